@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace VoteTracker.Database;
+
+/// <summary>
+/// The database. The only file that names a provider: handlers see a <see cref="DbConnection"/> and plain SQL.
+/// Reads run side by side, each on one state of the whole; writes go through one writer that commits what waits
+/// together, and are answered after the commit is on disk.
+/// </summary>
+internal sealed class Db : IDisposable
+{
+    private const int MostReaders = 16;
+
+    private readonly ConcurrentBag<DbConnection> _idle = [];
+    private readonly SemaphoreSlim _readers = new(MostReaders);
+    private readonly Writer _writer;
+    private readonly string _connectionString;
+    private volatile bool _disposed;
+
+    static Db() => Values.Register();
+
+    public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
+    {
+        _connectionString = new SqliteConnectionStringBuilder(settings.Database)
+        {
+            // Connections are kept here, each with its own pragmas; a shared cache would bring back table locks.
+            Pooling = false,
+            Cache = SqliteCacheMode.Private,
+            ForeignKeys = true,
+            DefaultTimeout = 10,
+        }.ToString();
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        // FULL is what durable means with a write-ahead log: every commit is synced before it returns. The writer is
+        // the only connection that checkpoints.
+        connection.Execute(
+            """
+            PRAGMA journal_mode = WAL;
+            PRAGMA synchronous = FULL;
+            PRAGMA wal_autocheckpoint = 1000;
+            PRAGMA busy_timeout = 10000;
+            """
+        );
+        EngineVersion = $"SQLite {connection.ServerVersion}";
+        _writer = new Writer(connection, settings.WriteQueue, clock, log);
+    }
+
+    /// <summary>The engine and its version, for the probes.</summary>
+    public string EngineVersion { get; }
+
+    /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
+    public bool Writable => _writer.Writable;
+
+    /// <summary>
+    /// Called after a commit and before its writers are answered, with the ids of the resolutions it changed:
+    /// a signal without numbers, whoever wants those counts anew.
+    /// </summary>
+    public event Action<IReadOnlyCollection<string>> Committed
+    {
+        add => _writer.Committed += value;
+        remove => _writer.Committed -= value;
+    }
+
+    /// <summary>Runs a read on one state of the whole database.</summary>
+    public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        await _readers.WaitAsync();
+        try
+        {
+            if (!_idle.TryTake(out var connection))
+            {
+                connection = OpenReader();
+            }
+            try
+            {
+                await connection.ExecuteAsync("BEGIN DEFERRED");
+                var result = await work(connection);
+                await connection.ExecuteAsync("COMMIT TRANSACTION");
+                _idle.Add(connection);
+                return result;
+            }
+            catch
+            {
+                await connection.DisposeAsync();
+                throw;
+            }
+        }
+        finally
+        {
+            _readers.Release();
+        }
+    }
+
+    /// <summary>
+    /// Runs a write in one transaction. The task ends after the commit is on disk; when it throws, nothing of this
+    /// write is there. The work may await its own statements and nothing else.
+    /// </summary>
+    public Task<T> Write<T>(Func<Write, Task<T>> work) => _writer.Enqueue(work);
+
+    /// <summary>What kind of failure it is.</summary>
+    public static DbFailure Classify(DbException exception) =>
+        exception is SqliteException sqlite
+            ? sqlite.SqliteErrorCode switch
+            {
+                SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
+                    DbFailure.Disk,
+                SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => DbFailure.Busy,
+                _ => DbFailure.Statement,
+            }
+            : DbFailure.Statement;
+
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+        _disposed = true;
+        _writer.Drain();
+        while (_idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+        // Last, so that its closing folds the write-ahead log into the file.
+        _writer.Dispose();
+        _readers.Dispose();
+    }
+
+    private SqliteConnection OpenReader()
+    {
+        var connection = new SqliteConnection(_connectionString);
+        connection.Open();
+        connection.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1; PRAGMA busy_timeout = 10000;");
+        return connection;
+    }
+}
+
+/// <summary>What went wrong in the database.</summary>
+internal enum DbFailure
+{
+    /// <summary>This statement: a constraint, a mistake.</summary>
+    Statement,
+
+    /// <summary>No room or no turn now; later may be better.</summary>
+    Busy,
+
+    /// <summary>The disk or the file; nothing after it can be trusted.</summary>
+    Disk,
+}

@@ -1,0 +1,29 @@
+using System.Data.Common;
+
+namespace VoteTracker.Database;
+
+/// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
+internal sealed class Write(DbConnection connection, DateTimeOffset now)
+{
+    private List<string>? _changed;
+
+    /// <summary>The connection of this transaction.</summary>
+    public DbConnection Connection => connection;
+
+    /// <summary>The moment of this write; never before that of an earlier one.</summary>
+    public DateTimeOffset Now => now;
+
+    /// <summary>The resolutions that this write changed.</summary>
+    public IReadOnlyList<string> ChangedResolutions => _changed ?? [];
+
+    /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
+    public void Changes(string resolution) => (_changed ??= []).Add(resolution);
+}
+
+/// <summary>Writing is not possible now; an answer 503.</summary>
+internal sealed class WriteUnavailableException(string message, TimeSpan? retryAfter, Exception? inner = null)
+    : Exception(message, inner)
+{
+    /// <summary>When to try again, where that may help.</summary>
+    public TimeSpan? RetryAfter => retryAfter;
+}

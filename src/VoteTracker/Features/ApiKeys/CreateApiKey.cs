@@ -1,0 +1,66 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.ApiKeys;
+
+/// <summary>Makes a key.</summary>
+internal static class CreateApiKey
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/api-keys", Handle)
+            .Needs(Role.Admin)
+            .Described(
+                "CreateApiKey",
+                "API keys",
+                "Makes a key",
+                "256 random bits, answered this once; only a hash is kept."
+            )
+            .TakesBody()
+            .Writes();
+
+    private static async Task<Results<Created<NewApiKey>, ProblemHttpResult>> Handle(
+        HttpContext http,
+        Body<CreateApiKeyRequest> body,
+        Caller caller,
+        Db db,
+        TimeProvider clock
+    )
+    {
+        var request = body.Value;
+        if (request.ExpiresAt <= clock.GetUtcNow())
+        {
+            return Problems.Invalid("expiresAt", "must be in the future");
+        }
+        var issued = await db.Write(write =>
+            IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
+        );
+        http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Created($"/v1/api-keys/{issued.Id}", issued);
+    }
+}
+
+/// <summary>A key to be made.</summary>
+public sealed record CreateApiKeyRequest
+{
+    /// <summary>Whose it is: it signs what the key changes; 100 characters at most.</summary>
+    public string? Label { get; init; }
+
+    /// <summary>What it may do.</summary>
+    public KeyRole? Role { get; init; }
+
+    /// <summary>From when it is no longer valid; left out: never. UTC.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
+}
+
+internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequest>
+{
+    public CreateApiKeyValidator()
+    {
+        RuleFor(k => k.Label).Required().Text(100);
+        RuleFor(k => k.Role).RequiredWord();
+    }
+}

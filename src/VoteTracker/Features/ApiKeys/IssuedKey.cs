@@ -1,0 +1,49 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.ApiKeys;
+
+/// <summary>Makes a key: over HTTP, on the command line, or the first one of a new database.</summary>
+internal static class IssuedKey
+{
+    public static async Task<NewApiKey> Issue(
+        Write write,
+        KeyRole role,
+        string label,
+        DateTimeOffset? expiresAt,
+        string by
+    )
+    {
+        var key = ApiKey.New();
+        var hash = ApiKey.Hash(key);
+        var issued = new NewApiKey
+        {
+            Id = ApiKey.NewId(),
+            Key = key,
+            Label = label,
+            Role = role,
+            ExpiresAt = expiresAt,
+            CreatedAt = write.Now,
+        };
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO api_key (id, label, role, lookup, hash, created_at, created_by, expires_at)
+            VALUES (@Id, @Label, @role, @lookup, @hash, @CreatedAt, @by, @ExpiresAt)
+            """,
+            new
+            {
+                issued.Id,
+                issued.Label,
+                role = Words<KeyRole>.Of(role),
+                lookup = ApiKey.Lookup(hash),
+                hash,
+                issued.CreatedAt,
+                by,
+                issued.ExpiresAt,
+            }
+        );
+        return issued;
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Changes;
+
+/// <summary>Lists every change that the caller may see, in order.</summary>
+internal static class ListChanges
+{
+    // What the public may see of a change follows what it may see of its subject; of a stance that it may not see, only
+    // that the tally changed.
+    private const string Visible = """
+        @role >= 2
+        OR (c.kind NOT IN ('contact', 'engagement') AND @role >= 1)
+        OR (
+            @role = 0 AND (
+                (c.resolution IS NULL AND c.kind = 'ineligibility')
+                OR (r.visibility <> 'private' AND (c.kind <> 'co-sponsor' OR EXISTS (
+                    SELECT 1 FROM co_sponsor_change s
+                    WHERE s.resolution = c.resolution AND s.member_state = c.member_state
+                        AND s.version = c.version AND s.status = 'signed'
+                )))
+                OR (c.kind = 'roll-call')
+                OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
+            )
+        )
+        """;
+
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/changes", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "ListChanges",
+                "Changes",
+                "Lists every change, in order",
+                "The oldest first, from the start or after a cursor; only what the caller may see, and never its content. The Link header always says where to go on: follow it again later for what has come since."
+            )
+            .Query("after", "The cursor of the last change seen.")
+            .Query("limit", "How many items a page has: 200 by default, 1,000 at most.", example: "200")
+            .Fails(StatusCodes.Status400BadRequest);
+
+    private static async Task<Results<Ok<Page<Change>>, ProblemHttpResult>> Handle(
+        HttpContext http,
+        Caller caller,
+        Db db,
+        Cursors cursors
+    )
+    {
+        var query = new Query(http);
+        var paging = await Paging.Of(http, query, "changes", cursorName: "after");
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        var rows = (
+            await db.Read(connection =>
+                connection.QueryAsync<Row>(
+                    $"""
+                    SELECT c.seq, c.at, c.by, c.kind, c.resolution, c.member_state, c.contact, c.version, r.visibility
+                    FROM change c
+                    LEFT JOIN resolution r ON r.id = c.resolution
+                    WHERE c.seq > @AfterNumber AND ({Visible})
+                    ORDER BY c.seq
+                    LIMIT @Limit
+                    """,
+                    new
+                    {
+                        paging.AfterNumber,
+                        role = (int)caller.Role,
+                        paging.Limit,
+                    }
+                )
+            )
+        ).ToList();
+        var items = new List<Change>(rows.Count);
+        foreach (var row in rows)
+        {
+            items.Add(row.For(caller, await cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture))));
+        }
+        var last = rows.Count > 0 ? rows[^1].Seq : paging.AfterNumber;
+        await paging.LinkNext(http, "after", last.ToString(CultureInfo.InvariantCulture));
+        return TypedResults.Ok(new Page<Change> { Items = items });
+    }
+
+    private sealed record Row
+    {
+        public long Seq { get; init; }
+        public DateTimeOffset At { get; init; }
+        public string By { get; init; } = "";
+        public string Kind { get; init; } = "";
+        public string? Resolution { get; init; }
+        public string? MemberState { get; init; }
+        public string? Contact { get; init; }
+        public long? Version { get; init; }
+        public string? Visibility { get; init; }
+
+        public Change For(Caller caller, string cursor)
+        {
+            var kind = Words<ChangeKind>.Parse(Kind);
+            var hidden =
+                kind == ChangeKind.Stance
+                && !caller.SeesPositions(Words<Visibility>.ParseOrNull(Visibility) ?? Voting.Visibility.Private);
+            return new Change
+            {
+                Cursor = cursor,
+                Kind = hidden ? ChangeKind.Tally : kind,
+                Resolution = Resolution,
+                MemberState = hidden ? null : MemberState,
+                Contact = Contact,
+                Version = Version,
+                ChangedAt = At,
+                ChangedBy = caller.IsViewer ? By : null,
+            };
+        }
+    }
+}

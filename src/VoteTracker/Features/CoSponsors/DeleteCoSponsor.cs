@@ -1,0 +1,74 @@
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.CoSponsors;
+
+/// <summary>Takes a state off the list of co-sponsors, as if it had never been on it; the history stays.</summary>
+internal static class DeleteCoSponsor
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapDelete("/v1/resolutions/{id}/co-sponsors/{iso3}", Handle)
+            .Needs(Role.Lobbyist)
+            .Described(
+                "DeleteCoSponsor",
+                "Co-sponsors",
+                "Takes a co-sponsor off the list",
+                "For an entry made by mistake; a state that takes its name off is recorded as `withdrawn`."
+            )
+            .Conditional()
+            .Writes()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        string id,
+        string iso3,
+        HttpContext http,
+        Precondition seen,
+        Caller caller,
+        Db db,
+        Facts facts
+    ) =>
+        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is null)
+            {
+                return Problems.NoResolution(id);
+            }
+            if (!CoSponsor.MayCoSponsor(facts, iso3))
+            {
+                return Problems.NoMemberState(iso3);
+            }
+            if (await CoSponsor.Find(write.Connection, id, iso3) is not { } standing)
+            {
+                return Problems.NotFound($"{iso3} is not among the co-sponsors.");
+            }
+            if (!seen.Holds(standing.Version, nothing: false))
+            {
+                return Problems.VersionConflict(standing, standing.Version);
+            }
+            var (version, at) = await Change.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
+            await CoSponsor.KeepHistory(
+                write,
+                standing with
+                {
+                    Version = version,
+                    ChangedBy = caller.Label,
+                    ChangedAt = at,
+                },
+                takenAway: true
+            );
+            await write.Connection.ExecuteAsync(
+                "DELETE FROM co_sponsor WHERE resolution = @id AND member_state = @iso3",
+                new { id, iso3 }
+            );
+            ETags.Set(http, ETags.Of(version));
+            return TypedResults.NoContent();
+        });
+}

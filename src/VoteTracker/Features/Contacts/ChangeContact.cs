@@ -1,0 +1,91 @@
+using Dapper;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Contacts;
+
+/// <summary>Changes fields of a contact.</summary>
+internal static class ChangeContact
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPatch("/v1/contacts/{id}", Handle)
+            .Needs(Role.Lobbyist)
+            .Described(
+                "ChangeContact",
+                "Contacts",
+                "Changes a contact",
+                "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away."
+            )
+            .Conditional()
+            .TakesBody()
+            .Writes()
+            .Fails(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<Contact>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Precondition seen,
+        MergePatch<ContactFields> patch,
+        IValidator<ContactFields> validator,
+        Caller caller,
+        Db db
+    ) =>
+        await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
+        {
+            if (await Contact.Find(write.Connection, id) is not { } standing)
+            {
+                return Problems.NotFound("There is no such contact.");
+            }
+            var fields = patch.Over(FieldsOf(standing), validator);
+            if (!seen.Holds(standing.Version, nothing: false))
+            {
+                return Problems.VersionConflict(standing, standing.Version);
+            }
+            await write.Connection.ExecuteAsync(
+                """
+                UPDATE contact
+                SET member_state = @MemberState, name = @Name, title = @Title, office = @office, email = @Email,
+                    phone = @Phone, languages = @Languages, notes = @Notes, version = version + 1,
+                    changed_at = @Now, changed_by = @Label
+                WHERE id = @id
+                """,
+                new
+                {
+                    id,
+                    fields.MemberState,
+                    fields.Name,
+                    fields.Title,
+                    office = Words<Office>.Of(fields.Office),
+                    fields.Email,
+                    fields.Phone,
+                    fields.Languages,
+                    fields.Notes,
+                    write.Now,
+                    caller.Label,
+                }
+            );
+            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, fields.MemberState, id);
+            var changed = (await Contact.Find(write.Connection, id))!;
+            ETags.Set(http, ETags.Of(changed.Version));
+            return TypedResults.Ok(changed);
+        });
+
+    private static ContactFields FieldsOf(Contact contact) =>
+        new()
+        {
+            MemberState = contact.MemberState,
+            Name = contact.Name,
+            Title = contact.Title,
+            Office = contact.Office,
+            Email = contact.Email,
+            Phone = contact.Phone,
+            Languages = contact.Languages,
+            Notes = contact.Notes,
+        };
+}

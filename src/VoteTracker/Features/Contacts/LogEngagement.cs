@@ -1,0 +1,97 @@
+using Dapper;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Contacts;
+
+/// <summary>Logs an engagement with a contact.</summary>
+internal static class LogEngagement
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/contacts/{id}/engagements", Handle)
+            .Needs(Role.Lobbyist)
+            .Described(
+                "LogEngagement",
+                "Contacts",
+                "Logs an engagement",
+                "One talk, letter, call or event, with its outcome and next step."
+            )
+            .TakesBody()
+            .Writes()
+            .Fails(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Created<Engagement>, ProblemHttpResult>> Handle(
+        string id,
+        Body<LogEngagementRequest> body,
+        Caller caller,
+        Db db
+    ) =>
+        await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
+        {
+            if (await Contact.Find(write.Connection, id) is not { } contact)
+            {
+                return Problems.NotFound("There is no such contact.");
+            }
+            var row = await write.Connection.QuerySingleAsync<EngagementRow>(
+                $"""
+                INSERT INTO engagement (contact, kind, on_day, summary, outcome, next_step, due_on, changed_at, changed_by)
+                VALUES (@id, @kind, @On, @Summary, @Outcome, @NextStep, @DueOn, @Now, @Label)
+                RETURNING {EngagementRow.Columns}
+                """,
+                new
+                {
+                    id,
+                    kind = Words<EngagementKind>.Of(body.Value.Kind),
+                    body.Value.On,
+                    body.Value.Summary,
+                    body.Value.Outcome,
+                    body.Value.NextStep,
+                    body.Value.DueOn,
+                    write.Now,
+                    caller.Label,
+                }
+            );
+            await Change.Append(write, caller, ChangeKind.Engagement, null, null, write.Now, contact.MemberState, id);
+            return TypedResults.Created($"/v1/contacts/{id}/engagements", row.Engagement);
+        });
+}
+
+/// <summary>An engagement to be logged.</summary>
+public sealed record LogEngagementRequest
+{
+    /// <summary>How one talked.</summary>
+    public EngagementKind? Kind { get; init; }
+
+    /// <summary>The day, New York's.</summary>
+    public DateOnly? On { get; init; }
+
+    /// <summary>What was said; 4,000 characters at most.</summary>
+    public string? Summary { get; init; }
+
+    /// <summary>What came of it; 1,000 characters at most.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>What comes next; 1,000 characters at most.</summary>
+    public string? NextStep { get; init; }
+
+    /// <summary>The day by which that is due.</summary>
+    public DateOnly? DueOn { get; init; }
+}
+
+internal sealed class LogEngagementValidator : AbstractValidator<LogEngagementRequest>
+{
+    public LogEngagementValidator()
+    {
+        RuleFor(e => e.Kind).RequiredWord();
+        RuleFor(e => e.On).Required();
+        RuleFor(e => e.Summary).Required().Text(4_000);
+        RuleFor(e => e.Outcome).Text(1_000);
+        RuleFor(e => e.NextStep).Text(1_000);
+    }
+}

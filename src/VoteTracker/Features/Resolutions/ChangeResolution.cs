@@ -1,0 +1,134 @@
+using Dapper;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>Changes fields of a resolution.</summary>
+internal static class ChangeResolution
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPatch("/v1/resolutions/{id}", Handle)
+            .Needs(Role.Coordinator)
+            .Described(
+                "ChangeResolution",
+                "Resolutions",
+                "Changes a resolution",
+                "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. Session and id never change. `adopted` and `not-adopted` need a recorded vote; once there is one, no other status can be."
+            )
+            .Conditional()
+            .TakesBody()
+            .Writes()
+            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Ok<Resolution>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Precondition seen,
+        MergePatch<ResolutionFields> patch,
+        IValidator<ResolutionFields> validator,
+        Caller caller,
+        Db db
+    ) =>
+        await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is not { } standing)
+            {
+                return Problems.NoResolution(id);
+            }
+            var fields = patch.Over(FieldsOf(standing), validator).WithDefaults<ResolutionFields>();
+            if (fields.Parent is not null && await IsBelow(write, fields.Parent, id))
+            {
+                return OpenResolution.ParentLoop(id);
+            }
+            var errors = await fields.Check(write.Connection, standing.Session);
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            if (StatusConflict(standing, fields.Status!.Value) is { } conflict)
+            {
+                return conflict;
+            }
+            if (!seen.Holds(standing.Version, nothing: false))
+            {
+                return Problems.VersionConflict(standing.For(caller), standing.Version);
+            }
+            await Change.Raise(write, caller, ChangeKind.Resolution, id);
+            await Update(write, id, fields);
+            await Change.KeepFields(write, id);
+            var changed = (await Resolution.Find(write.Connection, id))!;
+            ETags.Set(http, ETags.Of(changed.Version));
+            return TypedResults.Ok(changed);
+        });
+
+    private static ResolutionFields FieldsOf(Resolution resolution) =>
+        new()
+        {
+            Symbol = resolution.Symbol,
+            Title = resolution.Title,
+            Kind = resolution.Kind,
+            Parent = resolution.Parent,
+            Rule = resolution.Rule,
+            Status = resolution.Status,
+            VoteOn = resolution.VoteOn,
+            Visibility = resolution.Visibility,
+        };
+
+    private static ProblemHttpResult? StatusConflict(Resolution standing, ResolutionStatus status)
+    {
+        var voted = standing.Basis is Basis.RecordedVotes or Basis.Announced;
+        var needsVote = status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted;
+        return voted == needsVote
+            ? null
+            : Problems.Conflict(
+                "status",
+                "The status does not go with the record",
+                voted
+                    ? "The vote is recorded: the text is adopted or not-adopted."
+                    : "No vote is recorded: record the roll call, which sets the status."
+            );
+    }
+
+    // Walks up from the parent; what it meets is a tree, so the walk ends.
+    private static async Task<bool> IsBelow(Write write, string parent, string id) =>
+        await write.Connection.ExecuteScalarAsync<long>(
+            """
+            WITH RECURSIVE above (id, parent) AS (
+                SELECT id, parent FROM resolution WHERE id = @parent
+                UNION
+                SELECT r.id, r.parent FROM resolution r JOIN above a ON r.id = a.parent
+            )
+            SELECT COUNT(*) FROM above WHERE id = @id
+            """,
+            new { parent, id }
+        ) > 0;
+
+    private static Task Update(Write write, string id, ResolutionFields fields) =>
+        write.Connection.ExecuteAsync(
+            """
+            UPDATE resolution
+            SET symbol = @Symbol, title = @Title, kind = @kind, parent = @Parent, rule = @rule, status = @status,
+                vote_on = @VoteOn, visibility = @visibility
+            WHERE id = @id
+            """,
+            new
+            {
+                id,
+                fields.Symbol,
+                fields.Title,
+                kind = Words<ResolutionKind>.Of(fields.Kind),
+                fields.Parent,
+                rule = Words<MajorityRule>.Of(fields.Rule),
+                status = Words<ResolutionStatus>.Of(fields.Status),
+                fields.VoteOn,
+                visibility = Words<Visibility>.Of(fields.Visibility),
+            }
+        );
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>Lists the resolutions that the caller may see, the newest first.</summary>
+internal static class ListResolutions
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "ListResolutions",
+                "Resolutions",
+                "Lists the resolutions",
+                "What the caller may see, the last one opened first; without a key, public texts and those whose record is public."
+            )
+            .Query("session", "Only of this session.", example: "es-10")
+            .Query("kind", "Only of this kind.", typeof(ResolutionKind))
+            .Query("status", "Only with this status.", typeof(ResolutionStatus))
+            .Query("parent", "Only the amendments, parts and motions of this resolution.", example: "es-10-22")
+            .Query("include", "`tally`: each with its tally.", typeof(Include))
+            .Pages();
+
+    private static async Task<Results<Ok<Page<Resolution>>, ProblemHttpResult>> Handle(
+        HttpContext http,
+        Caller caller,
+        Db db,
+        LiveTallies live
+    )
+    {
+        var query = new Query(http);
+        var paging = await Paging.Of(http, query, "resolutions");
+        var filter = new
+        {
+            session = query.Text("session"),
+            kind = Words<ResolutionKind>.Of(query.Word<ResolutionKind>("kind")),
+            status = Words<ResolutionStatus>.Of(query.Word<ResolutionStatus>("status")),
+            parent = query.Text("parent"),
+            before = paging.After is null ? long.MaxValue : paging.AfterNumber,
+            isViewer = caller.IsViewer,
+            paging.Rows,
+        };
+        var include = query.Word<Include>("include");
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        var page = await db.Read(async connection =>
+        {
+            var rows = await connection.QueryAsync<ResolutionRow>(
+                $"""
+                {ResolutionRow.Select}
+                WHERE r.ordinal < @before
+                    AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id))
+                    AND (@session IS NULL OR r.session = @session)
+                    AND (@kind IS NULL OR r.kind = @kind)
+                    AND (@status IS NULL OR r.status = @status)
+                    AND (@parent IS NULL OR r.parent = @parent)
+                ORDER BY r.ordinal DESC
+                LIMIT @Rows
+                """,
+                filter
+            );
+            var found = await paging.Page(
+                http,
+                rows,
+                row => row.Resolution.For(caller),
+                row => row.Ordinal.ToString(CultureInfo.InvariantCulture)
+            );
+            var items = new List<Resolution>(found.Items.Count);
+            foreach (var item in found.Items)
+            {
+                items.Add(await item.WithVisibleParent(connection, caller));
+            }
+            return items;
+        });
+        if (include == Include.Tally)
+        {
+            for (var i = 0; i < page.Count; i++)
+            {
+                page[i] = page[i] with { Tally = (await live.Get(page[i].Id))?.Tally };
+            }
+        }
+        return TypedResults.Ok(new Page<Resolution> { Items = page });
+    }
+
+    /// <summary>What may be included.</summary>
+    internal enum Include
+    {
+        /// <summary>The tally.</summary>
+        Tally,
+    }
+}

@@ -1,0 +1,234 @@
+using System.Text.RegularExpressions;
+using Dapper;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>Opens a resolution, empty or with the stances of an earlier roll call.</summary>
+internal static partial class OpenResolution
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/resolutions", Handle)
+            .Needs(Role.Coordinator)
+            .Described(
+                "OpenResolution",
+                "Resolutions",
+                "Opens a resolution",
+                "A text to be put to the vote. With `baseline`, the id of one with a roll call, the stances of all who are members now begin as they voted then: `leaning`, evidence `past-vote`; who was non-voting stays unknown. All of it in one transaction."
+            )
+            .TakesBody()
+            .Writes()
+            .Fails(StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Created<Resolution>, ProblemHttpResult>> Handle(
+        HttpContext http,
+        Body<OpenResolutionRequest> body,
+        Caller caller,
+        Db db,
+        Facts facts
+    )
+    {
+        var request = body.Value.WithDefaults<OpenResolutionRequest>();
+        var id = request.Id ?? IdOf(request.Symbol!);
+        if (id.Length is 0 or > 64)
+        {
+            return Problems.Invalid(
+                "id",
+                "is required: the symbol makes none of 1 to 64 characters of a-z, 0-9 and hyphens"
+            );
+        }
+        return await db.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is not null)
+            {
+                return Problems.Conflict(
+                    "duplicate-id",
+                    "The id is taken",
+                    $"There is a resolution '{id}' already; give another id."
+                );
+            }
+            if (request.Parent == id)
+            {
+                return ParentLoop(id);
+            }
+            var errors = await request.Check(write.Connection, request.Session!);
+            var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
+            if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
+            {
+                errors["baseline"] = ["must be the id of a resolution with a roll call, such as es-10-27"];
+            }
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            await Insert(write, caller, id, request);
+            if (baseline is not null)
+            {
+                await BeginFrom(write, caller, id, baseline.Id, facts.Roster.MembersOn(NewYork.DayOf(write.Now)));
+            }
+            var opened = (await Resolution.Find(write.Connection, id))!;
+            ETags.Set(http, ETags.Of(opened.Version));
+            return TypedResults.Created($"/v1/resolutions/{id}", opened);
+        });
+    }
+
+    /// <summary>409: a text that would belong to itself.</summary>
+    public static ProblemHttpResult ParentLoop(string id) =>
+        Problems.Conflict(
+            "parent-loop",
+            "The parent is its own child",
+            $"'{id}' would belong to itself; give another parent, or none."
+        );
+
+    /// <summary>
+    /// The id of a symbol: without a leading A/RES/, else without A/, in lower case, every run of other characters one
+    /// hyphen: A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`.
+    /// </summary>
+    internal static string IdOf(string symbol)
+    {
+        var start =
+            symbol.StartsWith("A/RES/", StringComparison.OrdinalIgnoreCase) ? 6
+            : symbol.StartsWith("A/", StringComparison.OrdinalIgnoreCase) ? 2
+            : 0;
+        return Others().Replace(symbol[start..].ToLowerInvariant(), "-").Trim('-');
+    }
+
+    private static async Task Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO resolution (
+                id, symbol, title, session, kind, parent, rule, status, vote_on, visibility, baseline, origin,
+                version, created_at, changed_at, changed_by
+            )
+            VALUES (
+                @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @visibility, @Baseline, 'user',
+                1, @Now, @Now, @Label
+            )
+            """,
+            new
+            {
+                id,
+                request.Symbol,
+                request.Title,
+                request.Session,
+                kind = Words<ResolutionKind>.Of(request.Kind),
+                request.Parent,
+                rule = Words<MajorityRule>.Of(request.Rule),
+                status = Words<ResolutionStatus>.Of(request.Status),
+                request.VoteOn,
+                visibility = Words<Visibility>.Of(request.Visibility),
+                request.Baseline,
+                write.Now,
+                caller.Label,
+            }
+        );
+        await Change.Append(write, caller, ChangeKind.Resolution, id, version: 1, write.Now);
+        await Change.KeepFields(write, id);
+    }
+
+    // One statement a table, whatever the number of members: the draft and its stances are one change, version 1.
+    private static async Task BeginFrom(
+        Write write,
+        Caller caller,
+        string id,
+        string baseline,
+        IReadOnlyList<string> members
+    )
+    {
+        var row = new
+        {
+            id,
+            baseline,
+            members,
+            reason = $"baseline {baseline}",
+            write.Now,
+            by = caller.Label,
+            byKey = caller.KeyId,
+        };
+        const string voted = """
+            FROM roll_call_vote v
+            JOIN resolution b ON b.id = v.resolution
+            WHERE v.resolution = @baseline
+                AND v.version = (SELECT MAX(version) FROM roll_call WHERE resolution = @baseline)
+                AND v.vote <> 'non-voting'
+                AND v.member_state IN @members
+            ORDER BY v.member_state
+            """;
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO stance (
+                resolution, member_state, position, certainty, evidence, evidence_url, version, changed_at, changed_by
+            )
+            SELECT @id, v.member_state, v.vote, 'leaning', 'past-vote', b.record_url, 1, @Now, @by
+            {voted}
+            """,
+            row
+        );
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO stance_change (
+                resolution, member_state, version, position, certainty, evidence, evidence_url, reason, changed_at, changed_by
+            )
+            SELECT @id, v.member_state, 1, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
+            {voted}
+            """,
+            row
+        );
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO change (at, by, by_key, kind, resolution, member_state, version)
+            SELECT @Now, @by, @byKey, 'stance', @id, v.member_state, 1
+            {voted}
+            """,
+            row
+        );
+    }
+
+    [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Others();
+}
+
+/// <summary>A resolution to be opened.</summary>
+public sealed partial record OpenResolutionRequest : ResolutionFields
+{
+    /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; made from the symbol where it is left out.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>The session's id, `es-10`.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The id of a resolution with a roll call, from which the stances begin.</summary>
+    public string? Baseline { get; init; }
+
+    [GeneratedRegex(
+        @"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    internal static partial Regex IdShape();
+}
+
+internal sealed class OpenResolutionValidator : AbstractValidator<OpenResolutionRequest>
+{
+    public OpenResolutionValidator()
+    {
+        Include(new ResolutionFieldsValidator());
+        RuleFor(r => r.Symbol).Required();
+        RuleFor(r => r.Id)
+            .Must(id => id is null || OpenResolutionRequest.IdShape().IsMatch(id))
+            .WithMessage("must be 1 to 64 of a-z, 0-9 and inner hyphens");
+        RuleFor(r => r.Session).Required().Text(64);
+        RuleFor(r => r.Baseline).Text(64);
+        RuleFor(r => r.Status)
+            .Must(status => status is not ResolutionStatus.Adopted and not ResolutionStatus.NotAdopted)
+            .WithMessage("must not be adopted or not-adopted before a roll call is recorded, which sets it");
+    }
+}

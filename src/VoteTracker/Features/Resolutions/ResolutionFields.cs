@@ -1,0 +1,99 @@
+using System.Data.Common;
+using FluentValidation;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Http;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>What a coordinator says of a resolution: when opening it, and what a PATCH merges into.</summary>
+public record ResolutionFields
+{
+    /// <summary>The document symbol, such as A/ES-10/L.34; 100 characters at most.</summary>
+    public string? Symbol { get; init; }
+
+    /// <summary>The title; 1,000 characters at most.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>The whole, an amendment, a part of it, or a motion.</summary>
+    public ResolutionKind? Kind { get; init; }
+
+    /// <summary>The id of the text it belongs to, of the same session.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>The majority it needs; `two-thirds` by default, of a motion `simple-majority`, which is the only one it can have.</summary>
+    public MajorityRule? Rule { get; init; }
+
+    /// <summary>
+    /// `drafting` by default. `adopted` and `not-adopted` need a recorded vote, and are set by recording the roll call.
+    /// </summary>
+    public ResolutionStatus? Status { get; init; }
+
+    /// <summary>The day of the vote, New York's; within the session.</summary>
+    public DateOnly? VoteOn { get; init; }
+
+    /// <summary>Who sees it without a key; `private` by default.</summary>
+    public Visibility? Visibility { get; init; }
+
+    /// <summary>The same with the defaults of what was left out.</summary>
+    internal T WithDefaults<T>()
+        where T : ResolutionFields =>
+        (T)(
+            this with
+            {
+                Rule = Rule ?? (Kind == ResolutionKind.Motion ? MajorityRule.SimpleMajority : MajorityRule.TwoThirds),
+                Status = Status ?? ResolutionStatus.Drafting,
+                Visibility = Visibility ?? Voting.Visibility.Private,
+            }
+        );
+
+    /// <summary>What is wrong with them as the database stands; nothing where they can be.</summary>
+    internal async Task<Dictionary<string, string[]>> Check(DbConnection connection, string sessionId)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (await Session.Find(connection, sessionId) is not { } session)
+        {
+            errors["session"] = ["must be the id of a session, such as es-10; they are listed at /v1/sessions"];
+            return errors;
+        }
+        if (VoteOn < session.OpenedOn)
+        {
+            errors["voteOn"] = [$"must not be before the session, which opened on {session.OpenedOn:O}"];
+        }
+        else if (VoteOn > session.ClosedOn)
+        {
+            errors["voteOn"] = [$"must not be after the session, which was closed on {session.ClosedOn:O}"];
+        }
+        if (Rule == MajorityRule.NotRecorded && session.Emergency)
+        {
+            errors["rule"] = ["must be two-thirds or simple-majority: not-recorded is for texts of regular sessions"];
+        }
+        if (Parent is not null)
+        {
+            var parent = await Resolution.Find(connection, Parent);
+            if (parent is null)
+            {
+                errors["parent"] = ["must be the id of a resolution"];
+            }
+            else if (parent.Session != sessionId)
+            {
+                errors["parent"] = [$"must be of the same session; {parent.Id} is of {parent.Session}"];
+            }
+        }
+        return errors;
+    }
+}
+
+internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFields>
+{
+    public ResolutionFieldsValidator()
+    {
+        RuleFor(r => r.Symbol).Text(100);
+        RuleFor(r => r.Title).Required().Text(1_000);
+        RuleFor(r => r.Kind).RequiredWord();
+        RuleFor(r => r.Parent).Text(64);
+        RuleFor(r => r.Rule)
+            .Must((r, rule) => r.Kind != ResolutionKind.Motion || rule is null or MajorityRule.SimpleMajority)
+            .WithMessage("must be simple-majority for a motion (rule 85)");
+    }
+}

@@ -1,0 +1,243 @@
+using System.Reflection;
+using Dapper;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Metadata;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>Records the vote on a resolution, name by name.</summary>
+internal static class RecordRollCall
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/v1/resolutions/{id}/roll-call", Handle)
+            .Needs(Role.Coordinator)
+            .Described(
+                "RecordRollCall",
+                "Roll calls",
+                "Records the vote",
+                "Every member of that day once, as JSON or as CSV with the header `iso3,vote` or `iso3,vote,intended`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
+            )
+            .Conditional()
+            .TakesBody()
+            .Writes()
+            .Query("recordedOn", "The day of the vote, New York's; with a CSV body.", example: "2026-11-20")
+            .Query(
+                "missing",
+                "`non-voting`: members that are not named did not vote. Without it they are a 400 that lists them.",
+                typeof(Missing)
+            )
+            .Query(
+                "status",
+                "`adopted` or `not-adopted`, where the Assembly's word is not what the rule says; with a CSV body.",
+                typeof(ResolutionStatus)
+            )
+            .Produces<RollCall>(StatusCodes.Status201Created)
+            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+
+    private static async Task<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Precondition seen,
+        RollCallBody body,
+        Caller caller,
+        Db db,
+        Facts facts
+    ) =>
+        await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>
+        {
+            var request = body.Value;
+            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            {
+                return Problems.NoResolution(id);
+            }
+            if (resolution.Basis == Basis.None)
+            {
+                return Problems.Conflict(
+                    "no-vote",
+                    "There was no vote",
+                    $"The resolution is {Words<ResolutionStatus>.Of(resolution.Status)}; set another status before recording a vote."
+                );
+            }
+            var day = request.RecordedOn!.Value;
+            var names = new RollOfNames(request, facts.Roster, body.MissingIsNonVoting);
+            var errors = names.Errors;
+            if (day > NewYork.DayOf(write.Now))
+            {
+                errors["recordedOn"] = ["must not be in the future"];
+            }
+            var session = await Session.Find(write.Connection, resolution.Session);
+            if (day < session!.OpenedOn)
+            {
+                errors["recordedOn"] = [$"must not be before the session, which opened on {session.OpenedOn:O}"];
+            }
+            if (names.Decides(resolution.Rule) is null && request.Status is null)
+            {
+                errors["status"] =
+                [
+                    "is required: the resolution's rule is not recorded, so nothing follows from the names",
+                ];
+            }
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            var standing = await RollCall.Find(write.Connection, facts, id);
+            if (!seen.Holds(resolution.Version, nothing: standing is null))
+            {
+                return Problems.VersionConflict(standing?.For(caller), resolution.Version);
+            }
+            var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
+            await Insert(write, caller, id, request, names, version, at);
+            await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
+            var recorded = (await RollCall.Find(write.Connection, facts, id))!;
+            ETags.Set(http, ETags.Of(version));
+            return standing is null ? TypedResults.Created(http.Request.Path, recorded) : TypedResults.Ok(recorded);
+        });
+
+    private static async Task Insert(
+        Write write,
+        Caller caller,
+        string id,
+        RecordRollCallRequest request,
+        RollOfNames names,
+        long version,
+        DateTimeOffset at
+    )
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO roll_call (
+                resolution, version, recorded_on, has_names, members,
+                announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
+            )
+            VALUES (@id, @version, @RecordedOn, 1, @members, @yes, @no, @abstain, NULL, @at, @by)
+            """,
+            new
+            {
+                id,
+                version,
+                request.RecordedOn,
+                members = names.Votes.Count,
+                yes = request.Announced?.Yes,
+                no = request.Announced?.No,
+                abstain = request.Announced?.Abstain,
+                at,
+                by = caller.Label,
+            }
+        );
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO roll_call_vote (resolution, version, member_state, vote, intended)
+            VALUES (@id, @version, @MemberState, @vote, @intended)
+            """,
+            names.Votes.Select(v => new
+            {
+                id,
+                version,
+                v.MemberState,
+                vote = Words<Vote>.Of(v.Vote),
+                intended = Words<Vote>.Of(v.Intended),
+            })
+        );
+    }
+
+    private static async Task Decide(Write write, string id, ResolutionStatus status, DateOnly day)
+    {
+        await write.Connection.ExecuteAsync(
+            "UPDATE resolution SET status = @status, vote_on = @day WHERE id = @id",
+            new
+            {
+                id,
+                status = Words<ResolutionStatus>.Of(status),
+                day,
+            }
+        );
+        await Change.KeepFields(write, id);
+    }
+
+    /// <summary>What members that are not named did.</summary>
+    internal enum Missing
+    {
+        /// <summary>They did not vote.</summary>
+        NonVoting,
+    }
+}
+
+/// <summary>A recorded vote, name by name.</summary>
+public sealed record RecordRollCallRequest
+{
+    /// <summary>The day of the vote, New York's.</summary>
+    public DateOnly? RecordedOn { get; init; }
+
+    /// <summary>Every member of that day, once.</summary>
+    public IReadOnlyList<RecordedVoteRequest?>? Votes { get; init; }
+
+    /// <summary>The totals that the President announced, where they are to be kept beside the names.</summary>
+    public AnnouncedTotalsRequest? Announced { get; init; }
+
+    /// <summary>`adopted` or `not-adopted`, where the Assembly's word is not what the rule says.</summary>
+    public ResolutionStatus? Status { get; init; }
+}
+
+/// <summary>How one member voted.</summary>
+public sealed record RecordedVoteRequest
+{
+    /// <summary>The member's code, ISO 3166-1 alpha-3 in capitals.</summary>
+    public string? MemberState { get; init; }
+
+    /// <summary>`yes`, `no`, `abstain` or `non-voting`.</summary>
+    public Vote? Vote { get; init; }
+
+    /// <summary>What the member said afterwards it had intended; never counted.</summary>
+    public Vote? Intended { get; init; }
+}
+
+/// <summary>Totals as the President announced them.</summary>
+public sealed record AnnouncedTotalsRequest
+{
+    /// <summary>Yes.</summary>
+    public int? Yes { get; init; }
+
+    /// <summary>No.</summary>
+    public int? No { get; init; }
+
+    /// <summary>Abstentions.</summary>
+    public int? Abstain { get; init; }
+}
+
+internal sealed class RecordRollCallValidator : AbstractValidator<RecordRollCallRequest>
+{
+    public RecordRollCallValidator()
+    {
+        RuleFor(r => r.RecordedOn).Required();
+        RuleFor(r => r.Votes)
+            .Required()
+            .Must(votes => votes is not { Count: > 1_000 })
+            .WithMessage("must name every member once; 1,000 names at most");
+        RuleForEach(r => r.Votes)
+            .NotNull()
+            .WithMessage("must be an object")
+            .ChildRules(vote =>
+            {
+                vote.RuleFor(v => v!.MemberState).Required();
+                vote.RuleFor(v => v!.Vote).RequiredWord();
+            })
+            .When(r => r.Votes is { Count: <= 1_000 });
+        RuleFor(r => r.Announced)
+            .Must(a => a is null or { Yes: >= 0, No: >= 0, Abstain: >= 0 })
+            .WithMessage("must have yes, no and abstain, none of them negative");
+        RuleFor(r => r.Status)
+            .Must(s => s is null or ResolutionStatus.Adopted or ResolutionStatus.NotAdopted)
+            .WithMessage("must be adopted or not-adopted");
+    }
+}

@@ -1,0 +1,217 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Dapper;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>A recorded vote: who voted how, and what was announced.</summary>
+public sealed record RollCall
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>The day of the vote, New York's.</summary>
+    public required DateOnly RecordedOn { get; init; }
+
+    /// <summary>The names, in the order of their codes; empty where only totals are known.</summary>
+    public required IReadOnlyList<RecordedVote> Votes { get; init; }
+
+    /// <summary>The names counted; null where there are none.</summary>
+    public required VoteTotals? Totals { get; init; }
+
+    /// <summary>What the President announced, where it is known. It can differ from the names: both are true.</summary>
+    public required VoteTotals? Announced { get; init; }
+
+    /// <summary>Names that the list of members lacks on that day: kept, for the roll call is the truth about who was a member.</summary>
+    public required IReadOnlyList<string> NotOnTheList { get; init; }
+
+    /// <summary>What a reader should know: totals that differ, names that the list lacks.</summary>
+    public required IReadOnlyList<string> Remarks { get; init; }
+
+    /// <summary>The status of the resolution, as the rule or the coordinator had it.</summary>
+    public required ResolutionStatus Status { get; init; }
+
+    /// <summary>The resolution's version: recording a roll call decides the resolution, so they share it. The ETag.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The label of the key that recorded it; viewers and up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ChangedBy { get; init; }
+
+    /// <summary>When it was recorded here; of what came with the service, from when it is known. UTC.</summary>
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>What this caller may see of it.</summary>
+    internal RollCall For(Caller caller) => caller.IsViewer ? this : this with { ChangedBy = null };
+
+    internal static async Task<RollCall?> Find(DbConnection connection, Facts facts, string resolution)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            """
+            SELECT
+                c.resolution, c.version AS names_version, c.recorded_on, c.has_names, c.announced_yes, c.announced_no,
+                c.announced_abstain, c.announced_non_voting, c.changed_at, c.changed_by, r.version, r.status
+            FROM roll_call c
+            JOIN resolution r ON r.id = c.resolution
+            WHERE c.resolution = @resolution
+            ORDER BY c.version DESC
+            LIMIT 1
+            """,
+            new { resolution }
+        );
+        if (row is null)
+        {
+            return null;
+        }
+        var votes = (
+            await connection.QueryAsync<VoteRow>(
+                """
+                SELECT member_state, vote, intended
+                FROM roll_call_vote
+                WHERE resolution = @resolution AND version = @NamesVersion
+                ORDER BY member_state
+                """,
+                new { resolution, row.NamesVersion }
+            )
+        ).Select(v => v.RecordedVote);
+        return row.RollCall([.. votes], facts);
+    }
+
+    private sealed record Row
+    {
+        public string Resolution { get; init; } = "";
+        public long NamesVersion { get; init; }
+        public DateOnly RecordedOn { get; init; }
+        public bool HasNames { get; init; }
+        public int? AnnouncedYes { get; init; }
+        public int? AnnouncedNo { get; init; }
+        public int? AnnouncedAbstain { get; init; }
+        public int? AnnouncedNonVoting { get; init; }
+        public DateTimeOffset ChangedAt { get; init; }
+        public string ChangedBy { get; init; } = "";
+        public long Version { get; init; }
+        public string Status { get; init; } = "";
+
+        public RollCall RollCall(IReadOnlyList<RecordedVote> votes, Facts facts)
+        {
+            var announced =
+                AnnouncedYes is { } yes && AnnouncedNo is { } no
+                    ? new VoteTotals
+                    {
+                        Yes = yes,
+                        No = no,
+                        Abstain = AnnouncedAbstain,
+                        NonVoting = AnnouncedNonVoting,
+                    }
+                    : null;
+            var totals = HasNames ? VoteTotals.Of(votes) : null;
+            var strangers = votes
+                .Where(v => !facts.Roster.Find(v.MemberState)!.IsMemberOn(RecordedOn))
+                .Select(v => v.MemberState)
+                .ToList();
+            return new RollCall
+            {
+                Resolution = Resolution,
+                RecordedOn = RecordedOn,
+                Votes = votes,
+                Totals = totals,
+                Announced = announced,
+                NotOnTheList = strangers,
+                Remarks = [.. RemarksOf(totals, announced, strangers)],
+                Status = Words<ResolutionStatus>.Parse(Status),
+                Version = Version,
+                ChangedBy = ChangedBy,
+                ChangedAt = ChangedAt,
+            };
+        }
+
+        private IEnumerable<string> RemarksOf(VoteTotals? totals, VoteTotals? announced, List<string> strangers)
+        {
+            if (totals is not null && announced is not null && !announced.Agrees(totals))
+            {
+                yield return $"The names say {totals}, the announced totals {announced}; both are kept.";
+            }
+            if (totals is null)
+            {
+                yield return "Only the totals are known; the record has no names.";
+            }
+            if (strangers.Count > 0)
+            {
+                yield return $"Named, and not on the list of members of {RecordedOn:O}: {string.Join(", ", strangers)}; kept.";
+            }
+        }
+    }
+
+    private sealed record VoteRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Vote { get; init; } = "";
+        public string? Intended { get; init; }
+
+        public RecordedVote RecordedVote =>
+            new()
+            {
+                MemberState = MemberState,
+                Vote = Words<Vote>.Parse(Vote),
+                Intended = Words<Vote>.ParseOrNull(Intended),
+            };
+    }
+}
+
+/// <summary>How one member voted.</summary>
+public sealed record RecordedVote
+{
+    /// <summary>The member's code.</summary>
+    public required string MemberState { get; init; }
+
+    /// <summary>What the record shows.</summary>
+    public required Vote Vote { get; init; }
+
+    /// <summary>What the member said afterwards it had intended; kept beside the vote, and never counted.</summary>
+    public required Vote? Intended { get; init; }
+}
+
+/// <summary>Totals of a vote; null where the record lacks one.</summary>
+public sealed record VoteTotals
+{
+    /// <summary>Yes.</summary>
+    public required int Yes { get; init; }
+
+    /// <summary>No.</summary>
+    public required int No { get; init; }
+
+    /// <summary>Abstentions.</summary>
+    public required int? Abstain { get; init; }
+
+    /// <summary>Non-voting.</summary>
+    public required int? NonVoting { get; init; }
+
+    internal static VoteTotals Of(IEnumerable<RecordedVote> votes)
+    {
+        var counts = votes.CountBy(v => v.Vote).ToDictionary();
+        return new VoteTotals
+        {
+            Yes = counts.GetValueOrDefault(Vote.Yes),
+            No = counts.GetValueOrDefault(Vote.No),
+            Abstain = counts.GetValueOrDefault(Vote.Abstain),
+            NonVoting = counts.GetValueOrDefault(Vote.NonVoting),
+        };
+    }
+
+    internal bool Agrees(VoteTotals other) =>
+        Yes == other.Yes
+        && No == other.No
+        && (Abstain is null || other.Abstain is null || Abstain == other.Abstain)
+        && (NonVoting is null || other.NonVoting is null || NonVoting == other.NonVoting);
+
+    /// <summary>As it is read out: 121-14-44.</summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Yes}-{No}-{(Abstain is { } a ? a.ToString(CultureInfo.InvariantCulture) : "?")}"
+        );
+}

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>Makes a stance unknown again; its history stays.</summary>
+internal static class DeleteStance
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapDelete("/v1/resolutions/{id}/stances/{iso3}", Handle)
+            .Needs(Role.Lobbyist)
+            .Described(
+                "DeleteStance",
+                "Stances",
+                "Makes a stance unknown",
+                "What was recorded stays in the history, and the version goes on. Where nothing is known, nothing changes."
+            )
+            .Conditional()
+            .Writes()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
+        string id,
+        string iso3,
+        HttpContext http,
+        Precondition seen,
+        Caller caller,
+        Db db,
+        Facts facts
+    ) =>
+        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            {
+                return Problems.NoResolution(id);
+            }
+            if (!StanceRules.HasStance(facts, iso3))
+            {
+                return Problems.NoMemberState(iso3);
+            }
+            if (resolution.IsClosed)
+            {
+                return StanceRules.Closed(resolution);
+            }
+            var standing = await Stance.Find(write.Connection, id, iso3);
+            if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
+            {
+                return Problems.VersionConflict(standing.For(caller), standing.Version);
+            }
+            if (standing.Position == Position.Unknown)
+            {
+                ETags.Set(http, ETags.Of(standing.Version));
+                return TypedResults.NoContent();
+            }
+            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
+            await StanceHistory.Keep(
+                write,
+                Stance.Unknown(id, iso3) with
+                {
+                    Version = version,
+                    ChangedBy = caller.Label,
+                    ChangedAt = at,
+                },
+                reason: null
+            );
+            ETags.Set(http, ETags.Of(version));
+            return TypedResults.NoContent();
+        });
+}

@@ -1,0 +1,105 @@
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>Lists where all member states stand, those unknown too.</summary>
+internal static class ListStances
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/stances", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "ListStances",
+                "Stances",
+                "Lists where all member states stand",
+                "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` need a key of role viewer."
+            )
+            .Query("position", "Only those who stand there.", typeof(Position))
+            .Query("certainty", "Only stances of this certainty; viewers and up.", typeof(Certainty))
+            .Query("group", "Only members in this group on that day.", example: "african-states")
+            .Query(
+                "asOf",
+                "As they were known at this moment; UTC, with its time. Viewers and up.",
+                example: "2026-11-21T22:10:00Z"
+            )
+            .Pages()
+            .Produces<Page<Stance>>()
+            .Fails(StatusCodes.Status404NotFound);
+
+    private static async Task<IResult> Handle(
+        string id,
+        HttpContext http,
+        Caller caller,
+        Db db,
+        Facts facts,
+        TimeProvider clock
+    )
+    {
+        var now = clock.GetUtcNow();
+        var query = new Query(http);
+        var paging = await Paging.Of(http, query, $"stances of {id}");
+        var position = query.Word<Position>("position");
+        var certainty = query.Word<Certainty>("certainty");
+        var asOf = query.PastMoment("asOf", now);
+        var group = query.Text("group");
+        if (group is not null && facts.Groups.Find(group) is null)
+        {
+            query.Wrong("group", "must be the key of a group, such as african-states or nam");
+        }
+        var inner = certainty is not null || asOf is not null;
+        var (resolution, found) = await db.Read(async connection =>
+        {
+            var seen = await Resolution.See(
+                connection,
+                id,
+                http,
+                (c, r) => c.SeesPositions(r.Visibility) && (!inner || c.IsViewer)
+            );
+            if (query.Problem is not null)
+            {
+                return (seen, new Dictionary<string, Stance>(StringComparer.Ordinal));
+            }
+            var rows = asOf is { } moment
+                ? await connection.QueryAsync<StanceRow>(
+                    $"""
+                    SELECT {StanceRow.Columns}
+                    FROM stance_change AS newest
+                    WHERE resolution = @id AND version = (
+                        SELECT MAX(version) FROM stance_change
+                        WHERE resolution = @id AND member_state = newest.member_state AND changed_at <= @moment
+                    )
+                    """,
+                    new { id, moment }
+                )
+                : await connection.QueryAsync<StanceRow>($"{StanceRow.Select} WHERE resolution = @id", new { id });
+            return (seen, rows.ToDictionary(row => row.MemberState, row => row.Stance, StringComparer.Ordinal));
+        });
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        if (asOf < resolution.CreatedAt)
+        {
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+        }
+        var day = resolution.VotingDay(asOf ?? now);
+        var stances = facts
+            .Roster.MembersOn(day)
+            .Where(member => paging.After is null || string.CompareOrdinal(member, paging.After) > 0)
+            .Where(member => group is null || facts.Groups.Of(member, day).Contains(group))
+            .Select(member => found.GetValueOrDefault(member) ?? Stance.Unknown(id, member))
+            .Where(stance => position is null || stance.Position == position)
+            .Where(stance => certainty is null || stance.Certainty == certainty);
+        return caller.IsViewer
+            ? TypedResults.Ok(await paging.Page(http, stances, s => s.For(caller), s => s.MemberState))
+            : TypedResults.Ok(await paging.Page(http, stances, PublicStance.Of, s => s.MemberState));
+    }
+}

@@ -1,0 +1,59 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>Writes a stance and its row of history, in the transaction that raised the version.</summary>
+internal static class StanceHistory
+{
+    /// <summary>What stands from this version on.</summary>
+    public static async Task Keep(Write write, Stance stance, string? reason)
+    {
+        var row = new
+        {
+            stance.Resolution,
+            stance.MemberState,
+            Position = Words<Position>.Of(stance.Position),
+            Certainty = Words<Certainty>.Of(stance.Certainty),
+            Evidence = Words<Evidence>.Of(stance.Evidence),
+            stance.EvidenceUrl,
+            stance.Note,
+            stance.Contact,
+            stance.Version,
+            stance.ChangedAt,
+            stance.ChangedBy,
+            reason,
+        };
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO stance_change (
+                resolution, member_state, version, position, certainty, evidence, evidence_url, note, contact, reason,
+                changed_at, changed_by
+            )
+            VALUES (
+                @Resolution, @MemberState, @Version, @Position, @Certainty, @Evidence, @EvidenceUrl, @Note, @Contact,
+                @reason, @ChangedAt, @ChangedBy
+            )
+            """,
+            row
+        );
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO stance (
+                resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
+                changed_at, changed_by
+            )
+            VALUES (
+                @Resolution, @MemberState, @Position, @Certainty, @Evidence, @EvidenceUrl, @Note, @Contact, @Version,
+                @ChangedAt, @ChangedBy
+            )
+            ON CONFLICT (resolution, member_state) DO UPDATE SET
+                position = excluded.position, certainty = excluded.certainty, evidence = excluded.evidence,
+                evidence_url = excluded.evidence_url, note = excluded.note, contact = excluded.contact,
+                version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            """,
+            row
+        );
+    }
+}

@@ -1,0 +1,102 @@
+using System.Text.Json;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>Answers the tally of a resolution, now or as of a moment.</summary>
+internal static class GetTally
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/tally", Handle)
+            .WithMetadata(new FromMemory())
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetTally",
+                "Tallies",
+                "Counts a resolution",
+                "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
+            )
+            .Query(
+                "asOf",
+                "As it was known at this moment; UTC, with its time. The record that comes with the service is known from the day after the vote.",
+                example: "2026-11-21T22:10:00Z"
+            )
+            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
+            .Produces<Tally>()
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    private static Task Handle(string id, HttpContext http, LiveTallies live) =>
+        http.Request.QueryString.HasValue ? Asked(id, http, live) : Newest(id, http, live);
+
+    private static async Task Newest(string id, HttpContext http, LiveTallies live)
+    {
+        if (await ReadyAnswer.See(live, id, Caller.Of(http)) is not { } snapshot)
+        {
+            await Problems.NoResolution(id).ExecuteAsync(http);
+            return;
+        }
+        await Send(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+    }
+
+    private static async Task Asked(string id, HttpContext http, LiveTallies live)
+    {
+        var services = http.RequestServices;
+        var clock = services.GetRequiredService<TimeProvider>();
+        var query = new Query(http);
+        var asOf = query.PastMoment("asOf", clock.GetUtcNow());
+        var counting = query.Word<Counting>("counting") ?? Counting.All;
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+        var caller = Caller.Of(http);
+        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        {
+            await Problems.NoResolution(id).ExecuteAsync(http);
+            return;
+        }
+        if (asOf is { } moment)
+        {
+            var facts = services.GetRequiredService<Facts>();
+            var counted = await services.GetRequiredService<Db>().Read(c => Recount.AsOf(c, facts, id, moment));
+            await SendPast(id, http, caller, counted, counting);
+            return;
+        }
+        if (counting == Counting.All)
+        {
+            await Send(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+            return;
+        }
+        if (snapshot.Basis == Basis.Stances && !caller.IsViewer)
+        {
+            await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            return;
+        }
+        var body = snapshot.Other("confirmed", standings => Json(standings, Counting.Confirmed));
+        await Send(http, body, snapshot.ETag, snapshot.IsPublic() && snapshot.Basis != Basis.Stances);
+    }
+
+    private static Task SendPast(string id, HttpContext http, Caller caller, Counted? counted, Counting counting)
+    {
+        if (counted is null)
+        {
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
+        }
+        return ReadyAnswer.SeesPast(caller, counted)
+            ? Send(http, Json(counted.Standings, counting), $"\"{counted.State}\"", isPublic: false)
+            : KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+    }
+
+    private static Task Send(HttpContext http, byte[] body, string etag, bool isPublic) =>
+        ReadyAnswer.Send(http, body, etag, isPublic, "application/json; charset=utf-8", "Authorization");
+
+    private static byte[] Json(Standings standings, Counting counting) =>
+        JsonSerializer.SerializeToUtf8Bytes(Tally.Of(standings, counting), Http.Json.Options);
+}

@@ -1,0 +1,48 @@
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>Answers ready bytes: what a shared cache may keep for a second, or nobody may keep at all.</summary>
+internal static class ReadyAnswer
+{
+    private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
+    private const string Private = "private, no-store, no-transform";
+
+    /// <summary>The newest state of a resolution, if this caller may see its tally.</summary>
+    public static async ValueTask<Snapshot?> See(LiveTallies live, string id, Caller caller) =>
+        await live.Get(id) is { } snapshot && caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
+            ? snapshot
+            : null;
+
+    /// <summary>Whether everybody may see this state, so that shared caches may keep it.</summary>
+    public static bool IsPublic(this Snapshot snapshot) =>
+        Caller.Anonymous.SeesResolution(snapshot.Visibility, snapshot.Basis);
+
+    /// <summary>Sends the bytes with their tag, or 304 to who has them.</summary>
+    public static Task Send(HttpContext http, byte[] body, string etag, bool isPublic, string contentType, string vary)
+    {
+        var response = http.Response;
+        var headers = response.Headers;
+        headers.ETag = etag;
+        headers.CacheControl = isPublic ? Public : Private;
+        headers.Vary = vary;
+        if (ETags.IsKnown(http.Request, etag))
+        {
+            response.StatusCode = StatusCodes.Status304NotModified;
+            return Task.CompletedTask;
+        }
+        headers.ContentType = contentType;
+        headers.ContentLength = body.Length;
+        return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
+    }
+
+    /// <summary>
+    /// What is counted as of a moment, if this caller may see it: the record for who sees the record, stances of the
+    /// past only for viewers and up.
+    /// </summary>
+    public static bool SeesPast(Caller caller, Counted counted) =>
+        caller.IsViewer || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
+}

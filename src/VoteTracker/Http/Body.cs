@@ -1,0 +1,196 @@
+using System.Buffers;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace VoteTracker.Http;
+
+/// <summary>
+/// A JSON body, read within the limit and validated before the handler sees it. When it is wrong, the answer names
+/// every wrong field: those of the wrong type and those that a validator refuses.
+/// </summary>
+internal sealed class Body<T> : IEndpointParameterMetadataProvider
+    where T : class
+{
+    private Body(T value) => Value = value;
+
+    /// <summary>What was sent.</summary>
+    public T Value { get; }
+
+    public static async ValueTask<Body<T>> BindAsync(HttpContext http, ParameterInfo parameter)
+    {
+        if (!http.Request.HasJsonContentType())
+        {
+            throw new Refusal(Problems.UnsupportedMediaType("application/json"));
+        }
+        using var bytes = await RawBody.Read(http);
+        return new Body<T>(Read(bytes.Memory.Span, http.RequestServices.GetService<IValidator<T>>()));
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+
+    /// <summary>Reads and validates; a <see cref="Refusal"/> names what is wrong.</summary>
+    public static T Read(ReadOnlySpan<byte> json, IValidator<T>? validator)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        T? value = null;
+        try
+        {
+            value = JsonSerializer.Deserialize<T>(json, Json.Options);
+        }
+        catch (JsonException exception)
+        {
+            value = ReadFieldByField(json, exception, errors);
+        }
+        if (value is null)
+        {
+            throw new Refusal(Problems.Invalid("body", "must be a JSON object"));
+        }
+        Validate(value, validator, errors);
+        return value;
+    }
+
+    /// <summary>Validates what was read, adding to what reading found; a <see cref="Refusal"/> names all of it.</summary>
+    public static void Validate(T value, IValidator<T>? validator, Dictionary<string, string[]> errors)
+    {
+        if (validator?.Validate(value) is { IsValid: false } result)
+        {
+            foreach (var group in result.Errors.GroupBy(e => Path(e.PropertyName), StringComparer.Ordinal))
+            {
+                errors[group.Key] = [.. group.Select(e => e.ErrorMessage).Distinct()];
+            }
+        }
+        if (errors.Count > 0)
+        {
+            throw new Refusal(Problems.Invalid(errors));
+        }
+    }
+
+    // The reader stops at the first wrong field; the caller wants to hear of all of them. So each field is read alone,
+    // and what is left without the wrong ones is validated.
+    private static T? ReadFieldByField(
+        ReadOnlySpan<byte> json,
+        JsonException first,
+        Dictionary<string, string[]> errors
+    )
+    {
+        JsonObject? fields;
+        try
+        {
+            fields =
+                JsonNode.Parse(
+                    json,
+                    new JsonNodeOptions { PropertyNameCaseInsensitive = true },
+                    new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth, AllowDuplicateProperties = false }
+                ) as JsonObject;
+        }
+        catch (JsonException exception)
+        {
+            throw new Refusal(Problems.Invalid(Field(exception.Path), Syntax(exception)));
+        }
+        if (fields is null)
+        {
+            return null;
+        }
+        foreach (var property in Json.Options.GetTypeInfo(typeof(T)).Properties)
+        {
+            if (!fields.TryGetPropertyValue(property.Name, out var node))
+            {
+                continue;
+            }
+            try
+            {
+                node.Deserialize(property.PropertyType, Json.Options);
+            }
+            catch (JsonException)
+            {
+                errors[property.Name] = [Mend(property)];
+                fields.Remove(property.Name);
+            }
+        }
+        if (errors.Count == 0)
+        {
+            throw new Refusal(Problems.Invalid(Field(first.Path), Syntax(first)));
+        }
+        return fields.Deserialize<T>(Json.Options);
+    }
+
+    private static string Mend(JsonPropertyInfo property)
+    {
+        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
+        if (type.IsEnum)
+        {
+            var words =
+                (IEnumerable<string>)
+                    typeof(Voting.Words<>)
+                        .MakeGenericType(type)
+                        .GetProperty(nameof(Voting.Words<Voting.Vote>.All))!
+                        .GetValue(null)!;
+            return $"must be one of {string.Join(", ", words)}";
+        }
+        return type == typeof(string) ? "must be a text"
+            : type == typeof(DateOnly) ? "must be a day such as 2026-11-21"
+            : type == typeof(DateTimeOffset)
+                ? "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z"
+            : type == typeof(int) ? "must be a whole number"
+            : "is not of the form described in the contract";
+    }
+
+    private static string Syntax(JsonException exception) =>
+        exception.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? "is named twice"
+        : exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "is nested too deep"
+        : "must be a JSON object, well formed";
+
+    private static string Field(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$', '.');
+
+    // FluentValidation names properties as C# does; the contract names fields as JSON does.
+    private static string Path(string property) =>
+        string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
+}
+
+/// <summary>A body as bytes, no more of them than the limit.</summary>
+internal static class RawBody
+{
+    /// <summary>The whole body; a <see cref="Refusal"/> with 413 where it is larger than the settings allow.</summary>
+    public static async ValueTask<RentedBytes> Read(HttpContext http)
+    {
+        var limit = http.RequestServices.GetRequiredService<Settings>().MaxBodyBytes;
+        if (http.Request.ContentLength > limit)
+        {
+            throw new Refusal(Problems.TooLarge(limit));
+        }
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            if (read.Buffer.Length > limit)
+            {
+                reader.AdvanceTo(read.Buffer.End);
+                throw new Refusal(Problems.TooLarge(limit));
+            }
+            if (read.IsCompleted)
+            {
+                var bytes = new RentedBytes((int)read.Buffer.Length);
+                read.Buffer.CopyTo(bytes.Memory.Span);
+                reader.AdvanceTo(read.Buffer.End);
+                return bytes;
+            }
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+}
+
+/// <summary>Bytes borrowed from the pool.</summary>
+internal sealed class RentedBytes(int length) : IDisposable
+{
+    private readonly byte[] _array = ArrayPool<byte>.Shared.Rent(length);
+
+    public Memory<byte> Memory => _array.AsMemory(0, length);
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(_array);
+}

@@ -1,0 +1,46 @@
+using VoteTracker.Database;
+
+namespace VoteTracker.Http;
+
+/// <summary>Turns what was thrown into a problem. What nobody expected is logged without the request's content.</summary>
+internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Errors> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
+        {
+            http.Response.Clear();
+            Cors.Allow(http);
+            await problem.ExecuteAsync(http);
+        }
+    }
+
+    private IResult? Problem(HttpContext http, Exception exception)
+    {
+        switch (exception)
+        {
+            case Refusal refusal:
+                return refusal.Problem;
+            case WriteUnavailableException unavailable:
+                return Problems.Unavailable(http, unavailable.Message, unavailable.RetryAfter);
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.TooLarge(settings.MaxBodyBytes);
+            case BadHttpRequestException bad:
+                return Problems.Of(bad.StatusCode, "invalid", "The request is not valid", bad.Message);
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                log.LogError(exception, "A request to {Route} failed.", http.GetEndpoint()?.DisplayName ?? "no route");
+                return Problems.Of(
+                    StatusCodes.Status500InternalServerError,
+                    "internal",
+                    "The service failed",
+                    "This is a defect of the service, not of the request; what was not answered was not done."
+                );
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace VoteTracker.Http;
+
+/// <summary>How JSON is read and written: camelCase, words for enums and never numbers, nothing named twice.</summary>
+internal static class Json
+{
+    /// <summary>The options of the whole service.</summary>
+    public static readonly JsonSerializerOptions Options = Configure(
+        new JsonSerializerOptions(JsonSerializerDefaults.Web)
+    );
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = 32;
+        // Names of states and people are written as they are; the answers are JSON, never a part of a page.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new MomentConverter());
+        return options;
+    }
+
+    // UTC with a Z, and no more decimals than there are.
+    private sealed class MomentConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            Moments.TryParse(reader.GetString(), out var moment)
+                ? moment
+                : throw new JsonException("must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Moments.Text(value));
+    }
+}

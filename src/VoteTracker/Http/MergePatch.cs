@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FluentValidation;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace VoteTracker.Http;
+
+/// <summary>
+/// A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. What comes of it
+/// is validated as a whole, by the same validator as a whole that was sent.
+/// </summary>
+internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
+    where T : class
+{
+    private static readonly HashSet<string> Known = Json
+        .Options.GetTypeInfo(typeof(T))
+        .Properties.Select(p => p.Name)
+        .ToHashSet(StringComparer.Ordinal);
+
+    private readonly JsonObject _patch;
+
+    private MergePatch(JsonObject patch) => _patch = patch;
+
+    /// <summary>What stands, with the patch merged into it; a <see cref="Refusal"/> where that is not valid.</summary>
+    public T Over(T standing, IValidator<T> validator)
+    {
+        var merged = JsonSerializer.SerializeToNode(standing, Json.Options)!.AsObject();
+        foreach (var (name, value) in _patch)
+        {
+            merged[name] = value?.DeepClone();
+        }
+        return Body<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), validator);
+    }
+
+    public static async ValueTask<MergePatch<T>> BindAsync(HttpContext http, ParameterInfo parameter)
+    {
+        if (
+            !http.Request.HasJsonContentType()
+            && http.Request.ContentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase)
+                != true
+        )
+        {
+            throw new Refusal(Problems.UnsupportedMediaType("application/merge-patch+json or application/json"));
+        }
+        using var bytes = await RawBody.Read(http);
+        var patch = Parse(bytes.Memory.Span);
+        var unknown = patch.Where(p => !Known.Contains(p.Key)).Select(p => p.Key).ToList();
+        if (unknown.Count > 0)
+        {
+            throw new Refusal(
+                Problems.Invalid(
+                    unknown.ToDictionary(
+                        name => name,
+                        _ => new[] { $"cannot be changed here; what can: {string.Join(", ", Known)}" }
+                    )
+                )
+            );
+        }
+        return new MergePatch<T>(patch);
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new AcceptsMetadata(["application/merge-patch+json", "application/json"], typeof(T)));
+
+    private static JsonObject Parse(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            if (
+                JsonNode.Parse(
+                    json,
+                    documentOptions: new JsonDocumentOptions
+                    {
+                        MaxDepth = Json.Options.MaxDepth,
+                        AllowDuplicateProperties = false,
+                    }
+                )
+                is JsonObject { Count: > 0 } patch
+            )
+            {
+                return patch;
+            }
+        }
+        catch (JsonException)
+        {
+            // Said below, like every other body that is no patch.
+        }
+        throw new Refusal(Problems.Invalid("body", "must be a JSON object that names the fields to change"));
+    }
+}

@@ -1,0 +1,132 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.WebUtilities;
+using VoteTracker.Database;
+
+namespace VoteTracker.Http;
+
+/// <summary>A page of a list; the next one is in the header `Link: …; rel="next"` (RFC 8288).</summary>
+/// <typeparam name="T">What is listed.</typeparam>
+public sealed record Page<T>
+{
+    /// <summary>The items, in a stable order.</summary>
+    public required IReadOnlyList<T> Items { get; init; }
+}
+
+/// <summary>
+/// Makes and reads cursors: the place in a list where the next page begins, sealed with a secret of the database, so
+/// that one that was tampered with, or that belongs to another list, is told from one of ours.
+/// </summary>
+internal sealed class Cursors(Db db)
+{
+    private const int SealBytes = 12;
+    private readonly Lazy<Task<byte[]>> _secret = new(() => Secret(db));
+
+    public async ValueTask<string> Seal(string list, string place)
+    {
+        var text = Encoding.UTF8.GetBytes(place);
+        return Base64Url.EncodeToString([.. await SealOf(list, text), .. text]);
+    }
+
+    /// <summary>The place, or null where the cursor is not one of this list.</summary>
+    public async ValueTask<string?> Open(string list, string cursor)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = Base64Url.DecodeFromChars(cursor);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+        if (bytes.Length < SealBytes)
+        {
+            return null;
+        }
+        var text = bytes[SealBytes..];
+        var seal = await SealOf(list, text);
+        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), seal)
+            ? Encoding.UTF8.GetString(text)
+            : null;
+    }
+
+    private async ValueTask<byte[]> SealOf(string list, byte[] text)
+    {
+        byte[] message = [.. Encoding.UTF8.GetBytes(list), 0, .. text];
+        return HMACSHA256.HashData(await _secret.Value, message)[..SealBytes];
+    }
+
+    private static Task<byte[]> Secret(Db db) =>
+        db.Write(async write =>
+        {
+            await write.Connection.ExecuteAsync(
+                "INSERT INTO secret (name, value) VALUES ('cursor', @value) ON CONFLICT (name) DO NOTHING",
+                new { value = Convert.ToHexString(RandomNumberGenerator.GetBytes(32)) }
+            );
+            var value = await write.Connection.ExecuteScalarAsync<string>(
+                "SELECT value FROM secret WHERE name = 'cursor'"
+            );
+            return Convert.FromHexString(value!);
+        });
+}
+
+/// <summary>What part of a list is asked for: `?limit=` and `?cursor=`.</summary>
+internal sealed record Paging(string List, int Limit, string? After)
+{
+    public const int DefaultLimit = 200;
+    public const int MostLimit = 1_000;
+
+    /// <summary>One row more than the page, to see whether there is a next one.</summary>
+    public int Rows => Limit + 1;
+
+    /// <summary>The place after which the page begins, as a number; 0 at the start.</summary>
+    public long AfterNumber => After is null ? 0 : long.Parse(After, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
+    public static async ValueTask<Paging> Of(HttpContext http, Query query, string list, string cursorName = "cursor")
+    {
+        var limit = query.Number("limit", 1, MostLimit) ?? DefaultLimit;
+        string? after = null;
+        if (query.Text(cursorName) is { } cursor)
+        {
+            after = await http.RequestServices.GetRequiredService<Cursors>().Open(list, cursor);
+            if (after is null)
+            {
+                query.Wrong(cursorName, "must be a cursor that this list answered, unchanged");
+            }
+        }
+        return new Paging(list, limit, after);
+    }
+
+    /// <summary>The page of these rows, its Link to the next one set.</summary>
+    public async ValueTask<Page<T>> Page<TRow, T>(
+        HttpContext http,
+        IEnumerable<TRow> rows,
+        Func<TRow, T> item,
+        Func<TRow, string> place
+    )
+    {
+        var found = rows.ToList();
+        if (found.Count > Limit)
+        {
+            found.RemoveRange(Limit, found.Count - Limit);
+            await LinkNext(http, "cursor", place(found[^1]));
+        }
+        return new Page<T> { Items = [.. found.Select(item)] };
+    }
+
+    /// <summary>Sets the Link to the page after this place.</summary>
+    public async ValueTask LinkNext(HttpContext http, string cursorName, string place)
+    {
+        var cursor = await http.RequestServices.GetRequiredService<Cursors>().Seal(List, place);
+        var query = http
+            .Request.Query.Where(p => p.Key != cursorName)
+            .SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value))
+            .Append(KeyValuePair.Create(cursorName, (string?)cursor));
+        http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(http.Request.Path, query)}>; rel=\"next\"";
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace VoteTracker.Http;
+
+/// <summary>Marks an endpoint whose caller must name the version it saw.</summary>
+internal sealed record ConditionalWrite;
+
+/// <summary>
+/// The version a writer saw (RFC 9110, section 13): `If-Match: "7"`; `If-Match: *`, which always holds; or
+/// `If-None-Match: *`, which holds while nothing is there.
+/// </summary>
+internal sealed class Precondition
+{
+    private readonly IList<EntityTagHeaderValue>? _ifMatch;
+    private readonly bool _ifNothing;
+
+    private Precondition(IList<EntityTagHeaderValue>? ifMatch, bool ifNothing) =>
+        (_ifMatch, _ifNothing) = (ifMatch, ifNothing);
+
+    /// <summary>Whether the write may go on over what stands at this version; null and `nothing` is what is not there.</summary>
+    public bool Holds(long? version, bool nothing)
+    {
+        if (_ifNothing && !nothing)
+        {
+            return false;
+        }
+        if (_ifMatch is null || _ifMatch is [{ } any] && any.Equals(EntityTagHeaderValue.Any))
+        {
+            return true;
+        }
+        return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.Of(v));
+    }
+
+    /// <summary>428 where no condition is named, 400 where it is none.</summary>
+    public static IResult? Check(HttpRequest request) => Parse(request).Problem;
+
+    /// <summary>Binds a handler's parameter; <see cref="Check"/> has looked at it before.</summary>
+    public static ValueTask<Precondition> BindAsync(HttpContext http, ParameterInfo parameter) =>
+        Parse(http.Request) is { Value: { } value, Problem: null }
+            ? new(value)
+            : throw new Refusal(Parse(http.Request).Problem ?? Problems.PreconditionRequired());
+
+    private static (Precondition? Value, ProblemHttpResult? Problem) Parse(HttpRequest request)
+    {
+        var (match, noneMatch) = (request.Headers.IfMatch, request.Headers.IfNoneMatch);
+        if (match.Count == 0 && noneMatch.Count == 0)
+        {
+            return (null, Problems.PreconditionRequired());
+        }
+        if (noneMatch.Count > 0 && noneMatch != "*")
+        {
+            return (null, Problems.Invalid("If-None-Match", "A write takes If-None-Match: * only."));
+        }
+        if (match.Count == 0)
+        {
+            return (new Precondition(null, ifNothing: true), null);
+        }
+        return EntityTagHeaderValue.TryParseStrictList([.. match!], out var tags) && tags is { Count: > 0 }
+            ? (new Precondition(tags, ifNothing: noneMatch.Count > 0), null)
+            : (
+                null,
+                Problems.Invalid("If-Match", "Send the ETag as it was answered, quotes included: If-Match: \"7\".")
+            );
+    }
+}
+
+/// <summary>Strong entity tags of versions.</summary>
+internal static class ETags
+{
+    /// <summary>The tag of a version: `"7"`.</summary>
+    public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Whether the reader already has this representation (If-None-Match, weak comparison).</summary>
+    public static bool IsKnown(HttpRequest request, string etag)
+    {
+        var header = request.Headers.IfNoneMatch;
+        if (header.Count == 0)
+        {
+            return false;
+        }
+        if (header.Count == 1 && header[0] == etag)
+        {
+            return true;
+        }
+        return EntityTagHeaderValue.TryParseList([.. header!], out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == etag);
+    }
+
+    /// <summary>Answers a value with its tag, or 304 where the reader has it. For what may differ by caller: never shared.</summary>
+    public static Results<Ok<T>, StatusCodeHttpResult> Answer<T>(HttpContext http, T value, string etag)
+    {
+        Set(http, etag);
+        return IsKnown(http.Request, etag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(value);
+    }
+
+    /// <summary>Names the tag of what was answered or written.</summary>
+    public static void Set(HttpContext http, string etag)
+    {
+        http.Response.Headers.ETag = etag;
+        http.Response.Headers.CacheControl = "private, no-cache, no-transform";
+        http.Response.Headers.Vary = "Authorization, Accept";
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace VoteTracker.Http;
+
+/// <summary>
+/// Every error the service answers: `application/problem+json` (RFC 9457). The type is stable and relative; the
+/// detail names what is wrong and the mend, and never anything private.
+/// </summary>
+internal static class Problems
+{
+    /// <summary>400 with every wrong field.</summary>
+    public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) =>
+        TypedResults.Problem(
+            new HttpValidationProblemDetails(errors)
+            {
+                Type = "/problems/invalid",
+                Title = "The request is not valid",
+                Detail = string.Join("; ", errors.Select(e => $"{e.Key} {string.Join(", ", e.Value)}")),
+                Status = StatusCodes.Status400BadRequest,
+            }
+        );
+
+    /// <summary>400 with one wrong field.</summary>
+    public static ProblemHttpResult Invalid(string field, string mend) =>
+        Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [mend] });
+
+    /// <summary>404.</summary>
+    public static ProblemHttpResult NotFound(string what) =>
+        Of(StatusCodes.Status404NotFound, "not-found", "Not found", what);
+
+    /// <summary>404: nothing answers there.</summary>
+    public static ProblemHttpResult NoRoute() =>
+        NotFound("Nothing is answered at this address; the routes are at /docs.");
+
+    /// <summary>404: no resolution that this caller can see has that id.</summary>
+    public static ProblemHttpResult NoResolution(string id) => NotFound($"There is no resolution '{Shown(id)}'.");
+
+    /// <summary>404: no member state has that code.</summary>
+    public static ProblemHttpResult NoMemberState(string iso3) =>
+        NotFound(
+            $"There is no member state '{Shown(iso3)}' here: the code is ISO 3166-1 alpha-3 in capitals, of a member of today."
+        );
+
+    /// <summary>409.</summary>
+    public static ProblemHttpResult Conflict(string slug, string title, string detail) =>
+        Of(StatusCodes.Status409Conflict, slug, title, detail);
+
+    /// <summary>412, with what stands now.</summary>
+    public static ProblemHttpResult VersionConflict(object? current, long? version)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = "/problems/version-conflict",
+            Title = "Somebody else was first",
+            Detail = version is { } v
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"It stands at version {v} now; look at it, and write again with If-Match: \"{v}\"."
+                )
+                : "There is nothing here yet; write with If-None-Match: *.",
+            Status = StatusCodes.Status412PreconditionFailed,
+        };
+        problem.Extensions["current"] = current;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>413.</summary>
+    public static ProblemHttpResult TooLarge(int limit) =>
+        Of(
+            StatusCodes.Status413PayloadTooLarge,
+            "too-large",
+            "The body is too large",
+            string.Create(CultureInfo.InvariantCulture, $"A request body may have {limit} bytes at most.")
+        );
+
+    /// <summary>415.</summary>
+    public static ProblemHttpResult UnsupportedMediaType(string wanted) =>
+        Of(
+            StatusCodes.Status415UnsupportedMediaType,
+            "unsupported-media-type",
+            "The body's type is not taken here",
+            $"Send the body as {wanted}."
+        );
+
+    /// <summary>428.</summary>
+    public static ProblemHttpResult PreconditionRequired() =>
+        Of(
+            StatusCodes.Status428PreconditionRequired,
+            "precondition-required",
+            "The version you saw is missing",
+            "Send If-Match with the ETag you saw, If-None-Match: * for what is not there yet, or If-Match: * to write whatever stands."
+        );
+
+    /// <summary>429.</summary>
+    public static ProblemHttpResult TooMany(HttpContext http, TimeSpan retryAfter)
+    {
+        http.Response.Headers.RetryAfter = Seconds(retryAfter);
+        return Of(
+            StatusCodes.Status429TooManyRequests,
+            "too-many-requests",
+            "Too many requests",
+            "Try again after the seconds in Retry-After, or use a key."
+        );
+    }
+
+    /// <summary>503.</summary>
+    public static ProblemHttpResult Unavailable(HttpContext http, string detail, TimeSpan? retryAfter)
+    {
+        if (retryAfter is { } wait)
+        {
+            http.Response.Headers.RetryAfter = Seconds(wait);
+        }
+        return Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail);
+    }
+
+    /// <summary>Any other status.</summary>
+    public static ProblemHttpResult Of(int status, string slug, string title, string detail) =>
+        TypedResults.Problem(
+            new ProblemDetails
+            {
+                Type = $"/problems/{slug}",
+                Title = title,
+                Detail = detail,
+                Status = status,
+            }
+        );
+
+    // What the caller sent is said back short, and without what could break a line of a log or a page.
+    private static string Shown(string text) =>
+        new([.. text.Take(64).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '?')]);
+
+    private static string Seconds(TimeSpan wait) =>
+        Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A refusal from where a result cannot be returned: while a parameter is bound, or deep in a write.</summary>
+internal sealed class Refusal(ProblemHttpResult problem) : Exception
+{
+    /// <summary>What to answer.</summary>
+    public ProblemHttpResult Problem => problem;
+}

@@ -1,0 +1,103 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Http;
+
+/// <summary>Reads the query string's words, days and moments, and collects what is wrong with them.</summary>
+internal sealed class Query(HttpContext http)
+{
+    private Dictionary<string, string[]>? _errors;
+
+    /// <summary>The 400 that names every wrong parameter; null where there is none.</summary>
+    public ProblemHttpResult? Problem => _errors is null ? null : Problems.Invalid(_errors);
+
+    /// <summary>A parameter's text, null where it is not there.</summary>
+    public string? Text(string name)
+    {
+        var values = http.Request.Query[name];
+        if (values.Count > 1)
+        {
+            Wrong(name, "must be named once");
+        }
+        return values.Count == 0 ? null : values[0];
+    }
+
+    /// <summary>One of an enum's words.</summary>
+    public TEnum? Word<TEnum>(string name)
+        where TEnum : struct, Enum
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (Words<TEnum>.TryParse(text, out var value))
+        {
+            return value;
+        }
+        Wrong(name, $"must be one of {string.Join(", ", Words<TEnum>.All)}");
+        return null;
+    }
+
+    /// <summary>A day.</summary>
+    public DateOnly? Day(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (DateOnly.TryParseExact(text, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            return day;
+        }
+        Wrong(name, "must be a day such as 2026-11-21");
+        return null;
+    }
+
+    /// <summary>A moment that has been.</summary>
+    public DateTimeOffset? PastMoment(string name, DateTimeOffset now)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        // A plus that was not percent-encoded arrives as a space.
+        if (!Moments.TryParse(text.Replace(' ', '+'), out var moment))
+        {
+            Wrong(
+                name,
+                "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; a day alone is none"
+            );
+            return null;
+        }
+        if (moment > now)
+        {
+            Wrong(name, "must not be in the future");
+            return null;
+        }
+        return moment;
+    }
+
+    /// <summary>A whole number between two others.</summary>
+    public int? Number(string name, int least, int most)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
+        {
+            return number;
+        }
+        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        return null;
+    }
+
+    /// <summary>Says that a parameter is wrong, and the mend.</summary>
+    public void Wrong(string name, string mend) =>
+        (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [mend];
+}

@@ -1,0 +1,121 @@
+using System.Collections.Concurrent;
+using VoteTracker.Database;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// The tally of every resolution, kept ready. A commit says only that a resolution changed; whoever asks next has it
+/// counted anew from SQL, once for all who ask at that moment. No count is ever patched.
+/// </summary>
+internal sealed class LiveTallies : IDisposable
+{
+    private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+    private readonly Db _db;
+    private readonly Facts _facts;
+    private readonly TimeProvider _clock;
+
+    public LiveTallies(Db db, Facts facts, TimeProvider clock)
+    {
+        (_db, _facts, _clock) = (db, facts, clock);
+        _db.Committed += Stale;
+    }
+
+    /// <summary>The newest committed state, or null: there is no such resolution.</summary>
+    public ValueTask<Snapshot?> Get(string id)
+    {
+        var slot = _slots.GetOrAdd(id, static _ => new Slot());
+        return slot.Current is { } snapshot && IsFresh(slot, snapshot)
+            ? new ValueTask<Snapshot?>(snapshot)
+            : new ValueTask<Snapshot?>(Refresh(id, slot));
+    }
+
+    /// <summary>A task that ends when the resolution changes next. Take it before reading what stands, or a change is missed.</summary>
+    public Task NextChange(string id) => _slots.GetOrAdd(id, static _ => new Slot()).NextChange;
+
+    /// <summary>Wakes everyone who waits, changed or not: for heartbeats, dates that pass, and the end of the service.</summary>
+    public void WakeAll()
+    {
+        foreach (var slot in _slots.Values)
+        {
+            slot.Wake();
+        }
+    }
+
+    public void Dispose() => _db.Committed -= Stale;
+
+    private bool IsFresh(Slot slot, Snapshot snapshot) =>
+        snapshot.Generation == slot.Generation && _clock.GetUtcNow() < snapshot.Expires;
+
+    private void Stale(IReadOnlyCollection<string> changed)
+    {
+        foreach (var id in changed)
+        {
+            if (_slots.TryGetValue(id, out var slot))
+            {
+                slot.Signal();
+                slot.Wake();
+            }
+        }
+    }
+
+    private Task<Snapshot?> Refresh(string id, Slot slot)
+    {
+        lock (slot)
+        {
+            if (slot.Current is { } current && IsFresh(slot, current))
+            {
+                return Task.FromResult<Snapshot?>(current);
+            }
+            var generation = slot.Generation;
+            if (slot.Pending is null || slot.Pending.IsCompleted || slot.PendingGeneration != generation)
+            {
+                slot.PendingGeneration = generation;
+                // On a thread of its own, so that the lock is not held while SQL runs.
+                slot.Pending = Task.Run(() => Count(id, slot, generation));
+            }
+            return slot.Pending;
+        }
+    }
+
+    private async Task<Snapshot?> Count(string id, Slot slot, long generation)
+    {
+        var counted = await _db.Read(connection => Recount.Now(connection, _facts, id, _clock.Moment()));
+        if (counted is null)
+        {
+            _slots.TryRemove(KeyValuePair.Create(id, slot));
+            slot.Wake();
+            return null;
+        }
+        var snapshot = new Snapshot(counted, generation);
+        lock (slot)
+        {
+            if (slot.Current is null || slot.Current.Generation <= generation)
+            {
+                slot.Current = snapshot;
+            }
+        }
+        return snapshot;
+    }
+
+    private sealed class Slot
+    {
+        private long _generation;
+        private TaskCompletionSource _nextChange = New();
+
+        public volatile Snapshot? Current;
+
+        public Task<Snapshot?>? Pending;
+
+        public long PendingGeneration;
+
+        public long Generation => Volatile.Read(ref _generation);
+
+        public Task NextChange => Volatile.Read(ref _nextChange).Task;
+
+        public void Signal() => Interlocked.Increment(ref _generation);
+
+        public void Wake() => Interlocked.Exchange(ref _nextChange, New()).TrySetResult();
+
+        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

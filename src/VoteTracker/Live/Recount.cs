@@ -1,0 +1,270 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Live;
+
+/// <summary>Reads from SQL everything that is counted of a resolution, now or as of a moment; null where it is not there.</summary>
+internal static class Recount
+{
+    /// <summary>As it stands.</summary>
+    public static async Task<Counted?> Now(DbConnection connection, Facts facts, string id, DateTimeOffset now)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
+            "SELECT version, changed_at, rule, status, vote_on, visibility FROM resolution WHERE id = @id",
+            new { id }
+        );
+        if (row is null)
+        {
+            return null;
+        }
+        return await Count(
+            connection,
+            facts,
+            id,
+            row,
+            now,
+            asOf: null,
+            """
+            SELECT member_state, position, certainty
+            FROM stance
+            WHERE resolution = @id
+            """,
+            """
+            SELECT member_state
+            FROM co_sponsor
+            WHERE resolution = @id AND status = 'signed'
+            ORDER BY member_state
+            """
+        );
+    }
+
+    /// <summary>As it was known at a moment (transaction time): null before the resolution was there.</summary>
+    public static async Task<Counted?> AsOf(DbConnection connection, Facts facts, string id, DateTimeOffset moment)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
+            """
+            SELECT
+                (
+                    SELECT version FROM change
+                    WHERE resolution = @id AND at <= @moment AND version IS NOT NULL
+                    ORDER BY at DESC, version DESC
+                    LIMIT 1
+                ) AS version,
+                changed_at, rule, status, vote_on, visibility
+            FROM resolution_change
+            WHERE resolution = @id AND changed_at <= @moment
+            ORDER BY version DESC
+            LIMIT 1
+            """,
+            new { id, moment }
+        );
+        if (row is null)
+        {
+            return null;
+        }
+        return await Count(
+            connection,
+            facts,
+            id,
+            row,
+            moment,
+            asOf: moment,
+            """
+            SELECT member_state, position, certainty
+            FROM stance_change AS newest
+            WHERE resolution = @id AND version = (
+                SELECT MAX(version) FROM stance_change
+                WHERE resolution = @id AND member_state = newest.member_state AND changed_at <= @at
+            )
+            """,
+            """
+            SELECT member_state
+            FROM co_sponsor_change AS newest
+            WHERE resolution = @id AND status = 'signed' AND version = (
+                SELECT MAX(version) FROM co_sponsor_change
+                WHERE resolution = @id AND member_state = newest.member_state AND changed_at <= @at
+            )
+            ORDER BY member_state
+            """
+        );
+    }
+
+    private static async Task<Counted> Count(
+        DbConnection connection,
+        Facts facts,
+        string id,
+        ResolutionRow row,
+        DateTimeOffset now,
+        DateTimeOffset? asOf,
+        string stancesSql,
+        string coSponsorsSql
+    )
+    {
+        var at = asOf ?? DateTimeOffset.MaxValue;
+        var rollCall = await connection.QuerySingleOrDefaultAsync<RollCallRow>(
+            """
+            SELECT version, recorded_on, has_names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
+            FROM roll_call
+            WHERE resolution = @id AND changed_at <= @at
+            ORDER BY version DESC
+            LIMIT 1
+            """,
+            new { id, at }
+        );
+        var status = Words<ResolutionStatus>.Parse(row.Status);
+        var basis = Standings.BasisOf(status, rollCall?.HasNames);
+        var day =
+            basis == Basis.Stances
+                ? row.VoteOn ?? NewYork.DayOf(now)
+                : rollCall?.RecordedOn ?? row.VoteOn ?? NewYork.DayOf(row.ChangedAt);
+        var members = facts.Roster.MembersOn(day);
+        var spells = basis == Basis.Stances ? await Ineligible(connection, at) : [];
+        var standings = new Standings
+        {
+            Resolution = id,
+            AsOf = asOf ?? row.ChangedAt,
+            Version = row.Version,
+            Rule = Words<MajorityRule>.Parse(row.Rule),
+            Status = status,
+            Basis = basis,
+            Day = day,
+            Members = members,
+            Ballots = basis switch
+            {
+                Basis.Stances => await OfStances(connection, stancesSql, id, at, members, spells, day),
+                Basis.RecordedVotes => await OfNames(connection, id, rollCall!.Version),
+                _ => [],
+            },
+            RecordedMembers = rollCall?.Members,
+            Announced = rollCall?.Announced,
+            CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
+        };
+        var boundaries =
+            basis == Basis.Stances && row.VoteOn is null
+                ? facts.Roster.Boundaries.Concat(spells.SelectMany(s => DayBoundaries.Of(s.Spell))).ToList()
+                : [];
+        var changedOn = NewYork.DayOf(row.ChangedAt);
+        return new Counted
+        {
+            Standings = standings,
+            Visibility = Words<Visibility>.Parse(row.Visibility),
+            ChangedByDate = boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
+            Expires = boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
+                ? NewYork.StartOf(next)
+                : DateTimeOffset.MaxValue,
+        };
+    }
+
+    private static async Task<IReadOnlyList<Ballot>> OfStances(
+        DbConnection connection,
+        string sql,
+        string id,
+        DateTimeOffset at,
+        IReadOnlyList<string> members,
+        IReadOnlyList<(string MemberState, Spell Spell)> ineligible,
+        DateOnly day
+    )
+    {
+        var stances = (await connection.QueryAsync<StanceRow>(sql, new { id, at })).ToDictionary(
+            row => row.MemberState,
+            StringComparer.Ordinal
+        );
+        var barred = ineligible
+            .Where(i => i.Spell.Holds(day))
+            .Select(i => i.MemberState)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. members.Select(member =>
+                stances.TryGetValue(member, out var row)
+                    ? new Ballot(
+                        member,
+                        Words<Position>.Parse(row.Position),
+                        Words<Certainty>.ParseOrNull(row.Certainty),
+                        !barred.Contains(member)
+                    )
+                    : new Ballot(member, Position.Unknown, null, !barred.Contains(member))
+            ),
+        ];
+    }
+
+    private static async Task<IReadOnlyList<Ballot>> OfNames(DbConnection connection, string id, long version) =>
+        [
+            .. (
+                await connection.QueryAsync<VoteRow>(
+                    """
+                    SELECT member_state, vote
+                    FROM roll_call_vote
+                    WHERE resolution = @id AND version = @version
+                    ORDER BY member_state
+                    """,
+                    new { id, version }
+                )
+            ).Select(row => Ballot.Recorded(row.MemberState, Words<Vote>.Parse(row.Vote))),
+        ];
+
+    private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> Ineligible(
+        DbConnection connection,
+        DateTimeOffset at
+    ) =>
+        [
+            .. (
+                await connection.QueryAsync<SpellRow>(
+                    """
+                    SELECT member_state, from_day, until_day
+                    FROM ineligibility
+                    WHERE entered_at <= @at AND (ended_at IS NULL OR ended_at > @at)
+                    """,
+                    new { at }
+                )
+            ).Select(row => (row.MemberState, new Spell(row.FromDay, row.UntilDay))),
+        ];
+
+    private sealed record ResolutionRow
+    {
+        public long Version { get; init; }
+        public DateTimeOffset ChangedAt { get; init; }
+        public string Rule { get; init; } = "";
+        public string Status { get; init; } = "";
+        public DateOnly? VoteOn { get; init; }
+        public string Visibility { get; init; } = "";
+    }
+
+    private sealed record RollCallRow
+    {
+        public long Version { get; init; }
+        public DateOnly RecordedOn { get; init; }
+        public bool HasNames { get; init; }
+        public int Members { get; init; }
+        public int? AnnouncedYes { get; init; }
+        public int? AnnouncedNo { get; init; }
+        public int? AnnouncedAbstain { get; init; }
+        public int? AnnouncedNonVoting { get; init; }
+
+        public AnnouncedTotals? Announced =>
+            AnnouncedYes is { } yes && AnnouncedNo is { } no
+                ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
+                : null;
+    }
+
+    private sealed record StanceRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Position { get; init; } = "";
+        public string? Certainty { get; init; }
+    }
+
+    private sealed record VoteRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Vote { get; init; } = "";
+    }
+
+    private sealed record SpellRow
+    {
+        public string MemberState { get; init; } = "";
+        public DateOnly FromDay { get; init; }
+        public DateOnly? UntilDay { get; init; }
+    }
+}

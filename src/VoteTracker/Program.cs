@@ -1,0 +1,57 @@
+using VoteTracker;
+using VoteTracker.Http;
+using VoteTracker.Security;
+
+try
+{
+    if (Commands.Asked(args))
+    {
+        return await Commands.Run(args, Configure);
+    }
+    var builder = Configure(args);
+    var app = builder.Build();
+    await app.Services.Start(Console.Out);
+
+    app.UseCorsForReading();
+    app.UseHead();
+    app.UseMiddleware<Errors>();
+    app.UseDefaultFiles();
+    app.UseStaticFiles();
+    app.UseRouting();
+    app.UseReadingLimit();
+    app.UseMiddleware<Gate>();
+    app.UseOpenApiContract();
+
+    Routes.Map(app);
+    app.MapFallback(Problems.NoRoute).ExcludeFromDescription();
+    await app.RunAsync();
+    return 0;
+}
+catch (SettingException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+
+// The facts, the pages and the defaults stand beside the program, wherever it is started from.
+static WebApplicationBuilder Configure(string[] args)
+{
+    var builder = WebApplication.CreateBuilder(
+        new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory }
+    );
+    builder.Configuration.AddEnvironmentVariables("VOTETRACKER_").AddCommandLine(args);
+    builder.WebHost.UseUrls(builder.Configuration["Urls"] ?? new Settings().Urls);
+    builder.WebHost.ConfigureKestrel(
+        (_, kestrel) =>
+        {
+            kestrel.AddServerHeader = false;
+            // The body's limit is the service's own: it answers a problem where the server would hang up.
+            kestrel.Limits.MaxRequestBodySize = null;
+        }
+    );
+    builder.Services.AddVoteTracker();
+    return builder;
+}
+
+/// <summary>The program; tests start it from here.</summary>
+public partial class Program;

@@ -1,0 +1,75 @@
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Contacts;
+using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Health;
+using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.RollCalls;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Features.Stances;
+using VoteTracker.Features.Tallies;
+
+namespace VoteTracker;
+
+/// <summary>Every endpoint, one line each, in reading order.</summary>
+internal static class Routes
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        // The facts
+        ListMemberStates.Map(routes);
+        GetMemberState.Map(routes);
+        GetIneligibility.Map(routes);
+        EnterIneligibility.Map(routes);
+        EndIneligibility.Map(routes);
+        ListSessions.Map(routes);
+        GetSession.Map(routes);
+
+        // Texts
+        ListResolutions.Map(routes);
+        OpenResolution.Map(routes);
+        GetResolution.Map(routes);
+        ChangeResolution.Map(routes);
+
+        // Where the members stand
+        ListStances.Map(routes);
+        GetStance.Map(routes);
+        RecordStance.Map(routes);
+        DeleteStance.Map(routes);
+        GetStanceHistory.Map(routes);
+
+        // The count
+        GetTally.Map(routes);
+        StreamTally.Map(routes);
+        GetBreakdown.Map(routes);
+        GetBreakdown.MapCsv(routes);
+
+        // Who is behind a text
+        ListCoSponsors.Map(routes);
+        GetCoSponsor.Map(routes);
+        RecordCoSponsor.Map(routes);
+        DeleteCoSponsor.Map(routes);
+
+        // The Assembly's record
+        GetRollCall.Map(routes);
+        RecordRollCall.Map(routes);
+
+        // Whom to talk to
+        ListContacts.Map(routes);
+        AddContact.Map(routes);
+        GetContact.Map(routes);
+        ChangeContact.Map(routes);
+        EraseContact.Map(routes);
+        ListEngagements.Map(routes);
+        LogEngagement.Map(routes);
+
+        // The service itself
+        ListChanges.Map(routes);
+        ListApiKeys.Map(routes);
+        CreateApiKey.Map(routes);
+        RevokeApiKey.Map(routes);
+        GetHealth.MapLive(routes);
+        GetHealth.MapReady(routes);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace VoteTracker.Security;
+
+/// <summary>Who is calling: nobody we know, or the holder of a key.</summary>
+internal sealed record Caller(Role Role, string Label, string? KeyId)
+{
+    /// <summary>Without a key.</summary>
+    public static readonly Caller Anonymous = new(Role.Anonymous, "anonymous", null);
+
+    /// <summary>The service itself, for what it loads from its own facts.</summary>
+    public static readonly Caller Record = new(Role.Coordinator, "record", null);
+
+    /// <summary>Whether the caller may see what is not public.</summary>
+    public bool IsViewer => Role >= Role.Viewer;
+
+    /// <summary>The caller of a request, as <see cref="Gate"/> found it.</summary>
+    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;
+
+    /// <summary>Binds a handler's parameter.</summary>
+    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo parameter) => new(Of(http));
+}

@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Security;
+
+/// <summary>Finds the holder of a key; what it found is believed for a second, so a revocation is felt within one.</summary>
+internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
+{
+    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UseIsNoted = TimeSpan.FromMinutes(1);
+    private const int MostRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly string? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.Hash(key) : null;
+
+    /// <summary>The caller that holds this key, or null: unknown, expired or revoked.</summary>
+    public async ValueTask<Caller?> Find(string key)
+    {
+        var hash = ApiKey.Hash(key);
+        if (_adminKeyHash is not null && ApiKey.SameHash(hash, _adminKeyHash))
+        {
+            return new Caller(Role.Admin, "admin key of the settings", null);
+        }
+        var now = clock.Moment();
+        if (!_remembered.TryGetValue(hash, out var found) || now - found.At > Believed)
+        {
+            found = new Remembered(await Look(hash), now);
+            if (_remembered.Count >= MostRemembered)
+            {
+                _remembered.Clear();
+            }
+            if (found.Row is not null)
+            {
+                _remembered[hash] = found;
+            }
+        }
+        if (found.Row is not { RevokedAt: null } row || row.ExpiresAt <= now)
+        {
+            return null;
+        }
+        if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNoted)
+        {
+            _remembered[hash] = found with { Row = row with { LastUsedAt = now } };
+            await NoteUse(row.Id, now);
+        }
+        return row.Caller;
+    }
+
+    /// <summary>Forgets what it believes, after a key was made or revoked here.</summary>
+    public void Forget() => _remembered.Clear();
+
+    private Task<Row?> Look(string hash) =>
+        db.Read(async connection =>
+        {
+            var row = await connection.QuerySingleOrDefaultAsync<Row>(
+                """
+                SELECT id, label, role, hash, expires_at, revoked_at, last_used_at
+                FROM api_key
+                WHERE lookup = @lookup
+                """,
+                new { lookup = ApiKey.Lookup(hash) }
+            );
+            return row is not null && ApiKey.SameHash(row.Hash, hash) ? row : null;
+        });
+
+    // A key works while the disk does not: the note is worth less than the answer.
+    private async Task NoteUse(string id, DateTimeOffset now)
+    {
+        try
+        {
+            await db.Write(async write =>
+                await write.Connection.ExecuteAsync(
+                    "UPDATE api_key SET last_used_at = @now WHERE id = @id",
+                    new { id, now }
+                )
+            );
+        }
+        catch (WriteUnavailableException)
+        {
+            return;
+        }
+    }
+
+    private sealed record Remembered(Row? Row, DateTimeOffset At);
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Label { get; init; } = "";
+        public string Role { get; init; } = "";
+        public string Hash { get; init; } = "";
+        public DateTimeOffset? ExpiresAt { get; init; }
+        public DateTimeOffset? RevokedAt { get; init; }
+        public DateTimeOffset? LastUsedAt { get; init; }
+
+        public Caller Caller => new(Words<Role>.Parse(Role), Label, Id);
+    }
+}

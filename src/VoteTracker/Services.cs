@@ -1,0 +1,59 @@
+using System.Reflection;
+using FluentValidation;
+using VoteTracker.Database;
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Record;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker;
+
+/// <summary>What the service is made of, and how it is brought up.</summary>
+internal static class Services
+{
+    public static IServiceCollection AddVoteTracker(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => Settings.From(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<Db>();
+        services.AddSingleton<Facts>();
+        services.AddSingleton<LiveTallies>();
+        services.AddSingleton<Heartbeat>();
+        services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
+        services.AddSingleton<Keys>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<LoadRecord>();
+        services.AddSingleton<IssueFirstKey>();
+        services.AddValidators();
+        services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
+        services.AddOpenApiContract();
+        services.AddReadingLimit();
+        return services;
+    }
+
+    /// <summary>The database in shape, the facts loaded, a first key made.</summary>
+    public static async Task Start(this IServiceProvider services, TextWriter terminal)
+    {
+        await Migrator.Migrate(services.GetRequiredService<Db>());
+        await services.GetRequiredService<LoadRecord>().Handle();
+        await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
+    }
+
+    // Every AbstractValidator<T> of this assembly, as the IValidator<T> that bodies are validated with.
+    private static void AddValidators(this IServiceCollection services)
+    {
+        foreach (
+            var type in Assembly.GetExecutingAssembly().GetTypes().Where(t => t is { IsAbstract: false, IsClass: true })
+        )
+        {
+            foreach (
+                var contract in type.GetInterfaces()
+                    .Where(i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IValidator<>))
+            )
+            {
+                services.AddSingleton(contract, type);
+            }
+        }
+    }
+}

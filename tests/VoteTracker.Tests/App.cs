@@ -1,0 +1,272 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace VoteTracker.Tests;
+
+/// <summary>
+/// The service with a database of its own, made for one test: every answer comes through HTTP. It begins as a new
+/// installation does, with the record loaded; that is done once and copied.
+/// </summary>
+internal sealed class App : WebApplicationFactory<Program>
+{
+    public const string AdminKey = "vt_the-admin-key-of-the-tests-0123456789";
+
+    private static readonly Lazy<string> Template = new(MakeTemplate);
+    private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _settings;
+    private readonly bool _keepFolder;
+
+    public App(Clock? clock = null, Dictionary<string, string>? settings = null, string? folder = null)
+    {
+        Clock = clock ?? new Clock();
+        _settings = settings ?? [];
+        _keepFolder = folder is not null;
+        Folder = folder ?? Directory.CreateTempSubdirectory("votetracker-test-").FullName;
+        if (!File.Exists(DatabaseFile))
+        {
+            File.Copy(Template.Value, DatabaseFile);
+        }
+    }
+
+    /// <summary>The folder of its database.</summary>
+    public string Folder { get; }
+
+    public string DatabaseFile => Path.Combine(Folder, "votetracker.db");
+
+    public Clock Clock { get; }
+
+    /// <summary>Everything that was logged.</summary>
+    public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>A client without a key.</summary>
+    public HttpClient Anonymous => CreateClient();
+
+    public HttpClient Viewer => As("viewer");
+
+    public HttpClient Lobbyist => As("lobbyist");
+
+    public HttpClient Coordinator => As("coordinator");
+
+    public HttpClient Admin => WithKey(AdminKey);
+
+    /// <summary>A client with a key of this role, made by the API.</summary>
+    public HttpClient As(string role) =>
+        WithKey(
+            _keys.GetOrAdd(
+                role,
+                r =>
+                {
+                    using var admin = Admin;
+                    using var answer = admin
+                        .PostAsJsonAsync("/v1/api-keys", new { label = r, role = r })
+                        .GetAwaiter()
+                        .GetResult();
+                    answer.EnsureSuccessStatusCode();
+                    return answer.Json().GetAwaiter().GetResult()["key"]!.GetValue<string>();
+                }
+            )
+        );
+
+    public HttpClient WithKey(string key)
+    {
+        var client = CreateClient();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
+    }
+
+    /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
+    public async Task<string> OpenDraft(object? fields = null, string symbol = "A/ES-10/L.34")
+    {
+        var body = new JsonObject
+        {
+            ["symbol"] = symbol,
+            ["title"] = "A draft",
+            ["session"] = "es-10",
+            ["kind"] = "draft",
+        };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(fields ?? new { })!.AsObject())
+        {
+            body[name] = value?.DeepClone();
+        }
+        using var coordinator = Coordinator;
+        using var answer = await coordinator.PostAsJsonAsync("/v1/resolutions", body);
+        var json = await answer.Json();
+        answer.IsSuccessStatusCode.ShouldBeTrue(json.ToJsonString());
+        return json["id"]!.GetValue<string>();
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseContentRoot(AppContext.BaseDirectory);
+        builder.UseSetting("Database", $"Data Source={DatabaseFile}");
+        builder.UseSetting("AdminKey", AdminKey);
+        foreach (var (name, value) in _settings)
+        {
+            builder.UseSetting(name, value);
+        }
+        builder.ConfigureLogging(logging =>
+            logging.ClearProviders().AddProvider(new QueueLog(Log)).SetMinimumLevel(LogLevel.Trace)
+        );
+        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (disposing && !_keepFolder && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    private static string MakeTemplate()
+    {
+        var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        var file = Path.Combine(folder, "votetracker.db");
+        new SqliteConnection($"Data Source={file};Pooling=False").Dispose();
+        File.WriteAllBytes(file, []);
+        using (var app = new App(folder: folder))
+        {
+            app.CreateClient().Dispose();
+        }
+        return file;
+    }
+
+    private sealed class QueueLog(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
+    {
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel,
+            EventId eventId,
+            TState state,
+            Exception? exception,
+            Func<TState, Exception?, string> formatter
+        ) => log.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+
+        public void Dispose() { }
+    }
+}
+
+/// <summary>A clock that a test sets. It begins in New York's morning of 21 November 2026 and stands still.</summary>
+internal sealed class Clock : TimeProvider
+{
+    private long _ticks = new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero).UtcTicks;
+
+    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+    public void Set(DateTimeOffset now) => Interlocked.Exchange(ref _ticks, now.UtcTicks);
+
+    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
+}
+
+/// <summary>What tests do with HTTP over and over.</summary>
+internal static class HttpHelp
+{
+    public static async Task<JsonNode> Json(this HttpResponseMessage answer) =>
+        JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
+
+    /// <summary>The JSON of a GET that is answered 200.</summary>
+    public static async Task<JsonNode> GetJson(this HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        var text = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBe(200, $"{path}: {text}");
+        return JsonNode.Parse(text)!;
+    }
+
+    /// <summary>Sends a JSON body with a condition; by default one that always holds.</summary>
+    public static Task<HttpResponseMessage> Send(
+        this HttpClient client,
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? ifMatch = "*",
+        string? ifNoneMatch = null
+    )
+    {
+        var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body);
+        }
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch).ShouldBeTrue();
+        }
+        if (ifNoneMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-None-Match", ifNoneMatch).ShouldBeTrue();
+        }
+        return client.SendAsync(request);
+    }
+
+    public static Task<HttpResponseMessage> Put(
+        this HttpClient client,
+        string path,
+        object body,
+        string? ifMatch = "*"
+    ) => client.Send(HttpMethod.Put, path, body, ifMatch);
+
+    /// <summary>Records a stance, whatever stands; confirmed, at a meeting, unless said otherwise.</summary>
+    public static async Task<JsonNode> RecordStance(
+        this HttpClient client,
+        string resolution,
+        string iso3,
+        string position,
+        string certainty = "confirmed",
+        string evidence = "meeting"
+    )
+    {
+        using var answer = await client.Put(
+            $"/v1/resolutions/{resolution}/stances/{iso3}",
+            new
+            {
+                position,
+                certainty,
+                evidence,
+            }
+        );
+        var json = await answer.Json();
+        ((int)answer.StatusCode).ShouldBe(200, json.ToJsonString());
+        return json;
+    }
+
+    /// <summary>The problem that an answer is: its status, its media type, and for a 400 the fields it names.</summary>
+    public static async Task<JsonNode> ShouldBeProblem(
+        this HttpResponseMessage answer,
+        int status,
+        params string[] fields
+    )
+    {
+        var text = await answer.Content.ReadAsStringAsync();
+        ((int)answer.StatusCode).ShouldBe(status, text);
+        answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
+        var problem = JsonNode.Parse(text)!;
+        problem["status"]!.GetValue<int>().ShouldBe(status);
+        problem["type"]!.GetValue<string>().ShouldStartWith("/problems/");
+        problem["title"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        foreach (var field in fields)
+        {
+            problem["errors"]?.AsObject().ContainsKey(field).ShouldBeTrue($"names {field}: {text}");
+        }
+        return problem;
+    }
+}
