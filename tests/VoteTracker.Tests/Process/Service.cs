@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>The program as a process of its own, on a free port, in a folder of its own; what only a process can show.</summary>
+internal sealed class Service : IAsyncDisposable
+{
+    private readonly System.Diagnostics.Process _process;
+    private readonly StringBuilder _output = new();
+    private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private Service(ProcessStartInfo start)
+    {
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        _process = new System.Diagnostics.Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Take(line.Data);
+        _process.ErrorDataReceived += (_, line) => Take(line.Data);
+        _process.Exited += (_, _) => _listening.TrySetException(new InvalidOperationException($"It ended: {Output}"));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it printed.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_output)
+            {
+                return _output.ToString();
+            }
+        }
+    }
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Id => _process.Id;
+
+    /// <summary>The program as it was built, beside the tests.</summary>
+    public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
+
+    /// <summary>Starts it in a folder and waits until it listens; with the tests' admin key unless told otherwise.</summary>
+    public static async Task<Service> Start(string folder, string? program = null, string? adminKey = App.AdminKey)
+    {
+        var service = new Service(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0"], adminKey));
+        service.Address = await service._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        return service;
+    }
+
+    /// <summary>Runs one of its commands to the end.</summary>
+    public static async Task<(int ExitCode, string Output)> Run(
+        string folder,
+        string[] arguments,
+        string? adminKey = null
+    )
+    {
+        await using var service = new Service(StartInfo(folder, Program, arguments, adminKey));
+        service._listening.Task.Forget();
+        await service._process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return (service._process.ExitCode, service.Output);
+    }
+
+    /// <summary>A client with a key, by default the tests' admin key.</summary>
+    public HttpClient Client(string? key = App.AdminKey)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+        return client;
+    }
+
+    /// <summary>kill -9: no chance to tidy up.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    public async Task<int> Stop()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await Kill();
+        }
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo StartInfo(string folder, string program, string[] arguments, string? adminKey)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, .. arguments])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+        };
+        if (adminKey is not null)
+        {
+            start.Environment["VOTETRACKER_ADMINKEY"] = adminKey;
+        }
+        return start;
+    }
+
+    private void Take(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+        const string listening = "Now listening on: ";
+        if (line.IndexOf(listening, StringComparison.Ordinal) is >= 0 and var at)
+        {
+            _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Trim()));
+        }
+    }
+}
+
+internal static class TaskHelp
+{
+    /// <summary>Says that nobody waits for it, and that its failure is looked at.</summary>
+    public static void Forget(this Task task) => _ = task.ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>The program as a stranger starts it.</summary>
+public sealed class StartTests
+{
+    [Test]
+    public async Task The_published_program_starts_in_an_empty_folder_and_shows_the_record()
+    {
+        using var published = new Folder();
+        using var empty = new Folder();
+        await Publish(published);
+        await using var service = await Service.Start(
+            empty,
+            Path.Combine(published, "VoteTracker.dll"),
+            adminKey: null
+        );
+        using var client = service.Client(key: null);
+        var tally = await client.GetJson("/v1/resolutions/es-10-27/tally");
+        tally["yes"]!.GetValue<int>().ShouldBe(149);
+        (await client.GetStringAsync("/")).ShouldContain("VoteTracker");
+        (await client.GetStringAsync("/docs/index.html")).ShouldContain("swagger");
+        File.Exists(Path.Combine(empty, "votetracker.db"))
+            .ShouldBeTrue("a relative database is relative to the working directory");
+        service.Output.ShouldNotContain("es-10-27", customMessage: "requests are not logged one by one");
+    }
+
+    [Test]
+    public async Task A_tally_is_answered_within_two_seconds_of_a_start_on_an_existing_database()
+    {
+        using var folder = new Folder();
+        await using (var first = await Service.Start(folder))
+        {
+            (await first.Stop()).ShouldBe(0);
+        }
+        var watch = Stopwatch.StartNew();
+        await using var service = await Service.Start(folder);
+        using var client = service.Client(key: null);
+        await client.GetJson("/v1/resolutions/es-10-27/tally");
+        TestContext.Out.WriteLine($"First answer after {watch.ElapsedMilliseconds} ms.");
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(2));
+    }
+
+    [Test]
+    public async Task The_first_key_is_printed_once_and_works()
+    {
+        using var folder = new Folder();
+        string key;
+        await using (var service = await Service.Start(folder, adminKey: null))
+        {
+            key = service
+                .Output.Split('\n')
+                .Single(line => line.Contains("vt_", StringComparison.Ordinal))
+                .Split(' ')[^1]
+                .Trim();
+            using var client = service.Client(key);
+            await client.GetJson("/v1/api-keys");
+            await service.Stop();
+        }
+        await using var again = await Service.Start(folder, adminKey: null);
+        again.Output.ShouldNotContain("vt_");
+        using var later = again.Client(key);
+        await later.GetJson("/v1/api-keys");
+    }
+
+    [Test]
+    public async Task A_key_can_be_made_on_the_command_line_beside_a_running_service()
+    {
+        using var folder = new Folder();
+        await using var service = await Service.Start(folder);
+        var (exitCode, output) = await Service.Run(folder, ["key", "add", "--role", "admin", "--label", "found again"]);
+        exitCode.ShouldBe(0, output);
+        using var client = service.Client(output.Trim());
+        (await client.GetJson("/v1/api-keys"))["items"]!.AsArray().Count.ShouldBe(1);
+    }
+
+    [TestCase("--Database", "Host=localhost", "PostgreSQL")]
+    [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
+    [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
+    public async Task A_setting_that_cannot_be_is_said_in_a_line(string name, string value, string said)
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0", name, value]);
+        exitCode.ShouldBe(2);
+        output.Trim().ShouldContain(said);
+        output.Trim().Split('\n').Length.ShouldBe(1, output);
+        output.ShouldNotContain("vt_short");
+    }
+
+    private static async Task Publish(string to)
+    {
+        var root = Repository.Root;
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["publish", Path.Combine(root, "src", "VoteTracker"), "-c", "Release", "-o", to, "-v", "quiet", "--nologo"]
+        )
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            WorkingDirectory = root,
+        };
+        using var publish = System.Diagnostics.Process.Start(start)!;
+        var output = await publish.StandardOutput.ReadToEndAsync();
+        await publish.WaitForExitAsync();
+        publish.ExitCode.ShouldBe(0, output);
+    }
+}

@@ -1,0 +1,19 @@
+namespace VoteTracker.Tests;
+
+/// <summary>The files of the project, for tests of what stands in them.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = Find();
+
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
+    private static string Find()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "VoteTracker.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run from within the project.");
+        }
+        return folder.FullName;
+    }
+}
