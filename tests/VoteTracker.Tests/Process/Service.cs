@@ -12,8 +12,7 @@ internal sealed class Service : IAsyncDisposable
 
     private Service(ProcessStartInfo start)
     {
-        start.RedirectStandardOutput = true;
-        start.RedirectStandardError = true;
+        (start.RedirectStandardOutput, start.RedirectStandardError, start.UseShellExecute) = (true, true, false);
         _process = new System.Diagnostics.Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Take(line.Data);
         _process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -43,10 +42,14 @@ internal sealed class Service : IAsyncDisposable
     public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
 
     /// <summary>Starts it in a folder and waits until it listens; with the tests' admin key unless told otherwise.</summary>
-    public static async Task<Service> Start(string folder, string? program = null, string? adminKey = App.AdminKey)
+    public static Task<Service> Start(string folder, string? program = null, string? adminKey = App.AdminKey) =>
+        Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0"], adminKey));
+
+    /// <summary>Starts it as told, and waits until it listens.</summary>
+    public static async Task<Service> Start(ProcessStartInfo start)
     {
-        var service = new Service(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0"], adminKey));
-        service.Address = await service._listening.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        var service = new Service(start);
+        service.Address = await service._listening.Task.WaitAsync(TimeSpan.FromSeconds(120));
         return service;
     }
 
@@ -77,7 +80,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>kill -9: no chance to tidy up.</summary>
     public async Task Kill()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync();
     }
 
