@@ -15,15 +15,16 @@ try
     app.UseCorsForReading();
     app.UseHead();
     app.UseMiddleware<Errors>();
+    app.UseRouting();
+    // After routing, which spares a poll the look for a file of its name.
     app.UseDefaultFiles();
     app.UseStaticFiles();
-    app.UseRouting();
-    app.UseReadingLimit();
-    app.UseMiddleware<Gate>();
     app.UseOpenApiContract();
+    app.UseMiddleware<NoRoute>();
+    app.UseMiddleware<ReadingLimit>();
+    app.UseMiddleware<Gate>();
 
     Routes.Map(app);
-    app.MapFallback(Problems.NoRoute).ExcludeFromDescription();
     await app.RunAsync();
     return 0;
 }

@@ -28,7 +28,6 @@ internal static class Services
         services.AddValidators();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddOpenApiContract();
-        services.AddReadingLimit();
         return services;
     }
 

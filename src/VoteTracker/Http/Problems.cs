@@ -30,10 +30,6 @@ internal static class Problems
     public static ProblemHttpResult NotFound(string what) =>
         Of(StatusCodes.Status404NotFound, "not-found", "Not found", what);
 
-    /// <summary>404: nothing answers there.</summary>
-    public static ProblemHttpResult NoRoute() =>
-        NotFound("Nothing is answered at this address; the routes are at /docs.");
-
     /// <summary>404: no resolution that this caller can see has that id.</summary>
     public static ProblemHttpResult NoResolution(string id) => NotFound($"There is no resolution '{Shown(id)}'.");
 
