@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace VoteTracker.Http;
 
@@ -9,7 +10,8 @@ internal static class Json
 {
     /// <summary>The options of the whole service.</summary>
     public static readonly JsonSerializerOptions Options = Configure(
-        new JsonSerializerOptions(JsonSerializerDefaults.Web)
+        // Named here: asked for a type before anything was read or written, the options have no resolver of their own yet.
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
     );
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
