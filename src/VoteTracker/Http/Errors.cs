@@ -13,7 +13,10 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
         }
         catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
         {
+            // What the problem says in headers stays: how to come with a key, when to come back.
+            var (challenge, wait) = (http.Response.Headers.WWWAuthenticate, http.Response.Headers.RetryAfter);
             http.Response.Clear();
+            (http.Response.Headers.WWWAuthenticate, http.Response.Headers.RetryAfter) = (challenge, wait);
             Cors.Allow(http);
             await problem.ExecuteAsync(http);
         }
