@@ -32,7 +32,7 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptedBody(typeof(T), "application/json"));
 
     /// <summary>Reads and validates; a <see cref="Refusal"/> names what is wrong.</summary>
     public static T Read(ReadOnlySpan<byte> json, IValidator<T>? validator)

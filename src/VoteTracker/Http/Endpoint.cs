@@ -27,6 +27,14 @@ internal static class Endpoint
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder route) =>
         route.Fails(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>Its success has an ETag, though its caller names no version.</summary>
+    public static RouteHandlerBuilder AnswersETag(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new AnswersETag());
+
+    /// <summary>Its 200 has another shape for some callers.</summary>
+    public static RouteHandlerBuilder AlsoAnswers<T>(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new AlsoAnswers(typeof(T)));
+
     /// <summary>The problems it may answer.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)
     {
@@ -36,6 +44,10 @@ internal static class Endpoint
         }
         return route;
     }
+
+    /// <summary>A problem it may answer, and what that means here where it is more than everywhere.</summary>
+    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string meaning) =>
+        route.Fails(status).WithMetadata(new ProblemMeaning(status, meaning));
 
     /// <summary>Its name in the contract, and what it does in a line and in more.</summary>
     public static RouteHandlerBuilder Described(
@@ -51,21 +63,43 @@ internal static class Endpoint
         this RouteHandlerBuilder route,
         string name,
         string description,
-        Type? words = null,
+        Type? type = null,
         string? example = null
-    ) => route.WithMetadata(new QueryParameter(name, description, words, example));
+    ) => route.WithMetadata(new QueryParameter(name, description, type ?? typeof(string), example));
 
-    /// <summary>The parameters of a list.</summary>
-    public static RouteHandlerBuilder Pages(this RouteHandlerBuilder route) =>
+    /// <summary>The parameters of a list, and the one that says where its page begins.</summary>
+    public static RouteHandlerBuilder Pages(
+        this RouteHandlerBuilder route,
+        string cursor = "cursor",
+        string description = "Where the page begins, from the Link header of the one before."
+    ) =>
         route
             .WithMetadata(new Pages())
-            .Query("limit", "How many items a page has: 200 by default, 1,000 at most.", example: "200")
-            .Query("cursor", "Where the page begins, from the Link header of the one before.")
+            .Query("limit", "How many items a page has: 200 by default, 1,000 at most.", typeof(int), "200")
+            .Query(cursor, description)
             .Fails(StatusCodes.Status400BadRequest);
 }
 
-/// <summary>A query parameter for the contract; <paramref name="Words"/> is the enum whose words it takes.</summary>
-internal sealed record QueryParameter(string Name, string Description, Type? Words, string? Example);
+/// <summary>
+/// A query parameter for the contract: a text, a whole number, a day (DateOnly), a moment (DateTimeOffset), or one of
+/// the words of an enum.
+/// </summary>
+internal sealed record QueryParameter(string Name, string Description, Type Type, string? Example);
+
+/// <summary>
+/// The body that an endpoint takes, for the contract. The framework's own metadata for this is read by routing too, which
+/// then answers another type's 415 itself: before the key is looked at, and not as a problem.
+/// </summary>
+internal sealed record AcceptedBody(Type Type, params IReadOnlyList<string> MediaTypes);
+
+/// <summary>What a problem's status means at an endpoint.</summary>
+internal sealed record ProblemMeaning(int Status, string Meaning);
+
+/// <summary>Another shape that an endpoint's 200 can have.</summary>
+internal sealed record AlsoAnswers(Type Type);
+
+/// <summary>Marks an endpoint whose success has an ETag, though it is no conditional request.</summary>
+internal sealed record AnswersETag;
 
 /// <summary>Marks an endpoint that answers an ETag and 304.</summary>
 internal sealed record ConditionalRead;

@@ -62,7 +62,7 @@ internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/merge-patch+json", "application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptedBody(typeof(T), "application/merge-patch+json", "application/json"));
 
     private static JsonObject Parse(ReadOnlySpan<byte> json)
     {

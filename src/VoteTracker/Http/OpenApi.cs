@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -8,6 +7,27 @@ namespace VoteTracker.Http;
 /// <summary>The contract (OpenAPI 3.1) at `/openapi/v1.json`, and the pages that show it at `/docs`.</summary>
 internal static class OpenApi
 {
+    private const string Introduction = """
+        Counts votes in the UN General Assembly: where each member state stands on a draft resolution, whether two
+        thirds of the members present and voting are reached, and what would turn it. It takes no side.
+
+        **Words.** JSON is camelCase; enums are words in lower case with hyphens, never numbers. Moments are UTC,
+        ISO 8601; days are New York's, where the Assembly sits. A member state's key is its code, ISO 3166-1 alpha-3.
+
+        **Keys.** What is public needs none. A key travels as `Authorization: Bearer vt_…`; a bad one is refused
+        everywhere. Each role includes the one before: viewer, lobbyist, coordinator, admin.
+
+        **Versions.** What can be changed has an ETag. A write under a resolution or on a contact names the one it saw
+        (`If-Match: "7"`), or that nothing was there (`If-None-Match: *`), or that it does not care (`If-Match: *`).
+        A read that names the one it has (`If-None-Match`) is answered 304 while nothing is newer.
+
+        **Lists** answer `{"items": […]}`; the next page is in the header `Link: <…>; rel="next"`.
+
+        **Problems** are `application/problem+json` (RFC 9457), with a stable `type`; a 400 names every wrong field.
+
+        **HEAD** is answered wherever GET is. Any page may read (CORS).
+        """;
+
     public static IServiceCollection AddOpenApiContract(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
@@ -19,17 +39,14 @@ internal static class OpenApi
                 {
                     Title = "VoteTracker",
                     Version = "v1",
-                    Description =
-                        "Counts votes in the UN General Assembly: where each member state stands on a draft resolution, "
-                        + "whether two thirds of the members present and voting are reached, and what would turn it. "
-                        + "It takes no side.",
+                    Description = Introduction,
                     License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" },
                     Contact = new OpenApiContact { Name = "VoteTracker" },
                 }
             );
             options.AddServer(new OpenApiServer { Url = "/", Description = "The service that answers this document." });
             options.AddSecurityDefinition(
-                ContractFilter.Scheme,
+                DescribeRoles.Scheme,
                 new OpenApiSecurityScheme
                 {
                     Type = SecuritySchemeType.Http,
@@ -43,9 +60,18 @@ internal static class OpenApi
             options.NonNullableReferenceTypesAsRequired();
             options.CustomSchemaIds(SchemaId);
             options.OrderActionsBy(api => $"{api.RelativePath} {api.HttpMethod}");
-            options.OperationFilter<OperationFilter>();
-            options.SchemaFilter<SchemaFilter>();
-            options.DocumentFilter<ContractFilter>();
+            options.OperationFilter<DescribeParameters>();
+            options.OperationFilter<DescribeBodies>();
+            options.OperationFilter<DescribeRoles>();
+            options.OperationFilter<DescribeAnswers>();
+            options.SchemaFilter<DescribeNulls>();
+            options.SchemaFilter<DescribeWords>();
+            // In this order: a patch is made from a whole, and an example is put where its schema is.
+            options.DocumentFilter<DescribeTags>();
+            options.DocumentFilter<DescribeProblems>();
+            options.DocumentFilter<DescribeRequests>();
+            options.DocumentFilter<DescribePatches>();
+            options.DocumentFilter<OpenApiExamples>();
         });
         return services;
     }
@@ -70,4 +96,27 @@ internal static class OpenApi
         type.IsGenericType
             ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}"
             : type.Name;
+}
+
+/// <summary>Says what the operations under each heading are about, in reading order.</summary>
+internal sealed class DescribeTags : IDocumentFilter
+{
+    private static readonly (string Name, string Description)[] All =
+    [
+        ("Member states", "The members of the United Nations and the observers, their groups, and who may vote."),
+        ("Sessions", "The emergency special sessions."),
+        ("Resolutions", "Texts put, or to be put, to the vote: drafts, amendments, paragraphs, motions."),
+        ("Stances", "Where each member state stands on a text, how firmly, and how that is known."),
+        ("Tallies", "The count: now, as of a moment, as it changes, and by group."),
+        ("Co-sponsors", "The states behind a text, members and observers."),
+        ("Roll calls", "What the Assembly's record shows."),
+        ("Contacts", "Whom lobbyists talk to, and what came of it; for lobbyists and up."),
+        ("Changes", "Everything that changed, in order."),
+        ("API keys", "Who may call; for admins."),
+        ("Health", "The probes."),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
+        swaggerDoc.Tags = All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+            .ToHashSet();
 }

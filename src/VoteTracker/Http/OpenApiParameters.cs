@@ -1,21 +1,188 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Security;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
-internal sealed class OperationFilter : IOperationFilter
+/// <summary>Describes what an operation is asked with: its path, its query, its conditions.</summary>
+internal sealed class DescribeParameters : IOperationFilter
 {
-    public void Apply(OpenApiOperation operation, OperationFilterContext context) { }
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        operation.Parameters ??= [];
+        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        {
+            DescribePath(parameter, context.ApiDescription.RelativePath!);
+        }
+        foreach (var query in metadata.OfType<QueryParameter>())
+        {
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = query.Name,
+                    In = ParameterLocation.Query,
+                    Description = query.Description,
+                    Schema = SchemaOf(query, context),
+                    Example = query is { Example: { } example } ? Value(query.Type, example) : null,
+                }
+            );
+        }
+        foreach (var header in Headers(operation, metadata))
+        {
+            operation.Parameters.Add(header);
+        }
+    }
+
+    private static void DescribePath(OpenApiParameter parameter, string path)
+    {
+        var (description, pattern, example) =
+            parameter.Name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
+            : path.StartsWith("v1/resolutions", StringComparison.Ordinal)
+                ? (
+                    "The resolution's id: its symbol in lower case with hyphens, or the id it was given.",
+                    "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$",
+                    "es-10-27"
+                )
+            : path.StartsWith("v1/sessions", StringComparison.Ordinal) ? ("The session's id.", "^[a-z0-9-]+$", "es-10")
+            : path.StartsWith("v1/contacts", StringComparison.Ordinal)
+                ? ("The contact's id.", "^[a-z0-9]{12}$", "k7mq2xw9tnhc")
+            : ("The key's id, as the list of keys shows it; never the key itself.", "^[a-z0-9]{12}$", "h4vz8c3jpw6d");
+        parameter.Description = description;
+        parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern };
+        parameter.Example = example;
+    }
+
+    private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>
+        query.Type == typeof(int)
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.Integer,
+                Minimum = "1",
+                Maximum = Paging.MostLimit.ToString(CultureInfo.InvariantCulture),
+                Default = Paging.DefaultLimit,
+            }
+        : query.Type == typeof(DateOnly) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }
+        : query.Type == typeof(DateTimeOffset)
+            ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }
+        // An enum of the contract is named; one that only this parameter has stands here.
+        : query.Type is { IsEnum: true, IsPublic: true }
+            ? Named(context.SchemaGenerator.GenerateSchema(query.Type, context.SchemaRepository))
+        : query.Type.IsEnum ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumWords.Of(query.Type)] }
+        : new OpenApiSchema { Type = JsonSchemaType.String };
+
+    // The parameter says what it is for; the words say themselves.
+    private static IOpenApiSchema Named(IOpenApiSchema schema)
+    {
+        schema.Description = null;
+        return schema;
+    }
+
+    private static JsonNode Value(Type type, string text) =>
+        type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture) : text;
+
+    private static IEnumerable<OpenApiParameter> Headers(OpenApiOperation operation, IList<object> metadata)
+    {
+        if (metadata.OfType<ConditionalWrite>().Any())
+        {
+            yield return Header(
+                "If-Match",
+                "The ETag that the caller saw, quotes included; or `*`, which holds whatever stands. Either this or `If-None-Match` is needed.",
+                "\"7\""
+            );
+            yield return Header(
+                "If-None-Match",
+                "`*`: holds while nothing is there, or what is there is unknown.",
+                "*",
+                "*"
+            );
+        }
+        if (metadata.OfType<ConditionalRead>().Any())
+        {
+            yield return Header("If-None-Match", "The ETag that the reader has: 304 where it is still so.", "\"7\"");
+        }
+        if (operation.Responses?.Values.Any(r => r.Content?.ContainsKey("text/event-stream") == true) == true)
+        {
+            yield return Header(
+                "Last-Event-ID",
+                "The `id` of the last event that the listener has seen: it is not sent again.",
+                "812"
+            );
+        }
+    }
+
+    private static OpenApiParameter Header(string name, string description, string example, string? only = null) =>
+        new()
+        {
+            Name = name,
+            In = ParameterLocation.Header,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = only is null ? null : [only] },
+            Example = example,
+        };
 }
 
-internal sealed class SchemaFilter : ISchemaFilter
+/// <summary>Describes the body that an operation takes.</summary>
+internal sealed class DescribeBodies : IOperationFilter
 {
-    public void Apply(IOpenApiSchema schema, SchemaFilterContext context) { }
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<AcceptedBody>().LastOrDefault() is not { } body)
+        {
+            return;
+        }
+        operation.RequestBody = new OpenApiRequestBody
+        {
+            Required = true,
+            Content = body.MediaTypes.ToDictionary(
+                type => type,
+                type => (IOpenApiMediaType)new OpenApiMediaType { Schema = SchemaOf(type, body.Type, context) },
+                StringComparer.Ordinal
+            ),
+        };
+    }
+
+    // CSV is a string to OpenAPI, whatever is read from it.
+    private static IOpenApiSchema SchemaOf(string mediaType, Type type, OperationFilterContext context)
+    {
+        if (mediaType == Csv.MediaType)
+        {
+            return new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Description = "The header `iso3,vote` or `iso3,vote,intended`, and a line for each member.",
+            };
+        }
+        var schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
+        schema.Description = null;
+        return schema;
+    }
 }
 
-internal sealed class ContractFilter : IDocumentFilter
+/// <summary>Says which role an operation needs, in words and as its security.</summary>
+internal sealed class DescribeRoles : IOperationFilter
 {
+    /// <summary>The name of the scheme: a key.</summary>
     public const string Scheme = "key";
 
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) { }
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var role = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last().Role;
+        var key = new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [],
+        };
+        operation.Security = role == Role.Anonymous ? [new OpenApiSecurityRequirement(), key] : [key];
+        var sentence = role switch
+        {
+            Role.Anonymous => "Role: anonymous and up; what is not public needs a key.",
+            Role.Admin => "Role: admin.",
+            _ => $"Role: {Words<Role>.Of(role)} and up.",
+        };
+        operation.Description = $"{operation.Description}\n\n{sentence}";
+    }
 }

@@ -40,9 +40,7 @@ internal static class ListChanges
                 "Lists every change, in order",
                 "The oldest first, from the start or after a cursor; only what the caller may see, and never its content. The Link header always says where to go on: follow it again later for what has come since."
             )
-            .Query("after", "The cursor of the last change seen.")
-            .Query("limit", "How many items a page has: 200 by default, 1,000 at most.", example: "200")
-            .Fails(StatusCodes.Status400BadRequest);
+            .Pages("after", "The cursor of the last change seen, from the Link header or from the change itself.");
 
     private static async Task<Results<Ok<Page<Change>>, ProblemHttpResult>> Handle(
         HttpContext http,

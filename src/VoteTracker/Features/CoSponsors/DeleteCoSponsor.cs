@@ -24,7 +24,12 @@ internal static class DeleteCoSponsor
             )
             .Conditional()
             .Writes()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .AnswersETag()
+            .Fails(StatusCodes.Status400BadRequest)
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
+            );
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string id,

@@ -22,7 +22,10 @@ internal static class GetCoSponsor
             )
             .Produces<CoSponsor>()
             .ReadsConditionally()
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "This caller can see no resolution of that id, no member or observer has that code, or it is not among the co-sponsors that this caller can see."
+            );
 
     private static async Task<IResult> Handle(
         string id,

@@ -28,7 +28,7 @@ internal static class RecordCoSponsor
             .TakesBody()
             .Writes()
             .Produces<CoSponsor>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer that code.");
 
     private static async Task<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>> Handle(
         string id,

@@ -22,7 +22,8 @@ internal static class AddContact
                 "Contacts are people: write down what the work needs, and erase it when it is over."
             )
             .TakesBody()
-            .Writes();
+            .Writes()
+            .AnswersETag();
 
     private static async Task<Results<Created<Contact>, ProblemHttpResult>> Handle(
         HttpContext http,

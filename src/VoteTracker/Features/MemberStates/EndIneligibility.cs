@@ -21,7 +21,10 @@ internal static class EndIneligibility
                 "Every text that is still to be voted on is counted anew. What a tally was as of a moment before stays as it was."
             )
             .Writes()
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "No member state of today has that code, or no ineligibility of it is entered."
+            );
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string iso3,

@@ -20,7 +20,10 @@ internal static class GetIneligibility
                 "Shows a member's ineligibility",
                 "As a coordinator entered it; 404 where nobody did. The note is for viewers and up."
             )
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "No member state of today has that code, or no ineligibility of it is entered."
+            );
 
     private static async Task<Results<Ok<Ineligibility>, ProblemHttpResult>> Handle(
         string iso3,

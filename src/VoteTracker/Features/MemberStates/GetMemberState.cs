@@ -20,8 +20,9 @@ internal static class GetMemberState
                 "Shows a member state",
                 "A member or observer of today, with its groups and whether it may vote on a day. Former members are a 404."
             )
-            .Query("on", "The day, New York's; today by default.", example: "2026-11-21")
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+            .Query("on", "The day, New York's; today by default.", typeof(DateOnly), "2026-11-21")
+            .Fails(StatusCodes.Status400BadRequest)
+            .Fails(StatusCodes.Status404NotFound, "No member or observer of today has that code.");
 
     private static async Task<Results<Ok<MemberState>, ProblemHttpResult>> Handle(
         string iso3,

@@ -25,7 +25,7 @@ internal static class ListMemberStates
                 "Only those in this group on that day: a regional group's key or a bloc's.",
                 example: "african-states"
             )
-            .Query("on", "The day, New York's; today by default.", example: "2026-11-21")
+            .Query("on", "The day, New York's; today by default.", typeof(DateOnly), "2026-11-21")
             .Query(
                 "kind",
                 "`member` (default), `observer`, or `former`: seats that had ended by that day.",

@@ -25,7 +25,11 @@ internal static class ChangeResolution
             .Conditional()
             .TakesBody()
             .Writes()
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status404NotFound)
+            .Fails(
+                StatusCodes.Status409Conflict,
+                "The text would belong to itself, or the status does not go with the record; `type` tells which."
+            );
 
     private static async Task<Results<Ok<Resolution>, ProblemHttpResult>> Handle(
         string id,

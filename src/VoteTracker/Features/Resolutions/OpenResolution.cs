@@ -26,7 +26,8 @@ internal static partial class OpenResolution
             )
             .TakesBody()
             .Writes()
-            .Fails(StatusCodes.Status409Conflict);
+            .AnswersETag()
+            .Fails(StatusCodes.Status409Conflict, "The id is taken, or the text would be its own parent.");
 
     private static async Task<Results<Created<Resolution>, ProblemHttpResult>> Handle(
         HttpContext http,

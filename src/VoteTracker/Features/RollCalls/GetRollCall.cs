@@ -22,7 +22,10 @@ internal static class GetRollCall
             )
             .Produces<RollCall>()
             .ReadsConditionally()
-            .Fails(StatusCodes.Status404NotFound);
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "This caller can see no resolution of that id, or no vote on it is recorded."
+            );
 
     private static async Task<IResult> Handle(string id, HttpContext http, Caller caller, Db db, Facts facts)
     {

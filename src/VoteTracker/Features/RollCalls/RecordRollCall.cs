@@ -30,7 +30,7 @@ internal static class RecordRollCall
             .Conditional()
             .TakesBody()
             .Writes()
-            .Query("recordedOn", "The day of the vote, New York's; with a CSV body.", example: "2026-11-20")
+            .Query("recordedOn", "The day of the vote, New York's; with a CSV body.", typeof(DateOnly), "2026-11-20")
             .Query(
                 "missing",
                 "`non-voting`: members that are not named did not vote. Without it they are a 400 that lists them.",
@@ -42,7 +42,11 @@ internal static class RecordRollCall
                 typeof(ResolutionStatus)
             )
             .Produces<RollCall>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status404NotFound)
+            .Fails(
+                StatusCodes.Status409Conflict,
+                "There is no vote to record: the resolution was adopted without one, or withdrawn."
+            );
 
     private static async Task<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>> Handle(
         string id,

@@ -52,7 +52,7 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json", Csv.MediaType], typeof(RecordRollCallRequest)));
+        builder.Metadata.Add(new AcceptedBody(typeof(RecordRollCallRequest), "application/json", Csv.MediaType));
 
     private static List<RecordedVoteRequest> Parse(ReadOnlyMemory<byte> bytes, Dictionary<string, string[]> errors)
     {

@@ -24,7 +24,9 @@ internal static class DeleteStance
             )
             .Conditional()
             .Writes()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .AnswersETag()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Fails(StatusCodes.Status409Conflict, "The vote is over: the stances stay as they were.");
 
     private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
         string id,

@@ -28,10 +28,12 @@ internal static class ListStances
             .Query(
                 "asOf",
                 "As they were known at this moment; UTC, with its time. Viewers and up.",
-                example: "2026-11-21T22:10:00Z"
+                typeof(DateTimeOffset),
+                "2026-11-21T22:10:00Z"
             )
             .Pages()
             .Produces<Page<Stance>>()
+            .AlsoAnswers<Page<PublicStance>>()
             .Fails(StatusCodes.Status404NotFound);
 
     private static async Task<IResult> Handle(

@@ -28,7 +28,11 @@ internal static class RecordStance
             .Conditional()
             .TakesBody()
             .Writes()
-            .Fails(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Fails(StatusCodes.Status404NotFound)
+            .Fails(
+                StatusCodes.Status409Conflict,
+                "The member may not vote on the day of the vote, or the vote is over; `type` tells which."
+            );
 
     private static async Task<Results<Ok<Stance>, ProblemHttpResult>> Handle(
         string id,

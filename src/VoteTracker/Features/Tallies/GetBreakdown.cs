@@ -67,7 +67,12 @@ internal static class GetBreakdown
                 "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
                 example: "regional-group"
             )
-            .Query("asOf", "As it was known at this moment; UTC, with its time.", example: "2026-11-21T22:10:00Z")
+            .Query(
+                "asOf",
+                "As it was known at this moment; UTC, with its time.",
+                typeof(DateTimeOffset),
+                "2026-11-21T22:10:00Z"
+            )
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 

@@ -24,7 +24,8 @@ internal static class GetTally
             .Query(
                 "asOf",
                 "As it was known at this moment; UTC, with its time. The record that comes with the service is known from the day after the vote.",
-                example: "2026-11-21T22:10:00Z"
+                typeof(DateTimeOffset),
+                "2026-11-21T22:10:00Z"
             )
             .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
             .Produces<Tally>()

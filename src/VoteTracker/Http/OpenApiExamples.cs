@@ -1,0 +1,207 @@
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace VoteTracker.Http;
+
+/// <summary>Shows an example of each body: one for a schema, wherever it is sent or answered.</summary>
+internal sealed class OpenApiExamples : IDocumentFilter
+{
+    private const string Tally = """
+        {
+          "resolution": "es-10-l-34", "asOf": "2026-11-21T22:10:00Z", "version": 812, "counting": "all",
+          "basis": "stances", "rule": "two-thirds", "reached": true, "outlook": "secured",
+          "yes": 120, "no": 14, "abstain": 45, "absent": 4, "undecided": 6, "unknown": 2, "ineligible": 2,
+          "members": 193, "eligible": 191, "presentAndVoting": 134, "required": 90, "margin": 92,
+          "quorum": { "required": 97, "present": 179, "met": true },
+          "coSponsors": 41,
+          "sentence": "120 of 134 present and voting; two thirds is 90. Another 46 no votes would not defeat it; the 47th would."
+        }
+        """;
+
+    private static readonly Dictionary<string, string> BySchema = new(StringComparer.Ordinal)
+    {
+        ["Tally"] = Tally,
+        ["Breakdown"] = """
+            {
+              "resolution": "es-10-27", "asOf": "2025-06-13T04:00:00Z", "version": 1, "by": "regional-group",
+              "groupsAsOf": "2026-01-01",
+              "rows": [{
+                "group": "african-states", "members": 54, "eligible": 54, "yes": 40, "no": 0, "abstain": 6, "absent": 8,
+                "undecided": 0, "unknown": 0, "ineligible": 0, "coSponsors": 0, "presentAndVoting": 40, "yesShare": 1.0
+              }]
+            }
+            """,
+        ["Stance"] = """
+            {
+              "resolution": "es-10-l-34", "memberState": "ZAF", "position": "yes", "certainty": "likely",
+              "evidence": "meeting", "evidenceUrl": null, "note": "Instructions are awaited.", "version": 7,
+              "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["RecordStanceRequest"] = """
+            { "position": "yes", "certainty": "likely", "evidence": "meeting", "note": "Instructions are awaited." }
+            """,
+        ["StanceChange"] = """
+            {
+              "version": 7, "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z", "from": "undecided",
+              "to": "yes", "fromCertainty": "leaning", "toCertainty": "likely", "evidence": "meeting",
+              "evidenceUrl": null, "note": "Instructions are awaited.", "reason": null
+            }
+            """,
+        ["Resolution"] = """
+            {
+              "id": "es-10-l-34", "symbol": "A/ES-10/L.34", "title": "A draft", "session": "es-10", "kind": "draft",
+              "parent": null, "rule": "two-thirds", "status": "drafting", "voteOn": "2026-12-01",
+              "visibility": "tally", "basis": "stances", "recordUrl": null, "version": 1,
+              "createdAt": "2026-11-21T15:00:00Z", "changedAt": "2026-11-21T15:00:00Z"
+            }
+            """,
+        ["OpenResolutionRequest"] = """
+            {
+              "symbol": "A/ES-10/L.34", "title": "A draft", "session": "es-10", "kind": "draft", "visibility": "tally",
+              "baseline": "es-10-27"
+            }
+            """,
+        ["ResolutionPatch"] = """{ "status": "tabled", "voteOn": "2026-12-01" }""",
+        ["CoSponsor"] = """
+            {
+              "resolution": "es-10-l-34", "memberState": "ZAF", "status": "signed", "role": "main",
+              "since": "2026-11-20", "withdrawnOn": null, "note": null, "version": 9,
+              "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["RecordCoSponsorRequest"] = """{ "status": "signed", "role": "main", "since": "2026-11-20" }""",
+        ["RollCall"] = """
+            {
+              "resolution": "es-10-27", "recordedOn": "2025-06-12",
+              "votes": [{ "memberState": "AFG", "vote": "non-voting", "intended": null }],
+              "totals": { "yes": 149, "no": 12, "abstain": 19, "nonVoting": 13 },
+              "announced": { "yes": 149, "no": 12, "abstain": 19, "nonVoting": null },
+              "notOnTheList": [], "remarks": [], "status": "adopted", "version": 1,
+              "changedAt": "2025-06-13T04:00:00Z"
+            }
+            """,
+        ["RecordRollCallRequest"] = """
+            {
+              "recordedOn": "2026-11-20",
+              "votes": [
+                { "memberState": "ZAF", "vote": "yes" },
+                { "memberState": "ZMB", "vote": "abstain", "intended": "yes" }
+              ],
+              "announced": { "yes": 1, "no": 0, "abstain": 1 }
+            }
+            """,
+        ["MemberState"] = """
+            {
+              "iso3": "ZAF", "iso2": "ZA", "m49": "710", "kind": "member", "unName": "SOUTH AFRICA",
+              "names": {
+                "ar": "جنوب أفريقيا", "en": "South Africa", "es": "Sudáfrica", "fr": "Afrique du Sud",
+                "ru": "Южная Африка", "zh": "南非"
+              },
+              "formalName": "the Republic of South Africa", "memberFrom": "1945-11-07", "memberUntil": null,
+              "regionalGroup": "african-states", "blocs": ["nam"], "on": "2026-11-21", "mayVote": true,
+              "ineligible": null
+            }
+            """,
+        ["Ineligibility"] = """
+            { "memberState": "ZAF", "from": "2026-01-01", "until": null, "reason": "article-19", "note": null }
+            """,
+        ["EnterIneligibilityRequest"] = """{ "from": "2026-01-01", "reason": "article-19" }""",
+        ["Session"] = """
+            {
+              "id": "es-1", "number": 1, "emergency": true, "openedOn": "1956-11-01", "closedOn": "1956-11-10",
+              "subject": "Middle East", "calledBy": "Security Council"
+            }
+            """,
+        ["Contact"] = """
+            {
+              "id": "k7mq2xw9tnhc", "memberState": "ZAF", "name": "Legal adviser", "title": "Counsellor",
+              "office": "mission", "email": "legal@mission.example", "phone": null, "languages": "English",
+              "notes": null, "version": 1, "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["ContactFields"] = """
+            { "memberState": "ZAF", "name": "Legal adviser", "office": "mission", "email": "legal@mission.example" }
+            """,
+        ["ContactPatch"] = """{ "title": "Counsellor", "phone": null }""",
+        ["Engagement"] = """
+            {
+              "id": 3, "contact": "k7mq2xw9tnhc", "kind": "meeting", "on": "2026-11-20",
+              "summary": "Went through the text.", "outcome": "Asked for instructions.", "nextStep": "Call again",
+              "dueOn": "2026-11-24", "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["LogEngagementRequest"] = """
+            {
+              "kind": "meeting", "on": "2026-11-20", "summary": "Went through the text.",
+              "outcome": "Asked for instructions.", "nextStep": "Call again", "dueOn": "2026-11-24"
+            }
+            """,
+        ["Change"] = """
+            {
+              "cursor": "mYw0bXhSg1Qx3pOeMTI", "kind": "stance", "resolution": "es-10-l-34", "memberState": "ZAF",
+              "version": 7, "changedAt": "2026-11-21T22:10:00Z", "changedBy": "lobbyist 2"
+            }
+            """,
+        ["ApiKeyInfo"] = """
+            {
+              "id": "h4vz8c3jpw6d", "label": "lobbyist 2", "role": "lobbyist", "createdAt": "2026-11-21T15:00:00Z",
+              "createdBy": "admin", "expiresAt": null, "revokedAt": null, "lastUsedAt": null
+            }
+            """,
+        ["NewApiKey"] = """
+            {
+              "id": "h4vz8c3jpw6d", "key": "vt_…", "label": "lobbyist 2", "role": "lobbyist", "expiresAt": null,
+              "createdAt": "2026-11-21T15:00:00Z"
+            }
+            """,
+        ["CreateApiKeyRequest"] = """{ "label": "lobbyist 2", "role": "lobbyist" }""",
+        ["ServiceHealth"] = """{ "status": "ready", "engine": "SQLite 3.50.4" }""",
+    };
+
+    /// <summary>The example of a schema by its name; of a page, the page with that one item.</summary>
+    public static JsonNode? Of(string schema) =>
+        schema.StartsWith("PageOf", StringComparison.Ordinal)
+            ? new JsonObject { ["items"] = new JsonArray(Of(schema["PageOf".Length..])) }
+        : BySchema.TryGetValue(schema, out var json) ? JsonNode.Parse(json)
+        : null;
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        foreach (var operation in swaggerDoc.Paths.Values.SelectMany(p => p.Operations!.Values))
+        {
+            var contents = operation
+                .Responses!.Values.OfType<OpenApiResponse>()
+                .Select(r => r.Content)
+                .Append(operation.RequestBody?.Content)
+                .OfType<IDictionary<string, IOpenApiMediaType>>();
+            foreach (var (type, content) in contents.SelectMany(c => c))
+            {
+                var media = (OpenApiMediaType)content;
+                media.Example ??=
+                    Text(type, isRequest: operation.RequestBody?.Content?.Values.Contains(content) == true)
+                    ?? (NameOf(media.Schema) is { } name ? Of(name) : null);
+            }
+        }
+    }
+
+    private static string? NameOf(IOpenApiSchema? schema) =>
+        schema is OpenApiSchemaReference reference ? reference.Reference.Id
+        : schema is OpenApiSchema { AnyOf: [OpenApiSchemaReference first, ..] } ? first.Reference.Id
+        : null;
+
+    private static string? Text(string type, bool isRequest) =>
+        type switch
+        {
+            "text/event-stream" =>
+                $"retry: 2500\n\nevent: tally\nid: 812\ndata: {JsonNode.Parse(Tally)!.ToJsonString(Json.Options)}\n\n:\n\n",
+            Csv.MediaType when isRequest => "iso3,vote,intended\nZAF,yes,\nZMB,abstain,yes\n",
+            Csv.MediaType => """
+                group_scheme,group,members,eligible,yes,no,abstain,absent,undecided,unknown,ineligible,co_sponsors,present_and_voting,yes_share
+                regional-group,african-states,54,54,40,0,6,8,0,0,0,0,40,1.0000
+
+                """,
+            _ => null,
+        };
+}

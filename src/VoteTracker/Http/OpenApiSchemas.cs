@@ -1,0 +1,94 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using System.Xml.Linq;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Http;
+
+/// <summary>Says which properties can be null: those whose type is another schema too, and none that is left out instead.</summary>
+internal sealed class DescribeNulls : ISchemaFilter
+{
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (
+            schema is not OpenApiSchema { Properties: { Count: > 0 } properties }
+            || context.Type.Assembly != typeof(DescribeNulls).Assembly
+        )
+        {
+            return;
+        }
+        foreach (var property in Json.Options.GetTypeInfo(context.Type).Properties)
+        {
+            if (property.AttributeProvider is PropertyInfo info && properties.TryGetValue(property.Name, out var found))
+            {
+                properties[property.Name] = Described(info, found);
+            }
+        }
+    }
+
+    private static IOpenApiSchema Described(PropertyInfo property, IOpenApiSchema schema)
+    {
+        var leftOut =
+            property.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition == JsonIgnoreCondition.WhenWritingNull;
+        var nullable = new NullabilityInfoContext().Create(property).ReadState == NullabilityState.Nullable;
+        if (schema is OpenApiSchemaReference reference && nullable && !leftOut)
+        {
+            var description = reference.Description;
+            reference.Description = null;
+            return new OpenApiSchema
+            {
+                AnyOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
+                Description = description,
+            };
+        }
+        if (schema is OpenApiSchema inline)
+        {
+            if (leftOut)
+            {
+                inline.Type &= ~JsonSchemaType.Null;
+            }
+            if (inline.Items is OpenApiSchemaReference item)
+            {
+                item.Description = null;
+            }
+        }
+        return schema;
+    }
+}
+
+/// <summary>Says what each word of an enum means, from the comments of its members.</summary>
+internal sealed class DescribeWords : ISchemaFilter
+{
+    private static readonly Lazy<Dictionary<string, string>> Comments = new(() =>
+        XDocument
+            .Load(Path.Combine(AppContext.BaseDirectory, $"{typeof(DescribeWords).Assembly.GetName().Name}.xml"))
+            .Descendants("member")
+            .Where(m => m.Attribute("name")!.Value.StartsWith("F:", StringComparison.Ordinal))
+            .ToDictionary(m => m.Attribute("name")!.Value[2..], m => m.Element("summary")?.Value.Trim() ?? "")
+    );
+
+    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+    {
+        if (schema is not OpenApiSchema { Enum: not null } words || !context.Type.IsEnum)
+        {
+            return;
+        }
+        var lines = Enum.GetNames(context.Type)
+            .Zip(EnumWords.Of(context.Type))
+            .Select(p => $"- `{p.Second}`: {Comments.Value[$"{context.Type.FullName}.{p.First}"]}");
+        words.Description = $"{words.Description}\n\n{string.Join('\n', lines)}";
+    }
+}
+
+/// <summary>The words of an enum that is known only when running.</summary>
+internal static class EnumWords
+{
+    public static IEnumerable<JsonNode> Of(Type type) =>
+        (
+            (IEnumerable<string>)
+                typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<Vote>.All))!.GetValue(null)!
+        ).Select(word => (JsonNode)word);
+}
