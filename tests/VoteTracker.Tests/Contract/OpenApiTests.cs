@@ -1,0 +1,227 @@
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Tests.Contract;
+
+/// <summary>The contract is complete, of one piece, and the file in the repository.</summary>
+public sealed class OpenApiTests
+{
+    private static readonly string[] Shared = ["schemas", "responses"];
+    private static readonly string[] OfConditions = ["400", "404", "412", "428", "503"];
+
+    private App _app = null!;
+    private ServedContract _contract = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _app = new App();
+        _contract = await ServedContract.Read();
+    }
+
+    [TearDown]
+    public void TearDown() => _app.Dispose();
+
+    [Test]
+    public async Task The_contract_file_is_what_the_service_serves()
+    {
+        var file = Path.Combine(Repository.Root, "openapi", "votetracker.v1.json");
+        if (Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_REFRESH") == "1")
+        {
+            await File.WriteAllTextAsync(file, _contract.Text);
+        }
+        (await File.ReadAllTextAsync(file)).ShouldBe(
+            _contract.Text,
+            "The service serves another contract than openapi/votetracker.v1.json. If that is meant, refresh the file: "
+                + "VOTETRACKER_TESTS_REFRESH=1 dotnet test --filter The_contract_file_is_what_the_service_serves"
+        );
+    }
+
+    [Test]
+    public async Task The_contract_is_served_the_same_twice()
+    {
+        var served = await ServedContract.Of(_app);
+        served.ShouldBe(_contract.Text);
+        (await ServedContract.Of(_app)).ShouldBe(served);
+    }
+
+    [Test]
+    public void Every_route_is_in_the_contract_and_nothing_else_is()
+    {
+        var routes = Routes()
+            .SelectMany(r => r.Methods.Select(method => $"{method.ToLowerInvariant()} {r.Path}"))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        routes.Count.ShouldBeGreaterThan(30);
+
+        var described = _contract.Operations.Select(o => $"{o.Method} {o.Path}").Order(StringComparer.Ordinal);
+
+        described.ShouldBe(routes);
+    }
+
+    [Test]
+    public void Every_operation_says_what_it_is_and_who_may_call_it()
+    {
+        var tags = _contract.Document["tags"]!.AsArray().ToDictionary(t => t!["name"]!.GetValue<string>(), t => t!);
+        var operations = _contract.Operations.ToList();
+        operations.ShouldNotBeEmpty();
+        tags.Values.ShouldAllBe(tag => tag["description"] != null);
+
+        foreach (var (method, path, operation) in operations)
+        {
+            var at = $"{method} {path}";
+            operation["operationId"].ShouldNotBeNull(at);
+            operation["summary"].ShouldNotBeNull(at);
+            operation["description"]!.GetValue<string>().ShouldContain("Role: ", Case.Sensitive, at);
+            tags.Keys.ShouldContain(operation["tags"]![0]!.GetValue<string>(), at);
+            operation["responses"]!.AsObject().ShouldContain(r => r.Key[0] == '4', at);
+            operation["responses"]!.AsObject().ShouldContain(r => r.Key[0] == '2', at);
+            foreach (var parameter in operation["parameters"]?.AsArray() ?? [])
+            {
+                parameter!["description"].ShouldNotBeNull($"{at} {parameter["name"]}");
+            }
+        }
+        operations.Select(o => o.Operation["operationId"]!.GetValue<string>()).ShouldBeUnique();
+    }
+
+    [Test]
+    public void The_security_of_every_operation_is_what_its_endpoint_needs()
+    {
+        var routes = Routes().ToList();
+        routes.ShouldNotBeEmpty();
+
+        foreach (var (methods, path, metadata) in routes)
+        {
+            var needs = metadata.GetMetadata<Needs>().ShouldNotBeNull(path).Role;
+            foreach (var method in methods)
+            {
+                var operation = _contract.Document["paths"]![path]![method.ToLowerInvariant()]!;
+                operation["security"]!
+                    .ToJsonString()
+                    .ShouldBe(needs == Role.Anonymous ? """[{},{"key":[]}]""" : """[{"key":[]}]""", $"{method} {path}");
+                operation["responses"]!.AsObject().ContainsKey("403").ShouldBe(needs != Role.Anonymous, path);
+            }
+        }
+    }
+
+    [Test]
+    public void What_names_a_version_says_how_and_what_happens_otherwise()
+    {
+        var conditional = Routes().Where(r => r.Metadata.GetMetadata<ConditionalWrite>() is not null).ToList();
+        conditional.ShouldNotBeEmpty();
+
+        foreach (var (methods, path, _) in conditional)
+        {
+            var operation = _contract.Document["paths"]![path]![methods[0].ToLowerInvariant()]!;
+            var names = operation["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToList();
+            names.ShouldContain("If-Match", path);
+            names.ShouldContain("If-None-Match", path);
+            foreach (var status in OfConditions)
+            {
+                operation["responses"]!.AsObject().ContainsKey(status).ShouldBeTrue($"{methods[0]} {path} {status}");
+            }
+        }
+    }
+
+    [Test]
+    public void Every_reference_leads_somewhere_and_everything_shared_is_used()
+    {
+        var references = _contract
+            .Objects()
+            .Where(o => o.Node["$ref"] is JsonValue)
+            .Select(o => o.Node["$ref"]!.GetValue<string>())
+            .ToHashSet(StringComparer.Ordinal);
+        references.ShouldNotBeEmpty();
+
+        references.Where(r => _contract.Target(r) is null).ShouldBeEmpty();
+        var shared = Shared.SelectMany(kind =>
+            _contract.Document["components"]![kind]!.AsObject().Select(p => $"#/components/{kind}/{p.Key}")
+        );
+        shared.Where(s => !references.Contains(s)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void Every_enum_has_the_words_that_the_service_reads_and_writes()
+    {
+        var enums = typeof(Position)
+            .Assembly.GetTypes()
+            .Where(t => t.IsEnum)
+            .ToDictionary(t => t.Name, t => EnumWords.Of(t).Select(w => w.GetValue<string>()).ToList());
+        var described = _contract.Objects().Where(o => o.Node["enum"] is JsonArray).ToList();
+        described.Count.ShouldBeGreaterThan(15);
+
+        foreach (var (at, node) in described)
+        {
+            var words = node["enum"]!.AsArray().OfType<JsonNode>().Select(w => w.GetValue<string>()).ToList();
+            if (at.StartsWith("#/components/schemas/", StringComparison.Ordinal) && at.Count(c => c == '/') == 3)
+            {
+                words.ShouldBe(enums[at.Split('/')[^1]], at);
+            }
+            else if (words is not ["*"])
+            {
+                enums.Values.ShouldContain(all => words.All(all.Contains), at);
+            }
+        }
+    }
+
+    [Test]
+    public void Every_answer_says_what_it_means_here()
+    {
+        var responses = _contract
+            .Operations.SelectMany(o => o.Operation["responses"]!.AsObject(), (o, r) => (o.Path, r.Key, r.Value))
+            .ToList();
+        responses.ShouldNotBeEmpty();
+
+        foreach (var (path, status, response) in responses)
+        {
+            var description = _contract.Resolve(response!)["description"]!.GetValue<string>();
+            var phrase = ReasonPhrases.GetReasonPhrase(
+                int.Parse(status, System.Globalization.CultureInfo.InvariantCulture)
+            );
+            description.ShouldNotBeNullOrWhiteSpace($"{path} {status}");
+            description.ShouldNotBe(phrase, $"{path} {status}");
+        }
+    }
+
+    [Test]
+    public void Every_example_is_as_its_schema_says()
+    {
+        var examples = _contract
+            .Objects()
+            .Where(o => o.Node["example"] is not null && o.Node["schema"] is not null)
+            .ToList();
+        examples.Count.ShouldBeGreaterThan(100);
+
+        examples.SelectMany(e => _contract.Errors(e.Node["example"], e.Node["schema"]!, e.At)).ShouldBeEmpty();
+    }
+
+    [Test]
+    public void Every_json_body_has_an_example()
+    {
+        var bodies = _contract
+            .Objects()
+            .Where(o => o.At.EndsWith("json", StringComparison.Ordinal) && o.Node["schema"] is not null)
+            .ToList();
+        bodies.ShouldNotBeEmpty();
+
+        bodies.Where(b => b.Node["example"] is null).Select(b => b.At).ShouldBeEmpty();
+    }
+
+    private IEnumerable<(IReadOnlyList<string> Methods, string Path, EndpointMetadataCollection Metadata)> Routes() =>
+        _app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<IExcludeFromDescriptionMetadata>() is not { ExcludeFromDescription: true }
+            )
+            .Select(e =>
+                (e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods, e.RoutePattern.RawText!, e.Metadata)
+            );
+}
