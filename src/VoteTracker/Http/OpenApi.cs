@@ -88,6 +88,7 @@ internal static class OpenApi
             options.RoutePrefix = "docs";
             options.DocumentTitle = "VoteTracker";
             options.SwaggerEndpoint("/openapi/v1.json", "VoteTracker v1");
+            options.EnableDeepLinking();
         });
     }
 
