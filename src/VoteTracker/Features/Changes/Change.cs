@@ -79,7 +79,7 @@ public sealed record Change
             """
             UPDATE resolution
             SET version = version + 1, changed_at = @now, changed_by = @by,
-                origin = CASE WHEN @fromRecord THEN origin ELSE 'user' END
+                origin = CASE WHEN @written THEN 'user' ELSE origin END
             WHERE id = @resolution
             RETURNING version
             """,
@@ -88,7 +88,9 @@ public sealed record Change
                 resolution,
                 now = write.Now,
                 by = caller.Label,
-                fromRecord = ReferenceEquals(caller, Caller.Record),
+                // A note beside a text of the record, such as who sponsored it, leaves the text the record's own.
+                written = !ReferenceEquals(caller, Caller.Record)
+                    && kind is (ChangeKind.Resolution or ChangeKind.RollCall),
             }
         );
         await Append(write, caller, kind, resolution, version, write.Now, memberState);

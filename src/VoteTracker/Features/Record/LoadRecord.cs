@@ -199,7 +199,7 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
     {
         var standing = await write.Connection.QuerySingleOrDefaultAsync<StandingText>(
             """
-            SELECT origin, symbol, title, kind, rule, status, vote_on, record_url
+            SELECT origin, symbol, title, kind, parent, rule, status, vote_on, record_url
             FROM resolution
             WHERE id = @Id
             """,
@@ -216,8 +216,8 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
             return;
         }
         var rollCall = await NewestRollCall(write, text.Id);
-        var sameNames = rollCall.Names.SequenceEqual(names) && rollCall.Totals == text.Announced;
-        if (standing == text.AsStanding && sameNames)
+        var sameVote = rollCall.Names.SequenceEqual(names) && rollCall.Head == text.AsRollCall;
+        if (standing == text.AsStanding && sameVote)
         {
             return;
         }
@@ -232,7 +232,7 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
             text
         );
         await Change.KeepFields(write, text.Id);
-        if (!sameNames)
+        if (!sameVote)
         {
             await InsertRollCall(write, text, names, version, at);
         }
@@ -305,7 +305,7 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
         );
     }
 
-    private static async Task<(AnnouncedTotals? Totals, List<(string Iso3, string Vote)> Names)> NewestRollCall(
+    private static async Task<(StandingRollCall? Head, List<(string Iso3, string Vote)> Names)> NewestRollCall(
         Write write,
         string id
     )
@@ -319,9 +319,9 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
             """,
             new { id }
         );
-        var totals = await write.Connection.QueryFirstOrDefaultAsync<TotalsRow>(
+        var head = await write.Connection.QueryFirstOrDefaultAsync<StandingRollCall>(
             """
-            SELECT announced_yes, announced_no, announced_abstain, announced_non_voting
+            SELECT recorded_on, members, announced_yes, announced_no, announced_abstain, announced_non_voting
             FROM roll_call
             WHERE resolution = @id
             ORDER BY version DESC
@@ -329,7 +329,7 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
             """,
             new { id }
         );
-        return (totals?.Announced, names.ToList());
+        return (head, names.ToList());
     }
 
     private static string Hash(IEnumerable<string> files)
@@ -361,20 +361,21 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
         public string? Symbol { get; init; }
         public string Title { get; init; } = "";
         public string Kind { get; init; } = "";
+        public string? Parent { get; init; }
         public string Rule { get; init; } = "";
         public string Status { get; init; } = "";
         public DateOnly? VoteOn { get; init; }
         public string? RecordUrl { get; init; }
     }
 
-    private sealed record TotalsRow
+    private sealed record StandingRollCall
     {
-        public int AnnouncedYes { get; init; }
-        public int AnnouncedNo { get; init; }
+        public DateOnly RecordedOn { get; init; }
+        public int Members { get; init; }
+        public int? AnnouncedYes { get; init; }
+        public int? AnnouncedNo { get; init; }
         public int? AnnouncedAbstain { get; init; }
         public int? AnnouncedNonVoting { get; init; }
-
-        public AnnouncedTotals Announced => new(AnnouncedYes, AnnouncedNo, AnnouncedAbstain, AnnouncedNonVoting);
     }
 
     /// <summary>A row of `data/resolutions.csv`.</summary>
@@ -403,10 +404,22 @@ internal sealed class LoadRecord(Db db, Facts facts, IHostEnvironment environmen
                 Symbol = Symbol,
                 Title = Title,
                 Kind = Kind,
+                Parent = Parent,
                 Rule = Rule,
                 Status = Status,
                 VoteOn = VotedOn,
                 RecordUrl = Url,
+            };
+
+        public StandingRollCall AsRollCall =>
+            new()
+            {
+                RecordedOn = VotedOn,
+                Members = Members,
+                AnnouncedYes = Announced.Yes,
+                AnnouncedNo = Announced.No,
+                AnnouncedAbstain = Announced.Abstain,
+                AnnouncedNonVoting = Announced.NonVoting,
             };
 
         public static RecordedText Of(CsvReader csv) =>
