@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace VoteTracker.Tests;
@@ -24,10 +25,17 @@ internal sealed class App : WebApplicationFactory<Program>
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _settings;
+    private readonly string? _contentRoot;
     private readonly bool _keepFolder;
 
-    public App(Clock? clock = null, Dictionary<string, string>? settings = null, string? folder = null)
+    public App(
+        Clock? clock = null,
+        Dictionary<string, string>? settings = null,
+        string? folder = null,
+        string? contentRoot = null
+    )
     {
+        _contentRoot = contentRoot;
         Clock = clock ?? new Clock();
         _settings = settings ?? [];
         _keepFolder = folder is not null;
@@ -118,6 +126,17 @@ internal sealed class App : WebApplicationFactory<Program>
             logging.ClearProviders().AddProvider(new QueueLog(Log)).SetMinimumLevel(LogLevel.Trace)
         );
         builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        if (_contentRoot is not null)
+        {
+            // The program names its content root itself, and what a host is told afterwards does not reach it.
+            builder.ConfigureTestServices(services =>
+                services
+                    .Select(s => s.ImplementationInstance)
+                    .OfType<IHostEnvironment>()
+                    .ToList()
+                    .ForEach(e => e.ContentRootPath = _contentRoot)
+            );
+        }
     }
 
     protected override void Dispose(bool disposing)
