@@ -1,0 +1,279 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Tests.Features.Resolutions;
+
+public sealed class OpenResolutionTests
+{
+    [Test]
+    public async Task A_draft_has_its_id_from_its_symbol_and_defaults_for_what_is_not_said()
+    {
+        using var app = new App();
+        using var answer = await app.Coordinator.PostAsJsonAsync(
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A title",
+                session = "es-10",
+                kind = "draft",
+            }
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        answer.Headers.Location!.ToString().ShouldBe("/v1/resolutions/es-10-l-34");
+        answer.ETag().ShouldBe("\"1\"");
+        var opened = await answer.Json();
+        opened.Text("id").ShouldBe("es-10-l-34");
+        opened.Text("symbol").ShouldBe("A/ES-10/L.34");
+        opened.Text("rule").ShouldBe("two-thirds");
+        opened.Text("status").ShouldBe("drafting");
+        opened.Text("visibility").ShouldBe("private");
+        opened.Text("basis").ShouldBe("stances");
+        opened.Int("version").ShouldBe(1);
+        opened.Moment("createdAt").ShouldBe(app.Clock.GetUtcNow());
+        opened.Field("parent").ShouldBeNull();
+        opened.Field("voteOn").ShouldBeNull();
+        var read = await app.Viewer.GetJson("/v1/resolutions/es-10-l-34");
+        read.ToJsonString().ShouldBe(opened.ToJsonString());
+        var tally = await app.Viewer.GetJson("/v1/resolutions/es-10-l-34/tally");
+        (tally.Int("unknown"), tally.Flag("reached")).ShouldBe((193, false));
+        tally.Text("sentence").ShouldBe("Nobody is counted as voting.");
+    }
+
+    [Test]
+    public async Task Ids_come_from_symbols()
+    {
+        using var app = new App();
+        foreach (
+            var (symbol, id) in ((string, string)[])
+                [
+                    ("A/RES/ES-10/99", "es-10-99"),
+                    ("A/ES-10/L.34/Rev.1", "es-10-l-34-rev-1"),
+                    ("A/RES/997(ES-I)", "997-es-i"),
+                    ("a/res/es-10/98", "es-10-98"),
+                    ("ES-10/L.35", "es-10-l-35"),
+                    ("A/ES-10/PV.1 – draft", "es-10-pv-1-draft"),
+                ]
+        )
+        {
+            (await app.OpenDraft(symbol: symbol)).ShouldBe(id);
+            (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Text("symbol").ShouldBe(symbol);
+        }
+    }
+
+    [Test]
+    public async Task A_symbol_that_makes_no_id_is_a_400_that_asks_for_one()
+    {
+        using var app = new App();
+        using var none = await Post(app, new { symbol = "ÄÖÜ" });
+        await none.ShouldBeProblem(400, "id");
+        using var longer = await Post(app, new { symbol = new string('x', 65) });
+        await longer.ShouldBeProblem(400, "id");
+        using var named = await Post(app, new { symbol = "ÄÖÜ", id = "umlauts" });
+        named.StatusCode.ShouldBe(HttpStatusCode.Created);
+    }
+
+    [Test]
+    public async Task A_client_may_give_its_own_id()
+    {
+        using var app = new App();
+        foreach (var id in (string[])["a", "0", "a-b", "a--b", "2026-draft", new string('x', 64)])
+        {
+            using var answer = await Post(app, new { id });
+            answer.StatusCode.ShouldBe(HttpStatusCode.Created, id);
+            (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Text("id").ShouldBe(id);
+        }
+    }
+
+    [Test]
+    public async Task An_id_of_another_shape_is_a_400_and_opens_nothing()
+    {
+        using var app = new App();
+        string[] ids =
+        [
+            "",
+            " ",
+            "A",
+            "-a",
+            "a-",
+            "a/b",
+            "a.b",
+            "..",
+            "a b",
+            "a\n",
+            "é",
+            "٣",
+            "а",
+            "x'; DROP TABLE resolution; --",
+            "a%2fb",
+            new('x', 65),
+        ];
+        foreach (var id in ids)
+        {
+            using var answer = await Post(app, new { id });
+            ((int)answer.StatusCode).ShouldBe(400, id);
+            await answer.ShouldBeProblem(400, "id");
+        }
+        (await app.Viewer.GetItems("/v1/resolutions")).Count.ShouldBe(43);
+    }
+
+    [Test]
+    public async Task A_path_with_an_id_that_cannot_be_is_a_404_problem()
+    {
+        using var app = new App();
+        string[] ids =
+        [
+            "a%2Fb",
+            "a/b",
+            "a.b",
+            "%2e%2e",
+            "%C3%A9",
+            "%E2%80%AE",
+            "x'%3B%20DROP%20TABLE%20resolution%3B%20--",
+            "'%20OR%20'1'='1",
+            "ES-10-27",
+            "es-10-27%20",
+            new('x', 2_000),
+        ];
+        foreach (var id in ids)
+        {
+            foreach (var rest in (string[])["", "/tally", "/stances", "/breakdown", "/roll-call", "/tally/stream"])
+            {
+                using var answer = await app.Coordinator.GetAsync($"/v1/resolutions/{id}{rest}");
+                ((int)answer.StatusCode).ShouldBe(404, id + rest);
+                await answer.ShouldBeProblem(404);
+            }
+            using var patch = await app.Coordinator.Send(
+                HttpMethod.Patch,
+                $"/v1/resolutions/{id}",
+                new { title = "x" }
+            );
+            ((int)patch.StatusCode).ShouldBe(404, id);
+        }
+        (await app.Anonymous.GetItems("/v1/resolutions")).Count.ShouldBe(43);
+    }
+
+    [Test]
+    public async Task An_id_that_is_taken_is_a_409_also_by_its_symbol()
+    {
+        using var app = new App();
+        using var bySymbol = await Post(app, new { symbol = "A/RES/ES-10/27" });
+        (await bySymbol.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/duplicate-id");
+        using var byId = await Post(app, new { id = "es-10-27" });
+        await byId.ShouldBeProblem(409);
+        (await app.Anonymous.GetJson("/v1/resolutions/es-10-27")).Int("version").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task The_same_draft_opened_by_fifty_at_once_is_there_once()
+    {
+        using var app = new App();
+        using var client = app.Coordinator;
+        var body = Body(new { });
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => client.PostAsJsonAsync("/v1/resolutions", body))
+        );
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created).ShouldBe(1);
+        answers.Count(a => a.StatusCode == HttpStatusCode.Conflict).ShouldBe(49);
+    }
+
+    [Test]
+    public async Task What_is_missing_or_wrong_is_a_400_that_names_every_field()
+    {
+        using var app = new App();
+        foreach (
+            var (body, fields) in ((string, string[])[])
+                [
+                    ("{}", ["symbol", "title", "kind", "session"]),
+                    ("""{"symbol":1,"title":2,"session":3,"kind":4}""", ["symbol", "title", "session", "kind"]),
+                    (Of(new { kind = "Draft" }), ["kind"]),
+                    (
+                        Of(
+                            new
+                            {
+                                rule = "unanimity",
+                                status = "new",
+                                visibility = "public",
+                            }
+                        ),
+                        ["rule", "status", "visibility"]
+                    ),
+                    (Of(new { status = "adopted" }), ["status"]),
+                    (Of(new { status = "not-adopted" }), ["status"]),
+                    (Of(new { session = "es-99" }), ["session"]),
+                    (Of(new { parent = "nothing" }), ["parent"]),
+                    (Of(new { parent = "es-11-1" }), ["parent"]),
+                    (Of(new { voteOn = "1997-04-23" }), ["voteOn"]),
+                    (Of(new { voteOn = "2026-13-01" }), ["voteOn"]),
+                    (Of(new { voteOn = "2026-11-21T10:00:00Z" }), ["voteOn"]),
+                    (Of(new { session = "es-1", voteOn = "1956-11-11" }), ["voteOn"]),
+                    (Of(new { kind = "motion", rule = "two-thirds" }), ["rule"]),
+                    (Of(new { rule = "not-recorded" }), ["rule"]),
+                    (Of(new { title = "" }), ["title"]),
+                    (Of(new { title = new string('x', 1_001) }), ["title"]),
+                    (Of(new { symbol = new string('x', 101), id = "a" }), ["symbol"]),
+                ]
+        )
+        {
+            using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+            using var answer = await app.Coordinator.PostAsync("/v1/resolutions", content);
+            ((int)answer.StatusCode).ShouldBe(400, body);
+            (await answer.ShouldBeProblem(400))["errors"]!
+                .AsObject()
+                .Select(e => e.Key)
+                .ShouldBe(fields, ignoreOrder: true, customMessage: body);
+        }
+        (await app.Viewer.GetItems("/v1/resolutions")).Count.ShouldBe(43);
+    }
+
+    [Test]
+    public async Task The_vote_can_be_on_the_first_day_of_the_session()
+    {
+        using var app = new App();
+        using var answer = await Post(app, new { voteOn = "1997-04-24" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await app.Viewer.GetJson("/v1/resolutions/es-10-l-34/tally")).Int("members").ShouldBe(185);
+    }
+
+    [Test]
+    public async Task A_text_cannot_be_its_own_parent()
+    {
+        using var app = new App();
+        using var answer = await Post(app, new { id = "loop", parent = "loop" });
+        (await answer.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/parent-loop");
+        using var missing = await app.Viewer.GetAsync("/v1/resolutions/loop");
+        missing.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Test]
+    public async Task A_motion_needs_a_simple_majority_without_being_told()
+    {
+        using var app = new App();
+        using var answer = await Post(app, new { kind = "motion", parent = "es-10-27" });
+        answer.StatusCode.ShouldBe(HttpStatusCode.Created);
+        var motion = await answer.Json();
+        (motion.Text("rule"), motion.Text("parent")).ShouldBe(("simple-majority", "es-10-27"));
+    }
+
+    private static Task<HttpResponseMessage> Post(App app, object fields) =>
+        app.Coordinator.PostAsJsonAsync("/v1/resolutions", Body(fields));
+
+    private static string Of(object fields) => Body(fields).ToJsonString();
+
+    private static JsonObject Body(object fields)
+    {
+        var body = new JsonObject
+        {
+            ["symbol"] = "A/ES-10/L.34",
+            ["title"] = "A draft",
+            ["session"] = "es-10",
+            ["kind"] = "draft",
+        };
+        foreach (var (name, value) in System.Text.Json.JsonSerializer.SerializeToNode(fields)!.AsObject())
+        {
+            body[name] = value?.DeepClone();
+        }
+        return body;
+    }
+}

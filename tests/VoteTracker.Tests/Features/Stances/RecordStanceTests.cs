@@ -1,0 +1,333 @@
+using System.Net;
+using System.Text;
+
+namespace VoteTracker.Tests.Features.Stances;
+
+public sealed class RecordStanceTests
+{
+    private static readonly object Yes = new
+    {
+        position = "yes",
+        certainty = "confirmed",
+        evidence = "meeting",
+    };
+
+    [Test]
+    public async Task A_stance_is_answered_as_it_stands_with_the_resolutions_next_version()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        using var answer = await app.Lobbyist.Put(
+            $"/v1/resolutions/{id}/stances/ZAF",
+            new
+            {
+                position = "abstain",
+                certainty = "likely",
+                evidence = "note-verbale",
+                evidenceUrl = "https://example.org/note",
+                note = "As the mission says",
+                reason = "They wrote",
+            }
+        );
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.ETag().ShouldBe("\"2\"");
+        var stance = await answer.Json();
+        stance.Text("resolution").ShouldBe(id);
+        stance.Text("memberState").ShouldBe("ZAF");
+        stance.Text("position").ShouldBe("abstain");
+        stance.Text("certainty").ShouldBe("likely");
+        stance.Text("evidence").ShouldBe("note-verbale");
+        stance.Text("evidenceUrl").ShouldBe("https://example.org/note");
+        stance.Text("note").ShouldBe("As the mission says");
+        stance.Int("version").ShouldBe(2);
+        stance.Text("changedBy").ShouldBe("lobbyist");
+        stance.Moment("changedAt").ShouldBe(app.Clock.GetUtcNow());
+        var read = await app.Lobbyist.GetJson($"/v1/resolutions/{id}/stances/ZAF");
+        read.ToJsonString().ShouldBe(stance.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_stances_version_is_that_of_its_own_last_change_and_the_tallys_is_the_resolutions()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        (await app.Lobbyist.RecordStance(id, "ZAF", "yes")).Int("version").ShouldBe(2);
+        (await app.Lobbyist.RecordStance(id, "BRA", "no")).Int("version").ShouldBe(3);
+        using var first = await app.Viewer.GetAsync($"/v1/resolutions/{id}/stances/ZAF");
+        first.ETag().ShouldBe("\"2\"");
+        using var tally = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally");
+        tally.ETag().ShouldBe("\"3\"");
+        (await tally.Json()).Int("version").ShouldBe(3);
+        using var resolution = await app.Viewer.GetAsync($"/v1/resolutions/{id}");
+        resolution.ETag().ShouldBe("\"3\"");
+        using var breakdown = await app.Viewer.GetAsync($"/v1/resolutions/{id}/breakdown");
+        (await breakdown.Json()).Int("version").ShouldBe(3);
+    }
+
+    [Test]
+    public async Task The_same_content_again_is_a_change_with_a_row_of_history()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var again = await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        again.Int("version").ShouldBe(3);
+        again.Moment("changedAt").ShouldBe(app.Clock.GetUtcNow());
+        (await app.Viewer.GetItems($"/v1/resolutions/{id}/stances/ZAF/history")).Count.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task A_second_lobbyist_with_an_old_version_is_told_412_and_what_stands()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var path = $"/v1/resolutions/{id}/stances/ZAF";
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var first = await app.Lobbyist.Put(path, Yes, ifMatch: "\"2\"");
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var second = await app.Lobbyist.Put(
+            path,
+            new
+            {
+                position = "no",
+                certainty = "likely",
+                evidence = "call",
+            },
+            ifMatch: "\"2\""
+        );
+        var current = (await second.ShouldBeProblem(412))["current"]!;
+        (current.Text("position"), current.Int("version")).ShouldBe(("yes", 3));
+        (await app.Viewer.GetJson(path)).Int("version").ShouldBe(3);
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version").ShouldBe(3);
+    }
+
+    [Test]
+    public async Task A_change_of_another_stance_leaves_the_version_one_saw_in_force()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(id, "BRA", "yes");
+        using var answer = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes, ifMatch: "\"2\"");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task One_of_several_versions_named_is_enough()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        using var answer = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes, ifMatch: "\"7\", \"0\"");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task If_none_match_star_holds_while_the_position_is_unknown()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var path = $"/v1/resolutions/{id}/stances/ZAF";
+        using var first = await app.Lobbyist.Send(HttpMethod.Put, path, Yes, ifMatch: null, ifNoneMatch: "*");
+        first.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var second = await app.Lobbyist.Send(HttpMethod.Put, path, Yes, ifMatch: null, ifNoneMatch: "*");
+        (await second.ShouldBeProblem(412))["current"]!.Int("version").ShouldBe(2);
+        using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, path);
+        deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        using var third = await app.Lobbyist.Send(HttpMethod.Put, path, Yes, ifMatch: null, ifNoneMatch: "*");
+        third.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await third.Json()).Int("version").ShouldBe(4);
+    }
+
+    [Test]
+    public async Task If_match_star_holds_whatever_stands_or_nothing_does()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        using var onNothing = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes, ifMatch: "*");
+        onNothing.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var onSomething = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes, ifMatch: "*");
+        onSomething.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Test]
+    public async Task An_unknown_stance_is_version_0_and_can_be_written_over_by_it()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var path = $"/v1/resolutions/{id}/stances/ZAF";
+        using var answer = await app.Lobbyist.Put(path, Yes, ifMatch: "\"0\"");
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var again = await app.Lobbyist.Put(path, Yes, ifMatch: "\"0\"");
+        await again.ShouldBeProblem(412);
+    }
+
+    [Test]
+    public async Task Only_the_strong_tag_as_it_was_answered_holds()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        foreach (
+            var (ifMatch, status) in ((string, int)[])
+                [
+                    ("W/\"2\"", 412),
+                    ("2", 400),
+                    ("\"2", 400),
+                    ("\"2\" or so", 400),
+                    ("\"x\"", 412),
+                    ("\"02\"", 412),
+                    ("\"2.2026-11-21\"", 412),
+                ]
+        )
+        {
+            using var answer = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes, ifMatch);
+            ((int)answer.StatusCode).ShouldBe(status, ifMatch);
+            await answer.ShouldBeProblem(status);
+        }
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version").ShouldBe(2);
+    }
+
+    [Test]
+    public async Task No_condition_is_a_428_that_comes_before_the_bodys_400_and_that_before_the_412()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var path = $"/v1/resolutions/{id}/stances/ZAF";
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var none = await app.Lobbyist.Put(path, new { }, ifMatch: null);
+        await none.ShouldBeProblem(428);
+        using var wrongBody = await app.Lobbyist.Put(path, new { }, ifMatch: "\"1\"");
+        await wrongBody.ShouldBeProblem(400, "position", "certainty", "evidence");
+        using var old = await app.Lobbyist.Put(path, Yes, ifMatch: "\"1\"");
+        await old.ShouldBeProblem(412);
+        (await app.Viewer.GetItems($"{path}/history")).ShouldHaveSingleItem();
+    }
+
+    [Test]
+    public async Task A_wrong_body_is_a_400_that_names_every_wrong_field_and_changes_nothing()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        foreach (
+            var (body, fields) in ((string, string[])[])
+                [
+                    ("{}", ["position", "certainty", "evidence"]),
+                    ("""{"position":0,"certainty":1,"evidence":2}""", ["position", "certainty", "evidence"]),
+                    (
+                        """{"position":"unknown","certainty":"sure","evidence":"gossip"}""",
+                        ["position", "certainty", "evidence"]
+                    ),
+                    ("""{"position":"Yes",OK}""", ["position"]),
+                    ("""{"position":"yes,no",OK}""", ["position"]),
+                    ("""{"position":"no, abstain",OK}""", ["position"]),
+                    ("""{"position":"0",OK}""", ["position"]),
+                    ("""{"position":null,OK}""", ["position"]),
+                    ("""{"position":["yes"],OK}""", ["position"]),
+                    ("""{"position":"yes","position":"no",OK}""", ["body"]),
+                    ("""{"position":"yes",OK,"evidenceUrl":"javascript:x"}""", ["evidenceUrl"]),
+                    ("""{"position":"yes",OK,"note":" ","reason":7}""", ["note", "reason"]),
+                    ("""{"position":"yes",OK,"contact":"nobody"}""", ["contact"]),
+                    ("[]", ["body"]),
+                    ("null", ["body"]),
+                    ("not json", ["body"]),
+                    ("", ["body"]),
+                ]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Put, $"/v1/resolutions/{id}/stances/ZAF");
+            request.Headers.TryAddWithoutValidation("If-Match", "*");
+            var sent = body.Replace(
+                "OK",
+                """
+                "certainty":"confirmed","evidence":"meeting"
+                """,
+                StringComparison.Ordinal
+            );
+            request.Content = new StringContent(sent, Encoding.UTF8, "application/json");
+            using var answer = await app.Lobbyist.SendAsync(request);
+            ((int)answer.StatusCode).ShouldBe(400, sent);
+            (await answer.ShouldBeProblem(400))["errors"]!
+                .AsObject()
+                .Select(e => e.Key)
+                .ShouldBe(fields, ignoreOrder: true, customMessage: sent);
+        }
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Who_is_no_member_of_today_has_no_stance()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        foreach (
+            var iso3 in (string[])
+                ["zaf", "XXX", "SUN", "PSE", "VAT", "ZA", "ZAF%20", "'%20OR%201=1--", "%D0%97%D0%90%D0%A4"]
+        )
+        {
+            var path = $"/v1/resolutions/{id}/stances/{iso3}";
+            foreach (var method in (HttpMethod[])[HttpMethod.Get, HttpMethod.Put, HttpMethod.Delete])
+            {
+                using var answer = await app.Lobbyist.Send(method, path, method == HttpMethod.Put ? Yes : null);
+                ((int)answer.StatusCode).ShouldBe(404, $"{method} {path}");
+                await answer.ShouldBeProblem(404);
+            }
+            using var history = await app.Lobbyist.GetAsync($"{path}/history");
+            await history.ShouldBeProblem(404);
+        }
+    }
+
+    [Test]
+    public async Task A_stance_on_a_text_that_is_not_there_is_a_404()
+    {
+        using var app = new App();
+        using var answer = await app.Lobbyist.Put("/v1/resolutions/nothing/stances/ZAF", Yes);
+        await answer.ShouldBeProblem(404);
+    }
+
+    [Test]
+    public async Task A_stance_on_a_voted_text_is_a_409()
+    {
+        using var app = new App();
+        using var put = await app.Lobbyist.Put("/v1/resolutions/es-10-27/stances/ZAF", Yes);
+        await put.ShouldBeProblem(409);
+        using var delete = await app.Lobbyist.Send(HttpMethod.Delete, "/v1/resolutions/es-10-27/stances/ZAF");
+        await delete.ShouldBeProblem(409);
+    }
+
+    [TestCase("withdrawn")]
+    [TestCase("adopted-without-vote")]
+    public async Task A_stance_on_a_text_that_will_not_be_voted_on_is_a_409(string status)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var patched = await app.Coordinator.Send(HttpMethod.Patch, $"/v1/resolutions/{id}", new { status });
+        patched.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var put = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/ZAF", Yes);
+        await put.ShouldBeProblem(409);
+        var tally = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
+        tally.Text("basis").ShouldBe("none");
+        foreach (var count in (string[])["yes", "no", "abstain", "absent", "reached", "required", "margin"])
+        {
+            tally.Field(count).ShouldBeNull(count);
+        }
+    }
+
+    [Test]
+    public async Task A_state_that_was_no_member_on_the_day_of_the_vote_is_a_409()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { voteOn = "2011-07-13" });
+        using var before = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/SSD", Yes);
+        await before.ShouldBeProblem(409);
+        using var patched = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{id}",
+            new { voteOn = "2011-07-14" }
+        );
+        patched.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var after = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/SSD", Yes);
+        after.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}
