@@ -1,0 +1,256 @@
+using System.Net;
+using System.Text;
+
+namespace VoteTracker.Tests.Features.Tallies;
+
+public sealed class GetTallyTests
+{
+    [Test]
+    public async Task As_of_a_moment_it_counts_what_was_known_then()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var opened = app.Clock.GetUtcNow();
+        var hour = TimeSpan.FromHours(1);
+        app.Clock.Advance(hour);
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(id, "BRA", "abstain");
+        app.Clock.Advance(hour);
+        await app.Lobbyist.RecordStance(id, "ZAF", "no");
+        app.Clock.Advance(hour);
+        using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, $"/v1/resolutions/{id}/stances/ZAF");
+        deleted.IsSuccessStatusCode.ShouldBeTrue();
+        app.Clock.Advance(hour);
+
+        async Task<(int, int, int, int)> Count(DateTimeOffset moment)
+        {
+            var tally = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?asOf={moment.Iso()}");
+            tally.Moment("asOf").ShouldBe(moment);
+            var rows = await app.Viewer.GetJson($"/v1/resolutions/{id}/breakdown?asOf={moment.Iso()}");
+            rows.Moment("asOf").ShouldBe(moment);
+            rows.Int("version").ShouldBe(tally.Int("version"));
+            foreach (var column in (string[])["yes", "no", "abstain", "unknown", "members"])
+            {
+                rows["rows"]!.AsArray().Sum(r => r!.Int(column)).ShouldBe(tally.Int(column), column);
+            }
+            return (tally.Int("yes"), tally.Int("no"), tally.Int("unknown"), tally.Int("version"));
+        }
+        (await Count(opened)).ShouldBe((0, 0, 193, 1));
+        (await Count(opened + hour - TimeSpan.FromMicroseconds(1))).ShouldBe((0, 0, 193, 1));
+        (await Count(opened + hour)).ShouldBe((1, 0, 191, 3));
+        (await Count(opened + 2 * hour - TimeSpan.FromMicroseconds(1))).ShouldBe((1, 0, 191, 3));
+        (await Count(opened + 2 * hour)).ShouldBe((0, 1, 191, 4));
+        (await Count(opened + 3 * hour)).ShouldBe((0, 0, 192, 5));
+        (await Count(app.Clock.GetUtcNow())).ShouldBe((0, 0, 192, 5));
+        var now = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
+        now.Moment("asOf").ShouldBe(opened + 3 * hour, "the moment of the last change counted");
+    }
+
+    [Test]
+    public async Task A_moment_before_the_resolution_was_there_is_a_404()
+    {
+        using var app = new App();
+        var before = app.Clock.GetUtcNow();
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var id = await app.OpenDraft();
+        foreach (var what in (string[])["tally", "breakdown", "breakdown.csv", "stances"])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/{what}?asOf={before.Iso()}");
+            await answer.ShouldBeProblem(404);
+        }
+    }
+
+    [Test]
+    public async Task A_moment_that_is_none_or_has_not_been_is_a_400()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        string[] moments =
+        [
+            "2026-11-21",
+            "2026-11-21T15:00:00",
+            "2026-11-21T15:00:00.0000001Z",
+            "2026-11-21T15:00:01Z",
+            "2026-11-21T10:00:00-06:00",
+            "9999-12-31T23:59:59Z",
+            "2026-02-30T00:00:00Z",
+            "20261121T150000Z",
+            "1795273200",
+            "yesterday",
+            "",
+        ];
+        foreach (var what in (string[])["tally", "breakdown", "breakdown.csv", "stances"])
+        {
+            foreach (var moment in moments)
+            {
+                using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/{what}?asOf={moment}");
+                ((int)answer.StatusCode).ShouldBe(400, $"{what} {moment}");
+                await answer.ShouldBeProblem(400, "asOf");
+            }
+            foreach (
+                var moment in (string[])
+                    ["2026-11-21T15:00:00Z", "2026-11-21T10:00-05:00", "2026-11-21T16:00:00%2B01:00"]
+            )
+            {
+                using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/{what}?asOf={moment}");
+                ((int)answer.StatusCode).ShouldBe(200, $"{what} {moment}");
+            }
+        }
+    }
+
+    [Test]
+    public async Task The_vote_turns_the_basis_and_the_stances_before_it_stay_as_they_were_known()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "no");
+        var before = app.Clock.GetUtcNow();
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Put,
+            $"/v1/resolutions/{id}/roll-call?recordedOn=2026-11-21&missing=non-voting"
+        );
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        request.Content = new StringContent("iso3,vote\nZAF,yes\nBRA,yes\nIND,no\n", Encoding.UTF8, "text/csv");
+        using var recorded = await app.Coordinator.SendAsync(request);
+        recorded.StatusCode.ShouldBe(HttpStatusCode.Created, await recorded.Content.ReadAsStringAsync());
+        var now = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
+        (now.Text("basis"), now.Int("yes"), now.Int("no"), now.Int("absent")).ShouldBe(("recorded-votes", 2, 1, 190));
+        (now.Flag("reached"), now.Text("sentence")).ShouldBe((true, "2 of 3 present and voting; two thirds was 2."));
+        var then = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?asOf={before.Iso()}");
+        (then.Text("basis"), then.Int("yes"), then.Int("no"), then.Int("unknown")).ShouldBe(("stances", 0, 1, 192));
+    }
+
+    [Test]
+    public async Task Counting_only_what_is_confirmed_the_rest_is_undecided()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(id, "BRA", "yes", certainty: "likely");
+        await app.Lobbyist.RecordStance(id, "IND", "no", certainty: "leaning");
+        await app.Lobbyist.RecordStance(id, "EGY", "absent", certainty: "likely");
+        await app.Lobbyist.RecordStance(id, "KEN", "undecided", certainty: "leaning");
+        var all = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?counting=all");
+        (all.Int("yes"), all.Int("no"), all.Int("absent"), all.Int("undecided")).ShouldBe((2, 1, 1, 1));
+        all.ToJsonString().ShouldBe((await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).ToJsonString());
+        var confirmed = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?counting=confirmed");
+        confirmed.Text("counting").ShouldBe("confirmed");
+        (confirmed.Int("yes"), confirmed.Int("no"), confirmed.Int("absent"), confirmed.Int("undecided")).ShouldBe(
+            (1, 0, 0, 4)
+        );
+        (confirmed.Int("unknown"), confirmed.Int("members")).ShouldBe((188, 193));
+        await app.Lobbyist.RecordStance(id, "BRA", "yes");
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?counting=confirmed")).Int("yes").ShouldBe(2);
+        var past = await app.Viewer.GetJson(
+            $"/v1/resolutions/{id}/tally?counting=confirmed&asOf={app.Clock.GetUtcNow().Iso()}"
+        );
+        (past.Int("yes"), past.Text("counting")).ShouldBe((2, "confirmed"));
+        var record = await app.Viewer.GetJson("/v1/resolutions/es-10-27/tally?counting=confirmed");
+        record.Int("yes").ShouldBe(149, "a recorded vote is as firm as can be");
+        using var wrong = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally?counting=some");
+        await wrong.ShouldBeProblem(400, "counting");
+    }
+
+    [Test]
+    public async Task Each_change_of_position_moves_the_margin_as_the_rule_says()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { baseline = "es-10-27" });
+        async Task<int> Margin(string member, string position)
+        {
+            await app.Lobbyist.RecordStance(id, member, position);
+            return (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).Int("margin");
+        }
+        var start = await Margin("ZAF", "no");
+        (await Margin("ZAF", "abstain") - start).ShouldBe(2);
+        (await Margin("ZAF", "yes") - start).ShouldBe(3);
+        (await Margin("ZAF", "absent") - start).ShouldBe(2);
+        (await Margin("ZAF", "undecided") - start).ShouldBe(2);
+        (await Margin("ZAF", "no") - start).ShouldBe(0);
+    }
+
+    [Test]
+    public async Task The_outlook_and_the_quorum_follow_who_is_still_open()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        async Task<(string?, bool?)> Look()
+        {
+            var tally = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
+            tally["quorum"]!.Int("required").ShouldBe(97);
+            return (tally.Text("outlook"), tally["quorum"]!.Flag("met"));
+        }
+        (await Look()).ShouldBe(("open", null));
+        var members = (await app.Anonymous.GetItems("/v1/member-states")).Select(m => m.Text("iso3")!).ToList();
+        foreach (var member in members.Take(64))
+        {
+            await app.Lobbyist.RecordStance(id, member, "no");
+        }
+        (await Look()).ShouldBe(("open", null), "129 yes would still make 129 of 193");
+        await app.Lobbyist.RecordStance(id, members[64], "absent");
+        (await Look()).ShouldBe(("open", null), "128 yes is exactly twice 64");
+        await app.Lobbyist.RecordStance(id, members[65], "absent");
+        (await Look()).ShouldBe(("lost", null));
+        foreach (var member in members.Skip(66).Take(31))
+        {
+            await app.Lobbyist.RecordStance(id, member, "absent");
+        }
+        (await Look()).ShouldBe(("lost", null), "64 present and 96 open");
+        foreach (var member in members.Take(64))
+        {
+            await app.Lobbyist.RecordStance(id, member, "absent");
+        }
+        (await Look()).ShouldBe(("open", false), "97 absent leave 96 at most");
+        foreach (var member in members.Take(97))
+        {
+            await app.Lobbyist.RecordStance(id, member, "yes");
+        }
+        (await Look()).ShouldBe(("open", true), "97 yes against 96 open");
+        foreach (var member in members.Skip(97).Take(32))
+        {
+            await app.Lobbyist.RecordStance(id, member, "yes");
+        }
+        (await Look()).ShouldBe(("secured", true), "129 yes against 64 open");
+    }
+
+    [Test]
+    public async Task Who_names_the_tag_it_has_is_told_304_until_something_changes()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        foreach (
+            var what in (string[])
+                ["tally", "tally?counting=confirmed", "breakdown", "breakdown.csv", "breakdown?by=nam"]
+        )
+        {
+            var path = $"/v1/resolutions/{id}/{what}";
+            using var first = await app.Viewer.GetAsync(path);
+            var tag = first.ETag()!;
+            using var known = await Ask(app, path, tag);
+            known.StatusCode.ShouldBe(HttpStatusCode.NotModified, what);
+            known.ETag().ShouldBe(tag);
+            (await known.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+            await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+            using var changed = await Ask(app, path, tag);
+            changed.StatusCode.ShouldBe(HttpStatusCode.OK, what);
+            changed.ETag().ShouldNotBe(tag);
+        }
+    }
+
+    [Test]
+    public async Task A_text_that_is_not_there_is_a_404()
+    {
+        using var app = new App();
+        foreach (var what in (string[])["tally", "tally?asOf=2026-11-21T15:00:00Z", "tally/stream", "breakdown"])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/nothing/{what}");
+            await answer.ShouldBeProblem(404);
+        }
+        await app.OpenDraft(new { id = "nothing" });
+        (await app.Viewer.GetJson("/v1/resolutions/nothing/tally")).Int("version").ShouldBe(1);
+    }
+
+    private static Task<HttpResponseMessage> Ask(App app, string path, string ifNoneMatch) =>
+        app.Viewer.Send(HttpMethod.Get, path, ifMatch: null, ifNoneMatch: ifNoneMatch);
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Tests.Features.Tallies;
+
+public sealed class StreamTallyTests
+{
+    [Test]
+    public async Task The_present_state_comes_at_once_as_GET_answers_it_and_then_each_newer_one()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var listener = await Listener.Open(app.Viewer, id);
+        var (first, tally) = await listener.Next();
+        first.ShouldBe("2");
+        tally.ToJsonString().ShouldBe((await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).ToJsonString());
+        await app.Lobbyist.RecordStance(id, "BRA", "no");
+        var (second, changed) = await listener.Next();
+        second.ShouldBe("3");
+        (changed.Int("yes"), changed.Int("no"), changed.Int("version")).ShouldBe((1, 1, 3));
+        using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, $"/v1/resolutions/{id}/stances/BRA");
+        (await listener.Next()).Id.ShouldBe("4");
+        using var patched = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{id}",
+            new { rule = "simple-majority" }
+        );
+        (await listener.Next()).Tally.Text("rule").ShouldBe("simple-majority");
+    }
+
+    [Test]
+    public async Task Who_names_the_present_state_hears_nothing_until_the_next_change()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var listener = await Listener.Open(app.Viewer, id, lastEventId: "2");
+        var next = listener.Next();
+        await Task.Delay(100);
+        next.IsCompleted.ShouldBeFalse();
+        await app.Lobbyist.RecordStance(id, "ZAF", "no");
+        (await next).Id.ShouldBe("3");
+    }
+
+    [TestCase("1")]
+    [TestCase("99")]
+    [TestCase("nonsense")]
+    [TestCase("2.2026-11-20")]
+    public async Task Who_names_another_state_hears_the_present_one_at_once(string lastEventId)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var listener = await Listener.Open(app.Viewer, id, lastEventId);
+        (await listener.Next()).Id.ShouldBe("2");
+    }
+
+    [Test]
+    public async Task Under_many_writers_ids_only_rise_and_the_last_state_always_comes()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var members = (await app.Anonymous.GetItems("/v1/member-states")).Select(m => m.Text("iso3")!).ToList();
+        var listeners = new List<Listener>();
+        for (var i = 0; i < 5; i++)
+        {
+            listeners.Add(await Listener.Open(app.Viewer, id));
+        }
+        using var client = app.Lobbyist;
+        var writing = Task.WhenAll(members.Take(150).Select(m => client.RecordStance(id, m, "yes")));
+        foreach (var listener in listeners)
+        {
+            var last = 0;
+            while (last < 151)
+            {
+                var (eventId, tally) = await listener.Next();
+                var version = int.Parse(eventId, CultureInfo.InvariantCulture);
+                version.ShouldBeGreaterThan(last);
+                (tally.Int("version"), tally.Int("yes")).ShouldBe((version, version - 1));
+                last = version;
+            }
+            listener.Dispose();
+        }
+        (await writing).Length.ShouldBe(150);
+    }
+
+    [Test]
+    public async Task Changes_of_another_resolution_are_not_told()
+    {
+        using var app = new App();
+        await app.OpenDraft(new { id = "mine" });
+        await app.OpenDraft(new { id = "other" });
+        using var listener = await Listener.Open(app.Viewer, "mine", lastEventId: "1");
+        await app.Lobbyist.RecordStance("other", "ZAF", "yes");
+        await app.Lobbyist.RecordStance("mine", "BRA", "yes");
+        var (eventId, tally) = await listener.Next();
+        (eventId, tally.Text("resolution")).ShouldBe(("2", "mine"));
+    }
+
+    [Test]
+    public async Task It_says_that_it_is_a_stream_nobody_may_keep()
+    {
+        using var app = new App();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/resolutions/es-10-27/tally/stream");
+        using var answer = await app.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
+        answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
+        answer.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
+    }
+
+    /// <summary>Somebody who listens; an event that does not come within ten seconds fails the test.</summary>
+    private sealed class Listener : IDisposable
+    {
+        private readonly HttpResponseMessage _answer;
+        private readonly StreamReader _reader;
+
+        private Listener(HttpResponseMessage answer, Stream stream) =>
+            (_answer, _reader) = (answer, new StreamReader(stream));
+
+        public static async Task<Listener> Open(HttpClient client, string id, string? lastEventId = null)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/resolutions/{id}/tally/stream");
+            if (lastEventId is not null)
+            {
+                request.Headers.Add("Last-Event-ID", lastEventId);
+            }
+            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            ((int)answer.StatusCode).ShouldBe(200);
+            return new Listener(answer, await answer.Content.ReadAsStreamAsync());
+        }
+
+        public async Task<(string Id, JsonNode Tally)> Next()
+        {
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            var lines = new List<string>();
+            while (true)
+            {
+                var line = await _reader.ReadLineAsync(limit.Token);
+                line.ShouldNotBeNull("the stream ended");
+                if (line.Length > 0)
+                {
+                    lines.Add(line);
+                    continue;
+                }
+                if (lines.Contains("event: tally"))
+                {
+                    lines.Count.ShouldBe(3, string.Join('|', lines));
+                    var id = lines.Single(l => l.StartsWith("id: ", StringComparison.Ordinal))[4..];
+                    var data = lines.Single(l => l.StartsWith("data: ", StringComparison.Ordinal))[6..];
+                    return (id, JsonNode.Parse(data)!);
+                }
+                lines.Clear();
+            }
+        }
+
+        public void Dispose()
+        {
+            _reader.Dispose();
+            _answer.Dispose();
+        }
+    }
+}
