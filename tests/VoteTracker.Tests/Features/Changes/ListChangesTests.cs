@@ -1,0 +1,212 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Tests.Features.Changes;
+
+public sealed class ListChangesTests
+{
+    [Test]
+    public async Task Changes_are_told_in_the_order_they_were_made()
+    {
+        using var app = new App();
+        var after = await End(app.Lobbyist);
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var sponsor = await app.Lobbyist.Put(
+            $"/v1/resolutions/{id}/co-sponsors/ESP",
+            new { status = "wanted", role = "main" }
+        );
+        using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, $"/v1/resolutions/{id}/stances/ZAF");
+        using var patched = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{id}",
+            new { title = "Another" }
+        );
+        var changes = await app.Lobbyist.GetItems($"/v1/changes?after={after}");
+        changes
+            .Select(c => (c.Text("kind"), c.Text("memberState"), c.IntOrNull("version")))
+            .ShouldBe([
+                ("resolution", null, 1),
+                ("stance", "ZAF", 2),
+                ("co-sponsor", "ESP", 3),
+                ("stance", "ZAF", 4),
+                ("resolution", null, 5),
+            ]);
+        changes.ShouldAllBe(c => c.Text("resolution") == id && c.Moment("changedAt") == app.Clock.GetUtcNow());
+        changes
+            .Select(c => c.Text("changedBy"))
+            .ShouldBe(["coordinator", "lobbyist", "lobbyist", "lobbyist", "coordinator"]);
+    }
+
+    [Test]
+    public async Task A_baseline_tells_each_stance_it_began_with()
+    {
+        using var app = new App();
+        var after = await End(app.Viewer);
+        await app.OpenDraft(new { baseline = "es-10-27" });
+        var changes = await app.Viewer.GetItems($"/v1/changes?after={after}");
+        changes.Count.ShouldBe(181);
+        changes[0].Text("kind").ShouldBe("resolution");
+        changes.Skip(1).ShouldAllBe(c => c.Text("kind") == "stance" && c.Int("version") == 1);
+    }
+
+    [Test]
+    public async Task The_record_itself_is_in_the_feed_for_everyone()
+    {
+        using var app = new App();
+        var changes = await app.Anonymous.GetItems("/v1/changes");
+        changes.Count.ShouldBe(43);
+        changes.ShouldAllBe(c => c.Text("kind") == "resolution" && c.Int("version") == 1);
+    }
+
+    [Test]
+    public async Task The_link_goes_on_where_one_stopped_also_when_nothing_is_new()
+    {
+        using var app = new App();
+        var next = $"/v1/changes?after={await End(app.Viewer)}";
+        using var nothing = await app.Viewer.GetAsync(next);
+        (await nothing.Json()).Items().ShouldBeEmpty();
+        var id = await app.OpenDraft();
+        using var one = await app.Viewer.GetAsync(nothing.NextPage());
+        (await one.Json()).Items().ShouldHaveSingleItem().Text("kind").ShouldBe("resolution");
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(id, "BRA", "yes");
+        var two = await app.Viewer.GetItems(one.NextPage()!);
+        two.Select(c => c.Text("memberState")).ShouldBe(["ZAF", "BRA"]);
+        var fromItem = await app.Viewer.GetItems($"/v1/changes?after={two[0].Text("cursor")}");
+        fromItem.ShouldHaveSingleItem().Text("memberState").ShouldBe("BRA");
+    }
+
+    [Test]
+    public async Task Five_at_a_time_every_change_is_seen_once()
+    {
+        using var app = new App();
+        await app.OpenDraft(new { baseline = "es-10-27" });
+        var whole = (await app.Viewer.GetItems("/v1/changes?limit=1000")).Select(c => c.ToJsonString()).ToList();
+        whole.Count.ShouldBe(43 + 181);
+        var seen = new List<string>();
+        for (var next = "/v1/changes?limit=5"; ; )
+        {
+            using var page = await app.Viewer.GetAsync(next);
+            var items = (await page.Json()).Items();
+            if (items.Count == 0)
+            {
+                break;
+            }
+            seen.AddRange(items.Select(c => c.ToJsonString()));
+            next = page.NextPage()!;
+        }
+        seen.ShouldBe(whole);
+    }
+
+    [Test]
+    public async Task Of_a_stance_the_public_hears_as_much_as_the_visibility_shows()
+    {
+        using var app = new App();
+        var after = await End(app.Anonymous);
+        foreach (var visibility in (string[])["private", "tally", "positions"])
+        {
+            await app.OpenDraft(new { id = visibility, visibility });
+            await app.Lobbyist.RecordStance(visibility, "ZAF", "yes");
+        }
+        var changes = await app.Anonymous.GetItems($"/v1/changes?after={after}");
+        changes
+            .Select(c => (c.Text("resolution"), c.Text("kind"), c.Text("memberState")))
+            .ShouldBe([
+                ("tally", "resolution", null),
+                ("tally", "tally", null),
+                ("positions", "resolution", null),
+                ("positions", "stance", "ZAF"),
+            ]);
+        changes.ShouldAllBe(c => !c.AsObject().ContainsKey("changedBy"));
+        (await app.Viewer.GetItems($"/v1/changes?after={after}")).Count.ShouldBe(6);
+        using var hidden = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            "/v1/resolutions/positions",
+            new { visibility = "private" }
+        );
+        (await app.Anonymous.GetItems($"/v1/changes?after={after}"))
+            .Select(c => c.Text("resolution"))
+            .ShouldAllBe(resolution => resolution == "tally");
+    }
+
+    [Test]
+    public async Task Of_co_sponsors_the_public_hears_who_signed()
+    {
+        using var app = new App();
+        await app.OpenDraft(new { id = "public", visibility = "tally" });
+        var after = await End(app.Anonymous);
+        foreach (
+            var (state, status) in ((string, string)[])[("ESP", "approached"), ("IRL", "signed"), ("PSE", "committed")]
+        )
+        {
+            using var answer = await app.Lobbyist.Put(
+                $"/v1/resolutions/public/co-sponsors/{state}",
+                new { status, role = "main" }
+            );
+            answer.IsSuccessStatusCode.ShouldBeTrue();
+        }
+        var change = (await app.Anonymous.GetItems($"/v1/changes?after={after}")).ShouldHaveSingleItem();
+        (change.Text("kind"), change.Text("memberState")).ShouldBe(("co-sponsor", "IRL"));
+    }
+
+    [Test]
+    public async Task Contacts_and_engagements_are_for_lobbyists_and_an_ineligibility_for_everyone()
+    {
+        using var app = new App();
+        var after = await End(app.Anonymous);
+        using var added = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "ZAF",
+                name = "A name",
+                office = "mission",
+            }
+        );
+        var contact = (await added.Json()).Text("id");
+        using var logged = await app.Lobbyist.PostAsJsonAsync(
+            $"/v1/contacts/{contact}/engagements",
+            new
+            {
+                kind = "call",
+                on = "2026-11-20",
+                summary = "They listened",
+            }
+        );
+        logged.IsSuccessStatusCode.ShouldBeTrue(await logged.Content.ReadAsStringAsync());
+        using var entered = await app.Coordinator.Put(
+            "/v1/member-states/VEN/ineligibility",
+            new { from = "2026-11-01", reason = "other" }
+        );
+        entered.IsSuccessStatusCode.ShouldBeTrue();
+        async Task<string[]> Kinds(HttpClient client) =>
+            [.. (await client.GetItems($"/v1/changes?after={after}")).Select(c => c.Text("kind")!)];
+        (await Kinds(app.Lobbyist)).ShouldBe(["contact", "engagement", "ineligibility"]);
+        (await Kinds(app.Viewer)).ShouldBe(["ineligibility"]);
+        (await Kinds(app.Anonymous)).ShouldBe(["ineligibility"]);
+        var feed = (JsonNode)
+            new JsonArray([.. (await app.Lobbyist.GetItems($"/v1/changes?after={after}")).Select(c => c.DeepClone())]);
+        feed.ToJsonString().ShouldNotContain("listened");
+        feed.ToJsonString().ShouldNotContain("A name");
+    }
+
+    [Test]
+    public async Task A_cursor_that_is_none_is_a_400()
+    {
+        using var app = new App();
+        var after = await End(app.Viewer);
+        foreach (var cursor in (string[])["", "x", "5", after[..^1], after + "A", "A" + after[1..] + "A"])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/changes?after={cursor}");
+            ((int)answer.StatusCode).ShouldBe(400, cursor);
+            await answer.ShouldBeProblem(400, "after");
+        }
+    }
+
+    private static async Task<string> End(HttpClient client)
+    {
+        using var answer = await client.GetAsync("/v1/changes?limit=1000");
+        return answer.NextPage()!.Split("after=")[1];
+    }
+}
