@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Features.Stances;
 
@@ -92,6 +94,22 @@ public sealed class ManyWritersTests
         }
         (await Task.WhenAll(Enumerable.Range(0, 8).Select(WriteAndLook))).Sum().ShouldBe(160);
         (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).Int("yes").ShouldBe(160);
+    }
+
+    [Test]
+    public async Task A_writer_is_answered_only_after_all_were_told_of_the_commit()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        using var client = app.Lobbyist;
+        var told = 0;
+        app.Services.GetRequiredService<Db>().Committed += changed =>
+        {
+            Thread.Sleep(50);
+            told += changed.Contains(id) ? 1 : 0;
+        };
+        await client.RecordStance(id, "ZAF", "yes");
+        told.ShouldBe(1);
     }
 
     private static async Task<IReadOnlyList<HttpResponseMessage>> AtOnce(
