@@ -1,12 +1,13 @@
 using System.CommandLine;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Backup;
 
 namespace VoteTracker;
 
-/// <summary>What the program does besides serving: `key add`. The settings are the same: `--Database …`.</summary>
+/// <summary>What the program does besides serving: `backup` and `key add`. The settings are the same: `--Database …`.</summary>
 internal static class Commands
 {
-    private static readonly string[] Names = ["key", "--help", "-h", "-?", "--version"];
+    private static readonly string[] Names = ["backup", "key", "--help", "-h", "-?", "--version"];
 
     /// <summary>Whether the command line names one of them.</summary>
     public static bool Asked(string[] args) => args is [var first, ..] && Names.Contains(first, StringComparer.Ordinal);
@@ -25,6 +26,7 @@ internal static class Commands
             "Counts votes in the UN General Assembly. Without a command, serves the API; settings are in the README."
         )
         {
+            BackupCommand.Create(Services),
             AddKeyCommand.Create(Services),
         };
         foreach (var command in root.Subcommands.Append(root).SelectMany(c => c.Subcommands.Append(c)))

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using VoteTracker;
 using VoteTracker.Http;
 using VoteTracker.Security;
@@ -27,6 +28,11 @@ try
     Routes.Map(app);
     await app.RunAsync();
     return 0;
+}
+catch (IOException exception) when (exception.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync("The address is in use; choose another with --Urls.");
+    return 2;
 }
 catch (SettingException exception)
 {

@@ -34,7 +34,9 @@ internal static class Services
     /// <summary>The database in shape, the facts loaded, a first key made.</summary>
     public static async Task Start(this IServiceProvider services, TextWriter terminal)
     {
-        await Migrator.Migrate(services.GetRequiredService<Db>());
+        var db = services.GetRequiredService<Db>();
+        await Migrator.Migrate(db);
+        await db.Checkpoint();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
     }

@@ -58,6 +58,14 @@ internal sealed class Writer : IDisposable
         return await item.Answer;
     }
 
+    /// <summary>Runs something on the writer's connection between two commits, in no transaction.</summary>
+    public async Task EnqueueAlone(Action<DbConnection> work)
+    {
+        var item = new Alone(work);
+        await _queue.Writer.WriteAsync(item);
+        await item.Answer;
+    }
+
     /// <summary>Takes nothing more, and finishes what waits.</summary>
     public void Drain()
     {
@@ -91,6 +99,12 @@ internal sealed class Writer : IDisposable
         var changed = new HashSet<string>(StringComparer.Ordinal);
         while (_queue.Reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
         {
+            if (_queue.Reader.TryPeek(out var first) && first is Alone alone)
+            {
+                _queue.Reader.TryRead(out _);
+                alone.Run(_connection);
+                continue;
+            }
             try
             {
                 CommitWhatWaits(batch, changed);
@@ -111,8 +125,9 @@ internal sealed class Writer : IDisposable
             throw Stopped(null);
         }
         _begin.ExecuteNonQuery();
-        while (batch.Count < MostInOneCommit && _queue.Reader.TryRead(out var item))
+        while (batch.Count < MostInOneCommit && _queue.Reader.TryPeek(out var item) && item is not Alone)
         {
+            _queue.Reader.TryRead(out _);
             batch.Add(item);
             _savepoint.ExecuteNonQuery();
             var write = new Write(_connection, Now());
@@ -191,6 +206,33 @@ internal sealed class Writer : IDisposable
         public abstract void Complete();
 
         public abstract void Fail(Exception exception);
+    }
+
+    /// <summary>What is no write: it has no transaction, and no neighbours.</summary>
+    private sealed class Alone(Action<DbConnection> work) : Item
+    {
+        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Answer => _answer.Task;
+
+        public void Run(DbConnection connection)
+        {
+            try
+            {
+                work(connection);
+                _answer.TrySetResult();
+            }
+            catch (Exception exception)
+            {
+                _answer.TrySetException(exception);
+            }
+        }
+
+        public override bool Run(Write write) => throw new InvalidOperationException("It runs alone.");
+
+        public override void Complete() { }
+
+        public override void Fail(Exception exception) => _answer.TrySetException(exception);
     }
 
     private sealed class Item<T>(Func<Write, Task<T>> work) : Item

@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace VoteTracker.Benchmarks;
+
+/// <summary>The yardstick: ASP.NET Core and nothing else, as its templates configure it.</summary>
+internal static class Bare
+{
+    public static async Task Serve(string urls)
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory }
+        );
+        builder.WebHost.UseUrls(urls);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        var app = builder.Build();
+        byte[] bytes = "{}"u8.ToArray();
+        app.MapPut(
+            "/bytes",
+            async (HttpContext http) =>
+            {
+                using var body = new MemoryStream();
+                await http.Request.Body.CopyToAsync(body);
+                bytes = body.ToArray();
+            }
+        );
+        app.MapGet(
+            "/tally",
+            async (HttpContext http) =>
+            {
+                http.Response.ContentType = "application/json; charset=utf-8";
+                http.Response.ContentLength = bytes.Length;
+                await http.Response.BodyWriter.WriteAsync(bytes);
+            }
+        );
+        // Reads the same body as a stance's, and answers at once.
+        app.MapPut("/stances/{iso3}", (string iso3, Dictionary<string, JsonElement> stance) => TypedResults.Ok(stance));
+        await app.RunAsync();
+    }
+}

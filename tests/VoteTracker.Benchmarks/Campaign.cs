@@ -1,0 +1,59 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Benchmarks;
+
+/// <summary>A draft to poll and to write to.</summary>
+internal static class Campaign
+{
+    public const string Tally = "v1/resolutions/es-10-l-34/tally";
+    public const string Stances = "v1/resolutions/es-10-l-34/stances";
+
+    /// <summary>Opens it as a campaign would: public tally, the stances of an earlier roll call.</summary>
+    public static async Task Open(Server server)
+    {
+        using var client = server.Client();
+        using var answer = await client.PostAsJsonAsync(
+            "v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+                baseline = "es-10-27",
+                visibility = "tally",
+            }
+        );
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public static async Task<IReadOnlyList<string>> Members(Server server)
+    {
+        using var client = server.Client();
+        var list = await client.GetFromJsonAsync<JsonNode>("v1/member-states");
+        return [.. list!["items"]!.AsArray().Select(m => m!["iso3"]!.GetValue<string>())];
+    }
+
+    /// <summary>A wrk script that records stances, each connection one state after another, whatever stands.</summary>
+    public static string WriteScript(string path, IReadOnlyList<string> members) =>
+        $$"""
+            local members = { {{string.Join(", ", members.Select(m => $"\"{m}\""))}} }
+            local positions = { "yes", "no", "abstain", "absent", "undecided" }
+            local requests = {}
+            local i = 0
+            function init(args)
+              local headers = { ["Authorization"] = "Bearer {{Server.AdminKey}}", ["If-Match"] = "*", ["Content-Type"] = "application/json" }
+              for m, member in ipairs(members) do
+                for p, position in ipairs(positions) do
+                  local body = '{"position":"' .. position .. '","certainty":"likely","evidence":"call","note":"said so on the telephone","reason":"called"}'
+                  requests[#requests + 1] = wrk.format("PUT", "/{{path}}/" .. member, headers, body)
+                end
+              end
+            end
+            function request()
+              i = i + 1
+              return requests[(i * 7) % #requests + 1]
+            end
+            """;
+}

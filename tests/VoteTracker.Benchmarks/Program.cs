@@ -1,0 +1,40 @@
+using VoteTracker.Benchmarks;
+
+// One verb a figure; each measures ours and its yardstick in the same run, in turn, and prints the ratio last.
+// The machines are noisy: only ratios hold.
+var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
+{
+    ["poll"] = Poll.Run,
+    ["not-modified"] = NotModified.Run,
+    ["grow"] = Grow.Run,
+    ["write"] = Write.Run,
+    ["listen"] = Listen.Run,
+    ["start"] = Start.Run,
+    ["memory"] = Memory.Run,
+    ["arithmetic"] = Arithmetic.Run,
+};
+
+if (args is ["bare", var urls])
+{
+    await Bare.Serve(urls);
+    return 0;
+}
+var length = args.Contains("--short") ? Length.Short : Length.Full;
+var asked = args.Where(a => a != "--short").ToList();
+if (asked is ["all"])
+{
+    asked = [.. verbs.Keys];
+}
+if (asked.Count == 0 || asked.Exists(a => !verbs.ContainsKey(a)))
+{
+    await Console.Error.WriteLineAsync(
+        $"usage: VoteTracker.Benchmarks all | {string.Join(" | ", verbs.Keys)} … [--short]"
+    );
+    return 2;
+}
+Machine.Print();
+foreach (var verb in asked)
+{
+    await verbs[verb](length);
+}
+return 0;
