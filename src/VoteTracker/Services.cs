@@ -37,6 +37,7 @@ internal static class Services
         var db = services.GetRequiredService<Db>();
         await Migrator.Migrate(db);
         await db.Checkpoint();
+        await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
     }

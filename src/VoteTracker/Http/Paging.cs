@@ -23,16 +23,19 @@ public sealed record Page<T>
 internal sealed class Cursors(Db db)
 {
     private const int SealBytes = 12;
-    private readonly Lazy<Task<byte[]>> _secret = new(() => Secret(db));
+    private byte[]? _secret;
 
-    public async ValueTask<string> Seal(string list, string place)
+    /// <summary>Reads the secret, or makes it in a new database; at the start, so that no list has to write.</summary>
+    public async Task Start() => _secret = await Secret(db);
+
+    public string Seal(string list, string place)
     {
         var text = Encoding.UTF8.GetBytes(place);
-        return Base64Url.EncodeToString([.. await SealOf(list, text), .. text]);
+        return Base64Url.EncodeToString([.. SealOf(list, text), .. text]);
     }
 
     /// <summary>The place, or null where the cursor is not one of this list.</summary>
-    public async ValueTask<string?> Open(string list, string cursor)
+    public string? Open(string list, string cursor)
     {
         byte[] bytes;
         try
@@ -48,16 +51,17 @@ internal sealed class Cursors(Db db)
             return null;
         }
         var text = bytes[SealBytes..];
-        var seal = await SealOf(list, text);
+        var seal = SealOf(list, text);
         return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), seal)
             ? Encoding.UTF8.GetString(text)
             : null;
     }
 
-    private async ValueTask<byte[]> SealOf(string list, byte[] text)
+    private byte[] SealOf(string list, byte[] text)
     {
+        var secret = _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
         byte[] message = [.. Encoding.UTF8.GetBytes(list), 0, .. text];
-        return HMACSHA256.HashData(await _secret.Value, message)[..SealBytes];
+        return HMACSHA256.HashData(secret, message)[..SealBytes];
     }
 
     private static Task<byte[]> Secret(Db db) =>
@@ -87,13 +91,13 @@ internal sealed record Paging(string List, int Limit, string? After)
     public long AfterNumber => After is null ? 0 : long.Parse(After, CultureInfo.InvariantCulture);
 
     /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
-    public static async ValueTask<Paging> Of(HttpContext http, Query query, string list, string cursorName = "cursor")
+    public static Paging Of(HttpContext http, Query query, string list, string cursorName = "cursor")
     {
         var limit = query.Number("limit", 1, MostLimit) ?? DefaultLimit;
         string? after = null;
         if (query.Text(cursorName) is { } cursor)
         {
-            after = await http.RequestServices.GetRequiredService<Cursors>().Open(list, cursor);
+            after = http.RequestServices.GetRequiredService<Cursors>().Open(list, cursor);
             if (after is null)
             {
                 query.Wrong(cursorName, "must be a cursor that this list answered, unchanged");
@@ -103,26 +107,21 @@ internal sealed record Paging(string List, int Limit, string? After)
     }
 
     /// <summary>The page of these rows, its Link to the next one set.</summary>
-    public async ValueTask<Page<T>> Page<TRow, T>(
-        HttpContext http,
-        IEnumerable<TRow> rows,
-        Func<TRow, T> item,
-        Func<TRow, string> place
-    )
+    public Page<T> Page<TRow, T>(HttpContext http, IEnumerable<TRow> rows, Func<TRow, T> item, Func<TRow, string> place)
     {
         var found = rows.ToList();
         if (found.Count > Limit)
         {
             found.RemoveRange(Limit, found.Count - Limit);
-            await LinkNext(http, "cursor", place(found[^1]));
+            LinkNext(http, "cursor", place(found[^1]));
         }
         return new Page<T> { Items = [.. found.Select(item)] };
     }
 
     /// <summary>Sets the Link to the page after this place.</summary>
-    public async ValueTask LinkNext(HttpContext http, string cursorName, string place)
+    public void LinkNext(HttpContext http, string cursorName, string place)
     {
-        var cursor = await http.RequestServices.GetRequiredService<Cursors>().Seal(List, place);
+        var cursor = http.RequestServices.GetRequiredService<Cursors>().Seal(List, place);
         var query = http
             .Request.Query.Where(p => p.Key != cursorName)
             .SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value))

@@ -39,6 +39,15 @@ internal static class Problems
             $"There is no member state '{Shown(iso3)}' here: the code is ISO 3166-1 alpha-3 in capitals, of a member of today."
         );
 
+    /// <summary>405.</summary>
+    public static ProblemHttpResult MethodNotAllowed(string allowed) =>
+        Of(
+            StatusCodes.Status405MethodNotAllowed,
+            "method-not-allowed",
+            "The method is not allowed here",
+            $"This address answers {allowed}."
+        );
+
     /// <summary>409.</summary>
     public static ProblemHttpResult Conflict(string slug, string title, string detail) =>
         Of(StatusCodes.Status409Conflict, slug, title, detail);

@@ -2,7 +2,7 @@ using System.Threading.RateLimiting;
 
 namespace VoteTracker.Http;
 
-/// <summary>Marks an endpoint that is answered from memory.</summary>
+/// <summary>Marks an endpoint that is not limited: it is answered from memory, or asked by a probe.</summary>
 internal sealed record FromMemory;
 
 /// <summary>

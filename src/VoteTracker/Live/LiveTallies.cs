@@ -10,9 +10,12 @@ namespace VoteTracker.Live;
 internal sealed class LiveTallies : IDisposable
 {
     private readonly ConcurrentDictionary<string, Slot> _slots = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _changedAt = new(StringComparer.Ordinal);
+    private readonly Waiters _any = new();
     private readonly Db _db;
     private readonly Facts _facts;
     private readonly TimeProvider _clock;
+    private long _mark;
 
     public LiveTallies(Db db, Facts facts, TimeProvider clock)
     {
@@ -32,6 +35,19 @@ internal sealed class LiveTallies : IDisposable
     /// <summary>A task that ends when the resolution changes next. Take it before reading what stands, or a change is missed.</summary>
     public Task NextChange(string id) => _slots.GetOrAdd(id, static _ => new Slot()).NextChange;
 
+    /// <summary>A task that ends when any resolution changes next.</summary>
+    public Task NextChange() => _any.Next;
+
+    /// <summary>How many commits have changed resolutions since the service started.</summary>
+    public long Mark => Volatile.Read(ref _mark);
+
+    /// <summary>The resolutions that changed after a mark, and the mark to ask with next.</summary>
+    public (long Mark, IReadOnlyList<string> Ids) ChangedSince(long mark)
+    {
+        var now = Mark;
+        return (now, [.. _changedAt.Where(c => c.Value > mark).Select(c => c.Key)]);
+    }
+
     /// <summary>Wakes everyone who waits, changed or not: for heartbeats, dates that pass, and the end of the service.</summary>
     public void WakeAll()
     {
@@ -39,6 +55,7 @@ internal sealed class LiveTallies : IDisposable
         {
             slot.Wake();
         }
+        _any.Wake();
     }
 
     public void Dispose() => _db.Committed -= Stale;
@@ -48,14 +65,22 @@ internal sealed class LiveTallies : IDisposable
 
     private void Stale(IReadOnlyCollection<string> changed)
     {
+        if (changed.Count == 0)
+        {
+            return;
+        }
+        var mark = _mark + 1;
         foreach (var id in changed)
         {
+            _changedAt[id] = mark;
             if (_slots.TryGetValue(id, out var slot))
             {
                 slot.Signal();
                 slot.Wake();
             }
         }
+        Volatile.Write(ref _mark, mark);
+        _any.Wake();
     }
 
     private Task<Snapshot?> Refresh(string id, Slot slot)
@@ -100,7 +125,7 @@ internal sealed class LiveTallies : IDisposable
     private sealed class Slot
     {
         private long _generation;
-        private TaskCompletionSource _nextChange = New();
+        private readonly Waiters _waiters = new();
 
         public volatile Snapshot? Current;
 
@@ -110,12 +135,10 @@ internal sealed class LiveTallies : IDisposable
 
         public long Generation => Volatile.Read(ref _generation);
 
-        public Task NextChange => Volatile.Read(ref _nextChange).Task;
+        public Task NextChange => _waiters.Next;
 
         public void Signal() => Interlocked.Increment(ref _generation);
 
-        public void Wake() => Interlocked.Exchange(ref _nextChange, New()).TrySetResult();
-
-        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public void Wake() => _waiters.Wake();
     }
 }

@@ -44,17 +44,13 @@ internal static class Recount
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             """
-            SELECT
-                (
-                    SELECT version FROM change
-                    WHERE resolution = @id AND at <= @moment AND version IS NOT NULL
-                    ORDER BY at DESC, version DESC
-                    LIMIT 1
-                ) AS version,
-                changed_at, rule, status, vote_on, visibility
-            FROM resolution_change
-            WHERE resolution = @id AND changed_at <= @moment
-            ORDER BY version DESC
+            SELECT c.version, c.at AS changed_at, f.rule, f.status, f.vote_on, f.visibility
+            FROM change c
+            JOIN resolution_change f ON f.resolution = c.resolution AND f.version = (
+                SELECT MAX(version) FROM resolution_change WHERE resolution = @id AND changed_at <= @moment
+            )
+            WHERE c.resolution = @id AND c.at <= @moment AND c.version IS NOT NULL
+            ORDER BY c.at DESC, c.version DESC
             LIMIT 1
             """,
             new { id, moment }

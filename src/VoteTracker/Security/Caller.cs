@@ -5,6 +5,9 @@ namespace VoteTracker.Security;
 /// <summary>Who is calling: nobody we know, or the holder of a key.</summary>
 internal sealed record Caller(Role Role, string Label, string? KeyId)
 {
+    /// <summary>What is kept of its key; null without one, and for the settings' own.</summary>
+    public string? KeyHash { get; init; }
+
     /// <summary>Without a key.</summary>
     public static readonly Caller Anonymous = new(Role.Anonymous, "anonymous", null);
 

@@ -23,6 +23,18 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         {
             return new Caller(Role.Admin, "admin key of the settings", null);
         }
+        return await FindByHash(hash);
+    }
+
+    /// <summary>Whether a caller that came in some time ago could still come in: its key has not expired and is not revoked.</summary>
+    public async ValueTask<bool> StillHolds(Caller caller) =>
+        caller.KeyHash is null || await FindByHash(caller.KeyHash) is not null;
+
+    /// <summary>Forgets what it believes, after a key was made or revoked here.</summary>
+    public void Forget() => _remembered.Clear();
+
+    private async ValueTask<Caller?> FindByHash(string hash)
+    {
         var now = clock.Moment();
         if (!_remembered.TryGetValue(hash, out var found) || now - found.At > Believed)
         {
@@ -47,9 +59,6 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         }
         return row.Caller;
     }
-
-    /// <summary>Forgets what it believes, after a key was made or revoked here.</summary>
-    public void Forget() => _remembered.Clear();
 
     private Task<Row?> Look(string hash) =>
         db.Read(async connection =>
@@ -95,6 +104,6 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         public DateTimeOffset? RevokedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
 
-        public Caller Caller => new(Words<Role>.Parse(Role), Label, Id);
+        public Caller Caller => new(Words<Role>.Parse(Role), Label, Id) { KeyHash = Hash };
     }
 }

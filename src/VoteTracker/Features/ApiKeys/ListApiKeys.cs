@@ -24,7 +24,7 @@ internal static class ListApiKeys
     private static async Task<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>> Handle(HttpContext http, Db db)
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "api-keys");
+        var paging = Paging.Of(http, query, "api-keys");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -41,6 +41,6 @@ internal static class ListApiKeys
                 new { paging.After, paging.Rows }
             )
         );
-        return TypedResults.Ok(await paging.Page(http, rows, row => row.Info, row => row.Id));
+        return TypedResults.Ok(paging.Page(http, rows, row => row.Info, row => row.Id));
     }
 }

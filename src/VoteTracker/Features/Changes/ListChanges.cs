@@ -50,7 +50,7 @@ internal static class ListChanges
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "changes", cursorName: "after");
+        var paging = Paging.Of(http, query, "changes", cursorName: "after");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -78,10 +78,10 @@ internal static class ListChanges
         var items = new List<Change>(rows.Count);
         foreach (var row in rows)
         {
-            items.Add(row.For(caller, await cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture))));
+            items.Add(row.For(caller, cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture))));
         }
         var last = rows.Count > 0 ? rows[^1].Seq : paging.AfterNumber;
-        await paging.LinkNext(http, "after", last.ToString(CultureInfo.InvariantCulture));
+        paging.LinkNext(http, "after", last.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<Change> { Items = items });
     }
 

@@ -33,7 +33,7 @@ internal static class ListCoSponsors
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, $"co-sponsors of {id}");
+        var paging = Paging.Of(http, query, $"co-sponsors of {id}");
         var status = query.Word<CoSponsorStatus>("status");
         var rows = await db.Read(async connection =>
         {
@@ -62,8 +62,6 @@ internal static class ListCoSponsors
         {
             return problem;
         }
-        return TypedResults.Ok(
-            await paging.Page(http, rows, row => row.CoSponsor.For(caller)!, row => row.MemberState)
-        );
+        return TypedResults.Ok(paging.Page(http, rows, row => row.CoSponsor.For(caller)!, row => row.MemberState));
     }
 }

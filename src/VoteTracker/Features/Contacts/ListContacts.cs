@@ -31,7 +31,7 @@ internal static class ListContacts
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "contacts");
+        var paging = Paging.Of(http, query, "contacts");
         var memberState = query.Text("memberState");
         if (memberState is not null && facts.Roster.Find(memberState) is not { Kind: not SeatKind.Former })
         {
@@ -59,6 +59,6 @@ internal static class ListContacts
                 }
             )
         );
-        return TypedResults.Ok(await paging.Page(http, rows, row => row.Contact, row => $"{row.MemberState} {row.Id}"));
+        return TypedResults.Ok(paging.Page(http, rows, row => row.Contact, row => $"{row.MemberState} {row.Id}"));
     }
 }

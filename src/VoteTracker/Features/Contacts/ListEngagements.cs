@@ -30,7 +30,7 @@ internal static class ListEngagements
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, $"engagements of {id}");
+        var paging = Paging.Of(http, query, $"engagements of {id}");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -57,12 +57,7 @@ internal static class ListEngagements
         return rows is null
             ? Problems.NotFound("There is no such contact.")
             : TypedResults.Ok(
-                await paging.Page(
-                    http,
-                    rows,
-                    row => row.Engagement,
-                    row => row.Id.ToString(CultureInfo.InvariantCulture)
-                )
+                paging.Page(http, rows, row => row.Engagement, row => row.Id.ToString(CultureInfo.InvariantCulture))
             );
     }
 }

@@ -12,12 +12,14 @@ internal static class GetHealth
     public static RouteHandlerBuilder MapLive(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/health/live", () => TypedResults.Ok(new ServiceHealth { Status = "live", Engine = null }))
+            .WithMetadata(new FromMemory())
             .Needs(Role.Anonymous)
             .Described("GetLiveness", "Health", "Says that the process is there", "Asks nothing of the database.");
 
     public static RouteHandlerBuilder MapReady(IEndpointRouteBuilder routes) =>
         routes
             .MapGet("/health/ready", Ready)
+            .WithMetadata(new FromMemory())
             .Needs(Role.Anonymous)
             .Described(
                 "GetReadiness",

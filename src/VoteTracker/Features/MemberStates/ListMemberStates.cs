@@ -41,7 +41,7 @@ internal static class ListMemberStates
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "member-states");
+        var paging = Paging.Of(http, query, "member-states");
         var day = query.Day("on") ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Word<SeatKind>("kind") ?? SeatKind.Member;
         var group = query.Text("group");
@@ -57,7 +57,7 @@ internal static class ListMemberStates
             .Where(state => IsOfKind(state, kind, facts, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
-        return TypedResults.Ok(await paging.Page(http, states, state => state, state => state.Iso3));
+        return TypedResults.Ok(paging.Page(http, states, state => state, state => state.Iso3));
     }
 
     // Of a day in the past, a seat that has ended since was a member.

@@ -37,7 +37,7 @@ internal static class ListResolutions
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "resolutions");
+        var paging = Paging.Of(http, query, "resolutions");
         var filter = new
         {
             session = query.Text("session"),
@@ -69,7 +69,7 @@ internal static class ListResolutions
                 """,
                 filter
             );
-            var found = await paging.Page(
+            var found = paging.Page(
                 http,
                 rows,
                 row => row.Resolution.For(caller),

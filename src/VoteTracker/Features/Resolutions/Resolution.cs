@@ -73,6 +73,22 @@ public sealed record Resolution
     /// <summary>The day on which members are members and may vote: the vote's, or today.</summary>
     internal DateOnly VotingDay(DateTimeOffset now) => VoteOn ?? NewYork.DayOf(now);
 
+    /// <summary>The same with the day of the vote as it was set at a moment.</summary>
+    internal async Task<Resolution> AsOf(DbConnection connection, DateTimeOffset moment) =>
+        this with
+        {
+            VoteOn = await connection.QueryFirstOrDefaultAsync<DateOnly?>(
+                """
+                SELECT vote_on
+                FROM resolution_change
+                WHERE resolution = @Id AND changed_at <= @moment
+                ORDER BY version DESC
+                LIMIT 1
+                """,
+                new { Id, moment }
+            ),
+        };
+
     /// <summary>What this caller may see of it.</summary>
     internal Resolution For(Caller caller) => caller.IsViewer ? this : this with { Baseline = null, ChangedBy = null };
 

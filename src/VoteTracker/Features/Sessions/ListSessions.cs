@@ -24,7 +24,7 @@ internal static class ListSessions
     private static async Task<Results<Ok<Page<Session>>, ProblemHttpResult>> Handle(HttpContext http, Db db)
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, "sessions");
+        var paging = Paging.Of(http, query, "sessions");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -47,6 +47,6 @@ internal static class ListSessions
                 }
             )
         );
-        return TypedResults.Ok(await paging.Page(http, sessions, s => s, s => $"{s.OpenedOn:O} {s.Id}"));
+        return TypedResults.Ok(paging.Page(http, sessions, s => s, s => $"{s.OpenedOn:O} {s.Id}"));
     }
 }

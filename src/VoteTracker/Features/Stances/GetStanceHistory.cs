@@ -36,7 +36,7 @@ internal static class GetStanceHistory
     )
     {
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, $"history of {iso3} in {id}");
+        var paging = Paging.Of(http, query, $"history of {iso3} in {id}");
         var rows = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
@@ -73,7 +73,7 @@ internal static class GetStanceHistory
         return rows is null
             ? Problems.NoMemberState(iso3)
             : TypedResults.Ok(
-                await paging.Page(
+                paging.Page(
                     http,
                     rows,
                     row => row.Change(caller),

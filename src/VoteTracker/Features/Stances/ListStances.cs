@@ -47,7 +47,7 @@ internal static class ListStances
     {
         var now = clock.GetUtcNow();
         var query = new Query(http);
-        var paging = await Paging.Of(http, query, $"stances of {id}");
+        var paging = Paging.Of(http, query, $"stances of {id}");
         var position = query.Word<Position>("position");
         var certainty = query.Word<Certainty>("certainty");
         var asOf = query.PastMoment("asOf", now);
@@ -69,20 +69,11 @@ internal static class ListStances
             {
                 return (seen, new Dictionary<string, Stance>(StringComparer.Ordinal));
             }
-            var rows = asOf is { } moment
-                ? await connection.QueryAsync<StanceRow>(
-                    $"""
-                    SELECT {StanceRow.Columns}
-                    FROM stance_change AS newest
-                    WHERE resolution = @id AND version = (
-                        SELECT MAX(version) FROM stance_change
-                        WHERE resolution = @id AND member_state = newest.member_state AND changed_at <= @moment
-                    )
-                    """,
-                    new { id, moment }
-                )
-                : await connection.QueryAsync<StanceRow>($"{StanceRow.Select} WHERE resolution = @id", new { id });
-            return (seen, rows.ToDictionary(row => row.MemberState, row => row.Stance, StringComparer.Ordinal));
+            if (asOf is { } moment)
+            {
+                seen = await seen.AsOf(connection, moment);
+            }
+            return (seen, await Stance.All(connection, id, asOf));
         });
         if (query.Problem is { } problem)
         {
@@ -101,7 +92,7 @@ internal static class ListStances
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
         return caller.IsViewer
-            ? TypedResults.Ok(await paging.Page(http, stances, s => s.For(caller), s => s.MemberState))
-            : TypedResults.Ok(await paging.Page(http, stances, PublicStance.Of, s => s.MemberState));
+            ? TypedResults.Ok(paging.Page(http, stances, s => s.For(caller), s => s.MemberState))
+            : TypedResults.Ok(paging.Page(http, stances, PublicStance.Of, s => s.MemberState));
     }
 }

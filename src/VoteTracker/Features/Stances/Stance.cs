@@ -62,6 +62,32 @@ public sealed record Stance
     /// <summary>What this caller may see of it.</summary>
     internal Stance For(Caller caller) => caller.Role >= Role.Lobbyist ? this : this with { Contact = null };
 
+    /// <summary>Those of all members of whom something was recorded, now or as it was known at a moment.</summary>
+    internal static async Task<Dictionary<string, Stance>> All(
+        DbConnection connection,
+        string resolution,
+        DateTimeOffset? asOf
+    )
+    {
+        var rows = asOf is { } moment
+            ? await connection.QueryAsync<StanceRow>(
+                $"""
+                SELECT {StanceRow.Columns}
+                FROM stance_change AS newest
+                WHERE resolution = @resolution AND version = (
+                    SELECT MAX(version) FROM stance_change
+                    WHERE resolution = @resolution AND member_state = newest.member_state AND changed_at <= @moment
+                )
+                """,
+                new { resolution, moment }
+            )
+            : await connection.QueryAsync<StanceRow>(
+                $"{StanceRow.Select} WHERE resolution = @resolution",
+                new { resolution }
+            );
+        return rows.ToDictionary(row => row.MemberState, row => row.Stance, StringComparer.Ordinal);
+    }
+
     internal static async Task<Stance> Find(DbConnection connection, string resolution, string memberState) =>
         (
             await connection.QuerySingleOrDefaultAsync<StanceRow>(

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -24,7 +21,7 @@ internal static class StreamTally
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
             .Fails(StatusCodes.Status404NotFound);
 
-    private static async Task Handle(string id, HttpContext http, LiveTallies live, Heartbeat heartbeat)
+    private static async Task Handle(string id, HttpContext http, LiveTallies live, Heartbeat heartbeat, Keys keys)
     {
         var caller = Caller.Of(http);
         if (await ReadyAnswer.See(live, id, caller) is null)
@@ -32,57 +29,37 @@ internal static class StreamTally
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
-        await Begin(http);
+        var stream = new EventStream(http, heartbeat);
+        await stream.Begin();
         if (http.IsHead())
         {
             return;
         }
-        var aborted = http.RequestAborted;
         string? seen = http.Request.Headers["Last-Event-ID"];
         try
         {
-            while (!aborted.IsCancellationRequested && !heartbeat.Stopping)
+            while (stream.IsOpen)
             {
                 // Before reading what stands: a change that comes while we write is seen after the flush.
                 var next = live.NextChange(id);
-                // A tally that is no longer there for this listener ends its stream; coming back, it is told 404.
-                if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+                // What this listener may no longer see ends its stream; coming back, it is told why.
+                if (!await keys.StillHolds(caller) || await ReadyAnswer.See(live, id, caller) is not { } snapshot)
                 {
                     return;
                 }
                 if (snapshot.EventId != seen)
                 {
                     seen = snapshot.EventId;
-                    await http.Response.BodyWriter.WriteAsync(snapshot.Event, aborted);
+                    await stream.Send(snapshot.Event);
                     continue;
                 }
-                var beat = heartbeat.Count;
-                await next.WaitAsync(aborted);
-                if (heartbeat.Count != beat)
-                {
-                    await http.Response.BodyWriter.WriteAsync(":\n\n"u8.ToArray(), aborted);
-                }
+                await stream.Wait(next);
             }
-            await http.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Retry()), aborted);
+            await stream.End();
         }
-        catch (OperationCanceledException) when (aborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The listener went away.
         }
     }
-
-    private static async Task Begin(HttpContext http)
-    {
-        var headers = http.Response.Headers;
-        headers.ContentType = "text/event-stream";
-        headers.CacheControl = "no-store, no-transform";
-        headers["X-Accel-Buffering"] = "no";
-        // The first bytes at once, or the headers wait for the first event.
-        await http.Response.BodyWriter.WriteAsync(Encoding.UTF8.GetBytes(Retry()), http.RequestAborted);
-        await http.Response.BodyWriter.FlushAsync(http.RequestAborted);
-    }
-
-    // When to come back, spread out so that all do not come at once.
-    private static string Retry() =>
-        string.Create(CultureInfo.InvariantCulture, $"retry: {RandomNumberGenerator.GetInt32(1_000, 4_000)}\n\n");
 }

@@ -1,0 +1,76 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>Tells whoever listens the newest tallies of all resolutions that it may see: for a wall of dashboards.</summary>
+internal static class StreamTallies
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/stream", Handle)
+            .WithMetadata(new FromMemory())
+            .Needs(Role.Anonymous)
+            .Described(
+                "StreamTallies",
+                "Tallies",
+                "Listens to all tallies",
+                "Server-sent events, one `event: tally` a resolution, as its own stream has them: at once those that are still to be voted on, then each that changes, the newest state only. Without a key, the public ones. Whoever comes back is told the present states again."
+            )
+            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+
+    private static async Task Handle(HttpContext http, Db db, LiveTallies live, Heartbeat heartbeat, Keys keys)
+    {
+        var caller = Caller.Of(http);
+        var stream = new EventStream(http, heartbeat);
+        await stream.Begin();
+        if (http.IsHead())
+        {
+            return;
+        }
+        try
+        {
+            var seen = new Dictionary<string, string>(StringComparer.Ordinal);
+            // The mark before the list: what changes while it is read is told again rather than missed.
+            var mark = live.Mark;
+            var ids = await StillToBeVotedOn(db);
+            while (stream.IsOpen && await keys.StillHolds(caller))
+            {
+                foreach (var id in ids)
+                {
+                    if (
+                        await ReadyAnswer.See(live, id, caller) is { } snapshot
+                        && seen.GetValueOrDefault(id) != snapshot.EventId
+                    )
+                    {
+                        seen[id] = snapshot.EventId;
+                        await stream.Send(snapshot.Event);
+                    }
+                }
+                var next = live.NextChange();
+                if (live.Mark == mark)
+                {
+                    await stream.Wait(next);
+                }
+                (mark, ids) = live.ChangedSince(mark);
+            }
+            await stream.End();
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The listener went away.
+        }
+    }
+
+    private static Task<IReadOnlyList<string>> StillToBeVotedOn(Db db) =>
+        db.Read<IReadOnlyList<string>>(async connection =>
+            [
+                .. await connection.QueryAsync<string>(
+                    "SELECT id FROM resolution WHERE status IN ('drafting', 'tabled') ORDER BY ordinal"
+                ),
+            ]
+        );
+}
