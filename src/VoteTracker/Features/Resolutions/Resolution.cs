@@ -77,16 +77,18 @@ public sealed record Resolution
     internal async Task<Resolution> AsOf(DbConnection connection, DateTimeOffset moment) =>
         this with
         {
-            VoteOn = await connection.QueryFirstOrDefaultAsync<DateOnly?>(
-                """
-                SELECT vote_on
-                FROM resolution_change
-                WHERE resolution = @Id AND changed_at <= @moment
-                ORDER BY version DESC
-                LIMIT 1
-                """,
-                new { Id, moment }
-            ),
+            VoteOn = (
+                await connection.QueryFirstOrDefaultAsync<ResolutionRow>(
+                    """
+                    SELECT vote_on
+                    FROM resolution_change
+                    WHERE resolution = @Id AND changed_at <= @moment
+                    ORDER BY version DESC
+                    LIMIT 1
+                    """,
+                    new { Id, moment }
+                )
+            )?.VoteOn,
         };
 
     /// <summary>What this caller may see of it.</summary>
