@@ -63,7 +63,11 @@ internal static class ListResolutions
                     AND (@session IS NULL OR r.session = @session)
                     AND (@kind IS NULL OR r.kind = @kind)
                     AND (@status IS NULL OR r.status = @status)
-                    AND (@parent IS NULL OR r.parent = @parent)
+                    AND (@parent IS NULL OR EXISTS (
+                        SELECT 1 FROM resolution p
+                        WHERE p.id = @parent AND p.id = r.parent
+                            AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id))
+                    ))
                 ORDER BY r.ordinal DESC
                 LIMIT @Rows
                 """,
