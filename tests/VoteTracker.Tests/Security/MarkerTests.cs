@@ -1,0 +1,365 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Conventions;
+
+namespace VoteTracker.Tests.Security;
+
+/// <summary>
+/// A marker word in every free text: what is written for colleagues is in no answer to somebody without a key, what is
+/// written of contacts in none to a viewer, and neither in any log or error. Every GET is asked, as the service lists
+/// them: a new one is asked too.
+/// </summary>
+public sealed class MarkerTests
+{
+    private const string Note = "Quokkanote";
+    private const string Contact = "Quokkacontact";
+    private const string Sent = "Quokkasent";
+    private const string Any = "Quokka";
+
+    private static readonly string[] Queries =
+    [
+        "",
+        "?limit=1000&include=tally&by=nam",
+        "?asOf=2026-11-21T15:00:00Z&by=bloc",
+        "?status=signed&memberState=NOR&on=2026-11-21&counting=confirmed",
+        "?position=yes&certainty=confirmed&group=western-european-and-other-states",
+        "?asOf=nonsense&limit=0&cursor=x&after=x&position=x&status=x&by=x&counting=x&memberState=x&on=x&group=x",
+    ];
+
+    [TestCase("private", false)]
+    [TestCase("tally", false)]
+    [TestCase("positions", false)]
+    [TestCase("private", true)]
+    [TestCase("positions", true)]
+    public async Task What_is_written_for_colleagues_is_in_no_public_answer_and_no_log(string visibility, bool voted)
+    {
+        using var app = new App(settings: KeysTests.LogsEverything);
+        var (draft, contact) = await WriteEverywhere(app, visibility);
+        if (voted)
+        {
+            using var recorded = await app.Coordinator.Put(
+                $"/v1/resolutions/{draft}/roll-call?missing=non-voting",
+                new { recordedOn = "2026-11-21", votes = new[] { new { memberState = "NOR", vote = "no" } } }
+            );
+            recorded.EnsureSuccessStatusCode();
+        }
+        var paths = Paths(app, draft, contact).ToList();
+        foreach (var path in paths)
+        {
+            (await Text(app.Anonymous, path)).ShouldNotContain(Any, customMessage: path);
+            (await Text(app.Viewer, path)).ShouldNotContain(Contact, customMessage: path);
+        }
+        // The test has something to find: who may see it does.
+        var seenByViewers = await All(app.Viewer, paths);
+        foreach (var field in (string[])["note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote"])
+        {
+            seenByViewers.ShouldContain(Note + field);
+        }
+        var seenByLobbyists = await All(app.Lobbyist, paths);
+        foreach (
+            var field in (string[])
+                ["name", "title", "email", "phone", "languages", "notes", "summary", "outcome", "nextStep"]
+        )
+        {
+            seenByLobbyists.ShouldContain(Contact + field);
+        }
+        await All(app.Admin, paths);
+        app.Log.ShouldContain(line => line.Contains($"/v1/resolutions/{draft}", StringComparison.Ordinal));
+        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Test]
+    public async Task What_was_sent_is_in_no_error_and_no_log()
+    {
+        using var app = new App(settings: KeysTests.LogsEverything);
+        var (draft, contact) = await WriteEverywhere(app, "positions");
+        var closed = await app.OpenDraft(new { status = "withdrawn", visibility = "tally" }, "A/ES-10/L.35");
+        app.Log.Clear();
+        var resolution = $"/v1/resolutions/{draft}";
+        var stance = new JsonObject
+        {
+            ["position"] = "yes",
+            ["certainty"] = "confirmed",
+            ["evidence"] = "meeting",
+            ["evidenceUrl"] = $"https://example.org/{Sent}",
+            ["note"] = Sent,
+            ["reason"] = Sent,
+        };
+        var coSponsor = new JsonObject
+        {
+            ["status"] = "signed",
+            ["role"] = "main",
+            ["note"] = Sent,
+        };
+        var person = new JsonObject
+        {
+            ["memberState"] = "NOR",
+            ["name"] = Sent,
+            ["title"] = Sent,
+            ["office"] = "mission",
+            ["email"] = $"{Sent}@example.org",
+            ["phone"] = Sent,
+            ["languages"] = Sent,
+            ["notes"] = Sent,
+        };
+        var talk = new JsonObject
+        {
+            ["kind"] = "call",
+            ["on"] = "2026-11-20",
+            ["summary"] = Sent,
+            ["outcome"] = Sent,
+            ["nextStep"] = Sent,
+        };
+        var ineligibility = new JsonObject
+        {
+            ["from"] = "2026-11-20",
+            ["reason"] = "other",
+            ["note"] = Sent,
+        };
+        (HttpMethod Method, string Path, JsonObject Body, string Wrong)[] writes =
+        [
+            (HttpMethod.Put, $"{resolution}/stances/SWE", stance, "position"),
+            (HttpMethod.Put, $"{resolution}/co-sponsors/SWE", coSponsor, "status"),
+            (HttpMethod.Post, "/v1/contacts", person, "office"),
+            (HttpMethod.Patch, $"/v1/contacts/{contact}", person, "office"),
+            (HttpMethod.Post, $"/v1/contacts/{contact}/engagements", talk, "kind"),
+            (HttpMethod.Put, "/v1/member-states/SWE/ineligibility", ineligibility, "reason"),
+        ];
+        var statuses = new HashSet<int>();
+        foreach (var (method, path, body, wrong) in writes)
+        {
+            var good = body.ToJsonString();
+            var bad = (JsonObject)body.DeepClone();
+            bad[wrong] = 7;
+            foreach (
+                var json in (string[])
+                    [
+                        bad.ToJsonString(),
+                        good[..^2],
+                        $"[{good}]",
+                        $"{{\"{wrong}\":\"{Sent}\",\"{wrong}\":\"{Sent}\",{good[1..]}",
+                        good.Replace($"\"{Sent}\"", $"\"{Sent}\\u0000\"", StringComparison.Ordinal),
+                        good.Replace($"\"{Sent}\"", $"[\"{Sent}\"]", StringComparison.Ordinal),
+                        good.Replace($"\"{Sent}\"", $"\"{new string('x', 5_000)}{Sent}\"", StringComparison.Ordinal),
+                    ]
+            )
+            {
+                await Refused(app.Coordinator, method, path, json, 400);
+            }
+            await Refused(app.Coordinator, method, path, good, 415, contentType: "text/plain");
+            await Refused(app.Coordinator, method, path, good + new string(' ', 1_100_000), 413);
+            await Refused(app.Anonymous, method, path, good, 401);
+            await Refused(app.Viewer, method, path, good, 403);
+            if (method != HttpMethod.Post && !path.EndsWith("ineligibility", StringComparison.Ordinal))
+            {
+                await Refused(app.Coordinator, method, path, good, 428, ifMatch: null);
+                await Refused(app.Coordinator, method, path, good, 412, ifMatch: "\"999\"");
+            }
+            if (path.Contains(draft, StringComparison.Ordinal))
+            {
+                var elsewhere = path.Replace(draft, "nowhere", StringComparison.Ordinal);
+                await Refused(app.Coordinator, method, elsewhere, good, 404);
+            }
+            if (path.Contains(contact, StringComparison.Ordinal))
+            {
+                var elsewhere = path.Replace(contact, "nobody", StringComparison.Ordinal);
+                await Refused(app.Coordinator, method, elsewhere, good, 404);
+            }
+        }
+        await Refused(
+            app.Lobbyist,
+            HttpMethod.Put,
+            $"/v1/resolutions/{closed}/stances/SWE",
+            stance.ToJsonString(),
+            409
+        );
+        statuses.ShouldBe([400, 401, 403, 404, 409, 412, 413, 415, 428], ignoreOrder: true);
+        app.Log.ShouldContain(line => line.Contains($"/v1/resolutions/{draft}", StringComparison.Ordinal));
+        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
+
+        async Task Refused(
+            HttpClient client,
+            HttpMethod method,
+            string path,
+            string json,
+            int status,
+            string contentType = "application/json",
+            string? ifMatch = "*"
+        )
+        {
+            using var request = new HttpRequestMessage(method, path)
+            {
+                Content = new StringContent(json, Encoding.UTF8, contentType),
+            };
+            if (ifMatch is not null)
+            {
+                request.Headers.TryAddWithoutValidation("If-Match", ifMatch).ShouldBeTrue();
+            }
+            using var answer = await client.SendAsync(request);
+            var problem = await answer.ShouldBeProblem(status);
+            problem.ToJsonString().ShouldNotContain(Sent, customMessage: $"{method} {path} {status}");
+            statuses.Add(status);
+        }
+    }
+
+    [Test]
+    public async Task A_lobbyists_conflict_tells_what_stands_to_lobbyists_only()
+    {
+        using var app = new App();
+        var (draft, contact) = await WriteEverywhere(app, "positions");
+        foreach (
+            var path in (string[])
+                [
+                    $"/v1/resolutions/{draft}/stances/NOR",
+                    $"/v1/resolutions/{draft}/co-sponsors/NOR",
+                    $"/v1/contacts/{contact}",
+                ]
+        )
+        {
+            foreach (var (client, status) in ((HttpClient, int)[])[(app.Anonymous, 401), (app.Viewer, 403)])
+            {
+                using var refused = await client.Send(HttpMethod.Delete, path, ifMatch: "\"999\"");
+                (await refused.ShouldBeProblem(status)).ToJsonString().ShouldNotContain(Any);
+            }
+            using var conflict = await app.Lobbyist.Send(HttpMethod.Delete, path, ifMatch: "\"999\"");
+            (await conflict.ShouldBeProblem(412))["current"]!.ToJsonString().ShouldContain(Any);
+        }
+    }
+
+    /// <summary>Marks every free text there is, around one resolution and one member.</summary>
+    private static async Task<(string Draft, string Contact)> WriteEverywhere(App app, string visibility)
+    {
+        var draft = await app.OpenDraft(new { visibility });
+        using var added = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "NOR",
+                name = Contact + "name",
+                title = Contact + "title",
+                office = "mission",
+                email = Contact + "email@example.org",
+                phone = Contact + "phone",
+                languages = Contact + "languages",
+                notes = Contact + "notes",
+            }
+        );
+        var contact = (await Created(added))["id"]!.GetValue<string>();
+        using var logged = await app.Lobbyist.PostAsJsonAsync(
+            $"/v1/contacts/{contact}/engagements",
+            new
+            {
+                kind = "call",
+                on = "2026-11-20",
+                summary = Contact + "summary",
+                outcome = Contact + "outcome",
+                nextStep = Contact + "nextStep",
+            }
+        );
+        await Created(logged);
+        using var stance = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/stances/NOR",
+            new
+            {
+                position = "yes",
+                certainty = "confirmed",
+                evidence = "call",
+                evidenceUrl = $"https://example.org/{Note}evidenceUrl",
+                note = Note + "note",
+                reason = Note + "reason",
+                contact,
+            }
+        );
+        await Created(stance);
+        using var coSponsor = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/co-sponsors/NOR",
+            new
+            {
+                status = "signed",
+                role = "main",
+                note = Note + "coSponsorNote",
+            }
+        );
+        await Created(coSponsor);
+        using var entered = await app.Coordinator.Send(
+            HttpMethod.Put,
+            "/v1/member-states/NOR/ineligibility",
+            new
+            {
+                from = "2026-11-25",
+                reason = "other",
+                note = Note + "ineligibilityNote",
+            }
+        );
+        await Created(entered);
+        return (draft, contact);
+    }
+
+    private static async Task<JsonNode> Created(HttpResponseMessage answer)
+    {
+        var json = await answer.Json();
+        answer.IsSuccessStatusCode.ShouldBeTrue(json.ToJsonString());
+        return json;
+    }
+
+    private static IEnumerable<string> Paths(App app, string draft, string contact)
+    {
+        var gets = Route.All(app).Where(r => r.Method == "GET").ToList();
+        gets.Count.ShouldBeGreaterThanOrEqualTo(22);
+        foreach (var route in gets)
+        {
+            var path = route.Path(parameter =>
+                (parameter, route.Pattern.Split('/')[2]) switch
+                {
+                    ("id", "resolutions") => draft,
+                    ("id", "contacts") => contact,
+                    ("id", "sessions") => "es-10",
+                    ("iso3", _) => "NOR",
+                    _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),
+                }
+            );
+            foreach (var query in Queries)
+            {
+                yield return path + query;
+            }
+        }
+        yield return "/";
+        yield return "/openapi/v1.json";
+        yield return "/v1/nothing";
+    }
+
+    private static async Task<string> All(HttpClient client, IEnumerable<string> paths)
+    {
+        var all = new StringBuilder();
+        foreach (var path in paths)
+        {
+            all.Append(await Text(client, path));
+        }
+        return all.ToString();
+    }
+
+    /// <summary>The answer's headers and body; of a stream, its first event.</summary>
+    private static async Task<string> Text(HttpClient client, string path, string accept = "application/json")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("Accept", accept).ShouldBeTrue();
+        using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        ((int)answer.StatusCode).ShouldBeLessThan(500, path);
+        var headers = answer.ToString();
+        if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")
+        {
+            return headers + await answer.Content.ReadAsStringAsync();
+        }
+        await using var stream = await answer.Content.ReadAsStreamAsync();
+        using var reader = new StreamReader(stream);
+        while (await reader.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("data:", StringComparison.Ordinal))
+            {
+                return headers + line;
+            }
+        }
+        return headers;
+    }
+}

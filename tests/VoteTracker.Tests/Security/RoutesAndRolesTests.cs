@@ -1,0 +1,187 @@
+using System.Text;
+using VoteTracker.Security;
+using VoteTracker.Tests.Conventions;
+
+namespace VoteTracker.Tests.Security;
+
+public sealed class RoutesAndRolesTests
+{
+    private static readonly string[] Roles = ["anonymous", "viewer", "lobbyist", "coordinator", "admin"];
+
+    // Every endpoint, the lowest role that is let in, and what that one is answered here. The resolution is a draft
+    // whose positions are public; writes send an empty body and a version that nobody saw, so that nothing changes.
+    private static readonly Line[] Lines =
+    [
+        new("GET", "/v1/member-states", "anonymous", 200),
+        new("GET", "/v1/member-states/{iso3}", "anonymous", 200),
+        new("GET", "/v1/member-states/{iso3}/ineligibility", "anonymous", 404),
+        new("PUT", "/v1/member-states/{iso3}/ineligibility", "coordinator", 400),
+        new("DELETE", "/v1/member-states/{iso3}/ineligibility", "coordinator", 404),
+        new("GET", "/v1/sessions", "anonymous", 200),
+        new("GET", "/v1/sessions/{id}", "anonymous", 200),
+        new("GET", "/v1/resolutions", "anonymous", 200),
+        new("POST", "/v1/resolutions", "coordinator", 400),
+        new("GET", "/v1/resolutions/{id}", "anonymous", 200),
+        new("PATCH", "/v1/resolutions/{id}", "coordinator", 400),
+        new("GET", "/v1/resolutions/{id}/stances", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/stances/{iso3}", "anonymous", 200),
+        new("PUT", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
+        new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/tally/stream", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/breakdown.csv", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/co-sponsors", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/co-sponsors/{iso3}", "anonymous", 200),
+        new("PUT", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 412),
+        new("GET", "/v1/resolutions/{id}/roll-call", "anonymous", 404),
+        new("PUT", "/v1/resolutions/{id}/roll-call", "coordinator", 400),
+        new("GET", "/v1/contacts", "lobbyist", 200),
+        new("POST", "/v1/contacts", "lobbyist", 400),
+        new("GET", "/v1/contacts/{id}", "lobbyist", 200),
+        new("PATCH", "/v1/contacts/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/contacts/{id}", "lobbyist", 412),
+        new("GET", "/v1/contacts/{id}/engagements", "lobbyist", 200),
+        new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
+        new("GET", "/v1/changes", "anonymous", 200),
+        new("GET", "/v1/api-keys", "admin", 200),
+        new("POST", "/v1/api-keys", "admin", 400),
+        new("DELETE", "/v1/api-keys/{id}", "admin", 404),
+        new("GET", "/health/live", "anonymous", 200),
+        new("GET", "/health/ready", "anonymous", 200),
+    ];
+
+    [Test]
+    public void Every_route_has_a_line_and_every_line_a_route()
+    {
+        using var app = new App();
+        var served = Route.All(app).Select(r => r.ToString()).Order(StringComparer.Ordinal);
+        served.ShouldBe(Lines.Select(l => $"{l.Method} {l.Pattern}").Order(StringComparer.Ordinal));
+    }
+
+    [Test]
+    public void Every_route_says_what_role_it_needs()
+    {
+        using var app = new App();
+        var routes = Route.All(app);
+        routes.ShouldNotBeEmpty();
+        foreach (var route in routes)
+        {
+            var needs = route.Endpoint.Metadata.GetMetadata<Needs>();
+            needs.ShouldNotBeNull($"{route} does not say .Needs(Role.…)");
+            var lowest = Enum.Parse<Role>(
+                Lines.Single(l => l.Method == route.Method && l.Pattern == route.Pattern).Lowest,
+                ignoreCase: true
+            );
+            // What depends on the resolution's visibility is let in here and decided where the resolution is known.
+            ((int)needs.Role).ShouldBeLessThanOrEqualTo((int)lowest, $"{route}");
+            if (route.Method != "GET")
+            {
+                needs.Role.ShouldBe(lowest, $"{route}");
+            }
+        }
+    }
+
+    [Test]
+    public async Task Every_route_answers_401_without_a_key_403_below_its_role_and_lets_the_others_in()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { visibility = "positions" });
+        await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+        using var signed = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/co-sponsors/NOR",
+            new { status = "signed", role = "main" }
+        );
+        signed.EnsureSuccessStatusCode();
+        using var added = await app.Lobbyist.Send(
+            HttpMethod.Post,
+            "/v1/contacts",
+            new
+            {
+                memberState = "NOR",
+                name = "Desk",
+                office = "mission",
+            }
+        );
+        var contact = (await added.Json())["id"]!.GetValue<string>();
+        var before = await Everything(app, draft);
+        var asked = 0;
+        foreach (var line in Lines)
+        {
+            var path = PathOf(line, draft, contact);
+            for (var role = 0; role < Roles.Length; role++)
+            {
+                using var client = role == 0 ? app.Anonymous : app.As(Roles[role]);
+                using var answer = await Ask(client, line.Method, path);
+                var expected =
+                    role >= Array.IndexOf(Roles, line.Lowest) ? line.LetIn
+                    : role == 0 ? 401
+                    : 403;
+                ((int)answer.StatusCode).ShouldBe(expected, $"{line.Method} {path} as {Roles[role]}");
+                if (expected is 401 or 403)
+                {
+                    await answer.ShouldBeProblem(expected);
+                    answer.Headers.WwwAuthenticate.Count.ShouldBe(expected == 401 ? 1 : 0);
+                }
+                asked++;
+            }
+        }
+        asked.ShouldBe(Lines.Length * Roles.Length);
+        (await Everything(app, draft)).ShouldBe(before, "nothing changed");
+    }
+
+    [TestCase("GET", "/v1/nothing", 404)]
+    [TestCase("GET", "/v1/resolutions/es-10-27/tally.json", 404)]
+    [TestCase("GET", "/nothing.txt", 404)]
+    [TestCase("DELETE", "/v1/sessions", 405)]
+    [TestCase("POST", "/v1/resolutions/es-10-27/tally", 405)]
+    public async Task What_no_route_takes_is_said_as_a_problem(string method, string path, int status)
+    {
+        using var app = new App();
+        using var answer = await Ask(app.Anonymous, method, path);
+        await answer.ShouldBeProblem(status);
+        answer.Content.Headers.Allow.Count.ShouldBe(status == 405 ? 1 : 0);
+    }
+
+    private static string PathOf(Line line, string draft, string contact) =>
+        string.Join(
+            '/',
+            line.Pattern.Split('/')
+                .Select(part =>
+                    part switch
+                    {
+                        "{iso3}" => "NOR",
+                        "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
+                        "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
+                        "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
+                        "{id}" => draft,
+                        _ => part,
+                    }
+                )
+        );
+
+    private static async Task<HttpResponseMessage> Ask(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+        if (method is "PUT" or "PATCH" or "DELETE")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
+        }
+        // A stream does not end: its headers are enough.
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    private static async Task<string> Everything(App app, string draft) =>
+        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
+        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
+
+    private sealed record Line(string Method, string Pattern, string Lowest, int LetIn);
+}
