@@ -238,8 +238,8 @@ internal sealed class RecordRollCallValidator : AbstractValidator<RecordRollCall
             })
             .When(r => r.Votes is { Count: <= 1_000 });
         RuleFor(r => r.Announced)
-            .Must(a => a is null or { Yes: >= 0, No: >= 0, Abstain: >= 0 })
-            .WithMessage("must have yes, no and abstain, none of them negative");
+            .Must(a => a is null or { Yes: >= 0 and <= 1_000, No: >= 0 and <= 1_000, Abstain: >= 0 and <= 1_000 })
+            .WithMessage("must have yes, no and abstain, each from 0 to 1,000");
         RuleFor(r => r.Status)
             .Must(s => s is null or ResolutionStatus.Adopted or ResolutionStatus.NotAdopted)
             .WithMessage("must be adopted or not-adopted");
