@@ -45,6 +45,7 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         }
         catch (JsonException exception)
         {
+            JsonText.Check(json);
             value = ReadFieldByField(json, exception, errors);
         }
         if (value is null)
@@ -79,20 +80,12 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         Dictionary<string, string[]> errors
     )
     {
-        JsonObject? fields;
-        try
-        {
-            fields =
-                JsonNode.Parse(
-                    json,
-                    new JsonNodeOptions { PropertyNameCaseInsensitive = true },
-                    new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth, AllowDuplicateProperties = false }
-                ) as JsonObject;
-        }
-        catch (JsonException exception)
-        {
-            throw new Refusal(Problems.Invalid(Field(exception.Path), Syntax(exception)));
-        }
+        var fields =
+            JsonNode.Parse(
+                json,
+                new JsonNodeOptions { PropertyNameCaseInsensitive = true },
+                new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth }
+            ) as JsonObject;
         if (fields is null)
         {
             return null;
@@ -115,7 +108,7 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         }
         if (errors.Count == 0)
         {
-            throw new Refusal(Problems.Invalid(Field(first.Path), Syntax(first)));
+            throw new Refusal(Problems.Invalid(Field(first.Path), "is not of the form described in the contract"));
         }
         return fields.Deserialize<T>(Json.Options);
     }
@@ -140,11 +133,6 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
             : type == typeof(int) ? "must be a whole number"
             : "is not of the form described in the contract";
     }
-
-    private static string Syntax(JsonException exception) =>
-        exception.Message.Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? "is named twice"
-        : exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase) ? "is nested too deep"
-        : "must be a JSON object, well formed";
 
     private static string Field(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$', '.');
 

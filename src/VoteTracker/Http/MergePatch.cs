@@ -66,26 +66,11 @@ internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
 
     private static JsonObject Parse(ReadOnlySpan<byte> json)
     {
-        try
+        JsonText.Check(json);
+        var options = new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth };
+        if (JsonNode.Parse(json, documentOptions: options) is JsonObject { Count: > 0 } patch)
         {
-            if (
-                JsonNode.Parse(
-                    json,
-                    documentOptions: new JsonDocumentOptions
-                    {
-                        MaxDepth = Json.Options.MaxDepth,
-                        AllowDuplicateProperties = false,
-                    }
-                )
-                is JsonObject { Count: > 0 } patch
-            )
-            {
-                return patch;
-            }
-        }
-        catch (JsonException)
-        {
-            // Said below, like every other body that is no patch.
+            return patch;
         }
         throw new Refusal(Problems.Invalid("body", "must be a JSON object that names the fields to change"));
     }

@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace VoteTracker.Http;
+
+/// <summary>What is wrong with a JSON text itself, whatever its fields mean.</summary>
+internal static class JsonText
+{
+    /// <summary>
+    /// A <see cref="Refusal"/> with 400 where it is not well formed, too deep, no Unicode, or names a field twice in
+    /// one object, in whatever case.
+    /// </summary>
+    public static void Check(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Json.Options.MaxDepth });
+        var names = new Stack<HashSet<string>>();
+        var field = "body";
+        try
+        {
+            while (reader.Read())
+            {
+                switch (reader.TokenType)
+                {
+                    case JsonTokenType.StartObject:
+                        names.Push(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+                        break;
+                    case JsonTokenType.EndObject:
+                        names.Pop();
+                        break;
+                    case JsonTokenType.PropertyName:
+                        var name = reader.GetString()!;
+                        field = names.Count == 1 ? name : field;
+                        if (!names.Peek().Add(name))
+                        {
+                            throw new Refusal(
+                                Problems.Invalid(
+                                    field,
+                                    names.Count == 1 ? "is named twice" : "has a field that is named twice"
+                                )
+                            );
+                        }
+                        break;
+                    case JsonTokenType.String:
+                        // Reading it is the check: half a surrogate pair is no text.
+                        _ = reader.GetString();
+                        break;
+                }
+            }
+        }
+        catch (JsonException exception)
+        {
+            var deep = exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            throw new Refusal(
+                Problems.Invalid("body", deep ? "is nested too deep" : "must be a JSON object, well formed")
+            );
+        }
+        catch (InvalidOperationException)
+        {
+            throw new Refusal(Problems.Invalid(field, "must be Unicode text"));
+        }
+    }
+}
