@@ -49,7 +49,7 @@ internal static class ChangeResolution
             var fields = patch.Over(FieldsOf(standing), validator).WithDefaults<ResolutionFields>();
             if (fields.Parent is not null && await IsBelow(write, fields.Parent, id))
             {
-                return OpenResolution.ParentLoop(id);
+                return ResolutionFields.ParentLoop(id);
             }
             var errors = await fields.Check(write.Connection, standing.Session);
             if (errors.Count > 0)

@@ -58,7 +58,7 @@ internal static partial class OpenResolution
             }
             if (request.Parent == id)
             {
-                return ParentLoop(id);
+                return ResolutionFields.ParentLoop(id);
             }
             var errors = await request.Check(write.Connection, request.Session!);
             var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
@@ -80,14 +80,6 @@ internal static partial class OpenResolution
             return TypedResults.Created($"/v1/resolutions/{id}", opened);
         });
     }
-
-    /// <summary>409: a text that would belong to itself.</summary>
-    public static ProblemHttpResult ParentLoop(string id) =>
-        Problems.Conflict(
-            "parent-loop",
-            "The parent is its own child",
-            $"'{id}' would belong to itself; give another parent, or none."
-        );
 
     /// <summary>
     /// The id of a symbol: without a leading A/RES/, else without A/, in lower case, every run of other characters one

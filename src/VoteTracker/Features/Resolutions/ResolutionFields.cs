@@ -1,5 +1,6 @@
 using System.Data.Common;
 using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 using VoteTracker.Voting;
@@ -45,6 +46,14 @@ public record ResolutionFields
                 Status = Status ?? ResolutionStatus.Drafting,
                 Visibility = Visibility ?? Voting.Visibility.Private,
             }
+        );
+
+    /// <summary>409: a text that would belong to itself.</summary>
+    internal static ProblemHttpResult ParentLoop(string id) =>
+        Problems.Conflict(
+            "parent-loop",
+            "The parent is its own child",
+            $"'{id}' would belong to itself; give another parent, or none."
         );
 
     /// <summary>What is wrong with them as the database stands; nothing where they can be.</summary>

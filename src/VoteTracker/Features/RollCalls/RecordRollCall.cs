@@ -34,7 +34,7 @@ internal static class RecordRollCall
             .Query(
                 "missing",
                 "`non-voting`: members that are not named did not vote. Without it they are a 400 that lists them.",
-                typeof(Missing)
+                typeof(RollCallBody.Missing)
             )
             .Query(
                 "status",
@@ -167,13 +167,6 @@ internal static class RecordRollCall
             }
         );
         await Change.KeepFields(write, id);
-    }
-
-    /// <summary>What members that are not named did.</summary>
-    internal enum Missing
-    {
-        /// <summary>They did not vote.</summary>
-        NonVoting,
     }
 }
 

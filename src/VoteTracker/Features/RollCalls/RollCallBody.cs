@@ -23,7 +23,7 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
     public static async ValueTask<RollCallBody> BindAsync(HttpContext http, ParameterInfo parameter)
     {
         var query = new Query(http);
-        var missing = query.Word<RecordRollCall.Missing>("missing") is not null;
+        var missing = query.Word<Missing>("missing") is not null;
         var validator = http.RequestServices.GetRequiredService<IValidator<RecordRollCallRequest>>();
         var isCsv = http.Request.ContentType?.StartsWith(Csv.MediaType, StringComparison.OrdinalIgnoreCase) == true;
         if (!isCsv && !http.Request.HasJsonContentType())
@@ -141,5 +141,12 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
             );
         }
         return null;
+    }
+
+    /// <summary>What members that are not named did.</summary>
+    internal enum Missing
+    {
+        /// <summary>They did not vote.</summary>
+        NonVoting,
     }
 }
