@@ -1,0 +1,101 @@
+using System.Net.Http.Json;
+using VoteTracker.Http;
+
+namespace VoteTracker.Tests.Conventions;
+
+/// <summary>Every list is answered when there is nothing in it: rows that cannot be read when there are none are a 500.</summary>
+public sealed class ListsTests
+{
+    // Each list, asked so that it is empty on a new installation, and so that it is not after `Fill`.
+    private static readonly (string Pattern, string Empty, string Filled)[] Lines =
+    [
+        ("/v1/member-states", "?group=nam&kind=observer&on=1990-01-01&limit=1", "?limit=1"),
+        ("/v1/sessions", "", ""),
+        ("/v1/resolutions", "?session=es-1", ""),
+        ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
+        ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
+        ("/v1/resolutions/{id}/co-sponsors", "", ""),
+        ("/v1/contacts", "", ""),
+        ("/v1/contacts/{id}/engagements", "", ""),
+        ("/v1/api-keys", "", ""),
+        ("/v1/changes", "", ""),
+    ];
+
+    [Test]
+    public async Task Every_list_answers_when_it_is_empty_and_when_it_is_not()
+    {
+        using var app = new App();
+        var lists = Route
+            .All(app)
+            .Where(r => r.Method == "GET")
+            .Where(r => r.Endpoint.Metadata.GetMetadata<Pages>() is not null || r.Pattern == "/v1/changes")
+            .Select(r => r.Pattern);
+        lists.ShouldBe(Lines.Select(l => l.Pattern), ignoreOrder: true);
+        using var opened = await app.Admin.PostAsJsonAsync(
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+            }
+        );
+        var draft = (await opened.Json())["id"]!.GetValue<string>();
+        using var added = await app.Admin.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "NOR",
+                name = "Desk",
+                office = "mission",
+            }
+        );
+        var contact = (await added.Json())["id"]!.GetValue<string>();
+        foreach (var (pattern, empty, _) in Lines)
+        {
+            var items = await Items(pattern, empty);
+            if (pattern is not ("/v1/member-states" or "/v1/sessions" or "/v1/changes" or "/v1/contacts"))
+            {
+                items.ShouldBe(0, pattern);
+            }
+        }
+        await Fill(app, draft, contact);
+        foreach (var (pattern, _, filled) in Lines)
+        {
+            (await Items(pattern, filled)).ShouldBeGreaterThan(0, pattern);
+        }
+
+        async Task<int> Items(string pattern, string query)
+        {
+            var path = pattern
+                .Replace(
+                    "{id}",
+                    pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact : draft,
+                    StringComparison.Ordinal
+                )
+                .Replace("{iso3}", "NOR", StringComparison.Ordinal);
+            return (await app.Admin.GetJson(path + query))["items"]!.AsArray().Count;
+        }
+    }
+
+    private static async Task Fill(App app, string draft, string contact)
+    {
+        await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+        using var coSponsor = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/co-sponsors/NOR",
+            new { status = "signed", role = "main" }
+        );
+        coSponsor.EnsureSuccessStatusCode();
+        using var engagement = await app.Lobbyist.PostAsJsonAsync(
+            $"/v1/contacts/{contact}/engagements",
+            new
+            {
+                kind = "call",
+                on = "2026-11-20",
+                summary = "x",
+            }
+        );
+        engagement.EnsureSuccessStatusCode();
+    }
+}
