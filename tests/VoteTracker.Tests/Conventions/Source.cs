@@ -3,12 +3,10 @@ namespace VoteTracker.Tests.Conventions;
 /// <summary>The service's source as it stands in the repository.</summary>
 internal static class Source
 {
-    public static string Repository { get; } = Find();
-
     /// <summary>The files of a folder of the service and below it, by their path from the service's folder.</summary>
     public static IReadOnlyList<(string Name, string Text)> Files(string folder)
     {
-        var service = Path.Combine(Repository, "src", "VoteTracker");
+        var service = Path.Combine(Repository.Root, "src", "VoteTracker");
         var files = Directory
             .EnumerateFiles(Path.Combine(service, folder), "*.cs", SearchOption.AllDirectories)
             .Select(f => (Name: Path.GetRelativePath(service, f).Replace('\\', '/'), Path: f))
@@ -18,15 +16,5 @@ internal static class Source
             .ToList();
         files.ShouldNotBeEmpty();
         return files;
-    }
-
-    private static string Find()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "VoteTracker.sln")))
-        {
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests run inside the repository.");
-        }
-        return folder.FullName;
     }
 }

@@ -42,8 +42,12 @@ internal sealed class Service : IAsyncDisposable
     public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
 
     /// <summary>Starts it in a folder and waits until it listens; with the tests' admin key unless told otherwise.</summary>
-    public static Task<Service> Start(string folder, string? program = null, string? adminKey = App.AdminKey) =>
-        Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0"], adminKey));
+    public static Task<Service> Start(
+        string folder,
+        string? program = null,
+        string? adminKey = App.AdminKey,
+        params string[] settings
+    ) => Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0", .. settings], adminKey));
 
     /// <summary>Starts it as told, and waits until it listens.</summary>
     public static async Task<Service> Start(ProcessStartInfo start)

@@ -1,8 +1,8 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using VoteTracker.Security;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Security;
 
@@ -222,11 +222,11 @@ public sealed partial class KeysTests
     public async Task A_bad_admin_key_refuses_to_start_and_is_not_said_back(string bad)
     {
         using var app = new App();
-        var (exitCode, output, error) = await CommandLine.Run(app.Folder, "--AdminKey", bad);
+        var (exitCode, output) = await Service.Run(app.Folder, ["--AdminKey", bad]);
         exitCode.ShouldNotBe(0);
-        error.ShouldContain("AdminKey");
-        error.ShouldContain("vt_ and at least 32");
-        (output + error).ShouldNotContain(bad);
+        output.ShouldContain("AdminKey");
+        output.ShouldContain("vt_ and at least 32");
+        output.ShouldNotContain(bad);
     }
 
     [Test]
@@ -234,21 +234,22 @@ public sealed partial class KeysTests
     {
         using var app = new App();
         (await app.Anonymous.GetAsync(Public)).EnsureSuccessStatusCode();
-        var (exitCode, output, error) = await CommandLine.Run(
+        var (exitCode, output) = await Service.Run(
             Path.GetTempPath(),
-            "key",
-            "add",
-            "--role",
-            "admin",
-            "--label",
-            "who lost theirs",
-            "--Database",
-            $"Data Source={app.DatabaseFile}"
+            [
+                "key",
+                "add",
+                "--role",
+                "admin",
+                "--label",
+                "who lost theirs",
+                "--Database",
+                $"Data Source={app.DatabaseFile}",
+            ]
         );
-        exitCode.ShouldBe(0, error);
+        exitCode.ShouldBe(0, output);
         var key = output.Trim();
         KeyText().IsMatch(key).ShouldBeTrue(output);
-        error.ShouldBeEmpty();
         var keys = await app.WithKey(key).GetJson("/v1/api-keys");
         keys["items"]!.AsArray().Single()!["label"]!.GetValue<string>().ShouldBe("who lost theirs");
         keys["items"]![0]!["role"]!.GetValue<string>().ShouldBe("admin");
@@ -261,12 +262,12 @@ public sealed partial class KeysTests
     public async Task A_key_of_no_role_is_not_added(params string[] arguments)
     {
         using var app = new App();
-        var (exitCode, output, error) = await CommandLine.Run(
+        var (exitCode, output) = await Service.Run(
             app.Folder,
             [.. arguments, "--Database", $"Data Source={app.DatabaseFile}"]
         );
         exitCode.ShouldNotBe(0);
-        error.ShouldMatch("--role|Must be one of");
+        output.ShouldMatch("--role|Must be one of");
         output.ShouldNotContain("vt_");
         (await app.Admin.GetJson("/v1/api-keys"))["items"]!.AsArray().ShouldBeEmpty();
     }
@@ -276,25 +277,27 @@ public sealed partial class KeysTests
     {
         using var app = new App();
         string[] settings = ["--Logging:LogLevel:Default", "Trace", "--Logging:LogLevel:Microsoft.AspNetCore", "Trace"];
-        var key = "";
-        var first = await CommandLine.Serve(app.Folder, _ => Task.CompletedTask, settings);
+        string first;
+        await using (var service = await Service.Start(app.Folder, adminKey: null, settings: settings))
+        {
+            await service.Kill();
+            first = service.Output;
+        }
         var lines = first.Split('\n').Where(line => line.Contains("vt_", StringComparison.Ordinal)).ToList();
         lines.Count.ShouldBe(1, first);
         lines[0].ShouldStartWith("The first admin key");
-        key = lines[0].Split(' ')[^1].Trim();
+        var key = lines[0].Split(' ')[^1].Trim();
         KeyText().IsMatch(key).ShouldBeTrue(key);
-        var second = await CommandLine.Serve(
-            app.Folder,
-            async client =>
-            {
-                client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-                var keys = await client.GetJson("/v1/api-keys");
-                keys["items"]!.AsArray().Single()!["role"]!.GetValue<string>().ShouldBe("admin");
-            },
-            settings
-        );
-        second.ShouldNotContain("vt_");
-        second.ShouldNotContain(ApiKey.Hash(key)[..16]);
+        await using var again = await Service.Start(app.Folder, adminKey: null, settings: settings);
+        using (var client = again.Client(key))
+        {
+            var keys = await client.GetJson("/v1/api-keys");
+            keys["items"]!.AsArray().Single()!["role"]!.GetValue<string>().ShouldBe("admin");
+        }
+        await again.Kill();
+        again.Output.ShouldContain("/v1/api-keys");
+        again.Output.ShouldNotContain("vt_");
+        again.Output.ShouldNotContain(ApiKey.Hash(key)[..16]);
     }
 
     [GeneratedRegex("^vt_[A-Za-z0-9_-]{43}$", RegexOptions.CultureInvariant)]
