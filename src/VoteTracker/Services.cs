@@ -28,6 +28,7 @@ internal static class Services
         services.AddValidators();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddOpenApiContract();
+        services.ConfigureSwaggerGen(options => options.OperationFilter<DescribeRoles>());
         return services;
     }
 

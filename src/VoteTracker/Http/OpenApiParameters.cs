@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VoteTracker.Security;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
@@ -160,29 +159,5 @@ internal sealed class DescribeBodies : IOperationFilter
         var schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
         schema.Description = null;
         return schema;
-    }
-}
-
-/// <summary>Says which role an operation needs, in words and as its security.</summary>
-internal sealed class DescribeRoles : IOperationFilter
-{
-    /// <summary>The name of the scheme: a key.</summary>
-    public const string Scheme = "key";
-
-    public void Apply(OpenApiOperation operation, OperationFilterContext context)
-    {
-        var role = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last().Role;
-        var key = new OpenApiSecurityRequirement
-        {
-            [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [],
-        };
-        operation.Security = role == Role.Anonymous ? [new OpenApiSecurityRequirement(), key] : [key];
-        var sentence = role switch
-        {
-            Role.Anonymous => "Role: anonymous and up; what is not public needs a key.",
-            Role.Admin => "Role: admin.",
-            _ => $"Role: {Words<Role>.Of(role)} and up.",
-        };
-        operation.Description = $"{operation.Description}\n\n{sentence}";
     }
 }

@@ -25,9 +25,13 @@ public sealed class ContractTypesTests
         var crossing = new HashSet<Type>();
         foreach (var endpoint in Route.All(app).Select(r => r.Endpoint))
         {
-            foreach (var body in endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>())
+            foreach (var body in endpoint.Metadata.GetOrderedMetadata<AcceptedBody>())
             {
-                Collect(body.RequestType, crossing);
+                Collect(body.Type, crossing);
+            }
+            foreach (var other in endpoint.Metadata.GetOrderedMetadata<AlsoAnswers>())
+            {
+                Collect(other.Type, crossing);
             }
             foreach (var answer in endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>())
             {
@@ -53,8 +57,8 @@ public sealed class ContractTypesTests
         using var app = new App();
         var bodies = Route
             .All(app)
-            .SelectMany(r => r.Endpoint.Metadata.GetOrderedMetadata<IAcceptsMetadata>())
-            .Select(a => a.RequestType!)
+            .SelectMany(r => r.Endpoint.Metadata.GetOrderedMetadata<AcceptedBody>())
+            .Select(a => a.Type)
             .ToHashSet();
         bodies.Count.ShouldBeGreaterThan(7);
         bodies

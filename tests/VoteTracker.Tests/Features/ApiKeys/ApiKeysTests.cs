@@ -134,6 +134,15 @@ public sealed partial class ApiKeysTests
             },
             "expiresAt"
         );
+        await Refused(
+            new
+            {
+                label = "number",
+                role = "viewer",
+                expiresAt = 1_900_000_000,
+            },
+            "expiresAt"
+        );
         (await app.Admin.GetJson("/v1/api-keys"))["items"]!.AsArray().ShouldBeEmpty();
 
         async Task Refused(object body, params string[] fields)

@@ -1,0 +1,27 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Http;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Security;
+
+/// <summary>Says which role an operation needs, in words and as its security.</summary>
+internal sealed class DescribeRoles : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var role = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last().Role;
+        var key = new OpenApiSecurityRequirement
+        {
+            [new OpenApiSecuritySchemeReference(OpenApi.KeyScheme, context.Document)] = [],
+        };
+        operation.Security = role == Role.Anonymous ? [new OpenApiSecurityRequirement(), key] : [key];
+        var sentence = role switch
+        {
+            Role.Anonymous => "Role: anonymous and up; what is not public needs a key.",
+            Role.Admin => "Role: admin.",
+            _ => $"Role: {Words<Role>.Of(role)} and up.",
+        };
+        operation.Description = $"{operation.Description}\n\n{sentence}";
+    }
+}
