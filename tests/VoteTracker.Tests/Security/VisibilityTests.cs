@@ -143,6 +143,14 @@ public sealed class VisibilityTests
             text.ShouldContain(child, customMessage: path);
             text.ShouldNotContain(parent, customMessage: path);
         }
+        using var reader = new StreamReader(await app.Anonymous.GetStreamAsync("/v1/stream"));
+        string? told;
+        do
+        {
+            told = await reader.ReadLineAsync();
+        } while (told?.StartsWith("data:", StringComparison.Ordinal) == false);
+        told.ShouldNotBeNull();
+        told.ShouldContain($"\"resolution\":\"{child}\"");
         // The filter by parent must not tell either that there is a hidden one by that name.
         (await app.Anonymous.GetJson($"/v1/resolutions?parent={parent}"))["items"]!
             .AsArray()
