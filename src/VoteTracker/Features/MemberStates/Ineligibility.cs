@@ -41,22 +41,22 @@ public sealed record Ineligibility
             )
         )?.Ineligibility;
 
-    /// <summary>The 409 of a member that may not vote on that day; null where it may.</summary>
-    internal static async Task<ProblemHttpResult?> Bars(DbConnection connection, Facts facts, string iso3, DateOnly day)
+    /// <summary>The 409 of a member that may not vote on that day, by the entry in force; null where it may.</summary>
+    internal static ProblemHttpResult? Bars(Seat seat, DateOnly day, Spell? entry, IneligibilityReason? reason)
     {
-        if (!facts.Roster.Find(iso3)!.IsMemberOn(day))
+        if (!seat.IsMemberOn(day))
         {
             return Problems.Conflict(
                 "not-a-member",
                 "Not a member on that day",
-                $"{iso3} is not a member on {day:O}, the day of the vote."
+                $"{seat.Iso3} is not a member on {day:O}, the day of the vote."
             );
         }
-        return await Find(connection, iso3) is { } entry && new Spell(entry.From, entry.Until).Holds(day)
+        return entry is { } spell && spell.Holds(day)
             ? Problems.Conflict(
                 "ineligible",
                 "The member may not vote on that day",
-                $"{iso3} may not vote on {day:O} ({Words<IneligibilityReason>.Of(entry.Reason)}). When that ends, a coordinator changes its ineligibility."
+                $"{seat.Iso3} may not vote on {day:O} ({Words<IneligibilityReason>.Of(reason)}). When that ends, a coordinator changes its ineligibility."
             )
             : null;
     }

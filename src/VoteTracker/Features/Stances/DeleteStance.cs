@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -39,19 +38,12 @@ internal static class DeleteStance
     ) =>
         await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
+            if (found.Over is { } over)
             {
-                return Problems.NoResolution(id);
+                return over;
             }
-            if (!StanceRules.HasStance(facts, iso3))
-            {
-                return Problems.NoMemberState(iso3);
-            }
-            if (resolution.IsClosed)
-            {
-                return StanceRules.Closed(resolution);
-            }
-            var standing = await Stance.Find(write.Connection, id, iso3);
+            var standing = found.Stance;
             if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
             {
                 return Problems.VersionConflict(standing.For(caller), standing.Version);

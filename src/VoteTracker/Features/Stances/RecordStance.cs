@@ -3,8 +3,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
-using VoteTracker.Features.MemberStates;
-using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -48,28 +46,16 @@ internal static class RecordStance
         var request = body.Value;
         return await db.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
+            if ((found.Over ?? found.Barred) is { } refusal)
             {
-                return Problems.NoResolution(id);
-            }
-            var day = resolution.VotingDay(write.Now);
-            if (!StanceRules.HasStance(facts, iso3))
-            {
-                return Problems.NoMemberState(iso3);
-            }
-            if (resolution.IsClosed)
-            {
-                return StanceRules.Closed(resolution);
-            }
-            if (await Ineligibility.Bars(write.Connection, facts, iso3, day) is { } barred)
-            {
-                return barred;
+                return refusal;
             }
             if (request.Contact is { } contact && !await Contact.Exists(write.Connection, contact))
             {
                 return Problems.Invalid("contact", "must be the id of a contact");
             }
-            var standing = await Stance.Find(write.Connection, id, iso3);
+            var standing = found.Stance;
             if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
             {
                 return Problems.VersionConflict(standing.For(caller), standing.Version);

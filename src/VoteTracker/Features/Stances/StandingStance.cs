@@ -1,0 +1,114 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Features.MemberStates;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>
+/// What a change of a stance is held against: whether the vote is over, whether the member may vote on that day, and
+/// what stands. One statement reads all of it, for the writer is asked nothing more often.
+/// </summary>
+internal sealed record StandingStance
+{
+    /// <summary>The stance as it stands.</summary>
+    public required Stance Stance { get; init; }
+
+    /// <summary>409: after the vote the record speaks. Null before it.</summary>
+    public required ProblemHttpResult? Over { get; init; }
+
+    /// <summary>409: the member may not vote on that day. Null where it may.</summary>
+    public required ProblemHttpResult? Barred { get; init; }
+
+    /// <summary>Reads it; a <see cref="Refusal"/> with 404 where there is no such resolution, or no such member state.</summary>
+    public static async Task<StandingStance> Read(
+        DbConnection connection,
+        Facts facts,
+        string id,
+        string iso3,
+        DateTimeOffset now
+    )
+    {
+        var row =
+            await connection.QuerySingleOrDefaultAsync<Row>(
+                """
+                SELECT
+                    r.status, r.vote_on,
+                    (
+                        SELECT c.has_names FROM roll_call c
+                        WHERE c.resolution = r.id
+                        ORDER BY c.version DESC
+                        LIMIT 1
+                    ) AS has_names,
+                    i.from_day, i.until_day, i.reason,
+                    s.position, s.certainty, s.evidence, s.evidence_url, s.note, s.contact, s.version, s.changed_by,
+                    s.changed_at
+                FROM resolution r
+                LEFT JOIN stance s ON s.resolution = r.id AND s.member_state = @iso3
+                LEFT JOIN ineligibility i ON i.member_state = @iso3 AND i.ended_at IS NULL
+                WHERE r.id = @id
+                """,
+                new { id, iso3 }
+            ) ?? throw new Refusal(Problems.NoResolution(id));
+        if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member } seat)
+        {
+            throw new Refusal(Problems.NoMemberState(iso3));
+        }
+        return new StandingStance
+        {
+            Stance = row.Stance(id, iso3),
+            Over = row.Over,
+            Barred = Ineligibility.Bars(
+                seat,
+                row.VoteOn ?? NewYork.DayOf(now),
+                row.FromDay is null ? null : new Spell(row.FromDay, row.UntilDay),
+                Words<IneligibilityReason>.ParseOrNull(row.Reason)
+            ),
+        };
+    }
+
+    private sealed record Row
+    {
+        public string Status { get; init; } = "";
+        public DateOnly? VoteOn { get; init; }
+        public bool? HasNames { get; init; }
+        public DateOnly? FromDay { get; init; }
+        public DateOnly? UntilDay { get; init; }
+        public string? Reason { get; init; }
+        public string? Position { get; init; }
+        public string? Certainty { get; init; }
+        public string? Evidence { get; init; }
+        public string? EvidenceUrl { get; init; }
+        public string? Note { get; init; }
+        public string? Contact { get; init; }
+        public long Version { get; init; }
+        public string? ChangedBy { get; init; }
+        public DateTimeOffset? ChangedAt { get; init; }
+
+        public ProblemHttpResult? Over =>
+            Standings.BasisOf(Words<ResolutionStatus>.Parse(Status), HasNames) == Basis.Stances
+                ? null
+                : Problems.Conflict(
+                    "vote-is-over",
+                    "The vote is over",
+                    $"The resolution is {Status}; its stances stay as they were."
+                );
+
+        public Stance Stance(string id, string iso3) =>
+            Stances.Stance.Unknown(id, iso3) with
+            {
+                Position = Words<Position>.ParseOrNull(Position) ?? Voting.Position.Unknown,
+                Certainty = Words<Certainty>.ParseOrNull(Certainty),
+                Evidence = Words<Evidence>.ParseOrNull(Evidence),
+                EvidenceUrl = EvidenceUrl,
+                Note = Note,
+                Contact = Contact,
+                Version = Version,
+                ChangedBy = ChangedBy,
+                ChangedAt = ChangedAt,
+            };
+    }
+}
