@@ -72,7 +72,7 @@ public sealed class ChangeResolutionTests
                     ("""{"voteOn":"1990-01-01"}""", "voteOn"),
                     ("""{"voteOn":"tomorrow"}""", "voteOn"),
                     ("""{"parent":"nothing"}""", "parent"),
-                    ("""{"title":"a","title":"b"}""", "body"),
+                    ("""{"title":"a","title":"b"}""", "title"),
                     ("{}", "body"),
                     ("[]", "body"),
                     ("null", "body"),

@@ -224,7 +224,7 @@ public sealed class RecordStanceTests
                     ("""{"position":"0",OK}""", ["position"]),
                     ("""{"position":null,OK}""", ["position"]),
                     ("""{"position":["yes"],OK}""", ["position"]),
-                    ("""{"position":"yes","position":"no",OK}""", ["body"]),
+                    ("""{"position":"yes","position":"no",OK}""", ["position"]),
                     ("""{"position":"yes",OK,"evidenceUrl":"javascript:x"}""", ["evidenceUrl"]),
                     ("""{"position":"yes",OK,"note":" ","reason":7}""", ["note", "reason"]),
                     ("""{"position":"yes",OK,"contact":"nobody"}""", ["contact"]),
