@@ -17,11 +17,11 @@ try
     app.UseHead();
     app.UseMiddleware<Errors>();
     app.UseRouting();
-    // After routing, which spares a poll the look for a file of its name.
-    app.UseDefaultFiles();
-    app.UseStaticFiles();
-    app.UseOpenApiContract();
-    app.UseMiddleware<NoRoute>();
+    // Only what no route answers is looked for among the pages: a poll passes by them.
+    app.UseWhen(
+        http => http.GetEndpoint() is null,
+        pages => pages.UseDefaultFiles().UseStaticFiles().UseOpenApiContract().UseMiddleware<NoRoute>()
+    );
     app.UseMiddleware<ReadingLimit>();
     app.UseMiddleware<Gate>();
 

@@ -12,6 +12,7 @@ internal sealed class PreparedConnection(DbConnection inner) : DbConnection
 {
     private readonly Dictionary<string, Stack<DbCommand>> _idle = new(StringComparer.Ordinal);
     private readonly Stack<DbCommand> _drafts = new();
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
     [AllowNull]
     public override string ConnectionString
@@ -53,6 +54,9 @@ internal sealed class PreparedConnection(DbConnection inner) : DbConnection
         }
         base.Dispose(disposing);
     }
+
+    private string Prefixed(string name) =>
+        _names.TryGetValue(name, out var prefixed) ? prefixed : _names[name] = "@" + name;
 
     private DbCommand Rent(string sql)
     {
@@ -153,6 +157,11 @@ internal sealed class PreparedConnection(DbConnection inner) : DbConnection
             _rented = command;
             foreach (DbParameter parameter in draft.Parameters)
             {
+                // As it stands in the SQL, or the provider tries one prefix after another for each value.
+                if (!parameter.ParameterName.StartsWith('@'))
+                {
+                    parameter.ParameterName = connection.Prefixed(parameter.ParameterName);
+                }
                 command.Parameters.Add(parameter);
             }
             return command;

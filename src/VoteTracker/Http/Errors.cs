@@ -10,6 +10,10 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
         try
         {
             await next(http);
+            if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            {
+                await Problems.MethodNotAllowed(http.Response.Headers.Allow.ToString()).ExecuteAsync(http);
+            }
         }
         catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
         {

@@ -13,6 +13,7 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private int _epoch;
     private readonly string? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.Hash(key) : null;
 
     /// <summary>The caller that holds this key, or null: unknown, expired or revoked.</summary>
@@ -31,19 +32,25 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         caller.KeyHash is null || await FindByHash(caller.KeyHash) is not null;
 
     /// <summary>Forgets what it believes, after a key was made or revoked here.</summary>
-    public void Forget() => _remembered.Clear();
+    public void Forget()
+    {
+        Interlocked.Increment(ref _epoch);
+        _remembered.Clear();
+    }
 
     private async ValueTask<Caller?> FindByHash(string hash)
     {
         var now = clock.Moment();
         if (!_remembered.TryGetValue(hash, out var found) || now - found.At > Believed)
         {
+            // What was read before a key was revoked must not be believed after it.
+            var epoch = Volatile.Read(ref _epoch);
             found = new Remembered(await Look(hash), now);
             if (_remembered.Count >= MostRemembered)
             {
                 _remembered.Clear();
             }
-            if (found.Row is not null)
+            if (found.Row is not null && epoch == Volatile.Read(ref _epoch))
             {
                 _remembered[hash] = found;
             }

@@ -10,21 +10,6 @@ internal static class StanceHistory
     /// <summary>What stands from this version on.</summary>
     public static async Task Keep(Write write, Stance stance, string? reason)
     {
-        var row = new
-        {
-            stance.Resolution,
-            stance.MemberState,
-            Position = Words<Position>.Of(stance.Position),
-            Certainty = Words<Certainty>.Of(stance.Certainty),
-            Evidence = Words<Evidence>.Of(stance.Evidence),
-            stance.EvidenceUrl,
-            stance.Note,
-            stance.Contact,
-            stance.Version,
-            stance.ChangedAt,
-            stance.ChangedBy,
-            reason,
-        };
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO stance_change (
@@ -36,7 +21,21 @@ internal static class StanceHistory
                 @reason, @ChangedAt, @ChangedBy
             )
             """,
-            row
+            new
+            {
+                stance.Resolution,
+                stance.MemberState,
+                Position = Words<Position>.Of(stance.Position),
+                Certainty = Words<Certainty>.Of(stance.Certainty),
+                Evidence = Words<Evidence>.Of(stance.Evidence),
+                stance.EvidenceUrl,
+                stance.Note,
+                stance.Contact,
+                stance.Version,
+                stance.ChangedAt,
+                stance.ChangedBy,
+                reason,
+            }
         );
         await write.Connection.ExecuteAsync(
             """
@@ -44,16 +43,22 @@ internal static class StanceHistory
                 resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
                 changed_at, changed_by
             )
-            VALUES (
-                @Resolution, @MemberState, @Position, @Certainty, @Evidence, @EvidenceUrl, @Note, @Contact, @Version,
-                @ChangedAt, @ChangedBy
-            )
+            SELECT
+                resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
+                changed_at, changed_by
+            FROM stance_change
+            WHERE resolution = @Resolution AND member_state = @MemberState AND version = @Version
             ON CONFLICT (resolution, member_state) DO UPDATE SET
                 position = excluded.position, certainty = excluded.certainty, evidence = excluded.evidence,
                 evidence_url = excluded.evidence_url, note = excluded.note, contact = excluded.contact,
                 version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by
             """,
-            row
+            new
+            {
+                stance.Resolution,
+                stance.MemberState,
+                stance.Version,
+            }
         );
     }
 }

@@ -1,0 +1,87 @@
+using System.Net.Http.Json;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>`VoteTracker backup FILE`, beside a service that writes.</summary>
+public sealed class BackupTests
+{
+    [Test]
+    public async Task A_copy_of_a_live_database_is_whole_and_starts_as_one()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        await using (var service = await Service.Start(folder))
+        {
+            using var client = service.Client();
+            (await client.PostAsJsonAsync("/v1/resolutions", Draft)).EnsureSuccessStatusCode();
+            using var stop = new CancellationTokenSource();
+            var writing = Task.Run(() => Write(service, stop.Token));
+            var (exitCode, output) = await Service.Run(folder, ["backup", Path.Combine(elsewhere, "votetracker.db")]);
+            await stop.CancelAsync();
+            exitCode.ShouldBe(0, output);
+            output.ShouldContain("read back whole");
+            (await writing).ShouldBeGreaterThan(0);
+        }
+        await using var copy = await Service.Start(elsewhere);
+        using var reader = copy.Client();
+        var tally = await reader.GetJson("/v1/resolutions/es-10-l-1/tally");
+        var history = (await reader.GetJson("/v1/resolutions/es-10-l-1/stances/ZAF/history?limit=1000"))[
+            "items"
+        ]!.AsArray();
+        // Between two commits: the version counted is that of the last change it has.
+        tally["version"]!.GetValue<long>().ShouldBe(1 + history.Count);
+    }
+
+    [Test]
+    public async Task A_backup_never_overwrites()
+    {
+        using var folder = new Folder();
+        await using (var service = await Service.Start(folder))
+        {
+            await service.Stop();
+        }
+        var file = Path.Combine(folder, "kept.db");
+        await File.WriteAllTextAsync(file, "kept");
+        var (exitCode, output) = await Service.Run(folder, ["backup", file]);
+        exitCode.ShouldBe(2);
+        output.ShouldContain("never overwrites");
+        (await File.ReadAllTextAsync(file)).ShouldBe("kept");
+    }
+
+    [Test]
+    public async Task A_service_that_is_asked_to_stop_tells_its_listeners_when_to_come_back()
+    {
+        using var folder = new Folder();
+        await using var service = await Service.Start(folder);
+        using var client = service.Client(key: null);
+        using var stream = await client.GetStreamAsync("/v1/resolutions/es-10-27/tally/stream");
+        using var reader = new StreamReader(stream);
+        for (
+            var line = await reader.ReadLineAsync();
+            line?.StartsWith("data: ", StringComparison.Ordinal) != true;
+            line = await reader.ReadLineAsync()
+        ) { }
+        var stopping = service.Stop();
+        (await reader.ReadToEndAsync()).ShouldContain("retry: ");
+        (await stopping).ShouldBe(0);
+    }
+
+    private static readonly object Draft = new
+    {
+        symbol = "A/ES-10/L.1",
+        title = "A draft",
+        session = "es-10",
+        kind = "draft",
+    };
+
+    private static async Task<int> Write(Service service, CancellationToken stop)
+    {
+        using var client = service.Client();
+        var written = 0;
+        for (; !stop.IsCancellationRequested && written < 900; written++)
+        {
+            await client.RecordStance("es-10-l-1", "ZAF", written % 2 == 0 ? "yes" : "no");
+        }
+        return written;
+    }
+}
