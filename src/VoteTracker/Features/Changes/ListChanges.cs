@@ -12,7 +12,7 @@ namespace VoteTracker.Features.Changes;
 internal static class ListChanges
 {
     // What the public may see of a change follows what it may see of its subject; of a stance that it may not see, only
-    // that the tally changed.
+    // that the tally changed; of a co-sponsor that it has signed, and that one that had signed no longer has.
     private const string Visible = """
         @role >= 2
         OR (c.kind NOT IN ('contact', 'engagement') AND @role >= 1)
@@ -21,8 +21,11 @@ internal static class ListChanges
                 (c.resolution IS NULL AND c.kind = 'ineligibility')
                 OR (r.visibility <> 'private' AND (c.kind <> 'co-sponsor' OR EXISTS (
                     SELECT 1 FROM co_sponsor_change s
-                    WHERE s.resolution = c.resolution AND s.member_state = c.member_state
-                        AND s.version = c.version AND s.status = 'signed'
+                    WHERE s.resolution = c.resolution AND s.member_state = c.member_state AND s.status = 'signed'
+                        AND (s.version = c.version OR s.version = (
+                            SELECT MAX(version) FROM co_sponsor_change
+                            WHERE resolution = c.resolution AND member_state = c.member_state AND version < c.version
+                        ))
                 )))
                 OR (c.kind = 'roll-call')
                 OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')

@@ -151,6 +151,40 @@ public sealed class ListChangesTests
     }
 
     [Test]
+    public async Task Of_a_co_sponsor_that_had_signed_the_public_hears_that_it_no_longer_has()
+    {
+        using var app = new App();
+        await app.OpenDraft(new { id = "public", visibility = "tally" });
+        await Record("IRL", "signed");
+        await Record("ESP", "signed");
+        await Record("PSE", "committed");
+        var after = await End(app.Anonymous);
+        await Record("IRL", "withdrawn");
+        await Record("IRL", "wanted");
+        await Record("PSE", "withdrawn");
+        foreach (var state in (string[])["ESP", "PSE"])
+        {
+            using var deleted = await app.Lobbyist.Send(
+                HttpMethod.Delete,
+                $"/v1/resolutions/public/co-sponsors/{state}"
+            );
+            deleted.IsSuccessStatusCode.ShouldBeTrue();
+        }
+        (await app.Anonymous.GetItems($"/v1/changes?after={after}"))
+            .Select(c => (c.Text("kind"), c.Text("memberState")))
+            .ShouldBe([("co-sponsor", "IRL"), ("co-sponsor", "ESP")]);
+
+        async Task Record(string state, string status)
+        {
+            using var answer = await app.Lobbyist.Put(
+                $"/v1/resolutions/public/co-sponsors/{state}",
+                new { status, role = "main" }
+            );
+            answer.IsSuccessStatusCode.ShouldBeTrue();
+        }
+    }
+
+    [Test]
     public async Task Contacts_and_engagements_are_for_lobbyists_and_an_ineligibility_for_everyone()
     {
         using var app = new App();
