@@ -3,6 +3,7 @@ using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -22,7 +23,14 @@ internal static class StreamTallies
             )
             .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static async Task Handle(HttpContext http, Db db, LiveTallies live, Heartbeat heartbeat, Keys keys)
+    private static async Task Handle(
+        HttpContext http,
+        Db db,
+        LiveTallies live,
+        Heartbeat heartbeat,
+        Keys keys,
+        TimeProvider clock
+    )
     {
         var caller = Caller.Of(http);
         var stream = new EventStream(http, heartbeat);
@@ -36,6 +44,7 @@ internal static class StreamTallies
             var seen = new Dictionary<string, string>(StringComparer.Ordinal);
             // The mark before the list: what changes while it is read is told again rather than missed.
             var mark = live.Mark;
+            var day = NewYork.DayOf(clock.GetUtcNow());
             var ids = await StillToBeVotedOn(db);
             while (stream.IsOpen && await keys.StillHolds(caller))
             {
@@ -56,6 +65,12 @@ internal static class StreamTallies
                     await stream.Wait(next);
                 }
                 (mark, ids) = live.ChangedSince(mark);
+                // A day that begins can change who may vote, and no commit tells of it.
+                if (NewYork.DayOf(clock.GetUtcNow()) is var today && today != day)
+                {
+                    day = today;
+                    ids = [.. ids.Union(await StillToBeVotedOn(db))];
+                }
             }
             await stream.End();
         }

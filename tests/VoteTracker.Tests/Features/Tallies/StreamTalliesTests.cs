@@ -1,0 +1,45 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Live;
+
+namespace VoteTracker.Tests.Features.Tallies;
+
+public sealed class StreamTalliesTests
+{
+    [Test]
+    public async Task A_day_that_makes_a_member_ineligible_is_told_though_nobody_wrote_anything()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "tally" });
+        using var entered = await app.Coordinator.PutAsJsonAsync(
+            "/v1/member-states/ZAF/ineligibility",
+            new { from = "2026-11-22", reason = "other" }
+        );
+        entered.IsSuccessStatusCode.ShouldBeTrue();
+        using var reader = new StreamReader(await app.Anonymous.GetStreamAsync("/v1/stream"));
+        (await NextId(reader)).ShouldBe("2");
+        app.Clock.Advance(TimeSpan.FromDays(1));
+        var told = NextId(reader);
+        while (!told.IsCompleted)
+        {
+            // What the heartbeat does every 15 seconds.
+            app.Services.GetRequiredService<LiveTallies>().WakeAll();
+            await Task.WhenAny(told, Task.Delay(50));
+        }
+        (await told).ShouldBe("2.2026-11-22");
+    }
+
+    private static async Task<string> NextId(StreamReader reader)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        while (true)
+        {
+            var line = await reader.ReadLineAsync(limit.Token);
+            line.ShouldNotBeNull("the stream ended");
+            if (line.StartsWith("id: ", StringComparison.Ordinal))
+            {
+                return line[4..];
+            }
+        }
+    }
+}
