@@ -2,7 +2,8 @@ namespace VoteTracker.Http;
 
 /// <summary>
 /// Lets any page read (CORS): keys travel in a header that a page has to hold, never in a cookie, so no origin gains
-/// anything by it. The headers stand on every answer to a GET, whoever asks: a shared cache keeps them too.
+/// anything by it. The headers stand on every answer to a GET, whoever asks: a shared cache keeps them too, where an
+/// endpoint lets it keep anything.
 /// </summary>
 internal static class Cors
 {
@@ -34,6 +35,9 @@ internal static class Cors
         {
             http.Response.Headers.AccessControlAllowOrigin = "*";
             http.Response.Headers.AccessControlExposeHeaders = "ETag, Link, Location";
+            // What says nothing else of itself, a list or an error, may differ by key: a shared cache must not keep it.
+            http.Response.Headers.CacheControl = ETags.Unshared;
+            http.Response.Headers.Vary = "Authorization";
         }
     }
 }

@@ -70,6 +70,9 @@ internal sealed class Precondition
 /// <summary>Strong entity tags of versions.</summary>
 internal static class ETags
 {
+    /// <summary>Kept by whoever asked alone, and asked again before it is shown again.</summary>
+    public const string Unshared = "private, no-cache, no-transform";
+
     /// <summary>The tag of a version: `"7"`.</summary>
     public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
@@ -102,7 +105,7 @@ internal static class ETags
     public static void Set(HttpContext http, string etag)
     {
         http.Response.Headers.ETag = etag;
-        http.Response.Headers.CacheControl = "private, no-cache, no-transform";
+        http.Response.Headers.CacheControl = Unshared;
         http.Response.Headers.Vary = "Authorization, Accept";
     }
 }
