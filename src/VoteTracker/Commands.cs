@@ -7,16 +7,18 @@ namespace VoteTracker;
 /// <summary>What the program does besides serving: `backup` and `key add`. The settings are the same: `--Database …`.</summary>
 internal static class Commands
 {
-    private static readonly string[] Names = ["backup", "key", "--help", "-h", "-?", "--version"];
+    private static readonly string[] Help = ["--help", "-h", "-?", "--version"];
 
-    /// <summary>Whether the command line names one of them.</summary>
-    public static bool Asked(string[] args) => args is [var first, ..] && Names.Contains(first, StringComparer.Ordinal);
+    /// <summary>Whether the command line asks for one of them, or for one that there is not: only settings serve.</summary>
+    public static bool Asked(string[] args) =>
+        args is [var first, ..] && (Help.Contains(first, StringComparer.Ordinal) || IsWord(first));
 
     public static async Task<int> Run(string[] args, Func<string[], WebApplicationBuilder> configure)
     {
         WebApplication? app = null;
         IServiceProvider Services(ParseResult arguments)
         {
+            CheckSettings(arguments.UnmatchedTokens);
             var builder = configure([.. arguments.UnmatchedTokens]);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             return (app = builder.Build()).Services;
@@ -29,6 +31,12 @@ internal static class Commands
             BackupCommand.Create(Services),
             AddKeyCommand.Create(Services),
         };
+        if (IsWord(args[0]) && root.Subcommands.All(c => c.Name != args[0]))
+        {
+            throw new SettingException(
+                $"There is no command '{args[0]}'; there are {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
+            );
+        }
         foreach (var command in root.Subcommands.Append(root).SelectMany(c => c.Subcommands.Append(c)))
         {
             // Settings are options of every command; they are read as configuration.
@@ -45,6 +53,23 @@ internal static class Commands
             {
                 await app.DisposeAsync();
             }
+        }
+    }
+
+    // Settings are --Name value, --Name=value, /Name value or Name=value.
+    private static bool IsWord(string arg) =>
+        arg is [not ('-' or '/'), ..] && !arg.Contains('=', StringComparison.Ordinal);
+
+    // A misspelt --Database would have the command work on another database, and make it where there is none.
+    private static void CheckSettings(IReadOnlyList<string> tokens)
+    {
+        var known = typeof(Settings).GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        if (
+            tokens.FirstOrDefault(t => t.StartsWith('-') && !known.Contains(t.TrimStart('-').Split('=')[0])) is
+            { } token
+        )
+        {
+            throw new SettingException($"There is no option {token}; --help lists them, the README the settings.");
         }
     }
 }

@@ -75,6 +75,19 @@ public sealed class StartTests
         (await client.GetJson("/v1/api-keys"))["items"]!.AsArray().Count.ShouldBe(1);
     }
 
+    [TestCase("There is no command 'bakup'", "bakup", "copy.db")]
+    [TestCase("There is no command 'serve'", "serve")]
+    [TestCase("There is no option --Databse", "key", "add", "--role", "admin", "--Databse", "Data Source=other.db")]
+    public async Task What_is_misspelt_on_the_command_line_is_said_and_makes_nothing(string said, params string[] args)
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, args);
+        exitCode.ShouldBe(2);
+        output.ShouldContain(said);
+        output.ShouldNotContain("vt_");
+        Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
+    }
+
     [TestCase("--Database", "Host=localhost", "PostgreSQL")]
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
