@@ -79,7 +79,7 @@ internal sealed class RollOfNames
         };
     }
 
-    // Codes that were sent are said back short: whoever sends a thousand wrong ones has seen enough after twenty.
+    // Codes that were sent are said back short; two hundred of them are every member, and enough of what is wrong.
     private static string List(List<string> codes) =>
         string.Join(", ", codes.Take(200).Select(code => code.Length <= 8 ? code : code[..8] + "…"));
 }

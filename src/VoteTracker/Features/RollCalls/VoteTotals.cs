@@ -1,0 +1,45 @@
+using System.Globalization;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>Totals of a vote; null where the record lacks one.</summary>
+public sealed record VoteTotals
+{
+    /// <summary>Yes.</summary>
+    public required int Yes { get; init; }
+
+    /// <summary>No.</summary>
+    public required int No { get; init; }
+
+    /// <summary>Abstentions.</summary>
+    public required int? Abstain { get; init; }
+
+    /// <summary>Non-voting.</summary>
+    public required int? NonVoting { get; init; }
+
+    internal static VoteTotals Of(IEnumerable<RecordedVote> votes)
+    {
+        var counts = votes.CountBy(v => v.Vote).ToDictionary();
+        return new VoteTotals
+        {
+            Yes = counts.GetValueOrDefault(Vote.Yes),
+            No = counts.GetValueOrDefault(Vote.No),
+            Abstain = counts.GetValueOrDefault(Vote.Abstain),
+            NonVoting = counts.GetValueOrDefault(Vote.NonVoting),
+        };
+    }
+
+    internal bool Agrees(VoteTotals other) =>
+        Yes == other.Yes
+        && No == other.No
+        && (Abstain is null || other.Abstain is null || Abstain == other.Abstain)
+        && (NonVoting is null || other.NonVoting is null || NonVoting == other.NonVoting);
+
+    /// <summary>As it is read out: 121-14-44.</summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Yes}-{No}-{(Abstain is { } a ? a.ToString(CultureInfo.InvariantCulture) : "?")}"
+        );
+}
