@@ -23,6 +23,9 @@ internal static class Services
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<FactFiles>();
+        services.AddSingleton<LoadLists>();
+        services.AddSingleton<LoadRecordedTexts>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
         services.AddValidators();

@@ -17,7 +17,7 @@ internal sealed class Writer : IDisposable
     private readonly DbConnection _connection;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly WriteQueue<Item> _queue;
+    private readonly WriteQueue<WriteItem> _queue;
     private readonly Thread _thread;
     private readonly DbCommand _begin;
     private readonly DbCommand _commit;
@@ -28,12 +28,12 @@ internal sealed class Writer : IDisposable
     private int _lastBatch;
 
     // What must run alone, met while a commit was gathered: it runs after that.
-    private Alone? _alone;
+    private AloneItem? _alone;
 
     public Writer(DbConnection connection, int queueLength, TimeProvider clock, ILogger log)
     {
         (_connection, _clock, _log) = (connection, clock, log);
-        _queue = new WriteQueue<Item>(queueLength);
+        _queue = new WriteQueue<WriteItem>(queueLength);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _savepoint = Prepare("SAVEPOINT one_write");
@@ -53,7 +53,7 @@ internal sealed class Writer : IDisposable
         {
             throw Stopped(null);
         }
-        var item = new Item<T>(work);
+        var item = new WriteItem<T>(work);
         if (!_queue.TryAdd(item))
         {
             throw Full();
@@ -64,7 +64,7 @@ internal sealed class Writer : IDisposable
     /// <summary>Runs something on the writer's connection between two commits, in no transaction.</summary>
     public async Task EnqueueAlone(Action<DbConnection> work)
     {
-        var item = new Alone(work);
+        var item = new AloneItem(work);
         if (!_queue.TryAdd(item))
         {
             throw Full();
@@ -107,7 +107,7 @@ internal sealed class Writer : IDisposable
 
     private void Run()
     {
-        var batch = new List<Item>(MostInOneCommit);
+        var batch = new List<WriteItem>(MostInOneCommit);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         while (_queue.Wait())
         {
@@ -127,7 +127,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void CommitWhatWaits(List<Item> batch, HashSet<string> changed)
+    private void CommitWhatWaits(List<WriteItem> batch, HashSet<string> changed)
     {
         if (!Writable)
         {
@@ -136,7 +136,7 @@ internal sealed class Writer : IDisposable
         _begin.ExecuteNonQuery();
         while (batch.Count < MostInOneCommit && Next(batch.Count) is { } item)
         {
-            if (item is Alone alone)
+            if (item is AloneItem alone)
             {
                 _alone = alone;
                 break;
@@ -165,7 +165,7 @@ internal sealed class Writer : IDisposable
 
     // The next that waits. Those who were answered by the last commit are often about to write again: a moment's
     // patience puts them into this one, and one sync serves them all. Who writes alone never waits.
-    private Item? Next(int taken)
+    private WriteItem? Next(int taken)
     {
         var awaited = _lastBatch * 3 / 4 - taken;
         return
@@ -182,7 +182,7 @@ internal sealed class Writer : IDisposable
         return _last = now > _last ? now : _last;
     }
 
-    private void GiveUp(List<Item> batch, Exception cause)
+    private void GiveUp(List<WriteItem> batch, Exception cause)
     {
         // What still waits was not begun; it shares the answer rather than waiting for a disk that failed.
         while (_queue.TryTake(out var item))
@@ -222,88 +222,5 @@ internal sealed class Writer : IDisposable
         {
             item.Fail(refusal);
         }
-    }
-
-    private abstract class Item
-    {
-        public abstract bool Run(Write write);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception exception);
-    }
-
-    /// <summary>What is no write: it has no transaction, and no neighbours.</summary>
-    private sealed class Alone(Action<DbConnection> work) : Item
-    {
-        private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Answer => _answer.Task;
-
-        public void Run(DbConnection connection)
-        {
-            try
-            {
-                work(connection);
-                _answer.TrySetResult();
-            }
-            catch (Exception exception)
-            {
-                _answer.TrySetException(exception);
-            }
-        }
-
-        public override bool Run(Write write) => throw new InvalidOperationException("It runs alone.");
-
-        public override void Complete() { }
-
-        public override void Fail(Exception exception) => _answer.TrySetException(exception);
-    }
-
-    private sealed class Item<T>(Func<Write, Task<T>> work) : Item
-    {
-        private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T? _result;
-        private Exception? _failure;
-
-        public Task<T> Answer => _answer.Task;
-
-        // False: undo what it did. Only a failure of the disk goes further than this write.
-        public override bool Run(Write write)
-        {
-            try
-            {
-                var task = work(write);
-                if (!task.IsCompleted)
-                {
-                    throw new InvalidOperationException("A write may await its own statements and nothing else.");
-                }
-                _result = task.GetAwaiter().GetResult();
-                return true;
-            }
-            catch (DbException exception) when (Db.Classify(exception) != DbFailure.Statement)
-            {
-                throw;
-            }
-            catch (Exception exception)
-            {
-                _failure = exception;
-                return false;
-            }
-        }
-
-        public override void Complete()
-        {
-            if (_failure is null)
-            {
-                _answer.TrySetResult(_result!);
-            }
-            else
-            {
-                _answer.TrySetException(_failure);
-            }
-        }
-
-        public override void Fail(Exception exception) => _answer.TrySetException(exception);
     }
 }

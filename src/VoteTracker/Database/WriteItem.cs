@@ -1,0 +1,88 @@
+using System.Data.Common;
+
+namespace VoteTracker.Database;
+
+/// <summary>Something that waits for the writer.</summary>
+internal abstract class WriteItem
+{
+    public abstract bool Run(Write write);
+
+    public abstract void Complete();
+
+    public abstract void Fail(Exception exception);
+}
+
+/// <summary>What is no write: it has no transaction, and no neighbours.</summary>
+internal sealed class AloneItem(Action<DbConnection> work) : WriteItem
+{
+    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Answer => _answer.Task;
+
+    public void Run(DbConnection connection)
+    {
+        try
+        {
+            work(connection);
+            _answer.TrySetResult();
+        }
+        catch (Exception exception)
+        {
+            _answer.TrySetException(exception);
+        }
+    }
+
+    public override bool Run(Write write) => throw new InvalidOperationException("It runs alone.");
+
+    public override void Complete() { }
+
+    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+}
+
+/// <summary>A write, and who waits for its answer.</summary>
+internal sealed class WriteItem<T>(Func<Write, Task<T>> work) : WriteItem
+{
+    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T? _result;
+    private Exception? _failure;
+
+    public Task<T> Answer => _answer.Task;
+
+    // False: undo what it did. Only a failure of the disk goes further than this write.
+    public override bool Run(Write write)
+    {
+        try
+        {
+            var task = work(write);
+            if (!task.IsCompleted)
+            {
+                throw new InvalidOperationException("A write may await its own statements and nothing else.");
+            }
+            _result = task.GetAwaiter().GetResult();
+            return true;
+        }
+        catch (DbException exception) when (Db.Classify(exception) != DbFailure.Statement)
+        {
+            throw;
+        }
+        catch (Exception exception)
+        {
+            _failure = exception;
+            return false;
+        }
+    }
+
+    public override void Complete()
+    {
+        if (_failure is null)
+        {
+            _answer.TrySetResult(_result!);
+        }
+        else
+        {
+            _answer.TrySetException(_failure);
+        }
+    }
+
+    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using CsvHelper;
+using VoteTracker.Http;
+
+namespace VoteTracker.Features.Record;
+
+/// <summary>The files in `data/`, which stand beside the program.</summary>
+internal sealed class FactFiles(IHostEnvironment environment)
+{
+    private string Folder => Path.Combine(environment.ContentRootPath, "data");
+
+    /// <summary>What they are as a whole: another hash is another state of the facts.</summary>
+    public string Hash()
+    {
+        using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var file in Directory.GetFiles(Folder, "*.csv").Order(StringComparer.Ordinal))
+        {
+            sha.AppendData(File.ReadAllBytes(file));
+        }
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+
+    /// <summary>The rows of one of them.</summary>
+    public List<T> Rows<T>(string file, Func<CsvReader, T> row)
+    {
+        using var csv = Csv.Read(File.ReadAllBytes(Path.Combine(Folder, file)));
+        var rows = new List<T>();
+        while (csv.Read())
+        {
+            rows.Add(row(csv));
+        }
+        return rows;
+    }
+}

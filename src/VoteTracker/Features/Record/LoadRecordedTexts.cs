@@ -1,0 +1,172 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Record;
+
+/// <summary>
+/// Loads the votes of the Assembly's record: texts with their roll calls, or with the totals that were announced. A
+/// text that a user wrote is left as it is.
+/// </summary>
+internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTexts> log)
+{
+    public async Task Handle(Write write)
+    {
+        var texts = files.Rows("resolutions.csv", RecordedText.Of);
+        var votes = files
+            .Rows(
+                "roll-calls.csv",
+                csv => (Resolution: csv.Text("resolution")!, Iso3: csv.Text("iso3")!, Vote: csv.Text("vote")!)
+            )
+            .ToLookup(v => v.Resolution, v => (v.Iso3, v.Vote), StringComparer.Ordinal);
+        foreach (var text in texts)
+        {
+            await Load(write, text, [.. votes[text.Id]]);
+        }
+        // An amendment stands before the text it belongs to, so parents are named when all are there.
+        await write.Connection.ExecuteAsync(
+            "UPDATE resolution SET parent = @Parent WHERE id = @Id AND origin = 'record'",
+            texts
+        );
+    }
+
+    private async Task Load(Write write, RecordedText text, IReadOnlyList<(string Iso3, string Vote)> names)
+    {
+        var standing = await write.Connection.QuerySingleOrDefaultAsync<StandingText>(
+            """
+            SELECT origin, symbol, title, kind, parent, rule, status, vote_on, record_url
+            FROM resolution
+            WHERE id = @Id
+            """,
+            new { text.Id }
+        );
+        if (standing is null)
+        {
+            await Insert(write, text, names);
+            return;
+        }
+        if (standing.Origin != "record")
+        {
+            log.LogInformation("{Resolution} was written by a user; the newer facts about it are left aside.", text.Id);
+            return;
+        }
+        var rollCall = await NewestRollCall(write, text.Id);
+        var sameVote = rollCall.Names.SequenceEqual(names) && rollCall.Head == text.AsRollCall;
+        if (standing == text.AsStanding && sameVote)
+        {
+            return;
+        }
+        var (version, at) = await Change.Raise(write, Caller.Record, ChangeKind.Resolution, text.Id);
+        await write.Connection.ExecuteAsync(
+            """
+            UPDATE resolution
+            SET symbol = @Symbol, title = @Title, kind = @Kind, rule = @Rule, status = @Status,
+                vote_on = @VotedOn, record_url = @Url, changed_by = 'record'
+            WHERE id = @Id
+            """,
+            text
+        );
+        await Change.KeepFields(write, text.Id);
+        if (!sameVote)
+        {
+            await InsertRollCall(write, text, names, version, at);
+        }
+    }
+
+    private static async Task Insert(Write write, RecordedText text, IReadOnlyList<(string Iso3, string Vote)> names)
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO resolution (
+                id, symbol, title, session, kind, rule, status, vote_on, visibility, record_url, origin,
+                version, created_at, changed_at, changed_by
+            )
+            VALUES (
+                @Id, @Symbol, @Title, @Session, @Kind, @Rule, @Status, @VotedOn, 'tally', @Url, 'record',
+                1, @KnownFrom, @KnownFrom, 'record'
+            )
+            """,
+            text
+        );
+        await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version: 1, at: text.KnownFrom);
+        await Change.KeepFields(write, text.Id);
+        await InsertRollCall(write, text, names, version: 1, text.KnownFrom);
+    }
+
+    private static async Task InsertRollCall(
+        Write write,
+        RecordedText text,
+        IReadOnlyList<(string Iso3, string Vote)> names,
+        long version,
+        DateTimeOffset at
+    )
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO roll_call (
+                resolution, version, recorded_on, has_names, members,
+                announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
+            )
+            VALUES (
+                @Id, @version, @VotedOn, @hasNames, @Members, @Yes, @No, @Abstain, @NonVoting, @at, 'record'
+            )
+            """,
+            new
+            {
+                text.Id,
+                version,
+                text.VotedOn,
+                hasNames = names.Count > 0,
+                text.Members,
+                text.Announced.Yes,
+                text.Announced.No,
+                text.Announced.Abstain,
+                text.Announced.NonVoting,
+                at,
+            }
+        );
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO roll_call_vote (resolution, version, member_state, vote)
+            VALUES (@Id, @version, @Iso3, @Vote)
+            """,
+            names.Select(name => new
+            {
+                text.Id,
+                version,
+                name.Iso3,
+                name.Vote,
+            })
+        );
+    }
+
+    private static async Task<(StandingRollCall? Head, List<(string Iso3, string Vote)> Names)> NewestRollCall(
+        Write write,
+        string id
+    )
+    {
+        var names = await write.Connection.QueryAsync<(string, string)>(
+            """
+            SELECT member_state, vote
+            FROM roll_call_vote
+            WHERE resolution = @id AND version = (SELECT MAX(version) FROM roll_call WHERE resolution = @id)
+            ORDER BY member_state
+            """,
+            new { id }
+        );
+        var head = await write.Connection.QueryFirstOrDefaultAsync<StandingRollCall>(
+            """
+            SELECT recorded_on, members, announced_yes, announced_no, announced_abstain, announced_non_voting
+            FROM roll_call
+            WHERE resolution = @id
+            ORDER BY version DESC
+            LIMIT 1
+            """,
+            new { id }
+        );
+        return (head, names.ToList());
+    }
+}
