@@ -107,6 +107,10 @@ internal sealed class Db : IDisposable
     public Task Checkpoint() =>
         Write(write => write.Connection.ExecuteAsync($"PRAGMA wal_autocheckpoint = {CheckpointPages}"));
 
+    /// <summary>Whether there is nothing in it: opening a database that is not there makes an empty one.</summary>
+    public Task<bool> IsEmpty() =>
+        Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
+
     /// <summary>A consistent copy, through the writer's connection, between two commits; the file must not be there.</summary>
     public Task CopyTo(string file) =>
         _writer.EnqueueAlone(connection => connection.Execute("VACUUM INTO @file", new { file }));

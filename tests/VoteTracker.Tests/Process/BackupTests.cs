@@ -49,6 +49,17 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task A_backup_of_nothing_is_none()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder, "copy.db");
+        var (exitCode, output) = await Service.Run(folder, ["backup", file, "--Database", "Data Source=not-there.db"]);
+        exitCode.ShouldBe(2);
+        output.ShouldContain("nothing in the database");
+        File.Exists(file).ShouldBeFalse();
+    }
+
+    [Test]
     public async Task A_service_that_is_asked_to_stop_tells_its_listeners_when_to_come_back()
     {
         using var folder = new Folder();

@@ -45,6 +45,10 @@ internal static class BackupCommand
     // Under another name until it is whole: who finds the file may trust it.
     private static async Task<long> Handle(Db db, string target)
     {
+        if (await db.IsEmpty())
+        {
+            throw new SettingException("There is nothing in the database to copy; does --Database name the right one?");
+        }
         var unfinished = target + ".unfinished";
         File.Delete(unfinished);
         await db.CopyTo(unfinished);
