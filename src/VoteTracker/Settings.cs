@@ -25,7 +25,7 @@ internal sealed partial record Settings
     public int WriteQueue { get; init; } = 10_000;
 
     [Description(
-        "Requests a minute that one address may make without a key of what is read from the database; 0 is no limit. Tallies, breakdowns and streams are never limited."
+        "Requests a minute that one address may make without a key of what is read from the database; 0 is no limit. Tallies, breakdowns and streams of the present are never limited."
     )]
     public int AnonymousRequestsPerMinute { get; init; } = 6_000;
 

@@ -7,7 +7,7 @@ internal sealed record FromMemory;
 
 /// <summary>
 /// A limit for who reads the database without a key, so that nobody keeps the lobbyists waiting. What is answered from
-/// memory (tallies, breakdowns, streams) and whoever has a key is never limited.
+/// memory (tallies, breakdowns, streams, but of no past moment) and whoever has a key is never limited.
 /// </summary>
 internal sealed class ReadingLimit(RequestDelegate next, Settings settings) : IDisposable
 {
@@ -32,7 +32,11 @@ internal sealed class ReadingLimit(RequestDelegate next, Settings settings) : ID
     private bool Applies(HttpContext http) =>
         settings.AnonymousRequestsPerMinute > 0
         && http.Request.Headers.Authorization.Count == 0
-        && http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is null;
+        && (http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is null || AsksThePast(http.Request));
+
+    // Only the present is kept ready; the past is counted from the database each time.
+    private static bool AsksThePast(HttpRequest request) =>
+        request.QueryString.HasValue && request.Query.ContainsKey("asOf");
 
     // How long to wait; null where it may go on. The bucket tells the rest of a second, not a whole window.
     private TimeSpan? Wait(HttpContext http)
