@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using VoteTracker;
 using VoteTracker.Http;
+using VoteTracker.Http.Contract;
 using VoteTracker.Security;
 
 try

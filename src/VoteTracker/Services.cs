@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
+using VoteTracker.Http.Contract;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -23,6 +24,7 @@ internal static class Services
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<ReadingBudget>();
         services.AddSingleton<FactFiles>();
         services.AddSingleton<LoadLists>();
         services.AddSingleton<LoadRecordedTexts>();
@@ -41,6 +43,7 @@ internal static class Services
         var db = services.GetRequiredService<Db>();
         await Migrator.Migrate(db);
         await db.Checkpoint();
+        await db.NeverBeforeLastChange();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);

@@ -41,6 +41,7 @@ internal sealed class Db : IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 0;
             PRAGMA busy_timeout = 10000;
+            PRAGMA secure_delete = ON;
             """
         );
         EngineVersion = $"SQLite {connection.ServerVersion}";
@@ -111,6 +112,21 @@ internal sealed class Db : IDisposable
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 
+    /// <summary>
+    /// Goes on after the last moment that was written: the machine's clock may have been set back since, and what was
+    /// known when is found by moments.
+    /// </summary>
+    public async Task NeverBeforeLastChange() =>
+        _writer.NeverBefore(
+            await Read(async connection =>
+                (
+                    await connection.QueryAsync<DateTimeOffset>(
+                        "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
+                    )
+                ).FirstOrDefault()
+            )
+        );
+
     /// <summary>A consistent copy, through the writer's connection, between two commits; the file must not be there.</summary>
     public Task CopyTo(string file) =>
         _writer.EnqueueAlone(connection => connection.Execute("VACUUM INTO @file", new { file }));
@@ -132,8 +148,11 @@ internal sealed class Db : IDisposable
         exception is SqliteException sqlite
             ? sqlite.SqliteErrorCode switch
             {
-                SQLitePCL.raw.SQLITE_IOERR or SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB =>
-                    DbFailure.Disk,
+                SQLitePCL.raw.SQLITE_IOERR
+                or SQLitePCL.raw.SQLITE_READONLY
+                or SQLitePCL.raw.SQLITE_CANTOPEN
+                or SQLitePCL.raw.SQLITE_CORRUPT
+                or SQLitePCL.raw.SQLITE_NOTADB => DbFailure.Disk,
                 SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => DbFailure.Busy,
                 _ => DbFailure.Statement,
             }

@@ -72,6 +72,13 @@ internal sealed class Writer : IDisposable
         await item.Answer;
     }
 
+    /// <summary>From here on no write has a moment before this one.</summary>
+    public void NeverBefore(DateTimeOffset moment)
+    {
+        // Read by the writer's thread alone, which has it when it takes the next write from the queue.
+        _last = moment > _last ? moment : _last;
+    }
+
     /// <summary>Takes nothing more, and finishes what waits.</summary>
     public void Drain()
     {

@@ -1,3 +1,4 @@
+using System.Data;
 using VoteTracker.Database;
 
 namespace VoteTracker.Http;
@@ -41,13 +42,32 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 return null;
             default:
-                log.LogError(exception, "A request to {Route} failed.", http.GetEndpoint()?.DisplayName ?? "no route");
+                Log(http, exception);
                 return Problems.Of(
                     StatusCodes.Status500InternalServerError,
                     "internal",
                     "The service failed",
                     "This is a defect of the service, not of the request; what was not answered was not done."
                 );
+        }
+    }
+
+    // What could not be read of a row is told by some exceptions with its value: of those only the kind and the place.
+    private void Log(HttpContext http, Exception exception)
+    {
+        var route = http.GetEndpoint()?.DisplayName ?? "no route";
+        if (exception is DataException)
+        {
+            log.LogError(
+                "A request to {Route} failed: {Kind} {Stack}",
+                route,
+                exception.GetType(),
+                exception.StackTrace
+            );
+        }
+        else
+        {
+            log.LogError(exception, "A request to {Route} failed.", route);
         }
     }
 }

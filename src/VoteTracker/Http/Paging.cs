@@ -17,12 +17,14 @@ public sealed record Page<T>
 }
 
 /// <summary>
-/// Makes and reads cursors: the place in a list where the next page begins, sealed with a secret of the database, so
-/// that one that was tampered with, or that belongs to another list, is told from one of ours.
+/// Makes and reads cursors: the place in a list where the next page begins, encrypted with a secret of the database
+/// (AES-GCM), so that one that was tampered with, or that belongs to another list, is told from one of ours, and that
+/// none tells how much there is that its reader may not see.
 /// </summary>
 internal sealed class Cursors(Db db)
 {
-    private const int SealBytes = 12;
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
     private byte[]? _secret;
 
     /// <summary>Reads the secret, or makes it in a new database; at the start, so that no list has to write.</summary>
@@ -31,38 +33,51 @@ internal sealed class Cursors(Db db)
     public string Seal(string list, string place)
     {
         var text = Encoding.UTF8.GetBytes(place);
-        return Base64Url.EncodeToString([.. SealOf(list, text), .. text]);
+        var cursor = new byte[NonceBytes + text.Length + TagBytes];
+        var nonce = cursor.AsSpan(0, NonceBytes);
+        // Made from the place itself, so that the same place has the same cursor and another place another nonce.
+        byte[] message = [.. Encoding.UTF8.GetBytes(list), 0, .. text];
+        HMACSHA256.HashData(SecretKey, message).AsSpan(0, NonceBytes).CopyTo(nonce);
+        using var aes = new AesGcm(SecretKey, TagBytes);
+        aes.Encrypt(
+            nonce,
+            text,
+            cursor.AsSpan(NonceBytes, text.Length),
+            cursor.AsSpan(NonceBytes + text.Length),
+            Encoding.UTF8.GetBytes(list)
+        );
+        return Base64Url.EncodeToString(cursor);
     }
 
     /// <summary>The place, or null where the cursor is not one of this list.</summary>
     public string? Open(string list, string cursor)
     {
-        byte[] bytes;
         try
         {
-            bytes = Base64Url.DecodeFromChars(cursor);
+            var bytes = Base64Url.DecodeFromChars(cursor);
+            if (bytes.Length < NonceBytes + TagBytes)
+            {
+                return null;
+            }
+            var text = new byte[bytes.Length - NonceBytes - TagBytes];
+            using var aes = new AesGcm(SecretKey, TagBytes);
+            aes.Decrypt(
+                bytes.AsSpan(0, NonceBytes),
+                bytes.AsSpan(NonceBytes, text.Length),
+                bytes.AsSpan(NonceBytes + text.Length),
+                text,
+                Encoding.UTF8.GetBytes(list)
+            );
+            return Encoding.UTF8.GetString(text);
         }
-        catch (FormatException)
+        catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
             return null;
         }
-        if (bytes.Length < SealBytes)
-        {
-            return null;
-        }
-        var text = bytes[SealBytes..];
-        var seal = SealOf(list, text);
-        return CryptographicOperations.FixedTimeEquals(bytes.AsSpan(0, SealBytes), seal)
-            ? Encoding.UTF8.GetString(text)
-            : null;
     }
 
-    private byte[] SealOf(string list, byte[] text)
-    {
-        var secret = _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
-        byte[] message = [.. Encoding.UTF8.GetBytes(list), 0, .. text];
-        return HMACSHA256.HashData(secret, message)[..SealBytes];
-    }
+    private byte[] SecretKey =>
+        _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
 
     private static Task<byte[]> Secret(Db db) =>
         db.Write(async write =>

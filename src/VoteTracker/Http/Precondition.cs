@@ -52,7 +52,7 @@ internal sealed class Precondition
         }
         if (noneMatch.Count > 0 && noneMatch != "*")
         {
-            return (null, Problems.Invalid("If-None-Match", "A write takes If-None-Match: * only."));
+            return (null, Problems.Invalid("If-None-Match", "must be * for a write"));
         }
         if (match.Count == 0)
         {
@@ -62,7 +62,7 @@ internal sealed class Precondition
             ? (new Precondition(tags, ifNothing: noneMatch.Count > 0), null)
             : (
                 null,
-                Problems.Invalid("If-Match", "Send the ETag as it was answered, quotes included: If-Match: \"7\".")
+                Problems.Invalid("If-Match", "must be the ETag as it was answered, quotes included: If-Match: \"7\"")
             );
     }
 }

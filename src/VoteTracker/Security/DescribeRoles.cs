@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Http;
+using VoteTracker.Http.Contract;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Security;

@@ -6,7 +6,7 @@ namespace VoteTracker.Security;
 /// The way in, in this order: a key that is no key is a 401, also on what is public; a role that is missing a 401,
 /// too low a 403; a conditional write without its condition a 428. Only then is a body read.
 /// </summary>
-internal sealed class Gate(RequestDelegate next, Keys keys)
+internal sealed class Gate(RequestDelegate next, Keys keys, ReadingBudget budget)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -32,6 +32,11 @@ internal sealed class Gate(RequestDelegate next, Keys keys)
                     : null;
             if (found is null)
             {
+                // A key that is none costs a look as an anonymous read does, and is paid for alike.
+                if (budget.Spend(http) is { } wait)
+                {
+                    return Problems.TooMany(http, wait);
+                }
                 return KeyProblems.BadKey(http);
             }
             http.Features.Set(caller = found);

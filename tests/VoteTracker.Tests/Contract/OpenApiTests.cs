@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Http;
+using VoteTracker.Http.Contract;
 using VoteTracker.Security;
 using VoteTracker.Voting;
 

@@ -31,4 +31,20 @@ public sealed class ReadingLimitTests
         await client.GetJson(Tally);
         await app.Viewer.GetJson(path);
     }
+
+    [Test]
+    public async Task Trying_keys_is_limited_as_reading_without_one_is()
+    {
+        using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });
+        using var client = app.WithKey("vt_nobody-has-this-key-nobody-has-this-key-0000");
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 100; i++)
+        {
+            using var answer = await client.GetAsync(Tally);
+            statuses.Add(answer.StatusCode);
+        }
+        statuses[0].ShouldBe(HttpStatusCode.Unauthorized);
+        statuses.ShouldContain(HttpStatusCode.TooManyRequests);
+        await app.Viewer.GetJson(Tally);
+    }
 }

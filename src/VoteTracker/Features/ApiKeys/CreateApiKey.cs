@@ -39,7 +39,7 @@ internal static class CreateApiKey
             IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
         );
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created($"/v1/api-keys/{issued.Id}", issued);
+        return TypedResults.Created("/v1/api-keys", issued);
     }
 }
 

@@ -11,7 +11,7 @@ namespace VoteTracker.Features.Changes;
 /// <summary>Lists every change that the caller may see, in order.</summary>
 internal static class ListChanges
 {
-    // What the public may see of a change follows what it may see of its subject; of a stance that it may not see, only
+    // What the public may see of a change follows what it may see of its subject, from when that became public on; of a stance that it may not see, only
     // that the tally changed; of a co-sponsor that it has signed, and that one that had signed no longer has.
     private const string Visible = """
         @role >= 2
@@ -19,7 +19,7 @@ internal static class ListChanges
         OR (
             @role = 0 AND (
                 (c.resolution IS NULL AND c.kind = 'ineligibility')
-                OR (r.visibility <> 'private' AND (c.kind <> 'co-sponsor' OR EXISTS (
+                OR (r.visibility <> 'private' AND c.version >= r.public_from AND (c.kind <> 'co-sponsor' OR EXISTS (
                     SELECT 1 FROM co_sponsor_change s
                     WHERE s.resolution = c.resolution AND s.member_state = c.member_state AND s.status = 'signed'
                         AND (s.version = c.version OR s.version = (
@@ -58,32 +58,54 @@ internal static class ListChanges
         {
             return problem;
         }
-        var rows = (
-            await db.Read(connection =>
-                connection.QueryAsync<Row>(
-                    $"""
-                    SELECT c.seq, c.at, c.by, c.kind, c.resolution, c.member_state, c.contact, c.version, r.visibility
-                    FROM change c
-                    LEFT JOIN resolution r ON r.id = c.resolution
-                    WHERE c.seq > @AfterNumber AND ({Visible})
-                    ORDER BY c.seq
-                    LIMIT @Limit
-                    """,
-                    new
-                    {
-                        paging.AfterNumber,
-                        role = (int)caller.Role,
-                        paging.Limit,
-                    }
-                )
+        var (newest, rows) = await db.Read(async connection =>
+            (
+                await connection.ExecuteScalarAsync<long?>("SELECT MAX(seq) FROM change") ?? 0,
+                (
+                    await connection.QueryAsync<Row>(
+                        $"""
+                        SELECT
+                            c.seq, c.at, c.by, c.kind, c.resolution, c.member_state, c.contact, c.version,
+                            r.visibility = 'positions' AND c.version >= r.positions_from AS has_positions
+                        FROM change c
+                        LEFT JOIN (
+                            SELECT
+                                id, visibility, origin,
+                                (
+                                    SELECT MIN(version) FROM resolution_change
+                                    WHERE resolution = id AND version > COALESCE((
+                                        SELECT MAX(version) FROM resolution_change WHERE resolution = id AND visibility = 'private'
+                                    ), 0)
+                                ) AS public_from,
+                                (
+                                    SELECT MIN(version) FROM resolution_change
+                                    WHERE resolution = id AND version > COALESCE((
+                                        SELECT MAX(version) FROM resolution_change WHERE resolution = id AND visibility <> 'positions'
+                                    ), 0)
+                                ) AS positions_from
+                            FROM resolution
+                        ) AS r ON r.id = c.resolution
+                        WHERE c.seq > @AfterNumber AND ({Visible})
+                        ORDER BY c.seq
+                        LIMIT @Limit
+                        """,
+                        new
+                        {
+                            paging.AfterNumber,
+                            role = (int)caller.Role,
+                            paging.Limit,
+                        }
+                    )
+                ).ToList()
             )
-        ).ToList();
+        );
         var items = new List<Change>(rows.Count);
         foreach (var row in rows)
         {
             items.Add(row.For(caller, cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture))));
         }
-        var last = rows.Count > 0 ? rows[^1].Seq : paging.AfterNumber;
+        // What was looked through and not shown is not looked through again.
+        var last = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, paging.AfterNumber);
         paging.LinkNext(http, "after", last.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<Change> { Items = items });
     }
@@ -98,14 +120,12 @@ internal static class ListChanges
         public string? MemberState { get; init; }
         public string? Contact { get; init; }
         public long? Version { get; init; }
-        public string? Visibility { get; init; }
+        public bool HasPositions { get; init; }
 
         public Change For(Caller caller, string cursor)
         {
             var kind = Words<ChangeKind>.Parse(Kind);
-            var hidden =
-                kind == ChangeKind.Stance
-                && !caller.SeesPositions(Words<Visibility>.ParseOrNull(Visibility) ?? Voting.Visibility.Private);
+            var hidden = kind == ChangeKind.Stance && !caller.IsViewer && !HasPositions;
             return new Change
             {
                 Cursor = cursor,

@@ -84,6 +84,10 @@ internal static class RecordRollCall
             {
                 errors["recordedOn"] = [$"must not be before the session, which opened on {session.OpenedOn:O}"];
             }
+            else if (day > session.ClosedOn)
+            {
+                errors["recordedOn"] = [$"must not be after the session, which was closed on {session.ClosedOn:O}"];
+            }
             if (names.Decides(resolution.Rule) is null && request.Status is null)
             {
                 errors["status"] =

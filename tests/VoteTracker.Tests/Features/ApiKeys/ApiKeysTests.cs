@@ -23,7 +23,7 @@ public sealed partial class ApiKeysTests
             made["role"]!.GetValue<string>().ShouldBe(role);
             made["expiresAt"].ShouldBeNull();
             made["createdAt"]!.GetValue<string>().ShouldBe("2026-11-21T15:00:00Z");
-            answer.Headers.Location!.ToString().ShouldBe($"/v1/api-keys/{made["id"]}");
+            answer.Headers.Location!.ToString().ShouldBe("/v1/api-keys");
             answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         }
         var listed = (await app.Admin.GetJson("/v1/api-keys"))["items"]!.AsArray();

@@ -131,6 +131,29 @@ public sealed class ListChangesTests
     }
 
     [Test]
+    public async Task What_happened_while_a_text_was_private_stays_so_when_it_becomes_public()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "NOR", "yes");
+        foreach (var visibility in (string[])["tally", "positions"])
+        {
+            using var changed = await app.Coordinator.Send(
+                HttpMethod.Patch,
+                $"/v1/resolutions/{id}",
+                new { visibility }
+            );
+            ((int)changed.StatusCode).ShouldBe(200);
+            await app.Lobbyist.RecordStance(id, "FRA", "no");
+        }
+        var heard = (await app.Anonymous.GetJson("/v1/changes?limit=1000"))["items"]!
+            .AsArray()
+            .Where(c => c!["resolution"]?.GetValue<string>() == id)
+            .Select(c => $"{c!["version"]} {c["kind"]} {c["memberState"]}".Trim());
+        heard.ShouldBe(["3 resolution", "4 tally", "5 resolution", "6 stance FRA"]);
+    }
+
+    [Test]
     public async Task Of_co_sponsors_the_public_hears_who_signed()
     {
         using var app = new App();

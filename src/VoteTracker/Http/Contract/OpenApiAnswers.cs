@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>Describes what an operation answers: its success, its headers, and what each problem means there.</summary>
 internal sealed class DescribeAnswers : IOperationFilter

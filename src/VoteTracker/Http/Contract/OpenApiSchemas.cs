@@ -6,7 +6,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Voting;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>Says which properties can be null: those whose type is another schema too, and none that is left out instead.</summary>
 internal sealed class DescribeNulls : ISchemaFilter

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Voting;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>Describes what an operation is asked with: its path, its query, its conditions.</summary>
 internal sealed class DescribeParameters : IOperationFilter

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>Shows an example of each body: one for a schema, wherever it is sent or answered.</summary>
 internal sealed class OpenApiExamples : IDocumentFilter

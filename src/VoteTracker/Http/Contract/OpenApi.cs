@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>The contract (OpenAPI 3.1) at `/openapi/v1.json`, and the pages that show it at `/docs`.</summary>
 internal static class OpenApi

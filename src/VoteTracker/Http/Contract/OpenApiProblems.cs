@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>The problems that mean the same everywhere, and the shapes that all of them have.</summary>
 internal sealed class DescribeProblems : IDocumentFilter

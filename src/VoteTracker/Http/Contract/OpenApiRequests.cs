@@ -5,7 +5,7 @@ using FluentValidation.Validators;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
-namespace VoteTracker.Http;
+namespace VoteTracker.Http.Contract;
 
 /// <summary>
 /// Describes requests by asking their validators: what they refuse when it is missing is required, the words that they
