@@ -67,9 +67,6 @@ public sealed record Resolution
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Tally? Tally { get; init; }
 
-    /// <summary>Whether the vote is over, or there will be none.</summary>
-    internal bool IsClosed => Basis != Basis.Stances;
-
     /// <summary>The day on which members are members and may vote: the vote's, or today.</summary>
     internal DateOnly VotingDay(DateTimeOffset now) => VoteOn ?? NewYork.DayOf(now);
 

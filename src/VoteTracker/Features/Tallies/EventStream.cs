@@ -34,6 +34,11 @@ internal sealed class EventStream(HttpContext http, Heartbeat heartbeat)
     /// <summary>Waits for what comes next, and says that it is alive when that was a heartbeat.</summary>
     public async Task Wait(Task next)
     {
+        // Who asked for what comes next after all were woken for the end would wait for a heartbeat that may not come.
+        if (heartbeat.Stopping)
+        {
+            return;
+        }
         await next.WaitAsync(http.RequestAborted);
         if (heartbeat.Count is var beat && beat != _beat)
         {
