@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using VoteTracker.Database.Sqlite;
 
 namespace VoteTracker.Database;
 
@@ -41,7 +42,7 @@ internal sealed class Db : IDisposable
             PRAGMA synchronous = FULL;
             PRAGMA wal_autocheckpoint = 0;
             PRAGMA busy_timeout = 10000;
-            PRAGMA secure_delete = ON;
+            PRAGMA secure_delete = OFF;
             """
         );
         EngineVersion = $"SQLite {connection.ServerVersion}";

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace VoteTracker.Database;
 
 /// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
-internal sealed class Write(DbConnection connection, DateTimeOffset now)
+internal sealed class Write(DbConnection connection, DateTimeOffset now, Action leaveNoTrace)
 {
     private List<string>? _changed;
 
@@ -15,6 +15,19 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now)
 
     /// <summary>The resolutions that this write changed.</summary>
     public IReadOnlyList<string> ChangedResolutions => _changed ?? [];
+
+    /// <summary>Whether what it deletes or replaces is overwritten on disk.</summary>
+    public bool LeavesNoTrace { get; private set; }
+
+    /// <summary>
+    /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
+    /// overwritten there, not only marked as free. It costs too much to do for all.
+    /// </summary>
+    public void LeaveNoTrace()
+    {
+        LeavesNoTrace = true;
+        leaveNoTrace();
+    }
 
     /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);

@@ -24,6 +24,8 @@ internal sealed class Writer : IDisposable
     private readonly DbCommand _savepoint;
     private readonly DbCommand _release;
     private readonly DbCommand _rollbackTo;
+    private readonly DbCommand _overwrite;
+    private readonly DbCommand _overwriteNothing;
     private DateTimeOffset _last;
     private int _lastBatch;
 
@@ -39,6 +41,8 @@ internal sealed class Writer : IDisposable
         _savepoint = Prepare("SAVEPOINT one_write");
         _release = Prepare("RELEASE one_write");
         _rollbackTo = Prepare("ROLLBACK TO one_write");
+        _overwrite = Prepare("PRAGMA secure_delete = ON");
+        _overwriteNothing = Prepare("PRAGMA secure_delete = OFF");
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
     }
@@ -89,7 +93,10 @@ internal sealed class Writer : IDisposable
     public void Dispose()
     {
         Drain();
-        foreach (var command in (DbCommand[])[_begin, _commit, _savepoint, _release, _rollbackTo])
+        foreach (
+            var command in (DbCommand[])
+                [_begin, _commit, _savepoint, _release, _rollbackTo, _overwrite, _overwriteNothing]
+        )
         {
             command.Dispose();
         }
@@ -150,7 +157,7 @@ internal sealed class Writer : IDisposable
             }
             batch.Add(item);
             _savepoint.ExecuteNonQuery();
-            var write = new Write(_connection, Now());
+            var write = new Write(_connection, Now(), LeaveNoTrace);
             if (item.Run(write))
             {
                 changed.UnionWith(write.ChangedResolutions);
@@ -160,6 +167,10 @@ internal sealed class Writer : IDisposable
                 _rollbackTo.ExecuteNonQuery();
             }
             _release.ExecuteNonQuery();
+            if (write.LeavesNoTrace)
+            {
+                _overwriteNothing.ExecuteNonQuery();
+            }
         }
         _commit.ExecuteNonQuery();
         // Before the writers are answered: the next GET after an answer must show its version.
@@ -169,6 +180,8 @@ internal sealed class Writer : IDisposable
             item.Complete();
         }
     }
+
+    private void LeaveNoTrace() => _overwrite.ExecuteNonQuery();
 
     // The next that waits. Those who were answered by the last commit are often about to write again: a moment's
     // patience puts them into this one, and one sync serves them all. Who writes alone never waits.

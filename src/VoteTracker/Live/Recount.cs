@@ -68,11 +68,14 @@ internal static class Recount
             asOf: moment,
             """
             SELECT member_state, position, certainty
-            FROM stance_change AS newest
-            WHERE resolution = @id AND version = (
-                SELECT MAX(version) FROM stance_change
-                WHERE resolution = @id AND member_state = newest.member_state AND changed_at <= @at
-            )
+            FROM (
+                SELECT
+                    member_state, position, certainty,
+                    ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
+                FROM stance_change
+                WHERE resolution = @id AND version <= @version
+            ) AS known
+            WHERE age = 1
             """,
             """
             SELECT member_state
@@ -128,7 +131,7 @@ internal static class Recount
             Members = members,
             Ballots = basis switch
             {
-                Basis.Stances => await OfStances(connection, stancesSql, id, at, members, spells, day),
+                Basis.Stances => await OfStances(connection, stancesSql, id, row.Version, members, spells, day),
                 Basis.RecordedVotes => await OfNames(connection, id, rollCall!.Version),
                 _ => [],
             },
@@ -156,13 +159,13 @@ internal static class Recount
         DbConnection connection,
         string sql,
         string id,
-        DateTimeOffset at,
+        long version,
         IReadOnlyList<string> members,
         IReadOnlyList<(string MemberState, Spell Spell)> ineligible,
         DateOnly day
     )
     {
-        var stances = (await connection.QueryAsync<StanceRow>(sql, new { id, at })).ToDictionary(
+        var stances = (await connection.QueryAsync<StanceRow>(sql, new { id, version })).ToDictionary(
             row => row.MemberState,
             StringComparer.Ordinal
         );

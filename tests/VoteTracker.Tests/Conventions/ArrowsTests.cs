@@ -94,12 +94,22 @@ public sealed partial class ArrowsTests
     }
 
     [Test]
-    public void Only_one_file_names_the_database_engine()
+    public void Only_one_file_names_the_database_engine_and_the_folder_of_its_statements()
     {
-        var named = Source.Files("").Where(f => f.Text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal));
-        named.Select(f => f.Name).ShouldBe(["Database/Db.cs"]);
+        const string folder = "Database/Sqlite/";
+        var named = Source
+            .Files("")
+            .Where(f =>
+                f.Text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal)
+                || f.Text.Contains("SQLitePCL", StringComparison.Ordinal)
+            )
+            .Select(f => f.Name)
+            .ToList();
+        named.ShouldContain(name => name.StartsWith(folder, StringComparison.Ordinal));
+        named.Where(name => !name.StartsWith(folder, StringComparison.Ordinal)).ShouldBe(["Database/Db.cs"]);
         Uses.OfEach.Where(t =>
-                t.Value.Any(used => used.Namespace?.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) == true)
+                t.Key.Namespace != "VoteTracker.Database.Sqlite"
+                && t.Value.Any(used => used.Namespace?.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) == true)
             )
             .Select(t => t.Key.Name)
             .ShouldBe(["Db"]);

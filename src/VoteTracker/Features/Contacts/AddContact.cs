@@ -34,6 +34,7 @@ internal static class AddContact
     {
         var contact = await db.Write(async write =>
         {
+            write.LeaveNoTrace();
             var id = ApiKey.NewId();
             await write.Connection.ExecuteAsync(
                 """

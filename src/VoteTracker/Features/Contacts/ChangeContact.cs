@@ -38,6 +38,7 @@ internal static class ChangeContact
     ) =>
         await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
         {
+            write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } standing)
             {
                 return Problems.NotFound("There is no such contact.");

@@ -32,6 +32,7 @@ internal static class EraseContact
     ) =>
         await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
+            write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } standing)
             {
                 return Problems.NotFound("There is no such contact.");

@@ -34,6 +34,7 @@ internal static class LogEngagement
     ) =>
         await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
         {
+            write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } contact)
             {
                 return Problems.NotFound("There is no such contact.");

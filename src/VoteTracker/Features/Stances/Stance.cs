@@ -73,11 +73,13 @@ public sealed record Stance
             ? await connection.QueryAsync<StanceRow>(
                 $"""
                 SELECT {StanceRow.Columns}
-                FROM stance_change AS newest
-                WHERE resolution = @resolution AND version = (
-                    SELECT MAX(version) FROM stance_change
-                    WHERE resolution = @resolution AND member_state = newest.member_state AND changed_at <= @moment
-                )
+                FROM (
+                    SELECT
+                        {StanceRow.Columns}, ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
+                    FROM stance_change
+                    WHERE resolution = @resolution AND changed_at <= @moment
+                ) AS known
+                WHERE age = 1
                 """,
                 new { resolution, moment }
             )

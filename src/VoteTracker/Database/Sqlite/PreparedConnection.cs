@@ -1,0 +1,103 @@
+using System.Data;
+using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace VoteTracker.Database.Sqlite;
+
+/// <summary>
+/// A connection that keeps its statements: the same SQL is prepared once, whoever asks. Handlers and Dapper make a
+/// command a statement and throw it away; preparing and naming its values anew each time would cost more than running
+/// it. Microsoft.Data.Sqlite opens the file, runs scripts and names the errors.
+/// </summary>
+internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
+{
+    // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
+    private const int MostKept = 256;
+
+    private readonly Dictionary<string, Stack<Statement>> _byReference = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<string, Stack<Statement>> _byText = new(StringComparer.Ordinal);
+
+    [AllowNull]
+    public override string ConnectionString
+    {
+        get => inner.ConnectionString;
+        set => inner.ConnectionString = value;
+    }
+
+    public override string Database => inner.Database;
+
+    public override string DataSource => inner.DataSource;
+
+    public override string ServerVersion => inner.ServerVersion;
+
+    public override ConnectionState State => inner.State;
+
+    /// <summary>The engine's own connection.</summary>
+    public sqlite3 Handle => inner.Handle!;
+
+    public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
+
+    public override void Open() => inner.Open();
+
+    public override void Close() => inner.Close();
+
+    /// <summary>Runs several statements, none of them with values.</summary>
+    public void RunScript(string sql)
+    {
+        using var command = inner.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The prepared statement of this SQL, until it is given back; null: it is a script of several.</summary>
+    public Statement? Rent(string sql)
+    {
+        if (_byReference.TryGetValue(sql, out var kept) || _byText.TryGetValue(sql, out kept))
+        {
+            if (kept.TryPop(out var statement))
+            {
+                return statement;
+            }
+        }
+        return Statement.Prepare(Handle, sql);
+    }
+
+    /// <summary>Takes it back for the next who asks the same.</summary>
+    public void Return(Statement statement)
+    {
+        statement.Reset();
+        if (!_byText.TryGetValue(statement.Sql, out var kept))
+        {
+            if (_byText.Count >= MostKept)
+            {
+                statement.Dispose();
+                return;
+            }
+            // Almost all SQL is a literal: the same object each time, found without reading it.
+            _byText[statement.Sql] = _byReference[statement.Sql] = kept = new Stack<Statement>(1);
+        }
+        kept.Push(statement);
+    }
+
+    protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
+        throw new NotSupportedException("A transaction is Db's.");
+
+    protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            foreach (var statement in _byText.Values.SelectMany(kept => kept))
+            {
+                statement.Dispose();
+            }
+            _byText.Clear();
+            _byReference.Clear();
+            inner.Dispose();
+        }
+        base.Dispose(disposing);
+    }
+}
