@@ -41,6 +41,7 @@ internal static class Routes
 
         // The count
         GetTally.Map(routes);
+        GetTimeline.Map(routes);
         StreamTally.Map(routes);
         StreamTallies.Map(routes);
         GetBreakdown.Map(routes);

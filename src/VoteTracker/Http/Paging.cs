@@ -105,6 +105,9 @@ internal sealed record Paging(string List, int Limit, string? After)
     /// <summary>The place after which the page begins, as a number; 0 at the start.</summary>
     public long AfterNumber => After is null ? 0 : long.Parse(After, CultureInfo.InvariantCulture);
 
+    /// <summary>The place after which the page begins, as a moment; null at the start.</summary>
+    public DateTimeOffset? AfterMoment => Moments.TryParse(After, out var moment) ? moment : null;
+
     /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
     public static Paging Of(HttpContext http, Query query, string list, string cursorName = "cursor")
     {

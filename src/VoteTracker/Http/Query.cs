@@ -78,6 +78,24 @@ internal sealed class Query(HttpContext http)
         return moment;
     }
 
+    /// <summary>A length of time.</summary>
+    public Step? Length(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        if (Step.TryParse(text, out var step))
+        {
+            return step;
+        }
+        Wrong(
+            name,
+            "must be a length of time as ISO 8601 has it, such as P1D or PT6H, or 1w, 1d, 6h, 15m, 30s; months and years are not all of one length"
+        );
+        return null;
+    }
+
     /// <summary>A whole number between two others.</summary>
     public int? Number(string name, int least, int most)
     {

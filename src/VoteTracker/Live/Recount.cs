@@ -101,7 +101,7 @@ internal static class Recount
     )
     {
         var at = asOf ?? DateTimeOffset.MaxValue;
-        var rollCall = await connection.QuerySingleOrDefaultAsync<RollCallRow>(
+        var rollCall = await connection.QuerySingleOrDefaultAsync<KnownRollCallRow>(
             """
             SELECT version, recorded_on, has_names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
             FROM roll_call
@@ -111,87 +111,40 @@ internal static class Recount
             """,
             new { id, at }
         );
-        var status = Words<ResolutionStatus>.Parse(row.Status);
-        var basis = Standings.BasisOf(status, rollCall?.HasNames);
-        var day =
-            basis == Basis.Stances
-                ? row.VoteOn ?? NewYork.DayOf(now)
-                : rollCall?.RecordedOn ?? row.VoteOn ?? NewYork.DayOf(row.ChangedAt);
-        var members = facts.Roster.MembersOn(day);
-        var spells = basis == Basis.Stances ? await Ineligible(connection, at) : [];
-        var standings = new Standings
+        var fields = row.Fields;
+        var basis = Standings.BasisOf(fields.Status, rollCall?.HasNames);
+        var known = new Known
         {
             Resolution = id,
-            AsOf = asOf ?? row.ChangedAt,
             Version = row.Version,
-            Rule = Words<MajorityRule>.Parse(row.Rule),
-            Status = status,
-            Basis = basis,
-            Day = day,
-            Members = members,
-            Ballots = basis switch
-            {
-                Basis.Stances => await OfStances(connection, stancesSql, id, row.Version, members, spells, day),
-                Basis.RecordedVotes => await OfNames(connection, id, rollCall!.Version),
-                _ => [],
-            },
-            RecordedMembers = rollCall?.Members,
-            Announced = rollCall?.Announced,
+            ChangedAt = row.ChangedAt,
+            Fields = fields,
+            RollCall = rollCall?.RollCall(
+                basis == Basis.RecordedVotes ? await Names(connection, id, rollCall.Version) : []
+            ),
+            Stances = basis == Basis.Stances ? await Stances(connection, stancesSql, id, row.Version) : Known.NoStances,
+            Ineligible = basis == Basis.Stances ? await Ineligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
         };
-        var boundaries =
-            basis == Basis.Stances && row.VoteOn is null
-                ? facts.Roster.Boundaries.Concat(spells.SelectMany(s => DayBoundaries.Of(s.Spell))).ToList()
-                : [];
-        var changedOn = NewYork.DayOf(row.ChangedAt);
-        return new Counted
-        {
-            Standings = standings,
-            Visibility = Words<Visibility>.Parse(row.Visibility),
-            ChangedByDate = boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
-            Expires = boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
-                ? NewYork.StartOf(next)
-                : DateTimeOffset.MaxValue,
-        };
+        return known.Count(facts, now, asOf);
     }
 
-    private static async Task<IReadOnlyList<Ballot>> OfStances(
+    private static async Task<IReadOnlyDictionary<string, KnownStance>> Stances(
         DbConnection connection,
         string sql,
         string id,
-        long version,
-        IReadOnlyList<string> members,
-        IReadOnlyList<(string MemberState, Spell Spell)> ineligible,
-        DateOnly day
-    )
-    {
-        var stances = (await connection.QueryAsync<StanceRow>(sql, new { id, version })).ToDictionary(
+        long version
+    ) =>
+        (await connection.QueryAsync<KnownStanceRow>(sql, new { id, version })).ToDictionary(
             row => row.MemberState,
+            row => row.Stance,
             StringComparer.Ordinal
         );
-        var barred = ineligible
-            .Where(i => i.Spell.Holds(day))
-            .Select(i => i.MemberState)
-            .ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. members.Select(member =>
-                stances.TryGetValue(member, out var row)
-                    ? new Ballot(
-                        member,
-                        Words<Position>.Parse(row.Position),
-                        Words<Certainty>.ParseOrNull(row.Certainty),
-                        !barred.Contains(member)
-                    )
-                    : new Ballot(member, Position.Unknown, null, !barred.Contains(member))
-            ),
-        ];
-    }
 
-    private static async Task<IReadOnlyList<Ballot>> OfNames(DbConnection connection, string id, long version) =>
+    private static async Task<IReadOnlyList<Ballot>> Names(DbConnection connection, string id, long version) =>
         [
             .. (
-                await connection.QueryAsync<VoteRow>(
+                await connection.QueryAsync<KnownVoteRow>(
                     """
                     SELECT member_state, vote
                     FROM roll_call_vote
@@ -200,7 +153,7 @@ internal static class Recount
                     """,
                     new { id, version }
                 )
-            ).Select(row => Ballot.Recorded(row.MemberState, Words<Vote>.Parse(row.Vote))),
+            ).Select(row => row.Ballot),
         ];
 
     private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> Ineligible(
@@ -228,36 +181,8 @@ internal static class Recount
         public string Status { get; init; } = "";
         public DateOnly? VoteOn { get; init; }
         public string Visibility { get; init; } = "";
-    }
 
-    private sealed record RollCallRow
-    {
-        public long Version { get; init; }
-        public DateOnly RecordedOn { get; init; }
-        public bool HasNames { get; init; }
-        public int Members { get; init; }
-        public int? AnnouncedYes { get; init; }
-        public int? AnnouncedNo { get; init; }
-        public int? AnnouncedAbstain { get; init; }
-        public int? AnnouncedNonVoting { get; init; }
-
-        public AnnouncedTotals? Announced =>
-            AnnouncedYes is { } yes && AnnouncedNo is { } no
-                ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
-                : null;
-    }
-
-    private sealed record StanceRow
-    {
-        public string MemberState { get; init; } = "";
-        public string Position { get; init; } = "";
-        public string? Certainty { get; init; }
-    }
-
-    private sealed record VoteRow
-    {
-        public string MemberState { get; init; } = "";
-        public string Vote { get; init; } = "";
+        public KnownFields Fields => KnownFields.Of(Rule, Status, VoteOn, Visibility);
     }
 
     private sealed record SpellRow

@@ -65,12 +65,14 @@ public static class DayBoundaries
 public sealed class Roster
 {
     private readonly FrozenDictionary<string, Seat> _seats;
+    private readonly IReadOnlyList<string>?[] _members;
 
     /// <summary>A roster of these seats.</summary>
     public Roster(IEnumerable<Seat> seats)
     {
         _seats = seats.ToFrozenDictionary(seat => seat.Iso3, StringComparer.Ordinal);
         Boundaries = [.. _seats.Values.SelectMany(seat => seat.Boundaries).Distinct().Order()];
+        _members = new IReadOnlyList<string>?[Boundaries.Count + 1];
     }
 
     /// <summary>All seats, in the order of their codes.</summary>
@@ -83,6 +85,15 @@ public sealed class Roster
     public Seat? Find(string iso3) => _seats.GetValueOrDefault(iso3);
 
     /// <summary>The members on that day, in the order of their codes.</summary>
-    public IReadOnlyList<string> MembersOn(DateOnly day) =>
-        [.. _seats.Values.Where(seat => seat.IsMemberOn(day)).Select(seat => seat.Iso3).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> MembersOn(DateOnly day)
+    {
+        // Between two of the days on which the roll changes it is the same.
+        var spell = Boundaries.Count(boundary => boundary <= day);
+        return _members[spell] ??= [
+            .. _seats
+                .Values.Where(seat => seat.IsMemberOn(day))
+                .Select(seat => seat.Iso3)
+                .Order(StringComparer.Ordinal),
+        ];
+    }
 }

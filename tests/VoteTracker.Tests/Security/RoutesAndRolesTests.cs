@@ -29,6 +29,7 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
+        new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/tally/stream", "anonymous", 200),
         new("GET", "/v1/stream", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),

@@ -19,6 +19,8 @@ public sealed class VisibilityTests
         new("/tally?counting=all", 404, 200, 200, 200, 200),
         new("/tally?counting=confirmed", 404, 401, 401, 200, 200),
         new("/tally?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
+        new("/tally/timeline", 404, 401, 401, 200, 200),
+        new("/tally/timeline?step=1d&from=2026-11-21T15:00:00Z", 404, 401, 401, 200, 200),
         new("/tally/stream", 404, 200, 200, 200, 200),
         new("/breakdown", 404, 200, 200, 200, 200),
         new("/breakdown?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),

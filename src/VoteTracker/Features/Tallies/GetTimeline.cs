@@ -1,0 +1,108 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>Shows how a tally changed.</summary>
+internal static class GetTimeline
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/tally/timeline", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetTimeline",
+                "Tallies",
+                "Shows how a tally changed",
+                "The tally at the beginning and at each moment that changed it, the oldest first, each as `asOf` that moment answers it: stances, who may vote (a date alone can change that), the rule, the day of the vote, co-sponsors, the roll call. What changed a version and nothing of the count is left out. Without a key, from the recorded vote on."
+            )
+            .Query(
+                "from",
+                "Begins with the tally as it was known at this moment; UTC, with its time. The beginning by default.",
+                typeof(DateTimeOffset),
+                "2026-11-21T00:00:00Z"
+            )
+            .Query("to", "Ends with this moment; now by default.", typeof(DateTimeOffset), "2026-11-21T22:10:00Z")
+            .Query(
+                "step",
+                "The last change of each step alone: `P1D`, `PT6H` (ISO 8601), or `1w`, `1d`, `6h`, `15m`, `30s`. Whole days are New York's; other steps are counted from the start of its day.",
+                example: "1d"
+            )
+            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
+            .Pages()
+            .Fails(StatusCodes.Status404NotFound);
+
+    private static async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Caller caller,
+        Db db,
+        Facts facts,
+        TimeProvider clock
+    )
+    {
+        var now = clock.Moment();
+        var query = new Query(http);
+        var paging = Paging.Of(http, query, $"timeline of {id}");
+        var from = query.PastMoment("from", now);
+        var to = query.PastMoment("to", now);
+        var step = query.Length("step");
+        var counting = query.Word<Counting>("counting") ?? Counting.All;
+        if (from > to)
+        {
+            query.Wrong("to", "must not be before from");
+        }
+        var history = await db.Read(async connection =>
+        {
+            await Resolution.See(
+                connection,
+                id,
+                http,
+                (c, r) => c.IsViewer || r.Basis is Basis.RecordedVotes or Basis.Announced
+            );
+            return query.Problem is null ? await History.Read(connection, id) : null;
+        });
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        if (history is null || to < history.Begins)
+        {
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+        }
+        var begins = from > history.Begins ? from.Value : history.Begins;
+        var after = paging.AfterMoment;
+        var states = Replay
+            .Of(history, facts, after ?? begins, to ?? now)
+            .Where(counted => ReadyAnswer.SeesPast(caller, counted))
+            .Select(counted => Tally.Of(counted.Standings, counting));
+        return TypedResults.Ok(
+            paging.Page(
+                http,
+                Points(states, after, step is { } s ? moment => s.Of(moment, begins) : null).Take(paging.Rows),
+                tally => tally,
+                tally => Moments.Text(tally.AsOf)
+            )
+        );
+    }
+
+    private static IEnumerable<Tally> Points(
+        IEnumerable<Tally> states,
+        DateTimeOffset? after,
+        Func<DateTimeOffset, long>? stepOf
+    )
+    {
+        var changes = Timeline.Changes(states);
+        if (stepOf is not null)
+        {
+            // Within a step it may have come back to what it was before.
+            changes = Timeline.Changes(Timeline.Thin(changes, stepOf));
+        }
+        return after is null ? changes : changes.Where(tally => tally.AsOf > after);
+    }
+}

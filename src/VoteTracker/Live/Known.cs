@@ -1,0 +1,167 @@
+using VoteTracker.Voting;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// What is known of a resolution at a moment, everything that its count is made of: read from SQL for one moment, or
+/// replayed through all of them. Both are counted here, so they cannot differ.
+/// </summary>
+internal sealed record Known
+{
+    public static readonly IReadOnlyDictionary<string, KnownStance> NoStances = new Dictionary<string, KnownStance>();
+
+    public required string Resolution { get; init; }
+
+    /// <summary>The version of the last change, and its moment.</summary>
+    public required long Version { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public required KnownFields Fields { get; init; }
+
+    public required KnownRollCall? RollCall { get; init; }
+
+    /// <summary>Where members stand; needed while stances are counted.</summary>
+    public required IReadOnlyDictionary<string, KnownStance> Stances { get; init; }
+
+    /// <summary>Who may not vote from when to when; needed while stances are counted.</summary>
+    public required IReadOnlyList<(string MemberState, Spell Spell)> Ineligible { get; init; }
+
+    /// <summary>Who has signed, in the order of their codes.</summary>
+    public required IReadOnlyList<string> CoSponsors { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public Basis Basis => Standings.BasisOf(Fields.Status, RollCall?.HasNames);
+
+    /// <summary>Counts it, as it is now or as it was known at a moment.</summary>
+    public Counted Count(Facts facts, DateTimeOffset now, DateTimeOffset? asOf)
+    {
+        var basis = Basis;
+        var day =
+            basis == Basis.Stances
+                ? Fields.VoteOn ?? NewYork.DayOf(now)
+                : RollCall?.RecordedOn ?? Fields.VoteOn ?? NewYork.DayOf(ChangedAt);
+        var members = facts.Roster.MembersOn(day);
+        var boundaries =
+            basis == Basis.Stances && Fields.VoteOn is null
+                ? facts.Roster.Boundaries.Concat(Ineligible.SelectMany(i => DayBoundaries.Of(i.Spell))).ToList()
+                : [];
+        var changedOn = NewYork.DayOf(ChangedAt);
+        return new Counted
+        {
+            Standings = new Standings
+            {
+                Resolution = Resolution,
+                AsOf = asOf ?? ChangedAt,
+                Version = Version,
+                Rule = Fields.Rule,
+                Status = Fields.Status,
+                Basis = basis,
+                Day = day,
+                Members = members,
+                Ballots = basis switch
+                {
+                    Basis.Stances => OfStances(members, day),
+                    Basis.RecordedVotes => RollCall!.Names,
+                    _ => [],
+                },
+                RecordedMembers = RollCall?.Members,
+                Announced = RollCall?.Announced,
+                CoSponsors = CoSponsors,
+            },
+            Visibility = Fields.Visibility,
+            ChangedByDate = boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
+            Expires = boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
+                ? NewYork.StartOf(next)
+                : DateTimeOffset.MaxValue,
+        };
+    }
+
+    private Ballot[] OfStances(IReadOnlyList<string> members, DateOnly day)
+    {
+        var barred = Ineligible
+            .Where(i => i.Spell.Holds(day))
+            .Select(i => i.MemberState)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. members.Select(member =>
+                Stances.TryGetValue(member, out var stance)
+                    ? new Ballot(member, stance.Position, stance.Certainty, !barred.Contains(member))
+                    : new Ballot(member, Position.Unknown, null, !barred.Contains(member))
+            ),
+        ];
+    }
+}
+
+/// <summary>The fields of a resolution that decide how it is counted and for whom.</summary>
+internal sealed record KnownFields(MajorityRule Rule, ResolutionStatus Status, DateOnly? VoteOn, Visibility Visibility)
+{
+    /// <summary>From the words of the database.</summary>
+    public static KnownFields Of(string rule, string status, DateOnly? voteOn, string visibility) =>
+        new(
+            Words<MajorityRule>.Parse(rule),
+            Words<ResolutionStatus>.Parse(status),
+            voteOn,
+            Words<Visibility>.Parse(visibility)
+        );
+}
+
+/// <summary>Where a member stands, and how firmly.</summary>
+internal readonly record struct KnownStance(Position Position, Certainty? Certainty);
+
+/// <summary>A recorded vote: its names in the order of their codes where it has them, and what was announced.</summary>
+internal sealed record KnownRollCall(
+    DateOnly RecordedOn,
+    bool HasNames,
+    int Members,
+    AnnouncedTotals? Announced,
+    IReadOnlyList<Ballot> Names
+);
+
+/// <summary>A stance as it is read to be counted.</summary>
+internal sealed record KnownStanceRow
+{
+    public string MemberState { get; init; } = "";
+    public string Position { get; init; } = "";
+    public string? Certainty { get; init; }
+    public long Version { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public KnownStance Stance => new(Words<Position>.Parse(Position), Words<Certainty>.ParseOrNull(Certainty));
+}
+
+/// <summary>The head of a roll call as it is read to be counted.</summary>
+internal sealed record KnownRollCallRow
+{
+    public long Version { get; init; }
+    public DateOnly RecordedOn { get; init; }
+    public bool HasNames { get; init; }
+    public int Members { get; init; }
+    public int? AnnouncedYes { get; init; }
+    public int? AnnouncedNo { get; init; }
+    public int? AnnouncedAbstain { get; init; }
+    public int? AnnouncedNonVoting { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public KnownRollCall RollCall(IReadOnlyList<Ballot> names) =>
+        new(
+            RecordedOn,
+            HasNames,
+            Members,
+            AnnouncedYes is { } yes && AnnouncedNo is { } no
+                ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
+                : null,
+            names
+        );
+}
+
+/// <summary>A name in a roll call as it is read to be counted.</summary>
+internal sealed record KnownVoteRow
+{
+    public long Version { get; init; }
+    public string MemberState { get; init; } = "";
+    public string Vote { get; init; } = "";
+
+    public Ballot Ballot => Ballot.Recorded(MemberState, Words<Vote>.Parse(Vote));
+}
