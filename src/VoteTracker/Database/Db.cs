@@ -14,7 +14,7 @@ namespace VoteTracker.Database;
 internal sealed class Db : IDisposable
 {
     private const int MostReaders = 16;
-    private const int CheckpointPages = 4_000;
+    private const int CheckpointPages = 8_000;
 
     private readonly ConcurrentBag<DbConnection> _idle = [];
     private readonly SemaphoreSlim _readers = new(MostReaders);

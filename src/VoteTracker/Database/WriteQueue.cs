@@ -4,7 +4,6 @@ namespace VoteTracker.Database;
 internal sealed class WriteQueue<T>(int capacity)
 {
     private readonly Queue<T> _items = new();
-    private int _wanted = 1;
     private bool _completed;
 
     /// <summary>Adds one; false where it is full, or takes no more.</summary>
@@ -17,10 +16,7 @@ internal sealed class WriteQueue<T>(int capacity)
                 return false;
             }
             _items.Enqueue(item);
-            if (_items.Count >= _wanted)
-            {
-                Monitor.Pulse(_items);
-            }
+            Monitor.Pulse(_items);
             return true;
         }
     }
@@ -42,21 +38,6 @@ internal sealed class WriteQueue<T>(int capacity)
             while (_items.Count == 0 && !_completed)
             {
                 Monitor.Wait(_items);
-            }
-            return _items.Count > 0;
-        }
-    }
-
-    /// <summary>Waits a moment for so many more; true where any came.</summary>
-    public bool WaitFor(int more, TimeSpan most)
-    {
-        lock (_items)
-        {
-            if (_items.Count < more && !_completed)
-            {
-                _wanted = more;
-                Monitor.Wait(_items, most);
-                _wanted = 1;
             }
             return _items.Count > 0;
         }

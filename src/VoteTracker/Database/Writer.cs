@@ -11,9 +11,6 @@ internal sealed class Writer : IDisposable
     // Bounds how long a write waits for its neighbours before the commit.
     private const int MostInOneCommit = 512;
 
-    // How long a commit waits for those who wrote with the last one and are likely to write again.
-    private static readonly TimeSpan Gathering = TimeSpan.FromMilliseconds(1);
-
     private readonly DbConnection _connection;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -27,7 +24,6 @@ internal sealed class Writer : IDisposable
     private readonly DbCommand _overwrite;
     private readonly DbCommand _overwriteNothing;
     private DateTimeOffset _last;
-    private int _lastBatch;
 
     // What must run alone, met while a commit was gathered: it runs after that.
     private AloneItem? _alone;
@@ -133,7 +129,6 @@ internal sealed class Writer : IDisposable
             {
                 GiveUp(batch, exception);
             }
-            _lastBatch = batch.Count;
             batch.Clear();
             changed.Clear();
             _alone?.Run(_connection);
@@ -148,7 +143,7 @@ internal sealed class Writer : IDisposable
             throw Stopped(null);
         }
         _begin.ExecuteNonQuery();
-        while (batch.Count < MostInOneCommit && Next(batch.Count) is { } item)
+        while (batch.Count < MostInOneCommit && _queue.TryTake(out var item))
         {
             if (item is AloneItem alone)
             {
@@ -182,18 +177,6 @@ internal sealed class Writer : IDisposable
     }
 
     private void LeaveNoTrace() => _overwrite.ExecuteNonQuery();
-
-    // The next that waits. Those who were answered by the last commit are often about to write again: a moment's
-    // patience puts them into this one, and one sync serves them all. Who writes alone never waits.
-    private WriteItem? Next(int taken)
-    {
-        var awaited = _lastBatch * 3 / 4 - taken;
-        return
-            _queue.TryTake(out var item)
-            || (awaited > 0 && _queue.WaitFor(awaited, Gathering) && _queue.TryTake(out item))
-            ? item
-            : null;
-    }
 
     // A moment never runs backwards, whatever the machine's clock does: the past is found by it.
     private DateTimeOffset Now()
