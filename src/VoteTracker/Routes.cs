@@ -42,6 +42,7 @@ internal static class Routes
         // The count
         GetTally.Map(routes);
         GetTimeline.Map(routes);
+        GetDiff.Map(routes);
         StreamTally.Map(routes);
         StreamTallies.Map(routes);
         GetBreakdown.Map(routes);

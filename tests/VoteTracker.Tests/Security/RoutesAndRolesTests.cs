@@ -30,6 +30,7 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/tally/stream", "anonymous", 200),
         new("GET", "/v1/stream", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),

@@ -21,6 +21,8 @@ public sealed class VisibilityTests
         new("/tally?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/tally/timeline", 404, 401, 401, 200, 200),
         new("/tally/timeline?step=1d&from=2026-11-21T15:00:00Z", 404, 401, 401, 200, 200),
+        new("/diff", 404, 401, 401, 401, 401),
+        new("/diff?from=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/tally/stream", 404, 200, 200, 200, 200),
         new("/breakdown", 404, 200, 200, 200, 200),
         new("/breakdown?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),

@@ -19,8 +19,32 @@ internal sealed class OpenApiExamples : IDocumentFilter
         }
         """;
 
+    private const string TallyBefore = """
+        {
+          "resolution": "es-10-l-34", "asOf": "2026-11-21T15:00:00Z", "version": 811, "counting": "all",
+          "basis": "stances", "rule": "two-thirds", "reached": true, "outlook": "secured",
+          "yes": 120, "no": 15, "abstain": 44, "absent": 4, "undecided": 6, "unknown": 2, "ineligible": 2,
+          "members": 193, "eligible": 191, "presentAndVoting": 135, "required": 90, "margin": 90,
+          "quorum": { "required": 97, "present": 179, "met": true },
+          "coSponsors": 41,
+          "sentence": "120 of 135 present and voting; two thirds is 90. Another 45 no votes would not defeat it; the 46th would."
+        }
+        """;
+
     private static readonly Dictionary<string, string> BySchema = new(StringComparer.Ordinal)
     {
+        ["TallyDiff"] = $$"""
+            {
+              "resolution": "es-10-l-34", "from": "2026-11-21T15:00:00Z", "to": "2026-11-21T22:10:00Z",
+              "counting": "all", "before": {{TallyBefore}}, "after": {{Tally}}, "marginChange": 2,
+              "moves": [{
+                "what": "stance", "memberState": "ZAF", "from": "no", "to": "abstain", "fromCertainty": "likely",
+                "toCertainty": "confirmed", "effect": 2, "changedBy": "lobbyist 2",
+                "changedAt": "2026-11-21T22:10:00Z", "reason": "New instructions came.", "evidence": "meeting",
+                "evidenceUrl": null, "note": null, "changes": 1
+              }]
+            }
+            """,
         ["Tally"] = Tally,
         ["Breakdown"] = """
             {

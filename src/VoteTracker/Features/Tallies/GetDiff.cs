@@ -1,0 +1,171 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>Shows who moved between two moments, and what each move did to the margin.</summary>
+internal static class GetDiff
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/diff", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetDiff",
+                "Tallies",
+                "Shows who moved between two moments",
+                "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it. Needs a key of role viewer."
+            )
+            .Query(
+                "from",
+                "The first moment; UTC, with its time. When the resolution was opened by default.",
+                typeof(DateTimeOffset),
+                "2026-11-21T00:00:00Z"
+            )
+            .Query("to", "The second moment; now by default.", typeof(DateTimeOffset), "2026-11-21T22:10:00Z")
+            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
+            .Fails(StatusCodes.Status400BadRequest)
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "This caller can see no resolution of that id, or it was not there at one of the moments asked for."
+            );
+
+    private static async Task<Results<Ok<TallyDiff>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Db db,
+        Facts facts,
+        TimeProvider clock
+    )
+    {
+        var now = clock.Moment();
+        var query = new Query(http);
+        var from = query.PastMoment("from", now);
+        var to = query.PastMoment("to", now);
+        var counting = query.Word<Counting>("counting") ?? Counting.All;
+        if (from > to)
+        {
+            query.Wrong("to", "must not be before from");
+        }
+        return await db.Read<Results<Ok<TallyDiff>, ProblemHttpResult>>(async connection =>
+        {
+            var resolution = await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            if (query.Problem is { } problem)
+            {
+                return problem;
+            }
+            var (first, last) = (from ?? resolution.CreatedAt, to ?? now);
+            if (
+                await Recount.AsOf(connection, facts, id, first) is not { } before
+                || await Recount.AsOf(connection, facts, id, last) is not { } after
+            )
+            {
+                return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+            }
+            var causes = await Causes.Read(connection, id, first, last);
+            var (was, became) = (Tally.Of(before.Standings, counting), Tally.Of(after.Standings, counting));
+            return TypedResults.Ok(
+                new TallyDiff
+                {
+                    Resolution = id,
+                    From = first,
+                    To = last,
+                    Counting = counting,
+                    Before = was,
+                    After = became,
+                    MarginChange = became.Margin - was.Margin,
+                    Moves =
+                    [
+                        .. Difference
+                            .Between(before.Standings, after.Standings, counting)
+                            .Select(causes.Of)
+                            .OrderBy(move => move.ChangedAt ?? last)
+                            .ThenBy(move => move.MemberState, StringComparer.Ordinal),
+                    ],
+                }
+            );
+        });
+    }
+}
+
+/// <summary>What moved between two moments.</summary>
+public sealed record TallyDiff
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>The first moment; UTC.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>The second moment; UTC.</summary>
+    public required DateTimeOffset To { get; init; }
+
+    /// <summary>Which stances count as they are.</summary>
+    public required Counting Counting { get; init; }
+
+    /// <summary>The tally at the first moment.</summary>
+    public required Tally Before { get; init; }
+
+    /// <summary>The tally at the second.</summary>
+    public required Tally After { get; init; }
+
+    /// <summary>What became of the margin: the sum of all effects; null where there is none before or after.</summary>
+    public required int? MarginChange { get; init; }
+
+    /// <summary>The moves, in the order in which they were last made.</summary>
+    public required IReadOnlyList<TallyMove> Moves { get; init; }
+}
+
+/// <summary>A move, what it did to the margin, and whose it was.</summary>
+public sealed record TallyMove
+{
+    /// <summary>What moved.</summary>
+    public required MoveKind What { get; init; }
+
+    /// <summary>The member state's code; null where the whole text moved.</summary>
+    public required string? MemberState { get; init; }
+
+    /// <summary>
+    /// The word before: a position (`stance`, `vote`; non-voting is `absent`, as the tally counts it), `may-vote` or
+    /// `may-not-vote`, `member` or `not-a-member`, a rule, or a basis.
+    /// </summary>
+    public required string From { get; init; }
+
+    /// <summary>The word after, of the same kind.</summary>
+    public required string To { get; init; }
+
+    /// <summary>How firm the stance was; null where it is no stance, or was unknown.</summary>
+    public required Certainty? FromCertainty { get; init; }
+
+    /// <summary>How firm it is.</summary>
+    public required Certainty? ToCertainty { get; init; }
+
+    /// <summary>What it added to the margin; null where there is no margin before or after.</summary>
+    public required int? Effect { get; init; }
+
+    /// <summary>The label of the key that made it, the last of them; null where a date alone did.</summary>
+    public required string? ChangedBy { get; init; }
+
+    /// <summary>When; UTC.</summary>
+    public required DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>Why, as whoever made it said; of an ineligibility its reason.</summary>
+    public required string? Reason { get; init; }
+
+    /// <summary>What the stance rests on now.</summary>
+    public required Evidence? Evidence { get; init; }
+
+    /// <summary>The link to it.</summary>
+    public required string? EvidenceUrl { get; init; }
+
+    /// <summary>The note now.</summary>
+    public required string? Note { get; init; }
+
+    /// <summary>How many changes of the stance there were between the two moments; 0 where it is no stance.</summary>
+    public required int Changes { get; init; }
+}
