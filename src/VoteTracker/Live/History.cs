@@ -15,9 +15,6 @@ internal sealed record History
 
     public required IReadOnlyList<KnownRollCallRow> RollCalls { get; init; }
 
-    /// <summary>The names of each roll call by its version.</summary>
-    public required ILookup<long, Ballot> Names { get; init; }
-
     public required IReadOnlyList<KnownStanceRow> Stances { get; init; }
 
     public required IReadOnlyList<CoSponsorRow> CoSponsors { get; init; }
@@ -56,23 +53,13 @@ internal sealed record History
                 RollCalls = await Rows<KnownRollCallRow>(
                     """
                     SELECT
-                        version, recorded_on, has_names, members, announced_yes, announced_no, announced_abstain,
+                        version, recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain,
                         announced_non_voting, changed_at
                     FROM roll_call
                     WHERE resolution = @id
                     ORDER BY changed_at, version
                     """
                 ),
-                Names = (
-                    await Rows<KnownVoteRow>(
-                        """
-                        SELECT version, member_state, vote
-                        FROM roll_call_vote
-                        WHERE resolution = @id
-                        ORDER BY version, member_state
-                        """
-                    )
-                ).ToLookup(row => row.Version, row => row.Ballot),
                 Stances = await Rows<KnownStanceRow>(
                     """
                     SELECT member_state, version, changed_at, position, certainty

@@ -131,12 +131,13 @@ internal sealed record KnownStanceRow
     public KnownStance Stance => new(Words<Position>.Parse(Position), Words<Certainty>.ParseOrNull(Certainty));
 }
 
-/// <summary>The head of a roll call as it is read to be counted.</summary>
+/// <summary>A roll call as it is read to be counted.</summary>
 internal sealed record KnownRollCallRow
 {
     public long Version { get; init; }
     public DateOnly RecordedOn { get; init; }
     public bool HasNames { get; init; }
+    public string? Names { get; init; }
     public int Members { get; init; }
     public int? AnnouncedYes { get; init; }
     public int? AnnouncedNo { get; init; }
@@ -144,7 +145,7 @@ internal sealed record KnownRollCallRow
     public int? AnnouncedNonVoting { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
 
-    public KnownRollCall RollCall(IReadOnlyList<Ballot> names) =>
+    public KnownRollCall RollCall =>
         new(
             RecordedOn,
             HasNames,
@@ -152,16 +153,6 @@ internal sealed record KnownRollCallRow
             AnnouncedYes is { } yes && AnnouncedNo is { } no
                 ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
                 : null,
-            names
+            [.. PackedNames.Read(Names).Select(name => Ballot.Recorded(name.MemberState, name.Vote))]
         );
-}
-
-/// <summary>A name in a roll call as it is read to be counted.</summary>
-internal sealed record KnownVoteRow
-{
-    public long Version { get; init; }
-    public string MemberState { get; init; } = "";
-    public string Vote { get; init; } = "";
-
-    public Ballot Ballot => Ballot.Recorded(MemberState, Words<Vote>.Parse(Vote));
 }

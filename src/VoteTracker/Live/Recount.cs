@@ -103,7 +103,7 @@ internal static class Recount
         var at = asOf ?? DateTimeOffset.MaxValue;
         var rollCall = await connection.QuerySingleOrDefaultAsync<KnownRollCallRow>(
             """
-            SELECT version, recorded_on, has_names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
+            SELECT recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
             FROM roll_call
             WHERE resolution = @id AND changed_at <= @at
             ORDER BY version DESC
@@ -119,9 +119,7 @@ internal static class Recount
             Version = row.Version,
             ChangedAt = row.ChangedAt,
             Fields = fields,
-            RollCall = rollCall?.RollCall(
-                basis == Basis.RecordedVotes ? await Names(connection, id, rollCall.Version) : []
-            ),
+            RollCall = rollCall?.RollCall,
             Stances = basis == Basis.Stances ? await Stances(connection, stancesSql, id, row.Version) : Known.NoStances,
             Ineligible = basis == Basis.Stances ? await Ineligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
@@ -140,21 +138,6 @@ internal static class Recount
             row => row.Stance,
             StringComparer.Ordinal
         );
-
-    private static async Task<IReadOnlyList<Ballot>> Names(DbConnection connection, string id, long version) =>
-        [
-            .. (
-                await connection.QueryAsync<KnownVoteRow>(
-                    """
-                    SELECT member_state, vote
-                    FROM roll_call_vote
-                    WHERE resolution = @id AND version = @version
-                    ORDER BY member_state
-                    """,
-                    new { id, version }
-                )
-            ).Select(row => row.Ballot),
-        ];
 
     private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> Ineligible(
         DbConnection connection,

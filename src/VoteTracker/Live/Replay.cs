@@ -83,7 +83,7 @@ internal sealed class Replay
         {
             if (_rollCall is null || rollCall.Version >= _rollCall.Value.Version)
             {
-                _rollCall = (rollCall.Version, rollCall.RollCall([.. _history.Names[rollCall.Version]]));
+                _rollCall = (rollCall.Version, rollCall.RollCall);
             }
         }
         while (Next(_history.Stances, ref _nextStance, s => s.ChangedAt, moment, out var stance))

@@ -19,12 +19,16 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         var votes = files
             .Rows(
                 "roll-calls.csv",
-                csv => (Resolution: csv.Text("resolution")!, Iso3: csv.Text("iso3")!, Vote: csv.Text("vote")!)
+                csv =>
+                    (
+                        Resolution: csv.Text("resolution")!,
+                        Name: new NamedVote(csv.Text("iso3")!, Words<Vote>.Parse(csv.Text("vote")!))
+                    )
             )
-            .ToLookup(v => v.Resolution, v => (v.Iso3, v.Vote), StringComparer.Ordinal);
+            .ToLookup(v => v.Resolution, v => v.Name, StringComparer.Ordinal);
         foreach (var text in texts)
         {
-            await Load(write, text, [.. votes[text.Id]]);
+            await Load(write, text with { Names = PackedNames.Of(votes[text.Id]) });
         }
         // An amendment stands before the text it belongs to, so parents are named when all are there.
         await write.Connection.ExecuteAsync(
@@ -33,7 +37,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         );
     }
 
-    private async Task Load(Write write, RecordedText text, IReadOnlyList<(string Iso3, string Vote)> names)
+    private async Task Load(Write write, RecordedText text)
     {
         var standing = await write.Connection.QuerySingleOrDefaultAsync<StandingText>(
             """
@@ -45,7 +49,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         );
         if (standing is null)
         {
-            await Insert(write, text, names);
+            await Insert(write, text);
             return;
         }
         if (standing.Origin != "record")
@@ -53,8 +57,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             log.LogInformation("{Resolution} was written by a user; the newer facts about it are left aside.", text.Id);
             return;
         }
-        var rollCall = await NewestRollCall(write, text.Id);
-        var sameVote = rollCall.Names.SequenceEqual(names) && rollCall.Head == text.AsRollCall;
+        var sameVote = await NewestRollCall(write, text.Id) == text.AsRollCall;
         if (standing == text.AsStanding && sameVote)
         {
             return;
@@ -72,11 +75,11 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         await Change.KeepFields(write, text.Id);
         if (!sameVote)
         {
-            await InsertRollCall(write, text, names, version, at);
+            await InsertRollCall(write, text, version, at);
         }
     }
 
-    private static async Task Insert(Write write, RecordedText text, IReadOnlyList<(string Iso3, string Vote)> names)
+    private static async Task Insert(Write write, RecordedText text)
     {
         await write.Connection.ExecuteAsync(
             """
@@ -93,25 +96,19 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         );
         await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version: 1, at: text.KnownFrom);
         await Change.KeepFields(write, text.Id);
-        await InsertRollCall(write, text, names, version: 1, text.KnownFrom);
+        await InsertRollCall(write, text, version: 1, text.KnownFrom);
     }
 
-    private static async Task InsertRollCall(
-        Write write,
-        RecordedText text,
-        IReadOnlyList<(string Iso3, string Vote)> names,
-        long version,
-        DateTimeOffset at
-    )
+    private static async Task InsertRollCall(Write write, RecordedText text, long version, DateTimeOffset at)
     {
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO roll_call (
-                resolution, version, recorded_on, has_names, members,
+                resolution, version, recorded_on, has_names, names, members,
                 announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
             )
             VALUES (
-                @Id, @version, @VotedOn, @hasNames, @Members, @Yes, @No, @Abstain, @NonVoting, @at, 'record'
+                @Id, @version, @VotedOn, @hasNames, @Names, @Members, @Yes, @No, @Abstain, @NonVoting, @at, 'record'
             )
             """,
             new
@@ -119,7 +116,8 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
                 text.Id,
                 version,
                 text.VotedOn,
-                hasNames = names.Count > 0,
+                hasNames = text.Names is not null,
+                text.Names,
                 text.Members,
                 text.Announced.Yes,
                 text.Announced.No,
@@ -128,38 +126,12 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
                 at,
             }
         );
-        await write.Connection.ExecuteAsync(
-            """
-            INSERT INTO roll_call_vote (resolution, version, member_state, vote)
-            VALUES (@Id, @version, @Iso3, @Vote)
-            """,
-            names.Select(name => new
-            {
-                text.Id,
-                version,
-                name.Iso3,
-                name.Vote,
-            })
-        );
     }
 
-    private static async Task<(StandingRollCall? Head, List<(string Iso3, string Vote)> Names)> NewestRollCall(
-        Write write,
-        string id
-    )
-    {
-        var names = await write.Connection.QueryAsync<(string, string)>(
+    private static Task<StandingRollCall?> NewestRollCall(Write write, string id) =>
+        write.Connection.QueryFirstOrDefaultAsync<StandingRollCall>(
             """
-            SELECT member_state, vote
-            FROM roll_call_vote
-            WHERE resolution = @id AND version = (SELECT MAX(version) FROM roll_call WHERE resolution = @id)
-            ORDER BY member_state
-            """,
-            new { id }
-        );
-        var head = await write.Connection.QueryFirstOrDefaultAsync<StandingRollCall>(
-            """
-            SELECT recorded_on, members, announced_yes, announced_no, announced_abstain, announced_non_voting
+            SELECT recorded_on, names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
             FROM roll_call
             WHERE resolution = @id
             ORDER BY version DESC
@@ -167,6 +139,4 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             """,
             new { id }
         );
-        return (head, names.ToList());
-    }
 }

@@ -18,10 +18,11 @@ internal sealed record StandingText
     public string? RecordUrl { get; init; }
 }
 
-/// <summary>What stands of its roll call, but for the names.</summary>
+/// <summary>What stands of its roll call.</summary>
 internal sealed record StandingRollCall
 {
     public DateOnly RecordedOn { get; init; }
+    public string? Names { get; init; }
     public int Members { get; init; }
     public int? AnnouncedYes { get; init; }
     public int? AnnouncedNo { get; init; }
@@ -45,6 +46,9 @@ internal sealed record RecordedText
     public required int Members { get; init; }
     public required string? Url { get; init; }
 
+    /// <summary>Who voted how, packed; of `data/roll-calls.csv`, null where it has none of it.</summary>
+    public string? Names { get; init; }
+
     // What comes with the service is known from the day after the vote.
     public DateTimeOffset KnownFrom => NewYork.StartOf(VotedOn.AddDays(1));
 
@@ -66,6 +70,7 @@ internal sealed record RecordedText
         new()
         {
             RecordedOn = VotedOn,
+            Names = Names,
             Members = Members,
             AnnouncedYes = Announced.Yes,
             AnnouncedNo = Announced.No,

@@ -125,16 +125,17 @@ internal static class RecordRollCall
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO roll_call (
-                resolution, version, recorded_on, has_names, members,
+                resolution, version, recorded_on, has_names, names, members,
                 announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
             )
-            VALUES (@id, @version, @RecordedOn, 1, @members, @yes, @no, @abstain, NULL, @at, @by)
+            VALUES (@id, @version, @RecordedOn, 1, @names, @members, @yes, @no, @abstain, NULL, @at, @by)
             """,
             new
             {
                 id,
                 version,
                 request.RecordedOn,
+                names = PackedNames.Of(names.Votes.Select(v => new NamedVote(v.MemberState, v.Vote, v.Intended))),
                 members = names.Votes.Count,
                 yes = request.Announced?.Yes,
                 no = request.Announced?.No,
@@ -142,20 +143,6 @@ internal static class RecordRollCall
                 at,
                 by = caller.Label,
             }
-        );
-        await write.Connection.ExecuteAsync(
-            """
-            INSERT INTO roll_call_vote (resolution, version, member_state, vote, intended)
-            VALUES (@id, @version, @MemberState, @vote, @intended)
-            """,
-            names.Votes.Select(v => new
-            {
-                id,
-                version,
-                v.MemberState,
-                vote = Words<Vote>.Of(v.Vote),
-                intended = Words<Vote>.Of(v.Intended),
-            })
         );
     }
 

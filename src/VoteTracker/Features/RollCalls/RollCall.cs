@@ -52,7 +52,7 @@ public sealed record RollCall
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
             SELECT
-                c.resolution, c.version AS names_version, c.recorded_on, c.has_names, c.announced_yes, c.announced_no,
+                c.resolution, c.recorded_on, c.has_names, c.names, c.announced_yes, c.announced_no,
                 c.announced_abstain, c.announced_non_voting, c.changed_at, c.changed_by, r.version, r.status
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
@@ -66,26 +66,23 @@ public sealed record RollCall
         {
             return null;
         }
-        var votes = (
-            await connection.QueryAsync<VoteRow>(
-                """
-                SELECT member_state, vote, intended
-                FROM roll_call_vote
-                WHERE resolution = @resolution AND version = @NamesVersion
-                ORDER BY member_state
-                """,
-                new { resolution, row.NamesVersion }
-            )
-        ).Select(v => v.RecordedVote);
+        var votes = PackedNames
+            .Read(row.Names)
+            .Select(name => new RecordedVote
+            {
+                MemberState = name.MemberState,
+                Vote = name.Vote,
+                Intended = name.Intended,
+            });
         return row.RollCall([.. votes], facts);
     }
 
     private sealed record Row
     {
         public string Resolution { get; init; } = "";
-        public long NamesVersion { get; init; }
         public DateOnly RecordedOn { get; init; }
         public bool HasNames { get; init; }
+        public string? Names { get; init; }
         public int? AnnouncedYes { get; init; }
         public int? AnnouncedNo { get; init; }
         public int? AnnouncedAbstain { get; init; }
@@ -143,21 +140,6 @@ public sealed record RollCall
                 yield return $"Named, and not on the list of members of {RecordedOn:O}: {string.Join(", ", strangers)}; kept.";
             }
         }
-    }
-
-    private sealed record VoteRow
-    {
-        public string MemberState { get; init; } = "";
-        public string Vote { get; init; } = "";
-        public string? Intended { get; init; }
-
-        public RecordedVote RecordedVote =>
-            new()
-            {
-                MemberState = MemberState,
-                Vote = Words<Vote>.Parse(Vote),
-                Intended = Words<Vote>.ParseOrNull(Intended),
-            };
     }
 }
 
