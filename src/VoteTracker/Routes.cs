@@ -57,6 +57,9 @@ internal static class Routes
         // The Assembly's record
         GetRollCall.Map(routes);
         RecordRollCall.Map(routes);
+        GetCohesion.Map(routes);
+        GetPopoloMotion.Map(routes);
+        GetPopoloVoteEvent.Map(routes);
 
         // Whom to talk to
         ListContacts.Map(routes);

@@ -31,6 +31,9 @@ public sealed class VisibilityTests
         new("/co-sponsors", 404, 200, 200, 401, 200),
         new("/co-sponsors/{iso3}", 404, 200, 200, 401, 200),
         new("/roll-call", 404, 404, 404, 200, 200),
+        new("/roll-call/popolo", 404, 404, 404, 200, 200),
+        new("/cohesion", 404, 404, 404, 200, 200),
+        new("/popolo", 404, 200, 200, 200, 200),
     ];
 
     [Test]
@@ -90,7 +93,8 @@ public sealed class VisibilityTests
             }
             // A viewer sees all of it, but for what is not there.
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-            ((int)viewer.StatusCode).ShouldBe(line.Path == "/roll-call" && !voted ? 404 : 200, path);
+            var isOfTheVote = line.Path is "/roll-call" or "/roll-call/popolo" or "/cohesion";
+            ((int)viewer.StatusCode).ShouldBe(isOfTheVote && !voted ? 404 : 200, path);
         }
     }
 

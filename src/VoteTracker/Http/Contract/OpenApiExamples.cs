@@ -31,6 +31,19 @@ internal sealed class OpenApiExamples : IDocumentFilter
         }
         """;
 
+    private const string VoteEvent = """
+        {
+          "id": "es-10-27/roll-call", "organization": { "name": "United Nations General Assembly" },
+          "legislative_session_id": "es-10", "motion_id": "es-10-27", "start_date": "2025-06-12", "result": "pass",
+          "counts": [
+            { "option": "yes", "value": 149 }, { "option": "no", "value": 12 },
+            { "option": "abstain", "value": 19 }, { "option": "not voting", "value": 13 }
+          ],
+          "votes": [{ "voter_id": "AFG", "option": "not voting" }],
+          "sources": [{ "url": "https://digitallibrary.un.org/record/4080000", "note": "A/RES/ES-10/27, UN Digital Library" }]
+        }
+        """;
+
     private static readonly Dictionary<string, string> BySchema = new(StringComparer.Ordinal)
     {
         ["TallyDiff"] = $$"""
@@ -104,6 +117,31 @@ internal sealed class OpenApiExamples : IDocumentFilter
               "announced": { "yes": 149, "no": 12, "abstain": 19, "nonVoting": null },
               "notOnTheList": [], "remarks": [], "status": "adopted", "version": 1,
               "changedAt": "2025-06-13T04:00:00Z"
+            }
+            """,
+        ["CohesionReport"] = """
+            {
+              "resolution": "es-10-27", "version": 1, "recordedOn": "2025-06-12", "by": "regional-group",
+              "groupsAsOf": "2026-01-01", "riceFormula": "|Y - N| / (Y + N) (Rice 1925)",
+              "agreementFormula": "(max(Y, N, A) - ((Y + N + A) - max(Y, N, A)) / 2) / (Y + N + A) (Hix, Noury and Roland 2005)",
+              "assembly": {
+                "group": "all", "members": 193, "yes": 149, "no": 12, "abstain": 19, "nonVoting": 13,
+                "riceIndex": 0.8509, "agreementIndex": 0.7417
+              },
+              "rows": [{
+                "group": "african-states", "members": 54, "yes": 40, "no": 0, "abstain": 6, "nonVoting": 8,
+                "riceIndex": 1.0, "agreementIndex": 0.8043
+              }]
+            }
+            """,
+        ["PopoloVoteEvent"] = VoteEvent,
+        ["PopoloMotion"] = $$"""
+            {
+              "id": "es-10-27", "organization": { "name": "United Nations General Assembly" },
+              "legislative_session_id": "es-10", "text": "A title",
+              "classification": "draft", "requirement": "two-thirds", "result": "pass",
+              "vote_events": [{{VoteEvent}}],
+              "sources": [{ "url": "https://digitallibrary.un.org/record/4080000", "note": "A/RES/ES-10/27, UN Digital Library" }]
             }
             """,
         ["RecordRollCallRequest"] = """

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>Shows how much each group voted as one.</summary>
+internal static class GetCohesion
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/cohesion", Handle)
+            .WithMetadata(new FromMemory())
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetCohesion",
+                "Roll calls",
+                "Shows how much each group voted as one",
+                "Of the recorded vote, by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
+            )
+            .Query(
+                "by",
+                "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
+                example: "regional-group"
+            )
+            .Produces<CohesionReport>()
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest)
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "This caller can see no resolution of that id, or no vote on it is recorded with names."
+            );
+
+    private static async Task Handle(string id, HttpContext http, LiveTallies live, Facts facts)
+    {
+        var query = new Query(http);
+        var by = query.Text("by") ?? "regional-group";
+        var grouping = facts.Groups.By(by);
+        if (grouping is null)
+        {
+            query.Wrong("by", "must be regional-group, bloc, or the key of a group such as african-states or nam");
+        }
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+        if (await ReadyAnswer.See(live, id, Caller.Of(http)) is not { } snapshot)
+        {
+            await Problems.NoResolution(id).ExecuteAsync(http);
+            return;
+        }
+        if (snapshot.Basis != Basis.RecordedVotes)
+        {
+            await Problems.NotFound($"No vote on '{id}' is recorded with names.").ExecuteAsync(http);
+            return;
+        }
+        await ReadyAnswer.Send(
+            http,
+            snapshot.Other($"cohesion {by}", standings => Bytes(standings, grouping!)),
+            snapshot.ETag,
+            snapshot.IsPublic(),
+            "application/json; charset=utf-8",
+            "Authorization"
+        );
+    }
+
+    private static byte[] Bytes(Standings standings, Grouping grouping) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            new CohesionReport
+            {
+                Resolution = standings.Resolution,
+                Version = standings.Version,
+                RecordedOn = standings.Day,
+                By = grouping.By,
+                GroupsAsOf = grouping.Groups.CompiledOn,
+                RiceFormula = Cohesion.RiceFormula,
+                AgreementFormula = Cohesion.AgreementFormula,
+                Assembly = Cohesion.Of("all", standings.Ballots),
+                Rows = Cohesion.By(grouping, standings.Ballots, standings.Day),
+            },
+            Json.Options
+        );
+}
+
+/// <summary>How much each group voted as one in a roll call.</summary>
+public sealed record CohesionReport
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>The resolution's version.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The day of the vote, New York's.</summary>
+    public required DateOnly RecordedOn { get; init; }
+
+    /// <summary>`regional-group`, `bloc`, or one group's key.</summary>
+    public required string By { get; init; }
+
+    /// <summary>The day as of which the lists of members of groups were compiled.</summary>
+    public required DateOnly GroupsAsOf { get; init; }
+
+    /// <summary>The formula of the Rice index, and where it is from.</summary>
+    public required string RiceFormula { get; init; }
+
+    /// <summary>The formula of the agreement index, and where it is from.</summary>
+    public required string AgreementFormula { get; init; }
+
+    /// <summary>Everybody as one group, to compare with.</summary>
+    public required Cohesion Assembly { get; init; }
+
+    /// <summary>A row a group.</summary>
+    public required IReadOnlyList<Cohesion> Rows { get; init; }
+}

@@ -1,0 +1,179 @@
+using System.Text.Json.Serialization;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>What a voter did, in Popolo's words.</summary>
+public enum PopoloOption
+{
+    /// <summary>In favour.</summary>
+    Yes,
+
+    /// <summary>Against.</summary>
+    No,
+
+    /// <summary>Abstained.</summary>
+    Abstain,
+
+    /// <summary>Absent, or without the right to vote: the record does not tell which, so it is not Popolo's `absent`.</summary>
+    [JsonStringEnumMemberName("not voting")]
+    NotVoting,
+}
+
+/// <summary>What came of it, in Popolo's words.</summary>
+public enum PopoloResult
+{
+    /// <summary>Adopted.</summary>
+    Pass,
+
+    /// <summary>Not adopted.</summary>
+    Fail,
+}
+
+/// <summary>A recorded vote as Popolo's VoteEvent (https://www.popoloproject.com/specs/vote-event.html).</summary>
+public sealed record PopoloVoteEvent
+{
+    /// <summary>The resolution's id and `roll-call`.</summary>
+    [JsonPropertyName("id")]
+    public required string Id { get; init; }
+
+    /// <summary>The body whose members voted.</summary>
+    [JsonPropertyName("organization")]
+    public required PopoloOrganization Organization { get; init; }
+
+    /// <summary>The session's id.</summary>
+    [JsonPropertyName("legislative_session_id")]
+    public required string LegislativeSessionId { get; init; }
+
+    /// <summary>The resolution's id.</summary>
+    [JsonPropertyName("motion_id")]
+    public required string MotionId { get; init; }
+
+    /// <summary>The day of the vote, New York's: the record does not tell the hour.</summary>
+    [JsonPropertyName("start_date")]
+    public required DateOnly StartDate { get; init; }
+
+    /// <summary>What came of it, by the Assembly's own word.</summary>
+    [JsonPropertyName("result")]
+    public required PopoloResult? Result { get; init; }
+
+    /// <summary>The totals of the names; where the record has none, those that were announced and that it has.</summary>
+    [JsonPropertyName("counts")]
+    public required IReadOnlyList<PopoloCount> Counts { get; init; }
+
+    /// <summary>The names, in the order of their codes; empty where the record has none.</summary>
+    [JsonPropertyName("votes")]
+    public required IReadOnlyList<PopoloVote> Votes { get; init; }
+
+    /// <summary>Where the Assembly's record of it is.</summary>
+    [JsonPropertyName("sources")]
+    public required IReadOnlyList<PopoloLink> Sources { get; init; }
+
+    internal static PopoloVoteEvent Of(RollCall rollCall, Resolution resolution) =>
+        new()
+        {
+            Id = $"{rollCall.Resolution}/roll-call",
+            Organization = PopoloOrganization.Assembly,
+            LegislativeSessionId = resolution.Session,
+            MotionId = rollCall.Resolution,
+            StartDate = rollCall.RecordedOn,
+            Result = ResultOf(rollCall.Status),
+            Counts = [.. CountsOf(rollCall.Totals ?? rollCall.Announced)],
+            Votes =
+            [
+                .. rollCall.Votes.Select(v => new PopoloVote { VoterId = v.MemberState, Option = OptionOf(v.Vote) }),
+            ],
+            Sources = PopoloLink.To(resolution),
+        };
+
+    /// <summary>The Assembly's word in Popolo's; null while nothing is decided, and of what was withdrawn.</summary>
+    internal static PopoloResult? ResultOf(ResolutionStatus status) =>
+        status switch
+        {
+            ResolutionStatus.Adopted or ResolutionStatus.AdoptedWithoutVote => PopoloResult.Pass,
+            ResolutionStatus.NotAdopted => PopoloResult.Fail,
+            _ => null,
+        };
+
+    private static IEnumerable<PopoloCount> CountsOf(VoteTotals? totals)
+    {
+        (PopoloOption Option, int? Value)[] counts =
+        [
+            (PopoloOption.Yes, totals?.Yes),
+            (PopoloOption.No, totals?.No),
+            (PopoloOption.Abstain, totals?.Abstain),
+            (PopoloOption.NotVoting, totals?.NonVoting),
+        ];
+        return counts
+            .Where(count => count.Value is not null)
+            .Select(count => new PopoloCount { Option = count.Option, Value = count.Value!.Value });
+    }
+
+    private static PopoloOption OptionOf(Vote vote) =>
+        vote switch
+        {
+            Vote.Yes => PopoloOption.Yes,
+            Vote.No => PopoloOption.No,
+            Vote.Abstain => PopoloOption.Abstain,
+            _ => PopoloOption.NotVoting,
+        };
+}
+
+/// <summary>The body whose members vote.</summary>
+public sealed record PopoloOrganization
+{
+    internal static readonly PopoloOrganization Assembly = new() { Name = "United Nations General Assembly" };
+
+    /// <summary>Its name.</summary>
+    [JsonPropertyName("name")]
+    public required string Name { get; init; }
+}
+
+/// <summary>How many chose an option.</summary>
+public sealed record PopoloCount
+{
+    /// <summary>The option.</summary>
+    [JsonPropertyName("option")]
+    public required PopoloOption Option { get; init; }
+
+    /// <summary>How many.</summary>
+    [JsonPropertyName("value")]
+    public required int Value { get; init; }
+}
+
+/// <summary>One member's vote.</summary>
+public sealed record PopoloVote
+{
+    /// <summary>The member state's code, ISO 3166-1 alpha-3.</summary>
+    [JsonPropertyName("voter_id")]
+    public required string VoterId { get; init; }
+
+    /// <summary>What it did.</summary>
+    [JsonPropertyName("option")]
+    public required PopoloOption Option { get; init; }
+}
+
+/// <summary>Where something is from.</summary>
+public sealed record PopoloLink
+{
+    /// <summary>The address.</summary>
+    [JsonPropertyName("url")]
+    public required string Url { get; init; }
+
+    /// <summary>What it is: the document symbol, for which Popolo has no other place, and who keeps the record.</summary>
+    [JsonPropertyName("note")]
+    public required string Note { get; init; }
+
+    internal static IReadOnlyList<PopoloLink> To(Resolution resolution) =>
+        resolution.RecordUrl is null
+            ? []
+            :
+            [
+                new PopoloLink
+                {
+                    Url = resolution.RecordUrl,
+                    Note = string.Join(", ", ((string?[])[resolution.Symbol, "UN Digital Library"]).OfType<string>()),
+                },
+            ];
+}
