@@ -2,6 +2,7 @@ using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Exports;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
@@ -60,6 +61,28 @@ internal static class Routes
         GetCohesion.Map(routes);
         GetPopoloMotion.Map(routes);
         GetPopoloVoteEvent.Map(routes);
+
+        // Tables to take away
+        ExportStances.Map(routes);
+        ExportStances.MapFile(routes);
+        ExportBreakdown.Map(routes);
+        ExportBreakdown.MapFile(routes);
+        ExportCoSponsors.Map(routes);
+        ExportCoSponsors.MapFile(routes);
+        ExportHistory.Map(routes);
+        ExportHistory.MapFile(routes);
+        ExportRollCall.Map(routes);
+        ExportRollCall.MapFile(routes);
+        ExportRollCalls.Map(routes);
+        ExportRollCalls.MapFile(routes);
+        ExportMatrix.Map(routes);
+        ExportMatrix.MapFile(routes);
+        ExportResolutions.Map(routes);
+        ExportResolutions.MapFile(routes);
+        ExportMemberStates.Map(routes);
+        ExportMemberStates.MapFile(routes);
+        ExportPackage.Map(routes);
+        ExportRecordPackage.Map(routes);
 
         // Whom to talk to
         ListContacts.Map(routes);

@@ -86,6 +86,9 @@ internal static class Endpoint
 /// </summary>
 internal sealed record QueryParameter(string Name, string Description, Type Type, string? Example);
 
+/// <summary>A part of an endpoint's path that is one of these words, for the contract.</summary>
+internal sealed record PathParameter(string Name, string Description, IReadOnlyList<string> Words, string Example);
+
 /// <summary>
 /// The body that an endpoint takes, for the contract. The framework's own metadata for this is read by routing too, which
 /// then answers another type's 415 itself: before the key is looked at, and not as a problem.

@@ -111,6 +111,9 @@ public sealed class AnswersTests
     [TestCase("/v1/sessions?limit=x", "/v1/sessions")]
     [TestCase("/v1/resolutions/nothing", "/v1/resolutions/{id}")]
     [TestCase("/v1/contacts", "/v1/contacts")]
+    [TestCase("/v1/resolutions/es-10-27/export/roll-call.json", "/v1/resolutions/{id}/export/roll-call.{format}")]
+    [TestCase("/v1/resolutions/es-10-27/export/breakdown.json", "/v1/resolutions/{id}/export/breakdown.{format}")]
+    [TestCase("/v1/resolutions/es-10-27/export/breakdown.exe", "/v1/resolutions/{id}/export/breakdown.{format}")]
     public async Task The_public_gets_what_the_contract_says(string address, string path)
     {
         using var client = _app.Anonymous;
@@ -260,10 +263,15 @@ public sealed class AnswersTests
     }
 
     private static bool NeedsVote(string path) =>
-        path.Contains("/roll-call", StringComparison.Ordinal) || path.EndsWith("/cohesion", StringComparison.Ordinal);
+        path.StartsWith("/v1/resolutions/", StringComparison.Ordinal)
+        && (
+            path.Contains("/roll-call", StringComparison.Ordinal)
+            || path.EndsWith("/cohesion", StringComparison.Ordinal)
+        );
 
     private string PathOf(string path) =>
         path.Replace("{iso3}", IsoOf(path), StringComparison.Ordinal)
+            .Replace("{format}", "json", StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -28,14 +29,5 @@ internal sealed record Route(string Method, string Pattern, RouteEndpoint Endpoi
 
     /// <summary>The path with a value for each parameter; a parameter that is new has to be given one here.</summary>
     public string Path(Func<string, string> value) =>
-        string.Join(
-            '/',
-            Pattern
-                .Split('/')
-                .Select(part =>
-                    part.StartsWith('{') && !part.StartsWith("{*", StringComparison.Ordinal)
-                        ? value(part.Trim('{', '}'))
-                        : part
-                )
-        );
+        Regex.Replace(Pattern, @"\{(?<name>\w+)\}", parameter => value(parameter.Groups["name"].Value));
 }

@@ -51,7 +51,9 @@ public sealed partial class ReadmeTests
         );
         answers.ShouldContain(a => a.Contains("regional-group,african-states,54", StringComparison.Ordinal));
         answers.ShouldContain(a => a.Contains("\"group\":\"none\"", StringComparison.Ordinal));
-        answers[^1].ShouldContain("\"role\":\"lobbyist\"");
+        answers.ShouldContain(a => a.Contains("\"role\":\"lobbyist\"", StringComparison.Ordinal));
+        answers.ShouldContain(a => a.Contains("es-10-l-34,ARG,AR,032,ARGENTINA", StringComparison.Ordinal));
+        new FileInfo(Path.Combine(folder, "record.zip")).Length.ShouldBeGreaterThan(10_000);
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 
 namespace VoteTracker.Tests.Process;
 
@@ -21,6 +22,11 @@ public sealed class StartTests
         tally["yes"]!.GetValue<int>().ShouldBe(149);
         (await client.GetStringAsync("/")).ShouldContain("VoteTracker");
         (await client.GetStringAsync("/docs/index.html")).ShouldContain("swagger");
+        // What describes its columns travels with it.
+        var package = await client.GetByteArrayAsync("/v1/resolutions/es-10-27/export.zip");
+        using var zip = new ZipArchive(new MemoryStream(package));
+        using var description = new StreamReader(zip.GetEntry("datapackage.json")!.Open());
+        (await description.ReadToEndAsync()).ShouldContain("\"description\": \"The day of the vote, New York's.\"");
         File.Exists(Path.Combine(empty, "votetracker.db"))
             .ShouldBeTrue("a relative database is relative to the working directory");
         service.Output.ShouldNotContain("es-10-27", customMessage: "requests are not logged one by one");

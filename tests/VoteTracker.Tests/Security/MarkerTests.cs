@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -308,7 +309,7 @@ public sealed class MarkerTests
     {
         var gets = Route.All(app).Where(r => r.Method == "GET").ToList();
         gets.Count.ShouldBeGreaterThanOrEqualTo(22);
-        foreach (var route in gets)
+        foreach (var (route, format) in gets.SelectMany(r => FormatsOf(r).Select(f => (r, f))))
         {
             var path = route.Path(parameter =>
                 (parameter, route.Pattern.Split('/')[2]) switch
@@ -317,6 +318,7 @@ public sealed class MarkerTests
                     ("id", "contacts") => contact,
                     ("id", "sessions") => "es-10",
                     ("iso3", _) => "NOR",
+                    ("format", _) => format,
                     _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),
                 }
             );
@@ -330,6 +332,23 @@ public sealed class MarkerTests
         yield return "/openapi/v1.json";
         yield return "/v1/nothing";
     }
+
+    /// <summary>What is in a package or a spreadsheet, packages in it too.</summary>
+    private static string Unpacked(byte[] package)
+    {
+        var all = new StringBuilder();
+        using var zip = new ZipArchive(new MemoryStream(package));
+        zip.Entries.ShouldNotBeEmpty();
+        foreach (var entry in zip.Entries)
+        {
+            using var content = new StreamReader(entry.Open());
+            all.Append(entry.FullName).Append(content.ReadToEnd());
+        }
+        return all.ToString();
+    }
+
+    private static string[] FormatsOf(Route route) =>
+        route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["csv", "json", "ndjson", "xlsx"] : [""];
 
     private static async Task<string> All(HttpClient client, IEnumerable<string> paths)
     {
@@ -351,7 +370,8 @@ public sealed class MarkerTests
         var headers = answer.ToString();
         if (answer.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
-            return headers + await answer.Content.ReadAsStringAsync();
+            var body = await answer.Content.ReadAsByteArrayAsync();
+            return headers + (body.AsSpan().StartsWith("PK"u8) ? Unpacked(body) : Encoding.UTF8.GetString(body));
         }
         using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
         await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);

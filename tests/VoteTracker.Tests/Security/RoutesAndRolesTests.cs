@@ -44,6 +44,17 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/resolutions/{id}/cohesion", "anonymous", 404),
         new("GET", "/v1/resolutions/{id}/popolo", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/roll-call/popolo", "anonymous", 404),
+        .. Export("/v1/resolutions/{id}/export/stances", "anonymous", 200),
+        .. Export("/v1/resolutions/{id}/export/breakdown", "anonymous", 200),
+        .. Export("/v1/resolutions/{id}/export/co-sponsors", "anonymous", 200),
+        .. Export("/v1/resolutions/{id}/export/history", "viewer", 200),
+        .. Export("/v1/resolutions/{id}/export/roll-call", "anonymous", 404),
+        new("GET", "/v1/resolutions/{id}/export.zip", "anonymous", 200),
+        new("GET", "/v1/export.zip", "anonymous", 200),
+        .. Export("/v1/export/roll-calls", "anonymous", 200),
+        .. Export("/v1/export/matrix", "anonymous", 200),
+        .. Export("/v1/export/resolutions", "anonymous", 200),
+        .. Export("/v1/export/member-states", "anonymous", 200),
         new("GET", "/v1/contacts", "lobbyist", 200),
         new("POST", "/v1/contacts", "lobbyist", 400),
         new("GET", "/v1/contacts/{id}", "lobbyist", 200),
@@ -151,6 +162,10 @@ public sealed class RoutesAndRolesTests
         answer.Content.Headers.Allow.Count.ShouldBe(status == 405 ? 1 : 0);
     }
 
+    // By Accept, and by the ending.
+    private static Line[] Export(string path, string lowest, int letIn) =>
+        [new("GET", path, lowest, letIn), new("GET", path + ".{format}", lowest, letIn)];
+
     private static string PathOf(Line line, string draft, string contact) =>
         string.Join(
             '/',
@@ -163,7 +178,7 @@ public sealed class RoutesAndRolesTests
                         "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
                         "{id}" => draft,
-                        _ => part,
+                        _ => part.Replace("{format}", "csv", StringComparison.Ordinal),
                     }
                 )
         );

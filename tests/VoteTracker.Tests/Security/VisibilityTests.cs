@@ -6,6 +6,8 @@ public sealed class VisibilityTests
 {
     // What somebody without a key is answered, by the resolution's visibility; and by a private and a `positions` one
     // whose roll call was recorded: the record is public then, and nothing else becomes so.
+    private const string Past = "?asOf=2026-11-21T15:00:00Z";
+
     private static readonly Line[] Lines =
     [
         new("", 404, 200, 200, 200, 200),
@@ -34,6 +36,16 @@ public sealed class VisibilityTests
         new("/roll-call/popolo", 404, 404, 404, 200, 200),
         new("/cohesion", 404, 404, 404, 200, 200),
         new("/popolo", 404, 200, 200, 200, 200),
+        new("/export.zip", 404, 200, 200, 200, 200),
+        new("/export.zip" + Past, 404, 401, 401, 401, 401),
+        .. Export("/export/stances", "", 404, 401, 200, 401, 200),
+        .. Export("/export/stances", Past, 404, 401, 401, 401, 401),
+        .. Export("/export/breakdown", "", 404, 200, 200, 200, 200),
+        .. Export("/export/breakdown", Past, 404, 401, 401, 401, 401),
+        .. Export("/export/co-sponsors", "", 404, 200, 200, 401, 200),
+        .. Export("/export/co-sponsors", Past, 404, 401, 401, 401, 401),
+        .. Export("/export/history", "", 404, 401, 401, 401, 401),
+        .. Export("/export/roll-call", "", 404, 404, 404, 200, 200),
     ];
 
     [Test]
@@ -76,7 +88,7 @@ public sealed class VisibilityTests
         }
         foreach (var line in Lines)
         {
-            var path = $"/v1/resolutions/{id}{line.Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)}";
+            var path = $"/v1/resolutions/{id}{PathOf(line)}";
             var expected = (visibility, voted) switch
             {
                 ("private", false) => line.Private,
@@ -93,7 +105,7 @@ public sealed class VisibilityTests
             }
             // A viewer sees all of it, but for what is not there.
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-            var isOfTheVote = line.Path is "/roll-call" or "/roll-call/popolo" or "/cohesion";
+            var isOfTheVote = line.Path.Contains("/roll-call", StringComparison.Ordinal) || line.Path == "/cohesion";
             ((int)viewer.StatusCode).ShouldBe(isOfTheVote && !voted ? 404 : 200, path);
         }
     }
@@ -105,7 +117,7 @@ public sealed class VisibilityTests
         await app.OpenDraft(new { id = "hidden-draft" });
         foreach (var line in Lines)
         {
-            var path = line.Path.Replace("{iso3}", "NOR", StringComparison.Ordinal);
+            var path = PathOf(line);
             using var hidden = await app.Anonymous.GetAsync($"/v1/resolutions/hidden-draft{path}");
             using var absent = await app.Anonymous.GetAsync($"/v1/resolutions/absent-draft{path}");
             (await hidden.ShouldBeProblem(404))
@@ -235,6 +247,25 @@ public sealed class VisibilityTests
         );
         answer.EnsureSuccessStatusCode();
     }
+
+    private static Line[] Export(
+        string path,
+        string query,
+        int hidden,
+        int tally,
+        int positions,
+        int hiddenVoted,
+        int positionsVoted
+    ) =>
+        [
+            new(path + query, hidden, tally, positions, hiddenVoted, positionsVoted),
+            new(path + ".{format}" + query, hidden, tally, positions, hiddenVoted, positionsVoted),
+        ];
+
+    private static string PathOf(Line line) =>
+        line
+            .Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)
+            .Replace("{format}", "ndjson", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>
         string.Join('\n', answer.Headers.Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"));

@@ -113,6 +113,10 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Tallies", "The count: now, as of a moment, as it changes, and by group."),
         ("Co-sponsors", "The states behind a text, members and observers."),
         ("Roll calls", "What the Assembly's record shows."),
+        (
+            "Exports",
+            "Tables to take away, each row complete in itself, as CSV, JSON, NDJSON or a spreadsheet: now, or as of a moment."
+        ),
         ("Contacts", "Whom lobbyists talk to, and what came of it; for lobbyists and up."),
         ("Changes", "Everything that changed, in order."),
         ("API keys", "Who may call; for admins."),

@@ -48,9 +48,13 @@ internal sealed class DescribeAnswers : IOperationFilter
             Describe(
                 type,
                 content,
-                type == Csv.MediaType
-                    ? "A header, and a row a group; RFC 4180, UTF-8."
-                    : "Server-sent events, each of them a whole tally."
+                type switch
+                {
+                    Csv.MediaType => "A header, and a line a row; RFC 4180, UTF-8.",
+                    "text/event-stream" => "Server-sent events, each of them a whole tally.",
+                    "application/x-ndjson" => "The objects of the JSON array, one a line.",
+                    _ => "A file.",
+                }
             );
         }
         if (metadata.OfType<AlsoAnswers>().SingleOrDefault() is { } other && status == "200")
@@ -99,15 +103,23 @@ internal sealed class DescribeAnswers : IOperationFilter
     private static void Describe(string type, IOpenApiMediaType content, string description)
     {
         var media = (OpenApiMediaType)content;
-        if (type.StartsWith("text/", StringComparison.Ordinal))
+        if (type != "application/json")
         {
-            media.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Description = description };
+            media.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = IsText(type) ? null : "binary",
+                Description = description,
+            };
         }
         else if (media.Schema is OpenApiSchemaReference reference)
         {
             reference.Description = null;
         }
     }
+
+    private static bool IsText(string type) =>
+        type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal);
 
     private static IOpenApiResponse Problem(string status, OperationFilterContext context, IList<object> metadata)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -74,6 +75,69 @@ internal sealed class OpenApiExamples : IDocumentFilter
               "resolution": "es-10-l-34", "memberState": "ZAF", "position": "yes", "certainty": "likely",
               "evidence": "meeting", "evidenceUrl": null, "note": "Instructions are awaited.", "version": 7,
               "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["StanceExportRow"] = """
+            {
+              "resolution": "es-10-l-34", "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "position": "yes", "certainty": "likely", "evidence": "meeting",
+              "evidenceUrl": null, "note": "Instructions are awaited.", "contact": null, "ineligible": null,
+              "version": 7, "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z", "vote": null,
+              "voteUndl": null, "voteVoeten": null, "intended": null
+            }
+            """,
+        ["BreakdownExportRow"] = """
+            {
+              "resolution": "es-10-l-34", "groupScheme": "regional-group", "group": "african-states",
+              "basis": "stances", "members": 54, "coSponsors": 3, "eligible": 54, "yes": 40, "no": 0, "abstain": 6,
+              "absent": 4, "undecided": 2, "unknown": 2, "ineligible": 0, "presentAndVoting": 40, "yesShare": 1.0,
+              "recordedYes": null, "recordedNo": null, "recordedAbstain": null, "recordedNonVoting": null,
+              "recordedPresentAndVoting": null, "recordedYesShare": null
+            }
+            """,
+        ["CoSponsorExportRow"] = """
+            {
+              "resolution": "es-10-l-34", "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "status": "signed", "role": "main", "since": "2026-11-20",
+              "withdrawnOn": null, "note": null, "version": 8, "changedBy": "lobbyist 2",
+              "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["HistoryExportRow"] = """
+            {
+              "resolution": "es-10-l-34", "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "version": 7, "changedAt": "2026-11-21T22:10:00Z",
+              "changedBy": "lobbyist 2", "fromPosition": "undecided", "toPosition": "yes",
+              "fromCertainty": "leaning", "toCertainty": "likely", "evidence": "meeting", "evidenceUrl": null,
+              "note": "Instructions are awaited.", "reason": null
+            }
+            """,
+        ["VoteExportRow"] = """
+            {
+              "resolution": "es-10-27", "symbol": "A/RES/ES-10/27", "session": "es-10", "votedOn": "2025-06-12",
+              "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "vote": "yes", "voteUndl": "Y", "voteVoeten": 1, "intended": null
+            }
+            """,
+        ["MatrixExportRow"] = """
+            { "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "votes": { "es-10-26": "yes", "es-10-27": "yes" } }
+            """,
+        ["ResolutionExportRow"] = """
+            {
+              "resolution": "es-10-27", "symbol": "A/RES/ES-10/27",
+              "title": "Protection of civilians and upholding legal and humanitarian obligations",
+              "session": "es-10", "kind": "draft", "rule": "two-thirds", "status": "adopted", "voteOn": "2025-06-12",
+              "recordedYes": 149, "recordedNo": 12, "recordedAbstain": 19, "recordedNonVoting": 13,
+              "announcedYes": 149, "announcedNo": 12, "announcedAbstain": 19, "announcedNonVoting": 13,
+              "members": 193, "recordUrl": "https://digitallibrary.un.org/record/4083529"
+            }
+            """,
+        ["MemberStateExportRow"] = """
+            {
+              "iso3": "ZAF", "iso2": "ZA", "m49": "710", "unName": "SOUTH AFRICA",
+              "regionalGroup": "african-states", "kind": "member", "nameEn": "South Africa", "memberFrom": "1945-11-07", "memberUntil": null,
+              "blocs": "african-union nam"
             }
             """,
         ["RecordStanceRequest"] = """
@@ -245,7 +309,32 @@ internal sealed class OpenApiExamples : IDocumentFilter
                     Text(type, isRequest: operation.RequestBody?.Content?.Values.Contains(content) == true)
                     ?? (NameOf(media.Schema) is { } name ? Of(name) : null);
             }
+            foreach (var content in contents.Where(c => c.ContainsKey("application/x-ndjson")))
+            {
+                ShowTable(content);
+            }
         }
+    }
+
+    // The same row in each of the formats that are text.
+    private static void ShowTable(IDictionary<string, IOpenApiMediaType> content)
+    {
+        var rows = (OpenApiMediaType)content["application/json"];
+        var row = Of(((OpenApiSchemaReference)rows.Schema!.Items!).Reference.Id!)!.AsObject();
+        rows.Example = new JsonArray(row);
+        ((OpenApiMediaType)content["application/x-ndjson"]).Example = row.ToJsonString(Json.Options) + "\n";
+        // What is named by ids keeps their names.
+        var cells = row.SelectMany(p =>
+                p.Value is JsonObject each
+                    ? each.Select(c => (Name: c.Key, c.Value))
+                    : [(JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Key), p.Value)]
+            )
+            .ToList();
+        ((OpenApiMediaType)content[Csv.MediaType]).Example =
+            string.Join(',', cells.Select(p => p.Name))
+            + "\n"
+            + string.Join(',', cells.Select(p => p.Value?.ToString()))
+            + "\n";
     }
 
     private static string? NameOf(IOpenApiSchema? schema) =>

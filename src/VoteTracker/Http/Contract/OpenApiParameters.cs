@@ -17,6 +17,27 @@ internal sealed class DescribeParameters : IOperationFilter
         {
             DescribePath(parameter, context.ApiDescription.RelativePath!);
         }
+        foreach (var part in metadata.OfType<PathParameter>())
+        {
+            if (context.ApiDescription.RelativePath!.Contains($"{{{part.Name}}}", StringComparison.Ordinal))
+            {
+                operation.Parameters.Add(
+                    new OpenApiParameter
+                    {
+                        Name = part.Name,
+                        In = ParameterLocation.Path,
+                        Required = true,
+                        Description = part.Description,
+                        Schema = new OpenApiSchema
+                        {
+                            Type = JsonSchemaType.String,
+                            Enum = [.. part.Words.Select(word => (JsonNode)word)],
+                        },
+                        Example = part.Example,
+                    }
+                );
+            }
+        }
         foreach (var query in metadata.OfType<QueryParameter>())
         {
             operation.Parameters.Add(

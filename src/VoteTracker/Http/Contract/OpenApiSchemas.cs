@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
-using System.Xml.Linq;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Voting;
@@ -62,14 +61,6 @@ internal sealed class DescribeNulls : ISchemaFilter
 /// <summary>Says what each word of an enum means, from the comments of its members.</summary>
 internal sealed class DescribeWords : ISchemaFilter
 {
-    private static readonly Lazy<Dictionary<string, string>> Comments = new(() =>
-        XDocument
-            .Load(Path.Combine(AppContext.BaseDirectory, $"{typeof(DescribeWords).Assembly.GetName().Name}.xml"))
-            .Descendants("member")
-            .Where(m => m.Attribute("name")!.Value.StartsWith("F:", StringComparison.Ordinal))
-            .ToDictionary(m => m.Attribute("name")!.Value[2..], m => m.Element("summary")?.Value.Trim() ?? "")
-    );
-
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (schema is not OpenApiSchema { Enum: not null } words || !context.Type.IsEnum)
@@ -78,7 +69,7 @@ internal sealed class DescribeWords : ISchemaFilter
         }
         var lines = Enum.GetNames(context.Type)
             .Zip(EnumWords.Of(context.Type))
-            .Select(p => $"- `{p.Second}`: {Comments.Value[$"{context.Type.FullName}.{p.First}"]}");
+            .Select(p => $"- `{p.Second}`: {XmlComments.OfWord(context.Type, p.First)}");
         words.Description = $"{words.Description}\n\n{string.Join('\n', lines)}";
     }
 }

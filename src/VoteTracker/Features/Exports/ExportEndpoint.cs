@@ -1,0 +1,33 @@
+using VoteTracker.Http;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>What every export says of itself where it is mapped.</summary>
+internal static class ExportEndpoint
+{
+    /// <summary>It answers a table of these rows, in each of the formats, now or as of a moment.</summary>
+    public static RouteHandlerBuilder Exports<TRow>(this RouteHandlerBuilder route) =>
+        route
+            .Produces<IReadOnlyList<TRow>>(
+                StatusCodes.Status200OK,
+                Csv.MediaType,
+                "application/json",
+                ExportFormats.Ndjson,
+                ExportFormats.Xlsx
+            )
+            .WithMetadata(
+                new PathParameter("format", "How the table is written.", Words<ExportFormat>.All, Example: "csv")
+            )
+            .KnownAt()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    /// <summary>It answers what was known at a moment.</summary>
+    public static RouteHandlerBuilder KnownAt(this RouteHandlerBuilder route) =>
+        route.Query(
+            "asOf",
+            "As it was known at this moment; UTC, with its time. Of stances and co-sponsors this needs a key.",
+            typeof(DateTimeOffset),
+            "2026-11-21T22:10:00Z"
+        );
+}

@@ -1,0 +1,70 @@
+using Microsoft.Net.Http.Headers;
+using VoteTracker.Http;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>How a table is written.</summary>
+internal enum ExportFormat
+{
+    /// <summary>RFC 4180: a header, commas, UTF-8.</summary>
+    Csv,
+
+    /// <summary>One array of objects.</summary>
+    Json,
+
+    /// <summary>An object a line.</summary>
+    Ndjson,
+
+    /// <summary>A spreadsheet: Office Open XML.</summary>
+    Xlsx,
+}
+
+/// <summary>The formats by their media types.</summary>
+internal static class ExportFormats
+{
+    public const string Ndjson = "application/x-ndjson";
+    public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+    /// <summary>The format of the route's ending; without one, that of the Accept header; CSV where that names none.</summary>
+    public static ExportFormat Asked(HttpContext http, Query query)
+    {
+        if (http.Request.RouteValues["format"] is not string ending)
+        {
+            return Accepted(http.Request);
+        }
+        if (!Words<ExportFormat>.TryParse(ending, out var format))
+        {
+            query.Wrong("format", $"must be one of {string.Join(", ", Words<ExportFormat>.All)}");
+        }
+        return format;
+    }
+
+    public static string ContentType(this ExportFormat format) =>
+        format switch
+        {
+            ExportFormat.Csv => $"{Csv.MediaType}; charset=utf-8; header=present",
+            ExportFormat.Json => "application/json; charset=utf-8",
+            ExportFormat.Ndjson => $"{Ndjson}; charset=utf-8",
+            _ => Xlsx,
+        };
+
+    private static ExportFormat Accepted(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept!], out var accepted)
+            ? accepted
+                .OrderByDescending(a => a.Quality ?? 1)
+                .Select(a => Of(a.MediaType.Value))
+                .FirstOrDefault(f => f is not null)
+                ?? ExportFormat.Csv
+            : ExportFormat.Csv;
+
+    private static ExportFormat? Of(string? mediaType) =>
+        mediaType switch
+        {
+            Csv.MediaType => ExportFormat.Csv,
+            "application/json" => ExportFormat.Json,
+            Ndjson or "application/ndjson" or "application/jsonl" => ExportFormat.Ndjson,
+            Xlsx => ExportFormat.Xlsx,
+            _ => null,
+        };
+}

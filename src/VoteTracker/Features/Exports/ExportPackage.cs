@@ -1,0 +1,69 @@
+using System.Globalization;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>Exports everything of a resolution as a data package.</summary>
+internal static class ExportPackage
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/export.zip", Handle)
+            .Needs(Role.Anonymous)
+            .Packs()
+            .Described(
+                "ExportPackage",
+                "Exports",
+                "Exports a resolution as a data package",
+                "A zip of every table of it that the caller may see, as CSV, with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+            );
+
+    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    {
+        var request = await ExportRequest.Of(http).Settled(db);
+        var tables = await db.Read(connection => ResolutionTables.Read(connection, facts, request, id));
+        // What the public sees now of the stances it is not told again of the past.
+        var repeatable = request.Caller.IsViewer || request.IsPast;
+        var title = new PackageTitle
+        {
+            Name = id,
+            Title = tables.Text.Symbol is { } symbol ? $"{symbol}: {tables.Text.Title}" : tables.Text.Title,
+            Description =
+                "Where the member states stand on a text of the United Nations General Assembly, who is behind it, and how they voted once they have.",
+            Version = tables.Version.ToString(CultureInfo.InvariantCulture),
+            AsOf = request.Moment,
+            Address = PackageEndpoint.Address(request, repeatable),
+            Repeatable = repeatable,
+        };
+        await PackageEndpoint.Send(
+            request,
+            title,
+            async package =>
+            {
+                var owner = tables.IsRecorded ? Owner.Record : Owner.Campaign;
+                await package.Add(Table<MemberStateExportRow>.Whole, tables.MemberStates);
+                await package.Add(Table<ResolutionExportRow>.Whole.As("resolutions", owner: owner), [tables.Text]);
+                if (tables.Stances is { } stances)
+                {
+                    await package.Add(Table<StanceExportRow>.Whole, stances);
+                }
+                await package.Add(Table<BreakdownExportRow>.Whole, tables.Breakdown);
+                if (tables.CoSponsors is { } coSponsors)
+                {
+                    await package.Add(Table<CoSponsorExportRow>.Whole, coSponsors);
+                }
+                if (request.Caller.IsViewer)
+                {
+                    await package.Add(Table<HistoryExportRow>.Whole, HistoryExportRow.Pages(db, facts, request, id));
+                }
+                if (tables.RollCall is { } rollCall)
+                {
+                    await package.Add(VoteExportRow.OneRollCall, rollCall);
+                }
+            }
+        );
+    }
+}

@@ -1,0 +1,64 @@
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>Exports the whole record as a data package.</summary>
+internal static class ExportRecordPackage
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/export.zip", Handle)
+            .Needs(Role.Anonymous)
+            .Packs()
+            .Described(
+                "ExportRecordPackage",
+                "Exports",
+                "Exports the record as a data package",
+                "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+            );
+
+    private static async Task Handle(HttpContext http, Db db, Facts facts)
+    {
+        var asked = ExportRequest.Of(http);
+        asked.Check();
+        var request = await asked.Settled(db);
+        await request.CheckRecord(db, RecordFilter.All);
+        var day = NewYork.DayOf(request.Moment);
+        var title = new PackageTitle
+        {
+            Name = "general-assembly-record",
+            Title = "Recorded votes of the United Nations General Assembly",
+            Description =
+                "Every vote of the General Assembly that this VoteTracker has on record: the texts, the totals, and how each state voted.",
+            Version = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
+            AsOf = request.Moment,
+            Address = PackageEndpoint.Address(request, repeatable: true),
+            Repeatable = true,
+        };
+        await PackageEndpoint.Send(
+            request,
+            title,
+            async package =>
+            {
+                var states = await db.Read(connection => MemberStateExportRow.All(connection, facts, day));
+                await package.Add(Table<MemberStateExportRow>.Whole, states);
+                await package.Add(
+                    Table<ResolutionExportRow>.Whole,
+                    ResolutionExportRow.Pages(db, RecordFilter.All, request.KnownUntil)
+                );
+                await package.Add(
+                    Table<VoteExportRow>.Whole,
+                    VoteExportRow.Pages(db, facts, RecordFilter.All, request.KnownUntil)
+                );
+                var rollCalls = await db.Read(connection =>
+                    RecordedRollCall.All(connection, RecordFilter.All, request.KnownUntil)
+                );
+                await package.Add(MatrixExportRow.TableOf(rollCalls), MatrixExportRow.Pages(db, facts, rollCalls, day));
+            }
+        );
+    }
+}

@@ -1,0 +1,147 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>What is asked of an export: in which format, and of which moment.</summary>
+internal sealed record ExportRequest
+{
+    public required HttpContext Http { get; init; }
+
+    /// <summary>The query, for parameters of its own; <see cref="Check"/> when all were read.</summary>
+    public required Query Query { get; init; }
+
+    public required ExportFormat Format { get; init; }
+
+    /// <summary>The moment that is exported; null for what stands.</summary>
+    public required DateTimeOffset? AsOf { get; init; }
+
+    /// <summary>Whether a moment of the past was asked for.</summary>
+    public required bool IsPast { get; init; }
+
+    /// <summary>The moment asked for, or now: its day says who is a member.</summary>
+    public required DateTimeOffset Moment { get; init; }
+
+    /// <summary>What was known later is not there.</summary>
+    public DateTimeOffset KnownUntil => AsOf ?? DateTimeOffset.MaxValue;
+
+    public Caller Caller => Caller.Of(Http);
+
+    public static ExportRequest Of(HttpContext http)
+    {
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var query = new Query(http);
+        var asOf = query.PastMoment("asOf", now);
+        return new ExportRequest
+        {
+            Http = http,
+            Query = query,
+            Format = ExportFormats.Asked(http, query),
+            AsOf = asOf,
+            IsPast = asOf is not null,
+            Moment = asOf ?? now,
+        };
+    }
+
+    /// <summary>A <see cref="Refusal"/> with 400 that names every wrong parameter.</summary>
+    public void Check()
+    {
+        if (Query.Problem is { } problem)
+        {
+            throw new Refusal(problem);
+        }
+    }
+
+    /// <summary>
+    /// The resolution as it was at that moment, for a caller that may see what is asked for of it; else a
+    /// <see cref="Refusal"/>: 404, 401, or 400 where the request is wrong.
+    /// </summary>
+    public async Task<Resolution> See(DbConnection connection, string id, Func<Caller, Resolution, bool> sees)
+    {
+        var resolution = await Resolution.See(connection, id, Http, sees);
+        Check();
+        if (AsOf is not { } moment)
+        {
+            return resolution;
+        }
+        if (moment < resolution.CreatedAt)
+        {
+            throw new Refusal(NotThere(id));
+        }
+        return await resolution.AsOf(connection, moment);
+    }
+
+    /// <summary>
+    /// What is counted of the resolution, for a caller that may see it; else a <see cref="Refusal"/>. The past of
+    /// stances is for viewers and up, that of the record for everybody.
+    /// </summary>
+    public async Task<Standings> Count(Db db, Facts facts, LiveTallies live, string id)
+    {
+        if (await live.Get(id) is not { } snapshot || !Caller.SeesResolution(snapshot.Visibility, snapshot.Basis))
+        {
+            throw new Refusal(Problems.NoResolution(id));
+        }
+        Check();
+        if (AsOf is not { } moment)
+        {
+            return snapshot.Standings;
+        }
+        var counted =
+            await db.Read(connection => Recount.AsOf(connection, facts, id, moment)) ?? throw new Refusal(NotThere(id));
+        return Caller.IsViewer || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced
+            ? counted.Standings
+            : throw new Refusal(KeyProblems.RoleTooLow(Http, Caller, Role.Viewer));
+    }
+
+    /// <summary>
+    /// The same of a moment of which nothing more will be known: the one asked for, or now, when every write that began
+    /// before it is done. What is read as of it is the same whenever it is read again.
+    /// </summary>
+    public async Task<ExportRequest> Settled(Db db)
+    {
+        var settled = Moment;
+        try
+        {
+            settled = await db.Write(write => Task.FromResult(write.Now));
+        }
+        catch (WriteUnavailableException)
+        {
+            // Where nothing can be written nothing is under way.
+        }
+        var moment = AsOf ?? settled;
+        return this with { AsOf = moment, Moment = moment, IsSettled = moment < settled || !IsPast };
+    }
+
+    /// <summary>Whether no later write can be known as of the moment that is exported.</summary>
+    public bool IsSettled { get; private init; }
+
+    /// <summary>
+    /// A <see cref="Refusal"/> where the record cannot be had so: nothing of it was known at that moment, or a
+    /// spreadsheet cannot hold it.
+    /// </summary>
+    public async Task CheckRecord(Db db, RecordFilter filter)
+    {
+        if (AsOf is { } moment && !await db.Read(connection => RecordedRollCall.IsAnyKnown(connection, moment)))
+        {
+            throw new Refusal(Problems.NotFound("Nothing of the record was known at that moment."));
+        }
+        if (
+            Format == ExportFormat.Xlsx
+            && await db.Read(connection => RecordedRollCall.CountNames(connection, filter)) >= Workbook.MostRows
+        )
+        {
+            throw new Refusal(
+                Problems.Invalid("format", "must not be xlsx: a sheet has 1,048,576 rows; ask for a part, or for csv")
+            );
+        }
+    }
+
+    private static ProblemHttpResult NotThere(string id) =>
+        Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+}

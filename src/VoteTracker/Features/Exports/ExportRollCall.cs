@@ -1,0 +1,46 @@
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>Exports the recorded vote on a resolution.</summary>
+internal static class ExportRollCall
+{
+    private const string Path = "/v1/resolutions/{id}/export/roll-call";
+
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        Describe(routes.MapGet(Path, Handle), "ExportRollCall");
+
+    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
+        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportRollCallFile");
+
+    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
+        route
+            .Needs(Role.Anonymous)
+            .Exports<VoteExportRow>()
+            .Described(
+                name,
+                "Exports",
+                "Exports the roll call",
+                "Every name in the roll call and every member on our list that it lacks, in the order of their codes. The vote in our word, in the UN Digital Library's letter and in Voeten's number. Public, whatever the resolution's visibility; 404 before the vote, only the header where the record has totals and no names."
+            );
+
+    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    {
+        var request = ExportRequest.Of(http);
+        var rows = await db.Read(async connection =>
+        {
+            await request.See(connection, id, (_, _) => true);
+            if (await RecordedRollCall.Find(connection, id, request.KnownUntil) is { } rollCall)
+            {
+                return await VoteExportRow.All(connection, facts, rollCall);
+            }
+            return await RecordedRollCall.IsRecorded(connection, id, request.KnownUntil)
+                ? []
+                : throw new Refusal(Problems.NotFound($"No vote on '{id}' is recorded."));
+        });
+        await Export.Send(http, request.Format, VoteExportRow.OneRollCall, $"{id}-roll-call", rows);
+    }
+}

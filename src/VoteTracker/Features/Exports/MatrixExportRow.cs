@@ -1,0 +1,113 @@
+using VoteTracker.Database;
+using VoteTracker.Live;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>How a state voted on each of many resolutions: a row a state, a column a resolution, in the order of the votes.</summary>
+[Exported("matrix", Owner.Record, "iso3")]
+public sealed record MatrixExportRow
+{
+    /// <summary>The member state's code, ISO 3166-1 alpha-3.</summary>
+    /// <source>ISO 3166-1</source>
+    [RefersTo("member-states")]
+    public required string Iso3 { get; init; }
+
+    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <source>ISO 3166-1</source>
+    public required string? Iso2 { get; init; }
+
+    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <source>M49</source>
+    public required string? M49 { get; init; }
+
+    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <source>UN Digital Library</source>
+    public required string UnName { get; init; }
+
+    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <source>DGACM</source>
+    public required string? RegionalGroup { get; init; }
+
+    /// <summary>How it voted on the resolution that the column is named after; empty, in JSON left out, where the roll call does not name it.</summary>
+    /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
+    public required IReadOnlyDictionary<string, Vote> Votes { get; init; }
+
+    /// <summary>The table with a column for each of these resolutions.</summary>
+    internal static Table<MatrixExportRow> TableOf(IReadOnlyList<RecordedRollCall> rollCalls)
+    {
+        var (whole, each) = (Table<MatrixExportRow>.Whole, Table.Of(typeof(MatrixExportRow)).Columns[^1]);
+        return new Table<MatrixExportRow>(
+            whole.Described with
+            {
+                Columns =
+                [
+                    .. whole.Described.Columns,
+                    .. rollCalls.Select(r => each with { Name = r.Resolution, Json = r.Resolution, Repeats = false }),
+                ],
+            },
+            [
+                .. whole.Cells,
+                .. rollCalls.Select(r =>
+                    (Func<MatrixExportRow, Cell>)(
+                        row => row.Votes.TryGetValue(r.Resolution, out var vote) ? Cell.Of<Vote>(vote) : default
+                    )
+                ),
+            ]
+        );
+    }
+
+    /// <summary>
+    /// The rows, state by state: today's members, and whoever else is named. The votes are turned in memory, a byte each:
+    /// some million for the whole record.
+    /// </summary>
+    internal static async IAsyncEnumerable<IReadOnlyList<MatrixExportRow>> Pages(
+        Db db,
+        Facts facts,
+        IReadOnlyList<RecordedRollCall> rollCalls,
+        DateOnly today
+    )
+    {
+        const int enough = 50;
+        var states = await db.Read(connection => StateColumns.Read(connection, facts));
+        var votes = facts.Roster.MembersOn(today).ToDictionary(iso3 => iso3, _ => new byte[rollCalls.Count]);
+        for (var next = 0; next < rollCalls.Count; )
+        {
+            await db.Read(async connection =>
+            {
+                for (var until = Math.Min(next + enough, rollCalls.Count); next < until; next++)
+                {
+                    foreach (var name in await rollCalls[next].Names(connection))
+                    {
+                        if (!votes.TryGetValue(name.MemberState, out var row))
+                        {
+                            votes[name.MemberState] = row = new byte[rollCalls.Count];
+                        }
+                        // 0 is for who is not named.
+                        row[next] = (byte)(name.Vote + 1);
+                    }
+                }
+                return true;
+            });
+        }
+        foreach (var (iso3, row) in votes.OrderBy(v => v.Key, StringComparer.Ordinal))
+        {
+            var state = states[iso3];
+            yield return
+            [
+                new MatrixExportRow
+                {
+                    Iso3 = state.Iso3,
+                    Iso2 = state.Iso2,
+                    M49 = state.M49,
+                    UnName = state.UnName,
+                    RegionalGroup = state.RegionalGroup,
+                    Votes = rollCalls
+                        .Zip(row)
+                        .Where(v => v.Second > 0)
+                        .ToDictionary(v => v.First.Resolution, v => (Vote)(v.Second - 1), StringComparer.Ordinal),
+                },
+            ];
+        }
+    }
+}

@@ -1,0 +1,38 @@
+using VoteTracker.Database;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Http;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>Which part of the record is asked for: a session, the days of the votes.</summary>
+internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? To)
+{
+    public static readonly RecordFilter All = new(null, null, null);
+
+    /// <summary>Reads the parameters; a <see cref="Refusal"/> with 400 that names every wrong one.</summary>
+    public static async Task<RecordFilter> Of(ExportRequest request, Db db)
+    {
+        var query = request.Query;
+        var filter = new RecordFilter(query.Text("session"), query.Day("from"), query.Day("to"));
+        if (filter.To < filter.From)
+        {
+            query.Wrong("to", "must not be before from");
+        }
+        if (filter.Session is { } id && await db.Read(c => Sessions.Session.Find(c, id)) is null)
+        {
+            query.Wrong("session", "must be the id of a session, such as es-10");
+        }
+        request.Check();
+        return filter;
+    }
+}
+
+/// <summary>Says of an export of the record what part of it can be asked for.</summary>
+internal static class RecordFilterParameters
+{
+    public static RouteHandlerBuilder Filters(this RouteHandlerBuilder route) =>
+        route
+            .Query("session", "Only of this session.", example: "es-10")
+            .Query("from", "Only votes of this day and later, New York's.", typeof(DateOnly), "2023-01-01")
+            .Query("to", "Only votes of this day and earlier.", typeof(DateOnly), "2025-12-31");
+}

@@ -1,0 +1,279 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Process;
+
+namespace VoteTracker.Tests.Features.Exports;
+
+public sealed class DataPackageTests
+{
+    private static readonly string[] Campaign =
+    [
+        "member-states.csv",
+        "resolutions.csv",
+        "stances.csv",
+        "breakdown.csv",
+        "co-sponsors.csv",
+        "history.csv",
+    ];
+
+    [Test]
+    public async Task A_resolution_is_every_table_of_it_and_what_describes_them()
+    {
+        using var app = new App();
+        var id = await Draft(app);
+        var files = await Files(app.Viewer, $"/v1/resolutions/{id}/export.zip");
+        files.Keys.ShouldBe([
+            .. Campaign,
+            .. Campaign.Select(c => $"{c}-metadata.json"),
+            "datapackage.json",
+            "README.md",
+            "CITATION.txt",
+        ]);
+        foreach (var name in (string[])["stances", "breakdown", "co-sponsors", "history"])
+        {
+            var alone = await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/{name}.csv");
+            if (name == "breakdown")
+            {
+                var blocs = await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/{name}.csv?by=bloc");
+                alone += blocs[(blocs.IndexOf("\r\n", StringComparison.Ordinal) + 2)..];
+            }
+            Text(files[$"{name}.csv"]).ShouldBe(alone, name);
+        }
+        Text(files["CITATION.txt"]).ShouldContain("A/ES-10/L.34: A draft. Version 3, as of 2026-11-21T15:00:00Z");
+        Text(files["README.md"]).ShouldContain("`changed_by`");
+        Text(files["README.md"]).ShouldContain("only as the campaign allows");
+    }
+
+    [TestCase("/v1/resolutions/es-10-27/export.zip")]
+    [TestCase("/v1/export.zip")]
+    public async Task The_description_is_true_of_every_file(string path)
+    {
+        using var app = new App();
+        var files = await Files(app.Viewer, path);
+        var package = JsonNode.Parse(files["datapackage.json"])!;
+        package["profile"]!.GetValue<string>().ShouldBe("tabular-data-package");
+        package["name"]!.GetValue<string>().ShouldMatch("^[-a-z0-9._/]+$");
+        var licences = package["licenses"]!.AsArray().Select(l => l!["title"]!.GetValue<string>());
+        licences.ShouldContain("Copyright United Nations; non-commercial use with attribution");
+        var resources = package["resources"]!.AsArray();
+        resources.Count.ShouldBe(files.Keys.Count(f => f.EndsWith(".csv", StringComparison.Ordinal)));
+        var tables = resources.ToDictionary(
+            r => r!["name"]!.GetValue<string>(),
+            r => Exported.Of(Text(files[r!["path"]!.GetValue<string>()]))
+        );
+        foreach (var resource in resources.Select(r => r!))
+        {
+            var (name, bytes) = (resource["name"]!.GetValue<string>(), files[resource["path"]!.GetValue<string>()]);
+            resource["bytes"]!.GetValue<long>().ShouldBe(bytes.Length, name);
+            resource["hash"]!.GetValue<string>().ShouldBe($"sha256:{Convert.ToHexStringLower(SHA256.HashData(bytes))}");
+            var (schema, table) = (resource["schema"]!, tables[name]);
+            var fields = schema["fields"]!.AsArray().Select(f => f!).ToList();
+            fields.Select(f => f["name"]!.GetValue<string>()).ShouldBe(table.Header, name);
+            foreach (var field in fields)
+            {
+                Holds(field, table.Rows.Select(r => r[field["name"]!.GetValue<string>()]), name);
+            }
+            var key = schema["primaryKey"]!.AsArray().Select(k => k!.GetValue<string>()).ToList();
+            table.Rows.Select(r => string.Join(' ', key.Select(k => r[k]))).ShouldBeUnique();
+            foreach (var reference in schema["foreignKeys"]?.AsArray() ?? [])
+            {
+                var column = reference!["fields"]!.GetValue<string>();
+                var there = tables[reference["reference"]!["resource"]!.GetValue<string>()]
+                    .Rows.Select(r => r[reference["reference"]!["fields"]!.GetValue<string>()])
+                    .ToHashSet();
+                table.Rows.Select(r => r[column]).Where(v => !there.Contains(v)).ShouldBeEmpty($"{name} {column}");
+            }
+            var csvw = JsonNode.Parse(files[$"{name}.csv-metadata.json"])!;
+            csvw["url"]!.GetValue<string>().ShouldBe($"{name}.csv");
+            csvw["tableSchema"]!["columns"]!
+                .AsArray()
+                .Select(c => c!["titles"]!.GetValue<string>())
+                .ShouldBe(table.Header);
+        }
+        resources.ShouldContain(r => r!["schema"]!["foreignKeys"] is JsonArray);
+    }
+
+    [Test]
+    public async Task As_of_a_moment_the_bytes_are_the_same_for_ever()
+    {
+        using var app = new App();
+        var id = await Draft(app);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var moment = app.Clock.GetUtcNow().Iso();
+        var path = $"/v1/resolutions/{id}/export.zip";
+        var latest = await app.Viewer.GetByteArrayAsync(path);
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var first = await app.Viewer.GetByteArrayAsync($"{path}?asOf={moment}");
+        first.ShouldBe(latest, "the newest is the one of its moment");
+        var record = await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}");
+
+        // Everything there is to change.
+        app.Clock.Advance(TimeSpan.FromDays(3));
+        await app.Lobbyist.RecordStance(id, "NOR", "no");
+        await app.Lobbyist.RecordStance(id, "DNK", "no");
+        await Put(app.Lobbyist, $"/v1/resolutions/{id}/co-sponsors/SWE", new { status = "withdrawn", role = "main" });
+        await Put(
+            app.Coordinator,
+            "/v1/member-states/VEN/ineligibility",
+            new { from = "2026-11-01", reason = "article-19" }
+        );
+        using var patched = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{id}",
+            new { visibility = "tally", voteOn = "2026-11-24" }
+        );
+        patched.IsSuccessStatusCode.ShouldBeTrue(await patched.Content.ReadAsStringAsync());
+        await Put(
+            app.Coordinator,
+            $"/v1/resolutions/{id}/roll-call?missing=non-voting",
+            new { recordedOn = "2026-11-24", votes = new[] { new { memberState = "NOR", vote = "no" } } }
+        );
+        (await app.Viewer.GetByteArrayAsync($"{path}?asOf={moment}")).ShouldBe(first);
+        (await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}")).ShouldBe(record);
+        (await app.Viewer.GetByteArrayAsync(path)).ShouldNotBe(first);
+    }
+
+    [Test]
+    public async Task Another_process_makes_the_same_bytes()
+    {
+        using var folder = new Folder();
+        const string query = "?asOf=2026-01-01T00:00:00Z";
+        string[] paths = ["/v1/export.zip" + query, "/v1/resolutions/es-10-27/export.zip" + query];
+        var made = new List<byte[]>();
+        for (var i = 0; i < 2; i++)
+        {
+            await using var service = await Service.Start(folder);
+            using var client = service.Client(key: null);
+            foreach (var path in paths)
+            {
+                using var answer = await client.GetAsync(path);
+                answer.EnsureSuccessStatusCode();
+                answer.Headers.CacheControl!.ToString().ShouldBe("no-transform, public, max-age=31536000, immutable");
+                made.Add(await answer.Content.ReadAsByteArrayAsync());
+            }
+            await service.Stop();
+        }
+        made[0].ShouldBe(made[2]);
+        made[1].ShouldBe(made[3]);
+    }
+
+    [Test]
+    public async Task The_newest_says_where_it_is_answered_again()
+    {
+        using var app = new App();
+        var id = await Draft(app, "positions");
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        var path = $"/v1/resolutions/{id}/export.zip";
+        using var viewer = await app.Viewer.GetAsync(path);
+        viewer.Content.Headers.ContentLocation!.ToString().ShouldBe($"{path}?asOf=2026-11-21T15:01:00Z");
+        viewer.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        // The public sees the present of stances, and is told no past of them.
+        using var anonymous = await app.Anonymous.GetAsync(path);
+        anonymous.Content.Headers.ContentLocation.ShouldBeNull();
+        // A moment that is not over may not be kept: more may be known of it.
+        using var now = await app.Viewer.GetAsync($"{path}?asOf=2026-11-21T15:01:00Z");
+        now.Headers.CacheControl!.NoCache.ShouldBeTrue();
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var past = await app.Viewer.GetAsync($"{path}?asOf=2026-11-21T15:01:00Z");
+        past.Headers.CacheControl!.ToString().ShouldBe("no-transform, max-age=31536000, private, immutable");
+    }
+
+    [TestCase("tally", new[] { "member-states", "resolutions", "breakdown", "co-sponsors" })]
+    [TestCase("positions", new[] { "member-states", "resolutions", "stances", "breakdown", "co-sponsors" })]
+    public async Task The_public_gets_what_it_may_see(string visibility, string[] tables)
+    {
+        using var app = new App();
+        var id = await Draft(app, visibility);
+        var files = await Files(app.Anonymous, $"/v1/resolutions/{id}/export.zip");
+        files.Keys.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)).ShouldBe(tables.Select(t => $"{t}.csv"));
+        foreach (var file in files.Values)
+        {
+            Text(file).ShouldNotContain("a note for colleagues");
+        }
+    }
+
+    [TestCase("asOf=2026-11-20", 400)]
+    [TestCase("asOf=2036-11-20T00:00:00Z", 400)]
+    [TestCase("asOf=1980-01-01T00:00:00Z", 404)]
+    public async Task A_moment_that_cannot_be_is_refused(string query, int status)
+    {
+        using var app = new App();
+        foreach (var path in (string[])["/v1/export.zip", "/v1/resolutions/es-10-27/export.zip"])
+        {
+            using var answer = await app.Viewer.GetAsync($"{path}?{query}");
+            await answer.ShouldBeProblem(status);
+        }
+    }
+
+    private static void Holds(JsonNode field, IEnumerable<string> values, string table)
+    {
+        var name = $"{table} {field["name"]}";
+        field["description"]!.GetValue<string>().ShouldNotBeEmpty(name);
+        var required = field["constraints"]!["required"]!.GetValue<bool>();
+        var words = field["constraints"]!["enum"]?.AsArray().Select(w => w!.ToString()).ToHashSet();
+        var pattern = field["type"]!.GetValue<string>() switch
+        {
+            "integer" => @"^-?\d+$",
+            "number" => @"^\d+\.\d+$",
+            "date" => @"^\d{4}-\d\d-\d\d$",
+            "datetime" => @"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$",
+            "boolean" => "^(true|false)$",
+            _ => "",
+        };
+        foreach (var value in values.Distinct())
+        {
+            if (value.Length == 0)
+            {
+                required.ShouldBeFalse(name);
+                continue;
+            }
+            value.ShouldMatch(pattern, name);
+            words?.ShouldContain(value, name);
+        }
+    }
+
+    private static async Task<string> Draft(App app, string visibility = "private")
+    {
+        var id = await app.OpenDraft(new { visibility });
+        using var stance = await app.Lobbyist.Put(
+            $"/v1/resolutions/{id}/stances/NOR",
+            new
+            {
+                position = "yes",
+                certainty = "likely",
+                evidence = "call",
+                note = "a note for colleagues",
+            }
+        );
+        stance.EnsureSuccessStatusCode();
+        await Put(app.Lobbyist, $"/v1/resolutions/{id}/co-sponsors/SWE", new { status = "signed", role = "main" });
+        return id;
+    }
+
+    private static async Task Put(HttpClient client, string path, object body)
+    {
+        using var answer = await client.Put(path, body);
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<IReadOnlyDictionary<string, byte[]>> Files(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        ((int)answer.StatusCode).ShouldBe(200, Text(bytes));
+        answer.Content.Headers.ContentType!.MediaType.ShouldBe("application/zip");
+        using var zip = new ZipArchive(new MemoryStream(bytes));
+        var files = new OrderedDictionary<string, byte[]>(StringComparer.Ordinal);
+        foreach (var entry in zip.Entries)
+        {
+            using var content = new MemoryStream();
+            await using var stream = await entry.OpenAsync();
+            await stream.CopyToAsync(content);
+            files.Add(entry.FullName, content.ToArray());
+        }
+        return files;
+    }
+
+    private static string Text(byte[] bytes) => System.Text.Encoding.UTF8.GetString(bytes);
+}
