@@ -58,6 +58,8 @@ internal static class Routes
         // The Assembly's record
         GetRollCall.Map(routes);
         RecordRollCall.Map(routes);
+        ListVotesOfMember.Map(routes);
+        GetAgreement.Map(routes);
         GetCohesion.Map(routes);
         GetPopoloMotion.Map(routes);
         GetPopoloVoteEvent.Map(routes);

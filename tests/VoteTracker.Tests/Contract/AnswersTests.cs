@@ -102,6 +102,9 @@ public sealed class AnswersTests
     [TestCase("/v1/resolutions/es-10-27/tally", "/v1/resolutions/{id}/tally")]
     [TestCase("/v1/resolutions/es-10-27/roll-call", "/v1/resolutions/{id}/roll-call")]
     [TestCase("/v1/resolutions/es-10-27/breakdown?by=bloc", "/v1/resolutions/{id}/breakdown")]
+    [TestCase("/v1/agreement?a=ZAF&b=NAM&session=es-10", "/v1/agreement")]
+    [TestCase("/v1/agreement", "/v1/agreement")]
+    [TestCase("/v1/member-states/ZAF/votes?limit=3", "/v1/member-states/{iso3}/votes")]
     [TestCase("/v1/resolutions/es-10-27/cohesion", "/v1/resolutions/{id}/cohesion")]
     [TestCase("/v1/resolutions/es-10-27/popolo", "/v1/resolutions/{id}/popolo")]
     [TestCase("/v1/resolutions/es-10-27/roll-call/popolo", "/v1/resolutions/{id}/roll-call/popolo")]
@@ -270,7 +273,8 @@ public sealed class AnswersTests
         );
 
     private string PathOf(string path) =>
-        path.Replace("{iso3}", IsoOf(path), StringComparison.Ordinal)
+        (path == "/v1/agreement" ? "/v1/agreement?a=ZAF" : path)
+            .Replace("{iso3}", IsoOf(path), StringComparison.Ordinal)
             .Replace("{format}", "json", StringComparison.Ordinal)
             .Replace(
                 "{id}",

@@ -10,6 +10,7 @@ public sealed class ListsTests
     private static readonly (string Pattern, string Empty, string Filled)[] Lines =
     [
         ("/v1/member-states", "?group=nam&kind=observer&on=1990-01-01&limit=1", "?limit=1"),
+        ("/v1/member-states/{iso3}/votes", "?session=es-1", ""),
         ("/v1/sessions", "", ""),
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),

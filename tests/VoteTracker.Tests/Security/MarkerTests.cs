@@ -24,9 +24,10 @@ public sealed class MarkerTests
         "?limit=1000&include=tally&by=nam",
         "?asOf=2026-11-21T15:00:00Z&by=bloc",
         "?from=2026-11-21T15:00:00Z&to=2026-11-21T15:00:00Z&step=1d",
+        "?a=ZAF&b=NOR&session=es-10",
         "?status=signed&memberState=NOR&on=2026-11-21&counting=confirmed",
         "?position=yes&certainty=confirmed&group=western-european-and-other-states",
-        "?asOf=nonsense&limit=0&cursor=x&after=x&position=x&status=x&by=x&counting=x&memberState=x&on=x&group=x&from=x&to=x&step=x",
+        "?asOf=nonsense&limit=0&cursor=x&after=x&position=x&status=x&by=x&counting=x&memberState=x&on=x&group=x&from=x&to=x&step=x&a=x&b=x&session=x",
     ];
 
     [TestCase("private", false)]

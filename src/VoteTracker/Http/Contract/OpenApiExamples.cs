@@ -183,6 +183,24 @@ internal sealed class OpenApiExamples : IDocumentFilter
               "changedAt": "2025-06-13T04:00:00Z"
             }
             """,
+        ["VoteOfMember"] = """
+            {
+              "memberState": "ZAF", "resolution": "es-10-27", "recordedOn": "2025-06-12", "vote": "yes",
+              "intended": null, "symbol": "A/RES/ES-10/27", "title": "A title", "session": "es-10", "kind": "draft",
+              "status": "adopted", "recordUrl": "https://digitallibrary.un.org/record/4080000"
+            }
+            """,
+        ["AgreementReport"] = """
+            {
+              "a": "ZAF", "b": "NAM", "session": "es-10", "from": null, "to": null, "rollCalls": 20,
+              "identicalFormula": "same / common", "abstentionHalfFormula": "(same + half / 2) / common (Lijphart 1963)",
+              "yesNoOnlyFormula": "(same - bothAbstain) / (same - bothAbstain + opposite)",
+              "items": [{
+                "memberState": "NAM", "common": 20, "same": 18, "bothAbstain": 2, "half": 1, "opposite": 1,
+                "identical": 0.9, "abstentionHalf": 0.925, "yesNoOnly": 0.9412
+              }]
+            }
+            """,
         ["CohesionReport"] = """
             {
               "resolution": "es-10-27", "version": 1, "recordedOn": "2025-06-12", "by": "regional-group",

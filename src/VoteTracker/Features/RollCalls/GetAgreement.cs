@@ -1,0 +1,183 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>Shows how often a member voted as another did, or as each of the others.</summary>
+internal static class GetAgreement
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/agreement", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetAgreement",
+                "Roll calls",
+                "Shows how often members voted alike",
+                "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
+            )
+            .Query("a", "A member, of today or former; needed.", example: "ZAF")
+            .Query("b", "Another; every other by default.", example: "NAM")
+            .OfPartOfRecord();
+
+    private static async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> Handle(
+        HttpContext http,
+        Db db,
+        Facts facts
+    )
+    {
+        var query = new Query(http);
+        var part = PartOfRecord.Of(query);
+        var a = Member(query, facts, "a");
+        var b = Member(query, facts, "b");
+        if (a is not null && a == b)
+        {
+            query.Wrong("b", "must be another than a");
+        }
+        if (a is null && query.Text("a") is null)
+        {
+            query.Wrong("a", "is required: the code of a member, such as ZAF");
+        }
+        var count = new AgreementCount(a ?? "");
+        var looked = await db.Read(async connection =>
+        {
+            await part.Check(connection, query);
+            var texts = 0;
+            if (query.Problem is null)
+            {
+                await foreach (var names in part.Names(connection))
+                {
+                    count.Add(names);
+                    texts++;
+                }
+            }
+            return texts;
+        });
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        var others = count.Result();
+        return TypedResults.Ok(
+            new AgreementReport
+            {
+                A = a!,
+                B = b,
+                Session = part.Session,
+                From = part.From,
+                To = part.To,
+                RollCalls = looked,
+                IdenticalFormula = Agreement.IdenticalFormula,
+                AbstentionHalfFormula = Agreement.AbstentionHalfFormula,
+                YesNoOnlyFormula = Agreement.YesNoOnlyFormula,
+                Items = b is null
+                    ?
+                    [
+                        .. others
+                            .Where(other => other.Agreement.Common > 0)
+                            .Select(other => MemberAgreement.Of(other.MemberState, other.Agreement))
+                            .OrderByDescending(item => item.AbstentionHalf)
+                            .ThenBy(item => item.MemberState, StringComparer.Ordinal),
+                    ]
+                    : [MemberAgreement.Of(b, others.FirstOrDefault(other => other.MemberState == b).Agreement)],
+            }
+        );
+    }
+
+    private static string? Member(Query query, Facts facts, string name)
+    {
+        var iso3 = query.Text(name);
+        if (iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Observer })
+        {
+            return iso3;
+        }
+        query.Wrong(
+            name,
+            "must be the code of a member, of today or former: ISO 3166-1 alpha-3 in capitals, such as ZAF"
+        );
+        return null;
+    }
+}
+
+/// <summary>How often a member voted as others did.</summary>
+public sealed record AgreementReport
+{
+    /// <summary>The member's code.</summary>
+    public required string A { get; init; }
+
+    /// <summary>The other's; null where every other is compared with.</summary>
+    public required string? B { get; init; }
+
+    /// <summary>The session's id; null where all are looked at.</summary>
+    public required string? Session { get; init; }
+
+    /// <summary>The first day of the votes; null where there is no first.</summary>
+    public required DateOnly? From { get; init; }
+
+    /// <summary>The last day of the votes; null where there is no last.</summary>
+    public required DateOnly? To { get; init; }
+
+    /// <summary>How many roll calls with names were looked at.</summary>
+    public required int RollCalls { get; init; }
+
+    /// <summary>The formula of `identical`: an abstention is an answer as yes and no are.</summary>
+    public required string IdenticalFormula { get; init; }
+
+    /// <summary>The formula of `abstentionHalf`: an abstention is half way between yes and no.</summary>
+    public required string AbstentionHalfFormula { get; init; }
+
+    /// <summary>The formula of `yesNoOnly`: roll calls in which one of both abstained are left out.</summary>
+    public required string YesNoOnlyFormula { get; init; }
+
+    /// <summary>An item a member that has something in common with it: by `abstentionHalf`, the highest first, then by code.</summary>
+    public required IReadOnlyList<MemberAgreement> Items { get; init; }
+}
+
+/// <summary>How often another member voted as it did.</summary>
+public sealed record MemberAgreement
+{
+    /// <summary>The other's code.</summary>
+    public required string MemberState { get; init; }
+
+    /// <summary>Roll calls in which both said yes, no or abstained.</summary>
+    public required int Common { get; init; }
+
+    /// <summary>Of these, those in which both did the same.</summary>
+    public required int Same { get; init; }
+
+    /// <summary>Of the same, those in which both abstained.</summary>
+    public required int BothAbstain { get; init; }
+
+    /// <summary>Those in which one abstained and the other said yes or no.</summary>
+    public required int Half { get; init; }
+
+    /// <summary>Those in which one said yes and the other no.</summary>
+    public required int Opposite { get; init; }
+
+    /// <summary>same / common, 4 decimals; null where there is nothing in common.</summary>
+    public required decimal? Identical { get; init; }
+
+    /// <summary>(same + half / 2) / common, 4 decimals.</summary>
+    public required decimal? AbstentionHalf { get; init; }
+
+    /// <summary>(same − bothAbstain) / (same − bothAbstain + opposite), 4 decimals; null where one of both abstained in all.</summary>
+    public required decimal? YesNoOnly { get; init; }
+
+    internal static MemberAgreement Of(string memberState, Agreement agreement) =>
+        new()
+        {
+            MemberState = memberState,
+            Common = agreement.Common,
+            Same = agreement.Same,
+            BothAbstain = agreement.BothAbstain,
+            Half = agreement.Half,
+            Opposite = agreement.Opposite,
+            Identical = agreement.Identical,
+            AbstentionHalf = agreement.AbstentionHalf,
+            YesNoOnly = agreement.YesNoOnly,
+        };
+}

@@ -1,0 +1,58 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Http;
+
+namespace VoteTracker.Features.RollCalls;
+
+/// <summary>Which part of the record is asked for: a session, the days of the votes.</summary>
+internal sealed record PartOfRecord(string? Session, DateOnly? From, DateOnly? To)
+{
+    /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
+    public static PartOfRecord Of(Query query)
+    {
+        var part = new PartOfRecord(query.Text("session"), query.Day("from"), query.Day("to"));
+        if (part.To < part.From)
+        {
+            query.Wrong("to", "must not be before from");
+        }
+        return part;
+    }
+
+    /// <summary>Says to the query where there is no such session.</summary>
+    public async Task Check(DbConnection connection, Query query)
+    {
+        if (Session is not null && await Sessions.Session.Find(connection, Session) is null)
+        {
+            query.Wrong("session", "must be the id of a session, such as es-10; they are listed at /v1/sessions");
+        }
+    }
+
+    /// <summary>The packed names of each roll call in it that has them, one after the other.</summary>
+    public IAsyncEnumerable<string> Names(DbConnection connection) =>
+        connection.QueryUnbufferedAsync<string>(
+            """
+            SELECT c.names
+            FROM roll_call c
+            WHERE c.names IS NOT NULL
+                AND c.version = (SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution)
+                AND (@Session IS NULL OR EXISTS (
+                    SELECT 1 FROM resolution r WHERE r.id = c.resolution AND r.session = @Session
+                ))
+                AND (@From IS NULL OR c.recorded_on >= @From)
+                AND (@To IS NULL OR c.recorded_on <= @To)
+            """,
+            this
+        );
+}
+
+/// <summary>Says of an endpoint what part of the record can be asked for.</summary>
+internal static class PartOfRecordParameters
+{
+    public static RouteHandlerBuilder OfPartOfRecord(this RouteHandlerBuilder route) =>
+        route
+            .Query("session", "Only of this session.", example: "es-10")
+            .Query("from", "Only votes of this day and later, New York's.", typeof(DateOnly), "2023-01-01")
+            .Query("to", "Only votes of this day and earlier.", typeof(DateOnly), "2025-12-31")
+            .Fails(StatusCodes.Status400BadRequest);
+}
