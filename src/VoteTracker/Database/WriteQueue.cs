@@ -6,6 +6,18 @@ internal sealed class WriteQueue<T>(int capacity)
     private readonly Queue<T> _items = new();
     private bool _completed;
 
+    /// <summary>How many wait.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_items)
+            {
+                return _items.Count;
+            }
+        }
+    }
+
     /// <summary>Adds one; false where it is full, or takes no more.</summary>
     public bool TryAdd(T item)
     {

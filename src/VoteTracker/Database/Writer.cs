@@ -143,7 +143,10 @@ internal sealed class Writer : IDisposable
             throw Stopped(null);
         }
         _begin.ExecuteNonQuery();
-        while (batch.Count < MostInOneCommit && _queue.TryTake(out var item))
+        // Those who wait now, not those who come meanwhile: or all would end up in one commit and wait for its sync
+        // together, while nobody works.
+        var waiting = Math.Min(_queue.Count, MostInOneCommit);
+        while (batch.Count < waiting && _queue.TryTake(out var item))
         {
             if (item is AloneItem alone)
             {
