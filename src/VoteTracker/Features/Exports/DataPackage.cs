@@ -62,6 +62,7 @@ internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisp
                         await outgoing.SendIfFull();
                     }
                 }
+                await Task.Yield();
             }
             writer.Finish();
             Pass(entry);
@@ -86,21 +87,22 @@ internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisp
     {
         foreach (var file in _files)
         {
-            Add($"{file.Path}-metadata.json", TableMetadata.Csvw(file.Table, _files));
+            Add($"{file.Path}-metadata.json", entry => TableMetadata.Csvw(entry, file.Table, _files));
+            await outgoing.Send();
         }
-        Add("datapackage.json", TableMetadata.Frictionless(title, _files));
-        Add("README.md", PackageReadme.Text(title, _files));
-        Add("CITATION.txt", PackageReadme.Citation(title, _files));
+        Add("datapackage.json", entry => TableMetadata.Frictionless(entry, title, _files));
+        Add("README.md", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Text(title, _files))));
+        Add("CITATION.txt", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Citation(title, _files))));
         Dispose();
         await outgoing.Send();
     }
 
     public void Dispose() => _zip.Dispose();
 
-    private void Add(string name, string text)
+    private void Add(string name, Action<Stream> write)
     {
         using var entry = Open(name);
-        entry.Write(Encoding.UTF8.GetBytes(text));
+        write(entry);
     }
 
     private Stream Open(string name)

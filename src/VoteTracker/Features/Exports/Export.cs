@@ -42,6 +42,7 @@ internal static class Export
                         writer.Write(row);
                         await outgoing.SendIfFull();
                     }
+                    await Task.Yield();
                 }
                 writer.Finish();
                 await outgoing.Send();

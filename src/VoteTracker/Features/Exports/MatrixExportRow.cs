@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using VoteTracker.Database;
 using VoteTracker.Live;
 using VoteTracker.Voting;
@@ -48,10 +49,8 @@ public sealed record MatrixExportRow
             },
             [
                 .. whole.Cells,
-                .. rollCalls.Select(r =>
-                    (Func<MatrixExportRow, Cell>)(
-                        row => row.Votes.TryGetValue(r.Resolution, out var vote) ? Cell.Of<Vote>(vote) : default
-                    )
+                .. rollCalls.Select(
+                    (_, i) => (Func<MatrixExportRow, Cell>)(row => Cell.Of(((VotesInOrder)row.Votes).At(i)))
                 ),
             ]
         );
@@ -83,13 +82,14 @@ public sealed record MatrixExportRow
                         {
                             votes[name.MemberState] = row = new byte[rollCalls.Count];
                         }
-                        // 0 is for who is not named.
-                        row[next] = (byte)(name.Vote + 1);
+                        row[next] = VotesInOrder.ByteOf(name.Vote);
                     }
                 }
                 return true;
             });
         }
+        var resolutions = rollCalls.Select(r => r.Resolution).ToList();
+        var places = resolutions.Index().ToFrozenDictionary(r => r.Item, r => r.Index, StringComparer.Ordinal);
         foreach (var (iso3, row) in votes.OrderBy(v => v.Key, StringComparer.Ordinal))
         {
             var state = states[iso3];
@@ -102,10 +102,7 @@ public sealed record MatrixExportRow
                     M49 = state.M49,
                     UnName = state.UnName,
                     RegionalGroup = state.RegionalGroup,
-                    Votes = rollCalls
-                        .Zip(row)
-                        .Where(v => v.Second > 0)
-                        .ToDictionary(v => v.First.Resolution, v => (Vote)(v.Second - 1), StringComparer.Ordinal),
+                    Votes = new VotesInOrder(places, resolutions, row),
                 },
             ];
         }

@@ -30,12 +30,16 @@ internal sealed class Outgoing(HttpContext http) : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>Sends what waits; ends with an <see cref="OperationCanceledException"/> where nobody reads any more.</summary>
+    /// <summary>
+    /// Sends what waits, and lets others have their turn: what is long must not keep the few threads there are from
+    /// what is short. Ends with an <see cref="OperationCanceledException"/> where nobody reads any more.
+    /// </summary>
     public async ValueTask Send()
     {
         http.RequestAborted.ThrowIfCancellationRequested();
         await http.Response.BodyWriter.WriteAsync(_waiting.WrittenMemory, http.RequestAborted);
         _waiting.ResetWrittenCount();
+        await Task.Yield();
     }
 
     /// <summary>Sends what waits where it is enough.</summary>

@@ -90,19 +90,20 @@ public sealed record ResolutionExportRow
     /// <source>UN Digital Library</source>
     public required string? RecordUrl { get; init; }
 
-    private const string Select = """
-        SELECT
-            r.id AS resolution, r.symbol, r.title, r.session, r.kind, f.rule, f.status, f.vote_on, r.record_url,
-            c.version, c.has_names, c.names, c.members, c.announced_yes, c.announced_no, c.announced_abstain,
-            c.announced_non_voting, c.recorded_on
-        FROM resolution r
+    private const string Columns = """
+        r.id AS resolution, r.symbol, r.title, r.session, r.kind, f.rule, f.status, f.vote_on, r.record_url,
+        c.version, c.has_names, c.names, c.members, c.announced_yes, c.announced_no, c.announced_abstain,
+        c.announced_non_voting, c.recorded_on
+        """;
+
+    private const string Fields = """
         JOIN resolution_change f ON f.resolution = r.id AND f.version = (
             SELECT MAX(version) FROM resolution_change WHERE resolution = r.id AND changed_at <= @knownUntil
         )
-        LEFT JOIN roll_call c ON c.resolution = r.id AND c.version = (
-            SELECT MAX(version) FROM roll_call WHERE resolution = r.id AND changed_at <= @knownUntil
-        )
         """;
+
+    private const string NewestRollCall =
+        "(SELECT MAX(version) FROM roll_call WHERE resolution = r.id AND changed_at <= @knownUntil)";
 
     /// <summary>One resolution, voted on or not.</summary>
     internal static async Task<ResolutionExportRow> Find(
@@ -112,7 +113,13 @@ public sealed record ResolutionExportRow
     )
     {
         var row = await connection.QuerySingleAsync<TextRow>(
-            $"{Select} WHERE r.id = @resolution",
+            $"""
+            SELECT {Columns}
+            FROM resolution r
+            {Fields}
+            LEFT JOIN roll_call c ON c.resolution = r.id AND c.version = {NewestRollCall}
+            WHERE r.id = @resolution
+            """,
             new { resolution, knownUntil }
         );
         return row.Counted();
@@ -133,13 +140,16 @@ public sealed record ResolutionExportRow
             {
                 var rows = await connection.QueryAsync<TextRow>(
                     $"""
-                    {Select}
-                    WHERE c.version IS NOT NULL
+                    SELECT {Columns}
+                    FROM roll_call c
+                    JOIN resolution r ON r.id = c.resolution
+                    {Fields}
+                    WHERE c.version = {NewestRollCall}
                         AND (@Session IS NULL OR r.session = @Session)
                         AND (@From IS NULL OR c.recorded_on >= @From)
                         AND (@To IS NULL OR c.recorded_on <= @To)
-                        AND (c.recorded_on, r.id) > (@day, @id)
-                    ORDER BY c.recorded_on, r.id
+                        AND (c.recorded_on, c.resolution) > (@day, @id)
+                    ORDER BY c.recorded_on, c.resolution
                     LIMIT @enough
                     """,
                     new

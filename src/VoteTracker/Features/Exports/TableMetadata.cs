@@ -1,137 +1,128 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Exports;
 
 /// <summary>
 /// What programs read of a table: Frictionless Data (datapackage.json, specs v1) and CSV on the Web (W3C, tabular
-/// metadata).
+/// metadata). Written as it goes: a matrix has a column for every resolution of the record.
 /// </summary>
 internal static class TableMetadata
 {
-    private static readonly JsonSerializerOptions Indented = new()
+    private static readonly JsonWriterOptions Indented = new()
     {
-        WriteIndented = true,
+        Indented = true,
         NewLine = "\n",
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static string Frictionless(PackageTitle title, IReadOnlyList<PackagedFile> files) =>
-        Text(
-            new JsonObject
-            {
-                ["profile"] = "tabular-data-package",
-                ["name"] = title.Name,
-                ["id"] = title.Address,
-                ["title"] = title.Title,
-                ["description"] = title.Description,
-                ["version"] = title.Version,
-                ["created"] = Moments.Text(title.AsOf),
-                ["licenses"] = new JsonArray([.. Owners(files).Select(LicenceOf)]),
-                ["sources"] = new JsonArray([
-                    .. Owners(files)
-                        .Select(Terms.Of)
-                        .Select(terms =>
-                            terms.Path is { } path
-                                ? new JsonObject { ["title"] = terms.Source, ["path"] = path }
-                                : new JsonObject { ["title"] = terms.Source }
-                        ),
-                ]),
-                ["resources"] = new JsonArray([.. files.Select(file => Resource(file, files))]),
-            }
-        );
-
-    public static string Csvw(Table table, IReadOnlyList<PackagedFile> files)
+    public static void Frictionless(Stream stream, PackageTitle title, IReadOnlyList<PackagedFile> files)
     {
-        var schema = new JsonObject
+        using var json = new Utf8JsonWriter(stream, Indented);
+        json.WriteStartObject();
+        json.WriteString("profile", "tabular-data-package");
+        json.WriteString("name", title.Name);
+        json.WriteString("id", title.Address);
+        json.WriteString("title", title.Title);
+        json.WriteString("description", title.Description);
+        json.WriteString("version", title.Version);
+        json.WriteString("created", Moments.Text(title.AsOf));
+        var owners = files.Select(file => file.Table.Owner).Distinct().Order().Select(Terms.Of).ToList();
+        json.WriteStartArray("licenses");
+        owners.ForEach(terms => WriteLicence(json, terms));
+        json.WriteEndArray();
+        json.WriteStartArray("sources");
+        foreach (var terms in owners)
         {
-            ["columns"] = new JsonArray([.. table.Columns.Select(CsvwColumn)]),
-            ["primaryKey"] = Names(table.Key),
-        };
-        var references = References(table, files)
-            .Select(column =>
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["columnReference"] = column.Name,
-                        ["reference"] = new JsonObject
-                        {
-                            ["resource"] = $"{column.RefersTo}.csv",
-                            ["columnReference"] = column.Name,
-                        },
-                    }
-            )
-            .ToArray();
-        if (references.Length > 0)
-        {
-            schema["foreignKeys"] = new JsonArray(references);
+            json.WriteStartObject();
+            json.WriteString("title", terms.Source);
+            WriteIfAny(json, "path", terms.Path);
+            json.WriteEndObject();
         }
-        return Text(
-            new JsonObject
-            {
-                ["@context"] = new JsonArray("http://www.w3.org/ns/csvw", new JsonObject { ["@language"] = "en" }),
-                ["url"] = $"{table.Name}.csv",
-                ["dc:title"] = table.Name,
-                ["dc:description"] = table.Description,
-                ["dc:rights"] = Terms.Of(table.Owner).Title,
-                ["dialect"] = new JsonObject { ["encoding"] = "utf-8", ["header"] = true },
-                ["tableSchema"] = schema,
-            }
-        );
+        json.WriteEndArray();
+        json.WriteStartArray("resources");
+        foreach (var file in files)
+        {
+            WriteResource(json, file, files);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
     }
 
-    private static JsonObject Resource(PackagedFile file, IReadOnlyList<PackagedFile> files)
+    public static void Csvw(Stream stream, Table table, IReadOnlyList<PackagedFile> files)
     {
-        var schema = new JsonObject
+        using var json = new Utf8JsonWriter(stream, Indented);
+        json.WriteStartObject();
+        json.WriteStartArray("@context");
+        json.WriteStringValue("http://www.w3.org/ns/csvw");
+        json.WriteStartObject();
+        json.WriteString("@language", "en");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("url", $"{table.Name}.csv");
+        json.WriteString("dc:title", table.Name);
+        json.WriteString("dc:description", table.Description);
+        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
+        json.WriteStartObject("dialect");
+        json.WriteString("encoding", "utf-8");
+        json.WriteBoolean("header", true);
+        json.WriteEndObject();
+        json.WriteStartObject("tableSchema");
+        json.WriteStartArray("columns");
+        foreach (var column in table.Columns)
         {
-            ["fields"] = new JsonArray([.. file.Table.Columns.Select(Field)]),
-            ["missingValues"] = new JsonArray(""),
-            ["primaryKey"] = Names(file.Table.Key),
-        };
-        var references = References(file.Table, files)
-            .Select(column =>
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["fields"] = column.Name,
-                        ["reference"] = new JsonObject { ["resource"] = column.RefersTo, ["fields"] = column.Name },
-                    }
-            )
-            .ToArray();
-        if (references.Length > 0)
-        {
-            schema["foreignKeys"] = new JsonArray(references);
+            WriteCsvwColumn(json, column);
         }
-        return new JsonObject
-        {
-            ["profile"] = "tabular-data-resource",
-            ["name"] = file.Table.Name,
-            ["path"] = file.Path,
-            ["description"] = file.Table.Description,
-            ["format"] = "csv",
-            ["mediatype"] = "text/csv",
-            ["encoding"] = "utf-8",
-            ["bytes"] = file.Bytes,
-            ["hash"] = $"sha256:{file.Sha256}",
-            ["dialect"] = new JsonObject
-            {
-                ["delimiter"] = ",",
-                ["lineTerminator"] = "\r\n",
-                ["header"] = true,
-            },
-            ["licenses"] = new JsonArray(LicenceOf(file.Table.Owner)),
-            ["schema"] = schema,
-        };
+        json.WriteEndArray();
+        WriteNames(json, "primaryKey", table.Key);
+        WriteReferences(json, table, files, "columnReference", name => $"{name}.csv");
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private static JsonObject Field(Column column)
+    private static void WriteResource(Utf8JsonWriter json, PackagedFile file, IReadOnlyList<PackagedFile> files)
     {
-        var field = new JsonObject
+        json.WriteStartObject();
+        json.WriteString("profile", "tabular-data-resource");
+        json.WriteString("name", file.Table.Name);
+        json.WriteString("path", file.Path);
+        json.WriteString("description", file.Table.Description);
+        json.WriteString("format", "csv");
+        json.WriteString("mediatype", "text/csv");
+        json.WriteString("encoding", "utf-8");
+        json.WriteNumber("bytes", file.Bytes);
+        json.WriteString("hash", $"sha256:{file.Sha256}");
+        json.WriteStartObject("dialect");
+        json.WriteString("delimiter", ",");
+        json.WriteString("lineTerminator", "\r\n");
+        json.WriteBoolean("header", true);
+        json.WriteEndObject();
+        json.WriteStartArray("licenses");
+        WriteLicence(json, Terms.Of(file.Table.Owner));
+        json.WriteEndArray();
+        json.WriteStartObject("schema");
+        json.WriteStartArray("fields");
+        foreach (var column in file.Table.Columns)
         {
-            ["name"] = column.Name,
-            ["type"] = column.Type switch
+            WriteField(json, column);
+        }
+        json.WriteEndArray();
+        WriteNames(json, "missingValues", [""]);
+        WriteNames(json, "primaryKey", file.Table.Key);
+        WriteReferences(json, file.Table, files, "fields", name => name);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, Column column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteString(
+            "type",
+            column.Type switch
             {
                 ColumnType.Text or ColumnType.Address => "string",
                 ColumnType.Integer => "integer",
@@ -139,81 +130,126 @@ internal static class TableMetadata
                 ColumnType.Boolean => "boolean",
                 ColumnType.Date => "date",
                 _ => "datetime",
-            },
-            ["description"] = column.Description,
-        };
-        if (column.Type == ColumnType.Address)
+            }
+        );
+        json.WriteString("description", column.Description);
+        if (column.Type is ColumnType.Address or ColumnType.Datetime)
         {
-            field["format"] = "uri";
-        }
-        if (column.Type == ColumnType.Datetime)
-        {
-            // Up to microseconds, where there are some: more than the default pattern takes.
-            field["format"] = "any";
+            // A moment has up to six decimals, where it has some: more than the default pattern takes.
+            json.WriteString("format", column.Type == ColumnType.Address ? "uri" : "any");
         }
         if (column.Unit.Length > 0)
         {
-            field["unit"] = column.Unit;
+            json.WriteString("unit", column.Unit);
         }
-        var constraints = new JsonObject { ["required"] = column.Required };
+        json.WriteString("source", column.Source);
+        json.WriteStartObject("constraints");
+        json.WriteBoolean("required", column.Required);
         if (column.Words.Count > 0)
         {
-            constraints["enum"] = new JsonArray([
-                .. column.Words.Select(word =>
-                    column.Type == ColumnType.Integer
-                        ? (JsonNode)int.Parse(word, System.Globalization.CultureInfo.InvariantCulture)
-                        : word
-                ),
-            ]);
+            json.WriteStartArray("enum");
+            foreach (var word in column.Words)
+            {
+                if (column.Type == ColumnType.Integer)
+                {
+                    json.WriteNumberValue(int.Parse(word, CultureInfo.InvariantCulture));
+                }
+                else
+                {
+                    json.WriteStringValue(word);
+                }
+            }
+            json.WriteEndArray();
         }
-        field["constraints"] = constraints;
-        field["source"] = column.Source;
-        return field;
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 
-    private static JsonNode CsvwColumn(Column column) =>
-        new JsonObject
+    private static void WriteCsvwColumn(Utf8JsonWriter json, Column column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteString("titles", column.Name);
+        json.WriteString("dc:description", column.Description);
+        if (column is { Type: ColumnType.Text, Words.Count: > 0 })
         {
-            ["name"] = column.Name,
-            ["titles"] = column.Name,
-            ["dc:description"] = column.Description,
-            ["datatype"] = column.Type switch
-            {
-                ColumnType.Address => "anyURI",
-                ColumnType.Integer => "integer",
-                ColumnType.Number => "decimal",
-                ColumnType.Boolean => "boolean",
-                ColumnType.Date => "date",
-                ColumnType.Datetime => "dateTime",
-                _ when column.Words.Count > 0 => new JsonObject
+            json.WriteStartObject("datatype");
+            json.WriteString("base", "string");
+            json.WriteString("format", $"^({string.Join('|', column.Words)})$");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString(
+                "datatype",
+                column.Type switch
                 {
-                    ["base"] = "string",
-                    ["format"] = $"^({string.Join('|', column.Words)})$",
-                },
-                _ => "string",
-            },
-            ["required"] = column.Required,
-        };
+                    ColumnType.Address => "anyURI",
+                    ColumnType.Integer => "integer",
+                    ColumnType.Number => "decimal",
+                    ColumnType.Boolean => "boolean",
+                    ColumnType.Date => "date",
+                    ColumnType.Datetime => "dateTime",
+                    _ => "string",
+                }
+            );
+        }
+        json.WriteBoolean("required", column.Required);
+        json.WriteEndObject();
+    }
 
     // A key of a table that is not in the package leads nowhere, and is not said.
-    private static IEnumerable<Column> References(Table table, IReadOnlyList<PackagedFile> files) =>
-        table.Columns.Where(column => files.Any(file => file.Table.Name == column.RefersTo));
-
-    private static IEnumerable<Owner> Owners(IReadOnlyList<PackagedFile> files) =>
-        files.Select(file => file.Table.Owner).Distinct().Order();
-
-    private static JsonNode LicenceOf(Owner owner)
+    private static void WriteReferences(
+        Utf8JsonWriter json,
+        Table table,
+        IReadOnlyList<PackagedFile> files,
+        string columns,
+        Func<string, string> resource
+    )
     {
-        var terms = Terms.Of(owner);
-        var licence = new JsonObject { ["name"] = terms.Name, ["title"] = terms.Title };
-        if (terms.Path is { } path)
+        var references = table.Columns.Where(c => files.Any(file => file.Table.Name == c.RefersTo)).ToList();
+        if (references.Count == 0)
         {
-            licence["path"] = path;
+            return;
         }
-        return licence;
+        json.WriteStartArray("foreignKeys");
+        foreach (var column in references)
+        {
+            json.WriteStartObject();
+            json.WriteString(columns, column.Name);
+            json.WriteStartObject("reference");
+            json.WriteString("resource", resource(column.RefersTo!));
+            json.WriteString(columns, column.Name);
+            json.WriteEndObject();
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
-    private static JsonArray Names(IEnumerable<string> names) => new([.. names.Select(name => (JsonNode)name)]);
+    private static void WriteLicence(Utf8JsonWriter json, Terms terms)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", terms.Name);
+        json.WriteString("title", terms.Title);
+        WriteIfAny(json, "path", terms.Path);
+        json.WriteEndObject();
+    }
 
-    private static string Text(JsonObject json) => json.ToJsonString(Indented) + "\n";
+    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
+    {
+        json.WriteStartArray(property);
+        foreach (var name in names)
+        {
+            json.WriteStringValue(name);
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteIfAny(Utf8JsonWriter json, string property, string? value)
+    {
+        if (value is not null)
+        {
+            json.WriteString(property, value);
+        }
+    }
 }

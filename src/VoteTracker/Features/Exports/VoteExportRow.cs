@@ -105,7 +105,7 @@ public sealed record VoteExportRow
         DateTimeOffset knownUntil
     )
     {
-        const int enough = 10_000;
+        const int enough = 4_000;
         var (states, rollCalls) = await db.Read(async connection =>
             (await StateColumns.Read(connection, facts), await RecordedRollCall.All(connection, filter, knownUntil))
         );
