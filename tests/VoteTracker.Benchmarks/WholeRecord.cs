@@ -33,8 +33,12 @@ internal static class WholeRecord
             INSERT INTO change (at, by, kind, resolution, version)
             SELECT created_at, 'record', 'resolution', id, 1 FROM resolution WHERE id LIKE 'made-up-%' ORDER BY ordinal;
 
-            INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, vote_on, visibility)
-            SELECT id, 1, created_at, 'record', rule, status, vote_on, visibility FROM resolution WHERE id LIKE 'made-up-%';
+            INSERT INTO resolution_change (
+                resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind
+            )
+            SELECT id, 1, created_at, 'record', rule, status, vote_on, visibility, symbol, title, session, kind
+            FROM resolution
+            WHERE id LIKE 'made-up-%';
 
             INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
             SELECT

@@ -136,8 +136,13 @@ public sealed record Change
     internal static Task KeepFields(Write write, string resolution) =>
         write.Connection.ExecuteAsync(
             """
-            INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, vote_on, visibility)
-            SELECT id, version, changed_at, changed_by, rule, status, vote_on, visibility
+            INSERT INTO resolution_change (
+                resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
+                record_url
+            )
+            SELECT
+                id, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
+                record_url
             FROM resolution
             WHERE id = @resolution
             """,

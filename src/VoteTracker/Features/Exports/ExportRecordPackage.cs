@@ -26,7 +26,8 @@ internal static class ExportRecordPackage
         var asked = ExportRequest.Of(http);
         asked.Check();
         var request = await asked.Settled(db);
-        await request.CheckRecord(db, RecordFilter.All);
+        var all = new RecordFilter(Session: null, From: null, To: null) { LoadedUntil = request.Moment };
+        await request.CheckRecord(db, all);
         var day = NewYork.DayOf(request.Moment);
         var title = new PackageTitle
         {
@@ -48,15 +49,10 @@ internal static class ExportRecordPackage
                 await package.Add(Table<MemberStateExportRow>.Whole, states);
                 await package.Add(
                     Table<ResolutionExportRow>.Whole,
-                    ResolutionExportRow.Pages(db, RecordFilter.All, request.KnownUntil)
+                    ResolutionExportRow.Pages(db, all, request.KnownUntil)
                 );
-                await package.Add(
-                    Table<VoteExportRow>.Whole,
-                    VoteExportRow.Pages(db, facts, RecordFilter.All, request.KnownUntil)
-                );
-                var rollCalls = await db.Read(connection =>
-                    RecordedRollCall.All(connection, RecordFilter.All, request.KnownUntil)
-                );
+                await package.Add(Table<VoteExportRow>.Whole, VoteExportRow.Pages(db, facts, all, request.KnownUntil));
+                var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, all, request.KnownUntil));
                 await package.Add(MatrixExportRow.TableOf(rollCalls), MatrixExportRow.Pages(db, facts, rollCalls, day));
             }
         );

@@ -7,7 +7,11 @@ namespace VoteTracker.Features.Exports;
 /// <summary>Which part of the record is asked for: a session, the days of the votes.</summary>
 internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? To)
 {
-    public static readonly RecordFilter All = new(null, null, null);
+    /// <summary>
+    /// Without what really came in after this moment, be it known from an earlier one; null with it. What is imported is
+    /// known from the day after the vote: a package that is to be the same for ever must not change with an import.
+    /// </summary>
+    public DateTimeOffset? LoadedUntil { get; init; }
 
     /// <summary>Reads the parameters; a <see cref="Refusal"/> with 400 that names every wrong one.</summary>
     public static async Task<RecordFilter> Of(ExportRequest request, Db db)

@@ -8,9 +8,14 @@ namespace VoteTracker.Features.Exports;
 internal sealed record RecordedRollCall
 {
     private const string Select = """
-        SELECT c.resolution, c.version, r.symbol, r.session, c.recorded_on AS voted_on, c.members
+        SELECT
+            c.resolution, c.version, CASE WHEN f.title IS NULL THEN r.symbol ELSE f.symbol END AS symbol,
+            COALESCE(f.session, r.session) AS session, c.recorded_on AS voted_on, c.members
         FROM roll_call c
         JOIN resolution r ON r.id = c.resolution
+        JOIN resolution_change f ON f.resolution = c.resolution AND f.version = (
+            SELECT MAX(version) FROM resolution_change WHERE resolution = c.resolution AND changed_at <= @knownUntil
+        )
         WHERE c.has_names AND c.version = (
             SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution AND changed_at <= @knownUntil
         )
@@ -72,6 +77,7 @@ internal sealed record RecordedRollCall
             .. await connection.QueryAsync<RecordedRollCall>(
                 $"""
                 {Select}
+                    AND (@LoadedUntil IS NULL OR r.loaded_at IS NULL OR r.loaded_at <= @LoadedUntil)
                     AND (@Session IS NULL OR r.session = @Session)
                     AND (@From IS NULL OR c.recorded_on >= @From)
                     AND (@To IS NULL OR c.recorded_on <= @To)
@@ -82,6 +88,7 @@ internal sealed record RecordedRollCall
                     filter.Session,
                     filter.From,
                     filter.To,
+                    filter.LoadedUntil,
                     knownUntil,
                 }
             ),

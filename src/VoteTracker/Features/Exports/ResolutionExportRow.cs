@@ -91,7 +91,10 @@ public sealed record ResolutionExportRow
     public required string? RecordUrl { get; init; }
 
     private const string Columns = """
-        r.id AS resolution, r.symbol, r.title, r.session, r.kind, f.rule, f.status, f.vote_on, r.record_url,
+        r.id AS resolution, COALESCE(f.title, r.title) AS title, COALESCE(f.session, r.session) AS session,
+        COALESCE(f.kind, r.kind) AS kind, f.rule, f.status, f.vote_on,
+        CASE WHEN f.title IS NULL THEN r.symbol ELSE f.symbol END AS symbol,
+        CASE WHEN f.title IS NULL THEN r.record_url ELSE f.record_url END AS record_url,
         c.version, c.has_names, c.names, c.members, c.announced_yes, c.announced_no, c.announced_abstain,
         c.announced_non_voting, c.recorded_on
         """;
@@ -145,6 +148,7 @@ public sealed record ResolutionExportRow
                     JOIN resolution r ON r.id = c.resolution
                     {Fields}
                     WHERE c.version = {NewestRollCall}
+                        AND (@LoadedUntil IS NULL OR r.loaded_at IS NULL OR r.loaded_at <= @LoadedUntil)
                         AND (@Session IS NULL OR r.session = @Session)
                         AND (@From IS NULL OR c.recorded_on >= @From)
                         AND (@To IS NULL OR c.recorded_on <= @To)
@@ -157,6 +161,7 @@ public sealed record ResolutionExportRow
                         filter.Session,
                         filter.From,
                         filter.To,
+                        filter.LoadedUntil,
                         day,
                         id,
                         enough,

@@ -85,14 +85,28 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             """
             INSERT INTO resolution (
                 id, symbol, title, session, kind, rule, status, vote_on, visibility, record_url, origin,
-                version, created_at, changed_at, changed_by
+                version, created_at, changed_at, changed_by, loaded_at
             )
             VALUES (
                 @Id, @Symbol, @Title, @Session, @Kind, @Rule, @Status, @VotedOn, 'tally', @Url, 'record',
-                1, @KnownFrom, @KnownFrom, 'record'
+                1, @KnownFrom, @KnownFrom, 'record',
+                CASE WHEN EXISTS (SELECT 1 FROM fact WHERE name = 'version') THEN @Now END
             )
             """,
-            text
+            new
+            {
+                text.Id,
+                text.Symbol,
+                text.Title,
+                text.Session,
+                text.Kind,
+                text.Rule,
+                text.Status,
+                text.VotedOn,
+                text.Url,
+                text.KnownFrom,
+                write.Now,
+            }
         );
         await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version: 1, at: text.KnownFrom);
         await Change.KeepFields(write, text.Id);
