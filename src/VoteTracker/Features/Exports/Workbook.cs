@@ -10,12 +10,14 @@ namespace VoteTracker.Features.Exports;
 /// </summary>
 internal static class Workbook
 {
-    public const int Plain = 0;
-    public const int Heading = 1;
-    public const int Day = 2;
-    public const int Moment = 3;
-    public const int Share = 4;
-    public const int Wrapped = 5;
+    // What a cell says of itself: its style (an xf of the stylesheet below), and its type where it is no number.
+    public const string General = "";
+    public const string Plain = " t=\"inlineStr\"";
+    public const string Heading = " s=\"1\" t=\"inlineStr\"";
+    public const string Day = " s=\"2\"";
+    public const string Moment = " s=\"3\"";
+    public const string Share = " s=\"4\"";
+    public const string Truth = " t=\"b\"";
 
     /// <summary>The most rows that a sheet has, its header included.</summary>
     public const int MostRows = 1_048_576;
@@ -75,6 +77,10 @@ internal static class Workbook
         WriteReadme(readme, table);
     }
 
+    /// <summary>The name of a column, the first being 1: A, B, … Z, AA, …</summary>
+    public static string NameOf(int column) =>
+        column == 0 ? "" : NameOf((column - 1) / 26) + (char)('A' + ((column - 1) % 26));
+
     /// <summary>Opens a part to write to; one after the other.</summary>
     public static Stream Part(ZipArchive zip, string name)
     {
@@ -99,40 +105,39 @@ internal static class Workbook
         }
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData", Main);
-        Row(xml, Heading, table.Name);
-        Row(xml, Plain, table.Description);
-        Row(
-            xml,
-            Plain,
-            $"Sorted by {table.Order}. Days are New York's, moments UTC. An empty cell: not known, or none."
-        );
-        Row(xml, Plain, $"Terms: {Terms.Of(table.Owner).Title}.");
-        Row(xml, Plain);
-        Row(xml, Heading, "column", "type", "words", "unit", "source", "what");
-        foreach (var column in table.Columns)
+        var (plain, bold, wrapped) = ("0", "1", "5");
+        IReadOnlyList<(string Style, string[] Texts)> rows =
+        [
+            (bold, [table.Name]),
+            (plain, [table.Description]),
+            (plain, [$"Sorted by {table.Order}. Days are New York's, moments UTC. An empty cell: not known, or none."]),
+            (plain, [$"Terms: {Terms.Of(table.Owner).Title}."]),
+            (plain, []),
+            (bold, ["column", "type", "words", "unit", "source", "what"]),
+            .. table.Columns.Select(c =>
+                (
+                    wrapped,
+                    (string[])[c.Name, c.Type.Name(), string.Join(", ", c.Words), c.Unit, c.Source, c.Description]
+                )
+            ),
+        ];
+        foreach (var (i, row) in rows.Index())
         {
-            Row(
-                xml,
-                Wrapped,
-                column.Name,
-                column.Type.Name(),
-                string.Join(", ", column.Words),
-                column.Unit,
-                column.Source,
-                column.Description
-            );
+            WriteRow(xml, i + 1, row.Style, row.Texts);
         }
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
-    private static void Row(XmlWriter xml, int style, params string[] texts)
+    private static void WriteRow(XmlWriter xml, int number, string style, IReadOnlyList<string> texts)
     {
         xml.WriteStartElement("row", Main);
-        foreach (var text in texts)
+        xml.WriteAttributeString("r", $"{number}");
+        foreach (var (i, text) in texts.Index())
         {
             xml.WriteStartElement("c", Main);
-            xml.WriteAttributeString("s", $"{style}");
+            xml.WriteAttributeString("r", $"{NameOf(i + 1)}{number}");
+            xml.WriteAttributeString("s", style);
             xml.WriteAttributeString("t", "inlineStr");
             xml.WriteStartElement("is", Main);
             xml.WriteElementString("t", Main, text);

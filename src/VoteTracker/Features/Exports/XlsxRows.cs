@@ -17,8 +17,10 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
 
     private readonly ZipArchive _zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
     private readonly ArrayBufferWriter<byte> _xml = new(2 * Enough);
+    private readonly string[] _columns = [.. Enumerable.Range(1, table.Cells.Count).Select(Workbook.NameOf)];
     private Stream? _sheet;
     private int _rows = 1;
+    private string _row = "1";
 
     public void Start()
     {
@@ -40,23 +42,26 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
                 )
             );
         }
-        Raw("</cols><sheetData><row>");
-        foreach (var column in columns)
+        Raw("</cols><sheetData><row r=\"1\">");
+        for (var i = 0; i < columns.Count; i++)
         {
-            Text(column.Name, Workbook.Heading);
+            Text(i, columns[i].Name, Workbook.Heading);
         }
         Raw("</row>");
     }
 
     public void Write(TRow row)
     {
-        Raw("<row>");
-        foreach (var cell in table.Cells)
+        _rows++;
+        _row = _rows.ToString(CultureInfo.InvariantCulture);
+        Raw("<row r=\"");
+        Raw(_row);
+        Raw("\">");
+        for (var i = 0; i < table.Cells.Count; i++)
         {
-            Write(cell(row));
+            Write(i, table.Cells[i](row));
         }
         Raw("</row>");
-        _rows++;
         if (_xml.WrittenCount >= Enough)
         {
             Pass();
@@ -68,7 +73,7 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
         Raw(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"</sheetData><autoFilter ref=\"A1:{NameOf(table.Cells.Count)}{_rows}\"/></worksheet>"
+                $"</sheetData><autoFilter ref=\"A1:{_columns[^1]}{_rows}\"/></worksheet>"
             )
         );
         Pass();
@@ -82,42 +87,57 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
         _zip.Dispose();
     }
 
-    private void Write(in Cell cell)
+    private void Write(int column, in Cell cell)
     {
         switch (cell.Kind)
         {
             case CellKind.Empty:
-                Raw("<c/>");
                 break;
             case CellKind.Number:
-                Number(cell.Number.ToString(CultureInfo.InvariantCulture), Workbook.Plain);
+                Number(column, cell.Number.ToString(CultureInfo.InvariantCulture), Workbook.General);
                 break;
             case CellKind.Decimal:
-                Number(cell.Text!, Workbook.Share);
+                Number(column, cell.Text!, Workbook.Share);
                 break;
             case CellKind.Day:
-                Number((cell.Number - Epoch).ToString(CultureInfo.InvariantCulture), Workbook.Day);
+                Number(column, (cell.Number - Epoch).ToString(CultureInfo.InvariantCulture), Workbook.Day);
                 break;
             case CellKind.Moment:
                 var days = (double)(cell.Number - (Epoch * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerDay;
-                Number(days.ToString("R", CultureInfo.InvariantCulture), Workbook.Moment);
+                Number(column, days.ToString("R", CultureInfo.InvariantCulture), Workbook.Moment);
                 break;
             case CellKind.Truth:
-                Raw(cell.Number == 1 ? "<c t=\"b\"><v>1</v></c>" : "<c t=\"b\"><v>0</v></c>");
+                Number(column, cell.Number == 1 ? "1" : "0", Workbook.Truth);
                 break;
             default:
-                Text(FreeText.Guard(cell.Text!), Workbook.Plain);
+                Text(column, FreeText.Guard(cell.Text!), Workbook.Plain);
                 break;
         }
     }
 
-    private void Number(string number, int style) =>
-        Raw(string.Create(CultureInfo.InvariantCulture, $"<c s=\"{style}\"><v>{number}</v></c>"));
-
-    private void Text(string text, int style)
+    // Where a cell stands is said though it could be counted: not every program counts.
+    private void Begin(int column, string attributes)
     {
-        Raw(style == Workbook.Plain ? "<c t=\"inlineStr\"><is><t" : "<c s=\"1\" t=\"inlineStr\"><is><t");
-        Raw(text.AsSpan().Trim().Length == text.Length ? ">" : " xml:space=\"preserve\">");
+        Raw("<c r=\"");
+        Raw(_columns[column]);
+        Raw(_row);
+        Raw("\"");
+        Raw(attributes);
+        Raw(">");
+    }
+
+    private void Number(int column, string number, string attributes)
+    {
+        Begin(column, attributes);
+        Raw("<v>");
+        Raw(number);
+        Raw("</v></c>");
+    }
+
+    private void Text(int column, string text, string attributes)
+    {
+        Begin(column, attributes);
+        Raw(text.AsSpan().Trim().Length == text.Length ? "<is><t>" : "<is><t xml:space=\"preserve\">");
         Raw(SheetText.Escape(text));
         Raw("</t></is></c>");
     }
@@ -145,8 +165,4 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
                 _ => column.Name is "un_name" or "title" or "note" or "reason" ? 40 : 10,
             }
         );
-
-    // A, B, … Z, AA, …
-    private static string NameOf(int column) =>
-        column == 0 ? "" : NameOf((column - 1) / 26) + (char)('A' + ((column - 1) % 26));
 }

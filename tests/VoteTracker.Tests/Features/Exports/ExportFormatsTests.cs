@@ -208,7 +208,21 @@ public sealed class ExportFormatsTests
     {
         var first = document.WorkbookPart!.Workbook.Descendants<Sheet>().First();
         var sheet = ((WorksheetPart)document.WorkbookPart.GetPartById(first.Id!.Value!)).Worksheet;
-        return [.. sheet.Descendants<Row>().Select(row => row.Elements<Cell>().ToList())];
+        var header = sheet.Descendants<Row>().First().Elements<Cell>().Select(ColumnOf).ToList();
+        // An empty cell is not there: every cell says where it stands.
+        return
+        [
+            .. sheet
+                .Descendants<Row>()
+                .Select(
+                    (row, i) =>
+                    {
+                        row.RowIndex!.Value.ShouldBe((uint)i + 1);
+                        var cells = row.Elements<Cell>().ToDictionary(ColumnOf);
+                        return header.ConvertAll(column => cells.GetValueOrDefault(column) ?? new Cell());
+                    }
+                ),
+        ];
     }
 
     private static List<List<string>> Rows(SpreadsheetDocument document) =>
@@ -235,6 +249,8 @@ public sealed class ExportFormatsTests
                     CultureInfo.InvariantCulture
                 );
     }
+
+    private static string ColumnOf(Cell cell) => cell.CellReference!.Value!.TrimEnd([.. "0123456789"]);
 
     // As a spreadsheet reads it: _x0041_ is an A.
     private static string TextOf(Cell cell) =>
