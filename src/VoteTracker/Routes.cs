@@ -39,6 +39,7 @@ internal static class Routes
         RecordStance.Map(routes);
         DeleteStance.Map(routes);
         GetStanceHistory.Map(routes);
+        ImportStances.Map(routes);
 
         // The count
         GetTally.Map(routes);

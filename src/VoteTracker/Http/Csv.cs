@@ -39,9 +39,30 @@ internal static class Csv
     /// <summary>A reader before the first row; a column's name is the header's, whatever its case.</summary>
     public static CsvReader Read(ReadOnlyMemory<byte> bytes)
     {
-        var csv = CsvReader.Create(bytes, Reading);
+        var csv = CsvReader.Create(bytes, Reading with { Separator = SeparatorOf(bytes.Span) });
         csv.ReadHeader();
         return csv;
+    }
+
+    // The header says it, for no column's name has one in it; what is written in the lines below has.
+    private static char? SeparatorOf(ReadOnlySpan<byte> bytes)
+    {
+        var end = bytes.IndexOfAny((byte)'\r', (byte)'\n');
+        var header = end < 0 ? bytes : bytes[..end];
+        if (header.IndexOf("sep="u8) is 0 or 3)
+        {
+            // A first line of Excel's, which says it itself.
+            return null;
+        }
+        var (separator, most) = (',', header.Count((byte)','));
+        foreach (var other in ";\t|")
+        {
+            if (header.Count((byte)other) is var count && count > most)
+            {
+                (separator, most) = (other, count);
+            }
+        }
+        return separator;
     }
 
     /// <summary>A field as a text; null where it is empty or not there.</summary>

@@ -23,6 +23,13 @@ internal static class Endpoint
             StatusCodes.Status415UnsupportedMediaType
         );
 
+    /// <summary>It takes a file, as it comes; what it is, is told from what is in it.</summary>
+    public static RouteHandlerBuilder TakesFile(
+        this RouteHandlerBuilder route,
+        string description,
+        params IReadOnlyList<string> mediaTypes
+    ) => route.TakesBody().WithMetadata(new AcceptedFile(description, mediaTypes));
+
     /// <summary>It writes: the disk may be full, or the queue.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder route) =>
         route.Fails(StatusCodes.Status503ServiceUnavailable);
@@ -48,6 +55,10 @@ internal static class Endpoint
     /// <summary>A problem it may answer, and what that means here where it is more than everywhere.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status).WithMetadata(new ProblemMeaning(status, meaning));
+
+    /// <summary>A problem with which it lists, under `lines`, what does not go.</summary>
+    public static RouteHandlerBuilder FailsWithLines<T>(this RouteHandlerBuilder route, int status, string meaning) =>
+        route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T)));
 
     /// <summary>Its name in the contract, and what it does in a line and in more.</summary>
     public static RouteHandlerBuilder Described(
@@ -95,8 +106,14 @@ internal sealed record PathParameter(string Name, string Description, IReadOnlyL
 /// </summary>
 internal sealed record AcceptedBody(Type Type, params IReadOnlyList<string> MediaTypes);
 
+/// <summary>The file that an endpoint takes, for the contract.</summary>
+internal sealed record AcceptedFile(string Description, IReadOnlyList<string> MediaTypes);
+
 /// <summary>What a problem's status means at an endpoint.</summary>
 internal sealed record ProblemMeaning(int Status, string Meaning);
+
+/// <summary>What a problem of this status lists under `lines`.</summary>
+internal sealed record ProblemLines(int Status, Type Item);
 
 /// <summary>Another shape that an endpoint's 200 can have.</summary>
 internal sealed record AlsoAnswers(Type Type);

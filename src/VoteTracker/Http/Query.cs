@@ -115,6 +115,17 @@ internal sealed class Query(HttpContext http)
         return null;
     }
 
+    /// <summary>`true` or `false`; false where it is not there.</summary>
+    public bool Flag(string name)
+    {
+        var text = Text(name);
+        if (text is not (null or "true" or "false"))
+        {
+            Wrong(name, "must be true or false");
+        }
+        return text == "true";
+    }
+
     /// <summary>Says that a parameter is wrong, and the mend.</summary>
     public void Wrong(string name, string mend) =>
         (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [mend];

@@ -28,6 +28,7 @@ public sealed class RoutesAndRolesTests
         new("PUT", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
+        new("POST", "/v1/resolutions/{id}/stances/import", "coordinator", 415),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),

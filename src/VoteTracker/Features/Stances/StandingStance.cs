@@ -70,6 +70,14 @@ internal sealed record StandingStance
         };
     }
 
+    /// <summary>409: after the vote the record speaks.</summary>
+    public static ProblemHttpResult VoteIsOver(ResolutionStatus status) =>
+        Problems.Conflict(
+            "vote-is-over",
+            "The vote is over",
+            $"The resolution is {Words<ResolutionStatus>.Of(status)}; its stances stay as they were."
+        );
+
     private sealed record Row
     {
         public string Status { get; init; } = "";
@@ -91,11 +99,7 @@ internal sealed record StandingStance
         public ProblemHttpResult? Over =>
             Standings.BasisOf(Words<ResolutionStatus>.Parse(Status), HasNames) == Basis.Stances
                 ? null
-                : Problems.Conflict(
-                    "vote-is-over",
-                    "The vote is over",
-                    $"The resolution is {Status}; its stances stay as they were."
-                );
+                : VoteIsOver(Words<ResolutionStatus>.Parse(Status));
 
         public Stance Stance(string id, string iso3) =>
             Stances.Stance.Unknown(id, iso3) with

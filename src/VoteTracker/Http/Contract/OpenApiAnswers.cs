@@ -129,6 +129,11 @@ internal sealed class DescribeAnswers : IOperationFilter
         {
             meaning = NotFound(context.ApiDescription.RelativePath!);
         }
+        if (metadata.OfType<ProblemLines>().LastOrDefault(l => l.Status == number) is { } lines)
+        {
+            var item = context.SchemaGenerator.GenerateSchema(lines.Item, context.SchemaRepository);
+            return DescribeProblems.Response(number, meaning!, context.Document, item, lines.Item.Name);
+        }
         return meaning is null
             ? new OpenApiResponseReference(DescribeProblems.NameOf(number), context.Document)
             : DescribeProblems.Response(number, meaning, context.Document);

@@ -140,6 +140,27 @@ internal sealed class OpenApiExamples : IDocumentFilter
               "blocs": "african-union nam"
             }
             """,
+        ["StanceImport"] = $$"""
+            {
+              "resolution": "es-10-l-34", "dryRun": true, "lines": 193, "unchanged": 192,
+              "changes": [{
+                "line": 168, "memberState": "ZAF",
+                "fields": [{ "field": "position", "from": "no", "to": "abstain" }]
+              }],
+              "before": {{TallyBefore}}, "after": {{Tally}}, "turns": false
+            }
+            """,
+        ["StanceConflict"] = """
+            {
+              "line": 168, "memberState": "ZAF", "why": "moved-on",
+              "detail": "it was at version 5 when the table was made, and is at 7 now",
+              "current": {
+                "resolution": "es-10-l-34", "memberState": "ZAF", "position": "yes", "certainty": "likely",
+                "evidence": "meeting", "evidenceUrl": null, "note": "Instructions are awaited.", "version": 7,
+                "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+              }
+            }
+            """,
         ["RecordStanceRequest"] = """
             { "position": "yes", "certainty": "likely", "evidence": "meeting", "note": "Instructions are awaited." }
             """,

@@ -151,6 +151,22 @@ internal sealed class DescribeBodies : IOperationFilter
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<AcceptedFile>().LastOrDefault() is { } file)
+        {
+            operation.RequestBody = new OpenApiRequestBody
+            {
+                Required = true,
+                Description = file.Description,
+                Content = file.MediaTypes.ToDictionary(
+                    type => type,
+                    type =>
+                        (IOpenApiMediaType)
+                            new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
+                    StringComparer.Ordinal
+                ),
+            };
+            return;
+        }
         if (metadata.OfType<AcceptedBody>().LastOrDefault() is not { } body)
         {
             return;

@@ -167,6 +167,33 @@ internal sealed class DescribeProblems : IDocumentFilter
         return response;
     }
 
+    /// <summary>The same where the problem lists what does not go.</summary>
+    public static OpenApiResponse Response(
+        int status,
+        string meaning,
+        OpenApiDocument document,
+        IOpenApiSchema item,
+        string itemName
+    )
+    {
+        var response = Response(status, meaning, document);
+        var media = (OpenApiMediaType)response.Content!["application/problem+json"];
+        media.Schema = Shape(
+            "A problem that may list lines; where it is not about lines there is no list.",
+            "lines",
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.Array,
+                Items = item,
+                Description = "The lines that do not go with what stands.",
+            }
+        );
+        ((OpenApiSchema)media.Schema).Required!.Remove("lines");
+        var example = (JsonObject)media.Example!;
+        example["lines"] = new JsonArray(OpenApiExamples.Of(itemName));
+        return response;
+    }
+
     public static OpenApiHeader Header(string description, string? example) =>
         new()
         {

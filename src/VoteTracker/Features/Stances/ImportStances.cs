@@ -1,0 +1,185 @@
+using FluentValidation;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>Takes stances back from a spreadsheet.</summary>
+internal static class ImportStances
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPost("/v1/resolutions/{id}/stances/import", Handle)
+            .Needs(Role.Coordinator)
+            .Described(
+                "ImportStances",
+                "Stances",
+                "Takes stances back from a spreadsheet",
+                "The exported stances.csv, edited, or any CSV with `iso3` and the columns that change: position, certainty, evidence, evidence_url, note, contact, and reason for the history. All of it or nothing. Only what was edited changes: a line that says what its `version` said, or what stands where it has none, is no change. A missing column or cell leaves the stance as it stands; an empty one empties it, but for contact. `unknown` takes a stance away. With `dryRun` the same is done and taken back, and the answer tells what it was."
+            )
+            .Query("dryRun", "`true`: nothing is changed, and the answer tells what would be.", typeof(bool), "true")
+            .TakesFile(
+                "A header and a line a member; the export's other columns are passed over, columns that it has not are a 400.",
+                Csv.MediaType
+            )
+            .Writes()
+            .Fails(StatusCodes.Status404NotFound)
+            .FailsWithLines<StanceConflict>(
+                StatusCodes.Status409Conflict,
+                "Somebody changed what was edited here too, or the member may not vote on the day of the vote: `lines` lists them. Or the vote is over."
+            );
+
+    private static async Task<Results<Ok<StanceImport>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        StanceSheet sheet,
+        IValidator<RecordStanceRequest> validator,
+        Caller caller,
+        Db db,
+        Facts facts
+    )
+    {
+        var query = new Query(http);
+        var dryRun = query.Flag("dryRun");
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        try
+        {
+            return await db.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
+            {
+                if (await Resolution.Find(write.Connection, id) is not { } resolution)
+                {
+                    return Problems.NoResolution(id);
+                }
+                if (resolution.Basis != Basis.Stances)
+                {
+                    return StandingStance.VoteIsOver(resolution.Status);
+                }
+                var before = await Count(write, facts, id);
+                var edits = await StanceEdits.Read(write, facts, id, sheet, validator);
+                if (edits.Problem is { } refusal)
+                {
+                    return refusal;
+                }
+                var changes = await edits.Keep(write, caller, id);
+                var after = await Count(write, facts, id);
+                var done = new StanceImport
+                {
+                    Resolution = id,
+                    DryRun = dryRun,
+                    Lines = sheet.Lines.Count,
+                    Unchanged = sheet.Lines.Count - changes.Count,
+                    Changes = changes,
+                    Before = before,
+                    After = after,
+                    Turns = before.Reached != after.Reached,
+                };
+                return dryRun ? throw new Rehearsed(done) : TypedResults.Ok(done);
+            });
+        }
+        catch (Rehearsed rehearsed)
+        {
+            return TypedResults.Ok(rehearsed.Import);
+        }
+    }
+
+    private static async Task<Tally> Count(Write write, Facts facts, string id) =>
+        Tally.Of((await Recount.Now(write.Connection, facts, id, write.Now))!.Standings);
+
+    /// <summary>Thrown out of a write that did everything, so that nothing of it stays.</summary>
+    private sealed class Rehearsed(StanceImport import) : Exception
+    {
+        public StanceImport Import => import;
+    }
+}
+
+/// <summary>What an import changed, or would change.</summary>
+public sealed record StanceImport
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>Whether it was only tried: then nothing is changed.</summary>
+    public required bool DryRun { get; init; }
+
+    /// <summary>The lines that were read.</summary>
+    public required int Lines { get; init; }
+
+    /// <summary>Those that change nothing.</summary>
+    public required int Unchanged { get; init; }
+
+    /// <summary>Those that do, in their order.</summary>
+    public required IReadOnlyList<StanceLineChange> Changes { get; init; }
+
+    /// <summary>The tally before.</summary>
+    public required Tally Before { get; init; }
+
+    /// <summary>The tally after.</summary>
+    public required Tally After { get; init; }
+
+    /// <summary>Whether the result turns: what was reached no longer is, or the other way round.</summary>
+    public required bool Turns { get; init; }
+}
+
+/// <summary>What a line changes.</summary>
+public sealed record StanceLineChange
+{
+    /// <summary>Its number in the file; the header is 1.</summary>
+    public required long Line { get; init; }
+
+    /// <summary>The member state's code.</summary>
+    public required string MemberState { get; init; }
+
+    /// <summary>The cells that were edited; where a stance is taken away, the position alone.</summary>
+    public required IReadOnlyList<StanceFieldChange> Fields { get; init; }
+}
+
+/// <summary>A cell that was edited.</summary>
+public sealed record StanceFieldChange
+{
+    /// <summary>The column.</summary>
+    public required string Field { get; init; }
+
+    /// <summary>What it said before.</summary>
+    public required string? From { get; init; }
+
+    /// <summary>What it says now.</summary>
+    public required string? To { get; init; }
+}
+
+/// <summary>Why a line does not go with what stands.</summary>
+public enum StanceConflictKind
+{
+    /// <summary>Somebody changed the stance after the table was made.</summary>
+    MovedOn,
+
+    /// <summary>The member may not vote on the day of the vote.</summary>
+    MayNotVote,
+}
+
+/// <summary>A line that does not go with what stands.</summary>
+public sealed record StanceConflict
+{
+    /// <summary>Its number in the file; the header is 1.</summary>
+    public required long Line { get; init; }
+
+    /// <summary>The member state's code.</summary>
+    public required string MemberState { get; init; }
+
+    /// <summary>Why.</summary>
+    public required StanceConflictKind Why { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public required string Detail { get; init; }
+
+    /// <summary>The stance as it stands now.</summary>
+    public required Stance Current { get; init; }
+}
