@@ -14,6 +14,7 @@ namespace VoteTracker.Tests.Voting;
 [TestFixture(typeof(GroupScheme), "regional-group bloc")]
 [TestFixture(typeof(IneligibilityReason), "article-19 credentials other")]
 [TestFixture(typeof(MajorityRule), "two-thirds simple-majority not-recorded")]
+[TestFixture(typeof(MoveKind), "stance vote eligibility membership rule basis")]
 [TestFixture(typeof(Outlook), "open secured lost")]
 [TestFixture(typeof(Position), "unknown yes no abstain absent undecided")]
 [TestFixture(typeof(ResolutionKind), "draft amendment paragraph motion")]
