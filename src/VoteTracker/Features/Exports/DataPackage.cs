@@ -87,10 +87,10 @@ internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisp
     {
         foreach (var file in _files)
         {
-            Add($"{file.Path}-metadata.json", entry => TableMetadata.Csvw(entry, file.Table, _files));
+            Add($"{file.Path}-metadata.json", entry => CsvwTable.Write(entry, file.Table, _files));
             await outgoing.Send();
         }
-        Add("datapackage.json", entry => TableMetadata.Frictionless(entry, title, _files));
+        Add("datapackage.json", entry => FrictionlessPackage.Write(entry, title, _files));
         Add("README.md", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Text(title, _files))));
         Add("CITATION.txt", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Citation(title, _files))));
         Dispose();

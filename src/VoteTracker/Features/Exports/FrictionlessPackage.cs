@@ -1,26 +1,15 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Exports;
 
-/// <summary>
-/// What programs read of a table: Frictionless Data (datapackage.json, specs v1) and CSV on the Web (W3C, tabular
-/// metadata). Written as it goes: a matrix has a column for every resolution of the record.
-/// </summary>
-internal static class TableMetadata
+/// <summary>What programs read of a package: `datapackage.json` of Frictionless Data (specs v1).</summary>
+internal static class FrictionlessPackage
 {
-    private static readonly JsonWriterOptions Indented = new()
+    public static void Write(Stream stream, PackageTitle title, IReadOnlyList<PackagedFile> files)
     {
-        Indented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
-    public static void Frictionless(Stream stream, PackageTitle title, IReadOnlyList<PackagedFile> files)
-    {
-        using var json = new Utf8JsonWriter(stream, Indented);
+        using var json = new Utf8JsonWriter(stream, Metadata.Indented);
         json.WriteStartObject();
         json.WriteString("profile", "tabular-data-package");
         json.WriteString("name", title.Name);
@@ -51,37 +40,6 @@ internal static class TableMetadata
         json.WriteEndObject();
     }
 
-    public static void Csvw(Stream stream, Table table, IReadOnlyList<PackagedFile> files)
-    {
-        using var json = new Utf8JsonWriter(stream, Indented);
-        json.WriteStartObject();
-        json.WriteStartArray("@context");
-        json.WriteStringValue("http://www.w3.org/ns/csvw");
-        json.WriteStartObject();
-        json.WriteString("@language", "en");
-        json.WriteEndObject();
-        json.WriteEndArray();
-        json.WriteString("url", $"{table.Name}.csv");
-        json.WriteString("dc:title", table.Name);
-        json.WriteString("dc:description", table.Description);
-        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
-        json.WriteStartObject("dialect");
-        json.WriteString("encoding", "utf-8");
-        json.WriteBoolean("header", true);
-        json.WriteEndObject();
-        json.WriteStartObject("tableSchema");
-        json.WriteStartArray("columns");
-        foreach (var column in table.Columns)
-        {
-            WriteCsvwColumn(json, column);
-        }
-        json.WriteEndArray();
-        WriteNames(json, "primaryKey", table.Key);
-        WriteReferences(json, table, files, "columnReference", name => $"{name}.csv");
-        json.WriteEndObject();
-        json.WriteEndObject();
-    }
-
     private static void WriteResource(Utf8JsonWriter json, PackagedFile file, IReadOnlyList<PackagedFile> files)
     {
         json.WriteStartObject();
@@ -109,9 +67,9 @@ internal static class TableMetadata
             WriteField(json, column);
         }
         json.WriteEndArray();
-        WriteNames(json, "missingValues", [""]);
-        WriteNames(json, "primaryKey", file.Table.Key);
-        WriteReferences(json, file.Table, files, "fields", name => name);
+        Metadata.WriteNames(json, "missingValues", [""]);
+        Metadata.WriteNames(json, "primaryKey", file.Table.Key);
+        Metadata.WriteReferences(json, file.Table, files, "fields", name => name);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -165,67 +123,6 @@ internal static class TableMetadata
         json.WriteEndObject();
     }
 
-    private static void WriteCsvwColumn(Utf8JsonWriter json, Column column)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", column.Name);
-        json.WriteString("titles", column.Name);
-        json.WriteString("dc:description", column.Description);
-        if (column is { Type: ColumnType.Text, Words.Count: > 0 })
-        {
-            json.WriteStartObject("datatype");
-            json.WriteString("base", "string");
-            json.WriteString("format", $"^({string.Join('|', column.Words)})$");
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteString(
-                "datatype",
-                column.Type switch
-                {
-                    ColumnType.Address => "anyURI",
-                    ColumnType.Integer => "integer",
-                    ColumnType.Number => "decimal",
-                    ColumnType.Boolean => "boolean",
-                    ColumnType.Date => "date",
-                    ColumnType.Datetime => "dateTime",
-                    _ => "string",
-                }
-            );
-        }
-        json.WriteBoolean("required", column.Required);
-        json.WriteEndObject();
-    }
-
-    // A key of a table that is not in the package leads nowhere, and is not said.
-    private static void WriteReferences(
-        Utf8JsonWriter json,
-        Table table,
-        IReadOnlyList<PackagedFile> files,
-        string columns,
-        Func<string, string> resource
-    )
-    {
-        var references = table.Columns.Where(c => files.Any(file => file.Table.Name == c.RefersTo)).ToList();
-        if (references.Count == 0)
-        {
-            return;
-        }
-        json.WriteStartArray("foreignKeys");
-        foreach (var column in references)
-        {
-            json.WriteStartObject();
-            json.WriteString(columns, column.Name);
-            json.WriteStartObject("reference");
-            json.WriteString("resource", resource(column.RefersTo!));
-            json.WriteString(columns, column.Name);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
-    }
-
     private static void WriteLicence(Utf8JsonWriter json, Terms terms)
     {
         json.WriteStartObject();
@@ -233,16 +130,6 @@ internal static class TableMetadata
         json.WriteString("title", terms.Title);
         WriteIfAny(json, "path", terms.Path);
         json.WriteEndObject();
-    }
-
-    private static void WriteNames(Utf8JsonWriter json, string property, IReadOnlyList<string> names)
-    {
-        json.WriteStartArray(property);
-        foreach (var name in names)
-        {
-            json.WriteStringValue(name);
-        }
-        json.WriteEndArray();
     }
 
     private static void WriteIfAny(Utf8JsonWriter json, string property, string? value)

@@ -1,0 +1,71 @@
+using System.Text.Json;
+
+namespace VoteTracker.Features.Exports;
+
+/// <summary>What programs read of a table: the metadata of CSV on the Web (W3C, tabular metadata).</summary>
+internal static class CsvwTable
+{
+    public static void Write(Stream stream, Table table, IReadOnlyList<PackagedFile> files)
+    {
+        using var json = new Utf8JsonWriter(stream, Metadata.Indented);
+        json.WriteStartObject();
+        json.WriteStartArray("@context");
+        json.WriteStringValue("http://www.w3.org/ns/csvw");
+        json.WriteStartObject();
+        json.WriteString("@language", "en");
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteString("url", $"{table.Name}.csv");
+        json.WriteString("dc:title", table.Name);
+        json.WriteString("dc:description", table.Description);
+        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
+        json.WriteStartObject("dialect");
+        json.WriteString("encoding", "utf-8");
+        json.WriteBoolean("header", true);
+        json.WriteEndObject();
+        json.WriteStartObject("tableSchema");
+        json.WriteStartArray("columns");
+        foreach (var column in table.Columns)
+        {
+            WriteColumn(json, column);
+        }
+        json.WriteEndArray();
+        Metadata.WriteNames(json, "primaryKey", table.Key);
+        Metadata.WriteReferences(json, table, files, "columnReference", name => $"{name}.csv");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteColumn(Utf8JsonWriter json, Column column)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", column.Name);
+        json.WriteString("titles", column.Name);
+        json.WriteString("dc:description", column.Description);
+        if (column is { Type: ColumnType.Text, Words.Count: > 0 })
+        {
+            json.WriteStartObject("datatype");
+            json.WriteString("base", "string");
+            json.WriteString("format", $"^({string.Join('|', column.Words)})$");
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteString(
+                "datatype",
+                column.Type switch
+                {
+                    ColumnType.Address => "anyURI",
+                    ColumnType.Integer => "integer",
+                    ColumnType.Number => "decimal",
+                    ColumnType.Boolean => "boolean",
+                    ColumnType.Date => "date",
+                    ColumnType.Datetime => "dateTime",
+                    _ => "string",
+                }
+            );
+        }
+        json.WriteBoolean("required", column.Required);
+        json.WriteEndObject();
+    }
+}
