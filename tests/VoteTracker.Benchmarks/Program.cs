@@ -13,6 +13,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["memory"] = Memory.Run,
     ["arithmetic"] = Arithmetic.Run,
     ["export"] = Export.Run,
+    ["look-back"] = LookBack.Run,
 };
 
 if (args is ["bare", var urls])

@@ -52,6 +52,16 @@ public sealed partial class ReadmeTests
         answers.ShouldContain(a => a.Contains("regional-group,african-states,54", StringComparison.Ordinal));
         answers.ShouldContain(a => a.Contains("\"group\":\"none\"", StringComparison.Ordinal));
         answers.ShouldContain(a => a.Contains("\"role\":\"lobbyist\"", StringComparison.Ordinal));
+        answers.ShouldContain(a => a.Contains("\"marginChange\":", StringComparison.Ordinal));
+        answers.ShouldContain(a =>
+            a.Contains("\"dryRun\":true", StringComparison.Ordinal)
+            && a.Contains("\"dryRun\":false", StringComparison.Ordinal)
+        );
+        answers.ShouldContain(a => a.Contains("Lijphart 1963", StringComparison.Ordinal));
+        answers.ShouldContain(a =>
+            a.Contains("\"agreementIndex\":0.7417", StringComparison.Ordinal)
+            && a.Contains("\"option\":\"not voting\"", StringComparison.Ordinal)
+        );
         answers.ShouldContain(a => a.Contains("es-10-l-34,ARG,AR,032,ARGENTINA", StringComparison.Ordinal));
         new FileInfo(Path.Combine(folder, "record.zip")).Length.ShouldBeGreaterThan(10_000);
     }
