@@ -6,11 +6,11 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using VoteTracker.Database;
 
 namespace VoteTracker.Tests;
 
@@ -42,9 +42,12 @@ internal sealed class App : WebApplicationFactory<Program>
         Folder = folder ?? Directory.CreateTempSubdirectory("votetracker-test-").FullName;
         if (!File.Exists(DatabaseFile))
         {
-            File.Copy(Template.Value, DatabaseFile);
+            CopyTemplate(Folder);
         }
     }
+
+    /// <summary>Puts the database of a new installation into a folder.</summary>
+    public static void CopyTemplate(string folder) => File.Copy(Template.Value, Path.Combine(folder, "votetracker.db"));
 
     /// <summary>The folder of its database.</summary>
     public string Folder { get; }
@@ -152,14 +155,13 @@ internal sealed class App : WebApplicationFactory<Program>
     {
         var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        var file = Path.Combine(folder, "votetracker.db");
-        new SqliteConnection($"Data Source={file};Pooling=False").Dispose();
-        File.WriteAllBytes(file, []);
-        using (var app = new App(folder: folder))
-        {
-            app.CreateClient().Dispose();
-        }
-        return file;
+        var made = Path.Combine(folder, "votetracker.db");
+        File.WriteAllBytes(made, []);
+        var template = Path.Combine(folder, "template.db");
+        using var app = new App(folder: folder);
+        // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
+        app.Services.GetRequiredService<Db>().CopyTo(template).GetAwaiter().GetResult();
+        return template;
     }
 
     private sealed class QueueLog(ConcurrentQueue<string> log) : ILoggerProvider, ILogger
@@ -181,18 +183,6 @@ internal sealed class App : WebApplicationFactory<Program>
 
         public void Dispose() { }
     }
-}
-
-/// <summary>A clock that a test sets. It begins in New York's morning of 21 November 2026 and stands still.</summary>
-internal sealed class Clock : TimeProvider
-{
-    private long _ticks = new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero).UtcTicks;
-
-    public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
-
-    public void Set(DateTimeOffset now) => Interlocked.Exchange(ref _ticks, now.UtcTicks);
-
-    public void Advance(TimeSpan by) => Interlocked.Add(ref _ticks, by.Ticks);
 }
 
 /// <summary>What tests do with HTTP over and over.</summary>

@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using Microsoft.Extensions.DependencyInjection;
-using VoteTracker.Live;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
@@ -22,8 +20,7 @@ public sealed class StreamTalliesTests
         var told = NextId(reader);
         while (!told.IsCompleted)
         {
-            // What the heartbeat does every 15 seconds.
-            app.Services.GetRequiredService<LiveTallies>().WakeAll();
+            app.Clock.Advance(TimeSpan.FromSeconds(15));
             await Task.WhenAny(told, Task.Delay(50));
         }
         (await told).ShouldBe("2.2026-11-22");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
@@ -98,6 +97,30 @@ public sealed class StreamTallyTests
         (eventId, tally.Text("resolution")).ShouldBe(("2", "mine"));
     }
 
+    [TestCase("/v1/resolutions/es-10-27/tally/stream")]
+    [TestCase("/v1/stream")]
+    public async Task Where_nothing_changes_it_says_every_15_seconds_that_it_is_alive(string path)
+    {
+        using var app = new App();
+        using var reader = new StreamReader(await app.Anonymous.GetStreamAsync(path));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var beats = 0;
+        for (var comments = 0; comments < 3; )
+        {
+            var line = reader.ReadLineAsync(limit.Token).AsTask();
+            while (!line.IsCompleted)
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(14));
+                app.Clock.Advance(TimeSpan.FromSeconds(1));
+                beats++;
+                await Task.WhenAny(line, Task.Delay(20));
+            }
+            (await line).ShouldNotBeNull("the stream ended");
+            comments += await line == ":" ? 1 : 0;
+            comments.ShouldBeLessThanOrEqualTo(beats);
+        }
+    }
+
     [Test]
     public async Task It_says_that_it_is_a_stream_nobody_may_keep()
     {
@@ -107,57 +130,5 @@ public sealed class StreamTallyTests
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/event-stream");
         answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
         answer.Headers.GetValues("X-Accel-Buffering").ShouldBe(["no"]);
-    }
-
-    /// <summary>Somebody who listens; an event that does not come within ten seconds fails the test.</summary>
-    private sealed class Listener : IDisposable
-    {
-        private readonly HttpResponseMessage _answer;
-        private readonly StreamReader _reader;
-
-        private Listener(HttpResponseMessage answer, Stream stream) =>
-            (_answer, _reader) = (answer, new StreamReader(stream));
-
-        public static async Task<Listener> Open(HttpClient client, string id, string? lastEventId = null)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/resolutions/{id}/tally/stream");
-            if (lastEventId is not null)
-            {
-                request.Headers.Add("Last-Event-ID", lastEventId);
-            }
-            var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-            ((int)answer.StatusCode).ShouldBe(200);
-            return new Listener(answer, await answer.Content.ReadAsStreamAsync());
-        }
-
-        public async Task<(string Id, JsonNode Tally)> Next()
-        {
-            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
-            var lines = new List<string>();
-            while (true)
-            {
-                var line = await _reader.ReadLineAsync(limit.Token);
-                line.ShouldNotBeNull("the stream ended");
-                if (line.Length > 0)
-                {
-                    lines.Add(line);
-                    continue;
-                }
-                if (lines.Contains("event: tally"))
-                {
-                    lines.Count.ShouldBe(3, string.Join('|', lines));
-                    var id = lines.Single(l => l.StartsWith("id: ", StringComparison.Ordinal))[4..];
-                    var data = lines.Single(l => l.StartsWith("data: ", StringComparison.Ordinal))[6..];
-                    return (id, JsonNode.Parse(data)!);
-                }
-                lines.Clear();
-            }
-        }
-
-        public void Dispose()
-        {
-            _reader.Dispose();
-            _answer.Dispose();
-        }
     }
 }

@@ -1,0 +1,67 @@
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Tests.Features.Tallies;
+
+/// <summary>Somebody who listens; an event that does not come within a minute fails the test.</summary>
+internal sealed class Listener : IDisposable
+{
+    private readonly HttpResponseMessage _answer;
+    private readonly StreamReader _reader;
+
+    private Listener(HttpResponseMessage answer, Stream stream) =>
+        (_answer, _reader) = (answer, new StreamReader(stream));
+
+    /// <summary>Listens to one resolution.</summary>
+    public static Task<Listener> Open(HttpClient client, string id, string? lastEventId = null) =>
+        OpenPath(client, $"/v1/resolutions/{id}/tally/stream", lastEventId);
+
+    /// <summary>Listens to all that the client may see.</summary>
+    public static Task<Listener> OpenAll(HttpClient client) => OpenPath(client, "/v1/stream");
+
+    /// <summary>The next event.</summary>
+    public async Task<(string Id, JsonNode Tally)> Next() =>
+        await NextOrEnd() ?? throw new ShouldAssertException("the stream ended");
+
+    /// <summary>The next event, or null: the stream ended, after it was said when to come back.</summary>
+    public async Task<(string Id, JsonNode Tally)?> NextOrEnd()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        var (lines, last) = (new List<string>(), new List<string>());
+        while (await _reader.ReadLineAsync(limit.Token) is { } line)
+        {
+            if (line.Length > 0)
+            {
+                lines.Add(line);
+                continue;
+            }
+            if (lines.Contains("event: tally"))
+            {
+                lines.Count.ShouldBe(3, string.Join('|', lines));
+                var id = lines.Single(l => l.StartsWith("id: ", StringComparison.Ordinal))[4..];
+                var data = lines.Single(l => l.StartsWith("data: ", StringComparison.Ordinal))[6..];
+                return (id, JsonNode.Parse(data)!);
+            }
+            (lines, last) = ([], lines);
+        }
+        last.ShouldHaveSingleItem().ShouldMatch("^retry: [1-9][0-9]{3}$", "a stream that ends says when to come back");
+        return null;
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _answer.Dispose();
+    }
+
+    private static async Task<Listener> OpenPath(HttpClient client, string path, string? lastEventId = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastEventId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastEventId);
+        }
+        var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        ((int)answer.StatusCode).ShouldBe(200);
+        return new Listener(answer, await answer.Content.ReadAsStreamAsync());
+    }
+}
