@@ -55,6 +55,9 @@ internal sealed class Db : IDisposable
     /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
     public bool Writable => _writer.Writable;
 
+    /// <summary>How many writes wait for the writer.</summary>
+    public int Waiting => _writer.Waiting;
+
     /// <summary>
     /// Called after a commit and before its writers are answered, with the ids of the resolutions it changed:
     /// a signal without numbers, whoever wants those counts anew.

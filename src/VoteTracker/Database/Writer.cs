@@ -47,6 +47,9 @@ internal sealed class Writer : IDisposable
 
     public bool Writable { get; private set; } = true;
 
+    /// <summary>How many wait to be taken into a commit.</summary>
+    public int Waiting => _queue.Count;
+
     public async Task<T> Enqueue<T>(Func<Write, Task<T>> work)
     {
         if (!Writable)

@@ -13,6 +13,7 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
     private const int MostRemembered = 10_000;
 
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Hash, int Epoch), Lazy<Task<Remembered>>> _looking = new();
     private int _epoch;
     private readonly string? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.Hash(key) : null;
 
@@ -41,19 +42,13 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
     private async ValueTask<Caller?> FindByHash(string hash)
     {
         var now = clock.Moment();
-        if (!_remembered.TryGetValue(hash, out var found) || now - found.At > Believed)
+        if (
+            !_remembered.TryGetValue(hash, out var found)
+            || now - found.At > Believed
+            || found.Epoch != Volatile.Read(ref _epoch)
+        )
         {
-            // What was read before a key was revoked must not be believed after it.
-            var epoch = Volatile.Read(ref _epoch);
-            found = new Remembered(await Look(hash), now);
-            if (_remembered.Count >= MostRemembered)
-            {
-                _remembered.Clear();
-            }
-            if (found.Row is not null && epoch == Volatile.Read(ref _epoch))
-            {
-                _remembered[hash] = found;
-            }
+            found = await LookOnce(hash, now);
         }
         if (found.Row is not { RevokedAt: null } row || row.ExpiresAt <= now)
         {
@@ -61,10 +56,48 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         }
         if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNoted)
         {
-            _remembered[hash] = found with { Row = row with { LastUsedAt = now } };
-            await NoteUse(row.Id, now);
+            // One of those who ask at that moment notes it, for all of them.
+            if (_remembered.TryUpdate(hash, found with { Row = row with { LastUsedAt = now } }, found))
+            {
+                await NoteUse(row.Id, now);
+            }
         }
         return row.Caller;
+    }
+
+    // Once for all who ask at that moment: a thousand listeners of one key are woken by the same commit. What was read
+    // before a key was revoked must not be believed after it, nor shared with who asks after it.
+    private Task<Remembered> LookOnce(string hash, DateTimeOffset now)
+    {
+        var asked = (hash, Volatile.Read(ref _epoch));
+        return _looking
+            .GetOrAdd(
+                asked,
+                static (asked, arg) => new(() => Task.Run(() => arg.Keys.LookAndRemember(asked, arg.Now))),
+                (Keys: this, Now: now)
+            )
+            .Value;
+    }
+
+    private async Task<Remembered> LookAndRemember((string Hash, int Epoch) asked, DateTimeOffset now)
+    {
+        try
+        {
+            var found = new Remembered(await Look(asked.Hash), now, asked.Epoch);
+            if (_remembered.Count >= MostRemembered)
+            {
+                _remembered.Clear();
+            }
+            if (found.Row is not null)
+            {
+                _remembered[asked.Hash] = found;
+            }
+            return found;
+        }
+        finally
+        {
+            _looking.TryRemove(asked, out _);
+        }
     }
 
     private Task<Row?> Look(string hash) =>
@@ -99,7 +132,7 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
         }
     }
 
-    private sealed record Remembered(Row? Row, DateTimeOffset At);
+    private sealed record Remembered(Row? Row, DateTimeOffset At, int Epoch);
 
     private sealed record Row
     {

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using VoteTracker.Security;
+using VoteTracker.Tests.Database;
 using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Security;
@@ -116,6 +117,28 @@ public sealed partial class KeysTests
         await contacts.ShouldBeProblem(401);
         using var tally = await client.GetAsync(Public);
         await tally.ShouldBeProblem(401);
+    }
+
+    [Test]
+    public async Task Of_many_who_come_with_a_key_at_once_one_notes_its_use_and_nobody_else_waits_for_that()
+    {
+        using var app = new App();
+        using var client = app.Viewer;
+        (await client.GetAsync(Public)).EnsureSuccessStatusCode();
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        using var writer = await HeldWriter.Of(app);
+        var answers = Enumerable.Range(0, 200).Select(_ => Task.Run(() => client.GetAsync(Public))).ToList();
+        while (answers.Count > 1)
+        {
+            var answer = await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
+            answers.Remove(answer).ShouldBeTrue();
+            (await answer).EnsureSuccessStatusCode();
+        }
+        await writer.Waits(1);
+        await writer.LetGo();
+        (await answers.Single()).EnsureSuccessStatusCode();
+        var keys = await app.Admin.GetJson("/v1/api-keys");
+        keys["items"]![0]!["lastUsedAt"]!.GetValue<DateTimeOffset>().ShouldBe(app.Clock.GetUtcNow());
     }
 
     [Test]
