@@ -1,0 +1,103 @@
+namespace VoteTracker.Tests.Process;
+
+/// <summary>The moment at which the process is killed.</summary>
+internal enum KillAt
+{
+    /// <summary>Whatever it is doing.</summary>
+    Random,
+
+    /// <summary>As soon as a writer has its answer: what was answered too early is lost then.</summary>
+    AnAnswer,
+}
+
+/// <summary>
+/// One round: thirty-two writers, kill -9 under them, the program started again on what was left, a look at every row,
+/// and the writers go on.
+/// </summary>
+internal static class KillRound
+{
+    private const int Count = 32;
+
+    /// <summary>So many writes are answered before the kill at the least, and after it.</summary>
+    private const int Least = 100;
+
+    private const string Draft = "es-10-l-1";
+
+    /// <summary>How long the writers write, before the kill and after it together.</summary>
+    private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 10 : 2);
+
+    /// <summary>Runs it with a program and says what is wrong.</summary>
+    public static async Task<Verdict> Run(string program, KillAt moment)
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        var writers = new Writers(Count, Draft);
+        var before = Spell * (0.2 + 0.6 * Random.Shared.NextDouble());
+        await using (var service = await Service.Start(folder, program))
+        {
+            await writers.Open(service);
+            await WriteUntilKilled(service, writers, before, moment);
+        }
+        var answered = writers.Answered.Count;
+        await using var again = await Service.Start(folder, program);
+        var wrong = await Survey.WhatIsWrong(again, folder, Draft, writers);
+        using (var stop = new CancellationTokenSource())
+        {
+            var writing = writers.Run(again, stop.Token);
+            await Wait(Spell - before, writers);
+            await stop.CancelAsync();
+            await writing;
+        }
+        wrong = [.. wrong.Union(await Survey.WhatIsWrong(again, folder, Draft, writers), StringComparer.Ordinal)];
+        return new Verdict(answered, writers.Answered.Count - answered, writers.Refused, wrong);
+    }
+
+    private static async Task WriteUntilKilled(Service service, Writers writers, TimeSpan after, KillAt moment)
+    {
+        var due = 0;
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        writers.Answer = () =>
+        {
+            if (moment == KillAt.AnAnswer && Interlocked.CompareExchange(ref due, 0, 1) == 1)
+            {
+                service.KillAtOnce();
+                killed.SetResult();
+            }
+        };
+        using var stop = new CancellationTokenSource();
+        var writing = writers.Run(service, stop.Token);
+        await Wait(after, writers);
+        if (moment == KillAt.AnAnswer)
+        {
+            Volatile.Write(ref due, 1);
+            await killed.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        }
+        else
+        {
+            service.KillAtOnce();
+        }
+        await stop.CancelAsync();
+        await writing;
+        await service.Kill();
+    }
+
+    // First something worth killing, for a machine that has other work may be slow; then at a moment of no meaning.
+    private static async Task Wait(TimeSpan spell, Writers writers)
+    {
+        var enough = writers.Answered.Count + Least;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (writers.Answered.Count < enough)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+        await Task.Delay(spell, CancellationToken.None);
+    }
+}
+
+/// <summary>What a round found: how many writes were answered before the kill and after it, how many refused, and what is wrong.</summary>
+internal sealed record Verdict(int Before, int After, int Refused, IReadOnlyList<string> Wrong)
+{
+    public override string ToString() =>
+        $"{Before} writes answered before the kill, {After} after it, {Refused} refused; {Wrong.Count} faults: "
+        + string.Join("; ", Wrong.Take(10));
+}

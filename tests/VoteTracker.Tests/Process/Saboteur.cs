@@ -1,0 +1,100 @@
+using System.Diagnostics;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>
+/// A build of the service that was made wrong on purpose, to see whether a test would see it. The source is copied, a
+/// piece of it replaced, and the copy built; the service itself has no switch for this.
+/// </summary>
+internal sealed class Saboteur : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    private Saboteur() { }
+
+    /// <summary>The program that was built.</summary>
+    public string Program => Path.Combine(_folder, "out", "VoteTracker.dll");
+
+    /// <summary>Replaces pieces of source files, each of which must stand in its file exactly once.</summary>
+    public static async Task<Saboteur> Build(params (string File, string Piece, string By)[] changes)
+    {
+        var saboteur = new Saboteur();
+        try
+        {
+            saboteur.Copy();
+            foreach (var (file, piece, by) in changes)
+            {
+                var path = Path.Combine(saboteur._folder, "src", "VoteTracker", file);
+                var source = await File.ReadAllTextAsync(path);
+                (source.Split(piece).Length - 1).ShouldBe(
+                    1,
+                    $"this must stand in {file} once, or the test is out of date: {piece}"
+                );
+                await File.WriteAllTextAsync(path, source.Replace(piece, by, StringComparison.Ordinal));
+            }
+            await saboteur.Compile();
+            return saboteur;
+        }
+        catch
+        {
+            saboteur.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    // What the build needs, and nothing that an earlier one left.
+    private void Copy()
+    {
+        var root = new DirectoryInfo(Repository.Root);
+        var files = root.EnumerateFiles()
+            .Concat(
+                ((string[])["src", "data"]).SelectMany(folder =>
+                    root.GetDirectories(folder).Single().EnumerateFiles("*", SearchOption.AllDirectories)
+                )
+            );
+        foreach (var file in files)
+        {
+            var path = Path.GetRelativePath(root.FullName, file.FullName);
+            if (path.Split(Path.DirectorySeparatorChar).Intersect(["bin", "obj"]).Any())
+            {
+                continue;
+            }
+            var copy = Path.Combine(_folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            file.CopyTo(copy);
+        }
+    }
+
+    private async Task Compile()
+    {
+        string[] arguments =
+        [
+            "build",
+            Path.Combine("src", "VoteTracker"),
+            "-c",
+            "Release",
+            "-o",
+            "out",
+            "-v",
+            "quiet",
+            "--nologo",
+            "--disable-build-servers",
+            // What was made wrong need not be made well.
+            "-p:TreatWarningsAsErrors=false",
+            "-p:RunAnalyzers=false",
+            "-p:NuGetAudit=false",
+        ];
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = _folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        using var build = System.Diagnostics.Process.Start(start)!;
+        var output = await build.StandardOutput.ReadToEndAsync();
+        await build.WaitForExitAsync();
+        build.ExitCode.ShouldBe(0, output);
+    }
+}

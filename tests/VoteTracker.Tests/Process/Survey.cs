@@ -1,0 +1,122 @@
+using System.Globalization;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>Holds what writers were answered against the rows, and the rows against what the service answers.</summary>
+internal static class Survey
+{
+    /// <summary>Says what is wrong, a sentence each; the service must be up and nobody writing.</summary>
+    public static async Task<IReadOnlyList<string>> WhatIsWrong(
+        Service service,
+        string folder,
+        string resolution,
+        Writers writers
+    )
+    {
+        using var client = service.Client();
+        var ledger = Ledger.Read(folder, resolution);
+        return
+        [
+            .. writers.Unexpected.Select(answer => $"a writer was answered {answer}"),
+            .. Lost(ledger, writers),
+            .. WrittenUnseen(ledger, writers),
+            .. ledger.Halves.Select(half => $"half a write: {half}"),
+            .. await ToldOtherwise(client, ledger),
+        ];
+    }
+
+    // Every answered write is there as it was answered, and no two were given the same version.
+    private static IEnumerable<string> Lost(Ledger ledger, Writers writers)
+    {
+        var rows = ledger.Entries.ToDictionary(e => (e.Kind, e.MemberState, e.Version));
+        var answered = writers.Answered.Where(w => w.Resolution == ledger.Resolution).ToList();
+        foreach (var write in answered)
+        {
+            if (!rows.TryGetValue((write.Kind, write.MemberState, write.Version), out var row))
+            {
+                yield return $"version {write.Version} of {write.MemberState} was answered and is not there";
+            }
+            else if ((row.Content, row.Note) != (write.Content, write.Note))
+            {
+                yield return $"version {write.Version} of {write.MemberState} was answered as {write.Content} ({write.Note}) and is {row.Content} ({row.Note})";
+            }
+        }
+        foreach (var twice in answered.GroupBy(w => w.Version).Where(g => g.Count() > 1))
+        {
+            yield return $"version {twice.Key} was answered to {twice.Count()} writers";
+        }
+    }
+
+    // Whoever wrote a stance had seen the one before it, also where the answer was never received.
+    private static IEnumerable<string> WrittenUnseen(Ledger ledger, Writers writers)
+    {
+        var taken = writers
+            .Answered.Where(w => w.Resolution == ledger.Resolution && w is { Kind: "stance", Note: null })
+            .ToLookup(w => (w.MemberState, w.Version), w => w.Seen);
+        foreach (
+            var history in ledger
+                .Entries.Where(e => e.Kind == "stance")
+                .GroupBy(e => e.MemberState, StringComparer.Ordinal)
+        )
+        {
+            var before = 0L;
+            foreach (var entry in history)
+            {
+                var seen = entry.Reason ?? taken[(entry.MemberState, entry.Version)].FirstOrDefault();
+                var stood = string.Create(CultureInfo.InvariantCulture, $"\"{before}\"");
+                if (seen is not null && seen != stood)
+                {
+                    yield return $"version {entry.Version} of {entry.MemberState} was written over version {stood} by who had seen {seen}";
+                }
+                before = entry.Version;
+            }
+        }
+    }
+
+    // The tally equals a recount from the rows, and the feed that is read has every version in its order.
+    private static async Task<IReadOnlyList<string>> ToldOtherwise(HttpClient client, Ledger ledger)
+    {
+        var wrong = new List<string>();
+        var tally = await client.GetJson($"/v1/resolutions/{ledger.Resolution}/tally");
+        if (tally["version"]!.GetValue<long>() != ledger.Version)
+        {
+            wrong.Add($"the tally is of version {tally["version"]}, the resolution at {ledger.Version}");
+        }
+        if (Ledger.Counts.Of(tally) is var counts && counts != ledger.Standing)
+        {
+            wrong.Add($"the tally says {counts}, a recount {ledger.Standing}");
+        }
+        if (ledger.Recounted().GetValueOrDefault(ledger.Version) is var written && written != ledger.Standing)
+        {
+            wrong.Add($"the histories say {written}, what stands {ledger.Standing}");
+        }
+        var told = await Told(client, ledger.Resolution);
+        if (!told.SequenceEqual(Enumerable.Range(1, (int)ledger.Version).Select(v => (long)v)))
+        {
+            wrong.Add(
+                $"the feed that is answered has {told.Count} of {ledger.Version} versions, or not in their order"
+            );
+        }
+        return wrong;
+    }
+
+    private static async Task<IReadOnlyList<long>> Told(HttpClient client, string resolution)
+    {
+        var told = new List<long>();
+        for (var next = "/v1/changes?limit=1000"; ; )
+        {
+            using var page = await client.GetAsync(next);
+            var items = (await page.Json())["items"]!.AsArray();
+            if (items.Count == 0)
+            {
+                return told;
+            }
+            told.AddRange(
+                items
+                    .Where(c => c!["resolution"]?.GetValue<string>() == resolution)
+                    .Select(c => c!["version"]!.GetValue<long>())
+            );
+            next = page.Headers.GetValues("Link").Single().Split('<', '>')[1];
+        }
+    }
+}
