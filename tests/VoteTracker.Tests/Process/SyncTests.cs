@@ -1,0 +1,131 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>
+/// What the kernel sees: the write-ahead log is synced to the disk before a write is answered. The program runs under
+/// strace, which holds a thread until its call is written down: what was synced before an answer is in its file then.
+/// </summary>
+public sealed partial class SyncTests
+{
+    private const int Writes = 25;
+
+    [Test]
+    public async Task Each_answer_to_a_write_comes_after_a_sync_of_its_own()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        using var traces = new Folder();
+        var trace = Path.Combine(traces, "trace");
+        await using var service = await Start(folder, trace);
+        var writers = new Writers(1, "es-10-l-1");
+        await writers.Open(service);
+        using var client = service.Client();
+        var opened = Calls(trace);
+        opened.ShouldContain('w', "opening a draft is a write, and strace shows it");
+        var syncs = 0;
+        for (var i = 0; i < Writes; i++)
+        {
+            var before = Calls(trace).Length;
+            await client.RecordStance("es-10-l-1", "ZAF", i % 2 == 0 ? "yes" : "no");
+            var since = Calls(trace)[before..];
+            since.ShouldMatch("w.*s$", $"write {i + 1} was answered when its log had been: {since}");
+            syncs += since.Count(call => call == 's');
+        }
+        TestContext.Out.WriteLine($"{syncs} syncs for {Writes} writes, one after the other.");
+        var after = Calls(trace);
+        for (var i = 0; i < Writes; i++)
+        {
+            await client.GetJson("/v1/resolutions/es-10-l-1/tally");
+        }
+        Calls(trace).ShouldBe(after, "who only reads does not wait for the disk");
+    }
+
+    // What was done to the write-ahead log, in its order: w for a write, s for a sync, whichever of the two SQLite was
+    // built to use. A call that another thread interrupted stands on two lines, the file on the first.
+    private static string Calls(string trace)
+    {
+        using var file = new FileStream(trace, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        var calls = new StringBuilder();
+        var begun = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+        {
+            var (thread, name) = ("", "");
+            if (OnTheLog().Match(line) is { Success: true } call)
+            {
+                (thread, name) = (call.Groups["thread"].Value, call.Groups["name"].Value);
+                if (call.Groups["unfinished"].Success)
+                {
+                    begun[thread] = name;
+                    continue;
+                }
+            }
+            else if (Resumed().Match(line) is { Success: true } resumed)
+            {
+                thread = resumed.Groups["thread"].Value;
+                begun.Remove(thread, out name!);
+            }
+            if (!string.IsNullOrEmpty(name))
+            {
+                calls.Append(name.StartsWith("pwrite", StringComparison.Ordinal) ? 'w' : 's');
+            }
+        }
+        return calls.ToString();
+    }
+
+    private static async Task<Service> Start(string folder, string trace)
+    {
+        var start = new ProcessStartInfo(
+            "strace",
+            [
+                "-f",
+                "-y",
+                "-e",
+                "trace=fsync,fdatasync,pwrite64",
+                "-o",
+                trace,
+                "dotnet",
+                Service.Program,
+                "--Urls",
+                "http://127.0.0.1:0",
+            ]
+        )
+        {
+            WorkingDirectory = folder,
+            Environment = { ["VOTETRACKER_ADMINKEY"] = App.AdminKey },
+        };
+        try
+        {
+            return await Service.Start(start);
+        }
+        catch (Win32Exception exception)
+        {
+            throw new AssertionException(
+                "This needs strace (Debian's package strace), which tests/run installs.",
+                exception
+            );
+        }
+        catch (InvalidOperationException exception)
+            when (exception.Message.Contains("ptrace", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new AssertionException(
+                "This needs to trace a process of its own (ptrace): in a container the capability SYS_PTRACE, elsewhere "
+                    + $"kernel.yama.ptrace_scope below 3. {exception.Message}",
+                exception
+            );
+        }
+    }
+
+    [GeneratedRegex(
+        @"^(?<thread>\d+)\s+(?<name>pwrite64|fsync|fdatasync)\(\d+<[^>]*-wal>.*((?<unfinished><unfinished \.\.\.>)|= \d+)$",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex OnTheLog();
+
+    [GeneratedRegex(@"^(?<thread>\d+)\s+<\.\.\. \w+ resumed>.*= \d+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Resumed();
+}
