@@ -59,24 +59,6 @@ public sealed class BackupTests
         File.Exists(file).ShouldBeFalse();
     }
 
-    [Test]
-    public async Task A_service_that_is_asked_to_stop_tells_its_listeners_when_to_come_back()
-    {
-        using var folder = new Folder();
-        await using var service = await Service.Start(folder);
-        using var client = service.Client(key: null);
-        using var stream = await client.GetStreamAsync("/v1/resolutions/es-10-27/tally/stream");
-        using var reader = new StreamReader(stream);
-        for (
-            var line = await reader.ReadLineAsync();
-            line?.StartsWith("data: ", StringComparison.Ordinal) != true;
-            line = await reader.ReadLineAsync()
-        ) { }
-        var stopping = service.Stop();
-        (await reader.ReadToEndAsync()).ShouldContain("retry: ");
-        (await stopping).ShouldBe(0);
-    }
-
     private static readonly object Draft = new
     {
         symbol = "A/ES-10/L.1",

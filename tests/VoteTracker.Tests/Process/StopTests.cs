@@ -1,0 +1,104 @@
+using System.Net;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using VoteTracker.Tests.Features.Tallies;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>A service that is asked to stop finishes what it has taken on, and tells whoever listens when to come back.</summary>
+public sealed class StopTests
+{
+    private const string Draft = "es-10-l-1";
+    private const int Queue = 20;
+
+    [Test]
+    public async Task What_waits_for_the_disk_is_written_and_answered_before_it_ends()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder, settings: ["--WriteQueue", $"{Queue}"]);
+        var writers = new Writers(1, Draft);
+        await writers.Open(service);
+        using var client = service.Client();
+        using var listener = await Listener.Open(client, Draft);
+        using var all = await Listener.OpenAll(client);
+        await listener.Next();
+        await all.Next();
+        var members = (await client.GetJson("/v1/member-states"))["items"]!.AsArray().Take(Queue + 10).ToList();
+
+        using var disk = new SqliteConnection($"Data Source={folder}/votetracker.db;Pooling=False");
+        await disk.OpenAsync();
+        // Somebody else has the right to write: the writer waits for it, and all others for the writer.
+        await disk.ExecuteAsync("BEGIN IMMEDIATE");
+        var answers = members
+            .Select(m =>
+                client.Put(
+                    $"/v1/resolutions/{Draft}/stances/{m!["iso3"]}",
+                    new
+                    {
+                        position = "yes",
+                        certainty = "likely",
+                        evidence = "call",
+                    }
+                )
+            )
+            .ToList();
+        // As many are refused as there is no room for: all others wait.
+        for (var refused = 0; refused < members.Count - Queue; refused++)
+        {
+            var first = await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
+            answers.Remove(first).ShouldBeTrue();
+            await (await first).ShouldBeProblem(503);
+        }
+        var stopping = service.Stop();
+        (await listener.NextOrEnd()).ShouldBeNull("the stream ends, and says when to come back");
+        (await all.NextOrEnd()).ShouldBeNull("as does the one of all");
+        answers.ShouldAllBe(a => !a.IsCompleted);
+        await disk.ExecuteAsync("ROLLBACK");
+        foreach (var answer in answers)
+        {
+            (await answer).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        await disk.CloseAsync();
+        (await stopping).ShouldBe(0);
+        var ledger = Ledger.Read(folder, Draft);
+        (ledger.Version, ledger.Entries.Count, ledger.Standing.Yes).ShouldBe((1 + Queue, Queue, Queue));
+        ledger.Halves.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Asked_to_stop_under_load_it_answers_all_that_it_does()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        var writers = new Writers(32, Draft);
+        await using (var service = await Service.Start(folder))
+        {
+            await writers.Open(service);
+            using var client = service.Client();
+            using var listener = await Listener.Open(client, Draft);
+            var listening = Task.Run(async () =>
+            {
+                while (await listener.NextOrEnd() is not null) { }
+            });
+            var writing = writers.Run(service, CancellationToken.None);
+            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            while (writers.Answered.Count < 500)
+            {
+                await Task.Delay(10, limit.Token);
+            }
+            (await service.Stop()).ShouldBe(0);
+            await writing;
+            await listening;
+        }
+        File.Exists(Path.Combine(folder, "votetracker.db-wal")).ShouldBeFalse("the log is folded into the file");
+        var ledger = Ledger.Read(folder, Draft);
+        var answered = writers.Answered.Select(w => w.Version).ToHashSet();
+        ledger
+            .Entries.Where(e => !answered.Contains(e.Version))
+            .Select(e => $"version {e.Version} of {e.MemberState} is there and was not answered")
+            .ShouldBeEmpty();
+        await using var again = await Service.Start(folder);
+        (await Survey.WhatIsWrong(again, folder, Draft, writers)).ShouldBeEmpty();
+    }
+}
