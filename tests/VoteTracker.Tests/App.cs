@@ -27,6 +27,7 @@ internal sealed class App : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings;
     private readonly string? _contentRoot;
     private readonly bool _keepFolder;
+    private ManualResetEventSlim? _closed;
 
     public App(
         Clock? clock = null,
@@ -128,7 +129,18 @@ internal sealed class App : WebApplicationFactory<Program>
         builder.ConfigureLogging(logging =>
             logging.ClearProviders().AddProvider(new QueueLog(Log)).SetMinimumLevel(LogLevel.Trace)
         );
-        builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(Clock)));
+        builder.ConfigureTestServices(services =>
+        {
+            services.AddSingleton(_ => new Last(_closed = new ManualResetEventSlim()));
+            services.Replace(
+                ServiceDescriptor.Singleton<TimeProvider>(provider =>
+                {
+                    // Made before the database, which needs the clock, and so closed after it.
+                    provider.GetRequiredService<Last>();
+                    return Clock;
+                })
+            );
+        });
         if (_contentRoot is not null)
         {
             // The program names its content root itself, and what a host is told afterwards does not reach it.
@@ -145,6 +157,11 @@ internal sealed class App : WebApplicationFactory<Program>
     protected override void Dispose(bool disposing)
     {
         base.Dispose(disposing);
+        // The program closes itself at the same time, and the factory does not wait for that.
+        if (disposing)
+        {
+            _closed?.Wait(TimeSpan.FromMinutes(1)).ShouldBeTrue("the service closes");
+        }
         if (disposing && !_keepFolder && Directory.Exists(Folder))
         {
             Directory.Delete(Folder, recursive: true);
@@ -162,6 +179,11 @@ internal sealed class App : WebApplicationFactory<Program>
         // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
         app.Services.GetRequiredService<Db>().CopyTo(template).GetAwaiter().GetResult();
         return template;
+    }
+
+    private sealed class Last(ManualResetEventSlim closed) : IDisposable
+    {
+        public void Dispose() => closed.Set();
     }
 
     private sealed class QueueLog(ConcurrentQueue<string> log) : ILoggerProvider, ILogger

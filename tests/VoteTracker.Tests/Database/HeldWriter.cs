@@ -13,8 +13,8 @@ internal sealed class HeldWriter : IDisposable
 
     private HeldWriter(Db db) => _db = db;
 
-    /// <summary>How many commits there were since it was held.</summary>
-    public int Commits => Volatile.Read(ref _commits);
+    /// <summary>How many commits there were after the one in which it was held.</summary>
+    public int Commits => Volatile.Read(ref _commits) - 1;
 
     public static async Task<HeldWriter> Of(App app)
     {

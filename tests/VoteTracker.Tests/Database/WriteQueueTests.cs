@@ -34,7 +34,7 @@ public sealed class WriteQueueTests
         await writer.Waits(Most);
         foreach (var member in members.Skip(Most))
         {
-            using var refused = await Record(member);
+            using var refused = await Record(member).WaitAsync(TimeSpan.FromMinutes(1));
             var problem = await refused.ShouldBeProblem(503);
             problem["detail"]!.GetValue<string>().ShouldContain("nothing of this one was done");
             refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));

@@ -85,7 +85,7 @@ internal static class KillRound
     private static async Task Wait(TimeSpan spell, Writers writers)
     {
         var enough = writers.Answered.Count + Least;
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         while (writers.Answered.Count < enough)
         {
             await Task.Delay(10, limit.Token);

@@ -149,10 +149,12 @@ internal sealed class Ledger
         $"""
             WITH newest AS (
                 SELECT {columns}
-                FROM {table}_change AS h
-                WHERE resolution = @id AND version = (
-                    SELECT MAX(version) FROM {table}_change WHERE resolution = @id AND member_state = h.member_state
+                FROM (
+                    SELECT *, ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
+                    FROM {table}_change
+                    WHERE resolution = @id
                 )
+                WHERE age = 1
             ), standing AS (
                 SELECT {columns} FROM {table} WHERE resolution = @id
             )

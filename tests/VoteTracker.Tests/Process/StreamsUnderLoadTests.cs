@@ -11,10 +11,12 @@ public sealed class StreamsUnderLoadTests
 {
     private const int Writing = 16;
     private const int Pollers = 8;
+    private const int WhoWriteAndPoll = 4;
     private const int ListenersToEach = 3;
     private const int ListenersToAll = 4;
 
     private static readonly string[] Drafts = ["es-10-l-1", "es-10-l-2", "es-10-l-3"];
+    private static readonly string[] Members = ["ZAF", "ZMB", "ZWE", "YEM"];
     private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 30 : 3);
 
     [Test]
@@ -29,6 +31,7 @@ public sealed class StreamsUnderLoadTests
         var last = new TaskCompletionSource<IReadOnlyDictionary<string, long>>(
             TaskCreationOptions.RunContinuationsAsynchronously
         );
+        using var stop = new CancellationTokenSource();
         var watching = Drafts
             .SelectMany(draft =>
                 Enumerable
@@ -42,22 +45,25 @@ public sealed class StreamsUnderLoadTests
             )
             .Concat(Enumerable.Range(0, Pollers).Select(n => Poll($"poller {n}", service, last)))
             .ToList();
-        using (var stop = new CancellationTokenSource())
+        var lobbyists = Enumerable
+            .Range(0, WhoWriteAndPoll)
+            .Select(n => WriteAndPoll($"lobbyist {n}", service, n, stop.Token))
+            .ToList();
+        var writing = writers.Run(service, stop.Token);
+        using (var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5)))
         {
-            var writing = writers.Run(service, stop.Token);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
             await Task.Delay(Spell, limit.Token);
             while (writers.Answered.Count < 300)
             {
                 await Task.Delay(10, limit.Token);
             }
-            await stop.CancelAsync();
-            await writing;
         }
+        await stop.CancelAsync();
+        await Task.WhenAll([writing, .. lobbyists]);
         writers.Unexpected.ShouldBeEmpty();
         var ledgers = Drafts.Select(draft => Ledger.Read(folder, draft)).ToList();
         last.SetResult(ledgers.ToDictionary(l => l.Resolution, l => l.Version, StringComparer.Ordinal));
-        var watchers = await Task.WhenAll(watching).WaitAsync(TimeSpan.FromMinutes(2));
+        var watchers = await Task.WhenAll([.. watching, .. lobbyists]).WaitAsync(TimeSpan.FromMinutes(2));
 
         foreach (var ledger in ledgers)
         {
@@ -133,6 +139,27 @@ public sealed class StreamsUnderLoadTests
                 answer.StatusCode.ShouldBe(HttpStatusCode.OK);
                 watcher.Take("a poll", await answer.Json(), answer.Headers.ETag);
             }
+        }
+        return watcher;
+    }
+
+    // What was answered as done is in the next tally, whoever else writes.
+    private static async Task<Watcher> WriteAndPoll(string name, Service service, int member, CancellationToken stop)
+    {
+        using var client = service.Client();
+        var watcher = new Watcher(name, listens: false);
+        for (var i = 0; !stop.IsCancellationRequested; i++)
+        {
+            var (draft, position) = (Drafts[i % Drafts.Length], i % 2 == 0 ? "yes" : "no");
+            var written = await client.RecordStance(draft, Members[member], position);
+            var tally = await client.GetJson(Path(draft));
+            tally["version"]!
+                .GetValue<long>()
+                .ShouldBeGreaterThanOrEqualTo(
+                    written["version"]!.GetValue<long>(),
+                    $"a poll of {name} after its own write"
+                );
+            watcher.Take("a poll after a write", tally);
         }
         return watcher;
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Live;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
@@ -104,20 +106,22 @@ public sealed class StreamTallyTests
         using var app = new App();
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync(path));
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var beats = 0;
+        var heartbeat = app.Services.GetRequiredService<Heartbeat>();
         for (var comments = 0; comments < 3; )
         {
             var line = reader.ReadLineAsync(limit.Token).AsTask();
             while (!line.IsCompleted)
             {
+                var beats = heartbeat.Count;
                 app.Clock.Advance(TimeSpan.FromSeconds(14));
+                heartbeat.Count.ShouldBe(beats);
                 app.Clock.Advance(TimeSpan.FromSeconds(1));
-                beats++;
+                heartbeat.Count.ShouldBe(beats + 1);
                 await Task.WhenAny(line, Task.Delay(20));
             }
             (await line).ShouldNotBeNull("the stream ended");
             comments += await line == ":" ? 1 : 0;
-            comments.ShouldBeLessThanOrEqualTo(beats);
+            comments.ShouldBeLessThanOrEqualTo(heartbeat.Count);
         }
     }
 
