@@ -26,17 +26,17 @@ internal sealed class LiveTallies : IDisposable
     /// <summary>The newest committed state, or null: there is no such resolution.</summary>
     public ValueTask<Snapshot?> Get(string id)
     {
-        var slot = _slots.GetOrAdd(id, static _ => new Slot());
+        var slot = Place(id);
         return slot.Current is { } snapshot && IsFresh(slot, snapshot)
             ? new ValueTask<Snapshot?>(snapshot)
-            : new ValueTask<Snapshot?>(Refresh(id, slot));
+            : new ValueTask<Snapshot?>(CountAnew(id, slot));
     }
 
-    /// <summary>A task that ends when the resolution changes next. Take it before reading what stands, or a change is missed.</summary>
-    public Task NextChange(string id) => _slots.GetOrAdd(id, static _ => new Slot()).NextChange;
+    /// <summary>Somebody who waits for changes of a resolution that is there. Join before reading what stands, or a change is missed.</summary>
+    public Waiter Join(string id) => Place(id).Waiters.Join();
 
-    /// <summary>A task that ends when any resolution changes next.</summary>
-    public Task NextChange() => _any.Next;
+    /// <summary>Somebody who waits for changes of any resolution.</summary>
+    public Waiter Join() => _any.Join();
 
     /// <summary>How many commits have changed resolutions since the service started.</summary>
     public long Mark => Volatile.Read(ref _mark);
@@ -53,7 +53,7 @@ internal sealed class LiveTallies : IDisposable
     {
         foreach (var slot in _slots.Values)
         {
-            slot.Wake();
+            slot.Waiters.Wake();
         }
         _any.Wake();
     }
@@ -76,69 +76,51 @@ internal sealed class LiveTallies : IDisposable
             if (_slots.TryGetValue(id, out var slot))
             {
                 slot.Signal();
-                slot.Wake();
             }
         }
         Volatile.Write(ref _mark, mark);
-        _any.Wake();
-    }
-
-    private Task<Snapshot?> Refresh(string id, Slot slot)
-    {
-        lock (slot)
+        foreach (var id in changed)
         {
-            if (slot.Current is { } current && IsFresh(slot, current))
+            if (_any.Any || (_slots.TryGetValue(id, out var slot) && slot.Waiters.Any))
             {
-                return Task.FromResult<Snapshot?>(current);
+                _ = Tell(id, Place(id));
             }
-            var generation = slot.Generation;
-            if (slot.Pending is null || slot.Pending.IsCompleted || slot.PendingGeneration != generation)
-            {
-                slot.PendingGeneration = generation;
-                // On a thread of its own, so that the lock is not held while SQL runs.
-                slot.Pending = Task.Run(() => Count(id, slot, generation));
-            }
-            return slot.Pending;
         }
     }
 
-    private async Task<Snapshot?> Count(string id, Slot slot, long generation)
+    // Counted before they are woken: thousands who ask at once for one count would wait for each other.
+    private async Task Tell(string id, Slot slot)
     {
-        var counted = await _db.Read(connection => Recount.Now(connection, _facts, id, _clock.Moment()));
-        if (counted is null)
+        if (!slot.BeginsTelling())
         {
-            _slots.TryRemove(KeyValuePair.Create(id, slot));
-            slot.Wake();
-            return null;
+            return;
         }
-        var snapshot = new Snapshot(counted, generation);
-        lock (slot)
+        int told;
+        do
         {
-            if (slot.Current is null || slot.Current.Generation <= generation)
-            {
-                slot.Current = snapshot;
-            }
+            told = slot.ToTell;
+            // A count that fails is met by each of them, who asks for it again.
+            await ((Task)Get(id).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            slot.Waiters.Wake();
+            _any.Wake();
+        } while (slot.HasMoreToTell(told));
+    }
+
+    private Slot Place(string id) => _slots.GetOrAdd(id, static (id, live) => new Slot(id, live.Count), this);
+
+    private async Task<Snapshot?> CountAnew(string id, Slot slot)
+    {
+        var snapshot = await slot.Count();
+        if (snapshot is null)
+        {
+            // Whatever ids are asked for: only those of resolutions are kept.
+            slot.IfNeverThere(() => _slots.TryRemove(KeyValuePair.Create(id, slot)));
         }
         return snapshot;
     }
 
-    private sealed class Slot
-    {
-        private long _generation;
-        private readonly Waiters _waiters = new();
-
-        public volatile Snapshot? Current;
-
-        public Task<Snapshot?>? Pending;
-
-        public long PendingGeneration;
-
-        public long Generation => Volatile.Read(ref _generation);
-
-        public Task NextChange => _waiters.Next;
-
-        public void Signal() => Interlocked.Increment(ref _generation);
-
-        public void Wake() => _waiters.Wake();
-    }
+    private async Task<Snapshot?> Count(string id, long generation) =>
+        await _db.Read(connection => Recount.Now(connection, _facts, id, _clock.Moment())) is { } counted
+            ? new Snapshot(counted, generation)
+            : null;
 }

@@ -1,15 +1,126 @@
 namespace VoteTracker.Live;
 
-/// <summary>Those who wait for the next change: one task for all of them, swapped for a new one when they are woken.</summary>
-internal sealed class Waiters
+/// <summary>
+/// Those who wait for the next change. They are woken a batch at a time, each batch a turn on the thread pool: what one
+/// batch wrote is on its way before the next has written, and whoever asks for something meanwhile is not behind them
+/// all.
+/// </summary>
+internal sealed class Waiters : IThreadPoolWorkItem
 {
-    private TaskCompletionSource _next = New();
+    private readonly Lock _lock = new();
+    private readonly List<Batch> _batches = [];
+    private readonly Queue<Batch> _toWake = new();
+    private bool _waking;
 
-    /// <summary>Ends when they are woken next.</summary>
-    public Task Next => Volatile.Read(ref _next).Task;
+    /// <summary>Whether anybody waits.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _batches.Count > 0;
+            }
+        }
+    }
 
-    public void Wake() => Interlocked.Exchange(ref _next, New()).TrySetResult();
+    /// <summary>One more, until it is disposed of.</summary>
+    public Waiter Join()
+    {
+        var waiter = new Waiter(this);
+        lock (_lock)
+        {
+            if (!_batches.Exists(batch => batch.TryAdd(waiter)))
+            {
+                _batches.Add(new Batch(waiter));
+            }
+        }
+        return waiter;
+    }
 
-    // Asynchronously, or who wakes them would run each of them.
-    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Leave(Waiter waiter)
+    {
+        lock (_lock)
+        {
+            if (_batches.Find(batch => batch.TryRemove(waiter)) is { IsEmpty: true } empty)
+            {
+                _batches.Remove(empty);
+            }
+        }
+    }
+
+    /// <summary>Wakes all who joined before. Who was to be woken anyway is woken once.</summary>
+    public void Wake()
+    {
+        lock (_lock)
+        {
+            foreach (var batch in _batches.Where(batch => !batch.IsToBeWoken))
+            {
+                batch.IsToBeWoken = true;
+                _toWake.Enqueue(batch);
+            }
+            if (!_waking && _toWake.Count > 0)
+            {
+                _waking = true;
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+    }
+
+    void IThreadPoolWorkItem.Execute()
+    {
+        Batch batch;
+        lock (_lock)
+        {
+            batch = _toWake.Dequeue();
+            batch.IsToBeWoken = false;
+        }
+        batch.Wake();
+        lock (_lock)
+        {
+            _waking = _toWake.Count > 0;
+            if (_waking)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+        }
+    }
+
+    private sealed class Batch
+    {
+        private const int Most = 64;
+
+        private readonly Waiter?[] _waiters = new Waiter?[Most];
+        private int _count;
+
+        public Batch(Waiter first) => TryAdd(first);
+
+        public bool IsToBeWoken { get; set; }
+
+        public bool IsEmpty => _count == 0;
+
+        public bool TryAdd(Waiter waiter) => _count < Most && TryReplace(null, waiter, +1);
+
+        public bool TryRemove(Waiter waiter) => TryReplace(waiter, null, -1);
+
+        // Without the lock: who leaves meanwhile is woken for nothing, who joins has still to look.
+        public void Wake()
+        {
+            for (var i = 0; i < Most; i++)
+            {
+                Volatile.Read(ref _waiters[i])?.Wake();
+            }
+        }
+
+        private bool TryReplace(Waiter? what, Waiter? with, int more)
+        {
+            if (Array.IndexOf(_waiters, what) is >= 0 and var at)
+            {
+                Volatile.Write(ref _waiters[at], with);
+                _count += more;
+                return true;
+            }
+            return false;
+        }
+    }
 }

@@ -9,38 +9,48 @@ namespace VoteTracker.Features.Tallies;
 /// A stream of server-sent events to one listener. It has no queue: a listener that is slow holds up itself alone, and
 /// whoever writes to it looks after each flush at what is newest then.
 /// </summary>
-internal sealed class EventStream(HttpContext http, Heartbeat heartbeat)
+internal sealed class EventStream : IDisposable
 {
     private static readonly byte[] Alive = ":\n\n"u8.ToArray();
 
-    private int _beat = heartbeat.Count;
+    private readonly HttpContext _http;
+    private readonly CancellationToken _gone;
+    private readonly CancellationTokenRegistration _wakeWhenGone;
+    private readonly Heartbeat _heartbeat;
+    private readonly Waiter _waiter;
+    private int _beat;
+
+    public EventStream(HttpContext http, Heartbeat heartbeat, Waiter waiter)
+    {
+        (_http, _gone, _heartbeat, _waiter) = (http, http.RequestAborted, heartbeat, waiter);
+        _beat = heartbeat.Count;
+        _wakeWhenGone = _gone.UnsafeRegister(static waiter => ((Waiter)waiter!).Wake(), waiter);
+    }
 
     /// <summary>Whether the listener is there and the service goes on.</summary>
-    public bool IsOpen => !http.RequestAborted.IsCancellationRequested && !heartbeat.Stopping;
+    public bool IsOpen => !_gone.IsCancellationRequested && !_heartbeat.Stopping;
 
     /// <summary>The headers and the first bytes, at once, or the headers would wait for the first event.</summary>
-    public Task Begin()
+    public ValueTask Begin()
     {
-        var headers = http.Response.Headers;
+        var headers = _http.Response.Headers;
         headers.ContentType = "text/event-stream";
         headers.CacheControl = "no-store, no-transform";
         headers["X-Accel-Buffering"] = "no";
         return Send(Retry());
     }
 
-    /// <summary>Sends an event and waits until it is on its way.</summary>
-    public Task Send(byte[] bytes) => http.Response.BodyWriter.WriteAsync(bytes, http.RequestAborted).AsTask();
+    /// <summary>Sends an event; ends when there is room for the next.</summary>
+    public async ValueTask Send(byte[] bytes) => await _http.Response.BodyWriter.WriteAsync(bytes, _gone);
 
-    /// <summary>Waits for what comes next, and says that it is alive when that was a heartbeat.</summary>
-    public async Task Wait(Task next)
+    /// <summary>
+    /// Waits for a change since this last ended, and says that it is alive when it was a heartbeat. What stands is to be
+    /// read after it, never before.
+    /// </summary>
+    public async ValueTask Wait()
     {
-        // Who asked for what comes next after all were woken for the end would wait for a heartbeat that may not come.
-        if (heartbeat.Stopping)
-        {
-            return;
-        }
-        await next.WaitAsync(http.RequestAborted);
-        if (heartbeat.Count is var beat && beat != _beat)
+        await _waiter.Next();
+        if (_heartbeat.Count is var beat && beat != _beat && IsOpen)
         {
             _beat = beat;
             await Send(Alive);
@@ -48,7 +58,13 @@ internal sealed class EventStream(HttpContext http, Heartbeat heartbeat)
     }
 
     /// <summary>Tells the listener when to come back.</summary>
-    public Task End() => Send(Retry());
+    public ValueTask End() => Send(Retry());
+
+    public void Dispose()
+    {
+        _wakeWhenGone.Dispose();
+        _waiter.Dispose();
+    }
 
     // Spread out, so that all do not come back at once.
     private static byte[] Retry() =>

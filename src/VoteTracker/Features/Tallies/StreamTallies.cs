@@ -33,7 +33,7 @@ internal static class StreamTallies
     )
     {
         var caller = Caller.Of(http);
-        var stream = new EventStream(http, heartbeat);
+        using var stream = new EventStream(http, heartbeat, live.Join());
         await stream.Begin();
         if (http.IsHead())
         {
@@ -59,11 +59,7 @@ internal static class StreamTallies
                         await stream.Send(snapshot.Event);
                     }
                 }
-                var next = live.NextChange();
-                if (live.Mark == mark)
-                {
-                    await stream.Wait(next);
-                }
+                await stream.Wait();
                 (mark, ids) = live.ChangedSince(mark);
                 // A day that begins can change who may vote, and no commit tells of it.
                 if (NewYork.DayOf(clock.GetUtcNow()) is var today && today != day)

@@ -29,7 +29,7 @@ internal static class StreamTally
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
-        var stream = new EventStream(http, heartbeat);
+        using var stream = new EventStream(http, heartbeat, live.Join(id));
         await stream.Begin();
         if (http.IsHead())
         {
@@ -40,8 +40,6 @@ internal static class StreamTally
         {
             while (stream.IsOpen)
             {
-                // Before reading what stands: a change that comes while we write is seen after the flush.
-                var next = live.NextChange(id);
                 // What this listener may no longer see ends its stream; coming back, it is told why.
                 if (!await keys.StillHolds(caller) || await ReadyAnswer.See(live, id, caller) is not { } snapshot)
                 {
@@ -51,9 +49,9 @@ internal static class StreamTally
                 {
                     seen = snapshot.EventId;
                     await stream.Send(snapshot.Event);
-                    continue;
                 }
-                await stream.Wait(next);
+                // Woken while it wrote, it does not wait: it looks again at what is newest.
+                await stream.Wait();
             }
             await stream.End();
         }

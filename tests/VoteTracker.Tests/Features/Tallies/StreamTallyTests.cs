@@ -64,7 +64,7 @@ public sealed class StreamTallyTests
         var id = await app.OpenDraft();
         var members = (await app.Anonymous.GetItems("/v1/member-states")).Select(m => m.Text("iso3")!).ToList();
         var listeners = new List<Listener>();
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 70; i++)
         {
             listeners.Add(await Listener.Open(app.Viewer, id));
         }
