@@ -22,7 +22,14 @@ internal static class ReadyAnswer
         Caller.Anonymous.SeesResolution(snapshot.Visibility, snapshot.Basis);
 
     /// <summary>Sends the bytes with their tag, or 304 to who has them.</summary>
-    public static Task Send(HttpContext http, byte[] body, string etag, bool isPublic, string contentType, string vary)
+    public static async Task Send(
+        HttpContext http,
+        byte[] body,
+        string etag,
+        bool isPublic,
+        string contentType,
+        string vary
+    )
     {
         var response = http.Response;
         var headers = response.Headers;
@@ -32,11 +39,11 @@ internal static class ReadyAnswer
         if (ETags.IsKnown(http.Request, etag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
-            return Task.CompletedTask;
+            return;
         }
         headers.ContentType = contentType;
         headers.ContentLength = body.Length;
-        return response.BodyWriter.WriteAsync(body, http.RequestAborted).AsTask();
+        await response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
 
     /// <summary>
