@@ -32,6 +32,16 @@ internal static class Bare
                 await http.Response.BodyWriter.WriteAsync(bytes);
             }
         );
+        // A listener that is told nothing.
+        app.MapGet(
+            "/wait",
+            async (HttpContext http) =>
+            {
+                await http.Response.StartAsync();
+                await Task.Delay(Timeout.Infinite, http.RequestAborted)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        );
         // Reads the same body as a stance's, and answers at once.
         app.MapPut("/stances/{iso3}", (string iso3, Dictionary<string, JsonElement> stance) => TypedResults.Ok(stance));
         await app.RunAsync();

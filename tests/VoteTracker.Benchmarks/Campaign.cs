@@ -35,8 +35,11 @@ internal static class Campaign
         return [.. list!["items"]!.AsArray().Select(m => m!["iso3"]!.GetValue<string>())];
     }
 
-    /// <summary>A wrk script that records stances, each connection one state after another, whatever stands.</summary>
-    public static string WriteScript(string path, IReadOnlyList<string> members) =>
+    /// <summary>
+    /// A wrk script that records stances, each connection one state after another, whatever stands; as fast as it is
+    /// answered, or at a steady rate.
+    /// </summary>
+    public static string WriteScript(string path, IReadOnlyList<string> members, int? perSecond = null) =>
         $$"""
             local members = { {{string.Join(", ", members.Select(m => $"\"{m}\""))}} }
             local positions = { "yes", "no", "abstain", "absent", "undecided" }
@@ -54,6 +57,24 @@ internal static class Campaign
             function request()
               i = i + 1
               return requests[(i * 7) % #requests + 1]
+            end
+            {{(perSecond is { } rate ? Pace(rate) : "")}}
+            """;
+
+    // The n-th request of all is due so long after the first; who is late does not wait.
+    private static string Pace(int perSecond) =>
+        $$"""
+
+            local ffi = require("ffi")
+            ffi.cdef("typedef struct { long seconds, microseconds; } moment; int gettimeofday(moment *, void *);")
+            local moment = ffi.new("moment")
+            local first, asked = nil, 0
+            function delay()
+              ffi.C.gettimeofday(moment, nil)
+              local now = tonumber(moment.seconds) * 1000 + tonumber(moment.microseconds) / 1000
+              first = first or now
+              asked = asked + 1
+              return math.max(0, math.floor(first + asked * {{1000 / (double)perSecond}} - now))
             end
             """;
 }

@@ -1,21 +1,105 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Json;
 
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// 5,000 listeners, a write a second: from the answer of the commit to the last listener, against nchan sending the
-/// same bytes to as many; the memory of a listener; and what 500 that stopped reading cost the others.
+/// 5,000 listeners, a write a second: until the last of them has the event, against nchan sending the same bytes to as
+/// many; the memory of a listener; and what 500 that stopped reading cost the others.
 /// </summary>
-internal static class Listen
+internal sealed class Listen : IAsyncDisposable
 {
+    private const int Count = 5_000;
+    private const int Stuck = 500;
+
+    // Events before the first that is measured: until then the runtime has compiled what it will keep running.
+    private const int Warming = 50;
+
+    private readonly Server _server;
+    private readonly HttpClient _client;
+    private readonly Listeners _listeners;
+    private int _writes;
+
+    private Listen(Server server, HttpClient client, Listeners listeners) =>
+        (_server, _client, _listeners) = (server, client, listeners);
+
     public static async Task Run(Length length)
     {
-        var (count, events) = length == Length.Full ? (5_000, 30) : (500, 5);
-        await using var ours = await Server.VoteTracker();
-        await Campaign.Open(ours);
-        var stream = new Uri(ours.Address, Campaign.Tally + "/stream");
+        var events = length == Length.Full ? 60 : 10;
+        await using var ours = await Start(printMemory: true);
+        await AgainstNchan(ours, events);
+        await WhileSomeDoNotRead(ours, events);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _listeners.DisposeAsync();
+        _client.Dispose();
+        await _server.DisposeAsync();
+    }
+
+    // A service of its own, and all of its listeners.
+    private static async Task<Listen> Start(bool printMemory = false)
+    {
+        var server = await Server.VoteTracker();
+        await Campaign.Open(server);
+        var client = server.Client();
+        client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "*");
+        var before = Machine.Resident(server.Id);
+        var listeners = await Listeners.Connect(
+            new Uri(server.Address, Campaign.Tally + "/stream"),
+            Count,
+            presentAtOnce: true
+        );
+        var started = new Listen(server, client, listeners);
+        for (var i = 0; i < Warming; i++)
+        {
+            await started.Tell();
+        }
+        if (printMemory)
+        {
+            await PrintMemory((Machine.Resident(server.Id) - before) / (double)Count);
+        }
+        return started;
+    }
+
+    private Task<(double Last, double Answer)> Tell() => _listeners.Tell(Write);
+
+    private async Task Write()
+    {
+        using var answer = await _client.PutAsJsonAsync(
+            $"{Campaign.Stances}/ZAF",
+            new
+            {
+                position = _writes++ % 2 == 0 ? "yes" : "no",
+                certainty = "likely",
+                evidence = "call",
+            }
+        );
+        answer.EnsureSuccessStatusCode();
+    }
+
+    // The yardstick: a handler of the bare program that sends its headers and waits.
+    private static async Task PrintMemory(double ours)
+    {
+        await using var bare = await Server.Bare();
+        using var client = bare.Client();
+        await client.GetByteArrayAsync("tally");
+        var before = Machine.Resident(bare.Id);
+        await using var waiting = await Listeners.Connect(new Uri(bare.Address, "wait"), Count, presentAtOnce: false);
+        await Task.Delay(2_000);
+        var theirs = (Machine.Resident(bare.Id) - before) / (double)Count;
+        Console.WriteLine(
+            Line(
+                $"listen: {ours / 1024:0.0} KB resident a listener, of {Count:N0}, after {Warming} events; a handler that does nothing but wait: {theirs / 1024:0.0} KB; ratio {ours / theirs:0.00}"
+            )
+        );
+    }
+
+    // Both clocks start where the request starts: nchan answers its publisher after it has sent to all, and a clock
+    // from its answer would measure nothing.
+    private static async Task AgainstNchan(Listen ours, int events)
+    {
         await using var nchan = await Server.Nginx(
             """
             location = /publish { nchan_publisher; nchan_channel_id tally; nchan_message_buffer_length 1; }
@@ -23,31 +107,9 @@ internal static class Listen
             """,
             "load_module /usr/lib/nginx/modules/ngx_nchan_module.so;"
         );
-        using var client = ours.Client();
-        client.DefaultRequestHeaders.TryAddWithoutValidation("If-Match", "*");
-        var bytes = await client.GetByteArrayAsync(Campaign.Tally);
         using var publisher = new HttpClient();
-
-        var before = Machine.Resident(ours.Id);
-        await using var listeners = await Listeners.Connect(stream, count);
-        await Task.Delay(TimeSpan.FromSeconds(2));
-        var each = (Machine.Resident(ours.Id) - before) / (double)count / 1024;
-        await using var theirs = await Listeners.Connect(new Uri(nchan.Address, "listen"), count);
-
-        async Task Write(int i)
-        {
-            using var answer = await client.PutAsJsonAsync(
-                $"{Campaign.Stances}/ZAF",
-                new
-                {
-                    position = i % 2 == 0 ? "yes" : "no",
-                    certainty = "likely",
-                    evidence = "call",
-                }
-            );
-            answer.EnsureSuccessStatusCode();
-        }
-        async Task Publish(int i)
+        var bytes = await ours._client.GetByteArrayAsync(Campaign.Tally);
+        async Task Publish()
         {
             using var answer = await publisher.PostAsync(
                 new Uri(nchan.Address, "publish"),
@@ -56,36 +118,73 @@ internal static class Listen
             answer.EnsureSuccessStatusCode();
         }
 
-        await listeners.Last(() => Write(0));
-        await theirs.Last(() => Publish(0));
-        var (a, b) = (new List<double>(), new List<double>());
-        for (var i = 1; i <= events; i++)
+        await using var theirs = await Listeners.Connect(new Uri(nchan.Address, "listen"), Count, presentAtOnce: false);
+        await Task.Delay(500);
+        for (var i = 0; i < Warming; i++)
         {
-            a.Add(await listeners.Last(() => Write(i)));
-            await Task.Delay(500);
-            b.Add(await theirs.Last(() => Publish(i)));
-            await Task.Delay(500);
+            await theirs.Tell(Publish);
         }
+        var (a, b, afterAnswer) = (new List<double>(), new List<double>(), new List<double>());
+        var (ourTime, theirTime) = (Machine.ProcessorTime(ours._server.Id), Machine.ProcessorTime(nchan.Id));
+        for (var i = 0; i < events; i++)
+        {
+            var (last, answer) = await ours.Tell();
+            await Task.Delay(500);
+            b.Add((await theirs.Tell(Publish)).Last);
+            await Task.Delay(500);
+            a.Add(last);
+            afterAnswer.Add(last - answer);
+        }
+        Print($"listen: {Count:N0} listeners, a write a second, from the request to the last listener", a, "nchan", b);
+        ourTime = (Machine.ProcessorTime(ours._server.Id) - ourTime) / events;
+        theirTime = (Machine.ProcessorTime(nchan.Id) - theirTime) / events;
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"listen, {count:N0} listeners, commit to the last one, 99th percentile: {Ratios.Quantile(a, 0.99):0.0} ms (median {Ratios.Quantile(a, 0.5):0.0}); nchan: {Ratios.Quantile(b, 0.99):0.0} ms (median {Ratios.Quantile(b, 0.5):0.0}); ratio {Ratios.Quantile(a, 0.99) / Ratios.Quantile(b, 0.99):0.00} (of the medians {Ratios.Quantile(a, 0.5) / Ratios.Quantile(b, 0.5):0.00})"
+            Line(
+                $"listen: processor time an event: {ourTime:0.0} ms; nchan: {theirTime:0.0} ms; ratio {ourTime / theirTime:0.00}"
             )
         );
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"listen: {each:0.0} KB resident a listener"));
+        Console.WriteLine(Line($"listen: from the writer's answer to the last listener: {Spread(afterAnswer)}"));
+    }
 
-        listeners.StopReading(count / 10);
-        var slow = new List<double>();
-        for (var i = 1; i <= events; i++)
+    // In a service of its own each, in turn: what the machine does meanwhile, it does to both.
+    private static async Task WhileSomeDoNotRead(Listen all, int events)
+    {
+        await using var some = await Start();
+        some._listeners.StopReading(Stuck);
+        // Until their buffers are full.
+        for (var i = 0; i < 100; i++)
         {
-            slow.Add(await listeners.Last(() => Write(i)));
-            await Task.Delay(1_000);
+            await some.Tell();
+            await all.Tell();
         }
+        var (a, b) = (new List<double>(), new List<double>());
+        for (var i = 0; i < events; i++)
+        {
+            a.Add((await some.Tell()).Last);
+            await Task.Delay(500);
+            b.Add((await all.Tell()).Last);
+            await Task.Delay(500);
+        }
+        Print(
+            $"listen: {Stuck:N0} of {Count:N0} do not read, from the request to the last of the others",
+            a,
+            "all read",
+            b
+        );
+    }
+
+    private static void Print(string figure, IReadOnlyList<double> ours, string yardstick, IReadOnlyList<double> theirs)
+    {
+        var ratios = ours.Zip(theirs, (x, y) => x / y).ToList();
         Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"listen, {count / 10:N0} of them not reading: the others' 99th percentile {Ratios.Quantile(slow, 0.99):0.0} ms (median {Ratios.Quantile(slow, 0.5):0.0}); before {Ratios.Quantile(a, 0.99):0.0} ms; ratio {Ratios.Quantile(slow, 0.99) / Ratios.Quantile(a, 0.99):0.00}"
+            Line(
+                $"{figure}: {Spread(ours)}; {yardstick}: {Spread(theirs)}; {ours.Count} rounds; pairwise {Ratios.Quantile(ratios, 0.5):0.00} (quartiles {Ratios.Quantile(ratios, 0.25):0.00} to {Ratios.Quantile(ratios, 0.75):0.00}); ratio of the 99th percentiles {Ratios.Quantile(ours, 0.99) / Ratios.Quantile(theirs, 0.99):0.00}"
             )
         );
     }
+
+    private static string Spread(IReadOnlyList<double> values) =>
+        Line($"99th percentile {Ratios.Quantile(values, 0.99):0.0} ms (median {Ratios.Quantile(values, 0.5):0.0})");
+
+    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,109 +5,171 @@ using System.Text;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Thousands of listeners to a stream, on plain sockets: what is measured is the server.</summary>
+/// <summary>
+/// Thousands of listeners to a stream, on one thread and nothing but system calls: what is measured is the server. They
+/// are the same for every server, and look at no more of an event than whether it is there as a whole.
+/// </summary>
 internal sealed class Listeners : IAsyncDisposable
 {
-    private readonly List<Socket> _sockets = [];
-    private readonly CancellationTokenSource _end = new();
-    private readonly byte[][] _buffers;
-    private readonly bool[] _stopped;
+    // A heartbeat is shorter, the event of a tally longer.
+    private const int LeastEvent = 100;
+
+    private readonly Socket[] _sockets;
+    private readonly Epoll _epoll = new();
+    private readonly Thread _thread;
     private readonly int[] _seen;
+    private readonly int[] _bytes;
+    private volatile bool _end;
+    private int _stopped;
     private int _round;
     private int _missing;
+    private int _gone;
     private long _last;
     private TaskCompletionSource _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Listeners(int count)
     {
-        _buffers = new byte[count][];
-        _stopped = new bool[count];
+        _sockets = new Socket[count];
         _seen = new int[count];
+        _bytes = new int[count];
+        _thread = new Thread(Read) { IsBackground = true, Name = "Listeners" };
     }
 
-    /// <summary>Connects them, and waits until each has had its first bytes.</summary>
-    public static async Task<Listeners> Connect(Uri address, int count)
+    /// <summary>Connects them; where the server tells the present state at once, waits until each has it.</summary>
+    public static async Task<Listeners> Connect(Uri address, int count, bool presentAtOnce)
     {
         var listeners = new Listeners(count);
         var request = Encoding.ASCII.GetBytes(
             $"GET {address.PathAndQuery} HTTP/1.1\r\nHost: {address.Authority}\r\nAccept: text/event-stream\r\n\r\n"
         );
         var endpoint = new IPEndPoint(IPAddress.Loopback, address.Port);
+        var present = listeners.Begin();
+        listeners._thread.Start();
         for (var i = 0; i < count; i++)
         {
-            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(endpoint);
-            await socket.SendAsync(request);
-            listeners._sockets.Add(socket);
-            listeners._buffers[i] = new byte[4096];
+            var socket = listeners._sockets[i] = new Socket(
+                AddressFamily.InterNetwork,
+                SocketType.Stream,
+                ProtocolType.Tcp
+            );
+            // The system doubles it: a listener that stops reading is stuck after a few events, not after a thousand.
+            socket.ReceiveBufferSize = 4096;
+            // Not asynchronously: the runtime would watch them too.
+            socket.Connect(endpoint);
+            socket.Send(request);
+            listeners._epoll.Watch(socket, i);
         }
-        foreach (var (socket, i) in listeners._sockets.Select((s, i) => (s, i)))
+        if (presentAtOnce)
         {
-            _ = listeners.Read(socket, i);
+            await listeners.Arrives(present);
         }
         return listeners;
     }
 
-    /// <summary>Does something that every listener is told of, and answers the milliseconds from its end to the last one.</summary>
-    public async Task<double> Last(Func<Task> what)
+    /// <summary>
+    /// Asks for something that every listener is told of. Answers the milliseconds from the moment at which it is asked
+    /// for until the last of them has the event as a whole, and until the asking was answered.
+    /// </summary>
+    public async Task<(double Last, double Answer)> Tell(Func<Task> ask)
     {
-        _all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Volatile.Write(ref _missing, _stopped.Count(s => !s));
-        Interlocked.Increment(ref _round);
-        await what();
-        var done = Stopwatch.GetTimestamp();
-        await _all.Task.WaitAsync(TimeSpan.FromSeconds(60));
-        // A listener may be told before the writer is answered: the last one seldom is.
-        return Math.Max(0, Stopwatch.GetElapsedTime(done, Volatile.Read(ref _last)).TotalMilliseconds);
+        var all = Begin();
+        var started = Stopwatch.GetTimestamp();
+        await ask();
+        var answered = Stopwatch.GetTimestamp();
+        await Arrives(all);
+        return (
+            Stopwatch.GetElapsedTime(started, Volatile.Read(ref _last)).TotalMilliseconds,
+            Stopwatch.GetElapsedTime(started, answered).TotalMilliseconds
+        );
     }
 
     /// <summary>So many of them read nothing any more.</summary>
     public void StopReading(int count)
     {
-        for (var i = 0; i < count; i++)
+        for (; _stopped < count; _stopped++)
         {
-            Volatile.Write(ref _stopped[i], true);
+            _epoll.Leave(_sockets[_stopped]);
         }
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
-        await _end.CancelAsync();
+        _end = true;
+        _thread.Join();
         foreach (var socket in _sockets)
         {
             socket.Dispose();
         }
-        _end.Dispose();
+        _epoll.Dispose();
+        return ValueTask.CompletedTask;
     }
 
-    private async Task Read(Socket socket, int i)
+    private async Task Arrives(Task all)
     {
         try
         {
-            while (!Volatile.Read(ref _stopped[i]))
+            await all.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException exception)
+        {
+            throw new InvalidOperationException(
+                $"{Volatile.Read(ref _missing)} listeners were not told within a minute; {Volatile.Read(ref _gone)} connections were closed.",
+                exception
+            );
+        }
+    }
+
+    private Task Begin()
+    {
+        _all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _missing, _sockets.Length - _stopped);
+        Interlocked.Increment(ref _round);
+        return _all.Task;
+    }
+
+    private void Read()
+    {
+        var ready = new int[512];
+        var buffer = new byte[16 * 1024];
+        while (!_end)
+        {
+            var count = _epoll.Wait(ready);
+            for (var i = 0; i < count; i++)
             {
-                var read = await socket.ReceiveAsync(_buffers[i], _end.Token);
-                if (read == 0)
-                {
-                    return;
-                }
-                // Whatever comes after a signal with data in it is the event; heartbeats are a few bytes.
-                var round = Volatile.Read(ref _round);
-                if (read > 100 && _seen[i] != round && !Volatile.Read(ref _stopped[i]))
-                {
-                    _seen[i] = round;
-                    Volatile.Write(ref _last, Stopwatch.GetTimestamp());
-                    if (Interlocked.Decrement(ref _missing) == 0)
-                    {
-                        _all.TrySetResult();
-                    }
-                }
+                Take(ready[i], buffer);
             }
         }
-        catch (Exception exception)
-            when (exception is OperationCanceledException or ObjectDisposedException or SocketException)
+    }
+
+    private void Take(int listener, byte[] buffer)
+    {
+        var read = _sockets[listener].Receive(buffer, SocketFlags.None, out var error);
+        if (read == 0 || error != SocketError.Success)
+        {
+            _epoll.Leave(_sockets[listener]);
+            _gone++;
+            return;
+        }
+        var round = Volatile.Read(ref _round);
+        if (_seen[listener] == round)
         {
             return;
         }
+        _bytes[listener] += read;
+        if (_bytes[listener] < LeastEvent || !EndsWithEvent(buffer.AsSpan(0, read)))
+        {
+            return;
+        }
+        _bytes[listener] = 0;
+        _seen[listener] = round;
+        Volatile.Write(ref _last, Stopwatch.GetTimestamp());
+        if (Interlocked.Decrement(ref _missing) == 0)
+        {
+            _all.TrySetResult();
+        }
     }
+
+    // An empty line ends an event; after it a chunk's own end may follow.
+    private static bool EndsWithEvent(ReadOnlySpan<byte> read) =>
+        read.EndsWith("\n\n"u8) || read.EndsWith("\n\n\r\n"u8);
 }

@@ -22,6 +22,32 @@ internal static class Machine
             * 1024;
     }
 
+    /// <summary>The processor time that a process and its children have taken, in milliseconds.</summary>
+    public static double ProcessorTime(int process) =>
+        Directory
+            .EnumerateDirectories("/proc")
+            .Select(folder => Path.GetFileName(folder))
+            .Where(name => int.TryParse(name, CultureInfo.InvariantCulture, out _))
+            .Select(Stat)
+            .Where(stat => stat is not null && (stat.Value.Id == process || stat.Value.Parent == process))
+            .Sum(stat => stat!.Value.Ticks * 10.0);
+
+    // What stands behind the program's name in brackets, which may hold spaces; a tick is 10 ms.
+    private static (int Id, int Parent, long Ticks)? Stat(string process)
+    {
+        try
+        {
+            var text = File.ReadAllText($"/proc/{process}/stat");
+            var fields = text[(text.LastIndexOf(')') + 2)..].Split(' ');
+            long Field(int i) => long.Parse(fields[i], CultureInfo.InvariantCulture);
+            return (int.Parse(process, CultureInfo.InvariantCulture), (int)Field(1), Field(11) + Field(12));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static string Limit(string name)
     {
         var line = File.ReadLines("/proc/self/limits").First(l => l.StartsWith(name, StringComparison.Ordinal));

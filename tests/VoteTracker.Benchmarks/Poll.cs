@@ -6,6 +6,9 @@ namespace VoteTracker.Benchmarks;
 /// <summary>Polls of a public tally, as the service ships, against a bare program and against nginx with the same bytes.</summary>
 internal static class Poll
 {
+    private const int Writers = 16;
+    private const int WritesPerSecond = 1_000;
+
     public static async Task Run(Length length)
     {
         await using var ours = await Server.VoteTracker();
@@ -43,7 +46,7 @@ internal static class Poll
             "nginx, a file",
             () => Rate(file, length)
         );
-        await WhileWriting(ours, tally, length);
+        await WhileWriting(ours, bare, length);
     }
 
     internal static async Task<double> Rate(Uri address, Length length, params string[] headers)
@@ -54,22 +57,53 @@ internal static class Poll
             : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
     }
 
-    // The 99th percentile with 64 connections while 1,000 writes a second run.
-    private static async Task WhileWriting(Server ours, Uri tally, Length length)
+    // The 99th percentile with 64 connections while 1,000 writes a second run; and the same of the bare program, which
+    // answers those writes at once: what is left is what polls and writes on these cores cost anyway.
+    private static async Task WhileWriting(Server ours, Server bare, Length length)
     {
         var members = await Campaign.Members(ours);
-        using var stop = new CancellationTokenSource();
-        var writing = Task.Run(() => WriteAt(ours, members, perSecond: 1_000, stop.Token));
-        await Task.Delay(TimeSpan.FromSeconds(1));
-        var polled = await Wrk.Load(tally, length.Round * 5);
-        await stop.CancelAsync();
-        var written = await writing;
+        var (script, bareScript) = (
+            Campaign.WriteScript(Campaign.Stances, members, WritesPerSecond),
+            Campaign.WriteScript("stances", members, WritesPerSecond)
+        );
+        var (rates, bareRates) = (new List<double>(), new List<double>());
+        var (writes, bareWrites) = (new List<double>(), new List<double>());
+        await Ratios.Measure(
+            $"poll while writing, 64 connections, 99th percentile",
+            "ms",
+            length.Rounds,
+            () => Slowest(ours, Campaign.Tally, script, length, rates, writes),
+            "bare ASP.NET Core, as many writes answered at once",
+            () => Slowest(bare, "tally", bareScript, length, bareRates, bareWrites)
+        );
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"poll while writing: 64 connections, {polled.PerSecond:N0} requests/s, {written:N0} writes/s; 99th percentile {polled.P99Milliseconds:0.00} ms"
+                $"poll while writing: {Ratios.Quantile(rates, 0.5):N0} requests/s beside {Ratios.Quantile(writes, 0.5):N0} writes/s; bare ASP.NET Core: {Ratios.Quantile(bareRates, 0.5):N0} beside {Ratios.Quantile(bareWrites, 0.5):N0}; ratio {Ratios.Quantile(rates, 0.5) / Ratios.Quantile(bareRates, 0.5):0.00}"
             )
         );
+    }
+
+    private static async Task<double> Slowest(
+        Server server,
+        string tally,
+        string script,
+        Length length,
+        List<double> rates,
+        List<double> writes
+    )
+    {
+        var writing = Wrk.Load(server.Address, length.Round + TimeSpan.FromSeconds(1), Writers, script);
+        await Task.Delay(500);
+        var polled = await Wrk.Load(new Uri(server.Address, tally), length.Round);
+        var written = await writing;
+        if (polled.NotOk + written.NotOk > 0)
+        {
+            throw new InvalidOperationException($"{polled.NotOk} polls and {written.NotOk} writes were errors.");
+        }
+        rates.Add(polled.PerSecond);
+        writes.Add(written.PerSecond);
+        return polled.P99Milliseconds;
     }
 
     /// <summary>Writes stances at a steady rate, from 16 clients; answers the rate that was kept.</summary>

@@ -35,8 +35,17 @@ if (asked.Count == 0 || asked.Exists(a => !verbs.ContainsKey(a)))
     return 2;
 }
 Machine.Print();
-foreach (var verb in asked)
+try
 {
-    await verbs[verb](length);
+    foreach (var verb in asked)
+    {
+        await verbs[verb](length);
+    }
+    return 0;
 }
-return 0;
+catch (Exception exception)
+{
+    // Caught, so that every server that was started is stopped.
+    await Console.Error.WriteLineAsync(exception.ToString());
+    return 1;
+}

@@ -10,6 +10,7 @@ internal sealed class Server : IAsyncDisposable
     private readonly Process _process;
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly string? _folder;
+    private bool _failing;
 
     private Server(ProcessStartInfo start, string? folder)
     {
@@ -156,6 +157,12 @@ internal sealed class Server : IAsyncDisposable
         if (line?.IndexOf(listening, StringComparison.Ordinal) is >= 0 and var at)
         {
             _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Trim()));
+        }
+        // A server that fails under load must not look slow: the lines after this one say why, and are shown too.
+        _failing |= line?.StartsWith("fail:", StringComparison.Ordinal) is true;
+        if (_failing)
+        {
+            Console.Error.WriteLine(line);
         }
     }
 }
