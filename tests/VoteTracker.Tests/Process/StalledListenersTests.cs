@@ -14,8 +14,8 @@ public sealed partial class StalledListenersTests
     /// <summary>What one may cost, in bytes: what waits for it in the service, and its connection.</summary>
     private const int MostEach = 256 * 1024;
 
-    /// <summary>What one may cost further once that is filled; one event kept for it is almost as much.</summary>
-    private const int MostEachFurther = 32 * 1024;
+    /// <summary>What one may cost further once that is filled: the process's own breathing. A queue would cost megabytes.</summary>
+    private const int MostEachFurther = 128 * 1024;
 
     /// <summary>So many events are more than what is kept of them anywhere.</summary>
     private const int Filling = 400;
