@@ -10,6 +10,8 @@ public class Arithmetic
 {
     private readonly Standings _standings = Standings();
     private readonly Grouping _regions = Regions();
+    private readonly Chances[] _chances = Chances();
+    private readonly string[] _groups = [.. Members().Select((_, i) => $"group-{i % 5}")];
 
     /// <summary>A tally of 193 stances.</summary>
     [Benchmark]
@@ -19,6 +21,24 @@ public class Arithmetic
     [Benchmark]
     public Breakdown BreakdownOf193() => Breakdown.Of(_standings, _regions);
 
+    /// <summary>A forecast of 193 members: the chance, every margin, what is expected.</summary>
+    [Benchmark]
+    public Forecast ForecastOf193() => Forecast.Of(MajorityRule.TwoThirds, _chances);
+
+    /// <summary>What each of three answers of each of them would change of it.</summary>
+    [Benchmark]
+    public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Of(MajorityRule.TwoThirds, _chances);
+
+    /// <summary>The same of twice as many: what it keeps must not grow with their square.</summary>
+    [Benchmark]
+    public IReadOnlyList<Pivotality> PivotalitiesOf386() =>
+        Pivotality.Of(MajorityRule.TwoThirds, [.. _chances, .. _chances]);
+
+    /// <summary>The chance where five groups move together.</summary>
+    [Benchmark]
+    public double? ShockedForecastOf193() =>
+        BlocShock.ProbabilityOf(MajorityRule.TwoThirds, _chances, _groups, shock: 0.2);
+
     internal static Task Run(Length length)
     {
         BenchmarkRunner.Run<Arithmetic>();
@@ -27,6 +47,20 @@ public class Arithmetic
 
     private static List<string> Members() =>
         [.. Enumerable.Range(0, 193).Select(i => $"{(char)('A' + i / 26)}{(char)('A' + i % 26)}A")];
+
+    private static Chances[] Chances() =>
+        [
+            .. Members()
+                .Select(
+                    (_, i) =>
+                        (i % 3) switch
+                        {
+                            0 => Voting.Chances.Of(0.97, 0.003, 0.018, 0.009),
+                            1 => Voting.Chances.Of(0.035, 0.65, 0.21, 0.105),
+                            _ => Voting.Chances.Of(0.4, 0.1, 0.3, 0.2),
+                        }
+                ),
+        ];
 
     private static Standings Standings()
     {

@@ -11,6 +11,8 @@ namespace VoteTracker.Tests.Voting;
 [TestFixture(typeof(CoSponsorStatus), "wanted approached committed signed withdrawn")]
 [TestFixture(typeof(Counting), "all confirmed")]
 [TestFixture(typeof(Evidence), "public-statement note-verbale meeting call second-hand past-vote")]
+[TestFixture(typeof(FlipKind), "no-to-abstain no-to-yes other-to-yes yes-to-abstain yes-to-no other-to-no")]
+[TestFixture(typeof(Goal), "adopt block")]
 [TestFixture(typeof(GroupScheme), "regional-group bloc")]
 [TestFixture(typeof(IneligibilityReason), "article-19 credentials other")]
 [TestFixture(typeof(MajorityRule), "two-thirds simple-majority not-recorded")]
