@@ -4,6 +4,7 @@ using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports;
 using VoteTracker.Features.Health;
+using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
@@ -64,6 +65,8 @@ internal static class Routes
         GetCohesion.Map(routes);
         GetPopoloMotion.Map(routes);
         GetPopoloVoteEvent.Map(routes);
+        ImportRollCalls.Map(routes);
+        GetImport.Map(routes);
 
         // Tables to take away
         ExportStances.Map(routes);

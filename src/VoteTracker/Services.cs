@@ -2,6 +2,7 @@ using System.Reflection;
 using FluentValidation;
 using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Imports;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
@@ -22,6 +23,7 @@ internal static class Services
         services.AddSingleton<LiveTallies>();
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
+        services.AddHostedService<OtherWriters>();
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();
@@ -30,6 +32,9 @@ internal static class Services
         services.AddSingleton<LoadRecordedTexts>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<RunImport>();
+        services.AddSingleton<RunningImports>();
+        services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddValidators();
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddOpenApiContract();
@@ -46,6 +51,7 @@ internal static class Services
         await db.NeverBeforeLastChange();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
+        await services.GetRequiredService<RunningImports>().Interrupt();
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
     }
 

@@ -21,6 +21,9 @@ internal sealed partial record Settings
     [Description("The largest request body taken, in bytes; a larger one is a 413.")]
     public int MaxBodyBytes { get; init; } = 1_048_576;
 
+    [Description("The largest file that an import takes, in bytes, packed or not; a larger one is a 413.")]
+    public long MaxImportBytes { get; init; } = 2_147_483_648;
+
     [Description("How many writes may wait for the disk; one more is a 503 with `Retry-After`.")]
     public int WriteQueue { get; init; } = 10_000;
 
@@ -50,6 +53,7 @@ internal sealed partial record Settings
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
+            { MaxImportBytes: < 1024 } => throw new SettingException("MaxImportBytes must be at least 1024."),
             { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."

@@ -14,12 +14,26 @@ internal static class Machine
         );
 
     /// <summary>The resident memory of a process, in bytes.</summary>
-    public static long Resident(int process)
+    public static long Resident(int process) => Status(process, "VmRSS:");
+
+    /// <summary>The most that was resident of a process so far, in bytes; 0 when it has just ended.</summary>
+    public static long Peak(int process) => Status(process, "VmHWM:");
+
+    private static long Status(int process, string name)
     {
-        var line = File.ReadLines($"/proc/{process}/status")
-            .First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
-        return long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
-            * 1024;
+        try
+        {
+            var line = File.ReadLines($"/proc/{process}/status")
+                .FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture)
+                    * 1024;
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
     }
 
     /// <summary>The processor time that a process and its children have taken, in milliseconds.</summary>

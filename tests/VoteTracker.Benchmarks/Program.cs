@@ -12,6 +12,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["start"] = Start.Run,
     ["memory"] = Memory.Run,
     ["arithmetic"] = Arithmetic.Run,
+    ["import"] = Import.Run,
     ["export"] = Export.Run,
     ["look-back"] = LookBack.Run,
 };

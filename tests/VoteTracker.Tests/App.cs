@@ -11,6 +11,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using VoteTracker.Database;
+using VoteTracker.Live;
 
 namespace VoteTracker.Tests;
 
@@ -27,15 +28,18 @@ internal sealed class App : WebApplicationFactory<Program>
     private readonly Dictionary<string, string> _settings;
     private readonly string? _contentRoot;
     private readonly bool _keepFolder;
+    private readonly bool _hasOtherWriters;
     private ManualResetEventSlim? _closed;
 
     public App(
         Clock? clock = null,
         Dictionary<string, string>? settings = null,
         string? folder = null,
-        string? contentRoot = null
+        string? contentRoot = null,
+        bool hasOtherWriters = false
     )
     {
+        _hasOtherWriters = hasOtherWriters;
         _contentRoot = contentRoot;
         Clock = clock ?? new Clock();
         _settings = settings ?? [];
@@ -141,6 +145,13 @@ internal sealed class App : WebApplicationFactory<Program>
                 })
             );
         });
+        if (!_hasOtherWriters)
+        {
+            // Whoever sets the clock would have the writer look for other processes, too: a write that no test has asked for.
+            builder.ConfigureTestServices(services =>
+                services.Remove(services.Single(s => s.ImplementationType == typeof(OtherWriters)))
+            );
+        }
         if (_contentRoot is not null)
         {
             // The program names its content root itself, and what a host is told afterwards does not reach it.

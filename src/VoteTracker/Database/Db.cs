@@ -22,6 +22,10 @@ internal sealed class Db : IDisposable
     private readonly string _connectionString;
     private volatile bool _disposed;
 
+    // What another process's commits change, and how far the feed was looked through; the writer's thread alone has them.
+    private long? _othersVersion;
+    private long _othersSeq;
+
     static Db() => Values.Register();
 
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
@@ -51,6 +55,10 @@ internal sealed class Db : IDisposable
 
     /// <summary>The engine and its version, for the probes.</summary>
     public string EngineVersion { get; }
+
+    /// <summary>The folder that it is in: what is to be beside it, on the same disk, goes there.</summary>
+    public string Folder =>
+        Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(_connectionString).DataSource))!;
 
     /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
     public bool Writable => _writer.Writable;
@@ -130,6 +138,27 @@ internal sealed class Db : IDisposable
                 ).FirstOrDefault()
             )
         );
+
+    /// <summary>
+    /// Where another process wrote since this was last asked, tells of the resolutions it changed as if that had been
+    /// written here. Those that it added nobody can know in an older state.
+    /// </summary>
+    public Task TellOfOthers() =>
+        _writer.EnqueueAlone(connection =>
+        {
+            var (version, seq) = (_othersVersion, _othersSeq);
+            _othersVersion = connection.ExecuteScalar<long>("PRAGMA data_version");
+            _othersSeq = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(seq), 0) FROM change");
+            if (version is { } known && known != _othersVersion)
+            {
+                _writer.Tell([
+                    .. connection.Query<string>(
+                        "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > 1",
+                        new { seq }
+                    ),
+                ]);
+            }
+        });
 
     /// <summary>A consistent copy, through the writer's connection, between two commits; the file must not be there.</summary>
     public Task CopyTo(string file) =>

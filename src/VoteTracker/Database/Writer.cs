@@ -75,6 +75,9 @@ internal sealed class Writer : IDisposable
         await item.Answer;
     }
 
+    /// <summary>Tells of resolutions that changed, on the writer's thread.</summary>
+    public void Tell(IReadOnlyCollection<string> changed) => Committed(changed);
+
     /// <summary>From here on no write has a moment before this one.</summary>
     public void NeverBefore(DateTimeOffset moment)
     {

@@ -65,6 +65,29 @@ internal static class Csv
         return separator;
     }
 
+    /// <summary>
+    /// A reader of a long file, as it comes and as it is: a line whose quotes are wrong is told and passed over, one that
+    /// is longer than a limit is thrown.
+    /// </summary>
+    public static CsvReader Stream(
+        Stream bytes,
+        char separator,
+        int longestLine,
+        Action<CsvMalformedRecord> malformed
+    ) =>
+        CsvReader.Create(
+            bytes,
+            Reading with
+            {
+                Separator = separator,
+                TrimWhitespace = false,
+                MaxRecordSize = longestLine,
+                MalformedData = CsvMalformedDataHandling.Skip,
+                OnMalformedRecord = malformed,
+            },
+            leaveOpen: true
+        );
+
     /// <summary>A field as a text; null where it is empty or not there.</summary>
     public static string? Text(this CsvReader csv, string column) =>
         csv.TryGetFieldIndex(column, out var i) && csv.GetString(i) is { Length: > 0 } text ? text : null;

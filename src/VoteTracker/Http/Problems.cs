@@ -72,7 +72,7 @@ internal static class Problems
     }
 
     /// <summary>413.</summary>
-    public static ProblemHttpResult TooLarge(int limit) =>
+    public static ProblemHttpResult TooLarge(long limit) =>
         Of(
             StatusCodes.Status413PayloadTooLarge,
             "too-large",

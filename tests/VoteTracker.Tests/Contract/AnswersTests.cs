@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Contract;
 
@@ -59,6 +61,7 @@ public sealed class AnswersTests
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,
+            ["/v1/imports/"] = (await admin.Import(new VotingFile().Only("A/RES/78/7").Bytes)).Text("id")!,
         };
     }
 

@@ -318,6 +318,7 @@ public sealed class MarkerTests
                     ("id", "resolutions") => draft,
                     ("id", "contacts") => contact,
                     ("id", "sessions") => "es-10",
+                    ("id", "imports") => "none",
                     ("iso3", _) => "NOR",
                     ("format", _) => format,
                     _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),

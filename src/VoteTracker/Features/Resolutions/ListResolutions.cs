@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Resolutions;
 
-/// <summary>Lists the resolutions that the caller may see, the newest first.</summary>
+/// <summary>Lists the resolutions that the caller may see, the newest first: by the day they are known from.</summary>
 internal static class ListResolutions
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
@@ -20,7 +20,7 @@ internal static class ListResolutions
                 "ListResolutions",
                 "Resolutions",
                 "Lists the resolutions",
-                "What the caller may see, the last one opened first; without a key, public texts and those whose record is public."
+                "What the caller may see, the last one opened first, those of the record by the day of their vote; without a key, public texts and those whose record is public."
             )
             .Query("session", "Only of this session.", example: "es-10")
             .Query("kind", "Only of this kind.", typeof(ResolutionKind))
@@ -38,13 +38,17 @@ internal static class ListResolutions
     {
         var query = new Query(http);
         var paging = Paging.Of(http, query, "resolutions");
+        var (at, ordinal) = paging.After?.Split(' ') is [var ticks, var number]
+            ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
+            : (DateTimeOffset.MaxValue, long.MaxValue);
         var filter = new
         {
             session = query.Text("session"),
             kind = Words<ResolutionKind>.Of(query.Word<ResolutionKind>("kind")),
             status = Words<ResolutionStatus>.Of(query.Word<ResolutionStatus>("status")),
             parent = query.Text("parent"),
-            before = paging.After is null ? long.MaxValue : paging.AfterNumber,
+            at,
+            ordinal,
             isViewer = caller.IsViewer,
             paging.Rows,
         };
@@ -58,7 +62,7 @@ internal static class ListResolutions
             var rows = await connection.QueryAsync<ResolutionRow>(
                 $"""
                 {ResolutionRow.Select}
-                WHERE r.ordinal < @before
+                WHERE (r.created_at, r.ordinal) < (@at, @ordinal)
                     AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id))
                     AND (@session IS NULL OR r.session = @session)
                     AND (@kind IS NULL OR r.kind = @kind)
@@ -68,7 +72,7 @@ internal static class ListResolutions
                         WHERE p.id = @parent AND p.id = r.parent
                             AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id))
                     ))
-                ORDER BY r.ordinal DESC
+                ORDER BY r.created_at DESC, r.ordinal DESC
                 LIMIT @Rows
                 """,
                 filter
@@ -77,7 +81,7 @@ internal static class ListResolutions
                 http,
                 rows,
                 row => row.Resolution.For(caller),
-                row => row.Ordinal.ToString(CultureInfo.InvariantCulture)
+                row => string.Create(CultureInfo.InvariantCulture, $"{row.CreatedAt.UtcTicks} {row.Ordinal}")
             );
             var items = new List<Resolution>(found.Items.Count);
             foreach (var item in found.Items)
@@ -95,6 +99,8 @@ internal static class ListResolutions
         }
         return TypedResults.Ok(new Page<Resolution> { Items = page });
     }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>What may be included.</summary>
     internal enum Include

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Dapper;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Opens a resolution, empty or with the stances of an earlier roll call.</summary>
-internal static partial class OpenResolution
+internal static class OpenResolution
 {
     public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
         routes
@@ -38,8 +37,7 @@ internal static partial class OpenResolution
     )
     {
         var request = body.Value.WithDefaults<OpenResolutionRequest>();
-        var id = request.Id ?? IdOf(request.Symbol!);
-        if (id.Length is 0 or > 64)
+        if ((request.Id ?? ResolutionId.OfSymbol(request.Symbol!)) is not { } id)
         {
             return Problems.Invalid(
                 "id",
@@ -79,19 +77,6 @@ internal static partial class OpenResolution
             ETags.Set(http, ETags.Of(opened.Version));
             return TypedResults.Created($"/v1/resolutions/{id}", opened);
         });
-    }
-
-    /// <summary>
-    /// The id of a symbol: without a leading A/RES/, else without A/, in lower case, every run of other characters one
-    /// hyphen: A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`.
-    /// </summary>
-    internal static string IdOf(string symbol)
-    {
-        var start =
-            symbol.StartsWith("A/RES/", StringComparison.OrdinalIgnoreCase) ? 6
-            : symbol.StartsWith("A/", StringComparison.OrdinalIgnoreCase) ? 2
-            : 0;
-        return Others().Replace(symbol[start..].ToLowerInvariant(), "-").Trim('-');
     }
 
     private static async Task Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
@@ -185,13 +170,10 @@ internal static partial class OpenResolution
             row
         );
     }
-
-    [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]
-    private static partial Regex Others();
 }
 
 /// <summary>A resolution to be opened.</summary>
-public sealed partial record OpenResolutionRequest : ResolutionFields
+public sealed record OpenResolutionRequest : ResolutionFields
 {
     /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; made from the symbol where it is left out.</summary>
     public string? Id { get; init; }
@@ -201,12 +183,6 @@ public sealed partial record OpenResolutionRequest : ResolutionFields
 
     /// <summary>The id of a resolution with a roll call, from which the stances begin.</summary>
     public string? Baseline { get; init; }
-
-    [GeneratedRegex(
-        @"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    internal static partial Regex IdShape();
 }
 
 internal sealed class OpenResolutionValidator : AbstractValidator<OpenResolutionRequest>
@@ -216,7 +192,7 @@ internal sealed class OpenResolutionValidator : AbstractValidator<OpenResolution
         Include(new ResolutionFieldsValidator());
         RuleFor(r => r.Symbol).Required();
         RuleFor(r => r.Id)
-            .Must(id => id is null || OpenResolutionRequest.IdShape().IsMatch(id))
+            .Must(id => id is null || ResolutionId.Shape().IsMatch(id))
             .WithMessage("must be 1 to 64 of a-z, 0-9 and inner hyphens");
         RuleFor(r => r.Session).Required().Text(64);
         RuleFor(r => r.Baseline).Text(64);

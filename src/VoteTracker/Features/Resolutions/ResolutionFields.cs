@@ -65,13 +65,9 @@ public record ResolutionFields
             errors["session"] = ["must be the id of a session, such as es-10; they are listed at /v1/sessions"];
             return errors;
         }
-        if (VoteOn < session.OpenedOn)
+        if (session.Excludes(VoteOn) is { } mend)
         {
-            errors["voteOn"] = [$"must not be before the session, which opened on {session.OpenedOn:O}"];
-        }
-        else if (VoteOn > session.ClosedOn)
-        {
-            errors["voteOn"] = [$"must not be after the session, which was closed on {session.ClosedOn:O}"];
+            errors["voteOn"] = [mend];
         }
         if (Rule == MajorityRule.NotRecorded && session.Emergency)
         {

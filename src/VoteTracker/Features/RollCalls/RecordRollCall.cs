@@ -80,13 +80,9 @@ internal static class RecordRollCall
                 errors["recordedOn"] = ["must not be in the future"];
             }
             var session = await Session.Find(write.Connection, resolution.Session);
-            if (day < session!.OpenedOn)
+            if (session!.Excludes(day) is { } mend)
             {
-                errors["recordedOn"] = [$"must not be before the session, which opened on {session.OpenedOn:O}"];
-            }
-            else if (day > session.ClosedOn)
-            {
-                errors["recordedOn"] = [$"must not be after the session, which was closed on {session.ClosedOn:O}"];
+                errors["recordedOn"] = [mend];
             }
             if (names.Decides(resolution.Rule) is null && request.Status is null)
             {

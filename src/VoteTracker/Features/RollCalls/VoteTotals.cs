@@ -18,9 +18,11 @@ public sealed record VoteTotals
     /// <summary>Non-voting.</summary>
     public required int? NonVoting { get; init; }
 
-    internal static VoteTotals Of(IEnumerable<RecordedVote> votes)
+    internal static VoteTotals Of(IEnumerable<RecordedVote> votes) => Of(votes.Select(v => v.Vote));
+
+    internal static VoteTotals Of(IEnumerable<Vote> votes)
     {
-        var counts = votes.CountBy(v => v.Vote).ToDictionary();
+        var counts = votes.CountBy(v => v).ToDictionary();
         return new VoteTotals
         {
             Yes = counts.GetValueOrDefault(Vote.Yes),

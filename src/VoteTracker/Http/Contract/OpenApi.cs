@@ -117,6 +117,7 @@ internal sealed class DescribeTags : IDocumentFilter
             "Exports",
             "Tables to take away, each row complete in itself, as CSV, JSON, NDJSON or a spreadsheet: now, or as of a moment."
         ),
+        ("Imports", "The Assembly's whole record, from the Library's file; for coordinators and up."),
         ("Contacts", "Whom lobbyists talk to, and what came of it; for lobbyists and up."),
         ("Changes", "Everything that changed, in order."),
         ("API keys", "Who may call; for admins."),

@@ -279,6 +279,24 @@ internal sealed class OpenApiExamples : IDocumentFilter
               "subject": "Middle East", "calledBy": "Security Council"
             }
             """,
+        ["Import"] = """
+            {
+              "id": "m4tq8zr2ykwd", "status": "done", "strict": false, "begunAt": "2026-11-21T15:00:00Z",
+              "begunBy": "researcher", "endedAt": "2026-11-21T15:00:03Z", "progress": null,
+              "report": {
+                "summary": "5,466 texts were added, 34 brought up to date; 0 stand as the file has them, 0 as a user wrote them. What is wrong with the file, 1 in all, is listed.",
+                "changedNothing": false, "lines": 917381, "texts": 5500, "votes": 917380, "sessionsAdded": 81,
+                "textsAdded": 5466, "textsChanged": 34, "textsUnchanged": 0, "leftToUsers": [], "columnsIgnored": [],
+                "findings": [{
+                  "kind": "totals-differ", "count": 1,
+                  "listed": [{
+                    "line": 4712, "resolution": "3-194",
+                    "detail": "the names count to 35-15-8-0 of 58, the totals are 34-15-8-0 of 57"
+                  }]
+                }]
+              }
+            }
+            """,
         ["Contact"] = """
             {
               "id": "k7mq2xw9tnhc", "memberState": "ZAF", "name": "Legal adviser", "title": "Counsellor",

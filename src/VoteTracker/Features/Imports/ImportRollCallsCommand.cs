@@ -1,0 +1,149 @@
+using System.CommandLine;
+using System.Globalization;
+using VoteTracker.Database;
+using VoteTracker.Features.Record;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Imports;
+
+/// <summary>
+/// `VoteTracker import roll-calls FILE`: the Library's file of recorded votes into a database, also one that is served
+/// meanwhile.
+/// </summary>
+internal static class ImportRollCallsCommand
+{
+    private static readonly Caller Importer = new(Role.Coordinator, "import", null);
+
+    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    {
+        var file = new Argument<FileInfo>("FILE")
+        {
+            Description = "The UN Digital Library's file of General Assembly voting data, as CSV or as gzip of it.",
+        };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Change nothing where anything is wrong with the file.",
+        };
+        var rollCalls = new Command(
+            "roll-calls",
+            "Imports the Assembly's whole record. What stands already and is the same is left, as is what a user wrote."
+        )
+        {
+            file,
+            strict,
+        };
+        rollCalls.SetAction(
+            async (arguments, stop) =>
+            {
+                var source = Open(arguments.GetRequiredValue(file));
+                await using (source)
+                {
+                    var (status, report) = await Run(
+                        services(arguments),
+                        new HashingStream(source),
+                        arguments.GetValue(strict),
+                        stop
+                    );
+                    await Print(arguments.InvocationConfiguration.Output, report);
+                    return status == ImportStatus.Done ? 0 : 1;
+                }
+            }
+        );
+        return new Command("import", "Imports files.") { rollCalls };
+    }
+
+    private static FileStream Open(FileInfo file)
+    {
+        try
+        {
+            var stream = new FileStream(
+                file.FullName,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.Read,
+                bufferSize: 0,
+                FileOptions.SequentialScan
+            );
+            return stream.CanSeek
+                ? stream
+                : throw new SettingException($"{file.FullName} is no file that can be read twice; save it first.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SettingException($"The file cannot be read: {exception.Message}");
+        }
+    }
+
+    private static async Task<(ImportStatus Status, ImportReport? Report)> Run(
+        IServiceProvider services,
+        HashingStream file,
+        bool strict,
+        CancellationToken stop
+    )
+    {
+        var db = services.GetRequiredService<Db>();
+        var clock = services.GetRequiredService<TimeProvider>();
+        await Migrator.Migrate(db);
+        await db.NeverBeforeLastChange();
+        await services.GetRequiredService<LoadRecord>().Handle();
+        var job = new ImportJob(ApiKey.NewId(), strict, Importer, clock.Moment(), file);
+        await using var bar = new ProgressBar(job, Console.Error, Console.IsErrorRedirected);
+        try
+        {
+            return await services.GetRequiredService<RunImport>().Handle(job, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return (ImportStatus.Interrupted, null);
+        }
+    }
+
+    private static async Task Print(TextWriter output, ImportReport? report)
+    {
+        if (report is null)
+        {
+            await output.WriteLineAsync("Nothing was changed: the import was stopped.");
+            return;
+        }
+        if (report.Lines > 0)
+        {
+            await output.WriteLineAsync(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{report.Lines:N0} lines: {report.Texts:N0} texts, {report.Votes:N0} votes."
+                )
+            );
+        }
+        await output.WriteLineAsync(report.Summary);
+        if (report.ColumnsIgnored.Count > 0)
+        {
+            await output.WriteLineAsync($"Columns that are not read: {string.Join(", ", report.ColumnsIgnored)}");
+        }
+        foreach (var left in report.LeftToUsers)
+        {
+            await output.WriteLineAsync($"left as a user wrote it: {left}");
+        }
+        foreach (var kind in report.Findings)
+        {
+            await output.WriteLineAsync(
+                string.Create(CultureInfo.InvariantCulture, $"{Words<FindingKind>.Of(kind.Kind)}: {kind.Count:N0}")
+            );
+            foreach (var finding in kind.Listed)
+            {
+                await output.WriteLineAsync(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"  line {finding.Line}{(finding.Resolution is null ? "" : $" ({finding.Resolution})")}: {finding.Detail}"
+                    )
+                );
+            }
+            if (kind.Count > kind.Listed.Count)
+            {
+                await output.WriteLineAsync(
+                    string.Create(CultureInfo.InvariantCulture, $"  and {kind.Count - kind.Listed.Count:N0} more")
+                );
+            }
+        }
+    }
+}

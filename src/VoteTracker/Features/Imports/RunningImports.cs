@@ -1,0 +1,143 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Imports;
+
+/// <summary>
+/// The imports of this process: one at a time, each going on after the request that asked for it was answered. One that
+/// ran when the process ended was interrupted, and left nothing behind.
+/// </summary>
+internal sealed class RunningImports(
+    Db db,
+    RunImport run,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    ILogger<RunningImports> log
+) : IHostedService
+{
+    private int _taken;
+    private ImportJob? _running;
+    private Task _work = Task.CompletedTask;
+
+    /// <summary>At the start: what was running when the last process ended is not any more.</summary>
+    public async Task Interrupt()
+    {
+        if (
+            await db.Read(connection =>
+                connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM import WHERE status = 'running')")
+            )
+        )
+        {
+            await db.Write(write =>
+                write.Connection.ExecuteAsync(
+                    "UPDATE import SET status = 'interrupted', ended_at = @Now WHERE status = 'running'",
+                    new { write.Now }
+                )
+            );
+        }
+    }
+
+    /// <summary>Takes the turn, before the file is received; false while there is another import.</summary>
+    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+
+    /// <summary>Gives the turn back, where it came to no import.</summary>
+    public void GiveBack() => Volatile.Write(ref _taken, 0);
+
+    /// <summary>Begins an import in the turn that was taken; it goes on by itself, and gives the turn back.</summary>
+    public async Task<Import> Begin(HashingStream file, bool strict, Caller caller)
+    {
+        var job = new ImportJob(ApiKey.NewId(), strict, caller, clock.Moment(), file);
+        await db.Write(write =>
+            write.Connection.ExecuteAsync(
+                """
+                INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
+                VALUES (@Id, @Strict, 'running', @BegunAt, @Label, @Bytes)
+                """,
+                new
+                {
+                    job.Id,
+                    job.Strict,
+                    job.BegunAt,
+                    caller.Label,
+                    job.Bytes,
+                }
+            )
+        );
+        Volatile.Write(ref _running, job);
+        _work = Task.Run(() => Go(job));
+        return job.Running;
+    }
+
+    /// <summary>An import, running until its turn is given back, or ended; null where there is none of that id.</summary>
+    public async Task<Import?> Find(string id) =>
+        Volatile.Read(ref _running) is { } running && running.Id == id
+            ? running.Running
+            : await db.Read(connection => Import.Find(connection, id));
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => _work;
+
+    private async Task Go(ImportJob job)
+    {
+        try
+        {
+            await using (job.File)
+            {
+                var (status, report) = await run.Handle(job, lifetime.ApplicationStopping);
+                await End(job, status, report);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            await End(job, ImportStatus.Interrupted, report: null);
+        }
+        catch (Exception exception)
+        {
+            log.LogError(exception, "The import {Id} failed.", job.Id);
+            await End(job, ImportStatus.Failed, report: null);
+        }
+        finally
+        {
+            // In this order: who is told that it has ended can send the next file.
+            GiveBack();
+            Interlocked.CompareExchange(ref _running, null, job);
+        }
+    }
+
+    // What was imported says so itself, in the transaction that made it so.
+    private async Task End(ImportJob job, ImportStatus status, ImportReport? report)
+    {
+        try
+        {
+            await db.Write(write =>
+                write.Connection.ExecuteAsync(
+                    """
+                    UPDATE import
+                    SET status = @status, ended_at = @Now, report = @report
+                    WHERE id = @Id AND status = 'running'
+                    """,
+                    new
+                    {
+                        job.Id,
+                        status = Words<ImportStatus>.Of(status),
+                        write.Now,
+                        report = report?.ToText(),
+                    }
+                )
+            );
+        }
+        catch (WriteUnavailableException exception)
+        {
+            // The disk does not take even that; the next start finds it running, and says that it was interrupted.
+            log.LogWarning(
+                exception,
+                "How the import {Id} ended could not be written: {Summary}",
+                job.Id,
+                report?.Summary
+            );
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using VoteTracker.Http;
+
+namespace VoteTracker.Features.Imports;
+
+/// <summary>
+/// A file that is sent: kept beside the database while it is read, never in memory, and gone when it was read or when the
+/// process ends.
+/// </summary>
+internal static class Upload
+{
+    private static readonly string[] Taken =
+    [
+        Csv.MediaType,
+        "application/gzip",
+        "application/x-gzip",
+        "application/octet-stream",
+    ];
+
+    /// <summary>The types of body that are taken; what it is, is told from its first bytes.</summary>
+    public static IReadOnlyList<string> MediaTypes => Taken[..2];
+
+    /// <summary>A <see cref="Refusal"/> with 415 where the body is something else.</summary>
+    public static void CheckType(HttpRequest request)
+    {
+        var type = request.ContentType?.Split(';')[0].Trim();
+        if (type is not null && !Taken.Contains(type, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new Refusal(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
+        }
+    }
+
+    /// <summary>Takes the whole body; a <see cref="Refusal"/> where it is too large, or there is no room for it.</summary>
+    public static async Task<HashingStream> Receive(HttpContext http, string folder, long most)
+    {
+        if (http.Request.ContentLength > most)
+        {
+            throw new Refusal(Problems.TooLarge(most));
+        }
+        var path = Path.Combine(folder, $"votetracker-import-{Guid.NewGuid():N}.unfinished");
+        var file = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.SequentialScan | FileOptions.Asynchronous
+        );
+        try
+        {
+            if (!OperatingSystem.IsWindows())
+            {
+                // It has no name any more, so not even a kill leaves it behind.
+                File.Delete(path);
+            }
+            await Copy(http, file, most);
+            return new HashingStream(file);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            await file.DisposeAsync();
+            throw new Refusal(
+                Problems.Unavailable(
+                    http,
+                    $"The file could not be kept while it is read, nothing was changed: {exception.Message}",
+                    retryAfter: null
+                )
+            );
+        }
+        catch
+        {
+            await file.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static async Task Copy(HttpContext http, FileStream file, long most)
+    {
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(http.RequestAborted);
+            foreach (var part in read.Buffer)
+            {
+                await file.WriteAsync(part, http.RequestAborted);
+            }
+            reader.AdvanceTo(read.Buffer.End);
+            if (file.Position > most)
+            {
+                throw new Refusal(Problems.TooLarge(most));
+            }
+            if (read.IsCompleted)
+            {
+                await file.FlushAsync(http.RequestAborted);
+                return;
+            }
+        }
+    }
+}

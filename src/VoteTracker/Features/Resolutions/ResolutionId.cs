@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>The key of a resolution: 1 to 64 of a-z, 0-9 and inner hyphens.</summary>
+internal static partial class ResolutionId
+{
+    /// <summary>The longest there is.</summary>
+    public const int MostLetters = 64;
+
+    /// <summary>
+    /// The id of a symbol: without a leading A/RES/, else without A/, in lower case, every run of other characters one
+    /// hyphen: A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`. Null where the symbol makes none.
+    /// </summary>
+    public static string? OfSymbol(string symbol)
+    {
+        var start =
+            symbol.StartsWith("A/RES/", StringComparison.OrdinalIgnoreCase) ? 6
+            : symbol.StartsWith("A/", StringComparison.OrdinalIgnoreCase) ? 2
+            : 0;
+        var id = Others().Replace(symbol[start..].ToLowerInvariant(), "-").Trim('-');
+        return id.Length is 0 or > MostLetters ? null : id;
+    }
+
+    /// <summary>What an id looks like, whoever made it.</summary>
+    [GeneratedRegex(
+        @"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    public static partial Regex Shape();
+
+    [GeneratedRegex("[^a-z0-9]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Others();
+}

@@ -1,0 +1,47 @@
+using VoteTracker.Database;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// Looks every second whether another process wrote to the database, such as an import from the command line: what it
+/// changed is counted anew, and told to who listens.
+/// </summary>
+internal sealed class OtherWriters(Db db, TimeProvider clock) : BackgroundService
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    /// <summary>Before anybody can ask: what is written from here on is told.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await db.TellOfOthers();
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        while (await Tick(timer, stoppingToken))
+        {
+            try
+            {
+                await db.TellOfOthers();
+            }
+            catch (WriteUnavailableException)
+            {
+                // Too much waits for the writer just now; it is asked again in a second.
+            }
+        }
+    }
+
+    private static async Task<bool> Tick(PeriodicTimer timer, CancellationToken stop)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stop);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+}

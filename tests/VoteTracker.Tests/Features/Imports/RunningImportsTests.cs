@@ -1,0 +1,228 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
+using Dapper;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Features.Imports;
+
+namespace VoteTracker.Tests.Features.Imports;
+
+/// <summary>One import at a time, within its limits, whole or not at all.</summary>
+public sealed class RunningImportsTests
+{
+    [Test]
+    public async Task An_import_while_another_has_its_turn_is_a_409()
+    {
+        using var app = new App();
+        using var coordinator = app.Coordinator;
+        // As the one before does from when its file begins to come until all of it is imported.
+        var imports = app.Services.GetRequiredService<RunningImports>();
+        imports.TryTake().ShouldBeTrue();
+        using var refused = await coordinator.SendFile(new VotingFile().Bytes);
+        (await refused.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/import-running");
+        imports.GiveBack();
+        (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+        // The one that ended gave it back itself.
+        (await coordinator.Import(new VotingFile().Bytes))
+            .Text("status")
+            .ShouldBe("done");
+    }
+
+    [Test]
+    public async Task Who_is_told_that_an_import_has_ended_can_send_the_next()
+    {
+        using var app = new App();
+        using var coordinator = app.Coordinator;
+        var file = new VotingFile().Only("A/RES/78/7").Bytes;
+        for (var round = 0; round < 30; round++)
+        {
+            using var sent = await coordinator.SendFile(file);
+            sent.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+            var id = (await sent.Json()).Text("id");
+            // As fast as it goes: between what is written and the turn there is no moment to fall into.
+            await ImportHelp.Until(
+                async () => (await coordinator.GetJson($"/v1/imports/{id}")).Text("status") == "done",
+                "the import ends",
+                TimeSpan.Zero
+            );
+        }
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task Who_goes_away_while_sending_leaves_nothing_behind_and_gives_the_turn_back(bool isReset)
+    {
+        using var app = new App();
+        app.UseKestrel(0);
+        app.StartServer();
+        using var coordinator = app.Coordinator;
+        var before = Database.Of(app);
+        var address = new Uri(
+            app.Services.GetRequiredService<IServer>()
+                .Features.GetRequiredFeature<IServerAddressesFeature>()
+                .Addresses.Single()
+        );
+        // By hand: a client of .NET may gather a body before it sends any of it.
+        using (var client = new TcpClient())
+        {
+            await client.ConnectAsync(address.Host, address.Port);
+            var file = new VotingFile().Bytes;
+            await client
+                .GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST /v1/imports/roll-calls HTTP/1.1\r\nHost: {address.Authority}\r\nContent-Type: text/csv\r\nContent-Length: {file.Length}\r\nAuthorization: {coordinator.DefaultRequestHeaders.Authorization}\r\n\r\n"
+                    )
+                );
+            await client.GetStream().WriteAsync(file.AsMemory(0, file.Length / 2));
+            await ImportHelp.Until(() => Answers(HttpStatusCode.Conflict), "the file is on its way");
+            if (isReset)
+            {
+                client.LingerState = new LingerOption(enable: true, seconds: 0);
+            }
+        }
+        // The service learns of it a moment later than who went away.
+        await ImportHelp.Until(() => Answers(HttpStatusCode.BadRequest), "the turn is given back");
+        Database.Of(app).ShouldBe(before);
+        Directory.GetFiles(app.Folder, "*.unfinished").ShouldBeEmpty();
+        (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+
+        async Task<bool> Answers(HttpStatusCode status)
+        {
+            using var another = await coordinator.SendFile(Encoding.UTF8.GetBytes("no table"));
+            another.StatusCode.ShouldBeOneOf(HttpStatusCode.Conflict, HttpStatusCode.BadRequest);
+            return another.StatusCode == status;
+        }
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_file_over_the_limit_is_a_413_and_may_be_larger_than_other_bodies(bool chunked)
+    {
+        var file = new VotingFile();
+        using var app = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["MaxBodyBytes"] = "2000",
+                ["MaxImportBytes"] = $"{file.Bytes.Length}",
+            }
+        );
+        app.UseKestrel(0);
+        app.StartServer();
+        using var coordinator = app.Coordinator;
+        using var within = await Send(file.Bytes);
+        within.StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        (await coordinator.Ended((await within.Json()).Text("id")!)).Text("status").ShouldBe("done");
+        file.Lines.Add("one line more");
+        using var over = await Send(file.Bytes);
+        (await over.ShouldBeProblem(413)).Text("detail")!.ShouldContain($"{new VotingFile().Bytes.Length} bytes");
+        // Small as it is, it is not when it is unpacked.
+        var packed = await coordinator.Import(file.Packed);
+        packed.Text("status").ShouldBe("failed");
+        packed["report"]!.Text("summary")!.ShouldContain("bytes when unpacked");
+
+        Task<HttpResponseMessage> Send(byte[] bytes)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, "/v1/imports/roll-calls")
+            {
+                Content = new ByteArrayContent(bytes),
+            };
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            request.Headers.TransferEncodingChunked = chunked;
+            return coordinator.SendAsync(request);
+        }
+    }
+
+    [Test]
+    public async Task A_disk_that_is_full_changes_nothing_and_is_said()
+    {
+        using var app = new App();
+        using var coordinator = app.Coordinator;
+        var before = Database.Of(app);
+        var db = app.Services.GetRequiredService<Db>();
+        await Pages("(SELECT page_count FROM pragma_page_count)");
+        var import = await coordinator.Import(new VotingFile().Bytes);
+        import.Text("status").ShouldBe("failed");
+        import["report"]!.Text("summary")!.ShouldStartWith("Nothing was changed. The database could not write it");
+        import["report"]!.Text("summary")!.ShouldContain("full");
+        Database.Of(app).ShouldBe(before);
+        await Pages("1000000");
+        (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+
+        async Task Pages(string most)
+        {
+            var count = await db.Read(c => c.ExecuteScalarAsync<long>($"SELECT {most}"));
+            await db.Write(w => w.Connection.ExecuteAsync($"PRAGMA max_page_count = {count}"));
+        }
+    }
+
+    [Test]
+    public async Task An_import_that_ran_when_the_process_ended_was_interrupted()
+    {
+        using var folder = new Process.Folder();
+        using (var app = new App(folder: folder))
+        {
+            app.CreateClient().Dispose();
+        }
+        await using (var connection = new SqliteConnection($"Data Source={folder}/votetracker.db;Pooling=False"))
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
+                VALUES ('abc', 0, 'running', '2026-11-20T15:00:00.000000Z', 'coordinator', 7)
+                """
+            );
+        }
+        using var again = new App(folder: folder);
+        var import = await again.Coordinator.GetJson("/v1/imports/abc");
+        (import.Text("status"), import.Text("endedAt")).ShouldBe(("interrupted", "2026-11-21T15:00:00Z"));
+        import.Field("report").ShouldBeNull();
+        (await again.Coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+    }
+
+    [Test]
+    public async Task What_another_process_imports_is_counted_anew_and_told()
+    {
+        using var app = new App(hasOtherWriters: true);
+        using var coordinator = app.Coordinator;
+        await coordinator.Imported(new VotingFile());
+        (await app.Anonymous.GetJson("/v1/resolutions/78-21/tally")).Int("yes").ShouldBe(127);
+        // As the command line does beside a service: through a connection of its own.
+        await using (var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False"))
+        {
+            await connection.ExecuteAsync(
+                """
+                BEGIN IMMEDIATE;
+                UPDATE resolution SET version = 2, changed_at = '2026-11-21T15:00:00.000000Z' WHERE id = '78-21';
+                INSERT INTO change (at, by, kind, resolution, version) VALUES ('2026-11-21T15:00:00.000000Z', 'import', 'roll-call', '78-21', 2);
+                INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
+                VALUES ('78-21', 2, '2023-12-04', 1, 'NORy ', 1, '2026-11-21T15:00:00.000000Z', 'import');
+                COMMIT;
+                """
+            );
+        }
+        await ImportHelp.Until(
+            async () =>
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(1));
+                return (await app.Anonymous.GetJson("/v1/resolutions/78-21/tally")).Int("version") == 2;
+            },
+            "the tally is counted anew"
+        );
+        (await app.Anonymous.GetJson("/v1/resolutions/78-21/tally")).Int("yes").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task An_import_that_there_is_not_is_a_404()
+    {
+        using var app = new App();
+        using var answer = await app.Coordinator.GetAsync("/v1/imports/nothing");
+        await answer.ShouldBeProblem(404);
+    }
+}

@@ -1,0 +1,176 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Imports;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>`VoteTracker import roll-calls`, as it is typed.</summary>
+public sealed class ImportCommandTests
+{
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_file_is_imported_into_a_new_database_and_a_second_time_nothing_is_changed(bool packed)
+    {
+        using var folder = new Folder();
+        var file = new VotingFile();
+        await File.WriteAllBytesAsync(Path.Combine(folder, "votes"), packed ? file.Packed : file.Bytes);
+        var (exitCode, output) = await Service.Run(folder, ["import", "roll-calls", "votes"]);
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("958 lines: 5 texts, 957 votes.");
+        output.ShouldContain("3 texts were added, 2 brought up to date");
+        var (again, said) = await Service.Run(folder, ["import", "roll-calls", "votes", "--strict"]);
+        again.ShouldBe(0, said);
+        said.ShouldContain("Nothing was changed");
+
+        await using var service = await Service.Start(folder);
+        using var client = service.Client();
+        (await client.GetJson("/v1/resolutions/78-21/tally")).Int("no").ShouldBe(51);
+    }
+
+    [Test]
+    public async Task What_is_wrong_is_printed_with_its_lines_and_strict_is_an_exit_code()
+    {
+        using var folder = new Folder();
+        var file = new VotingFile();
+        var line = file.Vote("A/RES/78/6", "NOR", "?");
+        await File.WriteAllBytesAsync(Path.Combine(folder, "votes.csv"), file.Bytes);
+        var (strict, refused) = await Service.Run(folder, ["import", "roll-calls", "--strict", "votes.csv"]);
+        strict.ShouldBe(1, refused);
+        refused.ShouldContain("Nothing was changed. The import is strict");
+        refused.ShouldContain($"line {line} (78-6): ms_vote '?' must be Y, N, A, X or empty");
+        var (exitCode, output) = await Service.Run(folder, ["import", "roll-calls", "votes.csv"]);
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("unknown-vote: 1");
+        output.ShouldContain("totals-differ: 1");
+    }
+
+    [Test]
+    public async Task A_file_that_is_not_there_or_is_no_such_file_is_said_in_a_sentence()
+    {
+        using var folder = new Folder();
+        var (missing, said) = await Service.Run(folder, ["import", "roll-calls", "nothing.csv"]);
+        missing.ShouldBe(2, said);
+        said.ShouldContain("The file cannot be read");
+        await File.WriteAllTextAsync(Path.Combine(folder, "empty.csv"), "");
+        var (empty, why) = await Service.Run(folder, ["import", "roll-calls", "empty.csv"]);
+        empty.ShouldBe(1, why);
+        why.ShouldContain("Nothing was changed. The file is empty.");
+    }
+
+    [Test]
+    public async Task Beside_a_service_it_is_seen_there_and_the_service_goes_on_writing()
+    {
+        using var folder = new Folder();
+        await using var service = await Service.Start(folder);
+        using var client = service.Client();
+        await File.WriteAllBytesAsync(Path.Combine(folder, "votes.csv"), new VotingFile().Bytes);
+        var (exitCode, output) = await Service.Run(folder, ["import", "roll-calls", "votes.csv"]);
+        exitCode.ShouldBe(0, output);
+        (await client.GetJson("/v1/resolutions/78-6/tally")).Int("yes").ShouldBe(115);
+        using var opened = await client.Send(
+            HttpMethod.Post,
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.1",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+                baseline = "78-21",
+            }
+        );
+        opened.EnsureSuccessStatusCode();
+        await client.RecordStance("es-10-l-1", "ZAF", "yes");
+    }
+
+    [Test]
+    public async Task Ctrl_C_leaves_nothing_behind()
+    {
+        using var folder = new Folder();
+        Grown(Path.Combine(folder, "votes.csv"), 800);
+        var start = new ProcessStartInfo("dotnet", [Service.Program, "import", "roll-calls", "votes.csv"])
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        };
+        using var import = System.Diagnostics.Process.Start(start)!;
+        // A line of progress: it has begun to read.
+        (await import.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!.ShouldContain("read");
+        using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{import.Id}"]);
+        await interrupt.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        output += await import.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await using var service = await Service.Start(folder);
+        using var client = service.Client();
+        var texts = (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count;
+        // On a fast machine it may have been done before it was told to stop.
+        if (import.ExitCode == 0)
+        {
+            texts.ShouldBe(43 + 800, output);
+        }
+        else
+        {
+            output.ShouldContain("Nothing was changed: the import was stopped.");
+            texts.ShouldBe(43);
+        }
+    }
+
+    [Test]
+    public async Task A_kill_in_the_middle_leaves_all_of_it_or_nothing()
+    {
+        const int texts = 120;
+        using var folder = new Folder();
+        var file = Path.Combine(folder, "votes.csv");
+        Grown(file, texts);
+        for (var round = 0; round < (Length.IsSoak ? 20 : 2); round++)
+        {
+            File.Delete(Path.Combine(folder, "votetracker.db"));
+            JsonNode accepted;
+            await using (var service = await Service.Start(folder))
+            {
+                using var client = service.Client();
+                using var content = new StreamContent(File.OpenRead(file));
+                content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+                using var answer = await client.PostAsync("/v1/imports/roll-calls", content);
+                accepted = await answer.Json();
+                ((int)answer.StatusCode).ShouldBe(202, accepted.ToJsonString());
+                await Task.Delay(Random.Shared.Next(150));
+                await service.Kill();
+            }
+            await using var again = await Service.Start(folder);
+            using var reader = again.Client();
+            var import = await reader.GetJson($"/v1/imports/{accepted.Text("id")}");
+            var there = (await reader.GetPages("/v1/resolutions?limit=1000", 1_000)).Count;
+            import.Text("status").ShouldBeOneOf("done", "interrupted");
+            there.ShouldBe(import.Text("status") == "done" ? 43 + texts : 43);
+            Directory.GetFiles(folder, "*.unfinished").ShouldBeEmpty();
+            File.Delete(Path.Combine(folder, "votetracker.db-wal"));
+            File.Delete(Path.Combine(folder, "votetracker.db-shm"));
+        }
+    }
+
+    // A file of so many texts: the first one of the piece over and over, each with a symbol and a number of its own.
+    private static void Grown(string path, int texts)
+    {
+        var piece = new VotingFile().Only("A/RES/78/7");
+        var number = piece.Lines[1].Split(',')[0];
+        using var file = new StreamWriter(path) { NewLine = "\n" };
+        file.WriteLine(piece.Lines[0]);
+        for (var text = 1; text <= texts; text++)
+        {
+            foreach (var line in piece.Lines.Skip(1))
+            {
+                file.WriteLine(
+                    line.Replace(number, $"{text}", StringComparison.Ordinal)
+                        .Replace("A/RES/78/7", $"A/RES/77/{text}", StringComparison.Ordinal)
+                        .Replace(",78,", ",77,", StringComparison.Ordinal)
+                );
+            }
+        }
+    }
+}
