@@ -16,6 +16,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
     private const int MostKept = 256;
 
+    /// <summary>How long it waits for whoever holds the file, in milliseconds.</summary>
+    private const int MostWait = 10_000;
+
     private readonly Dictionary<string, Stack<Statement>> _byReference = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Stack<Statement>> _byText = new(StringComparer.Ordinal);
 
@@ -39,7 +42,15 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
-    public override void Open() => inner.Open();
+    /// <summary>
+    /// Waits for its turn from the first statement on, for preparing one reads the file already: a process that stops
+    /// has it for itself while it folds its log, and one that was killed leaves a log to be recovered first.
+    /// </summary>
+    public override void Open()
+    {
+        inner.Open();
+        _ = raw.sqlite3_busy_timeout(Handle, MostWait);
+    }
 
     public override void Close() => inner.Close();
 
