@@ -67,6 +67,36 @@ public sealed class StopTests
     }
 
     [Test]
+    public async Task It_does_not_wait_for_listeners_who_read_nothing()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await new Writers(1, Draft).Open(service);
+        using var client = service.Client();
+        string[] paths = [$"/v1/resolutions/{Draft}/tally/stream", "/v1/stream"];
+        var stalled = await Task.WhenAll(paths.Select(path => StalledListener.Open(service.Address, path)));
+        try
+        {
+            // More than what is kept for them anywhere.
+            for (var i = 0; i < 800; i++)
+            {
+                await client.RecordStance(Draft, "ZAF", i % 2 == 0 ? "yes" : "no");
+            }
+            using var listener = await Listener.Open(client, Draft);
+            await listener.Next();
+            var stopping = service.Stop();
+            (await listener.NextOrEnd()).ShouldBeNull("who reads is told when to come back");
+            // Nothing else would end their connections before half a minute.
+            (await stopping.WaitAsync(TimeSpan.FromSeconds(25))).ShouldBe(0);
+        }
+        finally
+        {
+            Array.ForEach(stalled, listener => listener.Dispose());
+        }
+    }
+
+    [Test]
     public async Task Asked_to_stop_under_load_it_answers_all_that_it_does()
     {
         using var folder = new Folder();

@@ -16,6 +16,7 @@ internal sealed class EventStream : IDisposable
     private readonly HttpContext _http;
     private readonly CancellationToken _gone;
     private readonly CancellationTokenRegistration _wakeWhenGone;
+    private readonly CancellationTokenRegistration _leaveWhenOver;
     private readonly Heartbeat _heartbeat;
     private readonly Waiter _waiter;
     private int _beat;
@@ -25,6 +26,8 @@ internal sealed class EventStream : IDisposable
         (_http, _gone, _heartbeat, _waiter) = (http, http.RequestAborted, heartbeat, waiter);
         _beat = heartbeat.Count;
         _wakeWhenGone = _gone.UnsafeRegister(static waiter => ((Waiter)waiter!).Wake(), waiter);
+        // A listener that does not read would hold up the end of the service.
+        _leaveWhenOver = heartbeat.Over.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
     }
 
     /// <summary>Whether the listener is there and the service goes on.</summary>
@@ -62,6 +65,7 @@ internal sealed class EventStream : IDisposable
 
     public void Dispose()
     {
+        _leaveWhenOver.Dispose();
         _wakeWhenGone.Dispose();
         _waiter.Dispose();
     }
