@@ -1,5 +1,7 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using VoteTracker;
+using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
 using VoteTracker.Security;
@@ -38,6 +40,16 @@ catch (IOException exception) when (exception.InnerException is AddressInUseExce
 catch (SettingException exception)
 {
     await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
+catch (DbException exception) when (Db.Classify(exception) != DbFailure.Statement)
+{
+    await Console.Error.WriteLineAsync($"The database cannot be used: {exception.Message}");
+    return 2;
+}
+catch (WriteUnavailableException exception)
+{
+    await Console.Error.WriteLineAsync($"{exception.Message} {exception.InnerException?.Message}".TrimEnd());
     return 2;
 }
 

@@ -49,6 +49,20 @@ public sealed class BackupTests
     }
 
     [Test]
+    public async Task A_backup_that_cannot_be_written_says_why()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        // What it would write first is a folder that is not empty.
+        Directory.CreateDirectory(Path.Combine(folder, "copy.db.unfinished", "kept"));
+        var (exitCode, output) = await Service.Run(folder, ["backup", "copy.db"]);
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("No copy was made: ");
+        output.ShouldNotContain("   at ", Case.Sensitive, "no stack trace");
+        File.Exists(Path.Combine(folder, "copy.db")).ShouldBeFalse();
+    }
+
+    [Test]
     public async Task A_backup_of_nothing_is_none()
     {
         using var folder = new Folder();

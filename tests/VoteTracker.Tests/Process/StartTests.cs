@@ -107,6 +107,22 @@ public sealed class StartTests
         output.ShouldNotContain("vt_short");
     }
 
+    [Test]
+    public async Task A_file_that_is_no_database_is_said_in_a_line()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder, "notes.txt");
+        await File.WriteAllTextAsync(file, "These are notes and no database.");
+        var (exitCode, output) = await Service.Run(
+            folder,
+            ["--Urls", "http://127.0.0.1:0", "--Database", "Data Source=notes.txt"]
+        );
+        exitCode.ShouldBe(2, output);
+        output.Trim().ShouldStartWith("The database cannot be used: ");
+        output.Trim().Split('\n').Length.ShouldBe(1, output);
+        (await File.ReadAllTextAsync(file)).ShouldBe("These are notes and no database.");
+    }
+
     private static async Task Publish(string to)
     {
         var root = Repository.Root;

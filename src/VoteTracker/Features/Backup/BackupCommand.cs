@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using System.Globalization;
 using VoteTracker.Database;
 
@@ -49,7 +50,18 @@ internal static class BackupCommand
         {
             throw new SettingException("There is nothing in the database to copy; does --Database name the right one?");
         }
-        var unfinished = target + ".unfinished";
+        try
+        {
+            return await Copy(db, target + ".unfinished", target);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
+        {
+            throw new SettingException($"No copy was made: {exception.Message}");
+        }
+    }
+
+    private static async Task<long> Copy(Db db, string unfinished, string target)
+    {
         File.Delete(unfinished);
         await db.CopyTo(unfinished);
         if (Db.Check(unfinished) is { Count: > 0 } wrong)
