@@ -33,7 +33,16 @@ internal sealed class LiveTallies : IDisposable
     }
 
     /// <summary>Somebody who waits for changes of a resolution that is there. Join before reading what stands, or a change is missed.</summary>
-    public Waiter Join(string id) => Place(id).Waiters.Join();
+    public Waiter Join(string id)
+    {
+        while (true)
+        {
+            if (Place(id).Join() is { } waiter)
+            {
+                return waiter;
+            }
+        }
+    }
 
     /// <summary>Somebody who waits for changes of any resolution.</summary>
     public Waiter Join() => _any.Join();
@@ -114,7 +123,7 @@ internal sealed class LiveTallies : IDisposable
         if (snapshot is null)
         {
             // Whatever ids are asked for: only those of resolutions are kept.
-            slot.IfNeverThere(() => _slots.TryRemove(KeyValuePair.Create(id, slot)));
+            slot.ForgetIfNeverThere(() => _slots.TryRemove(KeyValuePair.Create(id, slot)));
         }
         return snapshot;
     }

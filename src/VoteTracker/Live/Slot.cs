@@ -15,6 +15,7 @@ internal sealed class Slot(string id, Func<string, long, Task<Snapshot?>> count)
     private long _generation;
     private int _toTell;
     private bool _wasThere;
+    private bool _forgotten;
 
     /// <summary>Those who wait for a change.</summary>
     public Waiters Waiters { get; } = new();
@@ -48,15 +49,33 @@ internal sealed class Slot(string id, Func<string, long, Task<Snapshot?>> count)
     }
 
     /// <summary>
-    /// Does this where no count has found such a resolution: nobody waits for it then, nor comes to in between.
+    /// Somebody who waits for changes of what it has seen to be there; null where this place was forgotten, and there
+    /// may be another.
     /// </summary>
-    public void IfNeverThere(Action then)
+    public Waiter? Join()
+    {
+        lock (_lock)
+        {
+            if (_forgotten)
+            {
+                return null;
+            }
+            _wasThere = true;
+            return Waiters.Join();
+        }
+    }
+
+    /// <summary>
+    /// Forgets this place where no count has found such a resolution: nobody waits for it then, nor will.
+    /// </summary>
+    public void ForgetIfNeverThere(Action forget)
     {
         lock (_lock)
         {
             if (!_wasThere)
             {
-                then();
+                _forgotten = true;
+                forget();
             }
         }
     }
