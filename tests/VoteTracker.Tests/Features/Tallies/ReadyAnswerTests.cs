@@ -1,0 +1,90 @@
+using System.Net;
+
+namespace VoteTracker.Tests.Features.Tallies;
+
+/// <summary>What is said of a tally and its breakdown in headers: who may keep it, how long, and what it depends on.</summary>
+public sealed class ReadyAnswerTests
+{
+    private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
+    private const string Private = "private, no-store, no-transform";
+
+    [TestCase("tally", "Authorization")]
+    [TestCase("tally?counting=all", "Authorization")]
+    [TestCase("breakdown", "Accept, Authorization")]
+    [TestCase("breakdown?by=nam", "Accept, Authorization")]
+    [TestCase("breakdown.csv", "Accept, Authorization")]
+    public async Task What_is_public_may_be_kept_for_a_second_and_what_is_private_by_nobody(string what, string vary)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "private" });
+        var path = $"/v1/resolutions/{id}/{what}";
+        using var hidden = await app.Viewer.GetAsync(path);
+        (Header(hidden, "Cache-Control"), Header(hidden, "Vary")).ShouldBe((Private, vary));
+        using var published = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{id}",
+            new { visibility = "tally" }
+        );
+        published.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var shown = await app.Anonymous.GetAsync(path);
+        shown.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (Header(shown, "Cache-Control"), Header(shown, "Vary")).ShouldBe((Public, vary));
+        shown.Headers.ETag!.IsWeak.ShouldBeFalse();
+        using var known = await app.Anonymous.Send(
+            HttpMethod.Get,
+            path,
+            ifMatch: null,
+            ifNoneMatch: Header(shown, "ETag")
+        );
+        known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, vary), "a cache goes on with these");
+    }
+
+    [Test]
+    public async Task What_only_viewers_see_of_a_public_tally_is_kept_by_nobody()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "tally" });
+        foreach (var query in (string[])["counting=confirmed", $"asOf={app.Clock.GetUtcNow().Iso()}"])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally?{query}");
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            Header(answer, "Cache-Control").ShouldBe(Private, query);
+        }
+    }
+
+    [TestCase("tally")]
+    [TestCase("breakdown")]
+    [TestCase("breakdown.csv")]
+    [TestCase("tally/stream")]
+    public async Task HEAD_is_GET_without_the_body(string what)
+    {
+        using var app = new App();
+        var path = $"/v1/resolutions/es-10-27/{what}";
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var got = await app.Anonymous.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        using var head = await app.Anonymous.Send(HttpMethod.Head, path, ifMatch: null);
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+        foreach (var name in (string[])["Cache-Control", "Vary", "ETag", "Content-Type", "Content-Length"])
+        {
+            Header(head, name).ShouldBe(Header(got, name), name);
+        }
+        if (head.Headers.ETag is not null)
+        {
+            using var known = await app.Anonymous.Send(
+                HttpMethod.Head,
+                path,
+                ifMatch: null,
+                ifNoneMatch: Header(head, "ETag")
+            );
+            known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        }
+    }
+
+    private static string Header(HttpResponseMessage answer, string name) =>
+        answer.Headers.NonValidated.TryGetValues(name, out var values)
+        || answer.Content.Headers.NonValidated.TryGetValues(name, out values)
+            ? values.ToString()
+            : "";
+}
