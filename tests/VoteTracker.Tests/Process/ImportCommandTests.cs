@@ -121,6 +121,47 @@ public sealed class ImportCommandTests
     }
 
     [Test]
+    public async Task A_file_that_the_disk_has_no_room_for_is_a_503_and_changes_nothing()
+    {
+        using var folder = new Folder();
+        Grown(Path.Combine(folder, "votes.csv"), 300);
+        // No file may grow over 8 MB, as if the disk were full then.
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                "-c",
+                "trap '' XFSZ; ulimit -f 8192; exec dotnet \"$@\"",
+                "bash",
+                Service.Program,
+                "--Urls",
+                "http://127.0.0.1:0",
+            ]
+        )
+        {
+            WorkingDirectory = folder,
+        };
+        start.Environment["VOTETRACKER_ADMINKEY"] = App.AdminKey;
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        await using var service = await Service.Start(start);
+        using var client = service.Client();
+        for (var round = 0; round < 2; round++)
+        {
+            using var content = new StreamContent(File.OpenRead(Path.Combine(folder, "votes.csv")));
+            content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/imports/roll-calls") { Content = content };
+            using var answer = await client.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(60));
+            var problem = await answer.ShouldBeProblem(503);
+            problem
+                .Text("detail")!
+                .ShouldStartWith("The file could not be kept while it is read, nothing was changed:");
+        }
+        Directory.GetFiles(folder, "*.unfinished").ShouldBeEmpty();
+        (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);
+        using var small = await client.SendFile(new VotingFile().Bytes);
+        ((int)small.StatusCode).ShouldBe(202);
+    }
+
+    [Test]
     public async Task A_kill_in_the_middle_leaves_all_of_it_or_nothing()
     {
         const int texts = 120;

@@ -36,28 +36,16 @@ internal static class Upload
         {
             throw new Refusal(Problems.TooLarge(most));
         }
-        var path = Path.Combine(folder, $"votetracker-import-{Guid.NewGuid():N}.unfinished");
-        var file = new FileStream(
-            path,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 1 << 16,
-            FileOptions.DeleteOnClose | FileOptions.SequentialScan | FileOptions.Asynchronous
-        );
+        FileStream? file = null;
         try
         {
-            if (!OperatingSystem.IsWindows())
-            {
-                // It has no name any more, so not even a kill leaves it behind.
-                File.Delete(path);
-            }
+            file = Create(Path.Combine(folder, $"votetracker-import-{Guid.NewGuid():N}.unfinished"));
             await Copy(http, file, most);
             return new HashingStream(file);
         }
-        catch (IOException exception) when (exception is not BadHttpRequestException)
+        catch (Exception exception) when (IsOfDisk(exception))
         {
-            await file.DisposeAsync();
+            await Close(file);
             throw new Refusal(
                 Problems.Unavailable(
                     http,
@@ -68,8 +56,46 @@ internal static class Upload
         }
         catch
         {
-            await file.DisposeAsync();
+            await Close(file);
             throw;
+        }
+    }
+
+    private static FileStream Create(string path)
+    {
+        var file = new FileStream(
+            path,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            bufferSize: 1 << 16,
+            FileOptions.DeleteOnClose | FileOptions.SequentialScan | FileOptions.Asynchronous
+        );
+        if (!OperatingSystem.IsWindows())
+        {
+            // It has no name any more, so not even a kill leaves it behind.
+            File.Delete(path);
+        }
+        return file;
+    }
+
+    // No room, or no place: .NET says in its own way that a file would be larger than the system lets it be.
+    private static bool IsOfDisk(Exception exception) =>
+        exception
+            is (IOException and not BadHttpRequestException)
+                or UnauthorizedAccessException
+                or ArgumentOutOfRangeException;
+
+    // What could not be written is tried once more as it closes, and fails once more.
+    private static async Task Close(FileStream? file)
+    {
+        try
+        {
+            await (file?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+        catch (Exception exception) when (IsOfDisk(exception))
+        {
+            // It is closed all the same, and why it failed is known.
         }
     }
 
@@ -79,11 +105,18 @@ internal static class Upload
         while (true)
         {
             var read = await reader.ReadAsync(http.RequestAborted);
-            foreach (var part in read.Buffer)
+            try
             {
-                await file.WriteAsync(part, http.RequestAborted);
+                foreach (var part in read.Buffer)
+                {
+                    await file.WriteAsync(part, http.RequestAborted);
+                }
             }
-            reader.AdvanceTo(read.Buffer.End);
+            finally
+            {
+                // Also where it failed, or what is left of the body could not be passed over.
+                reader.AdvanceTo(read.Buffer.End);
+            }
             if (file.Position > most)
             {
                 throw new Refusal(Problems.TooLarge(most));

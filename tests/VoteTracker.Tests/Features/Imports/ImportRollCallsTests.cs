@@ -54,6 +54,39 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
+    public async Task A_roll_call_that_does_not_count_to_its_totals_is_listed_and_no_other_is()
+    {
+        using var app = new App();
+        var file = new VotingFile();
+        file.Vote("A/RES/78/6", "NOR", "N");
+        file.Vote("A/RES/78/21", "NOR", "X");
+        var report = await app.Coordinator.Imported(file);
+        await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False");
+        var differing = await connection.QueryAsync<string>(
+            """
+            SELECT c.resolution
+            FROM roll_call c
+            JOIN resolution r ON r.id = c.resolution AND r.origin = 'import'
+            WHERE (c.announced_yes, c.announced_no, c.announced_abstain, c.announced_non_voting) <> (
+                SELECT SUM(vote = 'yes'), SUM(vote = 'no'), SUM(vote = 'abstain'), SUM(vote = 'non-voting')
+                FROM roll_call_vote v
+                WHERE v.resolution = c.resolution AND v.version = c.version
+            )
+            ORDER BY c.resolution
+            """
+        );
+        differing.ShouldBe(["78-21", "78-6"]);
+        report["findings"]!.AsArray().ShouldHaveSingleItem()!["listed"]!
+            .AsArray()
+            .Select(f => f!.Text("resolution"))
+            .ShouldBe(["78-21", "78-6"], ignoreOrder: true);
+        // Both are kept: what was announced, and the names.
+        var tally = await app.Anonymous.GetJson("/v1/resolutions/78-6/tally");
+        var rollCall = await app.Anonymous.GetJson("/v1/resolutions/78-6/roll-call");
+        (tally.Int("yes"), rollCall["announced"]!.Int("yes")).ShouldBe((114, 115));
+    }
+
+    [Test]
     public async Task A_text_of_a_regular_session_comes_with_its_session_and_without_a_rule()
     {
         using var app = new App();

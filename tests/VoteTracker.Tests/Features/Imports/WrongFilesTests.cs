@@ -384,6 +384,13 @@ public sealed class WrongFilesTests
                 .Text("summary")!
                 .ShouldStartWith("Nothing was changed. Line 11 is longer than 1,048,576 bytes");
         }
+        // A gigabyte in one line is a few megabytes when packed.
+        var part = VotingFile.Pack(Encoding.UTF8.GetBytes(new string('x', 1 << 20)));
+        byte[] head = VotingFile.Pack(Encoding.UTF8.GetBytes(new VotingFile().Lines[0] + "\r\n"));
+        var gigabyte = await coordinator.Import([.. head, .. Enumerable.Repeat(part, 1_024).SelectMany(p => p)]);
+        gigabyte["report"]!
+            .Text("summary")!
+            .ShouldStartWith("Nothing was changed. Line 2 is longer than 1,048,576 bytes");
         using var header = await coordinator.SendFile(Encoding.UTF8.GetBytes(new string('x', 3_000_000)));
         await header.ShouldBeProblem(400, "body");
         Database.Of(app).ShouldBe(before);
