@@ -67,6 +67,7 @@ public class Arithmetic
         var members = Members();
         return new Standings
         {
+            Kind = ResolutionKind.Draft,
             Resolution = "es-10-l-34",
             AsOf = DateTimeOffset.UnixEpoch,
             Version = 1,

@@ -44,7 +44,7 @@ internal sealed record History
                 Versions = versions,
                 Fields = await Rows<FieldsRow>(
                     """
-                    SELECT version, changed_at, rule, status, vote_on, visibility
+                    SELECT version, changed_at, kind, rule, status, vote_on, visibility
                     FROM resolution_change
                     WHERE resolution = @id
                     ORDER BY changed_at, version
@@ -100,12 +100,13 @@ internal sealed record History
     {
         public long Version { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
+        public string Kind { get; init; } = "";
         public string Rule { get; init; } = "";
         public string Status { get; init; } = "";
         public DateOnly? VoteOn { get; init; }
         public string Visibility { get; init; } = "";
 
-        public KnownFields Fields => KnownFields.Of(Rule, Status, VoteOn, Visibility);
+        public KnownFields Fields => KnownFields.Of(Kind, Rule, Status, VoteOn, Visibility);
     }
 
     /// <summary>A change of a co-sponsor.</summary>

@@ -54,6 +54,7 @@ internal sealed record Known
                 Resolution = Resolution,
                 AsOf = asOf ?? ChangedAt,
                 Version = Version,
+                Kind = Fields.Kind,
                 Rule = Fields.Rule,
                 Status = Fields.Status,
                 Basis = basis,
@@ -95,11 +96,18 @@ internal sealed record Known
 }
 
 /// <summary>The fields of a resolution that decide how it is counted and for whom.</summary>
-internal sealed record KnownFields(MajorityRule Rule, ResolutionStatus Status, DateOnly? VoteOn, Visibility Visibility)
+internal sealed record KnownFields(
+    ResolutionKind Kind,
+    MajorityRule Rule,
+    ResolutionStatus Status,
+    DateOnly? VoteOn,
+    Visibility Visibility
+)
 {
     /// <summary>From the words of the database.</summary>
-    public static KnownFields Of(string rule, string status, DateOnly? voteOn, string visibility) =>
+    public static KnownFields Of(string kind, string rule, string status, DateOnly? voteOn, string visibility) =>
         new(
+            Words<ResolutionKind>.Parse(kind),
             Words<MajorityRule>.Parse(rule),
             Words<ResolutionStatus>.Parse(status),
             voteOn,

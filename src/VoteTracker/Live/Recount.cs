@@ -11,7 +11,7 @@ internal static class Recount
     public static async Task<Counted?> Now(DbConnection connection, Facts facts, string id, DateTimeOffset now)
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
-            "SELECT version, changed_at, rule, status, vote_on, visibility FROM resolution WHERE id = @id",
+            "SELECT version, changed_at, kind, rule, status, vote_on, visibility FROM resolution WHERE id = @id",
             new { id }
         );
         if (row is null)
@@ -44,7 +44,7 @@ internal static class Recount
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             """
-            SELECT c.version, c.at AS changed_at, f.rule, f.status, f.vote_on, f.visibility
+            SELECT c.version, c.at AS changed_at, f.kind, f.rule, f.status, f.vote_on, f.visibility
             FROM change c
             JOIN resolution_change f ON f.resolution = c.resolution AND f.version = (
                 SELECT MAX(version) FROM resolution_change WHERE resolution = @id AND changed_at <= @moment
@@ -160,12 +160,13 @@ internal static class Recount
     {
         public long Version { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
+        public string Kind { get; init; } = "";
         public string Rule { get; init; } = "";
         public string Status { get; init; } = "";
         public DateOnly? VoteOn { get; init; }
         public string Visibility { get; init; } = "";
 
-        public KnownFields Fields => KnownFields.Of(Rule, Status, VoteOn, Visibility);
+        public KnownFields Fields => KnownFields.Of(Kind, Rule, Status, VoteOn, Visibility);
     }
 
     private sealed record SpellRow

@@ -28,6 +28,13 @@ public static class Majority
             _ => null,
         };
 
+    /// <summary>
+    /// Whether a text of this kind can need this majority: a motion is a matter of procedure and needs a simple one
+    /// (rule 85); an amendment or a part of a text that needs two thirds needs them itself, of another it does not.
+    /// </summary>
+    public static bool CanBeOf(this MajorityRule rule, ResolutionKind kind) =>
+        kind != ResolutionKind.Motion || rule == MajorityRule.SimpleMajority;
+
     /// <summary>The yes votes needed at this many present and voting, at least 1: ceil(2V / 3), or floor(V / 2) + 1.</summary>
     public static int? Required(this MajorityRule rule, int presentAndVoting) =>
         rule switch

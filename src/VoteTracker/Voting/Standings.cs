@@ -29,6 +29,9 @@ public sealed record Standings
     /// <summary>The resolution's version at that moment.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The whole, an amendment, a part, or a motion.</summary>
+    public required ResolutionKind Kind { get; init; }
+
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 

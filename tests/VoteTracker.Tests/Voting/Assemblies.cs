@@ -53,6 +53,7 @@ internal static class Assemblies
             Resolution = "es-10-l-34",
             AsOf = new DateTimeOffset(2026, 11, 21, 22, 10, 0, TimeSpan.Zero),
             Version = 812,
+            Kind = ResolutionKind.Draft,
             Rule = rule,
             Status = basis == Basis.Stances ? ResolutionStatus.Tabled : ResolutionStatus.Adopted,
             Basis = basis,

@@ -98,7 +98,7 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Kind).RequiredWord();
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Rule)
-            .Must((r, rule) => r.Kind != ResolutionKind.Motion || rule is null or MajorityRule.SimpleMajority)
+            .Must((r, rule) => r.Kind is not { } kind || rule is not { } asked || asked.CanBeOf(kind))
             .WithMessage("must be simple-majority for a motion (rule 85)");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -28,6 +29,11 @@ internal static class GetTally
                 "2026-11-21T22:10:00Z"
             )
             .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
+            .Query(
+                "rule",
+                "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other.",
+                typeof(MajorityRule)
+            )
             .Produces<Tally>()
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
@@ -52,6 +58,11 @@ internal static class GetTally
         var query = new Query(http);
         var asOf = query.PastMoment("asOf", clock.GetUtcNow());
         var counting = query.Word<Counting>("counting") ?? Counting.All;
+        var rule = query.Word<MajorityRule>("rule");
+        if (rule == MajorityRule.NotRecorded)
+        {
+            query.Wrong("rule", "must be two-thirds or simple-majority");
+        }
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(http);
@@ -67,37 +78,62 @@ internal static class GetTally
         {
             var facts = services.GetRequiredService<Facts>();
             var counted = await services.GetRequiredService<Db>().Read(c => Recount.AsOf(c, facts, id, moment));
-            await SendPast(id, http, caller, counted, counting);
+            await SendPast(id, http, caller, counted, counting, rule);
             return;
         }
-        if (counting == Counting.All)
+        if (RuleProblem(snapshot.Standings, rule) is { } wrongRule)
+        {
+            await wrongRule.ExecuteAsync(http);
+            return;
+        }
+        if (counting == Counting.All && rule is null)
         {
             await Send(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
             return;
         }
-        if (snapshot.Basis == Basis.Stances && !caller.IsViewer)
+        var shared = counting == Counting.All || snapshot.Basis != Basis.Stances;
+        if (!shared && !caller.IsViewer)
         {
             await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
             return;
         }
-        var body = snapshot.Other("confirmed", standings => Json(standings, Counting.Confirmed));
-        await Send(http, body, snapshot.ETag, snapshot.IsPublic() && snapshot.Basis != Basis.Stances);
+        var body = snapshot.Other($"tally {counting} {rule}", standings => Json(standings, counting, rule));
+        await Send(http, body, snapshot.ETag, snapshot.IsPublic() && shared);
     }
 
-    private static Task SendPast(string id, HttpContext http, Caller caller, Counted? counted, Counting counting)
+    private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
+        rule is { } asked && !asked.CanBeOf(standings.Kind)
+            ? Problems.Invalid("rule", "must be simple-majority for a motion (rule 85)")
+            : null;
+
+    private static Task SendPast(
+        string id,
+        HttpContext http,
+        Caller caller,
+        Counted? counted,
+        Counting counting,
+        MajorityRule? rule
+    )
     {
         if (counted is null)
         {
             return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
         }
-        return ReadyAnswer.SeesPast(caller, counted)
-            ? Send(http, Json(counted.Standings, counting), $"\"{counted.State}\"", isPublic: false)
-            : KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+        if (!ReadyAnswer.SeesPast(caller, counted))
+        {
+            return KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+        }
+        return RuleProblem(counted.Standings, rule) is { } wrongRule
+            ? wrongRule.ExecuteAsync(http)
+            : Send(http, Json(counted.Standings, counting, rule), $"\"{counted.State}\"", isPublic: false);
     }
 
     private static Task Send(HttpContext http, byte[] body, string etag, bool isPublic) =>
         ReadyAnswer.Send(http, body, etag, isPublic, "application/json; charset=utf-8", "Authorization");
 
-    private static byte[] Json(Standings standings, Counting counting) =>
-        JsonSerializer.SerializeToUtf8Bytes(Tally.Of(standings, counting), Http.Json.Options);
+    private static byte[] Json(Standings standings, Counting counting, MajorityRule? rule) =>
+        JsonSerializer.SerializeToUtf8Bytes(
+            Tally.Of(rule is { } other ? standings with { Rule = other } : standings, counting),
+            Http.Json.Options
+        );
 }

@@ -122,6 +122,73 @@ public sealed class GetTallyTests
     }
 
     [Test]
+    public async Task The_same_stances_are_counted_under_the_other_rule()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "tally" });
+        foreach (
+            var (state, position) in new[]
+            {
+                ("ZAF", "yes"),
+                ("EGY", "yes"),
+                ("KEN", "yes"),
+                ("BRA", "no"),
+                ("FRA", "no"),
+            }
+        )
+        {
+            await app.Lobbyist.RecordStance(id, state, position);
+        }
+        var own = await app.Anonymous.GetJson($"/v1/resolutions/{id}/tally");
+        (own.Text("rule"), own.Flag("reached"), own.Int("required"), own.Int("margin")).ShouldBe(
+            ("two-thirds", false, 4, -1)
+        );
+        var other = await app.Anonymous.GetJson($"/v1/resolutions/{id}/tally?rule=simple-majority");
+        (other.Text("rule"), other.Flag("reached"), other.Int("required"), other.Int("margin")).ShouldBe(
+            ("simple-majority", true, 3, 1)
+        );
+        (other.Int("yes"), other.Int("no"), other.Int("version")).ShouldBe((3, 2, own.Int("version")));
+        (await app.Anonymous.GetJson($"/v1/resolutions/{id}/tally?rule=two-thirds"))
+            .ToJsonString()
+            .ShouldBe(own.ToJsonString());
+        var confirmed = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?rule=simple-majority&counting=confirmed");
+        (confirmed.Text("rule"), confirmed.Text("counting")).ShouldBe(("simple-majority", "confirmed"));
+        var past = await app.Viewer.GetJson(
+            $"/v1/resolutions/{id}/tally?rule=simple-majority&asOf={app.Clock.GetUtcNow().Iso()}"
+        );
+        (past.Text("rule"), past.Flag("reached")).ShouldBe(("simple-majority", true));
+    }
+
+    [Test]
+    public async Task A_text_that_was_voted_is_counted_under_the_other_rule()
+    {
+        using var app = new App();
+        // 62 for, 58 against: enough for a simple majority and not for two thirds.
+        var record = await app.Anonymous.GetItems("/v1/resolutions?include=tally&limit=1000");
+        var close = record.First(r =>
+            r["tally"] is { } t && t["yes"]?.GetValue<int>() == 62 && t["no"]?.GetValue<int>() == 58
+        );
+        close["tally"]!.Flag("reached").ShouldBe(false);
+        var other = await app.Anonymous.GetJson($"/v1/resolutions/{close.Text("id")}/tally?rule=simple-majority");
+        (other.Flag("reached"), other.Int("margin"), other.Text("basis")).ShouldBe((true, 4, "announced"));
+    }
+
+    [TestCase("draft", "not-recorded")]
+    [TestCase("draft", "three-fifths")]
+    [TestCase("motion", "two-thirds")]
+    public async Task A_rule_that_it_cannot_have_is_a_400(string kind, string rule)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { kind });
+        foreach (var more in (string[])["", $"&asOf={app.Clock.GetUtcNow().Iso()}"])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally?rule={rule}{more}");
+            var problem = await answer.ShouldBeProblem(400);
+            problem["errors"]!["rule"].ShouldNotBeNull();
+        }
+    }
+
+    [Test]
     public async Task Counting_only_what_is_confirmed_the_rest_is_undecided()
     {
         using var app = new App();
