@@ -8,6 +8,7 @@ using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
+using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
@@ -50,6 +51,14 @@ internal static class Routes
         StreamTallies.Map(routes);
         GetBreakdown.Map(routes);
         GetBreakdown.MapCsv(routes);
+
+        // What if
+        ComputeScenario.Map(routes);
+        ListScenarios.Map(routes);
+        GetScenario.Map(routes);
+        KeepScenario.Map(routes);
+        DeleteScenario.Map(routes);
+        GetScenarioOutcome.Map(routes);
 
         // Who is behind a text
         ListCoSponsors.Map(routes);

@@ -14,6 +14,7 @@ internal static class NeedsExtensions
         route
             .WithMetadata(new Needs(role))
             .Fails(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
-        return role == Role.Anonymous ? route : route.Fails(StatusCodes.Status403Forbidden);
+        // Whoever has a key is a viewer.
+        return role <= Role.Viewer ? route : route.Fails(StatusCodes.Status403Forbidden);
     }
 }

@@ -17,6 +17,7 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
         // Never empty: it begins with how the text began, and after its last change there is no page.
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
+        ("/v1/resolutions/{id}/scenarios", "", ""),
         ("/v1/resolutions/{id}/co-sponsors", "", ""),
         ("/v1/contacts", "", ""),
         ("/v1/contacts/{id}/engagements", "", ""),
@@ -99,6 +100,11 @@ public sealed class ListsTests
             new { status = "signed", role = "main" }
         );
         coSponsor.EnsureSuccessStatusCode();
+        using var scenario = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/scenarios/plan-b",
+            new { changes = new object[] { new { memberState = "NOR", position = "no" } } }
+        );
+        scenario.EnsureSuccessStatusCode();
         using var engagement = await app.Lobbyist.PostAsJsonAsync(
             $"/v1/contacts/{contact}/engagements",
             new

@@ -320,6 +320,7 @@ public sealed class MarkerTests
                     ("id", "sessions") => "es-10",
                     ("id", "imports") => "none",
                     ("iso3", _) => "NOR",
+                    ("name", _) => "plan-b",
                     ("format", _) => format,
                     _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),
                 }

@@ -36,6 +36,12 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/stream", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown.csv", "anonymous", 200),
+        new("POST", "/v1/resolutions/{id}/scenarios", "viewer", 400),
+        new("GET", "/v1/resolutions/{id}/scenarios", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/scenarios/{name}", "viewer", 404),
+        new("PUT", "/v1/resolutions/{id}/scenarios/{name}", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/scenarios/{name}", "lobbyist", 404),
+        new("GET", "/v1/resolutions/{id}/scenarios/{name}/outcome", "viewer", 404),
         new("GET", "/v1/resolutions/{id}/co-sponsors", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/co-sponsors/{iso3}", "anonymous", 200),
         new("PUT", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 400),
@@ -179,6 +185,7 @@ public sealed class RoutesAndRolesTests
                     part switch
                     {
                         "{iso3}" => "NOR",
+                        "{name}" => "plan-b",
                         "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
                         "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",

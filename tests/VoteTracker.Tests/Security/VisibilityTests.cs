@@ -26,6 +26,10 @@ public sealed class VisibilityTests
         new("/diff", 404, 401, 401, 401, 401),
         new("/diff?from=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/tally/stream", 404, 200, 200, 200, 200),
+        new("/tally?rule=simple-majority", 404, 200, 200, 200, 200),
+        new("/scenarios", 404, 401, 401, 401, 401),
+        new("/scenarios/{name}", 404, 401, 401, 401, 401),
+        new("/scenarios/{name}/outcome", 404, 401, 401, 401, 401),
         new("/breakdown", 404, 200, 200, 200, 200),
         new("/breakdown?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/breakdown.csv", 404, 200, 200, 200, 200),
@@ -77,6 +81,11 @@ public sealed class VisibilityTests
             new { status = "signed", role = "main" }
         );
         signed.EnsureSuccessStatusCode();
+        using var kept = await app.Lobbyist.Put(
+            $"/v1/resolutions/{id}/scenarios/plan-b",
+            new { changes = new object[] { new { memberState = "NOR", position = "no" } } }
+        );
+        kept.EnsureSuccessStatusCode();
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         if (voted)
         {
@@ -106,7 +115,13 @@ public sealed class VisibilityTests
             // A viewer sees all of it, but for what is not there.
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
             var isOfTheVote = line.Path.Contains("/roll-call", StringComparison.Ordinal) || line.Path == "/cohesion";
-            ((int)viewer.StatusCode).ShouldBe(isOfTheVote && !voted ? 404 : 200, path);
+            var isSupposed = line.Path.EndsWith("/outcome", StringComparison.Ordinal);
+            ((int)viewer.StatusCode).ShouldBe(
+                isOfTheVote && !voted ? 404
+                    : isSupposed && voted ? 409
+                    : 200,
+                path
+            );
         }
     }
 
@@ -265,6 +280,7 @@ public sealed class VisibilityTests
     private static string PathOf(Line line) =>
         line
             .Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)
+            .Replace("{name}", "plan-b", StringComparison.Ordinal)
             .Replace("{format}", "ndjson", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>

@@ -21,6 +21,9 @@ public enum ChangeKind
     /// <summary>A co-sponsor was recorded or taken away.</summary>
     CoSponsor,
 
+    /// <summary>A scenario was kept or taken away; nothing that is counted changed.</summary>
+    Scenario,
+
     /// <summary>A roll call was recorded.</summary>
     RollCall,
 

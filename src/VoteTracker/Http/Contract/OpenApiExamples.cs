@@ -60,6 +60,28 @@ internal sealed class OpenApiExamples : IDocumentFilter
             }
             """,
         ["Tally"] = Tally,
+        ["ScenarioRequest"] = """{ "changes": [{ "memberState": "ZAF", "position": "abstain" }] }""",
+        ["Scenario"] = """
+            {
+              "resolution": "es-10-l-34", "name": "zaf-abstains",
+              "changes": [{ "memberState": "ZAF", "position": "abstain" }],
+              "version": 1, "changedBy": "lobbyist 2", "changedAt": "2026-11-21T22:10:00Z"
+            }
+            """,
+        ["ScenarioOutcome"] = $$"""
+            {
+              "resolution": "es-10-l-34", "version": 811, "changes": [{ "memberState": "ZAF", "position": "abstain" }],
+              "tally": {{Tally}}, "now": {{TallyBefore}},
+              "difference": {
+                "yes": 0, "no": -1, "abstain": 1, "absent": 0, "undecided": 0, "unknown": 0, "ineligible": 0,
+                "presentAndVoting": -1, "required": 0, "margin": 2
+              },
+              "moves": [{
+                "what": "stance", "memberState": "ZAF", "from": "no", "to": "abstain", "fromCertainty": "likely",
+                "toCertainty": "confirmed", "effect": 2
+              }]
+            }
+            """,
         ["Breakdown"] = """
             {
               "resolution": "es-10-27", "asOf": "2025-06-13T04:00:00Z", "version": 1, "by": "regional-group",

@@ -61,6 +61,8 @@ internal sealed class DescribeParameters : IOperationFilter
     {
         var (description, pattern, example) =
             parameter.Name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
+            : parameter.Name == "name"
+                ? ("The name it is kept under.", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "nordic-states-abstain")
             : path.StartsWith("v1/resolutions", StringComparison.Ordinal)
                 ? (
                     "The resolution's id: its symbol in lower case with hyphens, or the id it was given.",

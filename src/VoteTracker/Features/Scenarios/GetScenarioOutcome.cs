@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Scenarios;
+
+/// <summary>Computes what a scenario that is kept comes to as things stand.</summary>
+internal static class GetScenarioOutcome
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/scenarios/{name}/outcome", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetScenarioOutcome",
+                "Scenarios",
+                "Computes a scenario that is kept",
+                "From the stances as they are when it is asked for; needs a key of role viewer. A member of the scenario that is none any more on the day of the vote is passed over."
+            )
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "This caller can see no resolution of that id, or nothing is kept under that name."
+            )
+            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+
+    private static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Handle(
+        string id,
+        string name,
+        HttpContext http,
+        Db db,
+        LiveTallies live,
+        Facts facts
+    )
+    {
+        var (_, scenario) = await db.Read(async connection =>
+        {
+            await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            return await Scenario.Find(connection, id, name);
+        });
+        if (scenario is null)
+        {
+            return Scenario.NotThere(name);
+        }
+        return await live.Get(id) is { } snapshot
+            ? ScenarioOutcome.Of(snapshot, scenario.Changes, facts)
+            : Problems.NoResolution(id);
+    }
+}

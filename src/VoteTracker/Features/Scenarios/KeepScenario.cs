@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Stances;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Scenarios;
+
+/// <summary>Keeps a scenario under a name, for the whole campaign.</summary>
+internal static class KeepScenario
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapPut("/v1/resolutions/{id}/scenarios/{name}", Handle)
+            .Needs(Role.Lobbyist)
+            .Described(
+                "KeepScenario",
+                "Scenarios",
+                "Keeps a scenario",
+                "Under a name of 1 to 64 of a-z, 0-9 and inner hyphens. It has a version of its own and leaves the resolution's as it is: what is supposed changes nothing that is counted. 201 where nothing was kept under that name."
+            )
+            .Conditional()
+            .TakesBody()
+            .Writes()
+            .Produces<Scenario>(StatusCodes.Status201Created)
+            .Fails(StatusCodes.Status404NotFound)
+            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+
+    private static async Task<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>> Handle(
+        string id,
+        string name,
+        HttpContext http,
+        Precondition seen,
+        Body<ScenarioRequest> body,
+        Caller caller,
+        Db db,
+        Facts facts
+    )
+    {
+        if (Scenario.WrongName(name) is { } problem)
+        {
+            return problem;
+        }
+        return await db.Write<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>(async write =>
+        {
+            if (await Recount.Now(write.Connection, facts, id, write.Now) is not { Standings: var standings })
+            {
+                return Problems.NoResolution(id);
+            }
+            if (standings.Basis != Basis.Stances)
+            {
+                return StandingStance.VoteIsOver(standings.Status);
+            }
+            var errors = body.Value.Check(standings, facts);
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            var (version, kept) = await Scenario.Find(write.Connection, id, name);
+            if (!seen.Holds(kept?.Version, nothing: kept is null))
+            {
+                return Problems.VersionConflict(kept, kept?.Version);
+            }
+            var scenario = await Scenario.Keep(write, caller, id, name, (version ?? 0) + 1, body.Value.Changes);
+            ETags.Set(http, ETags.Of(scenario.Version));
+            return kept is null ? TypedResults.Created(http.Request.Path, scenario) : TypedResults.Ok(scenario);
+        });
+    }
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using FluentValidation;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Scenarios;
+
+/// <summary>What a scenario supposes.</summary>
+public sealed record ScenarioRequest
+{
+    /// <summary>What is supposed to be otherwise: 1 to 500 changes, each of a member state, a group, or the rule.</summary>
+    public IReadOnlyList<ScenarioChange>? Changes { get; init; }
+
+    /// <summary>What is wrong with them for this text: who is no member on its day, which group there is not, which rule it cannot have.</summary>
+    internal Dictionary<string, string[]> Check(Standings standings, Facts facts)
+    {
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var members = standings.Members.ToHashSet(StringComparer.Ordinal);
+        foreach (var (i, change) in Changes!.Index())
+        {
+            if (change.MemberState is { } state && !members.Contains(state))
+            {
+                Wrong(
+                    i,
+                    "memberState",
+                    facts.Roster.Find(state) is { Kind: SeatKind.Observer }
+                        ? "must be a member state: an observer has no vote"
+                        : $"must be the code of a state that is a member on {standings.Day:O}, such as NOR"
+                );
+            }
+            if (change.Group is { } group && facts.Groups.Find(group) is null)
+            {
+                Wrong(i, "group", "must be the key of a group such as african-states or nam");
+            }
+            if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
+            {
+                Wrong(i, "rule", "must be simple-majority for a motion (rule 85)");
+            }
+        }
+        return errors;
+
+        void Wrong(int i, string field, string mend) =>
+            errors[string.Create(CultureInfo.InvariantCulture, $"changes[{i}].{field}")] = [mend];
+    }
+}
+
+internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioRequest>
+{
+    private const int Most = 500;
+
+    public ScenarioRequestValidator()
+    {
+        RuleFor(r => r.Changes)
+            .Required()
+            .Must(changes => changes is null or { Count: >= 1 and <= Most })
+            .WithMessage($"must be 1 to {Most} changes");
+        When(
+            r => r.Changes is { Count: <= Most },
+            () =>
+            {
+                RuleForEach(r => r.Changes).NotNull().WithMessage("must be a change").SetValidator(new OfOne());
+                RuleFor(r => r.Changes!)
+                    .Must(changes => Once(changes, change => change.MemberState))
+                    .WithMessage("must name each member state once")
+                    .Must(changes => Once(changes, change => change.Group))
+                    .WithMessage("must name each group once")
+                    .Must(changes => changes.Count(change => change?.Rule is not null) <= 1)
+                    .WithMessage("must name one rule at most");
+            }
+        );
+    }
+
+    private static bool Once(IReadOnlyList<ScenarioChange> changes, Func<ScenarioChange, string?> key)
+    {
+        var named = changes.Where(change => change is not null).Select(key).OfType<string>().ToList();
+        return named.Distinct(StringComparer.Ordinal).Count() == named.Count;
+    }
+
+    private sealed class OfOne : AbstractValidator<ScenarioChange>
+    {
+        public OfOne()
+        {
+            // Of the change as a whole: none of its fields is required by itself.
+            RuleFor(c => c)
+                .Must(c => new object?[] { c.MemberState, c.Group, c.Rule }.Count(of => of is not null) == 1)
+                .WithMessage("must be of one: memberState, group or rule")
+                .Must(c => c.Rule is not null || c.Position is not null || c.Eligible is not null)
+                .WithMessage("must say where it would stand (position), or whether it may vote (eligible)")
+                .Must(c => c.Rule is null || (c.Position is null && c.Eligible is null))
+                .WithMessage("must say nothing else than the rule where it is of the rule")
+                .Must(c => c.Certainty is null || c.Position is not null and not Position.Unknown)
+                .WithMessage("must have a certainty only with a position, and not with unknown");
+            RuleFor(c => c.Rule)
+                .Must(rule => rule is not MajorityRule.NotRecorded)
+                .WithMessage("must be two-thirds or simple-majority");
+        }
+    }
+}
