@@ -1,11 +1,15 @@
 using System.CommandLine;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Backup;
+using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Imports;
 
 namespace VoteTracker;
 
-/// <summary>What the program does besides serving: `backup`, `key add` and `import roll-calls`. The settings are the same: `--Database …`.</summary>
+/// <summary>
+/// What the program does besides serving: `backup`, `key add`, `import roll-calls` and `backtest`. The settings are the
+/// same: `--Database …`.
+/// </summary>
 internal static class Commands
 {
     private static readonly string[] Help = ["--help", "-h", "-?", "--version"];
@@ -32,6 +36,7 @@ internal static class Commands
             BackupCommand.Create(Services),
             AddKeyCommand.Create(Services),
             ImportRollCallsCommand.Create(Services),
+            BacktestCommand.Create(Services),
         };
         if (IsWord(args[0]) && root.Subcommands.All(c => c.Name != args[0]))
         {

@@ -20,6 +20,7 @@ internal static class Services
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Db>();
         services.AddSingleton<Facts>();
+        services.AddSingleton<PastVotes>();
         services.AddSingleton<LiveTallies>();
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());

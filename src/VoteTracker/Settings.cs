@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
+using VoteTracker.Voting;
 
 namespace VoteTracker;
 
@@ -32,6 +33,50 @@ internal sealed partial record Settings
     )]
     public int AnonymousRequestsPerMinute { get; init; } = 6_000;
 
+    [Description("Forecasts: how likely a confirmed position is held to on the day it is recorded, 0 to 1.")]
+    public double ConfirmedHeld { get; init; } = 0.97;
+
+    [Description("Forecasts: how likely a likely position is held to.")]
+    public double LikelyHeld { get; init; } = 0.85;
+
+    [Description("Forecasts: how likely a leaning is held to.")]
+    public double LeaningHeld { get; init; } = 0.65;
+
+    [Description("Forecasts: the days after which half of a confirmed position has given way to the member's record.")]
+    public double ConfirmedHalfLifeDays { get; init; } = 180;
+
+    [Description("Forecasts: the same of a likely position.")]
+    public double LikelyHalfLifeDays { get; init; } = 60;
+
+    [Description("Forecasts: the same of a leaning that the record neither supports nor contradicts.")]
+    public double LeaningHalfLifeDays { get; init; } = 30;
+
+    [Description(
+        "Forecasts: without a record, what part of what is not held to is an abstention; the three add up to 1."
+    )]
+    public double RestAbstain { get; init; } = 0.6;
+
+    [Description("Forecasts: that part that is an absence.")]
+    public double RestAbsent { get; init; } = 0.3;
+
+    [Description("Forecasts: that part that is the opposite.")]
+    public double RestOpposite { get; init; } = 0.1;
+
+    /// <summary>What stances mean in forecasts.</summary>
+    internal StanceNumbers StanceNumbers =>
+        new()
+        {
+            Confirmed = ConfirmedHeld,
+            Likely = LikelyHeld,
+            Leaning = LeaningHeld,
+            ConfirmedHalfLife = ConfirmedHalfLifeDays,
+            LikelyHalfLife = LikelyHalfLifeDays,
+            LeaningHalfLife = LeaningHalfLifeDays,
+            RestAbstain = RestAbstain,
+            RestAbsent = RestAbsent,
+            RestOpposite = RestOpposite,
+        };
+
     /// <summary>Reads them, and says what is wrong with them in a sentence; never the key itself.</summary>
     public static Settings From(IConfiguration configuration)
     {
@@ -58,9 +103,48 @@ internal sealed partial record Settings
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."
             ),
-            _ => settings,
+            _ => settings.CheckStanceNumbers(),
         };
     }
+
+    // Written so that what is no number fails as well.
+    private Settings CheckStanceNumbers()
+    {
+        foreach (var (name, share) in Shares())
+        {
+            if (!(share is >= 0 and <= 1))
+            {
+                throw new SettingException($"{name} must be from 0 to 1.");
+            }
+        }
+        foreach (var (name, days) in HalfLives())
+        {
+            if (!(days is >= 0.1 and <= 36_500))
+            {
+                throw new SettingException($"{name} must be from 0.1 to 36500.");
+            }
+        }
+        return Math.Abs(RestAbstain + RestAbsent + RestOpposite - 1) < 1e-9
+            ? this
+            : throw new SettingException("RestAbstain, RestAbsent and RestOpposite must add up to 1.");
+    }
+
+    private IEnumerable<(string Name, double Share)> Shares() =>
+        [
+            (nameof(ConfirmedHeld), ConfirmedHeld),
+            (nameof(LikelyHeld), LikelyHeld),
+            (nameof(LeaningHeld), LeaningHeld),
+            (nameof(RestAbstain), RestAbstain),
+            (nameof(RestAbsent), RestAbsent),
+            (nameof(RestOpposite), RestOpposite),
+        ];
+
+    private IEnumerable<(string Name, double Days)> HalfLives() =>
+        [
+            (nameof(ConfirmedHalfLifeDays), ConfirmedHalfLifeDays),
+            (nameof(LikelyHalfLifeDays), LikelyHalfLifeDays),
+            (nameof(LeaningHalfLifeDays), LeaningHalfLifeDays),
+        ];
 
     /// <summary>What a key looks like, whoever made it.</summary>
     [GeneratedRegex("^vt_[A-Za-z0-9_-]{32,}$", RegexOptions.CultureInvariant)]

@@ -61,15 +61,12 @@ public readonly record struct Chances
     }
 
     /// <summary>All of it on one.</summary>
-    public static Chances Certain(Vote vote) => Mix(1, vote, default);
-
-    /// <summary>A share of it on one, the rest as others are spread; whatever they have on that one is spread too.</summary>
-    internal static Chances Mix(double share, Vote vote, Chances rest) =>
-        Of(
-            Part(Vote.Yes, share, vote, rest),
-            Part(Vote.No, share, vote, rest),
-            Part(Vote.Abstain, share, vote, rest),
-            Part(Vote.NonVoting, share, vote, rest)
+    public static Chances Certain(Vote vote) =>
+        new(
+            vote == Vote.Yes ? 1 : 0,
+            vote == Vote.No ? 1 : 0,
+            vote == Vote.Abstain ? 1 : 0,
+            vote == Vote.NonVoting ? 1 : 0
         );
 
     /// <summary>Whether they were made at all: a structure that nobody filled has no chances.</summary>
@@ -83,7 +80,4 @@ public readonly record struct Chances
             throw new ArgumentOutOfRangeException(name, chance, "A chance is 0 or more.");
         }
     }
-
-    private static double Part(Vote of, double share, Vote vote, Chances rest) =>
-        (of == vote ? share : 0) + (share < 1 ? (1 - share) * rest[of] : 0);
 }

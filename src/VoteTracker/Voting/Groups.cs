@@ -62,6 +62,10 @@ public sealed class Groups
             ? memberships.Where(m => m.Spell.Holds(day)).Select(m => m.Group).Distinct()
             : [];
 
+    /// <summary>The key of a state's regional group of today; null where it is in none.</summary>
+    public string? RegionOf(string iso3) =>
+        Of(iso3, CompiledOn).FirstOrDefault(key => Find(key) is { Scheme: GroupScheme.RegionalGroup });
+
     /// <summary>
     /// The rows that a breakdown has: by `regional-group` (and `none`), by `bloc` (one each, overlapping), or by one
     /// group's key (its own and `none`). Null where <paramref name="by"/> is none of these.

@@ -7,6 +7,7 @@ namespace VoteTracker.Tests.Voting;
 
 [TestFixture(typeof(Basis), "stances recorded-votes announced none")]
 [TestFixture(typeof(Certainty), "confirmed likely leaning")]
+[TestFixture(typeof(ChancesFrom), "stance record everybody settings nothing")]
 [TestFixture(typeof(CoSponsorRole), "main additional")]
 [TestFixture(typeof(CoSponsorStatus), "wanted approached committed signed withdrawn")]
 [TestFixture(typeof(Counting), "all confirmed")]

@@ -1,0 +1,66 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// The roll calls of whole texts as forecasts read them, kept until another is recorded: amendments, parts and motions
+/// are left out, for a yes to them may be a no to the text.
+/// </summary>
+internal sealed class PastVotes(Facts facts)
+{
+    private volatile Kept? _kept;
+
+    /// <summary>As they stand.</summary>
+    public async Task<VotingRecord> Read(DbConnection connection)
+    {
+        var stamp = await connection.QuerySingleAsync<StampRow>(
+            "SELECT COUNT(*) AS roll_calls, MAX(changed_at) AS newest FROM roll_call"
+        );
+        if (_kept is { } kept && kept.Stamp == stamp && kept.Groups == facts.Groups)
+        {
+            return kept.Record;
+        }
+        var texts = await connection.QueryAsync<TextRow>(
+            """
+            SELECT r.id AS resolution, r.session, r.title, c.recorded_on AS day, c.names
+            FROM roll_call c
+            JOIN resolution r ON r.id = c.resolution
+            WHERE r.kind = 'draft' AND c.names IS NOT NULL
+                AND c.version = (SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution)
+            """
+        );
+        var groups = facts.Groups;
+        var record = new VotingRecord(
+            texts.Select(row => new PastText
+            {
+                Resolution = row.Resolution,
+                Session = row.Session,
+                Title = row.Title,
+                Day = row.Day,
+                Names = row.Names,
+            }),
+            groups.RegionOf
+        );
+        _kept = new Kept(stamp, groups, record);
+        return record;
+    }
+
+    private sealed record Kept(StampRow Stamp, Groups Groups, VotingRecord Record);
+
+    private sealed record StampRow
+    {
+        public long RollCalls { get; init; }
+        public DateTimeOffset? Newest { get; init; }
+    }
+
+    private sealed record TextRow
+    {
+        public string Resolution { get; init; } = "";
+        public string Session { get; init; } = "";
+        public string Title { get; init; } = "";
+        public DateOnly Day { get; init; }
+        public string Names { get; init; } = "";
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.RegularExpressions;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>`VoteTracker backtest`: history forecast from what came before it.</summary>
+public sealed partial class BacktestTests
+{
+    [Test]
+    public async Task It_is_as_good_as_the_readme_says_and_better_than_guessing()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest"]);
+        exitCode.ShouldBe(0, output);
+        var lines = output.TrimEnd().Split('\n');
+        var last = Last().Match(lines[^1]);
+        last.Success.ShouldBeTrue(lines[^1]);
+        Number(last, "loss").ShouldBeLessThanOrEqualTo(0.66);
+        Number(last, "brier").ShouldBeLessThanOrEqualTo(0.35);
+        last.Groups["texts"].Value.ShouldBe("17");
+        // Two guesses, whose figures are known from elsewhere.
+        output.ShouldContain("| 0.875 / 0.440 / ");
+        output.ShouldContain("| 0.913 / 0.463 / ");
+        var readme = Repository.Read("README.md");
+        var table = lines.Where(line => line.StartsWith('|')).ToList();
+        table.Count.ShouldBe(2 + 17 + 1);
+        foreach (var line in table.Append(lines[^1]))
+        {
+            readme.ShouldContain(line);
+        }
+    }
+
+    [Test]
+    public async Task One_session_or_several_or_more_of_the_past()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--session", "es-10"]);
+        exitCode.ShouldBe(0, output);
+        output.TrimEnd().ShouldEndWith("texts 9");
+        (_, output) = await Service.Run(folder, ["backtest", "--session", "es-10", "--session", "es-11"]);
+        output.TrimEnd().ShouldEndWith("texts 17");
+        (_, output) = await Service.Run(folder, ["backtest", "--session", "es-10", "--from", "1997-01-01"]);
+        output.TrimEnd().ShouldEndWith("texts 26");
+    }
+
+    [TestCase("es-3", "--session", "es-3")]
+    [TestCase("2030-01-01", "--from", "2030-01-01")]
+    [TestCase("tomorrow", "--from", "tomorrow")]
+    public async Task What_there_is_not_is_said(string said, params string[] arguments)
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest", .. arguments]);
+        exitCode.ShouldNotBe(0);
+        output.ShouldContain(said);
+    }
+
+    private static double Number(Match match, string name) =>
+        double.Parse(match.Groups[name].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"^log-loss (?<loss>\d\.\d{3}) brier (?<brier>\d\.\d{3}) accuracy \d\.\d{3} texts (?<texts>\d+)$",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Last();
+}
