@@ -147,8 +147,9 @@ internal sealed class Db : IDisposable
         _writer.EnqueueAlone(connection =>
         {
             var (version, seq) = (_othersVersion, _othersSeq);
-            _othersVersion = connection.ExecuteScalar<long>("PRAGMA data_version");
+            // In this order: what is written between the two is told the next time, and not taken for told.
             _othersSeq = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(seq), 0) FROM change");
+            _othersVersion = connection.ExecuteScalar<long>("PRAGMA data_version");
             if (version is { } known && known != _othersVersion)
             {
                 _writer.Tell([

@@ -3,7 +3,8 @@ namespace VoteTracker.Database;
 /// <summary>What waits for the writer: bounded, and slept on rather than spun on, for the cores have other work.</summary>
 internal sealed class WriteQueue<T>(int capacity)
 {
-    private readonly Queue<T> _items = new();
+    private readonly Queue<(T Item, bool TakesPlace)> _items = new();
+    private int _places = capacity;
     private bool _completed;
 
     /// <summary>How many wait.</summary>
@@ -18,16 +19,20 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Adds one; false where it is full, or takes no more.</summary>
-    public bool TryAdd(T item)
+    /// <summary>
+    /// Adds one; false where it is full, or takes no more. What the service asks for itself, one at a time, takes nobody's
+    /// place.
+    /// </summary>
+    public bool TryAdd(T item, bool takesPlace = true)
     {
         lock (_items)
         {
-            if (_completed || _items.Count >= capacity)
+            if (_completed || (takesPlace && _places == 0))
             {
                 return false;
             }
-            _items.Enqueue(item);
+            _places -= takesPlace ? 1 : 0;
+            _items.Enqueue((item, takesPlace));
             Monitor.Pulse(_items);
             return true;
         }
@@ -38,7 +43,9 @@ internal sealed class WriteQueue<T>(int capacity)
     {
         lock (_items)
         {
-            return _items.TryDequeue(out item!);
+            var taken = _items.TryDequeue(out var first);
+            (item, _places) = (first.Item, _places + (first.TakesPlace ? 1 : 0));
+            return taken;
         }
     }
 

@@ -68,7 +68,7 @@ internal sealed class Writer : IDisposable
     public async Task EnqueueAlone(Action<DbConnection> work)
     {
         var item = new AloneItem(work);
-        if (!_queue.TryAdd(item))
+        if (!_queue.TryAdd(item, takesPlace: false))
         {
             throw Full();
         }

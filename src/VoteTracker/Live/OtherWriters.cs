@@ -1,3 +1,4 @@
+using System.Data.Common;
 using VoteTracker.Database;
 
 namespace VoteTracker.Live;
@@ -26,9 +27,9 @@ internal sealed class OtherWriters(Db db, TimeProvider clock) : BackgroundServic
             {
                 await db.TellOfOthers();
             }
-            catch (WriteUnavailableException)
+            catch (Exception exception) when (exception is WriteUnavailableException or DbException)
             {
-                // Too much waits for the writer just now; it is asked again in a second.
+                // The writer or the file is not to be had just now; it is asked again in a second.
             }
         }
     }

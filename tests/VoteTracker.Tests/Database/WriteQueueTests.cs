@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Process;
 
@@ -8,6 +10,24 @@ namespace VoteTracker.Tests.Database;
 public sealed class WriteQueueTests
 {
     private const int Most = 3;
+
+    [Test]
+    public async Task What_the_service_asks_for_itself_takes_nobodys_place()
+    {
+        using var app = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Most}" }
+        );
+        var db = app.Services.GetRequiredService<Db>();
+        using var writer = await HeldWriter.Of(app);
+        var first = db.TellOfOthers();
+        var writes = Enumerable.Range(0, Most).Select(n => db.Write(_ => Task.FromResult(n))).ToList();
+        var second = db.TellOfOthers();
+        await Should.ThrowAsync<WriteUnavailableException>(db.Write(_ => Task.FromResult(Most)));
+        await writer.LetGo();
+        (await Task.WhenAll(writes)).ShouldBe(Enumerable.Range(0, Most));
+        await Task.WhenAll(first, second);
+        (await db.Write(_ => Task.FromResult(Most))).ShouldBe(Most, "their places are free again");
+    }
 
     [Test]
     public async Task When_the_queue_is_full_a_write_is_told_when_to_come_again_and_nothing_of_it_is_done()
