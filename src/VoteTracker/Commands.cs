@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Backup;
 using VoteTracker.Features.Forecasts;
@@ -26,6 +27,8 @@ internal static class Commands
             CheckSettings(arguments.UnmatchedTokens);
             var builder = configure([.. arguments.UnmatchedTokens]);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            // What the database could not do, the command says itself, in a line.
+            builder.Logging.AddFilter(typeof(Db).Namespace, LogLevel.None);
             return (app = builder.Build()).Services;
         }
 

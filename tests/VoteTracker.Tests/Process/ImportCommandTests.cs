@@ -125,24 +125,7 @@ public sealed class ImportCommandTests
     {
         using var folder = new Folder();
         Grown(Path.Combine(folder, "votes.csv"), 300);
-        // No file may grow over 8 MB, as if the disk were full then.
-        var start = new ProcessStartInfo(
-            "bash",
-            [
-                "-c",
-                "trap '' XFSZ; ulimit -f 8192; exec dotnet \"$@\"",
-                "bash",
-                Service.Program,
-                "--Urls",
-                "http://127.0.0.1:0",
-            ]
-        )
-        {
-            WorkingDirectory = folder,
-        };
-        start.Environment["VOTETRACKER_ADMINKEY"] = App.AdminKey;
-        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
-        await using var service = await Service.Start(start);
+        await using var service = await Service.Start(OnSmallDisk(folder, 8, ["--Urls", "http://127.0.0.1:0"]));
         using var client = service.Client();
         for (var round = 0; round < 2; round++)
         {
@@ -159,6 +142,26 @@ public sealed class ImportCommandTests
         (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);
         using var small = await client.SendFile(new VotingFile().Bytes);
         ((int)small.StatusCode).ShouldBe(202);
+    }
+
+    [Test]
+    public async Task A_disk_that_is_full_in_the_middle_of_an_import_is_said_in_a_line_and_nothing_is_changed()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        Grown(Path.Combine(folder, "votes.csv"), 1_000);
+        var start = OnSmallDisk(folder, 1, ["import", "roll-calls", "votes.csv"]);
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        using var import = System.Diagnostics.Process.Start(start)!;
+        var errors = import.StandardError.ReadToEndAsync();
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        import.ExitCode.ShouldBe(1, output);
+        output.ShouldContain("Nothing was changed. The database could not write it: ");
+        (output + await errors.WaitAsync(TimeSpan.FromSeconds(60))).ShouldNotContain("   at ");
+        await using var service = await Service.Start(folder);
+        using var client = service.Client();
+        (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);
     }
 
     [Test]
@@ -193,6 +196,29 @@ public sealed class ImportCommandTests
             File.Delete(Path.Combine(folder, "votetracker.db-wal"));
             File.Delete(Path.Combine(folder, "votetracker.db-shm"));
         }
+    }
+
+    // No file may grow over so many MB, as if the disk were full then.
+    private static ProcessStartInfo OnSmallDisk(string folder, int megabytes, string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                "-c",
+                $"trap '' XFSZ; ulimit -f {megabytes * 1024}; exec dotnet \"$@\"",
+                "bash",
+                Service.Program,
+                .. arguments,
+            ]
+        )
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+        };
+        start.Environment["VOTETRACKER_ADMINKEY"] = App.AdminKey;
+        // Otherwise .NET keeps its code in a file, which would be too large.
+        start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
+        return start;
     }
 
     // A file of so many texts: the first one of the piece over and over, each with a symbol and a number of its own.
