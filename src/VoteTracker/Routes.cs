@@ -34,6 +34,7 @@ internal static class Routes
         OpenResolution.Map(routes);
         GetResolution.Map(routes);
         ChangeResolution.Map(routes);
+        GetTree.Map(routes);
 
         // Where the members stand
         ListStances.Map(routes);

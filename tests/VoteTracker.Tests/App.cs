@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
@@ -265,6 +266,25 @@ internal static class HttpHelp
         object body,
         string? ifMatch = "*"
     ) => client.Send(HttpMethod.Put, path, body, ifMatch);
+
+    /// <summary>Sends a merge patch (RFC 7396), as it is written.</summary>
+    public static Task<HttpResponseMessage> Patch(
+        this HttpClient client,
+        string path,
+        string json,
+        string? ifMatch = "*"
+    )
+    {
+        var request = new HttpRequestMessage(HttpMethod.Patch, path)
+        {
+            Content = new StringContent(json, Encoding.UTF8, "application/merge-patch+json"),
+        };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch).ShouldBeTrue();
+        }
+        return client.SendAsync(request);
+    }
 
     /// <summary>Records a stance, whatever stands; confirmed, at a meeting, unless said otherwise.</summary>
     public static async Task<JsonNode> RecordStance(

@@ -23,6 +23,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/resolutions", "coordinator", 400),
         new("GET", "/v1/resolutions/{id}", "anonymous", 200),
         new("PATCH", "/v1/resolutions/{id}", "coordinator", 400),
+        new("GET", "/v1/resolutions/{id}/tree", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/stances", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}", "anonymous", 200),
         new("PUT", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 400),

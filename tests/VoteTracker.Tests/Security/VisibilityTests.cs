@@ -11,6 +11,7 @@ public sealed class VisibilityTests
     private static readonly Line[] Lines =
     [
         new("", 404, 200, 200, 200, 200),
+        new("/tree", 404, 401, 401, 401, 401),
         new("/stances", 404, 401, 200, 401, 200),
         new("/stances?position=yes", 404, 401, 200, 401, 200),
         new("/stances?certainty=confirmed", 404, 401, 401, 401, 401),

@@ -82,6 +82,7 @@ internal static class ChangeResolution
             Rule = resolution.Rule,
             Status = resolution.Status,
             VoteOn = resolution.VoteOn,
+            Order = resolution.Order,
             Visibility = resolution.Visibility,
         };
 
@@ -119,7 +120,7 @@ internal static class ChangeResolution
             """
             UPDATE resolution
             SET symbol = @Symbol, title = @Title, kind = @kind, parent = @Parent, rule = @rule, status = @status,
-                vote_on = @VoteOn, visibility = @visibility
+                vote_on = @VoteOn, vote_order = @Order, visibility = @visibility
             WHERE id = @id
             """,
             new
@@ -132,6 +133,7 @@ internal static class ChangeResolution
                 rule = Words<MajorityRule>.Of(fields.Rule),
                 status = Words<ResolutionStatus>.Of(fields.Status),
                 fields.VoteOn,
+                fields.Order,
                 visibility = Words<Visibility>.Of(fields.Visibility),
             }
         );

@@ -84,11 +84,11 @@ internal static class OpenResolution
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution (
-                id, symbol, title, session, kind, parent, rule, status, vote_on, visibility, baseline, origin,
+                id, symbol, title, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline, origin,
                 version, created_at, changed_at, changed_by
             )
             VALUES (
-                @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @visibility, @Baseline, 'user',
+                @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
                 1, @Now, @Now, @Label
             )
             """,
@@ -103,6 +103,7 @@ internal static class OpenResolution
                 rule = Words<MajorityRule>.Of(request.Rule),
                 status = Words<ResolutionStatus>.Of(request.Status),
                 request.VoteOn,
+                request.Order,
                 visibility = Words<Visibility>.Of(request.Visibility),
                 request.Baseline,
                 write.Now,

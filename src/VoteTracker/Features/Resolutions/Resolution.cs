@@ -37,6 +37,9 @@ public sealed record Resolution
     /// <summary>The day of the vote, New York's: who may vote follows it; null where it is not set, then today.</summary>
     public required DateOnly? VoteOn { get; init; }
 
+    /// <summary>Its place among those of its kind when they are put to the vote; null where nobody said.</summary>
+    public required int? Order { get; init; }
+
     /// <summary>Who sees it without a key.</summary>
     public required Visibility Visibility { get; init; }
 
@@ -140,7 +143,7 @@ internal sealed record ResolutionRow
 {
     public const string Select = """
         SELECT
-            r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.visibility,
+            r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
             r.baseline, r.record_url, r.version, r.created_at, r.changed_at, r.changed_by,
             (
                 SELECT c.has_names FROM roll_call c
@@ -161,6 +164,7 @@ internal sealed record ResolutionRow
     public string Rule { get; init; } = "";
     public string Status { get; init; } = "";
     public DateOnly? VoteOn { get; init; }
+    public int? VoteOrder { get; init; }
     public string Visibility { get; init; } = "";
     public string? Baseline { get; init; }
     public string? RecordUrl { get; init; }
@@ -182,6 +186,7 @@ internal sealed record ResolutionRow
             Rule = Words<MajorityRule>.Parse(Rule),
             Status = Words<ResolutionStatus>.Parse(Status),
             VoteOn = VoteOn,
+            Order = VoteOrder,
             Visibility = Words<Visibility>.Parse(Visibility),
             Basis = Standings.BasisOf(Words<ResolutionStatus>.Parse(Status), HasNames),
             Baseline = Baseline,

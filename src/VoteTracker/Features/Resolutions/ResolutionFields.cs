@@ -33,8 +33,16 @@ public record ResolutionFields
     /// <summary>The day of the vote, New York's; within the session.</summary>
     public DateOnly? VoteOn { get; init; }
 
+    /// <summary>
+    /// The place of an amendment, a part or a motion among its siblings of that kind when they are put to the vote, 1 to
+    /// 1,000: of amendments, the one furthest removed in substance from the text comes first (rule 90).
+    /// </summary>
+    public int? Order { get; init; }
+
     /// <summary>Who sees it without a key; `private` by default.</summary>
     public Visibility? Visibility { get; init; }
+
+    private bool IsPart => Kind is ResolutionKind.Amendment or ResolutionKind.Paragraph;
 
     /// <summary>The same with the defaults of what was left out.</summary>
     internal T WithDefaults<T>()
@@ -84,6 +92,13 @@ public record ResolutionFields
             {
                 errors["parent"] = [$"must be of the same session; {parent.Id} is of {parent.Session}"];
             }
+            else if (IsPart && parent.Rule == MajorityRule.TwoThirds && Rule != parent.Rule)
+            {
+                errors["rule"] =
+                [
+                    $"must be two-thirds, which {parent.Id} needs: so do its amendments and parts (rule 84)",
+                ];
+            }
         }
         return errors;
     }
@@ -97,6 +112,7 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Title).Required().Text(1_000);
         RuleFor(r => r.Kind).RequiredWord();
         RuleFor(r => r.Parent).Text(64);
+        RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)
             .Must((r, rule) => r.Kind is not { } kind || rule is not { } asked || asked.CanBeOf(kind))
             .WithMessage("must be simple-majority for a motion (rule 85)");

@@ -60,6 +60,17 @@ internal sealed class OpenApiExamples : IDocumentFilter
             }
             """,
         ["Tally"] = Tally,
+        ["TextInTree"] = $$"""
+            {
+              "resolution": "es-10-l-34", "symbol": "A/ES-10/L.34", "title": "A draft", "kind": "draft",
+              "rule": "two-thirds", "status": "tabled", "order": null, "voteOn": "2026-12-10", "tally": {{Tally}},
+              "tallyWithInherited": null, "inherited": 0,
+              "stances": [{
+                "memberState": "ZAF", "position": "yes", "certainty": "likely", "eligible": true, "inheritedFrom": null
+              }],
+              "parts": []
+            }
+            """,
         ["ScenarioRequest"] = """{ "changes": [{ "memberState": "ZAF", "position": "abstain" }] }""",
         ["Scenario"] = """
             {
@@ -197,7 +208,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
             {
               "id": "es-10-l-34", "symbol": "A/ES-10/L.34", "title": "A draft", "session": "es-10", "kind": "draft",
               "parent": null, "rule": "two-thirds", "status": "drafting", "voteOn": "2026-12-01",
-              "visibility": "tally", "basis": "stances", "recordUrl": null, "version": 1,
+              "order": null, "visibility": "tally", "basis": "stances", "recordUrl": null, "version": 1,
               "createdAt": "2026-11-21T15:00:00Z", "changedAt": "2026-11-21T15:00:00Z"
             }
             """,

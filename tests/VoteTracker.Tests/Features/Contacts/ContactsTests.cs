@@ -39,8 +39,7 @@ public sealed class ContactsTests
         ((int)known.StatusCode).ShouldBe(304);
 
         app.Clock.Advance(TimeSpan.FromMinutes(1));
-        using var patched = await Patch(
-            app.Coordinator,
+        using var patched = await app.Coordinator.Patch(
             path,
             """{"title": null, "office": "embassy", "notes": "Moved."}""",
             "\"1\""
@@ -68,9 +67,9 @@ public sealed class ContactsTests
     {
         using var app = new App();
         var path = await Add(app);
-        using var first = await Patch(app.Lobbyist, path, """{"notes": "first"}""", "\"1\"");
+        using var first = await app.Lobbyist.Patch(path, """{"notes": "first"}""", "\"1\"");
         first.EnsureSuccessStatusCode();
-        using var second = await Patch(app.Lobbyist, path, """{"notes": "second"}""", "\"1\"");
+        using var second = await app.Lobbyist.Patch(path, """{"notes": "second"}""", "\"1\"");
         var conflict = await second.ShouldBeProblem(412);
         conflict["current"]!["notes"]!.GetValue<string>().ShouldBe("first");
         conflict["current"]!["version"]!.GetValue<long>().ShouldBe(2);
@@ -78,7 +77,7 @@ public sealed class ContactsTests
         await none.ShouldBeProblem(412);
         using var old = await app.Lobbyist.Send(HttpMethod.Delete, path, ifMatch: "\"1\"");
         await old.ShouldBeProblem(412);
-        using var blind = await Patch(app.Lobbyist, path, """{"notes": "blind"}""", null);
+        using var blind = await app.Lobbyist.Patch(path, """{"notes": "blind"}""", null);
         await blind.ShouldBeProblem(428);
         using var blindly = await app.Lobbyist.Send(HttpMethod.Delete, path, ifMatch: null);
         await blindly.ShouldBeProblem(428);
@@ -114,7 +113,7 @@ public sealed class ContactsTests
                 var (json, fields) = wrong;
                 var path = await Add(app);
                 var before = (await app.Lobbyist.GetJson(path)).ToJsonString();
-                using var answer = await Patch(app.Lobbyist, path, json, "\"1\"");
+                using var answer = await app.Lobbyist.Patch(path, json, "\"1\"");
                 var problem = await answer.ShouldBeProblem(400, fields);
                 problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true);
                 (await app.Lobbyist.GetJson(path)).ToJsonString().ShouldBe(before);
@@ -262,19 +261,6 @@ public sealed class ContactsTests
         using var answer = await app.Lobbyist.PostAsJsonAsync("/v1/contacts", body);
         answer.EnsureSuccessStatusCode();
         return $"/v1/contacts/{(await answer.Json())["id"]}";
-    }
-
-    private static Task<HttpResponseMessage> Patch(HttpClient client, string path, string json, string? ifMatch)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Patch, path)
-        {
-            Content = new StringContent(json, Encoding.UTF8, "application/merge-patch+json"),
-        };
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch).ShouldBeTrue();
-        }
-        return client.SendAsync(request);
     }
 
     private static async Task<List<JsonNode>> Pages(HttpClient client, string path)

@@ -197,16 +197,6 @@ public sealed class ChangeResolutionTests
         await answer.ShouldBeProblem(404);
     }
 
-    private static Task<HttpResponseMessage> Patch(App app, string id, string body, string? ifMatch = "*")
-    {
-        var request = new HttpRequestMessage(HttpMethod.Patch, $"/v1/resolutions/{id}")
-        {
-            Content = new StringContent(body, Encoding.UTF8, "application/merge-patch+json"),
-        };
-        if (ifMatch is not null)
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
-        }
-        return app.Coordinator.SendAsync(request);
-    }
+    private static Task<HttpResponseMessage> Patch(App app, string id, string body, string? ifMatch = "*") =>
+        app.Coordinator.Patch($"/v1/resolutions/{id}", body, ifMatch);
 }
