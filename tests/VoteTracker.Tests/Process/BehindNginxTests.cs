@@ -1,0 +1,189 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>The sample configuration of nginx, with a service behind it: what it may keep, and what it must pass on.</summary>
+public sealed class BehindNginxTests
+{
+    [Test]
+    public async Task The_public_polls_the_cache_and_gets_nothing_older_than_two_seconds()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await using var nginx = await Nginx.Before(service.Address);
+        using var admin = service.Client();
+        var id = await OpenPublic(admin);
+        // Each version, and when its writer was answered.
+        var answered = new ConcurrentQueue<(long Version, TimeSpan At)>();
+        var clock = Stopwatch.StartNew();
+        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(Length.IsSoak ? 60 : 6));
+        var writer = Task.Run(async () =>
+        {
+            for (var i = 0; !enough.IsCancellationRequested; i++)
+            {
+                var stance = await admin.RecordStance(id, "NOR", i % 2 == 0 ? "yes" : "no");
+                answered.Enqueue((stance["version"]!.GetValue<long>(), clock.Elapsed));
+                await Task.Delay(50);
+            }
+        });
+        var polls = 0;
+        var reached = 0;
+        var oldest = TimeSpan.Zero;
+        var pollers = Enumerable
+            .Range(0, 8)
+            .Select(_ =>
+                Task.Run(async () =>
+                {
+                    using var client = nginx.Client();
+                    for (var seen = 0L; !enough.IsCancellationRequested; )
+                    {
+                        var asked = clock.Elapsed;
+                        using var answer = await client.GetAsync($"v1/resolutions/{id}/tally");
+                        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+                        var version = long.Parse(answer.ETag()!.Trim('"'), CultureInfo.InvariantCulture);
+                        version.ShouldBeGreaterThanOrEqualTo(seen, "a poll never goes back");
+                        seen = version;
+                        Interlocked.Increment(ref polls);
+                        var cache = answer.Headers.GetValues("X-Cache").Single();
+                        if (cache is not ("HIT" or "STALE" or "UPDATING"))
+                        {
+                            Interlocked.Increment(ref reached);
+                        }
+                        // The first version that it did not show though its writer had been answered.
+                        var missed = answered.FirstOrDefault(a => a.Version > version && a.At < asked);
+                        if (missed.Version > 0)
+                        {
+                            lock (answered)
+                            {
+                                oldest = asked - missed.At > oldest ? asked - missed.At : oldest;
+                            }
+                        }
+                    }
+                })
+            )
+            .ToList();
+        await Task.WhenAll([writer, .. pollers]);
+        await TestContext.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{polls} polls, {reached} reached the service; the oldest answer was {oldest.TotalSeconds:0.00} s old"
+            )
+        );
+        answered.Count.ShouldBeGreaterThan(10);
+        polls.ShouldBeGreaterThan(reached * 100, "99 of 100 never reach the service");
+        // Until the new one has come the old one is answered: that is the service's own time, on a busy machine too.
+        oldest.ShouldBeLessThan(TimeSpan.FromSeconds(2.5));
+    }
+
+    [Test]
+    public async Task Who_has_a_key_or_asks_for_the_newest_is_answered_by_the_service()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await using var nginx = await Nginx.Before(service.Address);
+        using var admin = nginx.Client(App.AdminKey);
+        using var anonymous = nginx.Client();
+        var id = await OpenPublic(admin);
+        await anonymous.GetJson($"v1/resolutions/{id}/tally");
+        for (var i = 0; i < 10; i++)
+        {
+            var stance = await admin.RecordStance(id, "NOR", "yes");
+            (await admin.GetJson($"v1/resolutions/{id}/tally")).Int("version").ShouldBe(stance.Int("version"));
+            using var newest = new HttpRequestMessage(HttpMethod.Get, $"v1/resolutions/{id}/tally");
+            newest.Headers.CacheControl = new() { NoCache = true };
+            using var answer = await anonymous.SendAsync(newest);
+            (await answer.Json()).Int("version").ShouldBe(stance.Int("version"));
+        }
+        (await admin.Patch($"v1/resolutions/{id}", """{"visibility":"private"}""")).EnsureSuccessStatusCode();
+        (await admin.GetJson($"v1/resolutions/{id}/tally")).Int("yes").ShouldBe(1);
+        await Task.Delay(TimeSpan.FromSeconds(2.5));
+        using var gone = await anonymous.GetAsync($"v1/resolutions/{id}/tally");
+        gone.StatusCode.ShouldBe(HttpStatusCode.NotFound, "what a key was answered is kept for nobody");
+    }
+
+    [Test]
+    public async Task Strong_tags_arrive_as_they_are_and_writes_are_held_against_them()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await using var nginx = await Nginx.Before(service.Address);
+        using var admin = nginx.Client(App.AdminKey);
+        admin.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        var id = await OpenPublic(admin);
+        await admin.RecordStance(id, "NOR", "yes");
+        using var read = await admin.GetAsync($"v1/resolutions/{id}/stances/NOR");
+        read.Headers.ETag!.IsWeak.ShouldBeFalse();
+        read.Content.Headers.ContentEncoding.ShouldBeEmpty();
+        var stance = new
+        {
+            position = "no",
+            certainty = "confirmed",
+            evidence = "call",
+        };
+        using var written = await admin.Put($"v1/resolutions/{id}/stances/NOR", stance, read.ETag());
+        written.StatusCode.ShouldBe(HttpStatusCode.OK);
+        using var late = await admin.Put($"v1/resolutions/{id}/stances/NOR", stance, read.ETag());
+        await late.ShouldBeProblem(412);
+        using var poll = nginx.Client();
+        poll.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
+        using var first = await poll.GetAsync($"v1/resolutions/{id}/tally");
+        poll.DefaultRequestHeaders.IfNoneMatch.Add(first.Headers.ETag!);
+        using var second = await poll.GetAsync($"v1/resolutions/{id}/tally");
+        second.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+    }
+
+    [Test]
+    public async Task A_stream_passes_event_by_event()
+    {
+        using var folder = new Folder();
+        App.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await using var nginx = await Nginx.Before(service.Address);
+        using var admin = nginx.Client(App.AdminKey);
+        var id = await OpenPublic(admin);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        foreach (var path in (string[])[$"v1/resolutions/{id}/tally/stream", "v1/stream"])
+        {
+            using var listener = nginx.Client();
+            using var stream = await listener.GetStreamAsync(path, limit.Token);
+            using var reader = new StreamReader(stream);
+            for (var i = 0; i < 3; i++)
+            {
+                var version = (await admin.RecordStance(id, "NOR", "yes")).Int("version");
+                // Each event comes while the stream is open: a proxy that gathers them would wait for more for ever.
+                while (await reader.ReadLineAsync(limit.Token) is { } line)
+                {
+                    if (line.Contains($"\"version\":{version},", StringComparison.Ordinal))
+                    {
+                        break;
+                    }
+                }
+                limit.IsCancellationRequested.ShouldBeFalse();
+            }
+        }
+    }
+
+    private static async Task<string> OpenPublic(HttpClient admin)
+    {
+        using var answer = await admin.PostAsJsonAsync(
+            "v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+                visibility = "tally",
+            }
+        );
+        return (await answer.Json()).Text("id")!;
+    }
+}

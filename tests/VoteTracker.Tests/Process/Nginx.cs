@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>nginx with the sample configuration, in front of services that run, on a free port.</summary>
+internal sealed class Nginx : IAsyncDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly System.Diagnostics.Process _process;
+
+    private Nginx(int port, IEnumerable<Uri> services)
+    {
+        Address = new Uri($"http://127.0.0.1:{port}/");
+        var sample = Repository.Read("src/nginx/votetracker.conf");
+        var changed = sample
+            .Replace(
+                "    server 127.0.0.1:5080;",
+                string.Join('\n', services.Select(service => $"    server {service.Authority};")),
+                StringComparison.Ordinal
+            )
+            .Replace("/var/cache/nginx/votetracker", $"{_folder}/cache", StringComparison.Ordinal)
+            .Replace("listen 127.0.0.1:8080;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal);
+        changed.ShouldNotContain("5080");
+        changed.ShouldNotContain("8080");
+        changed.ShouldNotContain("/var/cache");
+        var user = Environment.IsPrivilegedProcess ? "user root;" : "";
+        File.WriteAllText(
+            Path.Combine(_folder, "nginx.conf"),
+            $$"""
+            {{user}}
+            worker_processes 2;
+            daemon off;
+            pid {{_folder}}/nginx.pid;
+            error_log {{_folder}}/error.log;
+            events { worker_connections 4096; }
+            http {
+              access_log off;
+              client_body_temp_path {{_folder}}/body;
+              proxy_temp_path {{_folder}}/proxy;
+              fastcgi_temp_path {{_folder}}/fastcgi;
+              uwsgi_temp_path {{_folder}}/uwsgi;
+              scgi_temp_path {{_folder}}/scgi;
+            {{changed}}
+            }
+            """
+        );
+        _process = System.Diagnostics.Process.Start(
+            new ProcessStartInfo(
+                "nginx",
+                ["-p", _folder.Path, "-c", $"{_folder}/nginx.conf", "-e", $"{_folder}/error.log"]
+            )
+        )!;
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>Starts it and waits until it answers.</summary>
+    public static async Task<Nginx> Before(params Uri[] services)
+    {
+        var nginx = new Nginx(FreePort(), services);
+        using var client = nginx.Client();
+        for (var tries = 0; ; tries++)
+        {
+            try
+            {
+                (await client.GetStringAsync("health/live")).ShouldNotBeNull();
+                return nginx;
+            }
+            catch (HttpRequestException) when (tries < 200)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+
+    public HttpClient Client(string? key = null)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (key is not null)
+        {
+            client.DefaultRequestHeaders.Authorization = new("Bearer", key);
+        }
+        return client;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
