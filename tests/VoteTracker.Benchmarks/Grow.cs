@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Polls with 1,000 resolutions, 193,000 stances and 1,000,000 changes of history, against those with one resolution.</summary>
+/// <summary>
+/// Polls of 1,000 resolutions in turn, with 193,000 stances and 1,000,000 changes of history, against those of one
+/// resolution alone.
+/// </summary>
 internal static class Grow
 {
     public static async Task Run(Length length)
@@ -20,11 +23,17 @@ internal static class Grow
         {
             await using var small = await Server.VoteTracker();
             await Campaign.Open(small);
-            var (ours, theirs) = (new Uri(large.Address, Campaign.Tally), new Uri(small.Address, Campaign.Tally));
+            var (ours, theirs) = (large.Address, small.Address);
+            var each = Script([
+                Campaign.Tally,
+                .. Enumerable.Range(1, resolutions).Select(i => $"v1/resolutions/grown-{i}/tally"),
+            ]);
+            // The same one in as many spellings: the server remembers the last target of a connection.
+            var alone = Script([.. Enumerable.Range(0, resolutions + 1).Select(Spelling)]);
             for (var i = 0; i < 2; i++)
             {
-                await Poll.Rate(ours, length);
-                await Poll.Rate(theirs, length);
+                await Rate(ours, each, length);
+                await Rate(theirs, alone, length);
             }
             await Ratios.Measure(
                 string.Create(
@@ -33,13 +42,44 @@ internal static class Grow
                 ),
                 "requests/s",
                 length.Rounds,
-                () => Poll.Rate(ours, length),
+                () => Rate(ours, each, length),
                 "one resolution",
-                () => Poll.Rate(theirs, length)
+                () => Rate(theirs, alone, length)
             );
         }
         Directory.Delete(folder, recursive: true);
     }
+
+    private static async Task<double> Rate(Uri server, string script, Length length)
+    {
+        var result = await Wrk.Load(server, length.Round, script: script);
+        return result.NotOk == 0
+            ? result.PerSecond
+            : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
+    }
+
+    // Routes know no case: each bit of a number makes a letter of "resolutions" large.
+    private static string Spelling(int number)
+    {
+        const string word = "resolutions";
+        var letters = word.Select((letter, i) => (number >> i & 1) == 1 ? char.ToUpperInvariant(letter) : letter);
+        return Campaign.Tally.Replace(word, string.Concat(letters), StringComparison.Ordinal);
+    }
+
+    // All of them over and over, no two neighbours after each other: 8 and 1,001 have no factor in common.
+    private static string Script(IReadOnlyList<string> paths) =>
+        $$"""
+            local paths = { {{string.Join(", ", paths.Select(p => $"\"/{p}\""))}} }
+            local requests = {}
+            local i = 0
+            function init(args)
+              for p, path in ipairs(paths) do requests[p] = wrk.format("GET", path) end
+            end
+            function request()
+              i = i + 1
+              return requests[(i * 8) % #requests + 1]
+            end
+            """;
 
     // By SQL, not by a million requests: what is measured is reading, and the rows are what requests would have left.
     private static void Fill(string file, int resolutions, int changes)

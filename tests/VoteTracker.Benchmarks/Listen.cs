@@ -15,6 +15,10 @@ internal sealed class Listen : IAsyncDisposable
     // Events before the first that is measured: until then the runtime has compiled what it will keep running.
     private const int Warming = 50;
 
+    // Events until nobody takes any more for those who do not read: the system has room for some 280 then, the service
+    // for some 110.
+    private const int Filling = 450;
+
     private readonly Server _server;
     private readonly HttpClient _client;
     private readonly Listeners _listeners;
@@ -39,7 +43,7 @@ internal sealed class Listen : IAsyncDisposable
     }
 
     // A service of its own, and all of its listeners.
-    private static async Task<Listen> Start(bool printMemory = false)
+    private static async Task<Listen> Start(bool printMemory = false, int toStop = 0)
     {
         var server = await Server.VoteTracker();
         await Campaign.Open(server);
@@ -49,8 +53,11 @@ internal sealed class Listen : IAsyncDisposable
         var listeners = await Listeners.Connect(
             new Uri(server.Address, Campaign.Tally + "/stream"),
             Count,
-            presentAtOnce: true
+            presentAtOnce: true,
+            toStop
         );
+        // From here on, before their connections grow: the system keeps more for one that has read much.
+        listeners.StopReading(toStop);
         var started = new Listen(server, client, listeners);
         for (var i = 0; i < Warming; i++)
         {
@@ -149,13 +156,23 @@ internal sealed class Listen : IAsyncDisposable
     // In a service of its own each, in turn: what the machine does meanwhile, it does to both.
     private static async Task WhileSomeDoNotRead(Listen all, int events)
     {
-        await using var some = await Start();
-        some._listeners.StopReading(Stuck);
-        // Until their buffers are full.
-        for (var i = 0; i < 100; i++)
+        await using var some = await Start(toStop: Stuck);
+        // Until what the system keeps for them is full, and after it what the service does.
+        for (var i = 0; i < Filling; i++)
         {
             await some.Tell();
             await all.Tell();
+        }
+        var kept = some._listeners.KeptForStopped();
+        for (var i = 0; i < 10; i++)
+        {
+            await some.Tell();
+        }
+        if (some._listeners.KeptForStopped() is var later && (later != kept || kept == 0))
+        {
+            throw new InvalidOperationException(
+                $"They are not stuck yet: {kept:N0} bytes wait for them, and then {later:N0}."
+            );
         }
         var (a, b) = (new List<double>(), new List<double>());
         for (var i = 0; i < events; i++)

@@ -14,6 +14,10 @@ internal sealed class Listeners : IAsyncDisposable
     // A heartbeat is shorter, the event of a tally longer.
     private const int LeastEvent = 100;
 
+    // TCP_MAXSEG: what the sender's system keeps of what is not read grows with the size of its packets.
+    private const int Tcp = 6;
+    private const int MaxSegment = 2;
+
     private readonly Socket[] _sockets;
     private readonly Epoll _epoll = new();
     private readonly Thread _thread;
@@ -35,8 +39,11 @@ internal sealed class Listeners : IAsyncDisposable
         _thread = new Thread(Read) { IsBackground = true, Name = "Listeners" };
     }
 
-    /// <summary>Connects them; where the server tells the present state at once, waits until each has it.</summary>
-    public static async Task<Listeners> Connect(Uri address, int count, bool presentAtOnce)
+    /// <summary>
+    /// Connects them; where the server tells the present state at once, waits until each has it. The first of them are to
+    /// stop reading: for those the server's system keeps little.
+    /// </summary>
+    public static async Task<Listeners> Connect(Uri address, int count, bool presentAtOnce, int toStop = 0)
     {
         var listeners = new Listeners(count);
         var request = Encoding.ASCII.GetBytes(
@@ -52,8 +59,12 @@ internal sealed class Listeners : IAsyncDisposable
                 SocketType.Stream,
                 ProtocolType.Tcp
             );
-            // The system doubles it: a listener that stops reading is stuck after a few events, not after a thousand.
+            // The system doubles it.
             socket.ReceiveBufferSize = 4096;
+            if (i < toStop)
+            {
+                socket.SetRawSocketOption(Tcp, MaxSegment, BitConverter.GetBytes(536));
+            }
             // Not asynchronously: the runtime would watch them too.
             socket.Connect(endpoint);
             socket.Send(request);
@@ -90,6 +101,18 @@ internal sealed class Listeners : IAsyncDisposable
         {
             _epoll.Leave(_sockets[_stopped]);
         }
+    }
+
+    /// <summary>What the server's system keeps for those who do not read, in bytes: it grows until they are stuck.</summary>
+    public long KeptForStopped()
+    {
+        var ports = _sockets.Take(_stopped).Select(s => ((IPEndPoint)s.LocalEndPoint!).Port).ToHashSet();
+        static int Port(string address) => Convert.ToInt32(address.Split(':')[1], 16);
+        return File.ReadLines("/proc/net/tcp")
+            .Skip(1)
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Where(row => ports.Contains(Port(row[2])))
+            .Sum(row => Convert.ToInt64(row[4].Split(':')[0], 16));
     }
 
     public ValueTask DisposeAsync()
