@@ -47,7 +47,7 @@ internal static class Services
     public static async Task Start(this IServiceProvider services, TextWriter terminal)
     {
         var db = services.GetRequiredService<Db>();
-        await Migrator.Migrate(db);
+        await db.Migrate();
         await db.Checkpoint();
         await db.NeverBeforeLastChange();
         await services.GetRequiredService<Cursors>().Start();

@@ -10,8 +10,13 @@ namespace VoteTracker;
 /// </summary>
 internal sealed partial record Settings
 {
-    [Description("Where the campaign is kept: a SQLite connection string, relative to the working directory.")]
+    [Description(
+        "Where the campaign is kept: a SQLite connection string, relative to the working directory, or with `Host=` a PostgreSQL one."
+    )]
     public string Database { get; init; } = "Data Source=votetracker.db";
+
+    [Description("How many seconds a start waits for a PostgreSQL server that is not there.")]
+    public int DatabaseWaitSeconds { get; init; } = 30;
 
     [Description("An admin key of your own, `vt_` and at least 32 letters, digits, `_` or `-`; valid while it is set.")]
     public string? AdminKey { get; init; }
@@ -89,16 +94,11 @@ internal sealed partial record Settings
         {
             throw new SettingException("AdminKey must be vt_ and at least 32 letters, digits, _ or -.");
         }
-        if (settings.Database.Contains("Host=", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new SettingException(
-                "Database names a PostgreSQL host; this version keeps campaigns in SQLite only."
-            );
-        }
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
             { MaxImportBytes: < 1024 } => throw new SettingException("MaxImportBytes must be at least 1024."),
+            { DatabaseWaitSeconds: < 0 } => throw new SettingException("DatabaseWaitSeconds must be 0 or more."),
             { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."

@@ -11,7 +11,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using VoteTracker.Database;
 using VoteTracker.Live;
 
 namespace VoteTracker.Tests;
@@ -24,7 +23,6 @@ internal sealed class App : WebApplicationFactory<Program>
 {
     public const string AdminKey = "vt_the-admin-key-of-the-tests-0123456789";
 
-    private static readonly Lazy<string> Template = new(MakeTemplate);
     private readonly ConcurrentDictionary<string, string> _keys = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _settings;
     private readonly string? _contentRoot;
@@ -46,19 +44,16 @@ internal sealed class App : WebApplicationFactory<Program>
         _settings = settings ?? [];
         _keepFolder = folder is not null;
         Folder = folder ?? Directory.CreateTempSubdirectory("votetracker-test-").FullName;
-        if (!File.Exists(DatabaseFile))
+        if (!Databases.Exists(Folder))
         {
-            CopyTemplate(Folder);
+            Databases.CopyTemplate(Folder);
         }
     }
-
-    /// <summary>Puts the database of a new installation into a folder.</summary>
-    public static void CopyTemplate(string folder) => File.Copy(Template.Value, Path.Combine(folder, "votetracker.db"));
 
     /// <summary>The folder of its database.</summary>
     public string Folder { get; }
 
-    public string DatabaseFile => Path.Combine(Folder, "votetracker.db");
+    public string DatabaseFile => Databases.FileOf(Folder);
 
     public Clock Clock { get; }
 
@@ -125,7 +120,7 @@ internal sealed class App : WebApplicationFactory<Program>
     protected override void ConfigureWebHost(IWebHostBuilder builder)
     {
         builder.UseContentRoot(AppContext.BaseDirectory);
-        builder.UseSetting("Database", $"Data Source={DatabaseFile}");
+        builder.UseSetting("Database", Databases.Setting(Folder));
         builder.UseSetting("AdminKey", AdminKey);
         foreach (var (name, value) in _settings)
         {
@@ -176,21 +171,9 @@ internal sealed class App : WebApplicationFactory<Program>
         }
         if (disposing && !_keepFolder && Directory.Exists(Folder))
         {
+            Databases.Drop(Folder);
             Directory.Delete(Folder, recursive: true);
         }
-    }
-
-    private static string MakeTemplate()
-    {
-        var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        var made = Path.Combine(folder, "votetracker.db");
-        File.WriteAllBytes(made, []);
-        var template = Path.Combine(folder, "template.db");
-        using var app = new App(folder: folder);
-        // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
-        app.Services.GetRequiredService<Db>().CopyTo(template).GetAwaiter().GetResult();
-        return template;
     }
 
     private sealed class Last(ManualResetEventSlim closed) : IDisposable

@@ -5,8 +5,8 @@ using Dapper;
 namespace VoteTracker.Database;
 
 /// <summary>
-/// How days and moments travel: as text of fixed width where the engine has no type of its own for them. Enums never
-/// come here: the SQL is given words.
+/// How days and moments travel: as they are where the engine has types for them, else as text of fixed width. Enums
+/// never come here: the SQL is given words.
 /// </summary>
 internal static class Values
 {
@@ -19,8 +19,8 @@ internal static class Values
         SqlMapper.RemoveTypeMap(typeof(DateTimeOffset?));
         SqlMapper.RemoveTypeMap(typeof(DateOnly));
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
-        SqlMapper.AddTypeHandler(new Moments());
-        SqlMapper.AddTypeHandler(new Days());
+        SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new Moments());
+        SqlMapper.AddTypeHandler(typeof(DateOnly), new Days());
     }
 
     /// <summary>The clock, cut to what every engine keeps: microseconds.</summary>
@@ -30,32 +30,51 @@ internal static class Values
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    private sealed class Moments : SqlMapper.TypeHandler<DateTimeOffset>
+    /// <summary>A moment as text that sorts.</summary>
+    public static string Text(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>A day as text that sorts.</summary>
+    public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
+
+    private sealed class Moments : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, DateTimeOffset value)
+        // A null has a type too: a statement may ask of a value only whether it is there.
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            parameter.DbType = DbType.String;
-            parameter.Value = value.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
+            parameter.DbType = parameter is PreparedParameter ? DbType.DateTimeOffset : DbType.String;
+            parameter.Value =
+                value is DateTimeOffset moment && parameter is not PreparedParameter ? Text(moment) : value;
         }
 
-        public override DateTimeOffset Parse(object value) =>
-            DateTimeOffset.ParseExact(
-                (string)value,
-                MomentFormat,
-                CultureInfo.InvariantCulture,
-                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
-            );
+        public object? Parse(Type destinationType, object value) =>
+            value switch
+            {
+                DateTime moment => new DateTimeOffset(moment, TimeSpan.Zero),
+                DateTimeOffset moment => moment,
+                _ => DateTimeOffset.ParseExact(
+                    (string)value,
+                    MomentFormat,
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+                ),
+            };
     }
 
-    private sealed class Days : SqlMapper.TypeHandler<DateOnly>
+    private sealed class Days : SqlMapper.ITypeHandler
     {
-        public override void SetValue(IDbDataParameter parameter, DateOnly value)
+        public void SetValue(IDbDataParameter parameter, object value)
         {
-            parameter.DbType = DbType.String;
-            parameter.Value = value.ToString("O", CultureInfo.InvariantCulture);
+            parameter.DbType = parameter is PreparedParameter ? DbType.Date : DbType.String;
+            parameter.Value = value is DateOnly day && parameter is not PreparedParameter ? Text(day) : value;
         }
 
-        public override DateOnly Parse(object value) =>
-            DateOnly.ParseExact((string)value, "O", CultureInfo.InvariantCulture);
+        public object? Parse(Type destinationType, object value) =>
+            value switch
+            {
+                DateOnly day => day,
+                DateTime day => DateOnly.FromDateTime(day),
+                _ => DateOnly.ParseExact((string)value, "O", CultureInfo.InvariantCulture),
+            };
     }
 }

@@ -16,18 +16,11 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     /// <summary>The resolutions that this write changed.</summary>
     public IReadOnlyList<string> ChangedResolutions => _changed ?? [];
 
-    /// <summary>Whether what it deletes or replaces is overwritten on disk.</summary>
-    public bool LeavesNoTrace { get; private set; }
-
     /// <summary>
     /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
     /// overwritten there, not only marked as free. It costs too much to do for all.
     /// </summary>
-    public void LeaveNoTrace()
-    {
-        LeavesNoTrace = true;
-        leaveNoTrace();
-    }
+    public void LeaveNoTrace() => leaveNoTrace();
 
     /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);

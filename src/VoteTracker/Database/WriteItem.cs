@@ -13,17 +13,17 @@ internal abstract class WriteItem
 }
 
 /// <summary>What is no write: it has no transaction, and no neighbours.</summary>
-internal sealed class AloneItem(Action<DbConnection> work) : WriteItem
+internal sealed class AloneItem(Action<IWriting> work) : WriteItem
 {
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task Answer => _answer.Task;
 
-    public void Run(DbConnection connection)
+    public void Run(IWriting writing)
     {
         try
         {
-            work(connection);
+            work(writing);
             _answer.TrySetResult();
         }
         catch (Exception exception)
@@ -48,9 +48,10 @@ internal sealed class WriteItem<T>(Func<Write, Task<T>> work) : WriteItem
 
     public Task<T> Answer => _answer.Task;
 
-    // False: undo what it did. Only a failure of the disk goes further than this write.
+    // False: undo what it did. Only what fails whatever the write is goes further than it.
     public override bool Run(Write write)
     {
+        _failure = null;
         try
         {
             var task = work(write);

@@ -11,34 +11,23 @@ internal sealed class Writer : IDisposable
     // Bounds how long a write waits for its neighbours before the commit.
     private const int MostInOneCommit = 512;
 
-    private readonly DbConnection _connection;
+    // Others are met only where somebody changes rows by hand while the service runs.
+    private const int MostTries = 5;
+
+    private readonly IWriting _writing;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly WriteQueue<WriteItem> _queue;
     private readonly Thread _thread;
-    private readonly DbCommand _begin;
-    private readonly DbCommand _commit;
-    private readonly DbCommand _savepoint;
-    private readonly DbCommand _release;
-    private readonly DbCommand _rollbackTo;
-    private readonly DbCommand _overwrite;
-    private readonly DbCommand _overwriteNothing;
     private DateTimeOffset _last;
 
     // What must run alone, met while a commit was gathered: it runs after that.
     private AloneItem? _alone;
 
-    public Writer(DbConnection connection, int queueLength, TimeProvider clock, ILogger log)
+    public Writer(IWriting writing, int queueLength, TimeProvider clock, ILogger log)
     {
-        (_connection, _clock, _log) = (connection, clock, log);
+        (_writing, _clock, _log) = (writing, clock, log);
         _queue = new WriteQueue<WriteItem>(queueLength);
-        _begin = Prepare("BEGIN IMMEDIATE");
-        _commit = Prepare("COMMIT");
-        _savepoint = Prepare("SAVEPOINT one_write");
-        _release = Prepare("RELEASE one_write");
-        _rollbackTo = Prepare("ROLLBACK TO one_write");
-        _overwrite = Prepare("PRAGMA secure_delete = ON");
-        _overwriteNothing = Prepare("PRAGMA secure_delete = OFF");
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
     }
@@ -65,7 +54,7 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Runs something on the writer's connection between two commits, in no transaction.</summary>
-    public async Task EnqueueAlone(Action<DbConnection> work)
+    public async Task EnqueueAlone(Action<IWriting> work)
     {
         var item = new AloneItem(work);
         if (!_queue.TryAdd(item, takesPlace: false))
@@ -95,14 +84,7 @@ internal sealed class Writer : IDisposable
     public void Dispose()
     {
         Drain();
-        foreach (
-            var command in (DbCommand[])
-                [_begin, _commit, _savepoint, _release, _rollbackTo, _overwrite, _overwriteNothing]
-        )
-        {
-            command.Dispose();
-        }
-        _connection.Dispose();
+        _writing.Dispose();
     }
 
     private static WriteUnavailableException Full() =>
@@ -114,22 +96,23 @@ internal sealed class Writer : IDisposable
     private static WriteUnavailableException Stopped(Exception? cause) =>
         new("The disk failed under a write; writing stays stopped until the service is started again.", null, cause);
 
-    private DbCommand Prepare(string sql)
-    {
-        var command = _connection.CreateCommand();
-        command.CommandText = sql;
-        return command;
-    }
-
     private void Run()
     {
         var batch = new List<WriteItem>(MostInOneCommit);
         var changed = new HashSet<string>(StringComparer.Ordinal);
         while (_queue.Wait())
         {
+            if (!_queue.TryTake(out var first) || RunsAlone(first))
+            {
+                continue;
+            }
+            batch.Add(first);
             try
             {
-                CommitWhatWaits(batch, changed);
+                for (var tries = 1; !Commits(batch, changed, lastTry: tries == MostTries); tries++)
+                {
+                    _log.LogInformation("A commit met another and is done again.");
+                }
             }
             catch (Exception exception)
             {
@@ -137,8 +120,33 @@ internal sealed class Writer : IDisposable
             }
             batch.Clear();
             changed.Clear();
-            _alone?.Run(_connection);
-            _alone = null;
+            if (_alone is { } alone)
+            {
+                _alone = null;
+                alone.Run(_writing);
+            }
+        }
+    }
+
+    private bool RunsAlone(WriteItem item)
+    {
+        (item as AloneItem)?.Run(_writing);
+        return item is AloneItem;
+    }
+
+    // False: it met another transaction, and is to be done again.
+    private bool Commits(List<WriteItem> batch, HashSet<string> changed, bool lastTry)
+    {
+        try
+        {
+            CommitWhatWaits(batch, changed);
+            return true;
+        }
+        catch (DbException exception) when (!lastTry && Db.Classify(exception) == DbFailure.Conflict)
+        {
+            _writing.Rollback();
+            changed.Clear();
+            return false;
         }
     }
 
@@ -148,11 +156,15 @@ internal sealed class Writer : IDisposable
         {
             throw Stopped(null);
         }
-        _begin.ExecuteNonQuery();
+        NeverBefore(_writing.Begin());
         // Those who wait now, not those who come meanwhile: or all would end up in one commit and wait for its sync
         // together, while nobody works.
-        var waiting = Math.Min(_queue.Count, MostInOneCommit);
-        while (batch.Count < waiting && _queue.TryTake(out var item))
+        var waiting = Math.Min(batch.Count + _queue.Count, MostInOneCommit);
+        foreach (var taken in batch)
+        {
+            RunOne(taken, changed);
+        }
+        while (batch.Count < waiting && _alone is null && _queue.TryTake(out var item))
         {
             if (item is AloneItem alone)
             {
@@ -160,23 +172,9 @@ internal sealed class Writer : IDisposable
                 break;
             }
             batch.Add(item);
-            _savepoint.ExecuteNonQuery();
-            var write = new Write(_connection, Now(), LeaveNoTrace);
-            if (item.Run(write))
-            {
-                changed.UnionWith(write.ChangedResolutions);
-            }
-            else
-            {
-                _rollbackTo.ExecuteNonQuery();
-            }
-            _release.ExecuteNonQuery();
-            if (write.LeavesNoTrace)
-            {
-                _overwriteNothing.ExecuteNonQuery();
-            }
+            RunOne(item, changed);
         }
-        _commit.ExecuteNonQuery();
+        _writing.Commit(_last, changed);
         // Before the writers are answered: the next GET after an answer must show its version.
         Committed(changed);
         foreach (var item in batch)
@@ -185,7 +183,20 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void LeaveNoTrace() => _overwrite.ExecuteNonQuery();
+    private void RunOne(WriteItem item, HashSet<string> changed)
+    {
+        _writing.BeginOne();
+        var write = new Write(_writing.Connection, Now(), _writing.LeaveNoTrace);
+        if (item.Run(write))
+        {
+            changed.UnionWith(write.ChangedResolutions);
+        }
+        else
+        {
+            _writing.UndoOne();
+        }
+        _writing.EndOne();
+    }
 
     // A moment never runs backwards, whatever the machine's clock does: the past is found by it.
     private DateTimeOffset Now()
@@ -206,15 +217,7 @@ internal sealed class Writer : IDisposable
         {
             Writable = false;
         }
-        try
-        {
-            using var rollback = Prepare("ROLLBACK");
-            rollback.ExecuteNonQuery();
-        }
-        catch (DbException)
-        {
-            // The engine had rolled back by itself: what we wanted.
-        }
+        _writing.Rollback();
         if (cause is not WriteUnavailableException)
         {
             _log.LogError(cause, "A commit failed; its {Count} writes were answered 503.", batch.Count);

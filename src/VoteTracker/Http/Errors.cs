@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using VoteTracker.Database;
 
 namespace VoteTracker.Http;
@@ -35,6 +36,13 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
                 return refusal.Problem;
             case WriteUnavailableException unavailable:
                 return Problems.Unavailable(http, unavailable.Message, unavailable.RetryAfter);
+            case DbException database when Db.Classify(database) == DbFailure.Busy:
+                log.LogWarning("The database could not be read: {Message}", database.Message);
+                return Problems.Unavailable(
+                    http,
+                    "The database cannot be reached now, or has no room for one more.",
+                    TimeSpan.FromSeconds(1)
+                );
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.TooLarge(settings.MaxBodyBytes);
             case BadHttpRequestException bad:

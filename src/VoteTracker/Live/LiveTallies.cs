@@ -78,16 +78,20 @@ internal sealed class LiveTallies : IDisposable
         {
             return;
         }
-        var mark = _mark + 1;
-        foreach (var id in changed)
+        // Told of by the writer, and by who looks for the commits of others.
+        lock (_changedAt)
         {
-            _changedAt[id] = mark;
-            if (_slots.TryGetValue(id, out var slot))
+            var mark = _mark + 1;
+            foreach (var id in changed)
             {
-                slot.Signal();
+                _changedAt[id] = mark;
+                if (_slots.TryGetValue(id, out var slot))
+                {
+                    slot.Signal();
+                }
             }
+            Volatile.Write(ref _mark, mark);
         }
-        Volatile.Write(ref _mark, mark);
         foreach (var id in changed)
         {
             if (_any.Any || (_slots.TryGetValue(id, out var slot) && slot.Waiters.Any))

@@ -29,7 +29,7 @@ internal sealed class OtherWriters(Db db, TimeProvider clock) : BackgroundServic
             }
             catch (Exception exception) when (exception is WriteUnavailableException or DbException)
             {
-                // The writer or the file is not to be had just now; it is asked again in a second.
+                // The writer, the file or the server is not to be had just now; it is asked again in a second.
             }
         }
     }

@@ -93,26 +93,48 @@ public sealed partial class ArrowsTests
         }
     }
 
-    [Test]
-    public void Only_one_file_names_the_database_engine_and_the_folder_of_its_statements()
+    [TestCase("Sqlite", "Microsoft.Data.Sqlite", "SQLitePCL")]
+    [TestCase("Postgres", "Npgsql", "NpgsqlTypes")]
+    public void Only_one_file_names_a_database_engine_and_the_folder_of_its_statements(
+        string engine,
+        string provider,
+        string other
+    )
     {
-        const string folder = "Database/Sqlite/";
+        var folder = $"Database/{engine}/";
         var named = Source
             .Files("")
             .Where(f =>
-                f.Text.Contains("Microsoft.Data.Sqlite", StringComparison.Ordinal)
-                || f.Text.Contains("SQLitePCL", StringComparison.Ordinal)
+                f.Text.Contains(provider, StringComparison.Ordinal) || f.Text.Contains(other, StringComparison.Ordinal)
             )
             .Select(f => f.Name)
             .ToList();
         named.ShouldContain(name => name.StartsWith(folder, StringComparison.Ordinal));
-        named.Where(name => !name.StartsWith(folder, StringComparison.Ordinal)).ShouldBe(["Database/Db.cs"]);
+        named.ShouldAllBe(name => name.StartsWith(folder, StringComparison.Ordinal));
         Uses.OfEach.Where(t =>
-                t.Key.Namespace != "VoteTracker.Database.Sqlite"
-                && t.Value.Any(used => used.Namespace?.Contains("Sqlite", StringComparison.OrdinalIgnoreCase) == true)
+                t.Key.Namespace != $"VoteTracker.Database.{engine}"
+                && t.Value.Any(used =>
+                    used.Namespace == $"VoteTracker.Database.{engine}"
+                    || used.Namespace?.StartsWith(provider, StringComparison.Ordinal) == true
+                )
             )
             .Select(t => t.Key.Name)
             .ShouldBe(["Db"]);
+    }
+
+    [Test]
+    public void Each_migration_is_there_for_both_databases()
+    {
+        var names = typeof(Program).Assembly.GetManifestResourceNames();
+        List<string> Of(string engine) =>
+            [
+                .. names
+                    .Where(n => n.Contains($".Migrations.{engine}.", StringComparison.Ordinal))
+                    .Select(n => n.Split($".Migrations.{engine}.")[1])
+                    .Order(StringComparer.Ordinal),
+            ];
+        Of("Sqlite").Count.ShouldBeGreaterThan(3);
+        Of("Postgres").ShouldBe(Of("Sqlite"));
     }
 
     [GeneratedRegex(

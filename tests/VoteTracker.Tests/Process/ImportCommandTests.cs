@@ -173,7 +173,7 @@ public sealed class ImportCommandTests
         Grown(file, texts);
         for (var round = 0; round < (Length.IsSoak ? 20 : 2); round++)
         {
-            File.Delete(Path.Combine(folder, "votetracker.db"));
+            Databases.Drop(folder);
             JsonNode accepted;
             await using (var service = await Service.Start(folder))
             {
@@ -193,8 +193,6 @@ public sealed class ImportCommandTests
             import.Text("status").ShouldBeOneOf("done", "interrupted");
             there.ShouldBe(import.Text("status") == "done" ? 43 + texts : 43);
             Directory.GetFiles(folder, "*.unfinished").ShouldBeEmpty();
-            File.Delete(Path.Combine(folder, "votetracker.db-wal"));
-            File.Delete(Path.Combine(folder, "votetracker.db-shm"));
         }
     }
 

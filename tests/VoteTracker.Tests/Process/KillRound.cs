@@ -30,7 +30,7 @@ internal static class KillRound
     public static async Task<Verdict> Run(string program, KillAt moment)
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         var writers = new Writers(Count, Draft);
         var before = Spell * (0.2 + 0.6 * Random.Shared.NextDouble());
         await using (var service = await Service.Start(folder, program))

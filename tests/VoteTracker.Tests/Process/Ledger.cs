@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Tests.Process;
 
@@ -44,12 +43,9 @@ internal sealed class Ledger
 
     public static Ledger Read(string folder, string resolution)
     {
-        using var file = new SqliteConnection(
-            $"Data Source={Path.Combine(folder, "votetracker.db")};Mode=ReadOnly;Pooling=False"
-        );
-        file.Open();
+        using var file = Databases.Open(folder);
         // One state of the whole, whatever is written meanwhile.
-        using var transaction = file.BeginTransaction(deferred: true);
+        file.Execute(Databases.ArePostgres ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN DEFERRED");
         var id = new { id = resolution };
         var standing = file.Query<(string Position, int Count)>(
                 "SELECT position, COUNT(*) FROM stance WHERE resolution = @id GROUP BY position",
@@ -124,11 +120,11 @@ internal sealed class Ledger
         SELECT 'the version is ' || r.version || ', the feed has ' || COUNT(*) || ' changes up to ' || MAX(c.version)
         FROM resolution r JOIN change c ON c.resolution = r.id
         WHERE r.id = @id
-        GROUP BY r.id
+        GROUP BY r.id, r.version, r.changed_at
         HAVING r.version <> COUNT(*) OR r.version <> MAX(c.version) OR r.changed_at <> MAX(c.at)
         UNION ALL
         SELECT 'version ' || version || ' was made before the one before it'
-        FROM (SELECT version, at, LAG(at) OVER (ORDER BY version) AS before FROM change WHERE resolution = @id)
+        FROM (SELECT version, at, LAG(at) OVER (ORDER BY version) AS before FROM change WHERE resolution = @id) AS c
         WHERE at < before
         """;
 
@@ -153,16 +149,16 @@ internal sealed class Ledger
                     SELECT *, ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
                     FROM {table}_change
                     WHERE resolution = @id
-                )
+                ) AS aged
                 WHERE age = 1
             ), standing AS (
                 SELECT {columns} FROM {table} WHERE resolution = @id
             )
             SELECT 'version ' || version || ' of the {table} of ' || member_state || ' is in the history and does not stand'
-            FROM (SELECT * FROM newest EXCEPT SELECT * FROM standing)
+            FROM (SELECT * FROM newest EXCEPT SELECT * FROM standing) AS lost
             UNION ALL
             SELECT 'version ' || version || ' of the {table} of ' || member_state || ' stands without its history'
-            FROM (SELECT * FROM standing EXCEPT SELECT * FROM newest)
+            FROM (SELECT * FROM standing EXCEPT SELECT * FROM newest) AS new
             """;
 
     /// <summary>A row of a history.</summary>

@@ -126,6 +126,14 @@ internal sealed class Service : IAsyncDisposable
             WorkingDirectory = folder,
             UseShellExecute = false,
         };
+        if (Databases.ArePostgres)
+        {
+            if (!Databases.Exists(folder))
+            {
+                Databases.MakeEmpty(folder);
+            }
+            start.Environment["VOTETRACKER_DATABASE"] = Databases.Setting(folder);
+        }
         if (adminKey is not null)
         {
             start.Environment["VOTETRACKER_ADMINKEY"] = adminKey;

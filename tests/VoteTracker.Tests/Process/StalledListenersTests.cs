@@ -26,7 +26,7 @@ public sealed partial class StalledListenersTests
     public async Task Listeners_who_read_nothing_cost_bounded_memory_and_hold_nobody_up()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await new Writers(1, Draft).Open(service);
         using var client = service.Client();

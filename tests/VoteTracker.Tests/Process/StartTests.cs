@@ -94,7 +94,7 @@ public sealed class StartTests
         Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
     }
 
-    [TestCase("--Database", "Host=localhost", "PostgreSQL")]
+    [TestCase("--Database", "Host=localhost;Colour=blue", "PostgreSQL connection string")]
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
     public async Task A_setting_that_cannot_be_is_said_in_a_line(string name, string value, string said)

@@ -11,11 +11,12 @@ public sealed class StopTests
     private const string Draft = "es-10-l-1";
     private const int Queue = 20;
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public async Task What_waits_for_the_disk_is_written_and_answered_before_it_ends()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder, settings: ["--WriteQueue", $"{Queue}"]);
         var writers = new Writers(1, Draft);
         await writers.Open(service);
@@ -100,7 +101,7 @@ public sealed class StopTests
     public async Task Asked_to_stop_under_load_it_answers_all_that_it_does()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         var writers = new Writers(32, Draft);
         await using (var service = await Service.Start(folder))
         {
@@ -121,7 +122,7 @@ public sealed class StopTests
             await writing;
             await listening;
         }
-        File.Exists(Path.Combine(folder, "votetracker.db-wal")).ShouldBeFalse("the log is folded into the file");
+        File.Exists(Databases.FileOf(folder) + "-wal").ShouldBeFalse("the log is folded into the file");
         var ledger = Ledger.Read(folder, Draft);
         var answered = writers.Answered.Select(w => w.Version).ToHashSet();
         ledger

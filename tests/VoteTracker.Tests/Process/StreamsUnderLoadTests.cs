@@ -23,7 +23,7 @@ public sealed class StreamsUnderLoadTests
     public async Task Versions_only_rise_for_whoever_listens_or_polls_and_the_last_is_what_the_rows_say()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         var writers = new Writers(Writing, Drafts);
         await writers.Open(service);

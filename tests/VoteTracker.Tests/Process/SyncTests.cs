@@ -9,6 +9,7 @@ namespace VoteTracker.Tests.Process;
 /// What the kernel sees: the write-ahead log is synced to the disk before a write is answered. The program runs under
 /// strace, which holds a thread until its call is written down: what was synced before an answer is in its file then.
 /// </summary>
+[NUnit.Framework.Category(Databases.OnlySqlite)]
 public sealed partial class SyncTests
 {
     private const int Writes = 25;
@@ -17,7 +18,7 @@ public sealed partial class SyncTests
     public async Task Each_answer_to_a_write_comes_after_a_sync_of_its_own()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         using var traces = new Folder();
         var trace = Path.Combine(traces, "trace");
         await using var service = await Start(folder, trace);

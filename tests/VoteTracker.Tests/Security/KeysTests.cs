@@ -141,6 +141,7 @@ public sealed partial class KeysTests
         keys["items"]![0]!["lastUsedAt"]!.GetValue<DateTimeOffset>().ShouldBe(app.Clock.GetUtcNow());
     }
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public async Task Only_the_hash_of_a_key_is_in_the_database_and_neither_in_a_log()
     {
@@ -226,11 +227,6 @@ public sealed partial class KeysTests
 
         static App Copy(string folder, string adminKey)
         {
-            if (!File.Exists(Path.Combine(folder, "votetracker.db")))
-            {
-                using var template = new App();
-                File.Copy(template.DatabaseFile, Path.Combine(folder, "votetracker.db"));
-            }
             return new App(
                 settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AdminKey"] = adminKey },
                 folder: folder
@@ -259,16 +255,7 @@ public sealed partial class KeysTests
         (await app.Anonymous.GetAsync(Public)).EnsureSuccessStatusCode();
         var (exitCode, output) = await Service.Run(
             Path.GetTempPath(),
-            [
-                "key",
-                "add",
-                "--role",
-                "admin",
-                "--label",
-                "who lost theirs",
-                "--Database",
-                $"Data Source={app.DatabaseFile}",
-            ]
+            ["key", "add", "--role", "admin", "--label", "who lost theirs", "--Database", Databases.Setting(app.Folder)]
         );
         exitCode.ShouldBe(0, output);
         var key = output.Trim();
@@ -287,7 +274,7 @@ public sealed partial class KeysTests
         using var app = new App();
         var (exitCode, output) = await Service.Run(
             app.Folder,
-            [.. arguments, "--Database", $"Data Source={app.DatabaseFile}"]
+            [.. arguments, "--Database", Databases.Setting(app.Folder)]
         );
         exitCode.ShouldNotBe(0);
         output.ShouldMatch("--role|Must be one of");

@@ -135,6 +135,8 @@ internal sealed class Statement : IDisposable
         value switch
         {
             string text => Bind(place, text),
+            DateTimeOffset moment => Bind(place, Values.Text(moment)),
+            DateOnly day => Bind(place, Values.Text(day)),
             long number => raw.sqlite3_bind_int64(_statement, place, number),
             int number => raw.sqlite3_bind_int64(_statement, place, number),
             bool flag => raw.sqlite3_bind_int64(_statement, place, flag ? 1 : 0),

@@ -25,7 +25,7 @@ internal static class AddKeyCommand
             async (arguments, _) =>
             {
                 var db = services(arguments).GetRequiredService<Db>();
-                await Migrator.Migrate(db);
+                await db.Migrate();
                 var issued = await db.Write(write =>
                     IssuedKey.Issue(
                         write,

@@ -136,7 +136,7 @@ public sealed record ResolutionExportRow
     )
     {
         const int enough = 200;
-        var (day, id) = ("", "");
+        var (day, id) = (DateOnly.MinValue, "");
         while (true)
         {
             var page = await db.Read(async connection =>
@@ -168,7 +168,7 @@ public sealed record ResolutionExportRow
                         knownUntil,
                     }
                 );
-                return rows.Select(row => (Day: row.RecordedOn!, Row: row.Counted())).ToList();
+                return rows.Select(row => (Day: row.RecordedOn!.Value, Row: row.Counted())).ToList();
             });
             yield return [.. page.Select(p => p.Row)];
             if (page.Count < enough)
@@ -198,7 +198,7 @@ public sealed record ResolutionExportRow
         public int? AnnouncedNo { get; init; }
         public int? AnnouncedAbstain { get; init; }
         public int? AnnouncedNonVoting { get; init; }
-        public string? RecordedOn { get; init; }
+        public DateOnly? RecordedOn { get; init; }
 
         public ResolutionExportRow Counted()
         {

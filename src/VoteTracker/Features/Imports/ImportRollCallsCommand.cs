@@ -84,7 +84,7 @@ internal static class ImportRollCallsCommand
     {
         var db = services.GetRequiredService<Db>();
         var clock = services.GetRequiredService<TimeProvider>();
-        await Migrator.Migrate(db);
+        await db.Migrate();
         await db.NeverBeforeLastChange();
         await services.GetRequiredService<LoadRecord>().Handle();
         var job = new ImportJob(ApiKey.NewId(), strict, Importer, clock.Moment(), file);

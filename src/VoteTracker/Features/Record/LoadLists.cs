@@ -110,7 +110,7 @@ internal sealed class LoadLists(FactFiles files)
         write.Connection.ExecuteAsync(
             """
             INSERT INTO session (id, number, emergency, opened_on, closed_on, subject, called_by)
-            VALUES (@Id, @Number, 1, @OpenedOn, @ClosedOn, @Subject, @CalledBy)
+            VALUES (@Id, @Number, TRUE, @OpenedOn, @ClosedOn, @Subject, @CalledBy)
             ON CONFLICT (id) DO UPDATE SET
                 opened_on = excluded.opened_on, closed_on = excluded.closed_on,
                 subject = excluded.subject, called_by = excluded.called_by

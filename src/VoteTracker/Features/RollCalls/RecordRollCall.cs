@@ -124,7 +124,7 @@ internal static class RecordRollCall
                 resolution, version, recorded_on, has_names, names, members,
                 announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
             )
-            VALUES (@id, @version, @RecordedOn, 1, @names, @members, @yes, @no, @abstain, NULL, @at, @by)
+            VALUES (@id, @version, @RecordedOn, TRUE, @names, @members, @yes, @no, @abstain, NULL, @at, @by)
             """,
             new
             {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -29,13 +30,15 @@ internal static class ListSessions
         {
             return problem;
         }
-        var (day, id) = paging.After?.Split(' ') is [var d, var i] ? (d, i) : ("", "");
+        var (day, id) = paging.After?.Split(' ') is [var d, var i]
+            ? (DateOnly.ParseExact(d, "O", CultureInfo.InvariantCulture), i)
+            : (DateOnly.MinValue, "");
         var sessions = await db.Read(connection =>
             connection.QueryAsync<Session>(
                 $"""
                 SELECT {Session.Columns}
                 FROM session
-                WHERE @id = '' OR (opened_on, id) > (@day, @id)
+                WHERE (opened_on, id) > (@day, @id)
                 ORDER BY opened_on, id
                 LIMIT @Rows
                 """,

@@ -4,6 +4,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Contacts;
 
+[Category(Databases.OnlySqlite)]
 public sealed class ErasureTests
 {
     [Test]

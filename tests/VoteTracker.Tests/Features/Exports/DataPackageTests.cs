@@ -141,23 +141,18 @@ public sealed class DataPackageTests
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         const string before = "/v1/export.zip?asOf=2026-11-21T15:00:00Z";
         var first = await app.Anonymous.GetByteArrayAsync(before);
-        using (
-            var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False")
-        )
-        {
-            connection.Open();
-            using var load = connection.CreateCommand();
-            load.CommandText = """
-                INSERT INTO resolution (id, symbol, title, session, kind, rule, status, vote_on, visibility, origin, version, created_at, changed_at, changed_by, loaded_at)
-                SELECT 'loaded', 'A/RES/1', 'Loaded', session, kind, rule, status, vote_on, visibility, origin, 1, created_at, created_at, 'record', '2026-11-21T15:00:30.000000Z'
-                FROM resolution WHERE id = 'es-10-27';
-                INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind)
-                SELECT id, 1, created_at, 'record', rule, status, vote_on, visibility, symbol, title, session, kind FROM resolution WHERE id = 'loaded';
-                INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
-                SELECT 'loaded', 1, recorded_on, 1, names, members, changed_at, 'record' FROM roll_call WHERE resolution = 'es-10-27';
-                """;
-            load.ExecuteNonQuery();
-        }
+        Databases.Execute(
+            app.Folder,
+            """
+            INSERT INTO resolution (id, symbol, title, session, kind, rule, status, vote_on, visibility, origin, version, created_at, changed_at, changed_by, loaded_at)
+            SELECT 'loaded', 'A/RES/1', 'Loaded', session, kind, rule, status, vote_on, visibility, origin, 1, created_at, created_at, 'record', '2026-11-21T15:00:30.000000Z'
+            FROM resolution WHERE id = 'es-10-27';
+            INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind)
+            SELECT id, 1, created_at, 'record', rule, status, vote_on, visibility, symbol, title, session, kind FROM resolution WHERE id = 'loaded';
+            INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
+            SELECT 'loaded', 1, recorded_on, TRUE, names, members, changed_at, 'record' FROM roll_call WHERE resolution = 'es-10-27';
+            """
+        );
         (await app.Anonymous.GetByteArrayAsync(before)).ShouldBe(first);
         var after = await Files(app.Anonymous, "/v1/export.zip?asOf=2026-11-21T15:00:30Z");
         Text(after["resolutions.csv"]).ShouldContain("loaded,A/RES/1,Loaded");

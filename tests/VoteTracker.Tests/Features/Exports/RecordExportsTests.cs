@@ -143,15 +143,7 @@ public sealed class RecordExportsTests
     public async Task What_a_sheet_cannot_hold_is_refused_before_it_is_begun()
     {
         using var app = new App();
-        using (
-            var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False")
-        )
-        {
-            connection.Open();
-            using var grow = connection.CreateCommand();
-            grow.CommandText = "UPDATE roll_call SET members = 1048576 WHERE resolution = 'es-10-27'";
-            grow.ExecuteNonQuery();
-        }
+        Databases.Execute(app.Folder, "UPDATE roll_call SET members = 1048576 WHERE resolution = 'es-10-27'");
         using var refused = await app.Anonymous.GetAsync("/v1/export/roll-calls.xlsx");
         await refused.ShouldBeProblem(400, "format");
         using var part = await app.Anonymous.GetAsync("/v1/export/roll-calls.xlsx?session=es-11");

@@ -126,21 +126,16 @@ public sealed class ResolutionExportsTests
         using var app = new App();
         var id = await app.OpenDraft();
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        using (
-            var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False")
-        )
-        {
-            connection.Open();
-            using var fill = connection.CreateCommand();
-            fill.CommandText = """
-                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
-                INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
-                SELECT resolution, CASE WHEN i % 3 = 0 THEN 'SWE' ELSE 'NOR' END, 2 + i,
-                    CASE WHEN i % 2 = 0 THEN 'yes' ELSE 'no' END, 'likely', 'call', changed_at, changed_by
-                FROM stance_change, n WHERE version = 2
-                """;
-            fill.ExecuteNonQuery();
-        }
+        Databases.Execute(
+            app.Folder,
+            """
+            WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000)
+            INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
+            SELECT resolution, CASE WHEN i % 3 = 0 THEN 'SWE' ELSE 'NOR' END, 2 + i,
+                CASE WHEN i % 2 = 0 THEN 'yes' ELSE 'no' END, 'likely', 'call', changed_at, changed_by
+            FROM stance_change, n WHERE version = 2
+            """
+        );
         var rows = (await Exported.Csv(app.Coordinator, $"/v1/resolutions/{id}/export/history.csv")).Rows;
         rows.Count.ShouldBe(12_001);
         rows.Select(r => Number(r, "version")).ShouldBe(Enumerable.Range(2, 12_001));
@@ -184,15 +179,10 @@ public sealed class ResolutionExportsTests
     {
         using var app = new App();
         // Only its roll call knows Yugoslavia on that day; take a member out of one that is recorded.
-        using (
-            var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False")
-        )
-        {
-            connection.Open();
-            using var take = connection.CreateCommand();
-            take.CommandText = "UPDATE roll_call SET names = REPLACE(names, 'NORy ', '') WHERE resolution = 'es-10-27'";
-            take.ExecuteNonQuery();
-        }
+        Databases.Execute(
+            app.Folder,
+            "UPDATE roll_call SET names = REPLACE(names, 'NORy ', '') WHERE resolution = 'es-10-27'"
+        );
         var rollCall = await Exported.Csv(app.Anonymous, "/v1/resolutions/es-10-27/export/roll-call.csv");
         rollCall.Rows.Count.ShouldBe(193);
         var norway = rollCall.Row("iso3", "NOR");

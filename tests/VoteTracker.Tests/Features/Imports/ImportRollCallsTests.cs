@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
 using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Tests.Features.Imports;
 
@@ -383,7 +382,7 @@ public sealed class ImportRollCallsTests
         (await app.Anonymous.GetJson("/v1/resolutions/s-6-2")).Text("rule").ShouldBe("not-recorded");
 
         // What researchers cite beside the vote is kept.
-        await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False");
+        await using var connection = Databases.Open(app.Folder);
         var kept = await connection.QuerySingleAsync<string>(
             """
             SELECT record_id || '|' || draft || '|' || committee_report || '|' || meeting || '|' || agenda || '|' || subjects
@@ -455,11 +454,10 @@ internal static class Database
 {
     public static IReadOnlyList<string> Of(App app)
     {
-        using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False");
-        var tables = connection
-            .Query<string>(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('import', 'api_key', 'sqlite_sequence') ORDER BY name"
-            )
+        using var connection = Databases.Open(app.Folder);
+        var tables = Databases
+            .Tables(connection)
+            .Except(["import", "api_key", "roll_call_vote", "sqlite_sequence", "write_turn"], StringComparer.Ordinal)
             .ToList();
         tables.Count.ShouldBeGreaterThan(15);
         return

@@ -6,7 +6,6 @@ using Dapper;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
 using VoteTracker.Features.Imports;
@@ -139,6 +138,7 @@ public sealed class RunningImportsTests
         }
     }
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public async Task A_disk_that_is_full_changes_nothing_and_is_said()
     {
@@ -170,15 +170,13 @@ public sealed class RunningImportsTests
         {
             app.CreateClient().Dispose();
         }
-        await using (var connection = new SqliteConnection($"Data Source={folder}/votetracker.db;Pooling=False"))
-        {
-            await connection.ExecuteAsync(
-                """
-                INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
-                VALUES ('abc', 0, 'running', '2026-11-20T15:00:00.000000Z', 'coordinator', 7)
-                """
-            );
-        }
+        Databases.Execute(
+            folder,
+            """
+            INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
+            VALUES ('abc', FALSE, 'running', '2026-11-20T15:00:00.000000Z', 'coordinator', 7)
+            """
+        );
         using var again = new App(folder: folder);
         var import = await again.Coordinator.GetJson("/v1/imports/abc");
         (import.Text("status"), import.Text("endedAt")).ShouldBe(("interrupted", "2026-11-21T15:00:00Z"));
@@ -194,19 +192,17 @@ public sealed class RunningImportsTests
         await coordinator.Imported(new VotingFile());
         (await app.Anonymous.GetJson("/v1/resolutions/78-21/tally")).Int("yes").ShouldBe(127);
         // As the command line does beside a service: through a connection of its own.
-        await using (var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False"))
-        {
-            await connection.ExecuteAsync(
-                """
-                BEGIN IMMEDIATE;
-                UPDATE resolution SET version = 2, changed_at = '2026-11-21T15:00:00.000000Z' WHERE id = '78-21';
-                INSERT INTO change (at, by, kind, resolution, version) VALUES ('2026-11-21T15:00:00.000000Z', 'import', 'roll-call', '78-21', 2);
-                INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
-                VALUES ('78-21', 2, '2023-12-04', 1, 'NORy ', 1, '2026-11-21T15:00:00.000000Z', 'import');
-                COMMIT;
-                """
-            );
-        }
+        Databases.Execute(
+            app.Folder,
+            """
+            BEGIN TRANSACTION;
+            UPDATE resolution SET version = 2, changed_at = '2026-11-21T15:00:00.000000Z' WHERE id = '78-21';
+            INSERT INTO change (at, by, kind, resolution, version) VALUES ('2026-11-21T15:00:00.000000Z', 'import', 'roll-call', '78-21', 2);
+            INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
+            VALUES ('78-21', 2, '2023-12-04', TRUE, 'NORy ', 1, '2026-11-21T15:00:00.000000Z', 'import');
+            COMMIT;
+            """
+        );
         await ImportHelp.Until(
             async () =>
             {

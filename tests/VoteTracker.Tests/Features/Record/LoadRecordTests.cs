@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
+using Dapper;
 
 namespace VoteTracker.Tests.Features.Record;
 
@@ -22,10 +22,10 @@ public sealed class LoadRecordTests
     {
         using var places = new Places();
         Start(places);
-        var first = Dump(places.DatabaseFile);
+        var first = Dump(places.Folder);
         first.Count.ShouldBeGreaterThan(6_000, "it found the roll calls");
         Start(places);
-        Dump(places.DatabaseFile).ShouldBe(first);
+        Dump(places.Folder).ShouldBe(first);
     }
 
     [Test]
@@ -33,10 +33,10 @@ public sealed class LoadRecordTests
     {
         using var places = new Places();
         Start(places);
-        var first = Dump(places.DatabaseFile);
+        var first = Dump(places.Folder);
         places.Newer();
         Start(places);
-        Dump(places.DatabaseFile)
+        Dump(places.Folder)
             .Where(row => !row.StartsWith("fact:", StringComparison.Ordinal))
             .ShouldBe(first.Where(row => !row.StartsWith("fact:", StringComparison.Ordinal)));
     }
@@ -178,10 +178,10 @@ public sealed class LoadRecordTests
         using var places = new Places();
         Start(places);
         Execute(
-            places.DatabaseFile,
+            places.Folder,
             "INSERT INTO schema_version (version, name, applied_at) VALUES (999, 'later', '2027-01-01T00:00:00.000000Z')"
         );
-        var before = Dump(places.DatabaseFile);
+        var before = Dump(places.Folder);
         using var program = System.Diagnostics.Process.Start(
             new ProcessStartInfo("dotnet")
             {
@@ -189,7 +189,7 @@ public sealed class LoadRecordTests
                 {
                     typeof(Program).Assembly.Location,
                     "--Database",
-                    $"Data Source={places.DatabaseFile}",
+                    Databases.Setting(places.Folder),
                     "--Urls",
                     "http://127.0.0.1:0",
                 },
@@ -214,7 +214,7 @@ public sealed class LoadRecordTests
         (await said).ShouldBe(
             $"The database is at version 999, newer than this program, which knows {known}: start a newer VoteTracker.\n"
         );
-        Dump(places.DatabaseFile).ShouldBe(before);
+        Dump(places.Folder).ShouldBe(before);
     }
 
     private static void Start(Places places)
@@ -224,23 +224,13 @@ public sealed class LoadRecordTests
     }
 
     // Every row of every table and view but those of keys and secrets, as text.
-    private static List<string> Dump(string file)
+    private static List<string> Dump(string folder)
     {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
+        using var connection = Databases.Open(folder);
         var rows = new List<string>();
-        foreach (
-            var table in Column(
-                connection,
-                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
-            )
-        )
+        foreach (var table in Databases.Tables(connection))
         {
-            using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The names of tables are the database's own.
-            command.CommandText = $"SELECT * FROM \"{table}\"";
-#pragma warning restore CA2100
-            using var reader = command.ExecuteReader();
+            using var reader = connection.ExecuteReader($"SELECT * FROM \"{table}\"");
             while (reader.Read())
             {
                 var values = new object[reader.FieldCount];
@@ -248,34 +238,11 @@ public sealed class LoadRecordTests
                 rows.Add($"{table}: {string.Join('|', values)}");
             }
         }
-        return rows;
+        // What was changed is read last by some engines.
+        return [.. rows.Order(StringComparer.Ordinal)];
     }
 
-    private static List<string> Column(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        using var reader = command.ExecuteReader();
-        var values = new List<string>();
-        while (reader.Read())
-        {
-            values.Add(reader.GetString(0));
-        }
-        return values;
-    }
-
-    private static void Execute(string file, string sql)
-    {
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // Written above.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        command.ExecuteNonQuery();
-    }
+    private static void Execute(string folder, string sql) => Databases.Execute(folder, sql);
 
     /// <summary>A database that outlives one start, and a copy of the facts that a test may change.</summary>
     private sealed class Places : IDisposable
@@ -293,8 +260,6 @@ public sealed class LoadRecordTests
         }
 
         public string Folder { get; }
-
-        public string DatabaseFile => Path.Combine(Folder, "votetracker.db");
 
         public App App() => new(folder: Folder, contentRoot: _root);
 

@@ -3,7 +3,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 
-namespace VoteTracker.Database.Sqlite;
+namespace VoteTracker.Database;
 
 /// <summary>A value for a statement.</summary>
 internal sealed class PreparedParameter : DbParameter

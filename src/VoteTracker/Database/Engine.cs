@@ -1,0 +1,59 @@
+using System.Data.Common;
+
+namespace VoteTracker.Database;
+
+/// <summary>What differs between the databases, behind <see cref="Db"/>: how one connects, reads, and takes turns to write.</summary>
+internal interface IEngine : IDisposable
+{
+    /// <summary>The engine and its version, for the probes.</summary>
+    string Version { get; }
+
+    /// <summary>Where what is large and passing is put: beside a file, on the same disk.</summary>
+    string Folder { get; }
+
+    /// <summary>The folder of its migrations.</summary>
+    string Migrations { get; }
+
+    /// <summary>The connection that writes.</summary>
+    IWriting OpenWriting();
+
+    /// <summary>Runs a read on one state of the whole database.</summary>
+    Task<T> Read<T>(Func<DbConnection, Task<T>> work);
+
+    /// <summary>Whether there is nothing in it.</summary>
+    Task<bool> IsEmpty();
+
+    /// <summary>Its tables and columns, a line each; nothing where the engine does not look.</summary>
+    IReadOnlyList<string> Shape(DbConnection connection);
+}
+
+/// <summary>The one connection of this process that writes, and the transaction it is in. Used by the writer's thread alone.</summary>
+internal interface IWriting : IDisposable
+{
+    /// <summary>The statements of the writes; each is done when its task is handed over.</summary>
+    DbConnection Connection { get; }
+
+    /// <summary>Begins a commit, when it is this process's turn; the moment of the last write of all, where the engine keeps it.</summary>
+    DateTimeOffset Begin();
+
+    /// <summary>Begins to change the schema, while nobody else does.</summary>
+    void BeginReshaping();
+
+    /// <summary>Begins one write of the commit.</summary>
+    void BeginOne();
+
+    /// <summary>Takes back what the write did.</summary>
+    void UndoOne();
+
+    /// <summary>Ends it, done or taken back.</summary>
+    void EndOne();
+
+    /// <summary>From here to the end of this write, what is deleted or replaced is overwritten where it lies.</summary>
+    void LeaveNoTrace();
+
+    /// <summary>Commits all of them, on disk when it returns.</summary>
+    void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed);
+
+    /// <summary>Takes back all of them; the next begins anew, on a new connection if need be.</summary>
+    void Rollback();
+}

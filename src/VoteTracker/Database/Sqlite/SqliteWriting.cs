@@ -1,0 +1,93 @@
+using System.Data.Common;
+
+namespace VoteTracker.Database.Sqlite;
+
+/// <summary>The writer's connection: no other process writes, so its turn is always now.</summary>
+internal sealed class SqliteWriting : IWriting
+{
+    private readonly DbConnection _connection;
+    private readonly DbCommand _begin;
+    private readonly DbCommand _commit;
+    private readonly DbCommand _savepoint;
+    private readonly DbCommand _release;
+    private readonly DbCommand _rollbackTo;
+    private readonly DbCommand _overwrite;
+    private readonly DbCommand _overwriteNothing;
+    private bool _leavesNoTrace;
+
+    public SqliteWriting(DbConnection connection)
+    {
+        _connection = connection;
+        _begin = Prepare("BEGIN IMMEDIATE");
+        _commit = Prepare("COMMIT");
+        _savepoint = Prepare("SAVEPOINT one_write");
+        _release = Prepare("RELEASE one_write");
+        _rollbackTo = Prepare("ROLLBACK TO one_write");
+        _overwrite = Prepare("PRAGMA secure_delete = ON");
+        _overwriteNothing = Prepare("PRAGMA secure_delete = OFF");
+    }
+
+    public DbConnection Connection => _connection;
+
+    public DateTimeOffset Begin()
+    {
+        _begin.ExecuteNonQuery();
+        return DateTimeOffset.MinValue;
+    }
+
+    public void BeginReshaping() => _begin.ExecuteNonQuery();
+
+    public void BeginOne() => _savepoint.ExecuteNonQuery();
+
+    public void UndoOne() => _rollbackTo.ExecuteNonQuery();
+
+    public void EndOne()
+    {
+        _release.ExecuteNonQuery();
+        if (_leavesNoTrace)
+        {
+            _leavesNoTrace = false;
+            _overwriteNothing.ExecuteNonQuery();
+        }
+    }
+
+    public void LeaveNoTrace()
+    {
+        _leavesNoTrace = true;
+        _overwrite.ExecuteNonQuery();
+    }
+
+    public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed) => _commit.ExecuteNonQuery();
+
+    public void Rollback()
+    {
+        try
+        {
+            using var rollback = Prepare("ROLLBACK");
+            rollback.ExecuteNonQuery();
+        }
+        catch (DbException)
+        {
+            // The engine had rolled back by itself: what we wanted.
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (
+            var command in (DbCommand[])
+                [_begin, _commit, _savepoint, _release, _rollbackTo, _overwrite, _overwriteNothing]
+        )
+        {
+            command.Dispose();
+        }
+        _connection.Dispose();
+    }
+
+    private DbCommand Prepare(string sql)
+    {
+        var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        return command;
+    }
+}

@@ -1,0 +1,133 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Npgsql;
+using VoteTracker.Database;
+
+namespace VoteTracker.Tests;
+
+/// <summary>
+/// The databases of the tests, one for each folder: a file in it, or where the run is one on PostgreSQL
+/// (`VOTETRACKER_TESTS_DATABASE=postgres`), a database on the server of this run.
+/// </summary>
+internal static class Databases
+{
+    /// <summary>The category of tests about SQLite itself: its files, its log, its copies.</summary>
+    public const string OnlySqlite = "OnlySqlite";
+
+    /// <summary>The category of tests about PostgreSQL itself; they start servers of their own.</summary>
+    public const string OnlyPostgres = "OnlyPostgres";
+
+    private static readonly Lazy<string> Template = new(MakeTemplate);
+
+    public static bool ArePostgres { get; } =
+        Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_DATABASE") == "postgres";
+
+    /// <summary>The setting `Database` of the program in this folder.</summary>
+    public static string Setting(string folder) =>
+        ArePostgres ? PostgresServer.OfThisRun.ConnectionString(NameOf(folder)) : $"Data Source={FileOf(folder)}";
+
+    public static string FileOf(string folder) => Path.Combine(folder, "votetracker.db");
+
+    public static bool Exists(string folder) =>
+        ArePostgres ? PostgresServer.OfThisRun.Has(NameOf(folder)) : File.Exists(FileOf(folder));
+
+    /// <summary>Makes that of a new installation, with the record loaded.</summary>
+    public static void CopyTemplate(string folder)
+    {
+        if (ArePostgres)
+        {
+            PostgresServer.OfThisRun.Copy(Template.Value, NameOf(folder));
+        }
+        else
+        {
+            File.Copy(Template.Value, FileOf(folder));
+        }
+    }
+
+    /// <summary>Makes an empty one.</summary>
+    public static void MakeEmpty(string folder)
+    {
+        if (ArePostgres)
+        {
+            PostgresServer.OfThisRun.Copy("template0", NameOf(folder));
+        }
+        else
+        {
+            File.WriteAllBytes(FileOf(folder), []);
+        }
+    }
+
+    /// <summary>Takes it away.</summary>
+    public static void Drop(string folder)
+    {
+        if (ArePostgres)
+        {
+            PostgresServer.OfThisRun.Drop(NameOf(folder));
+            return;
+        }
+        foreach (var ending in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(FileOf(folder) + ending);
+        }
+    }
+
+    /// <summary>A connection beside the service.</summary>
+    public static DbConnection Open(string folder)
+    {
+        DbConnection connection = ArePostgres
+            ? new NpgsqlConnection(Setting(folder) + ";Pooling=False")
+            : new SqliteConnection($"{Setting(folder)};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    /// <summary>Runs SQL beside the service, as somebody would by hand.</summary>
+    public static void Execute(string folder, string sql)
+    {
+        using var connection = Open(folder);
+        using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // Written in the test.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>The names of its tables and views.</summary>
+    public static IReadOnlyList<string> Tables(DbConnection connection) =>
+        [
+            .. connection
+                .Query<string>(
+                    ArePostgres
+                        ? "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+                        : "SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+
+    private static string NameOf(string folder) =>
+        "vt_"
+        + Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder)))
+        )[..24];
+
+    private static string MakeTemplate()
+    {
+        var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        MakeEmpty(folder);
+        using var app = new App(folder: folder);
+        if (ArePostgres)
+        {
+            app.CreateClient().Dispose();
+            return NameOf(folder);
+        }
+        var template = Path.Combine(folder, "template.db");
+        // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
+        ((Db)app.Services.GetService(typeof(Db))!)
+            .CopyTo(template)
+            .GetAwaiter()
+            .GetResult();
+        return template;
+    }
+}

@@ -1,0 +1,221 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Npgsql;
+
+namespace VoteTracker.Tests;
+
+/// <summary>
+/// A PostgreSQL server of the tests' own: as an ordinary user, in a folder of its own, on a free port of the loopback
+/// address, stopped with the run.
+/// </summary>
+internal sealed class PostgresServer : IDisposable
+{
+    private const string User = "votetracker";
+
+    private static readonly Lazy<PostgresServer> OneForAll = new(() => new PostgresServer("-c", "fsync=off"));
+    private readonly string _folder;
+    private System.Diagnostics.Process? _server;
+
+    public PostgresServer(params string[] options)
+    {
+        Options = options;
+        Port = FreePort();
+        _folder = Directory.CreateTempSubdirectory("votetracker-postgres-").FullName;
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        if (IsRoot)
+        {
+            Run("chown", OrdinaryUser, _folder);
+        }
+        Run([
+            .. AsOrdinaryUser,
+            Program("initdb"),
+            "-D",
+            Data,
+            "-U",
+            User,
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--no-sync",
+            "--locale=C",
+        ]);
+        // One role has a password; all others are let in from this machine.
+        var rules = Path.Combine(Data, "pg_hba.conf");
+        File.WriteAllText(rules, $"host all {WithPassword} 127.0.0.1/32 scram-sha-256\n{File.ReadAllText(rules)}");
+        Start();
+    }
+
+    /// <summary>A role that must give a password, where a test makes it.</summary>
+    public const string WithPassword = "with_password";
+
+    /// <summary>The one that the apps of a run on PostgreSQL share. What it holds need not outlive the machine.</summary>
+    public static PostgresServer OfThisRun => OneForAll.Value;
+
+    public int Port { get; }
+
+    public string Data => Path.Combine(_folder, "data");
+
+    /// <summary>What the server is started with besides.</summary>
+    public IReadOnlyList<string> Options { get; set; }
+
+    private static bool IsRoot => Environment.UserName == "root";
+
+    // The user that Debian's package makes.
+    private static string OrdinaryUser => "postgres";
+
+    private static string[] AsOrdinaryUser =>
+        IsRoot ? ["setpriv", $"--reuid={OrdinaryUser}", $"--regid={OrdinaryUser}", "--clear-groups", "--"] : [];
+
+    public string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={Port};Username={User};Database={database}";
+
+    public void Start()
+    {
+        var log = Path.Combine(_folder, "log");
+        var start = new ProcessStartInfo(AsOrdinaryUser.Append(Program("postgres")).First())
+        {
+            WorkingDirectory = _folder,
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        string[] command =
+        [
+            .. AsOrdinaryUser,
+            Program("postgres"),
+            "-D",
+            Data,
+            "-p",
+            Port.ToString(CultureInfo.InvariantCulture),
+            "-c",
+            "listen_addresses=127.0.0.1",
+            "-c",
+            "unix_socket_directories=",
+            "-c",
+            "max_connections=300",
+            "-c",
+            "shared_buffers=64MB",
+            .. Options,
+        ];
+        foreach (var argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+        _server = System.Diagnostics.Process.Start(start)!;
+        _server.OutputDataReceived += (_, _) => { };
+        _server.ErrorDataReceived += (_, line) => File.AppendAllText(log, line.Data + "\n");
+        _server.BeginOutputReadLine();
+        _server.BeginErrorReadLine();
+        var limit = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                Execute("SELECT 1");
+                return;
+            }
+            catch (NpgsqlException) when (limit.Elapsed < TimeSpan.FromMinutes(1) && !_server.HasExited)
+            {
+                Thread.Sleep(20);
+            }
+        }
+    }
+
+    /// <summary>Stops it: `SIGINT` ends its sessions in order, `SIGQUIT` at once, as a crash would.</summary>
+    public void Stop(PosixSignal signal = PosixSignal.SIGINT)
+    {
+        if (_server is { HasExited: false })
+        {
+            using var kill = System.Diagnostics.Process.Start(
+                "kill",
+                [signal == PosixSignal.SIGQUIT ? "-QUIT" : "-INT", $"{_server.Id}"]
+            );
+            kill.WaitForExit();
+            _server.WaitForExit(TimeSpan.FromMinutes(1)).ShouldBeTrue("the server stops");
+        }
+        _server?.Dispose();
+        _server = null;
+    }
+
+    public bool Has(string database)
+    {
+        using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        connection.Open();
+        using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT 1 FROM pg_database WHERE datname = $1)",
+            connection
+        )
+        {
+            Parameters = { new NpgsqlParameter<string> { TypedValue = database } },
+        };
+        return (bool)command.ExecuteScalar()!;
+    }
+
+    public void Copy(string template, string database) =>
+        Execute($"CREATE DATABASE {database} TEMPLATE {template} STRATEGY FILE_COPY");
+
+    public void Drop(string database) => Execute($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
+
+    /// <summary>Runs a statement in one of its databases.</summary>
+    public void Execute(string sql, string database = "postgres")
+    {
+        using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=False");
+        connection.Open();
+#pragma warning disable CA2100 // Written in the tests.
+        using var command = new NpgsqlCommand(sql, connection);
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    public void Dispose()
+    {
+        if (!Directory.Exists(_folder))
+        {
+            return;
+        }
+        Stop(PosixSignal.SIGQUIT);
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    // Debian keeps them apart, a folder a version.
+    private static string Program(string name) =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderByDescending(d =>
+                    int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var v) ? v : 0
+                )
+                .Select(d => Path.Combine(d, "bin", name))
+                .First(File.Exists)
+            : name;
+
+    private static void Run(params string[] command)
+    {
+        var start = new ProcessStartInfo(command[0])
+        {
+            WorkingDirectory = "/tmp",
+            UseShellExecute = false,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        foreach (var argument in command.Skip(1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+        using var process = System.Diagnostics.Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, $"{string.Join(' ', command)}: {error} {output.Result}");
+    }
+}
