@@ -105,7 +105,7 @@ internal static class Databases
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static string NameOf(string folder) =>
+    public static string NameOf(string folder) =>
         "vt_"
         + Convert.ToHexStringLower(
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder)))

@@ -25,15 +25,14 @@ internal sealed class Db : IDisposable
     // What another process's commits change, and how far the feed was looked through; the writer's thread alone has them.
     private long? _othersVersion;
     private long _othersSeq;
+    private readonly SemaphoreSlim _looking = new(1);
 
     static Db() => Values.Register();
 
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
     {
         _clock = clock;
-        _engine = PostgresEngine.IsMeant(settings.Database)
-            ? new PostgresEngine(settings, clock, log)
-            : new SqliteEngine(settings.Database);
+        _engine = NamesHost(settings.Database) ? OnServer(settings, clock, log) : new SqliteEngine(settings.Database);
         _writer = new Writer(_engine.OpenWriting(), settings.WriteQueue, clock, log);
     }
 
@@ -122,7 +121,23 @@ internal sealed class Db : IDisposable
     /// written here. Those that it added nobody can know in an older state.
     /// </summary>
     public Task TellOfOthers() =>
-        _engine is SqliteEngine ? _writer.EnqueueAlone(writing => Tell(writing.Connection)) : TellOfReplicas();
+        _engine is SqliteEngine ? _writer.EnqueueAlone(writing => Tell(writing.Connection))
+        : DeafFor is null ? Task.CompletedTask
+        : TellOfReplicas();
+
+    /// <summary>How long ago the database was last heard of, where it should be heard of all the time; else null.</summary>
+    public TimeSpan? DeafFor => _engine.DeafFor;
+
+    /// <summary>Tells of what other replicas commit, as soon as they have, until it is stopped.</summary>
+    public Task HearOthers(CancellationToken stop) => _engine.HearOthers(_writer.Tell, TellOfReplicas, stop);
+
+    private static bool NamesHost(string connectionString) =>
+        connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
+
+    // Apart: who keeps a file does not wait for the server's driver to be loaded.
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static PostgresEngine OnServer(Settings settings, TimeProvider clock, ILogger log) =>
+        new(settings, clock, log);
 
     private void Tell(DbConnection connection)
     {
@@ -136,8 +151,20 @@ internal sealed class Db : IDisposable
         }
     }
 
-    // One after another: it is asked by one.
     private async Task TellOfReplicas()
+    {
+        await _looking.WaitAsync();
+        try
+        {
+            await LookForReplicas();
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    private async Task LookForReplicas()
     {
         var (seq, changed) = await Read(async connection =>
         {
@@ -172,6 +199,7 @@ internal sealed class Db : IDisposable
         _disposed = true;
         _writer.Drain();
         _engine.Dispose();
+        _looking.Dispose();
         _writer.Dispose();
     }
 }

@@ -20,6 +20,12 @@ internal interface IEngine : IDisposable
     /// <summary>Runs a read on one state of the whole database.</summary>
     Task<T> Read<T>(Func<DbConnection, Task<T>> work);
 
+    /// <summary>Since when what others commit is not heard of, where it should be; else null.</summary>
+    TimeSpan? DeafFor { get; }
+
+    /// <summary>Hears what others commit until it is stopped; `begins` is called whenever it begins to hear.</summary>
+    Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop);
+
     /// <summary>Whether there is nothing in it.</summary>
     Task<bool> IsEmpty();
 

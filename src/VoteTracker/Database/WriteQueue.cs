@@ -49,6 +49,15 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
+    /// <summary>Shows the next where one waits; for the one who takes.</summary>
+    public bool TryPeek(out T item)
+    {
+        lock (_items)
+        {
+            return _items.TryPeek(out item!);
+        }
+    }
+
     /// <summary>Waits until something is there; false when it takes no more and is empty.</summary>
     public bool Wait()
     {

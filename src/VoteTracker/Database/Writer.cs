@@ -15,18 +15,17 @@ internal sealed class Writer : IDisposable
     private const int MostTries = 5;
 
     private readonly IWriting _writing;
+    private readonly Action _leaveNoTrace;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly WriteQueue<WriteItem> _queue;
     private readonly Thread _thread;
     private DateTimeOffset _last;
 
-    // What must run alone, met while a commit was gathered: it runs after that.
-    private AloneItem? _alone;
-
     public Writer(IWriting writing, int queueLength, TimeProvider clock, ILogger log)
     {
         (_writing, _clock, _log) = (writing, clock, log);
+        _leaveNoTrace = writing.LeaveNoTrace;
         _queue = new WriteQueue<WriteItem>(queueLength);
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
@@ -102,11 +101,12 @@ internal sealed class Writer : IDisposable
         var changed = new HashSet<string>(StringComparer.Ordinal);
         while (_queue.Wait())
         {
-            if (!_queue.TryTake(out var first) || RunsAlone(first))
+            if (_queue.TryPeek(out var first) && first is AloneItem alone)
             {
+                _queue.TryTake(out _);
+                alone.Run(_writing);
                 continue;
             }
-            batch.Add(first);
             try
             {
                 for (var tries = 1; !Commits(batch, changed, lastTry: tries == MostTries); tries++)
@@ -120,18 +120,7 @@ internal sealed class Writer : IDisposable
             }
             batch.Clear();
             changed.Clear();
-            if (_alone is { } alone)
-            {
-                _alone = null;
-                alone.Run(_writing);
-            }
         }
-    }
-
-    private bool RunsAlone(WriteItem item)
-    {
-        (item as AloneItem)?.Run(_writing);
-        return item is AloneItem;
     }
 
     // False: it met another transaction, and is to be done again.
@@ -164,13 +153,9 @@ internal sealed class Writer : IDisposable
         {
             RunOne(taken, changed);
         }
-        while (batch.Count < waiting && _alone is null && _queue.TryTake(out var item))
+        while (batch.Count < waiting && _queue.TryPeek(out var item) && item is not AloneItem)
         {
-            if (item is AloneItem alone)
-            {
-                _alone = alone;
-                break;
-            }
+            _queue.TryTake(out _);
             batch.Add(item);
             RunOne(item, changed);
         }
@@ -186,7 +171,7 @@ internal sealed class Writer : IDisposable
     private void RunOne(WriteItem item, HashSet<string> changed)
     {
         _writing.BeginOne();
-        var write = new Write(_writing.Connection, Now(), _writing.LeaveNoTrace);
+        var write = new Write(_writing.Connection, Now(), _leaveNoTrace);
         if (item.Run(write))
         {
             changed.UnionWith(write.ChangedResolutions);

@@ -92,6 +92,34 @@ internal static class ETags
             && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == etag);
     }
 
+    /// <summary>The newest version that the reader says it has (If-None-Match); 0 where it says none.</summary>
+    public static long Seen(HttpRequest request)
+    {
+        var newest = 0L;
+        foreach (var tags in request.Headers.IfNoneMatch)
+        {
+            foreach (var tag in (tags ?? "").Split(','))
+            {
+                newest = Math.Max(newest, VersionOf(tag.AsSpan().Trim().TrimStart("W/").Trim('"')));
+            }
+        }
+        return newest;
+    }
+
+    /// <summary>The version that a tag or the id of an event begins with; 0 where it begins with none.</summary>
+    public static long VersionOf(ReadOnlySpan<char> tag)
+    {
+        var end = tag.IndexOfAnyExceptInRange('0', '9');
+        return long.TryParse(
+            end < 0 ? tag : tag[..end],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : 0;
+    }
+
     /// <summary>Answers a value with its tag, or 304 where the reader has it. For what may differ by caller: never shared.</summary>
     public static Results<Ok<T>, StatusCodeHttpResult> Answer<T>(HttpContext http, T value, string etag)
     {

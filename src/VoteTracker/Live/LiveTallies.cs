@@ -23,14 +23,26 @@ internal sealed class LiveTallies : IDisposable
         _db.Committed += Stale;
     }
 
-    /// <summary>The newest committed state, or null: there is no such resolution.</summary>
-    public ValueTask<Snapshot?> Get(string id)
+    /// <summary>
+    /// The newest committed state, or null: there is no such resolution. Who has seen a newer version than is known here,
+    /// at another replica, has it counted anew.
+    /// </summary>
+    public ValueTask<Snapshot?> Get(string id, long seen = 0)
     {
         var slot = Place(id);
-        return slot.Current is { } snapshot && IsFresh(slot, snapshot)
-            ? new ValueTask<Snapshot?>(snapshot)
-            : new ValueTask<Snapshot?>(CountAnew(id, slot));
+        if (slot.Current is { } snapshot && IsFresh(slot, snapshot))
+        {
+            if (snapshot.Tally.Version >= seen)
+            {
+                return new ValueTask<Snapshot?>(snapshot);
+            }
+            slot.Signal();
+        }
+        return new ValueTask<Snapshot?>(CountAnew(id, slot));
     }
+
+    /// <summary>How long ago the database was last heard of; null while it is. What is answered may be that old.</summary>
+    public TimeSpan? Age => _db.DeafFor;
 
     /// <summary>Somebody who waits for changes of a resolution that is there. Join before reading what stands, or a change is missed.</summary>
     public Waiter Join(string id)

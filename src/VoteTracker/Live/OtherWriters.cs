@@ -4,8 +4,8 @@ using VoteTracker.Database;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// Looks every second whether another process wrote to the database, such as an import from the command line: what it
-/// changed is counted anew, and told to who listens.
+/// Hears what other replicas write, or looks every second whether another process wrote, such as an import from the
+/// command line: what it changed is counted anew, and told to who listens.
 /// </summary>
 internal sealed class OtherWriters(Db db, TimeProvider clock) : BackgroundService
 {
@@ -18,7 +18,10 @@ internal sealed class OtherWriters(Db db, TimeProvider clock) : BackgroundServic
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(db.HearOthers(stoppingToken), Look(stoppingToken));
+
+    private async Task Look(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Interval, clock);
         while (await Tick(timer, stoppingToken))

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Database;
 [Category(Databases.OnlySqlite)]
 public sealed class MigratorTests
 {
-    private const string First = "0001-the-tracker.sql";
+    private const string First = "Sqlite.0001-the-tracker.sql";
 
     [Test]
     public async Task A_roll_call_of_the_first_schema_is_the_same_after_it_was_packed()

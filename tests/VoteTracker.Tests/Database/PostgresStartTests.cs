@@ -82,7 +82,7 @@ public sealed class PostgresStartTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        var (name, setting) = (NameOf(folder), Databases.Setting(folder));
+        var (name, setting) = (Databases.NameOf(folder), Databases.Setting(folder));
         Server.Execute($"ALTER DATABASE {name} SET default_transaction_read_only = on");
         (await Refusal(folder, setting)).ShouldContain("takes no writes");
     }
@@ -157,9 +157,6 @@ public sealed class PostgresStartTests
             (await other.GetByteArrayAsync(path)).ShouldBe(await one.GetByteArrayAsync(path));
         }
     }
-
-    private static string NameOf(string folder) =>
-        Databases.Setting(folder).Split(';').Single(p => p.StartsWith("Database=", StringComparison.Ordinal))[9..];
 
     private static async Task<string> Refusal(string folder, string database, params string[] settings)
     {

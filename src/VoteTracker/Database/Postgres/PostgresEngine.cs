@@ -8,15 +8,14 @@ namespace VoteTracker.Database.Postgres;
 /// <summary>A campaign on a PostgreSQL server, shared by as many replicas as there are.</summary>
 internal sealed class PostgresEngine : IEngine
 {
-    /// <summary>Where a commit tells what it changed.</summary>
-    public const string Channel = "votetracker_changed";
-
     private const int MostReaders = 16;
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
 
     private readonly NpgsqlConnectionStringBuilder _settings;
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlDataSource _readSource;
+    private readonly NpgsqlDataSource _listenSource;
+    private readonly PostgresSignals _signals;
     private readonly SemaphoreSlim _readers = new(MostReaders);
 
     public PostgresEngine(Settings settings, TimeProvider clock, ILogger log)
@@ -24,6 +23,9 @@ internal sealed class PostgresEngine : IEngine
         _settings = Parse(settings.Database);
         _source = Source(_settings, "-c idle_in_transaction_session_timeout=30s -c lock_timeout=10s");
         _readSource = Source(_settings, "-c default_transaction_read_only=on");
+        // One that nothing comes from for a while is asked whether it is still there.
+        _listenSource = Source(new(_settings.ConnectionString) { KeepAlive = 10, Pooling = false }, "");
+        _signals = new PostgresSignals(_listenSource, Replica, clock, log);
         try
         {
             Version = WaitFor(TimeSpan.FromSeconds(settings.DatabaseWaitSeconds), log);
@@ -44,10 +46,6 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>What this process calls itself, so that it knows its own signals.</summary>
     public string Replica { get; } = Guid.NewGuid().ToString("N");
 
-    /// <summary>Whether a connection string is meant for PostgreSQL.</summary>
-    public static bool IsMeant(string connectionString) =>
-        connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-
     public IWriting OpenWriting() => new PostgresWriting(this, _source.CreateConnection());
 
     public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
@@ -66,6 +64,11 @@ internal sealed class PostgresEngine : IEngine
             _readers.Release();
         }
     }
+
+    public TimeSpan? DeafFor => _signals.DeafFor;
+
+    public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
+        _signals.Listen(told, begins, stop);
 
     public Task<bool> IsEmpty() =>
         Read(async connection =>
@@ -123,6 +126,7 @@ internal sealed class PostgresEngine : IEngine
     {
         _source.Dispose();
         _readSource.Dispose();
+        _listenSource.Dispose();
         _readers.Dispose();
     }
 

@@ -91,8 +91,8 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
                 {
                     Parameters =
                     {
-                        new NpgsqlParameter<string> { TypedValue = PostgresEngine.Channel },
-                        new NpgsqlParameter<string> { TypedValue = $"{engine.Replica} {string.Join(' ', ids)}" },
+                        new NpgsqlParameter<string> { TypedValue = PostgresSignals.Channel },
+                        new NpgsqlParameter<string> { TypedValue = PostgresSignals.Signal(engine.Replica, ids) },
                     },
                 }
             );

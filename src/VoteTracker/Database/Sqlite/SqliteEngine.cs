@@ -77,6 +77,12 @@ internal sealed class SqliteEngine : IEngine
         }
     }
 
+    public TimeSpan? DeafFor => null;
+
+    /// <summary>A file tells nobody; who wants to know looks.</summary>
+    public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
+        Task.CompletedTask;
+
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 

@@ -48,7 +48,7 @@ internal static class GetCohesion
             await problem.ExecuteAsync(http);
             return;
         }
-        if (await ReadyAnswer.See(live, id, Caller.Of(http)) is not { } snapshot)
+        if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;

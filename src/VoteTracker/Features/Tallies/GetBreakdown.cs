@@ -94,7 +94,7 @@ internal static class GetBreakdown
             return;
         }
         var caller = Caller.Of(http);
-        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        if (await ReadyAnswer.See(live, id, caller, ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;

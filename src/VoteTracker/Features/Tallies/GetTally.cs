@@ -43,7 +43,7 @@ internal static class GetTally
 
     private static async Task Newest(string id, HttpContext http, LiveTallies live)
     {
-        if (await ReadyAnswer.See(live, id, Caller.Of(http)) is not { } snapshot)
+        if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
@@ -69,7 +69,7 @@ internal static class GetTally
             return;
         }
         var caller = Caller.Of(http);
-        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        if (await ReadyAnswer.See(live, id, caller, ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -11,9 +12,9 @@ internal static class ReadyAnswer
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
     private const string Private = "private, no-store, no-transform";
 
-    /// <summary>The newest state of a resolution, if this caller may see its tally.</summary>
-    public static async ValueTask<Snapshot?> See(LiveTallies live, string id, Caller caller) =>
-        await live.Get(id) is { } snapshot && caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
+    /// <summary>The newest state of a resolution, not older than the version it has seen, if this caller may see its tally.</summary>
+    public static async ValueTask<Snapshot?> See(LiveTallies live, string id, Caller caller, long seen = 0) =>
+        await live.Get(id, seen) is { } snapshot && caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
             ? snapshot
             : null;
 
@@ -36,6 +37,10 @@ internal static class ReadyAnswer
         headers.ETag = etag;
         headers.CacheControl = isPublic ? Public : Private;
         headers.Vary = vary;
+        if (http.RequestServices.GetRequiredService<LiveTallies>().Age is { } age)
+        {
+            headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
         if (ETags.IsKnown(http.Request, etag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;

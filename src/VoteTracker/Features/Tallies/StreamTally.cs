@@ -24,7 +24,8 @@ internal static class StreamTally
     private static async Task Handle(string id, HttpContext http, LiveTallies live, Heartbeat heartbeat, Keys keys)
     {
         var caller = Caller.Of(http);
-        if (await ReadyAnswer.See(live, id, caller) is null)
+        string? seen = http.Request.Headers["Last-Event-ID"];
+        if (await ReadyAnswer.See(live, id, caller, ETags.VersionOf(seen)) is null)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
@@ -35,7 +36,6 @@ internal static class StreamTally
         {
             return;
         }
-        string? seen = http.Request.Headers["Last-Event-ID"];
         try
         {
             while (stream.IsOpen)

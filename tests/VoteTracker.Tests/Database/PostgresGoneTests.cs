@@ -1,0 +1,92 @@
+using System.Net;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Process;
+
+namespace VoteTracker.Tests.Database;
+
+/// <summary>A server that goes away while the service runs, and comes back.</summary>
+[NUnit.Framework.Category(Databases.OnlyPostgres)]
+public sealed class PostgresGoneTests
+{
+    [Test]
+    public async Task Ready_tallies_go_on_and_say_how_old_they_are_writes_are_503_and_all_goes_on_when_it_is_back()
+    {
+        using var server = new PostgresServer();
+        server.Execute("CREATE DATABASE campaign");
+        using var folder = new Folder();
+        await using var service = await Service.Start(
+            folder,
+            settings: ["--Database", server.ConnectionString("campaign")]
+        );
+        using var admin = service.Client();
+        using var reader = service.Client(key: null);
+        var id = await Draft(admin);
+        var path = $"/v1/resolutions/{id}/tally";
+        (await reader.GetJson(path)).Int("version").ShouldBe(1);
+        await admin.RecordStance(id, "ZAF", "yes");
+        (await reader.GetJson(path)).Int("yes").ShouldBe(1);
+
+        server.Stop();
+        await Until(async () =>
+        {
+            using var answer = await reader.GetAsync(path);
+            (await answer.Json()).Int("yes").ShouldBe(1);
+            return answer.Headers.Age is not null;
+        });
+        var stance = new
+        {
+            position = "no",
+            certainty = "likely",
+            evidence = "call",
+        };
+        using (var refused = await admin.Put($"/v1/resolutions/{id}/stances/BRA", stance))
+        {
+            await refused.ShouldBeProblem(503);
+            refused.Headers.RetryAfter.ShouldNotBeNull();
+        }
+        using (var list = await reader.GetAsync("/v1/resolutions"))
+        {
+            await list.ShouldBeProblem(503);
+            list.Headers.RetryAfter.ShouldNotBeNull();
+        }
+
+        server.Start();
+        await Until(async () =>
+        {
+            using var answer = await admin.Put($"/v1/resolutions/{id}/stances/BRA", stance);
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+        (await reader.GetJson(path)).Int("no").ShouldBe(1);
+        await Until(async () =>
+        {
+            using var answer = await reader.GetAsync(path);
+            return answer.Headers.Age is null;
+        });
+    }
+
+    private static async Task<string> Draft(HttpClient admin)
+    {
+        using var opened = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
+            admin,
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+                visibility = "tally",
+            }
+        );
+        return (await opened.Json()).Text("id")!;
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Http.Json;
+using Dapper;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Tallies;
+
+namespace VoteTracker.Tests.Live;
+
+/// <summary>Two replicas on one PostgreSQL database: what one commits, the other answers and tells.</summary>
+[Category(Databases.OnlyPostgres)]
+public sealed class ReplicasTests
+{
+    [Test]
+    public async Task A_commit_on_one_reaches_the_tally_and_the_listeners_of_the_other()
+    {
+        using var one = new App(hasOtherWriters: true);
+        using var other = new App(folder: one.Folder, hasOtherWriters: true);
+        var id = await one.OpenDraft(new { visibility = "tally" });
+        using var reader = other.Anonymous;
+        (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1);
+        using var listener = await Listener.Open(reader, id);
+        (await listener.Next()).Tally.Int("version").ShouldBe(1);
+        await one.Admin.RecordStance(id, "ZAF", "yes");
+        // Nobody set the clock: it was told, and did not look.
+        var told = await listener.Next();
+        (told.Tally.Int("version"), told.Tally.Int("yes")).ShouldBe((2, 1));
+        (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("yes").ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Who_has_seen_a_newer_version_at_another_replica_gets_that_one()
+    {
+        using var one = new App();
+        using var deaf = new App(folder: one.Folder);
+        var id = await one.OpenDraft(new { visibility = "tally" });
+        using var reader = deaf.Anonymous;
+        (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1);
+        await one.Admin.RecordStance(id, "ZAF", "yes");
+        (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1, "it hears nothing");
+
+        using var known = await reader.Send(
+            HttpMethod.Get,
+            $"/v1/resolutions/{id}/tally",
+            ifMatch: null,
+            ifNoneMatch: "\"2\""
+        );
+        known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        await one.Admin.RecordStance(id, "BRA", "yes");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/resolutions/{id}/breakdown");
+        request.Headers.TryAddWithoutValidation("If-None-Match", "\"3\"");
+        using var breakdown = await reader.SendAsync(request);
+        breakdown.StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        await one.Admin.RecordStance(id, "KEN", "no");
+        using var listener = await Listener.Open(reader, id, lastEventId: "4");
+        (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(4);
+        // A version that is nowhere holds nobody up.
+        using var nowhere = await reader.Send(
+            HttpMethod.Get,
+            $"/v1/resolutions/{id}/tally",
+            ifMatch: null,
+            ifNoneMatch: "\"999\""
+        );
+        (await nowhere.Json()).Int("version").ShouldBe(4);
+    }
+
+    [Test]
+    public async Task A_key_that_is_revoked_on_one_is_refused_on_the_other_within_a_second()
+    {
+        using var one = new App();
+        using var other = new App(folder: one.Folder);
+        using var made = await one.Admin.PostAsJsonAsync("/v1/api-keys", new { label = "x", role = "viewer" });
+        var key = await made.Json();
+        using var client = other.WithKey(key.Text("key")!);
+        (await client.GetAsync("/v1/changes")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await one.Admin.DeleteAsync($"/v1/api-keys/{key.Text("id")}")).EnsureSuccessStatusCode();
+        other.Clock.Advance(TimeSpan.FromMilliseconds(1_001));
+        (await client.GetAsync("/v1/changes")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Test]
+    public async Task While_signals_are_lost_it_looks_and_afterwards_it_hears_again()
+    {
+        using var one = new App();
+        using var other = new App(folder: one.Folder, hasOtherWriters: true);
+        var id = await one.OpenDraft(new { visibility = "tally" });
+        using var reader = other.Anonymous;
+        var path = $"/v1/resolutions/{id}/tally";
+        await Until(async () => !await HasAge(reader, path));
+        var database = Databases.NameOf(one.Folder);
+        PostgresServer.OfThisRun.Execute($"ALTER DATABASE {database} ALLOW_CONNECTIONS false");
+        PostgresServer.OfThisRun.Execute(
+            $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}' AND query LIKE 'LISTEN%'"
+        );
+        await Until(() => HasAge(reader, path));
+        await one.Admin.RecordStance(id, "ZAF", "yes");
+        (await reader.GetJson(path)).Int("version").ShouldBe(1);
+        await Until(async () =>
+        {
+            other.Clock.Advance(TimeSpan.FromSeconds(1));
+            return (await reader.GetJson(path)).Int("version") == 2;
+        });
+        PostgresServer.OfThisRun.Execute($"ALTER DATABASE {database} ALLOW_CONNECTIONS true");
+        await Until(async () => !await HasAge(reader, path));
+        await one.Admin.RecordStance(id, "BRA", "yes");
+        await Until(async () => (await reader.GetJson(path)).Int("version") == 3);
+    }
+
+    private static async Task<bool> HasAge(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return answer.Headers.Age is not null;
+    }
+
+    private static async Task Until(Func<Task<bool>> holds)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!await holds())
+        {
+            await Task.Delay(20, limit.Token);
+        }
+    }
+}
