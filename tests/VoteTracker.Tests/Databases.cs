@@ -116,12 +116,17 @@ internal static class Databases
         var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
         MakeEmpty(folder);
-        using var app = new App(folder: folder);
         if (ArePostgres)
         {
-            app.CreateClient().Dispose();
+            using (var first = new App(folder: folder))
+            {
+                first.CreateClient().Dispose();
+            }
+            // A test may set its clock to before the template was made.
+            Execute(folder, "UPDATE write_turn SET moment = '-infinity'");
             return NameOf(folder);
         }
+        using var app = new App(folder: folder);
         var template = Path.Combine(folder, "template.db");
         // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
         ((Db)app.Services.GetService(typeof(Db))!)

@@ -53,7 +53,7 @@ public sealed class BackupTests
     public async Task A_backup_that_cannot_be_written_says_why()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         // What it would write first is a folder that is not empty.
         Directory.CreateDirectory(Path.Combine(folder, "copy.db.unfinished", "kept"));
         var (exitCode, output) = await Service.Run(folder, ["backup", "copy.db"]);

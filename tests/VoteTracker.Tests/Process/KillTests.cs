@@ -20,6 +20,7 @@ public sealed class KillTests
     }
 
     // The pause stands for a disk that takes its time; the kill comes as soon as somebody is answered.
+    [Category(Databases.OnlySqlite)]
     [Test]
     public Task A_build_that_answers_before_its_commit_is_found_out() =>
         ShouldBeFoundOut(
@@ -27,18 +28,19 @@ public sealed class KillTests
             "was answered and is not there",
             (
                 "Database/Writer.cs",
-                "_commit.ExecuteNonQuery();",
+                "_writing.Commit(_last, changed);",
                 """
                 if (changed.Count > 0)
                 {
                     foreach (var early in batch) { early.Complete(); }
                     Thread.Sleep(100);
                 }
-                _commit.ExecuteNonQuery();
+                _writing.Commit(_last, changed);
                 """
             )
         );
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public Task A_build_that_forgets_the_version_a_writer_saw_is_found_out() =>
         ShouldBeFoundOut(
@@ -47,16 +49,17 @@ public sealed class KillTests
             ("Http/Precondition.cs", "!tag.IsWeak && tag.Tag == ETags.Of(v)", "!tag.IsWeak")
         );
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public Task A_build_that_commits_each_statement_alone_is_found_out() =>
         ShouldBeFoundOut(
             KillAt.Random,
             "half a write",
-            ("Database/Writer.cs", "\"BEGIN IMMEDIATE\"", "\"SELECT 1\""),
-            ("Database/Writer.cs", "\"COMMIT\"", "\"SELECT 1\""),
-            ("Database/Writer.cs", "\"SAVEPOINT one_write\"", "\"SELECT 1\""),
-            ("Database/Writer.cs", "\"RELEASE one_write\"", "\"SELECT 1\""),
-            ("Database/Writer.cs", "\"ROLLBACK TO one_write\"", "\"SELECT 1\""),
+            ("Database/Sqlite/SqliteWriting.cs", "\"BEGIN IMMEDIATE\"", "\"SELECT 1\""),
+            ("Database/Sqlite/SqliteWriting.cs", "\"COMMIT\"", "\"SELECT 1\""),
+            ("Database/Sqlite/SqliteWriting.cs", "\"SAVEPOINT one_write\"", "\"SELECT 1\""),
+            ("Database/Sqlite/SqliteWriting.cs", "\"RELEASE one_write\"", "\"SELECT 1\""),
+            ("Database/Sqlite/SqliteWriting.cs", "\"ROLLBACK TO one_write\"", "\"SELECT 1\""),
             ("Features/Changes/Change.cs", "await Append(", "Thread.Sleep(20); await Append(")
         );
 

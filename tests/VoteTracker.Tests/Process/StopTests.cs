@@ -71,7 +71,7 @@ public sealed class StopTests
     public async Task It_does_not_wait_for_listeners_who_read_nothing()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await new Writers(1, Draft).Open(service);
         using var client = service.Client();

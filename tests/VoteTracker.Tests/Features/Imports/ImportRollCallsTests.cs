@@ -60,14 +60,16 @@ public sealed class ImportRollCallsTests
         file.Vote("A/RES/78/6", "NOR", "N");
         file.Vote("A/RES/78/21", "NOR", "X");
         var report = await app.Coordinator.Imported(file);
-        await using var connection = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False");
+        await using var connection = Databases.Open(app.Folder);
         var differing = await connection.QueryAsync<string>(
             """
             SELECT c.resolution
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution AND r.origin = 'import'
             WHERE (c.announced_yes, c.announced_no, c.announced_abstain, c.announced_non_voting) <> (
-                SELECT SUM(vote = 'yes'), SUM(vote = 'no'), SUM(vote = 'abstain'), SUM(vote = 'non-voting')
+                SELECT
+                    COUNT(CASE vote WHEN 'yes' THEN 1 END), COUNT(CASE vote WHEN 'no' THEN 1 END),
+                    COUNT(CASE vote WHEN 'abstain' THEN 1 END), COUNT(CASE vote WHEN 'non-voting' THEN 1 END)
                 FROM roll_call_vote v
                 WHERE v.resolution = c.resolution AND v.version = c.version
             )
