@@ -54,7 +54,9 @@ internal sealed class WriteQueue<T>(int capacity)
     {
         lock (_items)
         {
-            return _items.TryPeek(out item!);
+            var waits = _items.TryPeek(out var first);
+            item = first.Item;
+            return waits;
         }
     }
 

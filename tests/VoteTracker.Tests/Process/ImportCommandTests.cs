@@ -120,6 +120,7 @@ public sealed class ImportCommandTests
         }
     }
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public async Task A_file_that_the_disk_has_no_room_for_is_a_503_and_changes_nothing()
     {
@@ -144,11 +145,12 @@ public sealed class ImportCommandTests
         ((int)small.StatusCode).ShouldBe(202);
     }
 
+    [Category(Databases.OnlySqlite)]
     [Test]
     public async Task A_disk_that_is_full_in_the_middle_of_an_import_is_said_in_a_line_and_nothing_is_changed()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         Grown(Path.Combine(folder, "votes.csv"), 1_000);
         var start = OnSmallDisk(folder, 1, ["import", "roll-calls", "votes.csv"]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);

@@ -86,12 +86,7 @@ internal sealed class PostgresEngine : IEngine
                         || CASE c.is_nullable WHEN 'NO' THEN ' not null' ELSE '' END
                         || COALESCE(' collate ' || c.collation_name, '')
                 FROM information_schema.columns c
-                WHERE c.table_schema = CURRENT_SCHEMA() AND c.table_name IN (
-                    'api_key', 'change', 'co_sponsor', 'co_sponsor_change', 'contact', 'engagement', 'fact',
-                    'group_membership', 'import', 'ineligibility', 'library_record', 'member_state', 'membership_break',
-                    'resolution', 'resolution_change', 'roll_call', 'roll_call_vote', 'scenario', 'schema_version', 'secret', 'session',
-                    'stance', 'stance_change', 'state_group', 'write_turn'
-                )
+                WHERE c.table_schema = CURRENT_SCHEMA()
                 ORDER BY c.table_name, c.column_name
                 """
             ),

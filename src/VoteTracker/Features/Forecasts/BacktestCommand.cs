@@ -42,7 +42,7 @@ internal static class BacktestCommand
             {
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
-                await Migrator.Migrate(db);
+                await db.Migrate();
                 await provider.GetRequiredService<LoadRecord>().Handle();
                 var record = await db.Read(provider.GetRequiredService<PastVotes>().Read);
                 var asked = arguments.GetValue(sessions) ?? [];

@@ -194,13 +194,14 @@ public sealed class RunningImportsTests
         // As the command line does beside a service: through a connection of its own.
         Databases.Execute(
             app.Folder,
-            """
+            $"""
             BEGIN TRANSACTION;
             UPDATE resolution SET version = 2, changed_at = '2026-11-21T15:00:00.000000Z' WHERE id = '78-21';
             INSERT INTO change (at, by, kind, resolution, version) VALUES ('2026-11-21T15:00:00.000000Z', 'import', 'roll-call', '78-21', 2);
             INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
             VALUES ('78-21', 2, '2023-12-04', TRUE, 'NORy ', 1, '2026-11-21T15:00:00.000000Z', 'import');
-            COMMIT;
+            {(Databases.ArePostgres ? "SELECT pg_notify('votetracker_changed', 'another 78-21');" : "")}
+                COMMIT;
             """
         );
         await ImportHelp.Until(
