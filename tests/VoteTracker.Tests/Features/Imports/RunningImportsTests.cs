@@ -201,7 +201,7 @@ public sealed class RunningImportsTests
             INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
             VALUES ('78-21', 2, '2023-12-04', TRUE, 'NORy ', 1, '2026-11-21T15:00:00.000000Z', 'import');
             {(Databases.ArePostgres ? "SELECT pg_notify('votetracker_changed', 'another 78-21');" : "")}
-                COMMIT;
+            COMMIT;
             """
         );
         await ImportHelp.Until(
