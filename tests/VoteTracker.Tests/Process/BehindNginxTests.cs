@@ -14,7 +14,7 @@ public sealed class BehindNginxTests
     public async Task The_public_polls_the_cache_and_gets_nothing_older_than_two_seconds()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = service.Client();
@@ -85,7 +85,7 @@ public sealed class BehindNginxTests
     public async Task Who_has_a_key_or_asks_for_the_newest_is_answered_by_the_service()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
@@ -112,7 +112,7 @@ public sealed class BehindNginxTests
     public async Task Strong_tags_arrive_as_they_are_and_writes_are_held_against_them()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
@@ -144,7 +144,7 @@ public sealed class BehindNginxTests
     public async Task A_stream_passes_event_by_event()
     {
         using var folder = new Folder();
-        App.CopyTemplate(folder);
+        Databases.CopyTemplate(folder);
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
