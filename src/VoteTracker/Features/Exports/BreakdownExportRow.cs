@@ -120,6 +120,12 @@ public sealed record BreakdownExportRow
     /// <source>VoteTracker</source>
     public required decimal? RecordedYesShare { get; init; }
 
+    /// <summary>The table; of a recorded vote it is counted from the record, and on the record's terms.</summary>
+    internal static Table<BreakdownExportRow> TableOf(bool isRecorded) =>
+        isRecorded
+            ? Table<BreakdownExportRow>.Whole.As("breakdown", owner: Owner.Record)
+            : Table<BreakdownExportRow>.Whole;
+
     /// <summary>The rows of a way to divide the members.</summary>
     internal static IEnumerable<BreakdownExportRow> Of(Standings standings, Grouping grouping) =>
         Breakdown.Of(standings, grouping).Rows.Select(row => Of(standings, grouping.By, row));

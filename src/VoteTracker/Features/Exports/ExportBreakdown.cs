@@ -2,6 +2,7 @@ using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Exports;
 
@@ -48,7 +49,7 @@ internal static class ExportBreakdown
         await Export.Send(
             http,
             request.Format,
-            Table<BreakdownExportRow>.Whole,
+            BreakdownExportRow.TableOf(isRecorded: standings.Basis is Basis.RecordedVotes or Basis.Announced),
             $"{id}-breakdown",
             [.. BreakdownExportRow.Of(standings, grouping!)]
         );

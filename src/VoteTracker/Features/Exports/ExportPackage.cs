@@ -50,7 +50,7 @@ internal static class ExportPackage
                 {
                     await package.Add(Table<StanceExportRow>.Whole, stances);
                 }
-                await package.Add(Table<BreakdownExportRow>.Whole, tables.Breakdown);
+                await package.Add(BreakdownExportRow.TableOf(tables.IsRecorded), tables.Breakdown);
                 if (tables.CoSponsors is { } coSponsors)
                 {
                     await package.Add(Table<CoSponsorExportRow>.Whole, coSponsors);

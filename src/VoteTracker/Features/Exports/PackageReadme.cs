@@ -42,6 +42,8 @@ internal static class PackageReadme
             none; never a zero. Days are New York's, moments UTC. A text that begins with = + - @, a tab or a carriage
             return has a ' before it, so that no spreadsheet takes it for a formula. What was expected and what was
             recorded never share a column. Groups are today's groups: for a vote of the past they are a reading aid.
+            `NA` in `iso2` is Namibia, which R and pandas take for a missing value unless told that only an empty field
+            is one (`na.strings = ""`, `keep_default_na=False`).
 
             ## Terms
 

@@ -43,6 +43,23 @@ public sealed class DataPackageTests
         Text(files["CITATION.txt"]).ShouldContain("A/ES-10/L.34: A draft. Version 3, as of 2026-11-21T15:00:00Z");
         Text(files["README.md"]).ShouldContain("`changed_by`");
         Text(files["README.md"]).ShouldContain("only as the campaign allows");
+        Text(files["README.md"]).ShouldContain("`NA` in `iso2` is Namibia");
+    }
+
+    [TestCase("es-10-27")]
+    [TestCase("es-11-9")]
+    public async Task What_is_counted_from_the_record_is_on_the_records_terms(string id)
+    {
+        using var app = new App();
+        var files = await Files(app.Anonymous, $"/v1/resolutions/{id}/export.zip?asOf=2026-01-01T00:00:00Z");
+        var package = JsonNode.Parse(files["datapackage.json"])!;
+        package["licenses"]!.AsArray().ShouldAllBe(l => l!["name"]!.GetValue<string>() != "campaign");
+        package["resources"]!.AsArray().Single(r => r!["name"]!.GetValue<string>() == "breakdown")!["licenses"]!
+            .AsArray()
+            .ShouldHaveSingleItem()!["name"]!
+            .GetValue<string>()
+            .ShouldBe("united-nations-voting-data");
+        Text(files["README.md"]).ShouldNotContain("only as the campaign allows");
     }
 
     [TestCase("/v1/resolutions/es-10-27/export.zip")]

@@ -144,7 +144,10 @@ public sealed class ExportFormatsTests
         using var document = await Sheet($"{_stances}.xlsx");
 
         new OpenXmlValidator().Validate(document).Select(e => $"{e.Path?.XPath} {e.Description}").ShouldBeEmpty();
-        var sheets = document.WorkbookPart!.Workbook.Descendants<Sheet>().ToList();
+        // Without a style by this name openpyxl, and so pandas, warns of each file.
+        var styles = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet.CellStyles!.Elements<CellStyle>();
+        styles.ShouldHaveSingleItem().Name!.Value.ShouldBe("Normal");
+        var sheets = document.WorkbookPart.Workbook.Descendants<Sheet>().ToList();
         sheets.Select(s => s.Name!.Value).ShouldBe(["stances", "README"]);
         var worksheet = ((WorksheetPart)document.WorkbookPart.GetPartById(sheets[0].Id!.Value!)).Worksheet;
         var pane = worksheet.Descendants<Pane>().Single();
