@@ -3,6 +3,7 @@ using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports;
+using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
@@ -60,6 +61,12 @@ internal static class Routes
         KeepScenario.Map(routes);
         DeleteScenario.Map(routes);
         GetScenarioOutcome.Map(routes);
+
+        // What is to be expected
+        GetForecast.Map(routes);
+        GetPath.Map(routes);
+        GetCalibration.Map(routes);
+        GetCalibration.MapAll(routes);
 
         // Who is behind a text
         ListCoSponsors.Map(routes);

@@ -22,6 +22,7 @@ internal static class Services
         services.AddSingleton<Facts>();
         services.AddSingleton<PastVotes>();
         services.AddSingleton<LiveTallies>();
+        services.AddSingleton<LiveForecasts>();
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         services.AddHostedService<OtherWriters>();

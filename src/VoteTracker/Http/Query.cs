@@ -115,6 +115,22 @@ internal sealed class Query(HttpContext http)
         return null;
     }
 
+    /// <summary>A share: a number from 0 to 1, as 0.25.</summary>
+    public double? Share(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+        const NumberStyles styles = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        if (double.TryParse(text, styles, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1)
+        {
+            return share;
+        }
+        Wrong(name, "must be a number from 0 to 1, such as 0.25");
+        return null;
+    }
+
     /// <summary>`true` or `false`; false where it is not there.</summary>
     public bool Flag(string name)
     {

@@ -15,10 +15,9 @@ internal sealed class PastVotes(Facts facts)
     /// <summary>As they stand.</summary>
     public async Task<VotingRecord> Read(DbConnection connection)
     {
-        var stamp = await connection.QuerySingleAsync<StampRow>(
-            "SELECT COUNT(*) AS roll_calls, MAX(changed_at) AS newest FROM roll_call"
-        );
-        if (_kept is { } kept && kept.Stamp == stamp && kept.Groups == facts.Groups)
+        // A roll call is never changed nor taken away: a correction is another row.
+        var rollCalls = await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM roll_call");
+        if (_kept is { } kept && kept.RollCalls == rollCalls && kept.Groups == facts.Groups)
         {
             return kept.Record;
         }
@@ -43,17 +42,11 @@ internal sealed class PastVotes(Facts facts)
             }),
             groups.RegionOf
         );
-        _kept = new Kept(stamp, groups, record);
+        _kept = new Kept(rollCalls, groups, record);
         return record;
     }
 
-    private sealed record Kept(StampRow Stamp, Groups Groups, VotingRecord Record);
-
-    private sealed record StampRow
-    {
-        public long RollCalls { get; init; }
-        public DateTimeOffset? Newest { get; init; }
-    }
+    private sealed record Kept(long RollCalls, Groups Groups, VotingRecord Record);
 
     private sealed record TextRow
     {

@@ -3,6 +3,15 @@ namespace VoteTracker.Voting;
 /// <summary>How much one member's word would change the chance that the majority is reached.</summary>
 public readonly record struct Pivotality(double Yes, double No, double Abstain)
 {
+    /// <summary>The chance if it surely said yes, less the chance as it is.</summary>
+    public double Yes { get; } = Yes;
+
+    /// <summary>The same if it surely said no.</summary>
+    public double No { get; } = No;
+
+    /// <summary>The same if it surely abstained, or stayed away.</summary>
+    public double Abstain { get; } = Abstain;
+
     /// <summary>
     /// Of each of these members, in their order; empty where the rule is not recorded. What each would change is counted
     /// with all the others as they are: halves of the assembly are added to what lies outside of them, halves of halves

@@ -35,6 +35,11 @@ public sealed class VisibilityTests
         new("/breakdown?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/breakdown.csv", 404, 200, 200, 200, 200),
         new("/breakdown.csv?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
+        new("/forecast", 404, 401, 401, 401, 401),
+        new("/forecast?explain=NOR&blocShock=0.2", 404, 401, 401, 401, 401),
+        new("/calibration", 404, 401, 401, 401, 401),
+        new("/path", 404, 401, 401, 401, 401),
+        new("/path?goal=block", 404, 401, 401, 401, 401),
         new("/co-sponsors", 404, 200, 200, 401, 200),
         new("/co-sponsors/{iso3}", 404, 200, 200, 401, 200),
         new("/roll-call", 404, 404, 404, 200, 200),
@@ -115,8 +120,14 @@ public sealed class VisibilityTests
             }
             // A viewer sees all of it, but for what is not there.
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-            var isOfTheVote = line.Path.Contains("/roll-call", StringComparison.Ordinal) || line.Path == "/cohesion";
-            var isSupposed = line.Path.EndsWith("/outcome", StringComparison.Ordinal);
+            var isOfTheVote =
+                line.Path.Contains("/roll-call", StringComparison.Ordinal)
+                || line.Path is "/cohesion" or "/calibration";
+            // What is expected, and what would be, ends with the vote.
+            var isSupposed =
+                line.Path.EndsWith("/outcome", StringComparison.Ordinal)
+                || line.Path.StartsWith("/forecast", StringComparison.Ordinal)
+                || line.Path.StartsWith("/path", StringComparison.Ordinal);
             ((int)viewer.StatusCode).ShouldBe(
                 isOfTheVote && !voted ? 404
                     : isSupposed && voted ? 409

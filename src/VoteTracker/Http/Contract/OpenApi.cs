@@ -111,6 +111,7 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Resolutions", "Texts put, or to be put, to the vote: drafts, amendments, paragraphs, motions."),
         ("Stances", "Where each member state stands on a text, how firmly, and how that is known."),
         ("Tallies", "The count: now, as of a moment, as it changes, and by group."),
+        ("Forecasts", "What is to be expected of a vote, what would turn it, and whether it came so."),
         ("Scenarios", "What if: the count as it would be."),
         ("Co-sponsors", "The states behind a text, members and observers."),
         ("Roll calls", "What the Assembly's record shows."),

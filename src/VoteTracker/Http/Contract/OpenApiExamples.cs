@@ -93,6 +93,71 @@ internal sealed class OpenApiExamples : IDocumentFilter
               }]
             }
             """,
+        ["ForecastReport"] = """
+            {
+              "resolution": "es-10-l-34", "asOf": "2026-11-21T22:10:00Z", "version": 812, "rule": "two-thirds",
+              "probability": 0.9641, "probabilityWithBlocShock": 0.8913, "blocShock": 0.2,
+              "yes": { "expected": 118.4, "low": 113, "high": 124 }, "no": { "expected": 17.2, "low": 13, "high": 21 },
+              "margin": { "expected": 84.0, "low": 72, "high": 96, "from": 83, "probabilities": [0.4, 0.35, 0.25] },
+              "coverage": 0.8, "members": 193, "eligible": 191, "rollCalls": 34,
+              "assumptions": ["Members choose independently of each other in `probability`."],
+              "states": [{
+                "memberState": "ZAF", "yes": 0.85, "no": 0.03, "abstain": 0.09, "absent": 0.03, "position": "yes",
+                "certainty": "likely", "from": "stance", "stanceShare": 1.0,
+                "pivotality": { "yes": 0.0007, "no": -0.0132, "abstain": -0.0031 }
+              }],
+              "explain": {
+                "memberState": "ZAF",
+                "stance": {
+                  "position": "yes", "certainty": "likely", "held": 0.85, "restFrom": "record",
+                  "chances": { "yes": 0.85, "no": 0.03, "abstain": 0.09, "absent": 0.03 }
+                },
+                "record": {
+                  "from": "record", "chances": { "yes": 0.8, "no": 0.04, "abstain": 0.12, "absent": 0.04 },
+                  "votes": [{
+                    "resolution": "es-10-27", "session": "es-10", "day": "2025-06-12", "vote": "yes", "share": 0.31
+                  }],
+                  "everybodysShare": 0.14
+                },
+                "age": { "days": 0, "halfLifeDays": 60.0, "stanceShare": 1.0 },
+                "chances": { "yes": 0.85, "no": 0.03, "abstain": 0.09, "absent": 0.03 }
+              }
+            }
+            """,
+        ["PathReport"] = """
+            {
+              "resolution": "es-10-l-34", "asOf": "2026-11-21T22:10:00Z", "version": 812, "rule": "two-thirds",
+              "goal": "adopt", "reached": false, "goalMet": false, "margin": -2, "flips": 1,
+              "fewest": [{ "kind": "no-to-abstain", "count": 1 }],
+              "kinds": [{
+                "kind": "no-to-abstain", "effect": 2, "needed": 1, "available": 14,
+                "availableFrom": { "yes": 0, "no": 14, "abstain": 0, "absent": 0, "undecided": 0, "unknown": 0 }
+              }],
+              "formula": "score = gain × certainty × pastVotes × coSponsorship × lastContact",
+              "states": [{
+                "memberState": "ZAF", "position": "no", "certainty": "leaning", "flip": "no-to-abstain", "gain": 2,
+                "reachability": 0.105, "score": 0.21,
+                "parts": { "certainty": 0.35, "pastVotes": 0.6, "coSponsorship": 0.5, "lastContact": 1.0 },
+                "coSponsor": null, "daysSinceContact": 40
+              }]
+            }
+            """,
+        ["CalibrationReport"] = """
+            {
+              "resolution": "es-10-l-34", "resolutions": 1,
+              "forecast": { "count": 193, "logLoss": 0.412, "brier": 0.221, "share": 0.865 },
+              "stances": {
+                "key": "all", "count": 180, "cameTrue": 165, "share": 0.9167, "expected": 0.9021, "logLoss": 0.301,
+                "brier": 0.152
+              },
+              "byCertainty": [{
+                "key": "confirmed", "count": 120, "cameTrue": 117, "share": 0.975, "expected": 0.9642, "logLoss": 0.12,
+                "brier": 0.05
+              }],
+              "byEvidence": [], "byRecorder": [],
+              "reliability": [{ "from": 0.9, "to": 1.0, "count": 130, "expected": 0.957, "happened": 0.969 }]
+            }
+            """,
         ["Breakdown"] = """
             {
               "resolution": "es-10-27", "asOf": "2025-06-13T04:00:00Z", "version": 1, "by": "regional-group",

@@ -87,6 +87,14 @@ internal sealed class DescribeParameters : IOperationFilter
                 Maximum = Paging.MostLimit.ToString(CultureInfo.InvariantCulture),
                 Default = Paging.DefaultLimit,
             }
+        : query.Type == typeof(double)
+            ? new OpenApiSchema
+            {
+                Type = JsonSchemaType.Number,
+                Format = "double",
+                Minimum = "0",
+                Maximum = "1",
+            }
         : query.Type == typeof(DateOnly) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }
         : query.Type == typeof(DateTimeOffset)
             ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }
@@ -104,7 +112,9 @@ internal sealed class DescribeParameters : IOperationFilter
     }
 
     private static JsonNode Value(Type type, string text) =>
-        type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture) : text;
+        type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture)
+        : type == typeof(double) ? double.Parse(text, CultureInfo.InvariantCulture)
+        : text;
 
     private static IEnumerable<OpenApiParameter> Headers(OpenApiOperation operation, IList<object> metadata)
     {

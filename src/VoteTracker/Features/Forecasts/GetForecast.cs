@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Text.Json;
+using VoteTracker.Database;
+using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Stances;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Forecasts;
+
+/// <summary>Answers how likely a resolution is to be carried.</summary>
+internal static class GetForecast
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/forecast", Handle)
+            .WithMetadata(new FromMemory())
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetForecast",
+                "Forecasts",
+                "Forecasts a vote",
+                "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match. Needs a key of role viewer."
+            )
+            .Query(
+                "blocShock",
+                "Also the chance where regional groups move together: the correlation of leanings within a group, 0 to 1.",
+                typeof(double),
+                "0.2"
+            )
+            .Query("explain", "Also one member's chances layer by layer.", example: "ZAF")
+            .Produces<ForecastReport>()
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Fails(
+                StatusCodes.Status409Conflict,
+                "The vote is over, or the member that is to be explained may not vote on its day."
+            );
+
+    private static async Task Handle(string id, HttpContext http, LiveTallies live, LiveForecasts forecasts)
+    {
+        var caller = Caller.Of(http);
+        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        {
+            await Problems.NoResolution(id).ExecuteAsync(http);
+            return;
+        }
+        if (!caller.IsViewer)
+        {
+            await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            return;
+        }
+        if (snapshot.Basis != Basis.Stances)
+        {
+            await StandingStance.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(http);
+            return;
+        }
+        if (http.Request.QueryString.HasValue)
+        {
+            await Asked(http, snapshot, forecasts);
+            return;
+        }
+        var prospects = await forecasts.Of(snapshot);
+        await Send(http, prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
+    }
+
+    private static async Task Asked(HttpContext http, Snapshot snapshot, LiveForecasts forecasts)
+    {
+        var services = http.RequestServices;
+        var roster = services.GetRequiredService<Facts>().Roster;
+        var query = new Query(http);
+        var shock = query.Share("blocShock");
+        var explain = query.Text("explain");
+        if (explain is not null && roster.Find(explain) is not { Kind: SeatKind.Member })
+        {
+            query.Wrong("explain", "must be the code of a member: ISO 3166-1 alpha-3 in capitals, such as ZAF");
+        }
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(http);
+            return;
+        }
+        var prospects = await forecasts.Of(snapshot);
+        if (explain is null)
+        {
+            var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";
+            await Send(http, prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
+            return;
+        }
+        if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
+        {
+            var report = ForecastReport.Of(prospects, shock) with { Explain = ExplainedState.Of(prospects, member) };
+            await Send(http, prospects, Json(report));
+            return;
+        }
+        // It has no chances, and this is why.
+        var entry = await services.GetRequiredService<Db>().Read(c => Ineligibility.Find(c, explain));
+        var barred = Ineligibility.Bars(
+            roster.Find(explain)!,
+            prospects.Counted.Standings.Day,
+            entry is null ? null : new Spell(entry.From, entry.Until),
+            entry?.Reason
+        );
+        // Whoever took the entry away meanwhile finds the member in the next answer.
+        await (
+            barred
+            ?? Problems.Conflict(
+                "ineligible",
+                "The member may not vote on that day",
+                $"{explain} could not vote when this was computed; ask again."
+            )
+        ).ExecuteAsync(http);
+    }
+
+    private static Task Send(HttpContext http, Prospects prospects, byte[] body) =>
+        ReadyAnswer.Send(
+            http,
+            body,
+            $"\"{prospects.State}\"",
+            isPublic: false,
+            "application/json; charset=utf-8",
+            "Authorization"
+        );
+
+    private static byte[] Json(ForecastReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Http.Json.Options);
+}

@@ -1,0 +1,108 @@
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Stances;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Forecasts;
+
+/// <summary>Shows the shortest way to turn a result, and whom to talk to first.</summary>
+internal static class GetPath
+{
+    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
+        routes
+            .MapGet("/v1/resolutions/{id}/path", Handle)
+            .Needs(Role.Anonymous)
+            .Described(
+                "GetPath",
+                "Forecasts",
+                "Shows what would turn the result, and whom to talk to",
+                "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. Needs a key of role viewer; with a lobbyist's, how long ago somebody spoke with a state is a part too."
+            )
+            .Query("goal", "What the states are ranked for: `adopt` (default) or `block`.", typeof(Goal))
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+
+    private static async Task<Results<Ok<PathReport>, ProblemHttpResult>> Handle(
+        string id,
+        HttpContext http,
+        Caller caller,
+        LiveTallies live,
+        LiveForecasts forecasts,
+        Db db
+    )
+    {
+        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        {
+            return Problems.NoResolution(id);
+        }
+        if (!caller.IsViewer)
+        {
+            return KeyProblems.RoleTooLow(http, caller, Role.Viewer);
+        }
+        var query = new Query(http);
+        var goal = query.Word<Goal>("goal") ?? Goal.Adopt;
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        if (snapshot.Basis != Basis.Stances)
+        {
+            return StandingStance.VoteIsOver(snapshot.Standings.Status);
+        }
+        var prospects = await forecasts.Of(snapshot);
+        var seesContacts = caller.Role >= Role.Lobbyist;
+        var (coSponsors, contacts) = await db.Read(async connection =>
+            (
+                await connection.QueryAsync<CoSponsorRow>(
+                    "SELECT member_state, status FROM co_sponsor WHERE resolution = @id",
+                    new { id }
+                ),
+                seesContacts
+                    ? await connection.QueryAsync<ContactRow>(
+                        """
+                        SELECT c.member_state, MAX(e.on_day) AS on_day
+                        FROM engagement e
+                        JOIN contact c ON c.id = e.contact
+                        WHERE e.on_day <= @Today
+                        GROUP BY c.member_state
+                        """,
+                        new { prospects.Today }
+                    )
+                    : []
+            )
+        );
+        var spoken = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
+        return TypedResults.Ok(
+            PathReport.Of(
+                prospects,
+                goal,
+                coSponsors.ToDictionary(
+                    row => row.MemberState,
+                    row => Words<CoSponsorStatus>.Parse(row.Status),
+                    StringComparer.Ordinal
+                ),
+                code =>
+                    !seesContacts ? null
+                    : spoken.TryGetValue(code, out var day) ? new LastContact(prospects.Today.DayNumber - day.DayNumber)
+                    : new LastContact(null)
+            )
+        );
+    }
+
+    private sealed record CoSponsorRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Status { get; init; } = "";
+    }
+
+    private sealed record ContactRow
+    {
+        public string MemberState { get; init; } = "";
+        public DateOnly OnDay { get; init; }
+    }
+}

@@ -1,0 +1,330 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Tests.Features.Forecasts;
+
+public sealed class GetForecastTests
+{
+    private static readonly string[] Outcomes = ["yes", "no", "abstain", "absent"];
+
+    [Test]
+    public async Task It_is_what_the_chances_of_its_states_come_to()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+        await app.Lobbyist.RecordStance(draft, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(draft, "BRA", "undecided", "likely");
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        var states = forecast["states"]!.AsArray();
+        states.Count.ShouldBe(193);
+        var chances = states
+            .Select(s => Chances.Of(Number(s!, "yes"), Number(s!, "no"), Number(s!, "abstain"), Number(s!, "absent")))
+            .ToArray();
+        foreach (var state in states)
+        {
+            Outcomes.Sum(outcome => Number(state!, outcome)).ShouldBe(1, 1e-12);
+        }
+        var expected = Forecast.Of(MajorityRule.TwoThirds, chances);
+        Number(forecast, "probability").ShouldBe(expected.Probability!.Value, 1e-12);
+        Number(forecast["yes"]!, "expected").ShouldBe(expected.Yes.Expected, 1e-9);
+        Number(forecast["margin"]!, "low").ShouldBe(expected.Margin!.Low);
+        forecast["margin"]!["probabilities"]!.AsArray().Sum(p => p!.GetValue<double>()).ShouldBe(1, 1e-12);
+        Number(forecast, "coverage").ShouldBe(0.8);
+        forecast["probabilityWithBlocShock"].ShouldBeNull();
+        forecast["eligible"]!.GetValue<int>().ShouldBe(193);
+        forecast["rollCalls"]!.GetValue<int>().ShouldBe(34);
+
+        var pivotal = State(forecast, "BRA")["pivotality"]!;
+        var at = states.ToList().FindIndex(s => s!["memberState"]!.GetValue<string>() == "BRA");
+        Number(pivotal, "no")
+            .ShouldBe(
+                Forecast
+                    .Of(MajorityRule.TwoThirds, [.. chances[..at], Chances.Certain(Vote.No), .. chances[(at + 1)..]])
+                    .Probability!.Value - Number(forecast, "probability"),
+                1e-12
+            );
+    }
+
+    [Test]
+    public async Task A_stance_of_today_is_held_to_as_the_settings_say_and_gives_way_with_age()
+    {
+        var clock = new Clock();
+        using var app = new App(
+            clock,
+            new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["LikelyHeld"] = "0.9",
+                ["ConfirmedHalfLifeDays"] = "100",
+            }
+        );
+        var draft = await app.OpenDraft(new { voteOn = "2027-11-21" });
+        await app.Lobbyist.RecordStance(draft, "ZAF", "no");
+        await app.Lobbyist.RecordStance(draft, "NAM", "abstain", "likely");
+        await app.Lobbyist.RecordStance(draft, "BWA", "yes", "leaning");
+        var path = $"/v1/resolutions/{draft}/forecast";
+        var today = await app.Viewer.GetJson(path);
+        Number(State(today, "ZAF"), "no").ShouldBe(0.97, 1e-12);
+        Number(State(today, "NAM"), "abstain").ShouldBe(0.9, 1e-12);
+        Number(State(today, "BWA"), "yes").ShouldBe(0.65, 1e-12);
+        State(today, "ZAF")["from"]!.GetValue<string>().ShouldBe("stance");
+        State(today, "USA")["from"]!.GetValue<string>().ShouldBe("record");
+
+        clock.Set(clock.GetUtcNow().AddDays(100));
+        var explained = await app.Viewer.GetJson(path + "?explain=ZAF");
+        var explain = explained["explain"]!;
+        explain["age"]!["days"]!.GetValue<int>().ShouldBe(100);
+        Number(explain["age"]!, "halfLifeDays").ShouldBe(100);
+        Number(explain["age"]!, "stanceShare").ShouldBe(0.5, 1e-12);
+        Number(explain["stance"]!, "held").ShouldBe(0.97);
+        Number(explain["chances"]!, "no")
+            .ShouldBe(0.5 * 0.97 + 0.5 * Number(explain["record"]!["chances"]!, "no"), 1e-12);
+        Number(State(explained, "ZAF"), "no").ShouldBe(Number(explain["chances"]!, "no"));
+        var votes = explain["record"]!["votes"]!.AsArray();
+        votes[0]!["session"]!.GetValue<string>().ShouldBe("es-10");
+        (votes.Sum(v => Number(v!, "share")) + Number(explain["record"]!, "everybodysShare")).ShouldBe(1, 1e-9);
+    }
+
+    [Test]
+    public async Task Who_is_unknown_is_expected_to_do_what_the_record_says()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(draft, "ZAF", "yes");
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?explain=USA");
+        Number(State(forecast, "USA"), "no").ShouldBeGreaterThan(0.8);
+        Number(State(forecast, "IDN"), "yes").ShouldBeGreaterThan(0.8);
+        forecast["explain"]!["stance"].ShouldBeNull();
+        forecast["explain"]!["age"].ShouldBeNull();
+        forecast["explain"]!["record"]!["from"]!.GetValue<string>().ShouldBe("record");
+        Number(forecast, "probability").ShouldBeInRange(0.5, 1);
+    }
+
+    [Test]
+    public async Task Without_any_stance_nothing_is_reached()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?blocShock=0.5");
+        Number(forecast, "probability").ShouldBe(0);
+        Number(forecast, "probabilityWithBlocShock").ShouldBe(0);
+        Number(forecast["yes"]!, "expected").ShouldBe(0);
+        forecast["margin"]!["probabilities"]!.AsArray().Count.ShouldBe(1);
+        State(forecast, "ZAF")["from"]!.GetValue<string>().ShouldBe("nothing");
+        Assumed(forecast).ShouldContain("Nobody's stance is recorded");
+    }
+
+    [Test]
+    public async Task Where_nobody_may_vote_nothing_is_reached()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-10-27" });
+        foreach (
+            var member in (await app.Viewer.GetJson($"/v1/resolutions/{draft}/stances?limit=1000"))["items"]!.AsArray()
+        )
+        {
+            await Bar(app, member!["memberState"]!.GetValue<string>());
+        }
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        Number(forecast, "probability").ShouldBe(0);
+        forecast["eligible"]!.GetValue<int>().ShouldBe(0);
+        forecast["states"]!.AsArray().ShouldBeEmpty();
+        var path = await app.Viewer.GetJson($"/v1/resolutions/{draft}/path");
+        path["flips"].ShouldBeNull();
+        path["states"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task Groups_that_move_together_stand_beside_the_independent_answer()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+        var path = $"/v1/resolutions/{draft}/forecast";
+        var plain = await app.Viewer.GetJson(path);
+        foreach (var shock in new[] { "0", "0.2", "1", "2e-1" })
+        {
+            var shocked = await app.Viewer.GetJson($"{path}?blocShock={shock}");
+            Number(shocked, "probability").ShouldBe(Number(plain, "probability"));
+            Number(shocked, "probabilityWithBlocShock").ShouldBeInRange(0, 1);
+            Number(shocked, "blocShock")
+                .ShouldBe(double.Parse(shock, System.Globalization.CultureInfo.InvariantCulture));
+            shocked["assumptions"]!.AsArray().Count.ShouldBe(plain["assumptions"]!.AsArray().Count + 1);
+        }
+        var none = await app.Viewer.GetJson($"{path}?blocShock=0");
+        Number(none, "probabilityWithBlocShock").ShouldBe(Number(plain, "probability"), 1e-12);
+        var some = await app.Viewer.GetJson($"{path}?blocShock=0.2");
+        Number(some, "probabilityWithBlocShock").ShouldNotBe(Number(plain, "probability"));
+    }
+
+    [TestCase("blocShock=-0.1", "blocShock")]
+    [TestCase("blocShock=1.01", "blocShock")]
+    [TestCase("blocShock=NaN", "blocShock")]
+    [TestCase("blocShock=Infinity", "blocShock")]
+    [TestCase("blocShock=", "blocShock")]
+    [TestCase("blocShock=a lot", "blocShock")]
+    [TestCase("blocShock=0.1&blocShock=0.2", "blocShock")]
+    [TestCase("explain=zaf", "explain")]
+    [TestCase("explain=XXX", "explain")]
+    [TestCase("explain=VAT", "explain")]
+    [TestCase("explain=SUN", "explain")]
+    [TestCase("explain=ZAF,NAM", "explain")]
+    public async Task What_cannot_be_asked_is_said(string query, string field)
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{draft}/forecast?{query}");
+        await answer.ShouldBeProblem(400, field);
+    }
+
+    [Test]
+    public async Task Why_a_state_that_may_not_vote_has_no_chances_is_said()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-10-27" });
+        await Bar(app, "ZAF");
+        using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{draft}/forecast?explain=ZAF");
+        var problem = await answer.ShouldBeProblem(409);
+        problem["detail"]!.GetValue<string>().ShouldContain("article-19");
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        forecast["eligible"]!.GetValue<int>().ShouldBe(192);
+        forecast["states"]!.AsArray().ShouldNotContain(s => s!["memberState"]!.GetValue<string>() == "ZAF");
+    }
+
+    [Test]
+    public async Task After_the_vote_there_is_nothing_to_forecast()
+    {
+        using var app = new App();
+        foreach (var route in new[] { "forecast", "path" })
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/es-10-27/{route}");
+            (await answer.ShouldBeProblem(409))["type"]!.GetValue<string>().ShouldBe("/problems/vote-is-over");
+        }
+    }
+
+    [Test]
+    public async Task Where_the_rule_is_not_recorded_there_is_no_probability()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-10-27" });
+        // As a text of a regular session has it; here there is none.
+        await app
+            .Services.GetRequiredService<Db>()
+            .Write(write =>
+                write.Connection.ExecuteAsync(
+                    "UPDATE resolution SET rule = 'not-recorded' WHERE id = @draft",
+                    new { draft }
+                )
+            );
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?blocShock=0.3");
+        forecast["probability"].ShouldBeNull();
+        forecast["probabilityWithBlocShock"].ShouldBeNull();
+        forecast["margin"].ShouldBeNull();
+        State(forecast, "ZAF")["pivotality"].ShouldBeNull();
+        Number(forecast["yes"]!, "expected").ShouldBeGreaterThan(90);
+        Assumed(forecast).ShouldContain("which majority");
+        var path = await app.Viewer.GetJson($"/v1/resolutions/{draft}/path");
+        path["reached"].ShouldBeNull();
+        path["kinds"]!.AsArray().ShouldBeEmpty();
+        path["states"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task It_is_kept_until_something_changes_it()
+    {
+        var clock = new Clock();
+        using var app = new App(clock);
+        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+        var other = await app.OpenDraft(symbol: "A/ES-10/L.35");
+        var path = $"/v1/resolutions/{draft}/forecast";
+        var (tag, before) = await Tagged(app, path);
+
+        (await Known(app, path, tag)).ShouldBeTrue();
+        // A stance on another text is none of its own.
+        await app.Lobbyist.RecordStance(other, "ZAF", "no");
+        (await Known(app, path, tag)).ShouldBeTrue();
+        (await Tagged(app, path)).Body.ShouldBe(before);
+
+        await app.Lobbyist.RecordStance(draft, "ZAF", "no");
+        (await Known(app, path, tag)).ShouldBeFalse();
+        var (changed, after) = await Tagged(app, path);
+        Number(State(JsonNode.Parse(after)!, "ZAF"), "no").ShouldBe(0.97, 1e-12);
+
+        // A roll call on another text is a part of the record.
+        using var recorded = await app.Coordinator.Put(
+            $"/v1/resolutions/{other}/roll-call?missing=non-voting",
+            new
+            {
+                recordedOn = "2026-11-20",
+                votes = new[] { new { memberState = "USA", vote = "yes" }, new { memberState = "GBR", vote = "no" } },
+            }
+        );
+        recorded.StatusCode.ShouldBe(HttpStatusCode.Created, await recorded.Content.ReadAsStringAsync());
+        (await Known(app, path, changed)).ShouldBeFalse();
+        var (withIt, looked) = await Tagged(app, path);
+        JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
+
+        clock.Set(clock.GetUtcNow().AddDays(1));
+        (await Known(app, path, withIt)).ShouldBeFalse();
+    }
+
+    [Test]
+    public async Task Nobody_else_may_keep_it()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { visibility = "positions" });
+        using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{draft}/forecast");
+        answer.Headers.CacheControl!.ToString().ShouldContain("no-store");
+        answer.Headers.CacheControl.ToString().ShouldContain("private");
+        using var anonymous = await app.Anonymous.GetAsync($"/v1/resolutions/{draft}/forecast");
+        await anonymous.ShouldBeProblem(401);
+    }
+
+    [TestCase("ConfirmedHeld", "1.1")]
+    [TestCase("LeaningHeld", "-0.1")]
+    [TestCase("LikelyHeld", "NaN")]
+    [TestCase("LikelyHalfLifeDays", "0")]
+    [TestCase("RestAbsent", "0.5")]
+    public void Numbers_that_cannot_be_are_said_at_the_start(string setting, string value)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create<string, string?>(setting, value)])
+            .Build();
+        Should.Throw<SettingException>(() => Settings.From(configuration)).Message.ShouldContain(setting);
+    }
+
+    internal static JsonNode State(JsonNode answer, string iso3) =>
+        answer["states"]!.AsArray().Single(s => s!["memberState"]!.GetValue<string>() == iso3)!;
+
+    internal static double Number(JsonNode node, string name) => node[name]!.GetValue<double>();
+
+    internal static async Task Bar(App app, string iso3)
+    {
+        using var barred = await app.Coordinator.Put(
+            $"/v1/member-states/{iso3}/ineligibility",
+            new { from = "2026-01-01", reason = "article-19" }
+        );
+        barred.IsSuccessStatusCode.ShouldBeTrue(await barred.Content.ReadAsStringAsync());
+    }
+
+    private static string Assumed(JsonNode forecast) =>
+        string.Join(' ', forecast["assumptions"]!.AsArray().Select(a => a!.GetValue<string>()));
+
+    private static async Task<(string Tag, string Body)> Tagged(App app, string path)
+    {
+        using var answer = await app.Viewer.GetAsync(path);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return (answer.Headers.ETag!.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<bool> Known(App app, string path, string tag)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.TryAddWithoutValidation("If-None-Match", tag).ShouldBeTrue();
+        using var answer = await app.Viewer.SendAsync(request);
+        return answer.StatusCode == HttpStatusCode.NotModified;
+    }
+}
