@@ -5,6 +5,8 @@ using VoteTracker.Voting;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>The pure arithmetic: a tally and a breakdown of 193 members.</summary>
+// In this process: to build another takes longer on a busy machine than it is given.
+[InProcess]
 [MemoryDiagnoser]
 public class Arithmetic
 {
