@@ -2,6 +2,7 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using VoteTracker;
 using VoteTracker.Database;
+using VoteTracker.Features.Repeats;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
 using VoteTracker.Security;
@@ -27,6 +28,7 @@ try
     );
     app.UseMiddleware<ReadingLimit>();
     app.UseMiddleware<Gate>();
+    app.UseMiddleware<RepeatedRequests>();
 
     Routes.Map(app);
     await app.RunAsync();

@@ -70,7 +70,7 @@ internal sealed class Db : IDisposable
     /// write is there. The work may await its own statements and nothing else, and is done again where the database
     /// says that it met another.
     /// </summary>
-    public Task<T> Write<T>(Func<Write, Task<T>> work) => _writer.Enqueue(work);
+    public Task<T> Write<T>(Func<Write, Task<T>> work) => _writer.Enqueue(Alongside.Of(work));
 
     /// <summary>Brings the schema to what this program knows, while no other process does.</summary>
     public Task Migrate() =>

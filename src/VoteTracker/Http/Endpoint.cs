@@ -34,6 +34,12 @@ internal static class Endpoint
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder route) =>
         route.Fails(StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>A POST: sent again with the same `Idempotency-Key`, it is answered as it was and done once.</summary>
+    public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder route) =>
+        route
+            .WithMetadata(new Repeatable())
+            .Fails(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
+
     /// <summary>Its success has an ETag, though its caller names no version.</summary>
     public static RouteHandlerBuilder AnswersETag(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AnswersETag());
@@ -126,3 +132,6 @@ internal sealed record ConditionalRead;
 
 /// <summary>Marks an endpoint that answers a page of a list.</summary>
 internal sealed record Pages;
+
+/// <summary>Marks an endpoint that takes an `Idempotency-Key`.</summary>
+internal sealed record Repeatable;

@@ -289,6 +289,7 @@ public sealed class AnswersTests
         && (
             path.Contains("/roll-call", StringComparison.Ordinal)
             || path.EndsWith("/cohesion", StringComparison.Ordinal)
+            || path.EndsWith("/calibration", StringComparison.Ordinal)
         );
 
     private string PathOf(string path) =>

@@ -13,6 +13,7 @@ internal static class CreateApiKey
         routes
             .MapPost("/v1/api-keys", Handle)
             .Needs(Role.Admin)
+            .Repeatable()
             .Described(
                 "CreateApiKey",
                 "API keys",
@@ -35,11 +36,13 @@ internal static class CreateApiKey
         {
             return Problems.Invalid("expiresAt", "must be in the future");
         }
-        var issued = await db.Write(write =>
-            IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
-        );
         http.Response.Headers.CacheControl = "no-store";
-        return TypedResults.Created("/v1/api-keys", issued);
+        return await db.Write(async write =>
+            TypedResults.Created(
+                "/v1/api-keys",
+                await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
+            )
+        );
     }
 }
 

@@ -15,6 +15,7 @@ internal static class AddContact
         routes
             .MapPost("/v1/contacts", Handle)
             .Needs(Role.Lobbyist)
+            .Repeatable()
             .Described(
                 "AddContact",
                 "Contacts",
@@ -32,7 +33,7 @@ internal static class AddContact
         Db db
     )
     {
-        var contact = await db.Write(async write =>
+        return await db.Write(async write =>
         {
             write.LeaveNoTrace();
             var id = ApiKey.NewId();
@@ -61,9 +62,9 @@ internal static class AddContact
                 }
             );
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, body.Value.MemberState, id);
-            return (await Contact.Find(write.Connection, id))!;
+            var contact = (await Contact.Find(write.Connection, id))!;
+            ETags.Set(http, ETags.Of(contact.Version));
+            return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
         });
-        ETags.Set(http, ETags.Of(contact.Version));
-        return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
     }
 }

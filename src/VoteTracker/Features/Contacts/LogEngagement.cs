@@ -16,6 +16,7 @@ internal static class LogEngagement
         routes
             .MapPost("/v1/contacts/{id}/engagements", Handle)
             .Needs(Role.Lobbyist)
+            .Repeatable()
             .Described(
                 "LogEngagement",
                 "Contacts",

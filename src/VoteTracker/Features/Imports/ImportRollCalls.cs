@@ -14,6 +14,7 @@ internal static class ImportRollCalls
         routes
             .MapPost("/v1/imports/roll-calls", Handle)
             .Needs(Role.Coordinator)
+            .Repeatable()
             .Described(
                 "ImportRollCalls",
                 "Imports",

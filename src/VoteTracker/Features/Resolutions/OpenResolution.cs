@@ -17,6 +17,7 @@ internal static class OpenResolution
         routes
             .MapPost("/v1/resolutions", Handle)
             .Needs(Role.Coordinator)
+            .Repeatable()
             .Described(
                 "OpenResolution",
                 "Resolutions",

@@ -12,6 +12,7 @@ internal static class ComputeScenario
         routes
             .MapPost("/v1/resolutions/{id}/scenarios", Handle)
             .Needs(Role.Viewer)
+            .Repeatable()
             .Described(
                 "ComputeScenario",
                 "Scenarios",

@@ -17,6 +17,7 @@ internal static class ImportStances
         routes
             .MapPost("/v1/resolutions/{id}/stances/import", Handle)
             .Needs(Role.Coordinator)
+            .Repeatable()
             .Described(
                 "ImportStances",
                 "Stances",

@@ -132,6 +132,14 @@ internal sealed class DescribeParameters : IOperationFilter
                 "*"
             );
         }
+        if (metadata.OfType<Repeatable>().Any())
+        {
+            yield return Header(
+                "Idempotency-Key",
+                "1 to 255 visible ASCII characters of the caller's choice, such as a UUID. Sent again with the same body within 24 hours, the request is answered as it was the first time, with `Idempotency-Replayed: true`, and done once.",
+                "8e03978e-40d5-43e8-bc93-6894a57f9324"
+            );
+        }
         if (metadata.OfType<ConditionalRead>().Any())
         {
             yield return Header("If-None-Match", "The ETag that the reader has: 304 where it is still so.", "\"7\"");

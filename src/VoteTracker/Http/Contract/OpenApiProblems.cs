@@ -65,6 +65,13 @@ internal sealed class DescribeProblems : IDocumentFilter
             "The body's type is not taken here",
             "Send the body as application/json."
         ),
+        [422] = new(
+            "AnotherRequest",
+            "The `Idempotency-Key` was sent with another body, or to another address, within 24 hours.",
+            "another-request",
+            "The key belongs to another request",
+            "This Idempotency-Key was sent with another body or to another address within 24 hours; send a new key."
+        ),
         [428] = new(
             "ConditionNeeded",
             "Neither `If-Match` nor `If-None-Match` is there: the caller has to say what it saw.",
