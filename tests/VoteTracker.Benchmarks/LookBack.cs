@@ -5,7 +5,8 @@ namespace VoteTracker.Benchmarks;
 
 /// <summary>
 /// The questions about the past on a database of the whole record's size: the agreement of one member with all others,
-/// against sqlite3 counting the same from a plain table; the first page of a member's votes; a long campaign's timeline.
+/// against sqlite3 counting the same from a plain table; the first page of a member's votes; a long campaign's timeline;
+/// and a tally polled beside all that, against one of a service that has only what it comes with.
 /// </summary>
 internal static class LookBack
 {
@@ -70,6 +71,7 @@ internal static class LookBack
                     $"look back, agreement: {1 / ratio:0.0} times as fast as sqlite3"
                 )
             );
+            await Polls(server, length);
             await Timeline(server, client, length == Length.Full ? 5_000 : 500, times);
         }
         Directory.Delete(folder, recursive: true);
@@ -83,6 +85,33 @@ internal static class LookBack
         await Print(client, times, "timeline, first page of 1,000", $"{Campaign.Tally}/timeline?limit=1000");
         await Print(client, times, "timeline, by hours", $"{Campaign.Tally}/timeline?step=1h&limit=1000");
         await Print(client, times, "diff of the whole campaign", "v1/resolutions/es-10-l-34/diff");
+    }
+
+    private static async Task Polls(Server whole, Length length)
+    {
+        await using var small = await Server.VoteTracker();
+        await Campaign.Open(small);
+        for (var i = 0; i < 2; i++)
+        {
+            await Polled(whole, length);
+            await Polled(small, length);
+        }
+        await Ratios.Measure(
+            "look back, polls of a tally beside the whole record",
+            "requests/s",
+            length.Rounds,
+            () => Polled(whole, length),
+            "with what the service comes with",
+            () => Polled(small, length)
+        );
+    }
+
+    private static async Task<double> Polled(Server server, Length length)
+    {
+        var result = await Wrk.Load(new Uri(server.Address, Campaign.Tally), length.Round);
+        return result.NotOk == 0
+            ? result.PerSecond
+            : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
     }
 
     private static async Task Print(HttpClient client, int times, string what, string path)
