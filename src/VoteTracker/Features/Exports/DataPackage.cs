@@ -85,11 +85,8 @@ internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisp
     /// <summary>Adds what describes the tables, and ends.</summary>
     public async Task Finish()
     {
-        foreach (var file in _files)
-        {
-            Add($"{file.Path}-metadata.json", entry => CsvwTable.Write(entry, file.Table, _files));
-            await outgoing.Send();
-        }
+        Add(CsvwPackage.Name, entry => CsvwPackage.Write(entry, _files));
+        await outgoing.Send();
         Add("datapackage.json", entry => FrictionlessPackage.Write(entry, title, _files));
         Add("README.md", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Text(title, _files))));
         Add("CITATION.txt", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Citation(title, _files))));

@@ -35,7 +35,7 @@ internal static class PackageReadme
         text.Append(
             """
 
-            `datapackage.json` describes them for Frictionless Data, each `….csv-metadata.json` for CSV on the Web,
+            `datapackage.json` describes them for Frictionless Data, `csv-metadata.json` for CSV on the Web,
             `CITATION.txt` says how to cite them.
 
             CSV after RFC 4180: UTF-8 without a byte order mark, commas, CRLF, a header. An empty field: not known, or

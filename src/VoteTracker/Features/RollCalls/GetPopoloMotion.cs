@@ -57,9 +57,9 @@ public sealed record PopoloMotion
     [JsonPropertyName("classification")]
     public required ResolutionKind Classification { get; init; }
 
-    /// <summary>The majority it needs.</summary>
+    /// <summary>The majority it needs; null where the record does not tell.</summary>
     [JsonPropertyName("requirement")]
-    public required MajorityRule Requirement { get; init; }
+    public required MajorityRule? Requirement { get; init; }
 
     /// <summary>What came of it; null while nothing is decided, and of what was withdrawn.</summary>
     [JsonPropertyName("result")]
@@ -81,7 +81,7 @@ public sealed record PopoloMotion
             LegislativeSessionId = resolution.Session,
             Text = resolution.Title,
             Classification = resolution.Kind,
-            Requirement = resolution.Rule,
+            Requirement = resolution.Rule == MajorityRule.NotRecorded ? null : resolution.Rule,
             Result = PopoloVoteEvent.ResultOf(resolution.Status),
             VoteEvents = rollCall is null ? [] : [PopoloVoteEvent.Of(rollCall, resolution)],
             Sources = PopoloLink.To(resolution),

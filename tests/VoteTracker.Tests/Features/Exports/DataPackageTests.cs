@@ -23,13 +23,7 @@ public sealed class DataPackageTests
         using var app = new App();
         var id = await Draft(app);
         var files = await Files(app.Viewer, $"/v1/resolutions/{id}/export.zip");
-        files.Keys.ShouldBe([
-            .. Campaign,
-            .. Campaign.Select(c => $"{c}-metadata.json"),
-            "datapackage.json",
-            "README.md",
-            "CITATION.txt",
-        ]);
+        files.Keys.ShouldBe([.. Campaign, "csv-metadata.json", "datapackage.json", "README.md", "CITATION.txt"]);
         foreach (var name in (string[])["stances", "breakdown", "co-sponsors", "history"])
         {
             var alone = await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/{name}.csv");
@@ -101,14 +95,35 @@ public sealed class DataPackageTests
                     .ToHashSet();
                 table.Rows.Select(r => r[column]).Where(v => !there.Contains(v)).ShouldBeEmpty($"{name} {column}");
             }
-            var csvw = JsonNode.Parse(files[$"{name}.csv-metadata.json"])!;
-            csvw["url"]!.GetValue<string>().ShouldBe($"{name}.csv");
-            csvw["tableSchema"]!["columns"]!
-                .AsArray()
-                .Select(c => c!["titles"]!.GetValue<string>())
-                .ShouldBe(table.Header);
         }
         resources.ShouldContain(r => r!["schema"]!["foreignKeys"] is JsonArray);
+    }
+
+    [TestCase("/v1/resolutions/es-10-27/export.zip")]
+    [TestCase("/v1/export.zip")]
+    public async Task On_the_web_the_tables_are_one_group_in_which_every_key_leads_to_a_table(string path)
+    {
+        using var app = new App();
+        var files = await Files(app.Viewer, path);
+        var tables = JsonNode.Parse(files["csv-metadata.json"])!["tables"]!
+            .AsArray()
+            .ToDictionary(t => t!["url"]!.GetValue<string>(), t => t!["tableSchema"]!);
+        tables.Keys.ShouldBe(files.Keys.Where(f => f.EndsWith(".csv", StringComparison.Ordinal)));
+        var keys = 0;
+        foreach (var (url, schema) in tables)
+        {
+            Columns(schema).ShouldBe(Exported.Of(Text(files[url])).Header);
+            foreach (var reference in schema["foreignKeys"]?.AsArray().Select(k => k!["reference"]!) ?? [])
+            {
+                Columns(tables[reference["resource"]!.GetValue<string>()])
+                    .ShouldContain(reference["columnReference"]!.GetValue<string>());
+                keys++;
+            }
+        }
+        keys.ShouldBeGreaterThan(1);
+
+        static IEnumerable<string> Columns(JsonNode schema) =>
+            schema["columns"]!.AsArray().Select(c => c!["titles"]!.GetValue<string>());
     }
 
     [Test]

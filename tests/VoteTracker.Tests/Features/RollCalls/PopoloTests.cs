@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 
@@ -142,6 +143,18 @@ public sealed class PopoloTests
         motion.Field("sources")!.AsArray().ShouldBeEmpty();
         using var none = await app.Anonymous.GetAsync($"/v1/resolutions/{id}/roll-call/popolo");
         await none.ShouldBeProblem(404);
+    }
+
+    [Test]
+    public async Task What_a_text_needed_is_null_where_the_record_does_not_tell()
+    {
+        using var app = new App();
+        await app.Coordinator.Imported(new VotingFile());
+        var text = (await app.Anonymous.GetItems("/v1/resolutions?session=78"))[0];
+        text.Text("rule").ShouldBe("not-recorded");
+        var motion = await app.Anonymous.GetJson($"/v1/resolutions/{text.Text("id")}/popolo");
+        Known("motion", motion);
+        (motion.Text("requirement"), motion.Text("result")).ShouldBe((null, "pass"));
     }
 
     [Test]

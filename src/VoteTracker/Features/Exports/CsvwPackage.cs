@@ -2,10 +2,16 @@ using System.Text.Json;
 
 namespace VoteTracker.Features.Exports;
 
-/// <summary>What programs read of a table: the metadata of CSV on the Web (W3C, tabular metadata).</summary>
-internal static class CsvwTable
+/// <summary>
+/// What programs read of the tables: the metadata of CSV on the Web (W3C, tabular metadata). All tables in one group, for
+/// a key leads to another table of its group and nowhere else.
+/// </summary>
+internal static class CsvwPackage
 {
-    public static void Write(Stream stream, Table table, IReadOnlyList<PackagedFile> files)
+    /// <summary>The name that such metadata have in a folder of tables.</summary>
+    public const string Name = "csv-metadata.json";
+
+    public static void Write(Stream stream, IReadOnlyList<PackagedFile> files)
     {
         using var json = new Utf8JsonWriter(stream, Metadata.Indented);
         json.WriteStartObject();
@@ -15,14 +21,27 @@ internal static class CsvwTable
         json.WriteString("@language", "en");
         json.WriteEndObject();
         json.WriteEndArray();
-        json.WriteString("url", $"{table.Name}.csv");
-        json.WriteString("dc:title", table.Name);
-        json.WriteString("dc:description", table.Description);
-        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
         json.WriteStartObject("dialect");
         json.WriteString("encoding", "utf-8");
         json.WriteBoolean("header", true);
         json.WriteEndObject();
+        json.WriteStartArray("tables");
+        foreach (var file in files)
+        {
+            WriteTable(json, file, files);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTable(Utf8JsonWriter json, PackagedFile file, IReadOnlyList<PackagedFile> files)
+    {
+        var table = file.Table;
+        json.WriteStartObject();
+        json.WriteString("url", file.Path);
+        json.WriteString("dc:title", table.Name);
+        json.WriteString("dc:description", table.Description);
+        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
         json.WriteStartObject("tableSchema");
         json.WriteStartArray("columns");
         foreach (var column in table.Columns)
