@@ -17,7 +17,7 @@ internal static class ComputeScenario
                 "ComputeScenario",
                 "Scenarios",
                 "Computes a scenario",
-                "What if: member states or whole groups stood elsewhere, stayed away or could not vote, or the other rule held. Answers the tally as it would be, what it is now, and the difference. Nothing is stored; to keep a scenario, PUT it under a name."
+                "What if: member states or whole groups stood elsewhere, stayed away or could not vote, or the other rule held. Answers the tally and the chance of the majority as they would be, what they are now, and the difference. Nothing is stored; to keep a scenario, PUT it under a name."
             )
             .TakesBody()
             .Fails(StatusCodes.Status404NotFound)
@@ -27,7 +27,8 @@ internal static class ComputeScenario
         string id,
         Body<ScenarioRequest> body,
         LiveTallies live,
-        Facts facts
+        Facts facts,
+        LiveForecasts forecasts
     )
     {
         if (await live.Get(id) is not { } snapshot)
@@ -35,6 +36,8 @@ internal static class ComputeScenario
             return Problems.NoResolution(id);
         }
         var errors = body.Value.Check(snapshot.Standings, facts);
-        return errors.Count > 0 ? Problems.Invalid(errors) : ScenarioOutcome.Of(snapshot, body.Value.Changes!, facts);
+        return errors.Count > 0
+            ? Problems.Invalid(errors)
+            : await ScenarioOutcome.Of(snapshot, body.Value.Changes!, facts, forecasts);
     }
 }

@@ -32,7 +32,8 @@ internal static class GetScenarioOutcome
         HttpContext http,
         Db db,
         LiveTallies live,
-        Facts facts
+        Facts facts,
+        LiveForecasts forecasts
     )
     {
         var (_, scenario) = await db.Read(async connection =>
@@ -45,7 +46,7 @@ internal static class GetScenarioOutcome
             return Scenario.NotThere(name);
         }
         return await live.Get(id) is { } snapshot
-            ? ScenarioOutcome.Of(snapshot, scenario.Changes, facts)
+            ? await ScenarioOutcome.Of(snapshot, scenario.Changes, facts, forecasts)
             : Problems.NoResolution(id);
     }
 }

@@ -21,8 +21,17 @@ public sealed record ScenarioOutcome
     /// <summary>The count if it were so, with its outlook.</summary>
     public required Tally Tally { get; init; }
 
+    /// <summary>
+    /// The chance that the majority is reached if it were so, as `forecast` has it; who is supposed to stand somewhere is
+    /// expected to hold to it as its certainty says. Null where the rule is not recorded.
+    /// </summary>
+    public required double? Probability { get; init; }
+
     /// <summary>The count as it stands.</summary>
     public required Tally Now { get; init; }
+
+    /// <summary>The chance as it stands: the forecast's.</summary>
+    public required double? ProbabilityNow { get; init; }
 
     /// <summary>What it changes: the count if it were so less the count as it stands.</summary>
     public required ScenarioDifference Difference { get; init; }
@@ -31,19 +40,23 @@ public sealed record ScenarioOutcome
     public required IReadOnlyList<Move> Moves { get; init; }
 
     /// <summary>Computes it from what stands; 409 where the vote is over.</summary>
-    internal static Results<Ok<ScenarioOutcome>, ProblemHttpResult> Of(
+    internal static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Of(
         Snapshot snapshot,
         IReadOnlyList<ScenarioChange> changes,
-        Facts facts
+        Facts facts,
+        LiveForecasts forecasts
     )
     {
-        var standings = snapshot.Standings;
-        if (standings.Basis != Basis.Stances)
+        if (snapshot.Basis != Basis.Stances)
         {
-            return StandingStance.VoteIsOver(standings.Status);
+            return StandingStance.VoteIsOver(snapshot.Standings.Status);
         }
+        var prospects = await forecasts.Of(snapshot);
+        var standings = prospects.Counted.Standings;
         var supposed = standings.Under(changes, facts.Groups);
-        var (now, tally) = (snapshot.Tally, Tally.Of(supposed));
+        var (now, tally) = (Tally.Of(standings), Tally.Of(supposed));
+        var probabilityNow = prospects.Forecast.Probability;
+        var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Numbers));
         return TypedResults.Ok(
             new ScenarioOutcome
             {
@@ -51,8 +64,10 @@ public sealed record ScenarioOutcome
                 Version = standings.Version,
                 Changes = changes,
                 Tally = tally,
+                Probability = probability,
                 Now = now,
-                Difference = ScenarioDifference.Between(now, tally),
+                ProbabilityNow = probabilityNow,
+                Difference = ScenarioDifference.Between(now, tally) with { Probability = probability - probabilityNow },
                 Moves = Voting.Difference.Between(standings, supposed),
             }
         );
@@ -91,6 +106,9 @@ public sealed record ScenarioDifference
 
     /// <summary>The margin; where the rule changes, each is measured by its own.</summary>
     public required int? Margin { get; init; }
+
+    /// <summary>The chance that the majority is reached; null where there is none before or after.</summary>
+    public double? Probability { get; init; }
 
     internal static ScenarioDifference Between(Tally now, Tally then) =>
         new()

@@ -82,10 +82,11 @@ internal sealed class OpenApiExamples : IDocumentFilter
         ["ScenarioOutcome"] = $$"""
             {
               "resolution": "es-10-l-34", "version": 811, "changes": [{ "memberState": "ZAF", "position": "abstain" }],
-              "tally": {{Tally}}, "now": {{TallyBefore}},
+              "tally": {{Tally}}, "probability": 0.9999,
+              "now": {{TallyBefore}}, "probabilityNow": 0.9998,
               "difference": {
                 "yes": 0, "no": -1, "abstain": 1, "absent": 0, "undecided": 0, "unknown": 0, "ineligible": 0,
-                "presentAndVoting": -1, "required": 0, "margin": 2
+                "presentAndVoting": -1, "required": 0, "margin": 2, "probability": 0.0001
               },
               "moves": [{
                 "what": "stance", "memberState": "ZAF", "from": "no", "to": "abstain", "fromCertainty": "likely",

@@ -55,6 +55,36 @@ public sealed class ScenariosTests
     }
 
     [Test]
+    public async Task The_chance_is_the_forecasts_and_what_is_supposed_changes_it()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { baseline = "es-10-23" });
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{id}/forecast");
+        var chance = Number(forecast, "probability");
+        var same = await Compute(app, id, new { memberState = "NOR", eligible = true });
+        Number(same, "probabilityNow").ShouldBe(chance);
+        Number(same, "probability").ShouldBe(chance, "nothing is otherwise");
+        Number(same["difference"]!, "probability").ShouldBe(0);
+        var against = await Compute(app, id, new { group = "african-states", position = "no" });
+        Number(against, "probability").ShouldBeLessThan(0.001);
+        Number(against["difference"]!, "probability").ShouldBe(Number(against, "probability") - chance, 1e-12);
+        // What is supposed is what would be recorded: a stance of the same words, recorded today, forecasts the same.
+        var supposed = await Compute(
+            app,
+            id,
+            new
+            {
+                memberState = "ZAF",
+                position = "abstain",
+                certainty = "likely",
+            }
+        );
+        await app.Lobbyist.RecordStance(id, "ZAF", "abstain", "likely");
+        var recorded = await app.Viewer.GetJson($"/v1/resolutions/{id}/forecast");
+        Number(recorded, "probability").ShouldBe(Number(supposed, "probability"), 1e-12);
+    }
+
+    [Test]
     public async Task What_is_supposed_of_a_member_goes_before_what_is_supposed_of_its_group()
     {
         using var app = new App();
@@ -262,6 +292,8 @@ public sealed class ScenariosTests
 
     private static async Task<HttpResponseMessage> Post(App app, string id, params object[] changes) =>
         await app.Viewer.Send(HttpMethod.Post, $"/v1/resolutions/{id}/scenarios", new { changes }, ifMatch: null);
+
+    private static double Number(JsonNode json, string name) => json.Field(name)!.GetValue<double>();
 
     private static async Task<int> Both(App app, string one, string other) =>
         (await app.Anonymous.GetItems($"/v1/member-states?group={one}"))
