@@ -43,7 +43,7 @@ internal sealed class LiveForecasts(
             }
             var prospects = await db.Read(async connection =>
             {
-                var record = await pastVotes.Read(connection);
+                var record = await pastVotes.ReadKept(connection);
                 // Another resolution changed, and no roll call.
                 return
                     snapshot.Prospects is { } known
@@ -66,7 +66,7 @@ internal sealed class LiveForecasts(
     private Prospects? IsKnownToHold(KeptProspects? kept, DateOnly today) =>
         kept is not null && kept.Prospects.Today == today && kept.Mark == live.Mark ? kept.Prospects : null;
 
-    private async Task<Prospects> Compute(DbConnection connection, VotingRecord record, string id, DateOnly today)
+    private async Task<Prospects> Compute(DbConnection connection, KeptRecord record, string id, DateOnly today)
     {
         var counted =
             await Recount.Now(connection, facts, id, clock.Moment())
@@ -81,7 +81,7 @@ internal sealed class LiveForecasts(
                 new { id }
             )
         ).ToDictionary(row => row.MemberState, row => NewYork.DayOf(row.ChangedAt), StringComparer.Ordinal);
-        var view = record.Next(text.Session, text.Title, counted.Standings.Day);
+        var view = record.Record.Next(text.Session, text.Title, counted.Standings.Day);
         return new Prospects(
             counted,
             today,

@@ -10,16 +10,19 @@ namespace VoteTracker.Live;
 /// </summary>
 internal sealed class PastVotes(Facts facts)
 {
-    private volatile Kept? _kept;
+    private volatile KeptRecord? _kept;
 
     /// <summary>As they stand.</summary>
-    public async Task<VotingRecord> Read(DbConnection connection)
+    public async Task<VotingRecord> Read(DbConnection connection) => (await ReadKept(connection)).Record;
+
+    /// <summary>The same, with what tells it from another.</summary>
+    public async Task<KeptRecord> ReadKept(DbConnection connection)
     {
         // A roll call is never changed nor taken away: a correction is another row.
         var rollCalls = await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM roll_call");
         if (_kept is { } kept && kept.RollCalls == rollCalls && kept.Groups == facts.Groups)
         {
-            return kept.Record;
+            return kept;
         }
         var texts = await connection.QueryAsync<TextRow>(
             """
@@ -42,11 +45,8 @@ internal sealed class PastVotes(Facts facts)
             }),
             groups.RegionOf
         );
-        _kept = new Kept(rollCalls, groups, record);
-        return record;
+        return _kept = new KeptRecord(rollCalls, groups, record);
     }
-
-    private sealed record Kept(long RollCalls, Groups Groups, VotingRecord Record);
 
     private sealed record TextRow
     {
@@ -57,3 +57,6 @@ internal sealed class PastVotes(Facts facts)
         public string Names { get; init; } = "";
     }
 }
+
+/// <summary>The record that forecasts are made from, and how many roll calls with their corrections there were.</summary>
+internal sealed record KeptRecord(long RollCalls, Groups Groups, VotingRecord Record);

@@ -16,7 +16,7 @@ internal sealed class Prospects
     private readonly Lazy<Forecast> _forecast;
     private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
 
-    public Prospects(Counted counted, DateOnly today, VotingRecord record, RecordView view, MemberProspect[] members)
+    public Prospects(Counted counted, DateOnly today, KeptRecord record, RecordView view, MemberProspect[] members)
     {
         (Counted, Today, Record, View, Members) = (counted, today, record, view, members);
         var nothing = members.All(m => m.Ballot.Position == Position.Unknown);
@@ -34,7 +34,7 @@ internal sealed class Prospects
     public DateOnly Today { get; }
 
     /// <summary>The roll calls there were.</summary>
-    public VotingRecord Record { get; }
+    public KeptRecord Record { get; }
 
     /// <summary>What they let one expect of this text.</summary>
     public RecordView View { get; }
@@ -54,7 +54,7 @@ internal sealed class Prospects
     public IReadOnlyList<Pivotality> Pivotalities => _pivotalities.Value;
 
     /// <summary>Changes when the answer does: with the resolution, the day, and the roll calls of others.</summary>
-    public string State => $"{Counted.State}.{Today:O}.{Record.Texts.Count}";
+    public string State => $"{Counted.State}.{Today:O}.{Record.RollCalls}";
 
     /// <summary>An answer made of these, ready as bytes once it was asked for; the first few that are asked for.</summary>
     public byte[] Ready(string name, Func<Prospects, byte[]> make)

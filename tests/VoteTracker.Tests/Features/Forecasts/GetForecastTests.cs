@@ -267,6 +267,16 @@ public sealed class GetForecastTests
         var (withIt, looked) = await Tagged(app, path);
         JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
 
+        // And so is its correction, though it is no other text.
+        using var corrected = await app.Coordinator.Put(
+            $"/v1/resolutions/{other}/roll-call?missing=non-voting",
+            new { recordedOn = "2026-11-20", votes = new[] { new { memberState = "USA", vote = "abstain" } } }
+        );
+        corrected.IsSuccessStatusCode.ShouldBeTrue(await corrected.Content.ReadAsStringAsync());
+        (await Known(app, path, withIt)).ShouldBeFalse();
+        (withIt, looked) = await Tagged(app, path);
+        JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
+
         clock.Set(clock.GetUtcNow().AddDays(1));
         (await Known(app, path, withIt)).ShouldBeFalse();
     }
