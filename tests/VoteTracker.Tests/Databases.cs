@@ -12,12 +12,6 @@ namespace VoteTracker.Tests;
 /// </summary>
 internal static class Databases
 {
-    /// <summary>The category of tests about SQLite itself: its files, its log, its copies.</summary>
-    public const string OnlySqlite = "OnlySqlite";
-
-    /// <summary>The category of tests about PostgreSQL itself; they start servers of their own.</summary>
-    public const string OnlyPostgres = "OnlyPostgres";
-
     private static readonly Lazy<string> Template = new(MakeTemplate);
 
     public static bool ArePostgres { get; } =

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>What an earlier version of the service wrote is there after a newer one started.</summary>
-[Category(Databases.OnlySqlite)]
+[OnlySqlite]
 public sealed class MigratorTests
 {
     private const string First = "Sqlite.0001-the-tracker.sql";

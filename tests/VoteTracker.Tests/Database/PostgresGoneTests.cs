@@ -5,7 +5,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>A server that goes away while the service runs, and comes back.</summary>
-[NUnit.Framework.Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class PostgresGoneTests
 {
     [Test]

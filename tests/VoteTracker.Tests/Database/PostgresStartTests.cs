@@ -6,7 +6,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>What a start says of a PostgreSQL server that cannot be used, and that replicas may start together.</summary>
-[NUnit.Framework.Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class PostgresStartTests
 {
     private static PostgresServer Server => PostgresServer.OfThisRun;

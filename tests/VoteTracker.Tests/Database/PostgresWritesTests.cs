@@ -6,7 +6,7 @@ using VoteTracker.Tests.Features;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>Writes of several replicas on one PostgreSQL database.</summary>
-[Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class PostgresWritesTests
 {
     [Test]

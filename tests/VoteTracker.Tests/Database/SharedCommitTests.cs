@@ -105,7 +105,7 @@ public sealed class SharedCommitTests
         db.Writable.ShouldBeTrue("a mistake in a statement is nothing of the disk's");
     }
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task When_the_disk_is_full_all_of_a_commit_are_told_and_nothing_of_it_is_there()
     {

@@ -7,7 +7,7 @@ using VoteTracker.Database.Sqlite;
 
 namespace VoteTracker.Tests.Database;
 
-[Category(Databases.OnlySqlite)]
+[OnlySqlite]
 public sealed class TellOfOthersTests
 {
     // Looking takes three statements where there is something to tell of: before the first, the second, the third.

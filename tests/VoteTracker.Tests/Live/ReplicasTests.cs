@@ -7,7 +7,7 @@ using VoteTracker.Tests.Features.Tallies;
 namespace VoteTracker.Tests.Live;
 
 /// <summary>Two replicas on one PostgreSQL database: what one commits, the other answers and tells.</summary>
-[Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class ReplicasTests
 {
     [Test]

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>`VoteTracker backup FILE`, beside a service that writes.</summary>
-[Category(Databases.OnlySqlite)]
+[OnlySqlite]
 public sealed class BackupTests
 {
     [Test]

@@ -120,7 +120,7 @@ public sealed class ImportCommandTests
         }
     }
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task A_file_that_the_disk_has_no_room_for_is_a_503_and_changes_nothing()
     {
@@ -145,7 +145,7 @@ public sealed class ImportCommandTests
         ((int)small.StatusCode).ShouldBe(202);
     }
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task A_disk_that_is_full_in_the_middle_of_an_import_is_said_in_a_line_and_nothing_is_changed()
     {

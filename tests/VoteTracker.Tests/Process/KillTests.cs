@@ -20,7 +20,7 @@ public sealed class KillTests
     }
 
     // The pause stands for a disk that takes its time; the kill comes as soon as somebody is answered.
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public Task A_build_that_answers_before_its_commit_is_found_out() =>
         ShouldBeFoundOut(
@@ -40,7 +40,7 @@ public sealed class KillTests
             )
         );
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public Task A_build_that_forgets_the_version_a_writer_saw_is_found_out() =>
         ShouldBeFoundOut(
@@ -49,7 +49,7 @@ public sealed class KillTests
             ("Http/Precondition.cs", "!tag.IsWeak && tag.Tag == ETags.Of(v)", "!tag.IsWeak")
         );
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public Task A_build_that_commits_each_statement_alone_is_found_out() =>
         ShouldBeFoundOut(

@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Process;
 /// <summary>The program as a stranger starts it.</summary>
 public sealed class StartTests
 {
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task The_published_program_starts_in_an_empty_folder_and_shows_the_record()
     {

@@ -11,7 +11,7 @@ public sealed class StopTests
     private const string Draft = "es-10-l-1";
     private const int Queue = 20;
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task What_waits_for_the_disk_is_written_and_answered_before_it_ends()
     {

@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Process;
 /// What the kernel sees: the write-ahead log is synced to the disk before a write is answered. The program runs under
 /// strace, which holds a thread until its call is written down: what was synced before an answer is in its file then.
 /// </summary>
-[NUnit.Framework.Category(Databases.OnlySqlite)]
+[OnlySqlite]
 public sealed partial class SyncTests
 {
     private const int Writes = 25;

@@ -141,7 +141,7 @@ public sealed partial class KeysTests
         keys["items"]![0]!["lastUsedAt"]!.GetValue<DateTimeOffset>().ShouldBe(app.Clock.GetUtcNow());
     }
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task Only_the_hash_of_a_key_is_in_the_database_and_neither_in_a_log()
     {

@@ -4,7 +4,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Contacts;
 
-[Category(Databases.OnlySqlite)]
+[OnlySqlite]
 public sealed class ErasureTests
 {
     [Test]

@@ -138,7 +138,7 @@ public sealed class RunningImportsTests
         }
     }
 
-    [Category(Databases.OnlySqlite)]
+    [OnlySqlite]
     [Test]
     public async Task A_disk_that_is_full_changes_nothing_and_is_said()
     {
