@@ -105,8 +105,9 @@ internal sealed class PostgresEngine : IEngine
         {
             PostgresException { SqlState: "40001" or "40P01" } => DbFailure.Conflict,
             PostgresException postgres when IsLost(postgres) => DbFailure.Busy,
-            // Resources, a lock that was not given, the server's own disk.
-            PostgresException { SqlState: ['5', '3' or '8', ..] or "55P03" or "57014" } => DbFailure.Busy,
+            // Resources, a lock that was not given, the server's own disk; or it lets nobody in.
+            PostgresException { SqlState: ['5', '3' or '8', ..] or "55000" or "55P03" or "57014" } => DbFailure.Busy,
+            PostgresException { SqlState: ['2', '8', ..] or "3D000" } => DbFailure.Busy,
             PostgresException => DbFailure.Statement,
             NpgsqlException or BrokenCommitException => DbFailure.Busy,
             _ => null,
