@@ -70,12 +70,10 @@ internal sealed class XlsxRows<TRow>(Table<TRow> table, Stream output) : IRowWri
 
     public void Finish()
     {
-        Raw(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"</sheetData><autoFilter ref=\"A1:{_columns[^1]}{_rows}\"/></worksheet>"
-            )
-        );
+        // That `004` is a text is meant: no green corner in every row.
+        var all = string.Create(CultureInfo.InvariantCulture, $"A1:{_columns[^1]}{_rows}");
+        Raw($"</sheetData><autoFilter ref=\"{all}\"/>");
+        Raw($"<ignoredErrors><ignoredError sqref=\"{all}\" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>");
         Pass();
         Dispose();
     }

@@ -111,7 +111,7 @@ internal static class ImportRollCallsCommand
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Lines:N0} lines: {report.Texts:N0} texts, {report.Votes:N0} votes."
+                    $"{report.Lines:N0} lines: {report.Texts:N0} {(report.Texts == 1 ? "text" : "texts")}, {report.Votes:N0} votes."
                 )
             );
         }

@@ -186,7 +186,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         var wrong = file.Findings.Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} texts were added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} stand as the file has them, {kept.LeftToUsers.Count:N0} as a user wrote them. {(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
+            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
         );
     }
 

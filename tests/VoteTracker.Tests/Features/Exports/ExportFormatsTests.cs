@@ -154,6 +154,10 @@ public sealed class ExportFormatsTests
         (pane.VerticalSplit!.Value, pane.State!.Value).ShouldBe((1, PaneStateValues.Frozen));
         worksheet.Descendants<AutoFilter>().Single().Reference!.Value.ShouldBe($"A1:T{csv.Rows.Count + 1}");
         worksheet.Descendants<CellFormula>().ShouldBeEmpty();
+        // Codes such as 004 are texts on purpose, and not marked as numbers gone wrong.
+        var meant = worksheet.Descendants<IgnoredError>().ShouldHaveSingleItem();
+        meant.SequenceOfReferences!.InnerText.ShouldBe($"A1:T{csv.Rows.Count + 1}");
+        meant.NumberStoredAsText!.Value.ShouldBeTrue();
 
         var rows = Rows(document);
         rows[0].ShouldBe(csv.Header);

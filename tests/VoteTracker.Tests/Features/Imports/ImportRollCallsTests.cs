@@ -148,6 +148,16 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
+    public async Task One_text_is_told_of_as_one()
+    {
+        using var app = new App();
+        var one = await app.Coordinator.Imported(new VotingFile().Only("A/RES/78/6"));
+        one.Text("summary")!.ShouldStartWith("1 text was added, 0 brought up to date; 0 stand as the file has them");
+        var more = await app.Coordinator.Imported(new VotingFile().Only("A/RES/78/6", "A/RES/78/7", "A/RES/78/21"));
+        more.Text("summary")!.ShouldStartWith("2 texts were added, 0 brought up to date; 1 stands as the file has it");
+    }
+
+    [Test]
     public async Task A_second_import_of_the_same_file_changes_nothing_and_says_so()
     {
         using var app = new App();
