@@ -20,6 +20,9 @@ internal sealed class PostgresServer : IDisposable
     private System.Diagnostics.Process? _server;
 
     public PostgresServer(params string[] options)
+        : this(options, standbyOf: null) { }
+
+    private PostgresServer(string[] options, PostgresServer? standbyOf)
     {
         Options = options;
         Port = FreePort();
@@ -28,6 +31,27 @@ internal sealed class PostgresServer : IDisposable
         if (IsRoot)
         {
             Run("chown", OrdinaryUser, _folder);
+        }
+        if (standbyOf is not null)
+        {
+            Run([
+                .. AsOrdinaryUser,
+                Program("pg_basebackup"),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                standbyOf.Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                User,
+                "-D",
+                Data,
+                "-R",
+                "-c",
+                "fast",
+                "--no-sync",
+            ]);
+            Start();
+            return;
         }
         Run([
             .. AsOrdinaryUser,
@@ -46,6 +70,27 @@ internal sealed class PostgresServer : IDisposable
         var rules = Path.Combine(Data, "pg_hba.conf");
         File.WriteAllText(rules, $"host all {WithPassword} 127.0.0.1/32 scram-sha-256\n{File.ReadAllText(rules)}");
         Start();
+    }
+
+    /// <summary>A standby that follows this server, which from then on commits nothing that the standby has not.</summary>
+    public PostgresServer AddSynchronousStandby()
+    {
+        var standby = new PostgresServer([], standbyOf: this);
+        Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
+        Execute("SELECT pg_reload_conf()");
+        return standby;
+    }
+
+    /// <summary>Makes a standby the primary.</summary>
+    public void Promote() => Execute("SELECT pg_promote()");
+
+    /// <summary>kill -9: no session is told.</summary>
+    public void Kill()
+    {
+        _server!.Kill(entireProcessTree: true);
+        _server.WaitForExit();
+        _server.Dispose();
+        _server = null;
     }
 
     /// <summary>A role that must give a password, where a test makes it.</summary>

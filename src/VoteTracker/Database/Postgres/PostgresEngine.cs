@@ -185,6 +185,9 @@ internal sealed class PostgresEngine : IEngine
         var own = new NpgsqlConnectionStringBuilder(settings.ConnectionString);
         own.Options = string.IsNullOrEmpty(own.Options) ? options : $"{own.Options} {options}";
         own.TargetSessionAttributes = null;
+        // Which host is the primary is asked anew every second: the ten of the default are ten without writes when a
+        // standby was promoted.
+        own.HostRecheckSeconds = Math.Min(own.HostRecheckSeconds, 1);
         var builder = new NpgsqlDataSourceBuilder(own.ConnectionString);
         return settings.Host!.Contains(',', StringComparison.Ordinal)
             ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.Primary)

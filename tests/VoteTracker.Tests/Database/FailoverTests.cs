@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Process;
+
+namespace VoteTracker.Tests.Database;
+
+/// <summary>A primary that is killed under load, and its synchronous standby that is promoted; the service goes on.</summary>
+[NUnit.Framework.Category(Databases.OnlyPostgres)]
+public sealed class FailoverTests
+{
+    private static readonly string[] States = ["BRA", "EGY", "FRA", "IND", "JPN", "KEN", "NOR", "ZAF"];
+
+    [Test]
+    public async Task What_was_answered_is_there_writes_go_on_and_a_repeated_request_took_effect_once()
+    {
+        using var primary = new PostgresServer();
+        primary.Execute("CREATE DATABASE campaign");
+        using var standby = primary.AddSynchronousStandby();
+        using var folder = new Folder();
+        await using var service = await Service.Start(
+            folder,
+            settings:
+            [
+                "--Database",
+                $"Host=127.0.0.1:{primary.Port},127.0.0.1:{standby.Port};Username=votetracker;Database=campaign;Target Session Attributes=primary;Timeout=3",
+            ]
+        );
+        using var admin = service.Client();
+        admin.Timeout = TimeSpan.FromSeconds(20);
+        var id = await Draft(admin);
+        var clock = Stopwatch.StartNew();
+        var stances = new ConcurrentQueue<(string State, int Version)>();
+        var contacts = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        var answeredAt = TimeSpan.Zero;
+        var resent = 0;
+        using var enough = new CancellationTokenSource();
+        var writers = States
+            .Select(state =>
+                Task.Run(async () =>
+                {
+                    for (var i = 0; !enough.IsCancellationRequested; i++)
+                    {
+                        await Record(state);
+                        await Add($"{state} {i}");
+                    }
+                })
+            )
+            .ToList();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        stances.ShouldNotBeEmpty();
+
+        primary.Kill();
+        standby.Promote();
+        var promoted = clock.Elapsed;
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Volatile.Read(ref resent) == 0 || answeredAt <= promoted)
+        {
+            await Task.Delay(50, limit.Token);
+        }
+        var wentOnAfter = answeredAt - promoted;
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        await enough.CancelAsync();
+        await Task.WhenAll(writers);
+        await TestContext.Out.WriteLineAsync(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{stances.Count} stances and {contacts.Count} contacts answered, {resent} requests sent again; writes went on {wentOnAfter.TotalSeconds:0.0} s after the promotion"
+            )
+        );
+
+        wentOnAfter.ShouldBeLessThan(TimeSpan.FromSeconds(15));
+        foreach (var answered in stances.GroupBy(s => s.State, s => s.Version, StringComparer.Ordinal))
+        {
+            var history = await admin.GetPages(
+                $"/v1/resolutions/{id}/stances/{answered.Key}/history?limit=1000",
+                1_000
+            );
+            answered.Except(history.Select(h => h.Int("version"))).ShouldBeEmpty(answered.Key);
+        }
+        var there = (await admin.GetPages("/v1/contacts?limit=1000", 1_000)).Select(c => c.Text("name")).ToList();
+        there.ShouldBe(contacts.Keys, ignoreOrder: true, "each once, those that were sent again too");
+        (await admin.GetJson($"/v1/resolutions/{id}/tally"))
+            .Int("version")
+            .ShouldBeGreaterThanOrEqualTo(stances.Max(s => s.Version));
+
+        async Task Record(string state)
+        {
+            try
+            {
+                using var answer = await admin.Put(
+                    $"/v1/resolutions/{id}/stances/{state}",
+                    new
+                    {
+                        position = "yes",
+                        certainty = "likely",
+                        evidence = "call",
+                    }
+                );
+                if (answer.StatusCode == HttpStatusCode.OK)
+                {
+                    stances.Enqueue((state, (await answer.Json()).Int("version")));
+                    answeredAt = clock.Elapsed;
+                }
+                else
+                {
+                    await answer.ShouldBeProblem(503);
+                }
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                // Not answered: it may be there or not.
+            }
+        }
+
+        // Until it is answered, with the same key.
+        async Task Add(string name)
+        {
+            for (var isFirst = true; ; isFirst = false)
+            {
+                if (!isFirst)
+                {
+                    Interlocked.Increment(ref resent);
+                    await Task.Delay(50);
+                }
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/contacts")
+                {
+                    Content = JsonContent.Create(
+                        new
+                        {
+                            memberState = name[..3],
+                            name,
+                            office = "mission",
+                        }
+                    ),
+                };
+                request.Headers.Add("Idempotency-Key", $"contact {name}");
+                try
+                {
+                    using var answer = await admin.SendAsync(request);
+                    if (answer.StatusCode == HttpStatusCode.Created)
+                    {
+                        contacts.TryAdd(name, (await answer.Json()).Text("id")!).ShouldBeTrue();
+                        return;
+                    }
+                    ((int)answer.StatusCode).ShouldBeOneOf(409, 503);
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                {
+                    // Not answered: sent again.
+                }
+            }
+        }
+    }
+
+    private static async Task<string> Draft(HttpClient admin)
+    {
+        using var opened = await admin.PostAsJsonAsync(
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+            }
+        );
+        opened.StatusCode.ShouldBe(HttpStatusCode.Created);
+        return (await opened.Json()).Text("id")!;
+    }
+}
