@@ -9,7 +9,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>A primary that is killed under load, and its synchronous standby that is promoted; the service goes on.</summary>
-[NUnit.Framework.Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class FailoverTests
 {
     private static readonly string[] States = ["BRA", "EGY", "FRA", "IND", "JPN", "KEN", "NOR", "ZAF"];

@@ -9,7 +9,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Live;
 
 /// <summary>Three replicas as processes of their own, on one PostgreSQL server that syncs, with many who listen and write.</summary>
-[NUnit.Framework.Category(Databases.OnlyPostgres)]
+[OnlyPostgres]
 public sealed class ReplicasUnderLoadTests
 {
     private static readonly string[] States =
