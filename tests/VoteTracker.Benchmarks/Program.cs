@@ -8,6 +8,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["not-modified"] = NotModified.Run,
     ["grow"] = Grow.Run,
     ["write"] = Write.Run,
+    ["write-postgres"] = WritePostgres.Run,
     ["listen"] = Listen.Run,
     ["start"] = Start.Run,
     ["memory"] = Memory.Run,

@@ -179,7 +179,10 @@ internal sealed class PostgresServer : IDisposable
                 [signal == PosixSignal.SIGQUIT ? "-QUIT" : "-INT", $"{_server.Id}"]
             );
             kill.WaitForExit();
-            _server.WaitForExit(TimeSpan.FromMinutes(1)).ShouldBeTrue("the server stops");
+            if (!_server.WaitForExit(TimeSpan.FromMinutes(1)))
+            {
+                throw new InvalidOperationException("The server does not stop.");
+            }
         }
         _server?.Dispose();
         _server = null;
@@ -233,7 +236,8 @@ internal sealed class PostgresServer : IDisposable
     }
 
     // Debian keeps them apart, a folder a version.
-    private static string Program(string name) =>
+    /// <summary>Where one of its programs is.</summary>
+    public static string Program(string name) =>
         Directory.Exists("/usr/lib/postgresql")
             ? Directory
                 .GetDirectories("/usr/lib/postgresql")
@@ -261,6 +265,9 @@ internal sealed class PostgresServer : IDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"{string.Join(' ', command)}: {error} {output.Result}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{string.Join(' ', command)}: {error} {output.Result}");
+        }
     }
 }
