@@ -37,6 +37,7 @@ internal static class Commands
         )
         {
             BackupCommand.Create(Services),
+            CopyCommand.Create(Services),
             AddKeyCommand.Create(Services),
             ImportRollCallsCommand.Create(Services),
             BacktestCommand.Create(Services),

@@ -131,7 +131,8 @@ internal sealed class Db : IDisposable
     /// <summary>Tells of what other replicas commit, as soon as they have, until it is stopped.</summary>
     public Task HearOthers(CancellationToken stop) => _engine.HearOthers(_writer.Tell, TellOfReplicas, stop);
 
-    private static bool NamesHost(string connectionString) =>
+    /// <summary>Whether a connection string is one of PostgreSQL.</summary>
+    public static bool NamesHost(string connectionString) =>
         connectionString.Contains("Host=", StringComparison.OrdinalIgnoreCase);
 
     // Apart: who keeps a file does not wait for the server's driver to be loaded.
@@ -183,6 +184,95 @@ internal sealed class Db : IDisposable
             ? _writer.EnqueueAlone(writing => writing.Connection.Execute("VACUUM INTO @file", new { file }))
             : throw new SettingException("A campaign on PostgreSQL is backed up by PostgreSQL's own tools: pg_dump.");
 
+    /// <summary>Makes an empty database, or one of ours, ready to be copied into; anything else is refused.</summary>
+    public async Task MakeReady()
+    {
+        if (
+            !await IsEmpty()
+            && await Read(connection => Task.FromResult(_engine.Tables(connection))) is var tables
+            && tables.All(table => table.Name != "schema_version")
+        )
+        {
+            throw new SettingException("The target is not empty: it holds something else.");
+        }
+        await Migrate();
+    }
+
+    /// <summary>
+    /// Copies every table of another database into this one, which has no rows, in one transaction and from one state
+    /// of the other; then reads back what is there.
+    /// </summary>
+    public async Task<IReadOnlyList<CopiedTable>> CopyFrom(
+        Db source,
+        Action<string, long, long> progress,
+        CancellationToken stop
+    )
+    {
+        var sums = new List<(TableShape Table, TableCopy.TableSum Sum)>();
+        await _writer.EnqueueAlone(writing =>
+            source
+                .Read(from => Task.FromResult(CopyAll(source, from, writing, sums, progress, stop)))
+                .GetAwaiter()
+                .GetResult()
+        );
+        return await Read(connection =>
+            Task.FromResult<IReadOnlyList<CopiedTable>>([
+                .. sums.Select(s => new CopiedTable(s.Table.Name, s.Sum, TableCopy.Sum(connection, s.Table))),
+            ])
+        );
+    }
+
+    private bool CopyAll(
+        Db source,
+        DbConnection from,
+        IWriting writing,
+        List<(TableShape, TableCopy.TableSum)> sums,
+        Action<string, long, long> progress,
+        CancellationToken stop
+    )
+    {
+        writing.BeginReshaping();
+        try
+        {
+            var tables = TableCopy.Tables(source._engine, from);
+            var targets = TableCopy.Tables(_engine, writing.Connection);
+            if (TableCopy.Refusal(tables, targets, writing.Connection) is { } refusal)
+            {
+                throw new SettingException(refusal);
+            }
+            var all = tables.Sum(t => from.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.Name}"));
+            var done = 0L;
+            foreach (var table in tables)
+            {
+                var target = targets.Single(t => t.Name == table.Name);
+                sums.Add(
+                    (
+                        table,
+                        TableCopy.Copy(
+                            from,
+                            writing.Connection,
+                            table,
+                            target,
+                            rows =>
+                            {
+                                stop.ThrowIfCancellationRequested();
+                                progress(table.Name, done += rows, all);
+                            }
+                        )
+                    )
+                );
+            }
+            _engine.CountOn(writing.Connection);
+            writing.Commit(_clock.Moment(), []);
+            return true;
+        }
+        catch
+        {
+            writing.Rollback();
+            throw;
+        }
+    }
+
     /// <summary>What SQLite finds wrong in a copy; nothing where it is whole.</summary>
     public static IReadOnlyList<string> Check(string file) => SqliteEngine.Check(file);
 
@@ -202,6 +292,12 @@ internal sealed class Db : IDisposable
         _looking.Dispose();
         _writer.Dispose();
     }
+}
+
+/// <summary>A table that was copied: what was read, and what is there.</summary>
+internal sealed record CopiedTable(string Name, TableCopy.TableSum Source, TableCopy.TableSum Target)
+{
+    public bool IsSame => Source.Equals(Target);
 }
 
 /// <summary>What went wrong in the database.</summary>

@@ -29,6 +29,12 @@ internal interface IEngine : IDisposable
     /// <summary>Whether there is nothing in it.</summary>
     Task<bool> IsEmpty();
 
+    /// <summary>Its tables as they are, for a copy of all of them.</summary>
+    IReadOnlyList<TableShape> Tables(DbConnection connection);
+
+    /// <summary>After rows were written with numbers of their own: the next is after the last.</summary>
+    void CountOn(DbConnection connection);
+
     /// <summary>Its tables and columns, a line each; nothing where the engine does not look.</summary>
     IReadOnlyList<string> Shape(DbConnection connection);
 }

@@ -34,6 +34,18 @@ internal static class Values
     public static string Text(DateTimeOffset moment) =>
         moment.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>A moment of that text.</summary>
+    public static DateTimeOffset Moment(string text) =>
+        DateTimeOffset.ParseExact(
+            text,
+            MomentFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
+
+    /// <summary>A day of that text.</summary>
+    public static DateOnly Day(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
+
     /// <summary>A day as text that sorts.</summary>
     public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
@@ -52,12 +64,7 @@ internal static class Values
             {
                 DateTime moment => new DateTimeOffset(moment, TimeSpan.Zero),
                 DateTimeOffset moment => moment,
-                _ => DateTimeOffset.ParseExact(
-                    (string)value,
-                    MomentFormat,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
-                ),
+                _ => Moment((string)value),
             };
     }
 
@@ -74,7 +81,7 @@ internal static class Values
             {
                 DateOnly day => day,
                 DateTime day => DateOnly.FromDateTime(day),
-                _ => DateOnly.ParseExact((string)value, "O", CultureInfo.InvariantCulture),
+                _ => Day((string)value),
             };
     }
 }

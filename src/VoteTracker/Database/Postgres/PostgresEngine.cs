@@ -77,6 +77,43 @@ internal sealed class PostgresEngine : IEngine
             ) == 0
         );
 
+    public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
+        TableShape.Of(
+            connection.Query<(string, string, string)>(
+                """
+                SELECT c.table_name::text, c.column_name::text, c.data_type::text
+                FROM information_schema.columns c
+                JOIN information_schema.tables t USING (table_schema, table_name)
+                WHERE c.table_schema = CURRENT_SCHEMA() AND t.table_type = 'BASE TABLE'
+                ORDER BY c.table_name, c.ordinal_position
+                """
+            ),
+            connection.Query<(string, string)>(
+                """
+                SELECT r.relname::text, t.relname::text
+                FROM pg_constraint c
+                JOIN pg_class r ON r.oid = c.conrelid
+                JOIN pg_class t ON t.oid = c.confrelid
+                WHERE c.contype = 'f' AND c.connamespace = CURRENT_SCHEMA()::regnamespace
+                """
+            )
+        );
+
+    public void CountOn(DbConnection connection)
+    {
+        var numbered = connection
+            .Query<(string Table, string Column)>(
+                "SELECT table_name::text, column_name::text FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA() AND is_identity = 'YES'"
+            )
+            .ToList();
+        foreach (var (table, column) in numbered)
+        {
+            connection.ExecuteScalar(
+                $"SELECT setval(pg_get_serial_sequence('{table}', '{column}'), (SELECT COALESCE(MAX({column}), 0) + 1 FROM {table}), FALSE)"
+            );
+        }
+    }
+
     public IReadOnlyList<string> Shape(DbConnection connection) =>
         [
             .. connection.Query<string>(

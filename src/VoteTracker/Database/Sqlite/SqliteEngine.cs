@@ -86,6 +86,19 @@ internal sealed class SqliteEngine : IEngine
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 
+    public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
+        TableShape.Of(
+            connection.Query<(string, string, string)>(
+                "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+            ),
+            connection.Query<(string, string)>(
+                "SELECT m.name, f.\"table\" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
+            )
+        );
+
+    /// <summary>SQLite counts on from the last number by itself.</summary>
+    public void CountOn(DbConnection connection) { }
+
     public IReadOnlyList<string> Shape(DbConnection connection) => [];
 
     /// <summary>What SQLite finds wrong in a copy; nothing where it is whole.</summary>

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Globalization;
+using VoteTracker.Database;
+
+namespace VoteTracker.Features.Backup;
+
+/// <summary>
+/// `VoteTracker copy --from … --to …`: a campaign from one database to another, SQLite or PostgreSQL. All of it or
+/// nothing: what was stopped is begun again.
+/// </summary>
+internal static class CopyCommand
+{
+    private const int Width = 40;
+
+    public static Command Create(Func<ParseResult, IServiceProvider> services)
+    {
+        var from = new Option<string>("--from")
+        {
+            Description = "The connection string of the source.",
+            Required = true,
+        };
+        var to = new Option<string>("--to") { Description = "The connection string of the target.", Required = true };
+        var copy = new Command("copy", "Copies a campaign into an empty database, on SQLite or PostgreSQL.")
+        {
+            from,
+            to,
+        };
+        copy.SetAction(
+            async (arguments, stop) =>
+            {
+                var provider = services(arguments);
+                var settings = provider.GetRequiredService<Settings>();
+                using var source = Open(provider, settings, Existing(arguments.GetRequiredValue(from)));
+                if (await source.IsEmpty())
+                {
+                    throw new SettingException("There is nothing in the source; does --from name the right one?");
+                }
+                using var target = Open(provider, settings, arguments.GetRequiredValue(to));
+                await target.MakeReady();
+                var bar = new Bar(Console.Error, Console.IsErrorRedirected);
+                var copied = await target.CopyFrom(source, bar.Show, stop);
+                bar.Clear();
+                var output = arguments.InvocationConfiguration.Output;
+                foreach (var table in copied)
+                {
+                    await output.WriteLineAsync(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{table.Name}: {table.Source.Rows:N0} rows, {table.Source.Hash}{(table.IsSame ? "" : $"; the target has {table.Target.Rows:N0} rows, {table.Target.Hash}")}"
+                        )
+                    );
+                }
+                if (copied.All(table => table.IsSame))
+                {
+                    await output.WriteLineAsync("All of it is there, and the same.");
+                    return 0;
+                }
+                await output.WriteLineAsync("The target is not the same as the source; do not use it.");
+                return 1;
+            }
+        );
+        return copy;
+    }
+
+    private static Db Open(IServiceProvider provider, Settings settings, string database) =>
+        new(
+            settings with
+            {
+                Database = database,
+            },
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<Db>>()
+        );
+
+    // A source that is not there is not made.
+    private static string Existing(string database) => Db.NamesHost(database) ? database : $"{database};Mode=ReadWrite";
+
+    private sealed class Bar(TextWriter terminal, bool isPlain)
+    {
+        private readonly Stopwatch _since = Stopwatch.StartNew();
+        private TimeSpan _next;
+
+        public void Show(string table, long done, long all)
+        {
+            if (_since.Elapsed < _next)
+            {
+                return;
+            }
+            _next = _since.Elapsed + (isPlain ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(100));
+            var share = all == 0 ? 1 : (double)done / all;
+            var text = string.Create(CultureInfo.InvariantCulture, $"{share:P0}, {done:N0} rows, {table}");
+            var filled = (int)(share * Width);
+            terminal.Write(
+                isPlain ? text + "\n" : $"\r[{new string('#', filled)}{new string('.', Width - filled)}] {text}\u001b[K"
+            );
+        }
+
+        public void Clear() => terminal.Write(isPlain ? "" : "\r\u001b[K");
+    }
+}

@@ -1,0 +1,157 @@
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Process;
+
+/// <summary>`VoteTracker copy`: a campaign moves, and is the same afterwards.</summary>
+public sealed class CopyTests
+{
+    [Test]
+    [OnlyPostgres]
+    public async Task A_campaign_copied_to_PostgreSQL_and_back_exports_the_same_bytes()
+    {
+        using var folder = new Folder();
+        using var server = new Folder();
+        var (first, second) = ($"Data Source={folder}/first.db", $"Data Source={folder}/second.db");
+        string[] paths;
+        List<byte[]> before;
+        string key;
+        await using (var service = await Service.Start(folder, settings: ["--Database", first]))
+        {
+            using var admin = service.Client();
+            paths = await Campaign(admin);
+            before = await Exports(admin, paths);
+            key = await NewKey(admin);
+        }
+        Databases.MakeEmpty(server);
+        (await Copy(folder, first, Databases.Setting(server))).ShouldContain("All of it is there, and the same.");
+        await using (var service = await Service.Start(server))
+        {
+            using var admin = service.Client();
+            (await Exports(admin, paths)).ShouldBe(before);
+            // It goes on there: numbers and keys too.
+            using var viewer = service.Client(key);
+            await viewer.GetJson("/v1/changes");
+            await admin.RecordStance("es-10-l-34", "KEN", "yes");
+        }
+        (await Copy(folder, Databases.Setting(server), second)).ShouldContain("All of it is there, and the same.");
+        await using (var service = await Service.Start(folder, settings: ["--Database", second]))
+        {
+            using var admin = service.Client();
+            (
+                await Exports(admin, paths.Where(p => !p.Contains("es-10-l-34", StringComparison.Ordinal)).ToArray())
+            ).ShouldBe(before.Where((_, i) => !paths[i].Contains("es-10-l-34", StringComparison.Ordinal)));
+            (await admin.GetJson("/v1/resolutions/es-10-l-34/tally")).Int("yes").ShouldBe(3);
+            await admin.RecordStance("es-10-l-34", "CHL", "no");
+        }
+    }
+
+    [Test]
+    public async Task A_target_that_is_not_empty_is_refused()
+    {
+        using var folder = new Folder();
+        using var target = new Folder();
+        Databases.CopyTemplate(folder);
+        Databases.CopyTemplate(target);
+        var (exitCode, output) = await Service.Run(
+            folder,
+            ["copy", "--from", Databases.Setting(folder), "--to", Databases.Setting(target)]
+        );
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("The target is not empty");
+    }
+
+    [Test]
+    public async Task A_copy_within_an_engine_is_the_same_and_a_target_that_was_made_and_left_empty_is_taken()
+    {
+        using var folder = new Folder();
+        using var target = new Folder();
+        Databases.CopyTemplate(folder);
+        Databases.MakeEmpty(target);
+        (await Copy(folder, Databases.Setting(folder), Databases.Setting(target))).ShouldContain(
+            "All of it is there, and the same."
+        );
+        await using var service = await Service.Start(target);
+        using var client = service.Client(key: null);
+        (await client.GetJson("/v1/resolutions/es-10-27/tally")).Int("yes").ShouldBe(149);
+    }
+
+    [Test]
+    public async Task A_source_that_is_not_there_is_said_and_not_made()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(
+            folder,
+            ["copy", "--from", $"Data Source={folder}/nowhere.db", "--to", $"Data Source={folder}/target.db"]
+        );
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("cannot be opened");
+        File.Exists(Path.Combine(folder, "nowhere.db")).ShouldBeFalse();
+    }
+
+    // A draft, an amendment to it that is there before, stances, a co-sponsor, a contact.
+    private static async Task<string[]> Campaign(HttpClient admin)
+    {
+        using var opened = await admin.Send(
+            HttpMethod.Post,
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.34",
+                title = "A draft",
+                session = "es-10",
+                kind = "draft",
+            }
+        );
+        opened.EnsureSuccessStatusCode();
+        await admin.RecordStance("es-10-l-34", "ZAF", "yes");
+        await admin.RecordStance("es-10-l-34", "BRA", "yes");
+        await admin.RecordStance("es-10-l-34", "ZAF", "yes");
+        using var contact = await admin.Send(
+            HttpMethod.Post,
+            "/v1/contacts",
+            new
+            {
+                memberState = "ZAF",
+                name = "Legal adviser",
+                office = "mission",
+            }
+        );
+        contact.EnsureSuccessStatusCode();
+        return
+        [
+            "/v1/export/resolutions.csv",
+            "/v1/export/roll-calls.csv",
+            "/v1/export/member-states.csv",
+            "/v1/export/matrix.csv",
+            "/v1/member-states",
+            "/v1/contacts",
+            "/v1/resolutions/es-10-l-34/export/stances.csv",
+            "/v1/resolutions/es-10-l-34/export/history.csv",
+            "/v1/resolutions/es-10-l-34/tally",
+            "/v1/resolutions/es-10-l-34/stances/ZAF/history",
+        ];
+    }
+
+    private static async Task<List<byte[]>> Exports(HttpClient client, string[] paths)
+    {
+        var all = new List<byte[]>();
+        foreach (var path in paths)
+        {
+            all.Add(await client.GetByteArrayAsync(path));
+        }
+        return all;
+    }
+
+    private static async Task<string> NewKey(HttpClient admin)
+    {
+        using var made = await admin.Send(HttpMethod.Post, "/v1/api-keys", new { label = "moved", role = "viewer" });
+        return (await made.Json()).Text("key")!;
+    }
+
+    private static async Task<string> Copy(string folder, string from, string to)
+    {
+        var (exitCode, output) = await Service.Run(folder, ["copy", "--from", from, "--to", to]);
+        exitCode.ShouldBe(0, output);
+        return output;
+    }
+}
