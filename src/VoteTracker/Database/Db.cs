@@ -98,6 +98,12 @@ internal sealed class Db : IDisposable
             ? Write(write => write.Connection.ExecuteAsync($"PRAGMA wal_autocheckpoint = {CheckpointPages}"))
             : Task.CompletedTask;
 
+    /// <summary>
+    /// The right to do what is to be done by one process at a time, until it is disposed of or its process ends; null
+    /// where another has it.
+    /// </summary>
+    public Task<IAsyncDisposable?> TryLease(string name) => _engine.TryLease(name);
+
     /// <summary>Whether there is nothing in it: opening a database that is not there makes an empty one.</summary>
     public Task<bool> IsEmpty() => _engine.IsEmpty();
 

@@ -26,6 +26,12 @@ internal interface IEngine : IDisposable
     /// <summary>Hears what others commit until it is stopped; `begins` is called whenever it begins to hear.</summary>
     Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop);
 
+    /// <summary>
+    /// The right to do what is to be done by one process at a time, until it is disposed of or its process ends; null
+    /// where another has it.
+    /// </summary>
+    Task<IAsyncDisposable?> TryLease(string name);
+
     /// <summary>Whether there is nothing in it.</summary>
     Task<bool> IsEmpty();
 

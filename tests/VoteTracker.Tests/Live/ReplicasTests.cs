@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
-using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Features.Imports;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Tallies;
 
@@ -107,6 +108,31 @@ public sealed class ReplicasTests
         await Until(async () => !await HasAge(reader, path));
         await one.Admin.RecordStance(id, "BRA", "yes");
         await Until(async () => (await reader.GetJson(path)).Int("version") == 3);
+    }
+
+    [Test]
+    public async Task An_import_runs_on_one_replica_at_a_time_and_is_interrupted_by_no_other_that_starts()
+    {
+        using var one = new App();
+        var imports = one.Services.GetRequiredService<RunningImports>();
+        (await imports.TryTake()).ShouldBeTrue();
+        Databases.Execute(
+            one.Folder,
+            """
+            INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
+            VALUES ('abc', FALSE, 'running', '2026-11-20T15:00:00.000000Z', 'coordinator', 7)
+            """
+        );
+        using (var other = new App(folder: one.Folder))
+        {
+            (await other.Coordinator.GetJson("/v1/imports/abc")).Text("status").ShouldBe("running");
+            (await other.Services.GetRequiredService<RunningImports>().TryTake()).ShouldBeFalse();
+        }
+        await imports.GiveBack();
+        using var later = new App(folder: one.Folder);
+        (await later.Coordinator.GetJson("/v1/imports/abc")).Text("status").ShouldBe("interrupted");
+        (await later.Services.GetRequiredService<RunningImports>().TryTake()).ShouldBeTrue();
+        await later.Services.GetRequiredService<RunningImports>().GiveBack();
     }
 
     private static async Task<bool> HasAge(HttpClient client, string path)

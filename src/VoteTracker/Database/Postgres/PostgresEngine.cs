@@ -70,6 +70,8 @@ internal sealed class PostgresEngine : IEngine
     public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
         _signals.Listen(told, begins, stop);
 
+    public async Task<IAsyncDisposable?> TryLease(string name) => await PostgresLease.TryTake(_listenSource, name);
+
     public Task<bool> IsEmpty() =>
         Read(async connection =>
             await connection.ExecuteScalarAsync<long>(

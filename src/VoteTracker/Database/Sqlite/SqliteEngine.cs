@@ -83,6 +83,9 @@ internal sealed class SqliteEngine : IEngine
     public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
         Task.CompletedTask;
 
+    /// <summary>One process serves a file.</summary>
+    public Task<IAsyncDisposable?> TryLease(string name) => Task.FromResult<IAsyncDisposable?>(new Granted());
+
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 
@@ -136,6 +139,11 @@ internal sealed class SqliteEngine : IEngine
             connection.Dispose();
         }
         _readers.Dispose();
+    }
+
+    private sealed class Granted : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private static string Parse(string connectionString)

@@ -49,7 +49,7 @@ internal static class ImportRollCalls
             return problem;
         }
         Upload.CheckType(http.Request);
-        if (!imports.TryTake())
+        if (!await imports.TryTake())
         {
             return Problems.Conflict(
                 "import-running",
@@ -76,7 +76,7 @@ internal static class ImportRollCalls
             {
                 await file.DisposeAsync();
             }
-            imports.GiveBack();
+            await imports.GiveBack();
             if (exception is ImportRefused refused)
             {
                 return Problems.Invalid("body", refused.Message);

@@ -18,12 +18,20 @@ internal sealed class RunningImports(
 ) : IHostedService
 {
     private int _taken;
+    private const string Lease = "import";
+
+    private IAsyncDisposable? _lease;
     private ImportJob? _running;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>At the start: what was running when the last process ended is not any more.</summary>
+    /// <summary>At the start: what was running when the last process ended is not any more; what another replica runs is.</summary>
     public async Task Interrupt()
     {
+        await using var lease = await db.TryLease(Lease);
+        if (lease is null)
+        {
+            return;
+        }
         if (
             await db.Read(connection =>
                 connection.ExecuteScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM import WHERE status = 'running')")
@@ -39,11 +47,36 @@ internal sealed class RunningImports(
         }
     }
 
-    /// <summary>Takes the turn, before the file is received; false while there is another import.</summary>
-    public bool TryTake() => Interlocked.Exchange(ref _taken, 1) == 0;
+    /// <summary>Takes the turn, before the file is received; false while there is another import, here or at another replica.</summary>
+    public async Task<bool> TryTake()
+    {
+        if (Interlocked.Exchange(ref _taken, 1) != 0)
+        {
+            return false;
+        }
+        try
+        {
+            _lease = await db.TryLease(Lease);
+        }
+        finally
+        {
+            if (_lease is null)
+            {
+                Volatile.Write(ref _taken, 0);
+            }
+        }
+        return _lease is not null;
+    }
 
     /// <summary>Gives the turn back, where it came to no import.</summary>
-    public void GiveBack() => Volatile.Write(ref _taken, 0);
+    public async Task GiveBack()
+    {
+        if (Interlocked.Exchange(ref _lease, null) is { } lease)
+        {
+            await lease.DisposeAsync();
+        }
+        Volatile.Write(ref _taken, 0);
+    }
 
     /// <summary>Begins an import in the turn that was taken; it goes on by itself, and gives the turn back.</summary>
     public async Task<Import> Begin(HashingStream file, bool strict, Caller caller)
@@ -102,7 +135,7 @@ internal sealed class RunningImports(
         finally
         {
             // In this order: who is told that it has ended can send the next file.
-            GiveBack();
+            await GiveBack();
             Interlocked.CompareExchange(ref _running, null, job);
         }
     }
