@@ -43,10 +43,10 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         {
             value = JsonSerializer.Deserialize<T>(json, Json.Options);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
             JsonText.Check(json);
-            value = ReadFieldByField(json, exception, errors);
+            value = ReadFieldByField(json, errors);
         }
         if (value is null)
         {
@@ -61,7 +61,11 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
     {
         if (validator?.Validate(value) is { IsValid: false } result)
         {
-            foreach (var group in result.Errors.GroupBy(e => Path(e.PropertyName), StringComparer.Ordinal))
+            foreach (
+                var group in result
+                    .Errors.Where(e => !(e.ErrorMessage == Rules.IsRequired && IsThere(Path(e.PropertyName))))
+                    .GroupBy(e => Path(e.PropertyName), StringComparer.Ordinal)
+            )
             {
                 errors[group.Key] = [.. group.Select(e => e.ErrorMessage).Distinct()];
             }
@@ -70,15 +74,15 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         {
             throw new Refusal(Problems.Invalid(errors));
         }
+
+        // What was found to be wrong, or to hold something wrong, is not missing.
+        bool IsThere(string field) =>
+            errors.Keys.Any(wrong => wrong == field || wrong.StartsWith(field + "[", StringComparison.Ordinal));
     }
 
     // The reader stops at the first wrong field; the caller wants to hear of all of them. So each field is read alone,
     // and what is left without the wrong ones is validated.
-    private static T? ReadFieldByField(
-        ReadOnlySpan<byte> json,
-        JsonException first,
-        Dictionary<string, string[]> errors
-    )
+    private static T? ReadFieldByField(ReadOnlySpan<byte> json, Dictionary<string, string[]> errors)
     {
         var fields =
             JsonNode.Parse(
@@ -92,49 +96,20 @@ internal sealed class Body<T> : IEndpointParameterMetadataProvider
         }
         foreach (var property in Json.Options.GetTypeInfo(typeof(T)).Properties)
         {
-            if (!fields.TryGetPropertyValue(property.Name, out var node))
+            if (fields.TryGetPropertyValue(property.Name, out var node))
             {
-                continue;
-            }
-            try
-            {
-                node.Deserialize(property.PropertyType, Json.Options);
-            }
-            catch (JsonException)
-            {
-                errors[property.Name] = [Mend(property)];
-                fields.Remove(property.Name);
+                var before = errors.Count;
+                WrongFields.Find(property.Name, node, property.PropertyType, errors);
+                if (errors.Count > before)
+                {
+                    fields.Remove(property.Name);
+                }
             }
         }
-        if (errors.Count == 0)
-        {
-            throw new Refusal(Problems.Invalid(Field(first.Path), "is not of the form described in the contract"));
-        }
-        return fields.Deserialize<T>(Json.Options);
+        return errors.Count > 0
+            ? fields.Deserialize<T>(Json.Options)
+            : throw new Refusal(Problems.Invalid("body", WrongFields.NotOfTheForm));
     }
-
-    private static string Mend(JsonPropertyInfo property)
-    {
-        var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        if (type.IsEnum)
-        {
-            var words =
-                (IEnumerable<string>)
-                    typeof(Voting.Words<>)
-                        .MakeGenericType(type)
-                        .GetProperty(nameof(Voting.Words<Voting.Vote>.All))!
-                        .GetValue(null)!;
-            return $"must be one of {string.Join(", ", words)}";
-        }
-        return type == typeof(string) ? "must be a text"
-            : type == typeof(DateOnly) ? "must be a day such as 2026-11-21"
-            : type == typeof(DateTimeOffset)
-                ? "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z"
-            : type == typeof(int) ? "must be a whole number"
-            : "is not of the form described in the contract";
-    }
-
-    private static string Field(string? path) => path is null or "$" or "" ? "body" : path.TrimStart('$', '.');
 
     // FluentValidation names properties as C# does; the contract names fields as JSON does.
     private static string Path(string property) =>

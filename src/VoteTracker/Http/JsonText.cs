@@ -48,7 +48,8 @@ internal static class JsonText
         }
         catch (JsonException exception)
         {
-            var deep = exception.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            // A body that ends too early is told of with its depth too: "expected depth to be zero".
+            var deep = exception.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase);
             throw new Refusal(
                 Problems.Invalid("body", deep ? "is nested too deep" : "must be a JSON object, well formed")
             );

@@ -23,19 +23,20 @@ internal sealed class Query(HttpContext http)
         return values.Count == 0 ? null : values[0];
     }
 
-    /// <summary>One of an enum's words.</summary>
-    public TEnum? Word<TEnum>(string name)
+    /// <summary>One of an enum's words, but for one that is none here.</summary>
+    public TEnum? Word<TEnum>(string name, TEnum? but = null)
         where TEnum : struct, Enum
     {
         if (Text(name) is not { } text)
         {
             return null;
         }
-        if (Words<TEnum>.TryParse(text, out var value))
+        var none = Words<TEnum>.Of(but);
+        if (text != none && Words<TEnum>.TryParse(text, out var value))
         {
             return value;
         }
-        Wrong(name, $"must be one of {string.Join(", ", Words<TEnum>.All)}");
+        Wrong(name, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != none))}");
         return null;
     }
 

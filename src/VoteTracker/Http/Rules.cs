@@ -6,9 +6,12 @@ namespace VoteTracker.Http;
 /// <summary>Rules that several validators share; each message is the mend.</summary>
 internal static class Rules
 {
+    /// <summary>What is said of what must be there and is not.</summary>
+    public const string IsRequired = "is required";
+
     /// <summary>Must be there.</summary>
     public static IRuleBuilderOptions<T, TProperty> Required<T, TProperty>(this IRuleBuilder<T, TProperty> rule) =>
-        rule.NotNull().WithMessage("is required");
+        rule.NotNull().WithMessage(IsRequired);
 
     /// <summary>A word of the contract that must be there.</summary>
     public static IRuleBuilderOptions<T, TEnum?> RequiredWord<T, TEnum>(this IRuleBuilder<T, TEnum?> rule)

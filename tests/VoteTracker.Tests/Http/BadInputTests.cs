@@ -594,6 +594,40 @@ public sealed class BadInputTests
         );
     }
 
+    [TestCase("""{"position": "yes", """)]
+    [TestCase("{")]
+    [TestCase("[[")]
+    public async Task JSON_that_ends_too_early_is_not_well_formed(string body)
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var answer = await Put(app.Lobbyist, $"/v1/resolutions/{draft}/stances/NOR", body);
+        var problem = await answer.ShouldBeProblem(400, "body");
+        problem["detail"]!.GetValue<string>().ShouldContain("well formed");
+    }
+
+    [Test]
+    public async Task A_wrong_word_in_a_list_is_named_where_it_stands_with_the_words_there_are()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var answer = await Put(
+            app.Coordinator,
+            $"/v1/resolutions/{draft}/roll-call",
+            """
+            {
+                "recordedOn": "2026-11-20",
+                "votes": [
+                    {"memberState": "NOR", "vote": "yes"}, {"memberState": "ZAF", "vote": "aye"},
+                    {"memberState": 7, "vote": "no"}, "USA"
+                ]
+            }
+            """
+        );
+        var problem = await answer.ShouldBeProblem(400, "votes[1].vote", "votes[2].memberState", "votes[3]");
+        problem["errors"]!["votes[1].vote"]!.ToJsonString().ShouldContain("yes, no, abstain, non-voting");
+    }
+
     [Test]
     public async Task A_body_that_says_it_is_compressed_is_not_taken_for_JSON()
     {

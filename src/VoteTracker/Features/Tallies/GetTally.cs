@@ -58,11 +58,7 @@ internal static class GetTally
         var query = new Query(http);
         var asOf = query.PastMoment("asOf", clock.GetUtcNow());
         var counting = query.Word<Counting>("counting") ?? Counting.All;
-        var rule = query.Word<MajorityRule>("rule");
-        if (rule == MajorityRule.NotRecorded)
-        {
-            query.Wrong("rule", "must be two-thirds or simple-majority");
-        }
+        var rule = query.Word<MajorityRule>("rule", but: MajorityRule.NotRecorded);
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(http);

@@ -258,7 +258,8 @@ public sealed class RollCallsTests
                 )!;
                 body["announced"] = JsonNode.Parse(announced);
                 using var answer = await app.Coordinator.Put(Path(draft) + "?missing=non-voting", body);
-                await answer.ShouldBeProblem(400, "announced");
+                var problem = await answer.ShouldBeProblem(400);
+                problem["errors"]!.AsObject().ShouldAllBe(e => e.Key == "announced" || e.Key.StartsWith("announced."));
                 (await State(app, draft)).ShouldBe(before);
             }
         );
@@ -452,8 +453,14 @@ public sealed class RollCallsTests
         );
         await Refused("""{"recordedOn": "2026-11-21", "votes": [null]}""", "votes[0]");
         await Refused("""{"recordedOn": "2026-11-21", "votes": [{}]}""", "votes[0].memberState", "votes[0].vote");
-        await Refused("""{"recordedOn": "2026-11-21", "votes": [{"memberState": "NOR", "vote": 1}]}""", "votes");
-        await Refused("""{"recordedOn": "2026-11-21", "votes": [{"memberState": "NOR", "vote": "absent"}]}""", "votes");
+        await Refused(
+            """{"recordedOn": "2026-11-21", "votes": [{"memberState": "NOR", "vote": 1}]}""",
+            "votes[0].vote"
+        );
+        await Refused(
+            """{"recordedOn": "2026-11-21", "votes": [{"memberState": "NOR", "vote": "absent"}]}""",
+            "votes[0].vote"
+        );
         await Refused("""{"recordedOn": "2026-11-21", "votes": "NOR"}""", "votes");
         var many = string.Join(',', Enumerable.Repeat("""{"memberState": "NOR", "vote": "yes"}""", 1_001));
         await Refused($$"""{"recordedOn": "2026-11-21", "votes": [{{many}}]}""", "votes");

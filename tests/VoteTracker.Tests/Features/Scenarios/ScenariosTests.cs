@@ -162,6 +162,10 @@ public sealed class ScenariosTests
     [TestCase("""{"rule":"not-recorded"}""", "changes[0].rule")]
     [TestCase("""{"rule":"two-thirds","position":"yes"}""", "changes[0]")]
     [TestCase("null", "changes[0]")]
+    [TestCase("""{"memberState":"NOR","position":"maybe"}""", "changes[0].position")]
+    [TestCase("""{"memberState":"NOR","position":"yes"},{"rule":1}""", "changes[1].rule")]
+    [TestCase("""{"memberState":"NOR","eligible":"no"}""", "changes[0].eligible")]
+    [TestCase("7", "changes[0]")]
     [TestCase("", "changes")]
     public async Task A_wrong_change_is_named(string changes, string field)
     {
@@ -179,6 +183,7 @@ public sealed class ScenariosTests
             using var answer = await client.Send(method, path, JsonNode.Parse(body));
             var problem = await answer.ShouldBeProblem(400);
             problem["errors"]!.AsObject().Select(e => e.Key).ShouldContain(field, problem.ToJsonString());
+            problem.ToJsonString().ShouldNotContain("is required");
         }
         (await app.Viewer.GetItems($"/v1/resolutions/{id}/scenarios")).ShouldBeEmpty();
     }
