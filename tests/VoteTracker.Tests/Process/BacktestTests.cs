@@ -44,13 +44,22 @@ public sealed partial class BacktestTests
 
     [TestCase("es-3", "--session", "es-3")]
     [TestCase("2030-01-01", "--from", "2030-01-01")]
-    [TestCase("tomorrow", "--from", "tomorrow")]
+    [TestCase("'tomorrow' is none", "--from", "tomorrow")]
+    [TestCase("such as 2017-01-01", "--from", "01/02/2020")]
     public async Task What_there_is_not_is_said(string said, params string[] arguments)
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest", .. arguments]);
         exitCode.ShouldNotBe(0);
         output.ShouldContain(said);
+    }
+
+    [Test]
+    public async Task Its_help_writes_days_as_it_takes_them()
+    {
+        using var folder = new Folder();
+        var (_, output) = await Service.Run(folder, ["backtest", "--help"]);
+        output.ShouldContain("[default: 2017-01-01]");
     }
 
     private static double Number(Match match, string name) =>

@@ -23,11 +23,11 @@ internal static class BacktestCommand
             Description =
                 "Only texts of this session, such as es-10; may be given several times. All emergency ones by default.",
         };
-        var from = new Option<DateOnly>("--from")
+        var from = new Option<string>("--from")
         {
             Description =
                 "Only texts voted on this day and later; earlier ones are what the first forecasts are made from.",
-            DefaultValueFactory = _ => Since,
+            DefaultValueFactory = _ => Since.ToString("O", CultureInfo.InvariantCulture),
         };
         var backtest = new Command(
             "backtest",
@@ -40,6 +40,11 @@ internal static class BacktestCommand
         backtest.SetAction(
             async (arguments, _) =>
             {
+                var since = arguments.GetValue(from);
+                if (!DateOnly.TryParseExact(since, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                {
+                    throw new SettingException($"--from must be a day such as 2017-01-01; '{since}' is none.");
+                }
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
                 await db.Migrate();
@@ -50,7 +55,6 @@ internal static class BacktestCommand
                 {
                     throw new SettingException($"No text of a session '{none}' has a roll call with names.");
                 }
-                var day = arguments.GetValue(from);
                 var texts = Backtest.Run(
                     record,
                     text =>
