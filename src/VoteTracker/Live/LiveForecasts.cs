@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Voting;
@@ -19,6 +22,8 @@ internal sealed class LiveForecasts(
 ) : IDisposable
 {
     private readonly StanceNumbers _numbers = settings.StanceNumbers;
+    private readonly string _named = Named(settings.StanceNumbers);
+    private readonly ConcurrentDictionary<string, KeptProspects> _kept = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>What stances mean here.</summary>
@@ -28,31 +33,35 @@ internal sealed class LiveForecasts(
     public async ValueTask<Prospects> Of(Snapshot snapshot)
     {
         var today = NewYork.DayOf(clock.GetUtcNow());
-        if (IsKnownToHold(snapshot.Prospects, today) is { } kept)
+        var asked = live.Mark;
+        if (Kept(snapshot, today, asked) is { } kept)
         {
             return kept;
         }
         await _one.WaitAsync();
         try
         {
-            // Before reading: what changes meanwhile is looked at again.
-            var mark = live.Mark;
-            if (IsKnownToHold(snapshot.Prospects, today) is { } computed)
+            // Whoever was first has looked for all who asked before it began.
+            if (Kept(snapshot, today, asked) is { } computed)
             {
                 return computed;
             }
+            // Before reading: what changes meanwhile is looked at again.
+            var mark = live.Mark;
+            var id = snapshot.Standings.Resolution;
             var prospects = await db.Read(async connection =>
             {
                 var record = await pastVotes.ReadKept(connection);
                 // Another resolution changed, and no roll call.
                 return
-                    snapshot.Prospects is { } known
+                    _kept.TryGetValue(id, out var known)
                     && known.Prospects.Today == today
                     && known.Prospects.Record == record
+                    && known.Prospects.Counted.State == snapshot.EventId
                     ? known.Prospects
-                    : await Compute(connection, record, snapshot.Standings.Resolution, today);
+                    : await Compute(connection, record, id, today);
             });
-            snapshot.Prospects = new KeptProspects(prospects, mark);
+            _kept[id] = new KeptProspects(prospects, mark);
             return prospects;
         }
         finally
@@ -63,8 +72,19 @@ internal sealed class LiveForecasts(
 
     public void Dispose() => _one.Dispose();
 
-    private Prospects? IsKnownToHold(KeptProspects? kept, DateOnly today) =>
-        kept is not null && kept.Prospects.Today == today && kept.Mark == live.Mark ? kept.Prospects : null;
+    // What was looked at when somebody asked, or later, and has what this caller has seen.
+    private Prospects? Kept(Snapshot snapshot, DateOnly today, long asked) =>
+        _kept.TryGetValue(snapshot.Standings.Resolution, out var kept)
+        && kept.Mark >= asked
+        && kept.Prospects.Today == today
+        && kept.Prospects.Counted is var counted
+        && (counted.State == snapshot.EventId || counted.Standings.Version > snapshot.Standings.Version)
+            ? kept.Prospects
+            : null;
+
+    // Other settings are another forecast: whoever has one of before a restart is not told that it still holds.
+    private static string Named(StanceNumbers numbers) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(numbers)))[..8];
 
     private async Task<Prospects> Compute(DbConnection connection, KeptRecord record, string id, DateOnly today)
     {
@@ -100,7 +120,8 @@ internal sealed class LiveForecasts(
                             _numbers
                         )
                     )),
-            ]
+            ],
+            _named
         );
     }
 

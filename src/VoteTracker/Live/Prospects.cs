@@ -12,13 +12,21 @@ internal sealed class Prospects
     // Whoever asks with a number of their own each time is answered, and not remembered.
     private const int MostReady = 16;
 
-    private readonly ConcurrentDictionary<string, byte[]> _ready = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _ready = new(StringComparer.Ordinal);
     private readonly Lazy<Forecast> _forecast;
     private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
 
-    public Prospects(Counted counted, DateOnly today, KeptRecord record, RecordView view, MemberProspect[] members)
+    public Prospects(
+        Counted counted,
+        DateOnly today,
+        KeptRecord record,
+        RecordView view,
+        MemberProspect[] members,
+        string numbers
+    )
     {
         (Counted, Today, Record, View, Members) = (counted, today, record, view, members);
+        State = $"{counted.State}.{today:O}.{record.RollCalls}.{numbers}";
         var nothing = members.All(m => m.Ballot.Position == Position.Unknown);
         NothingRecorded = nothing;
         Chances = [.. members.Select(m => nothing ? Voting.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances)];
@@ -53,18 +61,19 @@ internal sealed class Prospects
     /// <summary>Of the same members; empty where the rule is not recorded.</summary>
     public IReadOnlyList<Pivotality> Pivotalities => _pivotalities.Value;
 
-    /// <summary>Changes when the answer does: with the resolution, the day, and the roll calls of others.</summary>
-    public string State => $"{Counted.State}.{Today:O}.{Record.RollCalls}";
+    /// <summary>Changes when the answer does: with the resolution, the day, the roll calls of others, and the settings.</summary>
+    public string State { get; }
 
     /// <summary>An answer made of these, ready as bytes once it was asked for; the first few that are asked for.</summary>
     public byte[] Ready(string name, Func<Prospects, byte[]> make)
     {
-        if (_ready.TryGetValue(name, out var ready))
+        if (!_ready.TryGetValue(name, out var ready))
         {
-            return ready;
+            ready = new Lazy<byte[]>(() => make(this));
+            // Made once for all who ask at that moment.
+            ready = _ready.Count < MostReady ? _ready.GetOrAdd(name, ready) : ready;
         }
-        var made = make(this);
-        return _ready.Count < MostReady ? _ready.GetOrAdd(name, made) : made;
+        return ready.Value;
     }
 
     /// <summary>

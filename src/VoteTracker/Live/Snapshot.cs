@@ -13,8 +13,6 @@ internal sealed class Snapshot
     private readonly Lazy<byte[]> _event;
     private readonly ConcurrentDictionary<string, byte[]> _others = new(StringComparer.Ordinal);
 
-    private KeptProspects? _prospects;
-
     public Snapshot(Counted counted, long generation)
     {
         _counted = counted;
@@ -49,13 +47,6 @@ internal sealed class Snapshot
     public DateTimeOffset Expires => _counted.Expires;
 
     public Standings Standings => _counted.Standings;
-
-    /// <summary>What is expected of the members as things stand, once somebody asked.</summary>
-    public KeptProspects? Prospects
-    {
-        get => Volatile.Read(ref _prospects);
-        set => Volatile.Write(ref _prospects, value);
-    }
 
     /// <summary>Another representation of this state, made when it is first asked for.</summary>
     public byte[] Other(string name, Func<Standings, byte[]> make) =>

@@ -9,6 +9,9 @@ public readonly record struct Accuracy
     /// <summary>The mean of −ln of the chance that was given to what happened; 0 is perfect, ln 4 = 1.386 is a blind guess.</summary>
     public double LogLoss { get; init; }
 
+    /// <summary>The same; null where something happened that was given no chance at all: then it has no end, and there is no number for it.</summary>
+    public double? FiniteLogLoss => double.IsFinite(LogLoss) ? LogLoss : null;
+
     /// <summary>The mean over the forecasts of the sum over the four outcomes of (chance − what happened)²; 0 to 2.</summary>
     public double Brier { get; init; }
 

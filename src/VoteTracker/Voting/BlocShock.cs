@@ -51,7 +51,6 @@ public static class BlocShock
         )
         {
             Chances[] theirs = [.. group];
-            foreach (var member in theirs) { }
             if (group.Key is null || theirs.Length == 1)
             {
                 Array.ForEach(theirs, all.Add);

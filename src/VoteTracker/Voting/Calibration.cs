@@ -38,7 +38,7 @@ public sealed record StanceCalibration
     /// <summary>The mean chance that the forecast gave to what the stances said; where it is above the share, they were trusted too much.</summary>
     public required double? Expected { get; init; }
 
-    /// <summary>The mean of −ln of the chance that was given to what happened.</summary>
+    /// <summary>The mean of −ln of the chance that was given to what happened; null where that was none at all, as settings of 1 make it.</summary>
     public required double? LogLoss { get; init; }
 
     /// <summary>The mean of the Brier score over the four outcomes, 0 to 2.</summary>
@@ -57,7 +57,7 @@ public sealed record StanceCalibration
             CameTrue = right,
             Share = held.Count == 0 ? null : (double)right / held.Count,
             Expected = held.Count == 0 ? null : held.Average(e => e.Chances[e.Promised!.Value]),
-            LogLoss = held.Count == 0 ? null : accuracy.LogLoss,
+            LogLoss = held.Count == 0 ? null : accuracy.FiniteLogLoss,
             Brier = held.Count == 0 ? null : accuracy.Brier,
         };
     }

@@ -40,7 +40,7 @@ public sealed record CalibrationReport
             Forecast = new ForecastAccuracy
             {
                 Count = accuracy.Count,
-                LogLoss = accuracy.Count == 0 ? null : accuracy.LogLoss,
+                LogLoss = accuracy.Count == 0 ? null : accuracy.FiniteLogLoss,
                 Brier = accuracy.Count == 0 ? null : accuracy.Brier,
                 Share = accuracy.Count == 0 ? null : accuracy.Share,
             },
@@ -74,7 +74,7 @@ public sealed record ForecastAccuracy
     /// <summary>How many members.</summary>
     public required int Count { get; init; }
 
-    /// <summary>The mean of −ln of the chance that was given to what happened; 1.386 is a blind guess.</summary>
+    /// <summary>The mean of −ln of the chance that was given to what happened; 1.386 is a blind guess; null where that was none at all, as settings of 1 make it.</summary>
     public required double? LogLoss { get; init; }
 
     /// <summary>The mean of the Brier score over the four outcomes, 0 to 2; 0.75 is a blind guess.</summary>

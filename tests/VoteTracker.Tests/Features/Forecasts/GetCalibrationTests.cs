@@ -54,6 +54,24 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
+    public async Task What_was_given_no_chance_and_happened_has_no_log_loss()
+    {
+        using var app = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["ConfirmedHeld"] = "1" }
+        );
+        var draft = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(draft, "USA", "no");
+        await Record(app, draft, ("USA", "yes"));
+        foreach (var path in (string[])[$"/v1/resolutions/{draft}/calibration", "/v1/calibration"])
+        {
+            var calibration = await app.Viewer.GetJson(path);
+            calibration["forecast"]!["logLoss"].ShouldBeNull();
+            calibration["stances"]!["logLoss"].ShouldBeNull();
+            Number(calibration["stances"]!, "brier").ShouldBe(2, 1e-12);
+        }
+    }
+
+    [Test]
     public async Task Over_all_that_were_voted_on()
     {
         using var app = new App();

@@ -282,6 +282,23 @@ public sealed class GetForecastTests
     }
 
     [Test]
+    public async Task Under_other_settings_it_is_another_one()
+    {
+        var tags = new List<string>();
+        foreach (var held in (string[])["0.85", "0.8", "0.85"])
+        {
+            using var app = new App(
+                new Clock(),
+                settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["LikelyHeld"] = held }
+            );
+            var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+            tags.Add((await Tagged(app, $"/v1/resolutions/{draft}/forecast")).Tag);
+        }
+        tags[1].ShouldNotBe(tags[0]);
+        tags[2].ShouldBe(tags[0]);
+    }
+
+    [Test]
     public async Task Nobody_else_may_keep_it()
     {
         using var app = new App();
