@@ -225,7 +225,19 @@ internal sealed class PostgresServer : IDisposable
             return;
         }
         Stop(PosixSignal.SIGQUIT);
-        Directory.Delete(_folder, recursive: true);
+        // What the server had running ends after it, and may still write.
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                Directory.Delete(_folder, recursive: true);
+                return;
+            }
+            catch (IOException) when (tries < 20)
+            {
+                Thread.Sleep(50);
+            }
+        }
     }
 
     private static int FreePort()
