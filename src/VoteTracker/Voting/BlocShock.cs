@@ -5,8 +5,9 @@ namespace VoteTracker.Voting;
 /// members of a group the leanings are correlated by the shock, between groups not at all (a normal copula with one
 /// factor a group). Who leans lowest says no, who leans highest yes, and the ends are cut so that each member's own
 /// chances stay exactly what they are: a shock changes only how they come together. The part of the group is
-/// integrated out by the trapezoidal rule, which for such smooth curves is as exact as the sum's last digits; a shock of
-/// 1, with which all of a group lean alike, is summed piece by piece.
+/// integrated out by the trapezoidal rule, which for such smooth curves is as exact as the sum's last digits up to a shock
+/// of 0.999; beyond, where the curves become steps, the fourth digit may be off. A shock of 1, with which all of a group
+/// lean alike, is summed piece by piece.
 /// </summary>
 public static class BlocShock
 {
