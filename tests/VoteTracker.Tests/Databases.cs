@@ -13,6 +13,7 @@ namespace VoteTracker.Tests;
 internal static class Databases
 {
     private static readonly Lazy<string> Template = new(MakeTemplate);
+    private static string? _templateFolder;
 
     public static bool ArePostgres { get; } =
         Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_DATABASE") == "postgres";
@@ -105,10 +106,20 @@ internal static class Databases
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder)))
         )[..24];
 
+    /// <summary>Takes away what the run made for all tests.</summary>
+    public static void TidyUp()
+    {
+        PostgresServer.StopThatOfThisRun();
+        if (_templateFolder is not null)
+        {
+            Directory.Delete(_templateFolder, recursive: true);
+        }
+    }
+
     private static string MakeTemplate()
     {
         var folder = Directory.CreateTempSubdirectory("votetracker-template-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
+        _templateFolder = folder;
         MakeEmpty(folder);
         if (ArePostgres)
         {

@@ -99,6 +99,15 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>The one that the apps of a run on PostgreSQL share. What it holds need not outlive the machine.</summary>
     public static PostgresServer OfThisRun => OneForAll.Value;
 
+    /// <summary>Stops that one, where there is one.</summary>
+    public static void StopThatOfThisRun()
+    {
+        if (OneForAll.IsValueCreated)
+        {
+            OneForAll.Value.Dispose();
+        }
+    }
+
     public int Port { get; }
 
     public string Data => Path.Combine(_folder, "data");
