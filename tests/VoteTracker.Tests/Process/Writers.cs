@@ -104,6 +104,11 @@ internal sealed class Writers(int count, params string[] resolutions)
     {
         var path = $"/v1/resolutions/{write.Resolution}/stances/{write.MemberState}";
         using var read = await client.GetAsync(path);
+        if (!read.IsSuccessStatusCode)
+        {
+            await Take(read, write);
+            return;
+        }
         var seen = read.Headers.ETag!.Tag;
         var known = (await read.Json())["position"]!.GetValue<string>() != "unknown";
         if (delete && known)
