@@ -89,6 +89,9 @@ public sealed class ReplicasTests
         using var reader = other.Anonymous;
         var path = $"/v1/resolutions/{id}/tally";
         await Until(async () => !await HasAge(reader, path));
+        // What it looks with is what it keeps: more than one, as a service in use has.
+        using var keyed = other.WithKey(App.AdminKey);
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => keyed.GetJson("/v1/resolutions?limit=1000")));
         var database = Databases.NameOf(one.Folder);
         PostgresServer.OfThisRun.Execute($"ALTER DATABASE {database} ALLOW_CONNECTIONS false");
         PostgresServer.OfThisRun.Execute(
