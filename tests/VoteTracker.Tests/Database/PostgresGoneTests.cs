@@ -1,4 +1,5 @@
 using System.Net;
+using Npgsql;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Process;
 
@@ -62,6 +63,76 @@ public sealed class PostgresGoneTests
             using var answer = await reader.GetAsync(path);
             return answer.Headers.Age is null;
         });
+    }
+
+    [Test]
+    public async Task Where_others_use_up_the_servers_connections_nothing_is_a_500_and_all_goes_on_afterwards()
+    {
+        using var server = new PostgresServer("-c", "max_connections=25");
+        server.Execute("CREATE DATABASE campaign");
+        using var folder = new Folder();
+        await using var service = await Service.Start(
+            folder,
+            settings: ["--Database", server.ConnectionString("campaign")]
+        );
+        using var admin = service.Client();
+        using var reader = service.Client(key: null);
+        var id = await Draft(admin);
+        var path = $"/v1/resolutions/{id}/tally";
+        await reader.GetJson(path);
+        var others = new List<NpgsqlConnection>();
+        try
+        {
+            while (await Opened(server) is { } other)
+            {
+                others.Add(other);
+            }
+            others.Count.ShouldBeGreaterThan(5);
+            // More at once than there are connections kept: who gets none is told to come again.
+            var lists = await Task.WhenAll(
+                Enumerable.Range(0, 40).Select(_ => reader.GetAsync("/v1/resolutions?limit=1000"))
+            );
+            lists.ShouldContain(list => list.StatusCode == HttpStatusCode.ServiceUnavailable);
+            foreach (var list in lists)
+            {
+                if (list.StatusCode != HttpStatusCode.OK)
+                {
+                    await list.ShouldBeProblem(503);
+                    list.Headers.RetryAfter.ShouldNotBeNull();
+                }
+                list.Dispose();
+            }
+            (await reader.GetJson(path)).Int("version").ShouldBe(1);
+        }
+        finally
+        {
+            foreach (var other in others)
+            {
+                await other.DisposeAsync();
+            }
+        }
+        await Until(async () =>
+        {
+            using var answer = await reader.GetAsync("/v1/resolutions?limit=1000");
+            return answer.StatusCode == HttpStatusCode.OK;
+        });
+        await admin.RecordStance(id, "ZAF", "yes");
+        (await reader.GetJson(path)).Int("yes").ShouldBe(1);
+    }
+
+    private static async Task<NpgsqlConnection?> Opened(PostgresServer server)
+    {
+        var connection = new NpgsqlConnection(server.ConnectionString("campaign") + ";Pooling=False");
+        try
+        {
+            await connection.OpenAsync();
+            return connection;
+        }
+        catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.TooManyConnections)
+        {
+            await connection.DisposeAsync();
+            return null;
+        }
     }
 
     private static async Task<string> Draft(HttpClient admin)
