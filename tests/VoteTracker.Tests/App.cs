@@ -99,22 +99,8 @@ internal sealed class App : WebApplicationFactory<Program>
     /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
     public async Task<string> OpenDraft(object? fields = null, string symbol = "A/ES-10/L.34")
     {
-        var body = new JsonObject
-        {
-            ["symbol"] = symbol,
-            ["title"] = "A draft",
-            ["session"] = "es-10",
-            ["kind"] = "draft",
-        };
-        foreach (var (name, value) in JsonSerializer.SerializeToNode(fields ?? new { })!.AsObject())
-        {
-            body[name] = value?.DeepClone();
-        }
         using var coordinator = Coordinator;
-        using var answer = await coordinator.PostAsJsonAsync("/v1/resolutions", body);
-        var json = await answer.Json();
-        answer.IsSuccessStatusCode.ShouldBeTrue(json.ToJsonString());
-        return json["id"]!.GetValue<string>();
+        return await coordinator.OpenDraft(fields, symbol);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -249,6 +235,30 @@ internal static class HttpHelp
         object body,
         string? ifMatch = "*"
     ) => client.Send(HttpMethod.Put, path, body, ifMatch);
+
+    /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
+    public static async Task<string> OpenDraft(
+        this HttpClient coordinator,
+        object? fields = null,
+        string symbol = "A/ES-10/L.34"
+    )
+    {
+        var body = new JsonObject
+        {
+            ["symbol"] = symbol,
+            ["title"] = "A draft",
+            ["session"] = "es-10",
+            ["kind"] = "draft",
+        };
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(fields ?? new { })!.AsObject())
+        {
+            body[name] = value?.DeepClone();
+        }
+        using var answer = await coordinator.PostAsJsonAsync("/v1/resolutions", body);
+        var json = await answer.Json();
+        ((int)answer.StatusCode).ShouldBe(201, json.ToJsonString());
+        return json["id"]!.GetValue<string>();
+    }
 
     /// <summary>Sends a merge patch (RFC 7396), as it is written.</summary>
     public static Task<HttpResponseMessage> Patch(

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Npgsql;
 
@@ -25,7 +23,7 @@ internal sealed class PostgresServer : IDisposable
     private PostgresServer(string[] options, PostgresServer? standbyOf)
     {
         Options = options;
-        Port = FreePort();
+        Port = Tests.Port.Free();
         _folder = Directory.CreateTempSubdirectory("votetracker-postgres-").FullName;
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
         if (IsRoot)
@@ -247,13 +245,6 @@ internal sealed class PostgresServer : IDisposable
                 Thread.Sleep(50);
             }
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     // Debian keeps them apart, a folder a version.

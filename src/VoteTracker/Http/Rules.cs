@@ -9,6 +9,9 @@ internal static class Rules
     /// <summary>What is said of what must be there and is not.</summary>
     public const string IsRequired = "is required";
 
+    /// <summary>The mend of a motion that is to need another majority.</summary>
+    public const string SimpleForMotions = "must be simple-majority for a motion (rule 85)";
+
     /// <summary>Must be there.</summary>
     public static IRuleBuilderOptions<T, TProperty> Required<T, TProperty>(this IRuleBuilder<T, TProperty> rule) =>
         rule.NotNull().WithMessage(IsRequired);

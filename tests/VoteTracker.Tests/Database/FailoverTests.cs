@@ -31,7 +31,7 @@ public sealed class FailoverTests
         );
         using var admin = service.Client();
         admin.Timeout = TimeSpan.FromSeconds(20);
-        var id = await Draft(admin);
+        var id = await admin.OpenDraft();
         var clock = Stopwatch.StartNew();
         var stances = new ConcurrentQueue<(string State, int Version)>();
         var contacts = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
@@ -154,21 +154,5 @@ public sealed class FailoverTests
                 }
             }
         }
-    }
-
-    private static async Task<string> Draft(HttpClient admin)
-    {
-        using var opened = await admin.PostAsJsonAsync(
-            "/v1/resolutions",
-            new
-            {
-                symbol = "A/ES-10/L.34",
-                title = "A draft",
-                session = "es-10",
-                kind = "draft",
-            }
-        );
-        opened.StatusCode.ShouldBe(HttpStatusCode.Created);
-        return (await opened.Json()).Text("id")!;
     }
 }

@@ -21,7 +21,7 @@ public sealed class PostgresGoneTests
         );
         using var admin = service.Client();
         using var reader = service.Client(key: null);
-        var id = await Draft(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         var path = $"/v1/resolutions/{id}/tally";
         (await reader.GetJson(path)).Int("version").ShouldBe(1);
         await admin.RecordStance(id, "ZAF", "yes");
@@ -77,7 +77,7 @@ public sealed class PostgresGoneTests
         );
         using var admin = service.Client();
         using var reader = service.Client(key: null);
-        var id = await Draft(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         var path = $"/v1/resolutions/{id}/tally";
         await reader.GetJson(path);
         var others = new List<NpgsqlConnection>();
@@ -133,23 +133,6 @@ public sealed class PostgresGoneTests
             await connection.DisposeAsync();
             return null;
         }
-    }
-
-    private static async Task<string> Draft(HttpClient admin)
-    {
-        using var opened = await System.Net.Http.Json.HttpClientJsonExtensions.PostAsJsonAsync(
-            admin,
-            "/v1/resolutions",
-            new
-            {
-                symbol = "A/ES-10/L.34",
-                title = "A draft",
-                session = "es-10",
-                kind = "draft",
-                visibility = "tally",
-            }
-        );
-        return (await opened.Json()).Text("id")!;
     }
 
     private static async Task Until(Func<Task<bool>> holds)

@@ -160,19 +160,7 @@ public sealed class ReplicasUnderLoadTests
             // Together: one migrates and loads the record, the others wait for it.
             campaign.Replicas = await Task.WhenAll(Enumerable.Range(0, replicas).Select(_ => campaign.Start()));
             using var admin = campaign.Replicas[0].Client();
-            using var opened = await admin.PostAsJsonAsync(
-                "/v1/resolutions",
-                new
-                {
-                    symbol = "A/ES-10/L.34",
-                    title = "A draft",
-                    session = "es-10",
-                    kind = "draft",
-                    visibility = "tally",
-                }
-            );
-            opened.StatusCode.ShouldBe(HttpStatusCode.Created);
-            campaign.Id = (await opened.Json()).Text("id")!;
+            campaign.Id = await admin.OpenDraft(new { visibility = "tally" });
             return campaign;
         }
 

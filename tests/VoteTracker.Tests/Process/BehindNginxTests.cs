@@ -18,7 +18,7 @@ public sealed class BehindNginxTests
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = service.Client();
-        var id = await OpenPublic(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         // Each version, and when its writer was answered.
         var answered = new ConcurrentQueue<(long Version, TimeSpan At)>();
         var clock = Stopwatch.StartNew();
@@ -90,7 +90,7 @@ public sealed class BehindNginxTests
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
         using var anonymous = nginx.Client();
-        var id = await OpenPublic(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         await anonymous.GetJson($"v1/resolutions/{id}/tally");
         for (var i = 0; i < 10; i++)
         {
@@ -117,7 +117,7 @@ public sealed class BehindNginxTests
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
         admin.DefaultRequestHeaders.AcceptEncoding.ParseAdd("gzip");
-        var id = await OpenPublic(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         await admin.RecordStance(id, "NOR", "yes");
         using var read = await admin.GetAsync($"v1/resolutions/{id}/stances/NOR");
         read.Headers.ETag!.IsWeak.ShouldBeFalse();
@@ -148,7 +148,7 @@ public sealed class BehindNginxTests
         await using var service = await Service.Start(folder);
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = nginx.Client(App.AdminKey);
-        var id = await OpenPublic(admin);
+        var id = await admin.OpenDraft(new { visibility = "tally" });
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         foreach (var path in (string[])[$"v1/resolutions/{id}/tally/stream", "v1/stream"])
         {
@@ -169,21 +169,5 @@ public sealed class BehindNginxTests
                 limit.IsCancellationRequested.ShouldBeFalse();
             }
         }
-    }
-
-    private static async Task<string> OpenPublic(HttpClient admin)
-    {
-        using var answer = await admin.PostAsJsonAsync(
-            "v1/resolutions",
-            new
-            {
-                symbol = "A/ES-10/L.34",
-                title = "A draft",
-                session = "es-10",
-                kind = "draft",
-                visibility = "tally",
-            }
-        );
-        return (await answer.Json()).Text("id")!;
     }
 }

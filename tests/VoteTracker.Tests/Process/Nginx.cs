@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace VoteTracker.Tests.Process;
 
@@ -59,7 +57,7 @@ internal sealed class Nginx : IAsyncDisposable
     /// <summary>Starts it and waits until it answers.</summary>
     public static async Task<Nginx> Before(params Uri[] services)
     {
-        var nginx = new Nginx(FreePort(), services);
+        var nginx = new Nginx(Port.Free(), services);
         using var client = nginx.Client();
         for (var tries = 0; ; tries++)
         {
@@ -92,12 +90,5 @@ internal sealed class Nginx : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
         _folder.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

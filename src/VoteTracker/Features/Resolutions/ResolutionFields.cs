@@ -115,6 +115,6 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)
             .Must((r, rule) => r.Kind is not { } kind || rule is not { } asked || asked.CanBeOf(kind))
-            .WithMessage("must be simple-majority for a motion (rule 85)");
+            .WithMessage(Rules.SimpleForMotions);
     }
 }

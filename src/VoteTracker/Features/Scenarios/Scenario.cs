@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -12,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>A scenario that the campaign keeps under a name.</summary>
-public sealed partial record Scenario
+public sealed record Scenario
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
@@ -38,7 +38,9 @@ public sealed partial record Scenario
 
     /// <summary>400: a name that it cannot have; null where it can.</summary>
     internal static ProblemHttpResult? WrongName(string name) =>
-        NameShape().IsMatch(name) ? null : Problems.Invalid("name", "must be 1 to 64 of a-z, 0-9 and inner hyphens");
+        ResolutionId.Shape().IsMatch(name)
+            ? null
+            : Problems.Invalid("name", "must be 1 to 64 of a-z, 0-9 and inner hyphens");
 
     /// <summary>What is kept under a name, or was: its version, and the scenario where it was not taken away.</summary>
     internal static async Task<(long? Version, Scenario? Scenario)> Find(
@@ -94,12 +96,6 @@ public sealed partial record Scenario
             ChangedAt = write.Now,
         };
     }
-
-    [GeneratedRegex(
-        @"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
-    )]
-    private static partial Regex NameShape();
 }
 
 /// <summary>A scenario as it is read; one that was taken away has no changes.</summary>

@@ -35,7 +35,7 @@ public sealed record ScenarioRequest
             }
             if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
             {
-                Wrong(i, "rule", "must be simple-majority for a motion (rule 85)");
+                Wrong(i, "rule", Rules.SimpleForMotions);
             }
         }
         return errors;

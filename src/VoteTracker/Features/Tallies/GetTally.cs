@@ -98,9 +98,7 @@ internal static class GetTally
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } asked && !asked.CanBeOf(standings.Kind)
-            ? Problems.Invalid("rule", "must be simple-majority for a motion (rule 85)")
-            : null;
+        rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", Rules.SimpleForMotions) : null;
 
     private static Task SendPast(
         string id,
