@@ -90,8 +90,8 @@ internal sealed class Db : IDisposable
         });
 
     /// <summary>
-    /// Says that this process folds the write-ahead log into the file. Exactly one does, the one that serves, and only
-    /// its writer: SQLite before 3.51.3 can lose a log that two connections reset at once.
+    /// Lets this process copy the write-ahead log into the database file. Only the process that serves does this, in
+    /// its writer.
     /// </summary>
     public Task Checkpoint() =>
         _engine is SqliteEngine
