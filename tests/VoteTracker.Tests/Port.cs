@@ -6,11 +6,27 @@ namespace VoteTracker.Tests;
 /// <summary>Ports of the loopback address.</summary>
 internal static class Port
 {
-    /// <summary>One that nobody listens on now.</summary>
+    // Below the range from which Linux takes ports for outgoing connections and for port 0: between this choice and
+    // the program's start, no connection of a parallel test can take it.
+    private const int First = 10_000;
+    private const int AfterLast = 32_000;
+
+    /// <summary>Returns a port on which nothing listens now.</summary>
     public static int Free()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = Random.Shared.Next(First, AfterLast);
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            try
+            {
+                listener.Start();
+                return port;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                // Another port.
+            }
+        }
     }
 }

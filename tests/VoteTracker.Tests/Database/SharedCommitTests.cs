@@ -10,6 +10,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>Writes that wait at the same time share a commit, and nothing else: one that fails does not touch its neighbours.</summary>
+[EveryEngine]
 public sealed class SharedCommitTests
 {
     [Test]

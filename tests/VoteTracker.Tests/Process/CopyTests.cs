@@ -3,6 +3,7 @@ using VoteTracker.Tests.Features;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>`VoteTracker copy`: a campaign moves, and is the same afterwards.</summary>
+[EveryEngine]
 public sealed class CopyTests
 {
     [Test]

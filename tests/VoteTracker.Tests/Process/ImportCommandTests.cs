@@ -7,6 +7,7 @@ using VoteTracker.Tests.Features.Imports;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>`VoteTracker import roll-calls`, as it is typed.</summary>
+[EveryEngine]
 public sealed class ImportCommandTests
 {
     [TestCase(false)]
@@ -99,12 +100,12 @@ public sealed class ImportCommandTests
         };
         using var import = System.Diagnostics.Process.Start(start)!;
         // A line of progress: it has begun to read.
-        (await import.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60)))!.ShouldContain("read");
+        (await import.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)))!.ShouldContain("read");
         using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{import.Id}"]);
-        await interrupt.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        output += await import.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await interrupt.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        output += await import.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         var texts = (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count;
@@ -133,7 +134,7 @@ public sealed class ImportCommandTests
             using var content = new StreamContent(File.OpenRead(Path.Combine(folder, "votes.csv")));
             content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/imports/roll-calls") { Content = content };
-            using var answer = await client.SendAsync(request).WaitAsync(TimeSpan.FromSeconds(60));
+            using var answer = await client.SendAsync(request).WaitAsync(TimeSpan.FromMinutes(2));
             var problem = await answer.ShouldBeProblem(503);
             problem
                 .Text("detail")!
@@ -156,11 +157,11 @@ public sealed class ImportCommandTests
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var import = System.Diagnostics.Process.Start(start)!;
         var errors = import.StandardError.ReadToEndAsync();
-        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
-        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         import.ExitCode.ShouldBe(1, output);
         output.ShouldContain("Nothing was changed. The database could not write it: ");
-        (output + await errors.WaitAsync(TimeSpan.FromSeconds(60))).ShouldNotContain("   at ");
+        (output + await errors.WaitAsync(TimeSpan.FromMinutes(2))).ShouldNotContain("   at ");
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);

@@ -26,20 +26,20 @@ internal static class KillRound
     /// <summary>How long the writers write, before the kill and after it together.</summary>
     private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 10 : 2);
 
-    /// <summary>Runs it with a program and says what is wrong.</summary>
-    public static async Task<Verdict> Run(string program, KillAt moment)
+    /// <summary>Runs it with a program, or with a fault of <see cref="Saboteur"/>, and says what is wrong.</summary>
+    public static async Task<Verdict> Run(string program, KillAt moment, string? sabotage = null)
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         var writers = new Writers(Count, Draft);
         var before = Spell * (0.2 + 0.6 * Random.Shared.NextDouble());
-        await using (var service = await Service.Start(folder, program))
+        await using (var service = await Service.StartSabotaged(folder, program, sabotage))
         {
             await writers.Open(service);
             await WriteUntilKilled(service, writers, before, moment);
         }
         var answered = writers.Answered.Count;
-        await using var again = await Service.Start(folder, program);
+        await using var again = await Service.StartSabotaged(folder, program, sabotage);
         var wrong = await Survey.WhatIsWrong(again, folder, Draft, writers);
         using (var stop = new CancellationTokenSource())
         {

@@ -3,11 +3,15 @@ using System.Diagnostics;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// A build of the service that was made wrong on purpose, to see whether a test would see it. The source is copied, a
-/// piece of it replaced, and the copy built; the service itself has no switch for this.
+/// A build of the service with faults that were put in on purpose, to see whether a test finds them. The source is
+/// copied, pieces of it are replaced, and the copy is built. The environment of a process selects one fault. The
+/// service itself has no such switch.
 /// </summary>
 internal sealed class Saboteur : IDisposable
 {
+    /// <summary>The variable of the environment that names the fault.</summary>
+    public const string Variable = "SABOTAGE";
+
     private readonly Folder _folder = new();
 
     private Saboteur() { }
@@ -15,8 +19,12 @@ internal sealed class Saboteur : IDisposable
     /// <summary>The program that was built.</summary>
     public string Program => Path.Combine(_folder, "out", "VoteTracker.dll");
 
-    /// <summary>Replaces pieces of source files, each of which must stand in its file exactly once.</summary>
-    public static async Task<Saboteur> Build(params (string File, string Piece, string By)[] changes)
+    /// <summary>C# that is true if this fault was selected.</summary>
+    public static string IsSelected(string fault) =>
+        $"""System.Environment.GetEnvironmentVariable("{Variable}") == "{fault}" """.TrimEnd();
+
+    /// <summary>Replaces pieces of source files, each of which must occur in its file exactly once.</summary>
+    public static async Task<Saboteur> Build(IEnumerable<SourceChange> changes)
     {
         var saboteur = new Saboteur();
         try
@@ -28,7 +36,7 @@ internal sealed class Saboteur : IDisposable
                 var source = await File.ReadAllTextAsync(path);
                 (source.Split(piece).Length - 1).ShouldBe(
                     1,
-                    $"this must stand in {file} once, or the test is out of date: {piece}"
+                    $"this must occur in {file} once, or the test is out of date: {piece}"
                 );
                 await File.WriteAllTextAsync(path, source.Replace(piece, by, StringComparison.Ordinal));
             }
@@ -81,7 +89,7 @@ internal sealed class Saboteur : IDisposable
             "quiet",
             "--nologo",
             "--disable-build-servers",
-            // What was made wrong need not be made well.
+            // Analyzers have seen the source already.
             "-p:TreatWarningsAsErrors=false",
             "-p:RunAnalyzers=false",
             "-p:NuGetAudit=false",
@@ -98,3 +106,6 @@ internal sealed class Saboteur : IDisposable
         build.ExitCode.ShouldBe(0, output);
     }
 }
+
+/// <summary>A piece of a source file, and what replaces it.</summary>
+internal sealed record SourceChange(string File, string Piece, string By);

@@ -6,6 +6,9 @@ namespace VoteTracker.Tests.Process;
 /// <summary>The program as a process of its own, on a free port, in a folder of its own; what only a process can show.</summary>
 internal sealed class Service : IAsyncDisposable
 {
+    /// <summary>After this time a process hangs, also on a machine that is busy with other work.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private readonly System.Diagnostics.Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -59,11 +62,19 @@ internal sealed class Service : IAsyncDisposable
         params string[] settings
     ) => Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0", .. settings], adminKey));
 
+    /// <summary>Starts it with a fault of <see cref="Saboteur"/>; null for none.</summary>
+    public static Task<Service> StartSabotaged(string folder, string program, string? sabotage)
+    {
+        var start = StartInfo(folder, program, ["--Urls", "http://127.0.0.1:0"], App.AdminKey);
+        start.Environment[Saboteur.Variable] = sabotage;
+        return Start(start);
+    }
+
     /// <summary>Starts it as told, and waits until it listens.</summary>
     public static async Task<Service> Start(ProcessStartInfo start)
     {
         var service = new Service(start);
-        service.Address = await service._listening.Task.WaitAsync(TimeSpan.FromSeconds(120));
+        service.Address = await service._listening.Task.WaitAsync(Patience);
         return service;
     }
 
@@ -76,7 +87,7 @@ internal sealed class Service : IAsyncDisposable
     {
         await using var service = new Service(StartInfo(folder, Program, arguments, adminKey));
         service._listening.Task.Forget();
-        await service._process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await service._process.WaitForExitAsync().WaitAsync(Patience);
         return (service._process.ExitCode, service.Output);
     }
 
@@ -106,7 +117,7 @@ internal sealed class Service : IAsyncDisposable
     {
         using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Id}"]);
         await kill.WaitForExitAsync();
-        await _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+        await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }
 

@@ -7,6 +7,7 @@ using VoteTracker.Tests.Features.Tallies;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>While many write: what anybody sees of a tally only goes forward, is true, and ends at what the rows say.</summary>
+[EveryEngine]
 public sealed class StreamsUnderLoadTests
 {
     private const int Writing = 16;

@@ -7,6 +7,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Security;
 
+[EveryEngine]
 public sealed partial class KeysTests
 {
     private const string Public = "/v1/resolutions/es-10-27/tally";

@@ -2,6 +2,7 @@ using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Security;
 
+[EveryEngine]
 public sealed class VisibilityTests
 {
     // What somebody without a key is answered, by the resolution's visibility; and by a private and a `positions` one

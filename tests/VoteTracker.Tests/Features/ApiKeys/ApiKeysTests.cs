@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace VoteTracker.Tests.Features.ApiKeys;
 
+[EveryEngine]
 public sealed partial class ApiKeysTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Changes;
 
+[EveryEngine]
 public sealed class ListChangesTests
 {
     [Test]

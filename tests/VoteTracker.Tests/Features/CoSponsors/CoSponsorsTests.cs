@@ -3,6 +3,7 @@ using VoteTracker.Tests.Http;
 
 namespace VoteTracker.Tests.Features.CoSponsors;
 
+[EveryEngine]
 public sealed class CoSponsorsTests
 {
     [Test]

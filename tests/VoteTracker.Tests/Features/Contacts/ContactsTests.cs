@@ -5,6 +5,7 @@ using VoteTracker.Tests.Http;
 
 namespace VoteTracker.Tests.Features.Contacts;
 
+[EveryEngine]
 public sealed class ContactsTests
 {
     private static readonly JsonObject Desk = new()

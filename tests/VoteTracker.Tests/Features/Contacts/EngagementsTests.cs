@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 
 namespace VoteTracker.Tests.Features.Contacts;
 
+[EveryEngine]
 public sealed class EngagementsTests
 {
     [Test]

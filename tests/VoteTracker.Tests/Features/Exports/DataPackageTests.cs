@@ -5,6 +5,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Exports;
 
+[EveryEngine]
 public sealed class DataPackageTests
 {
     private static readonly string[] Campaign =

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Exports;
 
+[EveryEngine]
 public sealed class ExportStancesTests
 {
     [Test]

@@ -2,6 +2,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Exports;
 
+[EveryEngine]
 public sealed class RecordExportsTests
 {
     private static readonly string[] Record = ["roll-calls", "matrix", "resolutions"];

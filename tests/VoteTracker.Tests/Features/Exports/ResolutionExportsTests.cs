@@ -1,5 +1,6 @@
 namespace VoteTracker.Tests.Features.Exports;
 
+[EveryEngine]
 public sealed class ResolutionExportsTests
 {
     [Test]

@@ -8,6 +8,7 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Tests.Features.Forecasts;
 
+[EveryEngine]
 public sealed class GetForecastTests
 {
     private static readonly string[] Outcomes = ["yes", "no", "abstain", "absent"];

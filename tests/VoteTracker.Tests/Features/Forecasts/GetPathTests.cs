@@ -4,6 +4,7 @@ using static VoteTracker.Tests.Features.Forecasts.GetForecastTests;
 
 namespace VoteTracker.Tests.Features.Forecasts;
 
+[EveryEngine]
 public sealed class GetPathTests
 {
     [Test]

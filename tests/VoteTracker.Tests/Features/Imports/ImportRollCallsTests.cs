@@ -5,6 +5,7 @@ using Dapper;
 namespace VoteTracker.Tests.Features.Imports;
 
 /// <summary>The Library's file becomes texts with their roll calls, once and as a whole.</summary>
+[EveryEngine]
 public sealed class ImportRollCallsTests
 {
     [Test]

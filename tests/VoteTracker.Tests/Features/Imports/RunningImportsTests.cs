@@ -13,6 +13,7 @@ using VoteTracker.Features.Imports;
 namespace VoteTracker.Tests.Features.Imports;
 
 /// <summary>One import at a time, within its limits, whole or not at all.</summary>
+[EveryEngine]
 public sealed class RunningImportsTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.MemberStates;
 
+[EveryEngine]
 public sealed class EnterIneligibilityTests
 {
     [Test]

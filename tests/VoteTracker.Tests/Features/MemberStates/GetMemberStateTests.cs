@@ -1,5 +1,6 @@
 namespace VoteTracker.Tests.Features.MemberStates;
 
+[EveryEngine]
 public sealed class GetMemberStateTests
 {
     [Test]

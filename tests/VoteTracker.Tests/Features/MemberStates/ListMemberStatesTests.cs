@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.MemberStates;
 
+[EveryEngine]
 public sealed class ListMemberStatesTests
 {
     [Test]

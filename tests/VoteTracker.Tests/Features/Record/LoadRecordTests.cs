@@ -3,6 +3,7 @@ using Dapper;
 
 namespace VoteTracker.Tests.Features.Record;
 
+[EveryEngine]
 public sealed class LoadRecordTests
 {
     [Test]
@@ -200,7 +201,7 @@ public sealed class LoadRecordTests
             }
         )!;
         var said = program.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         try
         {
             await program.WaitForExitAsync(limit.Token);

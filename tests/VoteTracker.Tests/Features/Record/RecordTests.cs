@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace VoteTracker.Tests.Features.Record;
 
 /// <summary>The votes of the 10th and 11th emergency special sessions, as the service shows them after a start.</summary>
+[EveryEngine]
 public sealed class RecordTests
 {
     private static readonly string[] Columns =

@@ -9,6 +9,7 @@ using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Features.Repeats;
 
+[EveryEngine]
 public sealed class RepeatedRequestsTests
 {
     private static readonly object Contact = new

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace VoteTracker.Tests.Features.Resolutions;
 
 /// <summary>A draft that begins from how the members voted last time, and its walk over the edge.</summary>
+[EveryEngine]
 public sealed class BaselineTests
 {
     [Test]

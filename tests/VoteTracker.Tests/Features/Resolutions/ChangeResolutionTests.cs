@@ -3,6 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.Resolutions;
 
+[EveryEngine]
 public sealed class ChangeResolutionTests
 {
     [Test]

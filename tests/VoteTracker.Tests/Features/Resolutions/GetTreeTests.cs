@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Resolutions;
 
+[EveryEngine]
 public sealed class GetTreeTests
 {
     [Test]

@@ -1,5 +1,6 @@
 namespace VoteTracker.Tests.Features.Resolutions;
 
+[EveryEngine]
 public sealed class ListResolutionsTests
 {
     [Test]

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Resolutions;
 
+[EveryEngine]
 public sealed class OpenResolutionTests
 {
     [Test]

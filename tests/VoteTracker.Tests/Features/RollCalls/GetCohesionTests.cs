@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 
+[EveryEngine]
 public sealed class GetCohesionTests
 {
     [TestCase("regional-group")]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 namespace VoteTracker.Tests.Features.RollCalls;
 
 /// <summary>What the record says of a member, and of how members agree, held against the roll calls one by one.</summary>
+[EveryEngine]
 public sealed class LookingBackTests
 {
     [TestCase("ZAF", "")]

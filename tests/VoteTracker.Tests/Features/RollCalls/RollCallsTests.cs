@@ -3,6 +3,7 @@ using VoteTracker.Tests.Http;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 
+[EveryEngine]
 public sealed class RollCallsTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Scenarios;
 
+[EveryEngine]
 public sealed class ScenariosTests
 {
     [Test]

@@ -1,5 +1,6 @@
 namespace VoteTracker.Tests.Features.Sessions;
 
+[EveryEngine]
 public sealed class ListSessionsTests
 {
     [Test]

@@ -2,6 +2,7 @@ using System.Net;
 
 namespace VoteTracker.Tests.Features.Stances;
 
+[EveryEngine]
 public sealed class DeleteStanceTests
 {
     [Test]

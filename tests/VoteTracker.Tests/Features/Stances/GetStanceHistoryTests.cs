@@ -1,5 +1,6 @@
 namespace VoteTracker.Tests.Features.Stances;
 
+[EveryEngine]
 public sealed class GetStanceHistoryTests
 {
     [Test]

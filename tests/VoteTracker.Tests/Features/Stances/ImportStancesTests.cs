@@ -5,6 +5,7 @@ using VoteTracker.Features.Stances;
 
 namespace VoteTracker.Tests.Features.Stances;
 
+[EveryEngine]
 public sealed class ImportStancesTests
 {
     // What people write, and what becomes of it on its way through a table.

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Stances;
 
+[EveryEngine]
 public sealed class ListStancesTests
 {
     [Test]

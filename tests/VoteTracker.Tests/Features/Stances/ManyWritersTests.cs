@@ -5,6 +5,7 @@ using VoteTracker.Database;
 namespace VoteTracker.Tests.Features.Stances;
 
 /// <summary>Two hundred clients at once: nobody's write is lost, doubled or shown late.</summary>
+[EveryEngine]
 public sealed class ManyWritersTests
 {
     private const int Clients = 200;

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.Stances;
 
+[EveryEngine]
 public sealed class RecordStanceTests
 {
     private static readonly object Yes = new

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
+[EveryEngine]
 public sealed class GetBreakdownTests
 {
     private static readonly string[] Regional =

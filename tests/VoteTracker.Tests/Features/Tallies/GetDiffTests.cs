@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
+[EveryEngine]
 public sealed class GetDiffTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
+[EveryEngine]
 public sealed class GetTallyTests
 {
     [Test]

@@ -3,6 +3,7 @@ using System.Net;
 namespace VoteTracker.Tests.Features.Tallies;
 
 /// <summary>What is said of a tally and its breakdown in headers: who may keep it, how long, and what it depends on.</summary>
+[EveryEngine]
 public sealed class ReadyAnswerTests
 {
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";

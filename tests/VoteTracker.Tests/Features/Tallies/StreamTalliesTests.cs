@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
+[EveryEngine]
 public sealed class StreamTalliesTests
 {
     [Test]
@@ -28,7 +29,7 @@ public sealed class StreamTalliesTests
 
     private static async Task<string> NextId(StreamReader reader)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
             var line = await reader.ReadLineAsync(limit.Token);

@@ -3,6 +3,7 @@ using System.Net;
 namespace VoteTracker.Tests.Features.Tallies;
 
 /// <summary>Who may vote follows the day: the vote's, or today in New York.</summary>
+[EveryEngine]
 public sealed class WhoMayVoteTests
 {
     private static readonly object Yes = new

@@ -1,0 +1,101 @@
+namespace VoteTracker.Tests.Process;
+
+/// <summary>Faults that were put into the service on purpose are found by the round of <see cref="KillTests"/>.</summary>
+[OnlySqlite]
+public sealed class SabotageTests
+{
+    /// <summary>The most rounds in which a fault must be found. Mostly one is enough.</summary>
+    private const int Rounds = 5;
+
+    private static readonly Sabotage[] Sabotages =
+    [
+        // The pause is a slow disk. The kill comes with the first answer.
+        new(
+            "answers before its commit",
+            KillAt.AnAnswer,
+            "was answered and is not there",
+            [
+                new(
+                    "Database/Writer.cs",
+                    "_writing.Commit(_last, changed);",
+                    $$"""
+                    if (changed.Count > 0 && {{Saboteur.IsSelected("answers before its commit")}})
+                    {
+                        foreach (var early in batch) { early.Complete(); }
+                        Thread.Sleep(100);
+                    }
+                    _writing.Commit(_last, changed);
+                    """
+                ),
+            ]
+        ),
+        new(
+            "forgets the version a writer saw",
+            KillAt.Random,
+            "was written over version",
+            [
+                new(
+                    "Http/Precondition.cs",
+                    "!tag.IsWeak && tag.Tag == ETags.Of(v)",
+                    $"!tag.IsWeak && ({Saboteur.IsSelected("forgets the version a writer saw")} || tag.Tag == ETags.Of(v))"
+                ),
+            ]
+        ),
+        new(
+            "commits each statement alone",
+            KillAt.Random,
+            "half a write",
+            [
+                .. (
+                    (string[])
+                        [
+                            "BEGIN IMMEDIATE",
+                            "COMMIT",
+                            "SAVEPOINT one_write",
+                            "RELEASE one_write",
+                            "ROLLBACK TO one_write",
+                        ]
+                ).Select(sql => new SourceChange(
+                    "Database/Sqlite/SqliteWriting.cs",
+                    $"\"{sql}\"",
+                    $"({Saboteur.IsSelected("commits each statement alone")} ? \"SELECT 1\" : \"{sql}\")"
+                )),
+                new(
+                    "Features/Changes/Change.cs",
+                    "await Append(",
+                    $"Thread.Sleep({Saboteur.IsSelected("commits each statement alone")} ? 20 : 0); await Append("
+                ),
+            ]
+        ),
+    ];
+
+    private Saboteur _saboteur = null!;
+
+    [OneTimeSetUp]
+    public async Task Build() => _saboteur = await Saboteur.Build(Sabotages.SelectMany(s => s.Changes));
+
+    [OneTimeTearDown]
+    public void Delete() => _saboteur?.Dispose();
+
+    [TestCaseSource(nameof(Names))]
+    public async Task A_build_with_this_fault_is_found_out(string name)
+    {
+        var sabotage = Sabotages.Single(s => s.Name == name);
+        for (var round = 1; ; round++)
+        {
+            var verdict = await KillRound.Run(_saboteur.Program, sabotage.Moment, sabotage.Name);
+            TestContext.Out.WriteLine($"round {round}: {verdict}");
+            var isFound = verdict.Wrong.Any(w => w.Contains(sabotage.Finding, StringComparison.Ordinal));
+            if (isFound || round == Rounds)
+            {
+                isFound.ShouldBeTrue($"{verdict}");
+                return;
+            }
+        }
+    }
+
+    private static IEnumerable<string> Names() => Sabotages.Select(s => s.Name);
+
+    /// <summary>A fault, when the process is killed to show it, and what the round says of it.</summary>
+    private sealed record Sabotage(string Name, KillAt Moment, string Finding, IReadOnlyList<SourceChange> Changes);
+}
