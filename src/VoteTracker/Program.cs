@@ -44,6 +44,11 @@ catch (SettingException exception)
     await Console.Error.WriteLineAsync(exception.Message);
     return 2;
 }
+catch (BuildFaultException exception)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return 2;
+}
 catch (DbException exception) when (Db.Classify(exception) != DbFailure.Statement)
 {
     await Console.Error.WriteLineAsync($"The database cannot be used: {exception.Message}");

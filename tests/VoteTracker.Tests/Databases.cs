@@ -100,6 +100,24 @@ internal static class Databases
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>Every row of every table and view, as text, in an order that does not depend on the engine.</summary>
+    public static IReadOnlyList<string> Dump(string folder)
+    {
+        using var connection = Open(folder);
+        var rows = new List<string>();
+        foreach (var table in Tables(connection))
+        {
+            using var reader = connection.ExecuteReader($"SELECT * FROM \"{table}\"");
+            while (reader.Read())
+            {
+                var values = new object[reader.FieldCount];
+                reader.GetValues(values);
+                rows.Add($"{table}: {string.Join('|', values)}");
+            }
+        }
+        return [.. rows.Order(StringComparer.Ordinal)];
+    }
+
     public static string NameOf(string folder) =>
         "vt_"
         + Convert.ToHexStringLower(

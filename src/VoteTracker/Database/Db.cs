@@ -76,10 +76,11 @@ internal sealed class Db : IDisposable
     public Task Migrate() =>
         _writer.EnqueueAlone(writing =>
         {
+            var migrations = MigrationList.Load(_engine.Migrations);
             writing.BeginReshaping();
             try
             {
-                Migrator.Migrate(writing.Connection, _engine, _clock.Moment());
+                Migrator.Migrate(writing.Connection, _engine, migrations, _clock.Moment());
                 writing.Commit(_clock.Moment(), []);
             }
             catch

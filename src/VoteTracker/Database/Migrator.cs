@@ -1,14 +1,31 @@
 using System.Data.Common;
-using System.Reflection;
 using Dapper;
 
 namespace VoteTracker.Database;
 
-/// <summary>Brings a database to the shape this program knows: ordered migrations, each once, all or nothing.</summary>
+/// <summary>
+/// Brings a database to the schema of this program: ordered migrations, each applied once, all or nothing. The table
+/// schema_version has the version and the name of each applied migration.
+/// </summary>
 internal static class Migrator
 {
-    /// <summary>Within one transaction, while no other process does the same.</summary>
-    public static void Migrate(DbConnection connection, IEngine engine, DateTimeOffset now)
+    // Release 1.0.0 counted files instead of reading their numbers. Without a file 0006, it stored these as 6, 7 and 8.
+    private const int FirstCountedVersion = 6;
+
+    private static readonly IReadOnlyList<(int Version, string Name)> Counted =
+    [
+        (7, "0007-scenarios.sql"),
+        (8, "0008-order-of-votes.sql"),
+        (9, "0009-answers-to-repeats.sql"),
+    ];
+
+    /// <summary>Runs within one transaction, which no other process shares.</summary>
+    public static void Migrate(
+        DbConnection connection,
+        IEngine engine,
+        IReadOnlyList<Migration> known,
+        DateTimeOffset now
+    )
     {
         connection.Execute(
             """
@@ -19,36 +36,90 @@ internal static class Migrator
             )
             """
         );
-        var known = Known(engine.Migrations);
-        var applied = connection.ExecuteScalar<int?>("SELECT MAX(version) FROM schema_version") ?? 0;
-        if (applied > known.Count)
-        {
-            throw new SettingException(
-                $"The database is at version {applied}, newer than this program, which knows {known.Count}: start a newer VoteTracker."
-            );
-        }
-        if (applied > 0)
+        RenumberCounted(connection);
+        var applied = ListApplied(connection);
+        CompareApplied(applied, known);
+        if (applied.Count > 0)
         {
             Compare(connection, engine);
         }
-        foreach (var (version, name, sql) in known.Skip(applied))
+        var pending = known.Skip(applied.Count).ToList();
+        foreach (var migration in pending)
         {
-            connection.Execute(sql);
+            connection.Execute(migration.Sql);
             connection.Execute(
-                "INSERT INTO schema_version (version, name, applied_at) VALUES (@version, @name, @now)",
+                "INSERT INTO schema_version (version, name, applied_at) VALUES (@Version, @Name, @now)",
                 new
                 {
-                    version,
-                    name,
+                    migration.Version,
+                    migration.Name,
                     now = Values.Text(now),
                 }
             );
         }
-        if (applied < known.Count)
+        if (pending.Count > 0)
         {
             Keep(connection, engine);
         }
     }
+
+    // Converts a database of release 1.0.0 to the numbers in the names. The condition is exact: from version 6 on, the
+    // rows are the first one, two or three of these names, numbered 6, 7 and 8. Any other list is left for the
+    // comparison. The highest row is first, because 7 is free only after its row has become 8.
+    private static void RenumberCounted(DbConnection connection)
+    {
+        var rows = ListApplied(connection).Where(row => row.Version >= FirstCountedVersion).ToList();
+        if (
+            !rows.Select(row => (row.Version, row.Name))
+                .SequenceEqual(Counted.Take(rows.Count).Select((row, i) => (FirstCountedVersion + i, row.Name)))
+        )
+        {
+            return;
+        }
+        for (var i = rows.Count - 1; i >= 0; i--)
+        {
+            connection.Execute(
+                "UPDATE schema_version SET version = @version WHERE version = @counted",
+                new { version = Counted[i].Version, counted = rows[i].Version }
+            );
+        }
+    }
+
+    // The applied migrations must be the first of the known ones, with the same names.
+    private static void CompareApplied(IReadOnlyList<AppliedMigration> applied, IReadOnlyList<Migration> known)
+    {
+        if (applied.Count == 0)
+        {
+            return;
+        }
+        var (newest, last) = (applied[^1], known[^1].Version);
+        if (newest.Version > last)
+        {
+            throw new SettingException(
+                $"The database is at version {newest.Version}, newer than this program, which knows {last}: start a newer VoteTracker."
+            );
+        }
+        foreach (var row in applied)
+        {
+            var migration = known.FirstOrDefault(m => m.Version == row.Version);
+            if (migration?.Name != row.Name)
+            {
+                throw new SettingException(
+                    $"The database has '{row.Name}' as version {row.Version}, but this program has {(migration is null ? "no such version" : $"'{migration.Name}'")}. They do not belong together."
+                );
+            }
+        }
+        var missing = known.FirstOrDefault(m => m.Version < newest.Version && applied.All(a => a.Version != m.Version));
+        if (missing is not null)
+        {
+            throw new SettingException(
+                $"The database has '{newest.Name}', but not '{missing.Name}', which must be applied before it."
+            );
+        }
+    }
+
+    private static List<AppliedMigration> ListApplied(DbConnection connection) =>
+        [.. connection.Query<AppliedMigration>("SELECT version, name FROM schema_version ORDER BY version")];
 
     // The shape that the migrations left is kept beside them: what differs from it later, somebody did by hand.
     private static void Keep(DbConnection connection, IEngine engine)
@@ -86,23 +157,9 @@ internal static class Migrator
 
     private static string TableOf(string line) => line[..line.IndexOf('.', StringComparison.Ordinal)];
 
-    private static List<(int Version, string Name, string Sql)> Known(string engine)
+    private sealed record AppliedMigration
     {
-        var folder = $"VoteTracker.Database.Migrations.{engine}.";
-        var assembly = Assembly.GetExecutingAssembly();
-        return
-        [
-            .. assembly
-                .GetManifestResourceNames()
-                .Where(name => name.StartsWith(folder, StringComparison.Ordinal))
-                .Order(StringComparer.Ordinal)
-                .Select(
-                    (name, i) =>
-                    {
-                        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-                        return (i + 1, name[folder.Length..], reader.ReadToEnd());
-                    }
-                ),
-        ];
+        public int Version { get; init; }
+        public string Name { get; init; } = "";
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Dapper;
+using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Features.Record;
 
@@ -23,10 +24,10 @@ public sealed class LoadRecordTests
     {
         using var places = new Places();
         Start(places);
-        var first = Dump(places.Folder);
+        var first = Databases.Dump(places.Folder);
         first.Count.ShouldBeGreaterThan(6_000, "it found the roll calls");
         Start(places);
-        Dump(places.Folder).ShouldBe(first);
+        Databases.Dump(places.Folder).ShouldBe(first);
     }
 
     [Test]
@@ -34,10 +35,11 @@ public sealed class LoadRecordTests
     {
         using var places = new Places();
         Start(places);
-        var first = Dump(places.Folder);
+        var first = Databases.Dump(places.Folder);
         places.Newer();
         Start(places);
-        Dump(places.Folder)
+        Databases
+            .Dump(places.Folder)
             .Where(row => !row.StartsWith("fact:", StringComparison.Ordinal))
             .ShouldBe(first.Where(row => !row.StartsWith("fact:", StringComparison.Ordinal)));
     }
@@ -182,7 +184,7 @@ public sealed class LoadRecordTests
             places.Folder,
             "INSERT INTO schema_version (version, name, applied_at) VALUES (999, 'later', '2027-01-01T00:00:00.000000Z')"
         );
-        var before = Dump(places.Folder);
+        var before = Databases.Dump(places.Folder);
         using var program = System.Diagnostics.Process.Start(
             new ProcessStartInfo("dotnet")
             {
@@ -211,36 +213,17 @@ public sealed class LoadRecordTests
             program.Kill();
         }
         program.ExitCode.ShouldBe(2);
-        var known = typeof(Program).Assembly.GetManifestResourceNames().Count(n => n.Contains(".Migrations.Sqlite."));
+        var known = MigrationList.Load("Sqlite")[^1].Version;
         (await said).ShouldBe(
             $"The database is at version 999, newer than this program, which knows {known}: start a newer VoteTracker.\n"
         );
-        Dump(places.Folder).ShouldBe(before);
+        Databases.Dump(places.Folder).ShouldBe(before);
     }
 
     private static void Start(Places places)
     {
         using var app = places.App();
         app.CreateClient().Dispose();
-    }
-
-    // Every row of every table and view but those of keys and secrets, as text.
-    private static List<string> Dump(string folder)
-    {
-        using var connection = Databases.Open(folder);
-        var rows = new List<string>();
-        foreach (var table in Databases.Tables(connection))
-        {
-            using var reader = connection.ExecuteReader($"SELECT * FROM \"{table}\"");
-            while (reader.Read())
-            {
-                var values = new object[reader.FieldCount];
-                reader.GetValues(values);
-                rows.Add($"{table}: {string.Join('|', values)}");
-            }
-        }
-        // What was changed is read last by some engines.
-        return [.. rows.Order(StringComparer.Ordinal)];
     }
 
     private static void Execute(string folder, string sql) => Databases.Execute(folder, sql);
