@@ -8,6 +8,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>A start compares the migrations that a database has with those of the program.</summary>
+[EveryEngine]
 public sealed class AppliedMigrationsTests
 {
     // What release 1.0.0 wrote: the same names, counted.
