@@ -12,6 +12,7 @@ public sealed class RecordedTests
     public const int MostOfImport = 2_000_000;
 
     private const int MostReported = 3;
+    private const int MostFilesReported = 10;
 
     private static readonly string Folder = Path.Combine(
         Repository.Root,
@@ -32,6 +33,7 @@ public sealed class RecordedTests
         }
 
         Differences(recording)
+            .Select((difference, i) => i < MostFilesReported ? difference : difference.Split('\n')[0])
             .ShouldBeEmpty(
                 "A response differs from the recording. If that is meant, refresh the files: "
                     + "VOTETRACKER_TESTS_REFRESH=1 dotnet test --filter Every_raw_response_is_the_recorded_one"
