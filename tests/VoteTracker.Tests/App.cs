@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -109,6 +113,18 @@ internal sealed class App : WebApplicationFactory<Program>
     {
         using var coordinator = Coordinator;
         return await coordinator.OpenDraft(fields, symbol);
+    }
+
+    /// <summary>Starts the real server on a free port of the loopback address, for clients that write their own bytes.</summary>
+    public IPEndPoint Listen()
+    {
+        UseKestrel(0);
+        StartServer();
+        var address = Services
+            .GetRequiredService<IServer>()
+            .Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.ShouldHaveSingleItem();
+        return new IPEndPoint(IPAddress.Loopback, new Uri(address).Port);
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

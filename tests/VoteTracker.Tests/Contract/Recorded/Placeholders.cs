@@ -1,0 +1,103 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace VoteTracker.Tests.Contract.Recorded;
+
+/// <summary>Stable names for what is random by nature: keys, ids, cursors of lists of random ids, dates.</summary>
+internal sealed class Placeholders
+{
+    private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
+    {
+        ["CreateApiKey"] = "key",
+        ["AddContact"] = "contact",
+        ["ImportRollCalls"] = "import",
+    };
+
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    /// <summary>Remembers the ids and keys that a response has made.</summary>
+    public void Learn(Operation? operation, RawResponse response)
+    {
+        if (
+            operation is null
+            || response.Body.Length == 0
+            || response.Status is < 200 or > 299
+            || !Kinds.TryGetValue(operation.Id, out var kind)
+        )
+        {
+            return;
+        }
+        var json = JsonNode.Parse(response.BodyText)!;
+        foreach (var field in (string[])["id", "key"])
+        {
+            if (json[field]?.GetValue<string>() is { } value && !_names.ContainsKey(value))
+            {
+                var counted = field == "key" ? "secret" : kind;
+                var count = _counts[counted] = _counts.GetValueOrDefault(counted) + 1;
+                _names[value] = string.Create(CultureInfo.InvariantCulture, $"<{counted}-{count}>");
+            }
+        }
+    }
+
+    /// <summary>The text with placeholders for the ids and keys.</summary>
+    public string Replace(string text)
+    {
+        foreach (var (value, name) in _names)
+        {
+            text = text.Replace(value, name, StringComparison.Ordinal);
+        }
+        return text;
+    }
+
+    /// <summary>The head of a response, each header on a line.</summary>
+    public string Head(Operation? operation, RawResponse response)
+    {
+        var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
+        head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
+        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements")
+        {
+            head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
+        }
+        if (response.Status == 429)
+        {
+            // The limit is counted by the clock of the machine.
+            head = Regex.Replace(head, "(?m)^Retry-After: .*$", "Retry-After: <seconds>");
+        }
+        return IsFile(operation, response) ? OfFile(head) : head;
+    }
+
+    /// <summary>The text of a body.</summary>
+    public string Body(Operation? operation, string body)
+    {
+        var text = Replace(body);
+        return operation?.Id switch
+        {
+            "ListApiKeys" => Sorted(text),
+            "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
+            "StreamTally" or "StreamTallies" => Regex.Replace(text, "(?m)^retry: \\d+$", "retry: <number>"),
+            _ => text,
+        };
+    }
+
+    /// <summary>Whether it is a page or a file of the pages: those are not part of the contract.</summary>
+    public static bool IsFile(Operation? operation, RawResponse response) =>
+        operation is null
+        && response.Status is (200 or 304)
+        && response.Header("Content-Type") is not ("application/problem+json" or "application/json; charset=utf-8");
+
+    // A file of the pages has the time at which it was written.
+    private static string OfFile(string head) =>
+        Regex.Replace(head, "(?m)^(Last-Modified|ETag|Content-Length): .*$", "$1: <of the file>");
+
+    // The list is ordered by random ids.
+    private static string Sorted(string text)
+    {
+        var begin = text.IndexOf("[{", StringComparison.Ordinal);
+        var end = text.LastIndexOf("}]", StringComparison.Ordinal);
+        return begin < 0 || end < 0
+            ? text
+            : $"{text[..begin]}[{{{string.Join("},\n{", text[(begin + 2)..end].Split("},{").Order(StringComparer.Ordinal))}{text[end..]}";
+    }
+}
