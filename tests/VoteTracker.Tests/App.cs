@@ -100,14 +100,6 @@ internal sealed class App : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>Listens on a free port of the loopback address, for what needs a real connection.</summary>
-    public Uri Listen()
-    {
-        UseKestrel(0);
-        StartServer();
-        return ClientOptions.BaseAddress;
-    }
-
     /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
     public async Task<string> OpenDraft(object? fields = null, string symbol = "A/ES-10/L.34")
     {

@@ -30,7 +30,7 @@ public sealed partial class StalledListenersTests
     public async Task Listeners_who_read_nothing_cost_bounded_memory_and_hold_nobody_up()
     {
         using var app = new App();
-        var address = app.Listen();
+        var address = new Uri($"http://{app.Listen()}");
         var draft = await app.OpenDraft(new { visibility = "tally" });
         using var client = app.Admin;
         using var one = await Listener.Open(client, draft);
