@@ -348,7 +348,7 @@ public sealed class RollCallsTests
     public async Task The_day_is_New_Yorks_and_not_Greenwichs()
     {
         using var app = new App();
-        app.Clock.Set(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
+        app.Clock.SetUtcNow(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
         var draft = await app.OpenDraft();
         using var tomorrow = await app.Coordinator.Put(Path(draft) + "?missing=non-voting", Yes("NOR", "2026-11-22"));
         await tomorrow.ShouldBeProblem(400, "recordedOn");
