@@ -74,7 +74,7 @@ public sealed class GetForecastTests
         State(today, "ZAF")["from"]!.GetValue<string>().ShouldBe("stance");
         State(today, "USA")["from"]!.GetValue<string>().ShouldBe("record");
 
-        clock.SetUtcNow(clock.GetUtcNow().AddDays(100));
+        clock.Jump(TimeSpan.FromDays(100));
         var explained = await app.Viewer.GetJson(path + "?explain=ZAF");
         var explain = explained["explain"]!;
         explain["age"]!["days"]!.GetValue<int>().ShouldBe(100);
@@ -277,7 +277,7 @@ public sealed class GetForecastTests
         (withIt, looked) = await Tagged(app, path);
         JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
 
-        clock.SetUtcNow(clock.GetUtcNow().AddDays(1));
+        clock.Jump(TimeSpan.FromDays(1));
         (await Known(app, path, withIt)).ShouldBeFalse();
     }
 
