@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Live;
 
 namespace VoteTracker.Tests;
@@ -35,7 +36,7 @@ internal sealed class App : WebApplicationFactory<Program>
     private ManualResetEventSlim? _closed;
 
     public App(
-        Clock? clock = null,
+        FakeTimeProvider? clock = null,
         Dictionary<string, string>? settings = null,
         string? folder = null,
         string? contentRoot = null,
@@ -44,7 +45,7 @@ internal sealed class App : WebApplicationFactory<Program>
     {
         _hasOtherWriters = hasOtherWriters;
         _contentRoot = contentRoot;
-        Clock = clock ?? new Clock();
+        Clock = clock ?? Clocks.NewYorkMorning();
         _settings = settings ?? [];
         _keepFolder = folder is not null;
         Folder = folder ?? Directory.CreateTempSubdirectory("votetracker-test-").FullName;
@@ -59,7 +60,7 @@ internal sealed class App : WebApplicationFactory<Program>
 
     public string DatabaseFile => Databases.FileOf(Folder);
 
-    public Clock Clock { get; }
+    public FakeTimeProvider Clock { get; }
 
     /// <summary>Everything that was logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();

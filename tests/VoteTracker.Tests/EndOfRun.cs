@@ -1,9 +1,25 @@
+using Dapper;
+
 namespace VoteTracker.Tests;
 
-/// <summary>Tidies up after all tests: what waits for the end of the process is cut off there.</summary>
+/// <summary>Prepares what all tests share, and deletes it after them: at the end of the process it is too late.</summary>
 [SetUpFixture]
 public sealed class EndOfRun
 {
+    [OneTimeSetUp]
+    public void ShareReaders() => SqlMapper.ConnectionStringComparer = new SameEngine();
+
     [OneTimeTearDown]
     public void TidyUp() => Databases.TidyUp();
+
+    // Dapper compiles a reader for each statement and connection string. Each test has a database of its own, and all
+    // databases of an engine have the same tables: they share the readers, as all requests to one service do.
+    private sealed class SameEngine : IEqualityComparer<string>
+    {
+        public bool Equals(string? x, string? y) => IsServer(x) == IsServer(y);
+
+        public int GetHashCode(string obj) => IsServer(obj) ? 1 : 0;
+
+        private static bool IsServer(string? text) => text?.Contains("Host=", StringComparison.Ordinal) == true;
+    }
 }

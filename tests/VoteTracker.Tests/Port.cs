@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -11,7 +12,9 @@ internal static class Port
     private const int First = 10_000;
     private const int AfterLast = 32_000;
 
-    /// <summary>Returns a port on which nothing listens now.</summary>
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
+
+    /// <summary>Returns a port on which nothing listens now, and that no other call of this run has returned.</summary>
     public static int Free()
     {
         while (true)
@@ -21,7 +24,10 @@ internal static class Port
             try
             {
                 listener.Start();
-                return port;
+                if (Given.TryAdd(port, true))
+                {
+                    return port;
+                }
             }
             catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
             {

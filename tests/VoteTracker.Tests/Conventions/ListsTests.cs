@@ -34,7 +34,7 @@ public sealed class ListsTests
             .Where(r => r.Method == "GET")
             .Where(r => r.Endpoint.Metadata.GetMetadata<Pages>() is not null || r.Pattern == "/v1/changes")
             .Select(r => r.Pattern);
-        lists.ShouldBe(Lines.Select(l => l.Pattern), ignoreOrder: true);
+        lists.ShouldBeInAnyOrder(Lines.Select(l => l.Pattern));
         using var opened = await app.Admin.PostAsJsonAsync(
             "/v1/resolutions",
             new

@@ -78,7 +78,7 @@ public sealed class FailoverTests
             answered.Except(history.Select(h => h.Int("version"))).ShouldBeEmpty(answered.Key);
         }
         var there = (await admin.GetPages("/v1/contacts?limit=1000", 1_000)).Select(c => c.Text("name")).ToList();
-        there.ShouldBe(contacts.Keys, ignoreOrder: true, "each once, those that were sent again too");
+        there.ShouldBeInAnyOrder(contacts.Keys, "each once, those that were sent again too");
         (await admin.GetJson($"/v1/resolutions/{id}/tally"))
             .Int("version")
             .ShouldBeGreaterThanOrEqualTo(stances.Max(s => s.Version));

@@ -94,7 +94,7 @@ public sealed class BadInputTests
                         var problem = await answer.ShouldBeProblem(400, fields);
                         if (fields.Length > 0)
                         {
-                            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true);
+                            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBeInAnyOrder(fields);
                         }
                         problem["errors"]!.AsObject().ShouldNotBeEmpty();
                     }

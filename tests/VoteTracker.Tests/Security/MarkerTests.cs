@@ -2,27 +2,28 @@ using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Security;
 
 /// <summary>
-/// A marker word in every free text: what is written for colleagues is in no answer to somebody without a key, what is
-/// written of contacts in none to a viewer, and neither in any log or error. Every GET is asked, as the service lists
-/// them: a new one is asked too.
+/// Each free text has a marker word. Notes are in no response without a key, contacts in no response to a viewer, and
+/// neither is in any log or error. The tests request every GET that the service lists, new ones included.
 /// </summary>
-public sealed class MarkerTests
+public sealed partial class MarkerTests
 {
     private const string Note = "Quokkanote";
     private const string Contact = "Quokkacontact";
     private const string Sent = "Quokkasent";
     private const string Any = "Quokka";
+    private const string AsOf = "?asOf=2026-11-21T15:00:00Z&by=bloc";
 
     private static readonly string[] Queries =
     [
         "",
         "?limit=1000&include=tally&by=nam",
-        "?asOf=2026-11-21T15:00:00Z&by=bloc",
+        AsOf,
         "?from=2026-11-21T15:00:00Z&to=2026-11-21T15:00:00Z&step=1d",
         "?a=ZAF&b=NOR&session=es-10",
         "?status=signed&memberState=NOR&on=2026-11-21&counting=confirmed",
@@ -41,35 +42,39 @@ public sealed class MarkerTests
         var (draft, contact) = await WriteEverywhere(app, visibility);
         if (voted)
         {
-            using var recorded = await app.Coordinator.Put(
-                $"/v1/resolutions/{draft}/roll-call?missing=non-voting",
-                new { recordedOn = "2026-11-21", votes = new[] { new { memberState = "NOR", vote = "no" } } }
-            );
-            recorded.EnsureSuccessStatusCode();
+            await RecordVote(app, draft);
         }
-        var paths = Paths(app, draft, contact).ToList();
-        foreach (var path in paths)
-        {
-            (await Text(app.Anonymous, path)).ShouldNotContain(Any, customMessage: path);
-            (await Text(app.Viewer, path)).ShouldNotContain(Contact, customMessage: path);
-        }
-        // The test has something to find: who may see it does.
-        var seenByViewers = await All(app.Viewer, paths);
-        foreach (var field in (string[])["note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote"])
-        {
-            seenByViewers.ShouldContain(Note + field);
-        }
-        var seenByLobbyists = await All(app.Lobbyist, paths);
-        foreach (
-            var field in (string[])
-                ["name", "title", "email", "phone", "languages", "notes", "summary", "outcome", "nextStep"]
-        )
-        {
-            seenByLobbyists.ShouldContain(Contact + field);
-        }
-        await All(app.Admin, paths);
-        app.Log.ShouldContain(line => line.Contains($"/v1/resolutions/{draft}", StringComparison.Ordinal));
-        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
+        var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact));
+        // The test looks where the markers are: the roles that may see them do.
+        byViewer.ShouldBeInAnyOrder(
+            Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote")
+        );
+        string[] ofContacts =
+        [
+            "name",
+            "title",
+            "email",
+            "phone",
+            "languages",
+            "notes",
+            "summary",
+            "outcome",
+            "nextStep",
+        ];
+        byLobbyist.ShouldBeInAnyOrder([.. byViewer, .. Marked(Contact, ofContacts)]);
+        LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");
+    }
+
+    [Test]
+    public async Task What_is_written_for_colleagues_is_in_no_table_of_the_record_for_any_role()
+    {
+        using var app = new App(settings: KeysTests.LogsEverything);
+        var (draft, _) = await WriteEverywhere(app, "positions");
+        await RecordVote(app, draft);
+        var (byViewer, byLobbyist) = await Read(app, PathsOfRecord(app));
+        byViewer.ShouldBeEmpty();
+        byLobbyist.ShouldBeEmpty();
+        LogShouldHaveNoMarker(app, "/v1/export");
     }
 
     [Test]
@@ -177,9 +182,8 @@ public sealed class MarkerTests
             stance.ToJsonString(),
             409
         );
-        statuses.ShouldBe([400, 401, 403, 404, 409, 412, 413, 415, 428], ignoreOrder: true);
-        app.Log.ShouldContain(line => line.Contains($"/v1/resolutions/{draft}", StringComparison.Ordinal));
-        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
+        statuses.ShouldBeInAnyOrder([400, 401, 403, 404, 409, 412, 413, 415, 428]);
+        LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");
 
         async Task Refused(
             HttpClient client,
@@ -306,9 +310,56 @@ public sealed class MarkerTests
         return json;
     }
 
-    private static IEnumerable<string> Paths(App app, string draft, string contact)
+    private static async Task RecordVote(App app, string draft)
     {
-        var gets = Route.All(app).Where(r => r.Method == "GET").ToList();
+        using var coordinator = app.Coordinator;
+        using var recorded = await coordinator.Put(
+            $"/v1/resolutions/{draft}/roll-call?missing=non-voting",
+            new { recordedOn = "2026-11-21", votes = new[] { new { memberState = "NOR", vote = "no" } } }
+        );
+        recorded.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>
+    /// Requests each path once in each role, and checks each response. Returns the markers in the responses to a viewer
+    /// and to a lobbyist.
+    /// </summary>
+    private static async Task<(HashSet<string> ByViewer, HashSet<string> ByLobbyist)> Read(
+        App app,
+        IEnumerable<string> paths
+    )
+    {
+        using var anonymous = app.Anonymous;
+        using var viewer = app.Viewer;
+        using var lobbyist = app.Lobbyist;
+        using var admin = app.Admin;
+        var (byViewer, byLobbyist) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var path in paths)
+        {
+            (await Text(app, anonymous, path)).ShouldNotContain(Any, customMessage: path);
+            var seen = await Text(app, viewer, path);
+            seen.ShouldNotContain(Contact, customMessage: path);
+            byViewer.UnionWith(MarkersOf(seen));
+            byLobbyist.UnionWith(MarkersOf(await Text(app, lobbyist, path)));
+            await Text(app, admin, path);
+        }
+        return (byViewer, byLobbyist);
+    }
+
+    private static IEnumerable<string> MarkersOf(string text) => Marker().Matches(text).Select(m => m.Value);
+
+    private static IEnumerable<string> Marked(string marker, params string[] fields) => fields.Select(f => marker + f);
+
+    private static void LogShouldHaveNoMarker(App app, string requested)
+    {
+        app.Log.ShouldContain(line => line.Contains(requested, StringComparison.Ordinal));
+        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Every GET that can have free text of the campaign, with each query.</summary>
+    private static IEnumerable<string> PathsOfCampaign(App app, string draft, string contact)
+    {
+        var gets = Gets(app).Where(r => !IsOfRecord(r)).ToList();
         gets.Count.ShouldBeGreaterThanOrEqualTo(22);
         foreach (var (route, format) in gets.SelectMany(r => FormatsOf(r).Select(f => (r, f))))
         {
@@ -325,16 +376,32 @@ public sealed class MarkerTests
                     _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),
                 }
             );
-            // A stream takes no query, and one without an event is waited for.
-            foreach (var query in route.Pattern.EndsWith("/stream", StringComparison.Ordinal) ? [""] : Queries)
+            foreach (var query in QueriesOf(route))
             {
                 yield return path + query;
             }
         }
         yield return "/";
-        yield return "/openapi/v1.json";
         yield return "/v1/nothing";
     }
+
+    /// <summary>Every GET of the whole record, and the contract: the campaign changes none of them.</summary>
+    private static IEnumerable<string> PathsOfRecord(App app)
+    {
+        var gets = Gets(app).Where(IsOfRecord).ToList();
+        gets.Count.ShouldBeGreaterThanOrEqualTo(9);
+        return gets.SelectMany(r => FormatsOf(r).Select(format => r.Path(_ => format))).Append("/openapi/v1.json");
+    }
+
+    private static IEnumerable<Route> Gets(App app) => Route.All(app).Where(r => r.Method == "GET");
+
+    private static bool IsOfRecord(Route route) => route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
+
+    // A stream takes no query. A query selects rows and a format writes them: the path without a format has all queries.
+    private static string[] QueriesOf(Route route) =>
+        route.Pattern.EndsWith("/stream", StringComparison.Ordinal) ? [""]
+        : route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["", AsOf]
+        : Queries;
 
     /// <summary>What is in a package or a spreadsheet, packages in it too.</summary>
     private static string Unpacked(byte[] package)
@@ -353,21 +420,11 @@ public sealed class MarkerTests
     private static string[] FormatsOf(Route route) =>
         route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["csv", "json", "ndjson", "xlsx"] : [""];
 
-    private static async Task<string> All(HttpClient client, IEnumerable<string> paths)
-    {
-        var all = new StringBuilder();
-        foreach (var path in paths)
-        {
-            all.Append(await Text(client, path));
-        }
-        return all.ToString();
-    }
-
-    /// <summary>The answer's headers and body; of a stream, its first event.</summary>
-    private static async Task<string> Text(HttpClient client, string path, string accept = "application/json")
+    /// <summary>The headers and the body of a response; of a stream, all that it sends before its first heartbeat.</summary>
+    private static async Task<string> Text(App app, HttpClient client, string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.TryAddWithoutValidation("Accept", accept).ShouldBeTrue();
+        request.Headers.TryAddWithoutValidation("Accept", "application/json").ShouldBeTrue();
         using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         ((int)answer.StatusCode).ShouldBeLessThan(500, path);
         var headers = answer.ToString();
@@ -376,23 +433,18 @@ public sealed class MarkerTests
             var body = await answer.Content.ReadAsByteArrayAsync();
             return headers + (body.AsSpan().StartsWith("PK"u8) ? Unpacked(body) : Encoding.UTF8.GetString(body));
         }
-        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
-        await using var stream = await answer.Content.ReadAsStreamAsync(patience.Token);
-        using var reader = new StreamReader(stream);
-        try
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(limit.Token));
+        var all = new StringBuilder(headers).AppendLine(await reader.ReadLineAsync(limit.Token));
+        // The stream is open. It sends what is current, then the heartbeat that the clock causes.
+        app.Clock.Advance(TimeSpan.FromSeconds(15));
+        while (await reader.ReadLineAsync(limit.Token) is { } line && line != ":")
         {
-            while (await reader.ReadLineAsync(patience.Token) is { } line)
-            {
-                if (line.StartsWith("data:", StringComparison.Ordinal))
-                {
-                    return headers + line;
-                }
-            }
+            all.AppendLine(line);
         }
-        catch (OperationCanceledException)
-        {
-            // Nothing that this caller may see is to be voted on.
-        }
-        return headers;
+        return all.ToString();
     }
+
+    [GeneratedRegex("Quokka(note|contact)[A-Za-z]+")]
+    private static partial Regex Marker();
 }

@@ -31,7 +31,7 @@ public sealed class WordsTests<TEnum>(string words)
     private readonly string[] _words = words.Split(' ');
 
     [Test]
-    public void They_are_these() => Words<TEnum>.All.ShouldBe(_words, ignoreOrder: true);
+    public void They_are_these() => Words<TEnum>.All.ShouldBeInAnyOrder(_words);
 
     [Test]
     public void There_and_back()
@@ -105,6 +105,6 @@ public sealed class VocabularyTests
             .OfType<Type>()
             .ToArray();
         listed.ShouldNotBeEmpty();
-        listed.ShouldBe(enums, ignoreOrder: true);
+        listed.ShouldBeInAnyOrder(enums);
     }
 }

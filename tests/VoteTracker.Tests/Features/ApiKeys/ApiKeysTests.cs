@@ -150,7 +150,7 @@ public sealed partial class ApiKeysTests
         {
             using var answer = await app.Admin.PostAsJsonAsync("/v1/api-keys", body);
             var problem = await answer.ShouldBeProblem(400, fields);
-            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true);
+            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBeInAnyOrder(fields);
         }
     }
 

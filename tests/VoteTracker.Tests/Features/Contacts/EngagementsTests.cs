@@ -93,7 +93,7 @@ public sealed class EngagementsTests
         {
             using var answer = await app.Lobbyist.PostAsJsonAsync(path, body);
             var problem = await answer.ShouldBeProblem(400, fields);
-            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true);
+            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBeInAnyOrder(fields);
         }
     }
 

@@ -142,7 +142,7 @@ public sealed class DataPackageTests
         var record = await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}");
 
         // Everything there is to change.
-        app.Clock.Advance(TimeSpan.FromDays(3));
+        app.Clock.Jump(TimeSpan.FromDays(3));
         await app.Lobbyist.RecordStance(id, "NOR", "no");
         await app.Lobbyist.RecordStance(id, "DNK", "no");
         await Put(app.Lobbyist, $"/v1/resolutions/{id}/co-sponsors/SWE", new { status = "withdrawn", role = "main" });

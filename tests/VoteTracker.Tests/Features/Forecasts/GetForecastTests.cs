@@ -54,7 +54,7 @@ public sealed class GetForecastTests
     [Test]
     public async Task A_stance_of_today_is_held_to_as_the_settings_say_and_gives_way_with_age()
     {
-        var clock = new Clock();
+        var clock = Clocks.NewYorkMorning();
         using var app = new App(
             clock,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -75,7 +75,7 @@ public sealed class GetForecastTests
         State(today, "ZAF")["from"]!.GetValue<string>().ShouldBe("stance");
         State(today, "USA")["from"]!.GetValue<string>().ShouldBe("record");
 
-        clock.Set(clock.GetUtcNow().AddDays(100));
+        clock.Jump(TimeSpan.FromDays(100));
         var explained = await app.Viewer.GetJson(path + "?explain=ZAF");
         var explain = explained["explain"]!;
         explain["age"]!["days"]!.GetValue<int>().ShouldBe(100);
@@ -236,7 +236,7 @@ public sealed class GetForecastTests
     [Test]
     public async Task It_is_kept_until_something_changes_it()
     {
-        var clock = new Clock();
+        var clock = Clocks.NewYorkMorning();
         using var app = new App(clock);
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
         var other = await app.OpenDraft(symbol: "A/ES-10/L.35");
@@ -278,7 +278,7 @@ public sealed class GetForecastTests
         (withIt, looked) = await Tagged(app, path);
         JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
 
-        clock.Set(clock.GetUtcNow().AddDays(1));
+        clock.Jump(TimeSpan.FromDays(1));
         (await Known(app, path, withIt)).ShouldBeFalse();
     }
 
@@ -289,7 +289,7 @@ public sealed class GetForecastTests
         foreach (var held in (string[])["0.85", "0.8", "0.85"])
         {
             using var app = new App(
-                new Clock(),
+                Clocks.NewYorkMorning(),
                 settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["LikelyHeld"] = held }
             );
             var draft = await app.OpenDraft(new { baseline = "es-11-3" });

@@ -61,7 +61,7 @@ public sealed class EnterIneligibilityTests
             (await answer.ShouldBeProblem(400))["errors"]!
                 .AsObject()
                 .Select(e => e.Key)
-                .ShouldBe(fields, ignoreOrder: true, customMessage: body);
+                .ShouldBeInAnyOrder(fields, body);
         }
         using var nothing = await app.Viewer.GetAsync("/v1/member-states/VEN/ineligibility");
         nothing.StatusCode.ShouldBe(HttpStatusCode.NotFound);

@@ -52,7 +52,7 @@ public sealed class ListMemberStatesTests
             found.AddRange(codes);
         }
         found.ShouldBeUnique();
-        found.ShouldBe(Codes(await app.Anonymous.GetItems("/v1/member-states")), ignoreOrder: true);
+        found.ShouldBeInAnyOrder(Codes(await app.Anonymous.GetItems("/v1/member-states")));
         (sizes[0], sizes[2], sizes[3]).ShouldBe((54, 23, 33));
     }
 
@@ -144,7 +144,7 @@ public sealed class ListMemberStatesTests
         (await all.ShouldBeProblem(400))["errors"]!
             .AsObject()
             .Select(e => e.Key)
-            .ShouldBe(["on", "group", "kind"], ignoreOrder: true);
+            .ShouldBeInAnyOrder(["on", "group", "kind"]);
     }
 
     private static List<string?> Codes(IEnumerable<JsonNode> states) => [.. states.Select(s => s.Text("iso3"))];

@@ -31,7 +31,7 @@ public sealed class RecordTests
         RecordedTotals.Announced.Count.ShouldBe(9);
         listed
             .Select(r => r.Text("id"))
-            .ShouldBe(RecordedTotals.OfRollCalls.Concat(RecordedTotals.Announced).Select(r => r.Id), ignoreOrder: true);
+            .ShouldBeInAnyOrder(RecordedTotals.OfRollCalls.Concat(RecordedTotals.Announced).Select(r => r.Id));
     }
 
     [Test]

@@ -26,7 +26,7 @@ public sealed class BaselineTests
         votes
             .Where(v => v!.Text("vote") != "non-voting")
             .Select(v => (v!.Text("memberState"), v!.Text("vote")))
-            .ShouldBe(known.Select(s => (s.Text("memberState"), s.Text("position"))), ignoreOrder: true);
+            .ShouldBeInAnyOrder(known.Select(s => (s.Text("memberState"), s.Text("position"))));
         var history = (await app.Viewer.GetItems($"/v1/resolutions/{id}/stances/ZAF/history")).ShouldHaveSingleItem();
         (history.Text("from"), history.Text("to"), history.Int("version")).ShouldBe(("unknown", "yes", 1));
         history.Text("reason").ShouldBe("baseline es-10-27");
@@ -52,7 +52,7 @@ public sealed class BaselineTests
         stances
             .Where(s => s.Text("position") != "unknown")
             .Select(s => s.Text("memberState"))
-            .ShouldBe(expected, ignoreOrder: true);
+            .ShouldBeInAnyOrder(expected);
     }
 
     [TestCase("nothing")]

@@ -12,13 +12,13 @@ public sealed class ListResolutionsTests
         (await List("session=es-10")).Count.ShouldBe(32);
         (await List("session=es-11")).Count.ShouldBe(11);
         (await List("session=es-99")).ShouldBeEmpty();
-        (await List("kind=motion")).ShouldBe(["es-10-appeal-2018-06-13", "es-11-motion-2022-10-10"], ignoreOrder: true);
+        (await List("kind=motion")).ShouldBeInAnyOrder(["es-10-appeal-2018-06-13", "es-11-motion-2022-10-10"]);
         (await List("status=not-adopted")).Count.ShouldBe(6);
         (await List("status=not-adopted&kind=motion")).ShouldBe(["es-10-appeal-2018-06-13"]);
-        (await List("parent=es-10-22")).ShouldBe(
-            ["es-10-amendment-at-2023-12-12", "es-10-amendment-us-2023-12-12"],
-            ignoreOrder: true
-        );
+        (await List("parent=es-10-22")).ShouldBeInAnyOrder([
+            "es-10-amendment-at-2023-12-12",
+            "es-10-amendment-us-2023-12-12",
+        ]);
     }
 
     [Test]
@@ -168,6 +168,6 @@ public sealed class ListResolutionsTests
         (await answer.ShouldBeProblem(400))["errors"]!
             .AsObject()
             .Select(e => e.Key)
-            .ShouldBe(["kind", "status", "include"], ignoreOrder: true);
+            .ShouldBeInAnyOrder(["kind", "status", "include"]);
     }
 }

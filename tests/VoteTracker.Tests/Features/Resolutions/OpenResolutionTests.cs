@@ -223,7 +223,7 @@ public sealed class OpenResolutionTests
             (await answer.ShouldBeProblem(400))["errors"]!
                 .AsObject()
                 .Select(e => e.Key)
-                .ShouldBe(fields, ignoreOrder: true, customMessage: body);
+                .ShouldBeInAnyOrder(fields, body);
         }
         (await app.Viewer.GetItems("/v1/resolutions")).Count.ShouldBe(43);
     }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Http;
 
 namespace VoteTracker.Tests.Features.RollCalls;
@@ -348,8 +349,7 @@ public sealed class RollCallsTests
     [Test]
     public async Task The_day_is_New_Yorks_and_not_Greenwichs()
     {
-        using var app = new App();
-        app.Clock.Set(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero));
+        using var app = new App(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)));
         var draft = await app.OpenDraft();
         using var tomorrow = await app.Coordinator.Put(Path(draft) + "?missing=non-voting", Yes("NOR", "2026-11-22"));
         await tomorrow.ShouldBeProblem(400, "recordedOn");
@@ -471,7 +471,7 @@ public sealed class RollCallsTests
         {
             using var answer = await app.Coordinator.Put(Path(draft) + "?missing=non-voting", JsonNode.Parse(json)!);
             var problem = await answer.ShouldBeProblem(400);
-            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBe(fields, ignoreOrder: true, json);
+            problem["errors"]!.AsObject().Select(e => e.Key).ShouldBeInAnyOrder(fields, json);
         }
     }
 

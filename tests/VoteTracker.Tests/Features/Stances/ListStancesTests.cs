@@ -65,7 +65,7 @@ public sealed class ListStancesTests
             (await answer.ShouldBeProblem(400))["errors"]!
                 .AsObject()
                 .Select(e => e.Key)
-                .ShouldBe(fields, ignoreOrder: true, customMessage: query);
+                .ShouldBeInAnyOrder(fields, query);
         }
     }
 

@@ -251,7 +251,7 @@ public sealed class RecordStanceTests
             (await answer.ShouldBeProblem(400))["errors"]!
                 .AsObject()
                 .Select(e => e.Key)
-                .ShouldBe(fields, ignoreOrder: true, customMessage: sent);
+                .ShouldBeInAnyOrder(fields, sent);
         }
         (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version").ShouldBe(1);
     }

@@ -115,7 +115,7 @@ public sealed class GetDiffTests
         );
         barred.EnsureSuccessStatusCode();
         var from = app.Clock.GetUtcNow();
-        app.Clock.Advance(TimeSpan.FromDays(3));
+        app.Clock.Jump(TimeSpan.FromDays(3));
         var diff = await app.Viewer.GetJson($"/v1/resolutions/{id}/diff?from={from.Iso()}");
         var move = diff.Field("moves")!.AsArray().ShouldHaveSingleItem()!;
         (move.Text("what"), move.IntOrNull("effect"), move.Text("changedBy"), move.Text("changedAt")).ShouldBe(

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.Time.Testing;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
@@ -59,14 +60,13 @@ public sealed class GetTimelineTests
     [Test]
     public async Task A_day_of_a_step_is_New_Yorks_also_when_the_clocks_change()
     {
-        using var app = new App();
-        app.Clock.Set(new DateTimeOffset(2027, 3, 13, 12, 0, 0, TimeSpan.Zero));
+        using var app = new App(new FakeTimeProvider(new DateTimeOffset(2027, 3, 13, 12, 0, 0, TimeSpan.Zero)));
         var id = await app.OpenDraft();
         var ends = new List<string>();
         // 14 March 2027 begins at 5 h UTC and ends at 4 h UTC.
         foreach (var hour in (int[])[14, 28, 30, 51, 53, 75])
         {
-            app.Clock.Set(new DateTimeOffset(2027, 3, 13, 0, 0, 0, TimeSpan.Zero).AddHours(hour));
+            app.Clock.SetUtcNow(new DateTimeOffset(2027, 3, 13, 0, 0, 0, TimeSpan.Zero).AddHours(hour));
             await app.Lobbyist.RecordStance(
                 id,
                 "NOR",

@@ -56,7 +56,7 @@ internal sealed class RandomCampaign(App app, int seed)
 
     // Sometimes no time passes at all: several changes of one moment.
     private void Pass() =>
-        app.Clock.Advance(
+        app.Clock.Jump(
             _random.Next(8) switch
             {
                 0 or 1 => TimeSpan.Zero,

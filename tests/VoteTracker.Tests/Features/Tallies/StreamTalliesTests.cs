@@ -17,7 +17,7 @@ public sealed class StreamTalliesTests
         entered.IsSuccessStatusCode.ShouldBeTrue();
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync("/v1/stream"));
         (await NextId(reader)).ShouldBe("2");
-        app.Clock.Advance(TimeSpan.FromDays(1));
+        app.Clock.Jump(TimeSpan.FromDays(1));
         var told = NextId(reader);
         while (!told.IsCompleted)
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
@@ -95,8 +96,7 @@ public sealed class WhoMayVoteTests
         string ends
     )
     {
-        var clock = new Clock();
-        clock.Set(Utc(start));
+        var clock = new FakeTimeProvider(Utc(start));
         using var app = new App(clock);
         var id = await app.OpenDraft();
         var until = Utc(from).AddDays(1).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
@@ -114,9 +114,9 @@ public sealed class WhoMayVoteTests
             (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).Int("ineligible").ShouldBe(ineligible);
         }
         await Shows("2", 0);
-        clock.Set(Utc(begins).AddMicroseconds(-1));
+        clock.SetUtcNow(Utc(begins).AddMicroseconds(-1));
         await Shows("2", 0);
-        clock.Set(Utc(begins));
+        clock.SetUtcNow(Utc(begins));
         using var polled = await app.Viewer.Send(
             HttpMethod.Get,
             $"/v1/resolutions/{id}/tally",
@@ -127,9 +127,9 @@ public sealed class WhoMayVoteTests
         await Shows($"2.{from}", 1);
         using var put = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/VEN", Yes);
         await put.ShouldBeProblem(409);
-        clock.Set(Utc(ends).AddMicroseconds(-1));
+        clock.SetUtcNow(Utc(ends).AddMicroseconds(-1));
         await Shows($"2.{from}", 1);
-        clock.Set(Utc(ends));
+        clock.SetUtcNow(Utc(ends));
         await Shows($"2.{after}", 0);
         await app.Lobbyist.RecordStance(id, "VEN", "yes");
         using var last = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally");
@@ -142,7 +142,7 @@ public sealed class WhoMayVoteTests
         using var app = new App();
         var id = await app.OpenDraft(new { voteOn = "2026-11-30" });
         await Enter(app, "VEN", "2026-11-22", "2026-11-25");
-        app.Clock.Advance(TimeSpan.FromDays(2));
+        app.Clock.Jump(TimeSpan.FromDays(2));
         using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally");
         answer.ETag().ShouldBe("\"2\"");
         (await answer.Json()).Int("ineligible").ShouldBe(0);
