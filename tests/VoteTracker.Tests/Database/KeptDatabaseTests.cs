@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Dapper;
+using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Database;
@@ -51,8 +52,7 @@ public sealed class KeptDatabaseTests
 
     private static async Task ReadAll(string folder)
     {
-        var clock = new Clock();
-        clock.Set(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
         using var app = new App(clock, folder: folder);
         using var anonymous = app.Anonymous;
         using var admin = app.Admin;

@@ -1,10 +1,11 @@
 using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
 /// <summary>The service that is recorded, and the resources that the requests address.</summary>
-internal sealed class Stage(Clock clock, IPEndPoint server, Recording recording)
+internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording recording)
 {
     /// <summary>A draft that everybody sees with its positions; it has stances, co-sponsors, a scenario and a part.</summary>
     public const string Public = "es-10-l-34";

@@ -4,7 +4,7 @@ namespace VoteTracker.Tests;
 
 /// <summary>Prepares what all tests share, and deletes it after them: at the end of the process it is too late.</summary>
 [SetUpFixture]
-public sealed class EndOfRun
+public sealed class WholeRun
 {
     [OneTimeSetUp]
     public void ShareReaders() => SqlMapper.ConnectionStringComparer = new SameEngine();
