@@ -6,3 +6,10 @@ namespace VoteTracker.Tests;
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class EveryEngineAttribute() : CategoryAttribute("EveryEngine");
+
+/// <summary>
+/// Marks a test of a class for every engine whose result does not depend on the database, such as a check of input: it
+/// runs on SQLite only.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class AnyEngineAttribute() : CategoryAttribute("AnyEngine");

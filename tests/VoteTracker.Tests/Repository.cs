@@ -5,6 +5,10 @@ internal static class Repository
 {
     public static string Root { get; } = Find();
 
+    /// <summary>The configuration in which these tests, and the program with them, were built.</summary>
+    public static string Configuration { get; } =
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     private static string Find()

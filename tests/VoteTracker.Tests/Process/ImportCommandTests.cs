@@ -30,6 +30,7 @@ public sealed class ImportCommandTests
         (await client.GetJson("/v1/resolutions/78-21/tally")).Int("no").ShouldBe(51);
     }
 
+    [AnyEngine]
     [Test]
     public async Task What_is_wrong_is_printed_with_its_lines_and_strict_is_an_exit_code()
     {
@@ -47,6 +48,7 @@ public sealed class ImportCommandTests
         output.ShouldContain("totals-differ: 1");
     }
 
+    [AnyEngine]
     [Test]
     public async Task A_file_that_is_not_there_or_is_no_such_file_is_said_in_a_sentence()
     {
@@ -86,6 +88,7 @@ public sealed class ImportCommandTests
         await client.RecordStance("es-10-l-1", "ZAF", "yes");
     }
 
+    [AnyEngine]
     [Test]
     public async Task Ctrl_C_leaves_nothing_behind()
     {

@@ -18,6 +18,8 @@ public sealed partial class ReadmeTests
             Environment =
             {
                 ["VOTETRACKER_URLS"] = "http://127.0.0.1:0",
+                // `dotnet run` finds the program built.
+                ["Configuration"] = Repository.Configuration,
                 ["VOTETRACKER_DATABASE"] = $"Data Source={folder}/votetracker.db",
             },
         };

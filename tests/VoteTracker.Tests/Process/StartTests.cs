@@ -47,6 +47,7 @@ public sealed class StartTests
         (await client.GetJson("/v1/resolutions/es-10-27/tally"))["yes"]!.GetValue<int>().ShouldBe(149);
     }
 
+    [AnyEngine]
     [Test]
     public async Task The_first_key_is_printed_once_and_works()
     {
@@ -80,6 +81,7 @@ public sealed class StartTests
         (await client.GetJson("/v1/api-keys"))["items"]!.AsArray().Count.ShouldBe(1);
     }
 
+    [AnyEngine]
     [TestCase("There is no command 'bakup'", "bakup", "copy.db")]
     [TestCase("There is no command 'serve'", "serve")]
     [TestCase("There is no option --Databse", "key", "add", "--role", "admin", "--Databse", "Data Source=other.db")]
@@ -93,6 +95,7 @@ public sealed class StartTests
         Directory.EnumerateFileSystemEntries(folder).ShouldBeEmpty();
     }
 
+    [AnyEngine]
     [TestCase("--Database", "Host=localhost;Colour=blue", "PostgreSQL connection string")]
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
@@ -106,6 +109,7 @@ public sealed class StartTests
         output.ShouldNotContain("vt_short");
     }
 
+    [AnyEngine]
     [Test]
     public async Task A_file_that_is_no_database_is_said_in_a_line()
     {
@@ -122,10 +126,6 @@ public sealed class StartTests
         (await File.ReadAllTextAsync(file)).ShouldBe("These are notes and no database.");
     }
 
-    // The program was built with these tests.
-    private static string Configuration =>
-        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar)).Parent!.Name;
-
     private static async Task Publish(string to)
     {
         var root = Repository.Root;
@@ -136,7 +136,7 @@ public sealed class StartTests
                 Path.Combine(root, "src", "VoteTracker"),
                 "--no-build",
                 "-c",
-                Configuration,
+                Repository.Configuration,
                 "-o",
                 to,
                 "-v",

@@ -68,6 +68,7 @@ public sealed class StopTests
         ledger.Halves.ShouldBeEmpty();
     }
 
+    [AnyEngine]
     [Test]
     public async Task It_does_not_wait_for_listeners_who_read_nothing()
     {

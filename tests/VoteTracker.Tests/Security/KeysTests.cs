@@ -235,6 +235,7 @@ public sealed partial class KeysTests
         }
     }
 
+    [AnyEngine]
     [TestCase("vt_too-short-0123456789")]
     [TestCase("xy_the-admin-key-of-the-tests-0123456789")]
     [TestCase("vt_the-admin-key-of-the-tests-01234567 89")]
@@ -266,6 +267,7 @@ public sealed partial class KeysTests
         keys["items"]![0]!["role"]!.GetValue<string>().ShouldBe("admin");
     }
 
+    [AnyEngine]
     [TestCase("key", "add")]
     [TestCase("key", "add", "--role", "root")]
     [TestCase("key", "add", "--role", "anonymous")]

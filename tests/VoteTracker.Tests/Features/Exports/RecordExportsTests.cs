@@ -120,6 +120,7 @@ public sealed class RecordExportsTests
             string.Join('\n', table.Rows.SelectMany(r => r.Values).Concat(table.Header));
     }
 
+    [AnyEngine]
     [TestCase("session=es-99", "session")]
     [TestCase("from=2025", "from")]
     [TestCase("to=31/12/2023", "to")]

@@ -161,6 +161,7 @@ public sealed class GetForecastTests
         Number(some, "probabilityWithBlocShock").ShouldNotBe(Number(plain, "probability"));
     }
 
+    [AnyEngine]
     [TestCase("blocShock=-0.1", "blocShock")]
     [TestCase("blocShock=1.01", "blocShock")]
     [TestCase("blocShock=NaN", "blocShock")]
@@ -311,6 +312,7 @@ public sealed class GetForecastTests
         await anonymous.ShouldBeProblem(401);
     }
 
+    [AnyEngine]
     [TestCase("ConfirmedHeld", "1.1")]
     [TestCase("LeaningHeld", "-0.1")]
     [TestCase("LikelyHeld", "NaN")]

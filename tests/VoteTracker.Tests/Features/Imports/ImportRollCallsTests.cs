@@ -226,6 +226,7 @@ public sealed class ImportRollCallsTests
         (await app.Anonymous.GetJson("/v1/resolutions/78-7/tally")).Int("yes").ShouldBe(187);
     }
 
+    [AnyEngine]
     [TestCase("\n", ',', false, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(LF)")]
     [TestCase("\r\n", ';', true, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(semicolons_and_BOM)")]
     [TestCase("\n", '\t', false, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(tabs)")]

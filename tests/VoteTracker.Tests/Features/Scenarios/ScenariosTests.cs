@@ -146,6 +146,7 @@ public sealed class ScenariosTests
         );
     }
 
+    [AnyEngine]
     [TestCase("""{"memberState":"NOR","position":"yes"},{"memberState":"NOR","position":"no"}""", "changes")]
     [TestCase("""{"group":"nam","position":"yes"},{"group":"nam","position":"no"}""", "changes")]
     [TestCase("""{"rule":"simple-majority"},{"rule":"two-thirds"}""", "changes")]
@@ -189,6 +190,7 @@ public sealed class ScenariosTests
         (await app.Viewer.GetItems($"/v1/resolutions/{id}/scenarios")).ShouldBeEmpty();
     }
 
+    [AnyEngine]
     [Test]
     public async Task Ten_thousand_changes_are_a_400()
     {
@@ -274,6 +276,7 @@ public sealed class ScenariosTests
         (again.StatusCode, again.ETag()).ShouldBe((HttpStatusCode.Created, "\"4\""), "an old tag never comes back");
     }
 
+    [AnyEngine]
     [TestCase("Plan-B")]
     [TestCase("-a")]
     [TestCase("a_b")]

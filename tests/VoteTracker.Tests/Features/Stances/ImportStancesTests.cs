@@ -32,6 +32,7 @@ public sealed class ImportStancesTests
 
     private static readonly string[] Fields = ["position", "certainty", "evidence", "evidence_url", "note", "contact"];
 
+    [AnyEngine]
     [Test]
     public async Task What_was_not_edited_is_no_change([ValueSource(nameof(HabitNames))] string habit)
     {
@@ -45,6 +46,7 @@ public sealed class ImportStancesTests
         (await State(app, id)).ShouldBe(before);
     }
 
+    [AnyEngine]
     [Test]
     public async Task What_was_edited_changes_and_nothing_else(
         [ValueSource(nameof(HabitNames))] string habit,
@@ -367,6 +369,7 @@ public sealed class ImportStancesTests
         (await State(app, id)).ShouldBe(before);
     }
 
+    [AnyEngine]
     [TestCase("", "header", "iso3")]
     [TestCase("\n", "header", "iso3")]
     [TestCase("position\nyes\n", "header", "iso3")]
@@ -393,6 +396,7 @@ public sealed class ImportStancesTests
         (await State(app, id)).ShouldBe(before);
     }
 
+    [AnyEngine]
     [Test]
     public async Task What_is_no_text_is_refused_with_how_to_save_it()
     {

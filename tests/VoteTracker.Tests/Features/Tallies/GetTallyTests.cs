@@ -61,6 +61,7 @@ public sealed class GetTallyTests
         }
     }
 
+    [AnyEngine]
     [Test]
     public async Task A_moment_that_is_none_or_has_not_been_is_a_400()
     {
@@ -174,6 +175,7 @@ public sealed class GetTallyTests
         (other.Flag("reached"), other.Int("margin"), other.Text("basis")).ShouldBe((true, 4, "announced"));
     }
 
+    [AnyEngine]
     [TestCase("draft", "not-recorded")]
     [TestCase("draft", "three-fifths")]
     [TestCase("motion", "two-thirds")]

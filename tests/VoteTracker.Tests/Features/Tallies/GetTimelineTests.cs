@@ -117,6 +117,7 @@ public sealed class GetTimelineTests
             .ShouldBe(149);
     }
 
+    [AnyEngine]
     [TestCase("?step=", "step")]
     [TestCase("?step=day", "step")]
     [TestCase("?step=1", "step")]
