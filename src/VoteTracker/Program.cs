@@ -30,7 +30,7 @@ try
     app.UseMiddleware<Gate>();
     app.UseMiddleware<RepeatedRequests>();
 
-    Routes.Map(app);
+    app.MapEndpoints();
     await app.RunAsync();
     return 0;
 }

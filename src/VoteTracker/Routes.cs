@@ -16,112 +16,112 @@ using VoteTracker.Features.Tallies;
 
 namespace VoteTracker;
 
-/// <summary>Every endpoint, one line each, in reading order.</summary>
+/// <summary>
+/// Every endpoint, in reading order, with its method and its addresses. This table is also the registration: nothing is
+/// scanned.
+/// </summary>
 internal static class Routes
 {
-    public static void Map(IEndpointRouteBuilder routes)
-    {
-        // The facts
-        ListMemberStates.Map(routes);
-        GetMemberState.Map(routes);
-        GetIneligibility.Map(routes);
-        EnterIneligibility.Map(routes);
-        EndIneligibility.Map(routes);
-        ListSessions.Map(routes);
-        GetSession.Map(routes);
-
-        // Texts
-        ListResolutions.Map(routes);
-        OpenResolution.Map(routes);
-        GetResolution.Map(routes);
-        ChangeResolution.Map(routes);
-        GetTree.Map(routes);
-
-        // Where the members stand
-        ListStances.Map(routes);
-        GetStance.Map(routes);
-        RecordStance.Map(routes);
-        DeleteStance.Map(routes);
-        GetStanceHistory.Map(routes);
-        ImportStances.Map(routes);
-
+    public static readonly IReadOnlyList<Route> All =
+    [
+        // Member states and sessions
+        Get<ListMemberStates>("/v1/member-states"),
+        Get<GetMemberState>("/v1/member-states/{iso3}"),
+        Get<GetIneligibility>("/v1/member-states/{iso3}/ineligibility"),
+        Put<EnterIneligibility>("/v1/member-states/{iso3}/ineligibility"),
+        Delete<EndIneligibility>("/v1/member-states/{iso3}/ineligibility"),
+        Get<ListSessions>("/v1/sessions"),
+        Get<GetSession>("/v1/sessions/{id}"),
+        // Resolutions
+        Get<ListResolutions>("/v1/resolutions"),
+        Post<OpenResolution>("/v1/resolutions"),
+        Get<GetResolution>("/v1/resolutions/{id}"),
+        Patch<ChangeResolution>("/v1/resolutions/{id}"),
+        Get<GetTree>("/v1/resolutions/{id}/tree"),
+        // The positions of the members
+        Get<ListStances>("/v1/resolutions/{id}/stances"),
+        Get<GetStance>("/v1/resolutions/{id}/stances/{iso3}"),
+        Put<RecordStance>("/v1/resolutions/{id}/stances/{iso3}"),
+        Delete<DeleteStance>("/v1/resolutions/{id}/stances/{iso3}"),
+        Get<GetStanceHistory>("/v1/resolutions/{id}/stances/{iso3}/history"),
+        Post<ImportStances>("/v1/resolutions/{id}/stances/import"),
         // The count
-        GetTally.Map(routes);
-        GetTimeline.Map(routes);
-        GetDiff.Map(routes);
-        StreamTally.Map(routes);
-        StreamTallies.Map(routes);
-        GetBreakdown.Map(routes);
-        GetBreakdown.MapCsv(routes);
-
-        // What if
-        ComputeScenario.Map(routes);
-        ListScenarios.Map(routes);
-        GetScenario.Map(routes);
-        KeepScenario.Map(routes);
-        DeleteScenario.Map(routes);
-        GetScenarioOutcome.Map(routes);
-
-        // What is to be expected
-        GetForecast.Map(routes);
-        GetPath.Map(routes);
-        GetCalibration.Map(routes);
-        GetCalibration.MapAll(routes);
-
-        // Who is behind a text
-        ListCoSponsors.Map(routes);
-        GetCoSponsor.Map(routes);
-        RecordCoSponsor.Map(routes);
-        DeleteCoSponsor.Map(routes);
-
+        Get<GetTally>("/v1/resolutions/{id}/tally"),
+        Get<GetTimeline>("/v1/resolutions/{id}/tally/timeline"),
+        Get<GetDiff>("/v1/resolutions/{id}/diff"),
+        Get<StreamTally>("/v1/resolutions/{id}/tally/stream"),
+        Get<StreamTallies>("/v1/stream"),
+        Get<GetBreakdown>("/v1/resolutions/{id}/breakdown"),
+        Get<GetBreakdownCsv>("/v1/resolutions/{id}/breakdown.csv"),
+        // Scenarios
+        Post<ComputeScenario>("/v1/resolutions/{id}/scenarios"),
+        Get<ListScenarios>("/v1/resolutions/{id}/scenarios"),
+        Get<GetScenario>("/v1/resolutions/{id}/scenarios/{name}"),
+        Put<KeepScenario>("/v1/resolutions/{id}/scenarios/{name}"),
+        Delete<DeleteScenario>("/v1/resolutions/{id}/scenarios/{name}"),
+        Get<GetScenarioOutcome>("/v1/resolutions/{id}/scenarios/{name}/outcome"),
+        // Forecasts
+        Get<GetForecast>("/v1/resolutions/{id}/forecast"),
+        Get<GetPath>("/v1/resolutions/{id}/path"),
+        Get<GetCalibration>("/v1/resolutions/{id}/calibration"),
+        Get<GetCalibrationOfAll>("/v1/calibration"),
+        // Co-sponsors
+        Get<ListCoSponsors>("/v1/resolutions/{id}/co-sponsors"),
+        Get<GetCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         // The Assembly's record
-        GetRollCall.Map(routes);
-        RecordRollCall.Map(routes);
-        ListVotesOfMember.Map(routes);
-        GetAgreement.Map(routes);
-        GetCohesion.Map(routes);
-        GetPopoloMotion.Map(routes);
-        GetPopoloVoteEvent.Map(routes);
-        ImportRollCalls.Map(routes);
-        GetImport.Map(routes);
-
-        // Tables to take away
-        ExportStances.Map(routes);
-        ExportStances.MapFile(routes);
-        ExportBreakdown.Map(routes);
-        ExportBreakdown.MapFile(routes);
-        ExportCoSponsors.Map(routes);
-        ExportCoSponsors.MapFile(routes);
-        ExportHistory.Map(routes);
-        ExportHistory.MapFile(routes);
-        ExportRollCall.Map(routes);
-        ExportRollCall.MapFile(routes);
-        ExportRollCalls.Map(routes);
-        ExportRollCalls.MapFile(routes);
-        ExportMatrix.Map(routes);
-        ExportMatrix.MapFile(routes);
-        ExportResolutions.Map(routes);
-        ExportResolutions.MapFile(routes);
-        ExportMemberStates.Map(routes);
-        ExportMemberStates.MapFile(routes);
-        ExportPackage.Map(routes);
-        ExportRecordPackage.Map(routes);
-
-        // Whom to talk to
-        ListContacts.Map(routes);
-        AddContact.Map(routes);
-        GetContact.Map(routes);
-        ChangeContact.Map(routes);
-        EraseContact.Map(routes);
-        ListEngagements.Map(routes);
-        LogEngagement.Map(routes);
-
+        Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
+        Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
+        Get<ListVotesOfMember>("/v1/member-states/{iso3}/votes"),
+        Get<GetAgreement>("/v1/agreement"),
+        Get<GetCohesion>("/v1/resolutions/{id}/cohesion"),
+        Get<GetPopoloMotion>("/v1/resolutions/{id}/popolo"),
+        Get<GetPopoloVoteEvent>("/v1/resolutions/{id}/roll-call/popolo"),
+        Post<ImportRollCalls>("/v1/imports/roll-calls"),
+        Get<GetImport>("/v1/imports/{id}"),
+        // Exports
+        Get<ExportStances>("/v1/resolutions/{id}/export/stances", "/v1/resolutions/{id}/export/stances.{format}"),
+        Get<ExportBreakdown>("/v1/resolutions/{id}/export/breakdown", "/v1/resolutions/{id}/export/breakdown.{format}"),
+        Get<ExportCoSponsors>(
+            "/v1/resolutions/{id}/export/co-sponsors",
+            "/v1/resolutions/{id}/export/co-sponsors.{format}"
+        ),
+        Get<ExportHistory>("/v1/resolutions/{id}/export/history", "/v1/resolutions/{id}/export/history.{format}"),
+        Get<ExportRollCall>("/v1/resolutions/{id}/export/roll-call", "/v1/resolutions/{id}/export/roll-call.{format}"),
+        Get<ExportRollCalls>("/v1/export/roll-calls", "/v1/export/roll-calls.{format}"),
+        Get<ExportMatrix>("/v1/export/matrix", "/v1/export/matrix.{format}"),
+        Get<ExportResolutions>("/v1/export/resolutions", "/v1/export/resolutions.{format}"),
+        Get<ExportMemberStates>("/v1/export/member-states", "/v1/export/member-states.{format}"),
+        Get<ExportPackage>("/v1/resolutions/{id}/export.zip"),
+        Get<ExportRecordPackage>("/v1/export.zip"),
+        // Contacts
+        Get<ListContacts>("/v1/contacts"),
+        Post<AddContact>("/v1/contacts"),
+        Get<GetContact>("/v1/contacts/{id}"),
+        Patch<ChangeContact>("/v1/contacts/{id}"),
+        Delete<EraseContact>("/v1/contacts/{id}"),
+        Get<ListEngagements>("/v1/contacts/{id}/engagements"),
+        Post<LogEngagement>("/v1/contacts/{id}/engagements"),
         // The service itself
-        ListChanges.Map(routes);
-        ListApiKeys.Map(routes);
-        CreateApiKey.Map(routes);
-        RevokeApiKey.Map(routes);
-        GetHealth.MapLive(routes);
-        GetHealth.MapReady(routes);
-    }
+        Get<ListChanges>("/v1/changes"),
+        Get<ListApiKeys>("/v1/api-keys"),
+        Post<CreateApiKey>("/v1/api-keys"),
+        Delete<RevokeApiKey>("/v1/api-keys/{id}"),
+        Get<GetLiveness>("/health/live"),
+        Get<GetReadiness>("/health/ready"),
+    ];
+
+    private static Route Get<TEndpoint>(params string[] paths) => new("GET", typeof(TEndpoint), paths);
+
+    private static Route Post<TEndpoint>(string path) => new("POST", typeof(TEndpoint), [path]);
+
+    private static Route Put<TEndpoint>(string path) => new("PUT", typeof(TEndpoint), [path]);
+
+    private static Route Patch<TEndpoint>(string path) => new("PATCH", typeof(TEndpoint), [path]);
+
+    private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
 }
+
+/// <summary>A line of the table: an endpoint answers this method at each of these addresses.</summary>
+internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths);

@@ -38,6 +38,7 @@ internal static class Services
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddValidators();
+        services.AddEndpoints(Routes.All.Select(route => route.Endpoint));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
         services.AddOpenApiContract();
         services.ConfigureSwaggerGen(options => options.OperationFilter<DescribeRoles>());

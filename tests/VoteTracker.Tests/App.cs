@@ -124,6 +124,8 @@ internal sealed class App : WebApplicationFactory<Program>
     {
         builder.UseContentRoot(AppContext.BaseDirectory);
         builder.UseSetting("Database", Databases.Setting(Folder));
+        // A watcher of appsettings.json in each app: the system allows only some hundred at a time.
+        builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         builder.UseSetting("AdminKey", AdminKey);
         foreach (var (name, value) in _settings)
         {

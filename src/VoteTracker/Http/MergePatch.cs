@@ -1,9 +1,8 @@
-using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using FastEndpoints;
 using FluentValidation;
-using Microsoft.AspNetCore.Http.Metadata;
 
 namespace VoteTracker.Http;
 
@@ -11,7 +10,7 @@ namespace VoteTracker.Http;
 /// A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. What comes of it
 /// is validated as a whole, by the same validator as a whole that was sent.
 /// </summary>
-internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
+internal sealed class MergePatch<T> : IReadsItself
     where T : class
 {
     private static readonly HashSet<string> Known = Json
@@ -31,10 +30,11 @@ internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         {
             merged[name] = value?.DeepClone();
         }
-        return Body<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), validator);
+        return JsonBody<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), validator);
     }
 
-    public static async ValueTask<MergePatch<T>> BindAsync(HttpContext http, ParameterInfo parameter)
+    /// <summary>Reads it from a request.</summary>
+    public static async ValueTask<MergePatch<T>> Read(HttpContext http)
     {
         if (
             !http.Request.HasJsonContentType()
@@ -61,9 +61,6 @@ internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         return new MergePatch<T>(patch);
     }
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptedBody(typeof(T), "application/merge-patch+json", "application/json"));
-
     private static JsonObject Parse(ReadOnlySpan<byte> json)
     {
         JsonText.Check(json);
@@ -74,4 +71,12 @@ internal sealed class MergePatch<T> : IEndpointParameterMetadataProvider
         }
         throw new Refusal(Problems.Invalid("body", "must be a JSON object that names the fields to change"));
     }
+}
+
+/// <summary>Binds a merge patch.</summary>
+internal sealed class MergePatchBinder<T> : IRequestBinder<MergePatch<T>>
+    where T : class
+{
+    public ValueTask<MergePatch<T>> BindAsync(BinderContext ctx, CancellationToken ct) =>
+        MergePatch<T>.Read(ctx.HttpContext);
 }

@@ -99,6 +99,21 @@ internal sealed record Paging(string List, int Limit, string? After)
     public const int DefaultLimit = 200;
     public const int MostLimit = 1_000;
 
+    /// <summary>The number of items of a page.</summary>
+    public static readonly NumberParameter LimitParameter = new(
+        "limit",
+        "How many items a page has: 200 by default, 1,000 at most.",
+        1,
+        MostLimit,
+        "200"
+    );
+
+    /// <summary>The place where a page begins.</summary>
+    public static readonly TextParameter CursorParameter = new(
+        "cursor",
+        "Where the page begins, from the Link header of the one before."
+    );
+
     /// <summary>One row more than the page, to see whether there is a next one.</summary>
     public int Rows => Limit + 1;
 
@@ -109,16 +124,17 @@ internal sealed record Paging(string List, int Limit, string? After)
     public DateTimeOffset? AfterMoment => Moments.TryParse(After, out var moment) ? moment : null;
 
     /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
-    public static Paging Of(HttpContext http, Query query, string list, string cursorName = "cursor")
+    public static Paging Of(HttpContext http, Query query, string list, TextParameter? cursorParameter = null)
     {
-        var limit = query.Number("limit", 1, MostLimit) ?? DefaultLimit;
+        cursorParameter ??= CursorParameter;
+        var limit = query.Read(LimitParameter) ?? DefaultLimit;
         string? after = null;
-        if (query.Text(cursorName) is { } cursor)
+        if (query.Read(cursorParameter) is { } cursor)
         {
             after = http.RequestServices.GetRequiredService<Cursors>().Open(list, cursor);
             if (after is null)
             {
-                query.Wrong(cursorName, "must be a cursor that this list answered, unchanged");
+                query.Wrong(cursorParameter, "must be a cursor that this list answered, unchanged");
             }
         }
         return new Paging(list, limit, after);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 
@@ -34,14 +33,18 @@ internal sealed class Precondition
         return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.Of(v));
     }
 
-    /// <summary>428 where no condition is named, 400 where it is none.</summary>
-    public static IResult? Check(HttpRequest request) => Parse(request).Problem;
+    /// <summary>The condition of a request, as <see cref="Check"/> found it.</summary>
+    public static Precondition Of(HttpContext http) =>
+        http.Features.Get<Precondition>()
+        ?? throw new InvalidOperationException("The endpoint does not declare Conditional().");
 
-    /// <summary>Binds a handler's parameter; <see cref="Check"/> has looked at it before.</summary>
-    public static ValueTask<Precondition> BindAsync(HttpContext http, ParameterInfo parameter) =>
-        Parse(http.Request) is { Value: { } value, Problem: null }
-            ? new(value)
-            : throw new Refusal(Parse(http.Request).Problem ?? Problems.PreconditionRequired());
+    /// <summary>Keeps the condition of a request for its endpoint; 428 if it names none, 400 if it is invalid.</summary>
+    public static IResult? Check(HttpContext http)
+    {
+        var (value, problem) = Parse(http.Request);
+        http.Features.Set(value);
+        return problem;
+    }
 
     private static (Precondition? Value, ProblemHttpResult? Problem) Parse(HttpRequest request)
     {

@@ -4,7 +4,7 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
-/// <summary>Reads the query string's words, days and moments, and collects what is wrong with them.</summary>
+/// <summary>Reads the query parameters of a request, and collects what is wrong with them.</summary>
 internal sealed class Query(HttpContext http)
 {
     private Dictionary<string, string[]>? _errors;
@@ -12,8 +12,11 @@ internal sealed class Query(HttpContext http)
     /// <summary>The 400 that names every wrong parameter; null where there is none.</summary>
     public ProblemHttpResult? Problem => _errors is null ? null : Problems.Invalid(_errors);
 
-    /// <summary>A parameter's text, null where it is not there.</summary>
-    public string? Text(string name)
+    /// <summary>Reads a text; null if the parameter is missing.</summary>
+    public string? Read(TextParameter parameter) => Text(parameter.Name);
+
+    /// <summary>The text of a parameter; null if it is missing.</summary>
+    private string? Text(string name)
     {
         var values = http.Request.Query[name];
         if (values.Count > 1)
@@ -23,27 +26,27 @@ internal sealed class Query(HttpContext http)
         return values.Count == 0 ? null : values[0];
     }
 
-    /// <summary>One of an enum's words, but for one that is none here.</summary>
-    public TEnum? Word<TEnum>(string name, TEnum? but = null)
+    /// <summary>Reads a word.</summary>
+    public TEnum? Read<TEnum>(WordParameter<TEnum> parameter)
         where TEnum : struct, Enum
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
-        var none = Words<TEnum>.Of(but);
+        var none = Words<TEnum>.Of(parameter.Except);
         if (text != none && Words<TEnum>.TryParse(text, out var value))
         {
             return value;
         }
-        Wrong(name, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != none))}");
+        Wrong(parameter, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != none))}");
         return null;
     }
 
-    /// <summary>A day.</summary>
-    public DateOnly? Day(string name)
+    /// <summary>Reads a day.</summary>
+    public DateOnly? Read(DayParameter parameter)
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
@@ -51,14 +54,14 @@ internal sealed class Query(HttpContext http)
         {
             return day;
         }
-        Wrong(name, "must be a day such as 2026-11-21");
+        Wrong(parameter, "must be a day such as 2026-11-21");
         return null;
     }
 
-    /// <summary>A moment that has been.</summary>
-    public DateTimeOffset? PastMoment(string name, DateTimeOffset now)
+    /// <summary>Reads a moment that has passed.</summary>
+    public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now)
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
@@ -66,23 +69,23 @@ internal sealed class Query(HttpContext http)
         if (!Moments.TryParse(text.Replace(' ', '+'), out var moment))
         {
             Wrong(
-                name,
+                parameter,
                 "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; a day alone is none"
             );
             return null;
         }
         if (moment > now)
         {
-            Wrong(name, "must not be in the future");
+            Wrong(parameter, "must not be in the future");
             return null;
         }
         return moment;
     }
 
-    /// <summary>A length of time.</summary>
-    public Step? Length(string name)
+    /// <summary>Reads a length of time.</summary>
+    public Step? Read(StepParameter parameter)
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
@@ -91,35 +94,41 @@ internal sealed class Query(HttpContext http)
             return step;
         }
         Wrong(
-            name,
+            parameter,
             "must be a length of time as ISO 8601 has it, such as P1D or PT6H, or 1w, 1d, 6h, 15m, 30s; months and years are not all of one length"
         );
         return null;
     }
 
-    /// <summary>A whole number between two others.</summary>
-    public int? Number(string name, int least, int most)
+    /// <summary>Reads a whole number.</summary>
+    public int? Read(NumberParameter parameter)
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
         if (
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= least
-            && number <= most
+            && number >= parameter.Least
+            && number <= parameter.Most
         )
         {
             return number;
         }
-        Wrong(name, string.Create(CultureInfo.InvariantCulture, $"must be a whole number from {least} to {most}"));
+        Wrong(
+            parameter,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"must be a whole number from {parameter.Least} to {parameter.Most}"
+            )
+        );
         return null;
     }
 
-    /// <summary>A share: a number from 0 to 1, as 0.25.</summary>
-    public double? Share(string name)
+    /// <summary>Reads a number from 0 to 1.</summary>
+    public double? Read(ShareParameter parameter)
     {
-        if (Text(name) is not { } text)
+        if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
@@ -128,22 +137,25 @@ internal sealed class Query(HttpContext http)
         {
             return share;
         }
-        Wrong(name, "must be a number from 0 to 1, such as 0.25");
+        Wrong(parameter, "must be a number from 0 to 1, such as 0.25");
         return null;
     }
 
-    /// <summary>`true` or `false`; false where it is not there.</summary>
-    public bool Flag(string name)
+    /// <summary>Reads `true` or `false`; false if the parameter is missing.</summary>
+    public bool Read(FlagParameter parameter)
     {
-        var text = Text(name);
+        var text = Text(parameter.Name);
         if (text is not (null or "true" or "false"))
         {
-            Wrong(name, "must be true or false");
+            Wrong(parameter, "must be true or false");
         }
         return text == "true";
     }
 
-    /// <summary>Says that a parameter is wrong, and the mend.</summary>
-    public void Wrong(string name, string mend) =>
-        (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [mend];
+    /// <summary>Adds what is wrong with a parameter, and how to fix it.</summary>
+    public void Wrong(QueryParameter parameter, string problem) => Wrong(parameter.Name, problem);
+
+    /// <summary>Adds what is wrong with a part of the request, and how to fix it.</summary>
+    public void Wrong(string name, string problem) =>
+        (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [problem];
 }

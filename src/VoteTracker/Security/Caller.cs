@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace VoteTracker.Security;
 
 /// <summary>Who is calling: nobody we know, or the holder of a key.</summary>
@@ -19,7 +17,4 @@ internal sealed record Caller(Role Role, string Label, string? KeyId)
 
     /// <summary>The caller of a request, as <see cref="Gate"/> found it.</summary>
     public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;
-
-    /// <summary>Binds a handler's parameter.</summary>
-    public static ValueTask<Caller> BindAsync(HttpContext http, ParameterInfo parameter) => new(Of(http));
 }

@@ -49,6 +49,6 @@ internal sealed class Gate(RequestDelegate next, Keys keys, ReadingBudget budget
         {
             return KeyProblems.RoleTooLow(http, caller, needs.Role);
         }
-        return metadata.GetMetadata<ConditionalWrite>() is null ? null : Precondition.Check(http.Request);
+        return metadata.GetMetadata<ConditionalWrite>() is null ? null : Precondition.Check(http);
     }
 }

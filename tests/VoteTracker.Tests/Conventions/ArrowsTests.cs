@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using FastEndpoints;
 using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Conventions;
@@ -6,6 +7,11 @@ namespace VoteTracker.Tests.Conventions;
 /// <summary>Arrows run Features → Live, Http, Security → Database, Voting; an endpoint never uses another endpoint.</summary>
 public sealed partial class ArrowsTests
 {
+    private static readonly HashSet<Type> Endpoints =
+    [
+        .. Uses.Service.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(BaseEndpoint))),
+    ];
+
     // A folder and those whose types it must not use.
     [TestCase("Voting", "Database", "Http", "Security", "Live", "Features", "")]
     [TestCase("Database", "Voting", "Http", "Security", "Live", "Features")]
@@ -55,17 +61,10 @@ public sealed partial class ArrowsTests
     [Test]
     public void An_endpoint_never_uses_another_endpoint()
     {
-        var endpoints = Source
-            .Files("Features")
-            .Where(f => Maps().IsMatch(f.Text))
-            .Select(f => Path.GetFileNameWithoutExtension(f.Name))
-            .ToHashSet(StringComparer.Ordinal);
-        endpoints.Count.ShouldBeGreaterThan(30);
-        var compiled = Uses.OfEach.Where(t => Uses.Folder(t.Key) == "Features").ToList();
-        compiled.Select(t => t.Key.Name).ToHashSet(StringComparer.Ordinal).IsSupersetOf(endpoints).ShouldBeTrue();
-        compiled
+        Endpoints.Count.ShouldBeGreaterThan(60);
+        Uses.OfEach.Where(t => Uses.Folder(t.Key) == "Features")
             .SelectMany(t =>
-                t.Value.Where(used => used.Assembly == Uses.Service && endpoints.Contains(used.Name))
+                t.Value.Where(used => used != t.Key && Endpoints.Contains(used))
                     .Select(used => $"{t.Key.Name} uses {used.Name}")
             )
             .ShouldBeEmpty();
@@ -73,7 +72,8 @@ public sealed partial class ArrowsTests
         Source
             .Files("Features")
             .SelectMany(f =>
-                endpoints
+                Endpoints
+                    .Select(e => e.Name)
                     .Where(e => Path.GetFileNameWithoutExtension(f.Name) != e && Regex.IsMatch(f.Text, $@"\b{e}\."))
                     .Select(e => $"{f.Name} names {e}")
             )
@@ -83,15 +83,37 @@ public sealed partial class ArrowsTests
     [Test]
     public void Every_endpoint_is_a_file_of_its_name_and_a_line_of_Routes()
     {
-        var routes = Source.Files("").Single(f => f.Name == "Routes.cs").Text;
-        var endpoints = Source.Files("Features").Where(f => Maps().IsMatch(f.Text)).ToList();
-        endpoints.ShouldNotBeEmpty();
-        foreach (var file in endpoints)
+        Endpoints.Except(Routes.All.Select(r => r.Endpoint)).Select(e => e.Name).ShouldBeEmpty();
+        Routes.All.Select(r => r.Endpoint).Except(Endpoints).Select(e => e.Name).ShouldBeEmpty();
+        Routes.All.GroupBy(r => r.Endpoint).Where(g => g.Count() > 1).Select(g => g.Key.Name).ShouldBeEmpty();
+        var files = Source.Files("Features");
+        foreach (var endpoint in Endpoints)
         {
-            var name = Path.GetFileNameWithoutExtension(file.Name);
-            file.Text.ShouldMatch($@"internal static (partial )?class {name}\b");
-            routes.ShouldMatch($@"\b{name}\.Map\w*\(routes\);");
+            files
+                .Single(f => Path.GetFileNameWithoutExtension(f.Name) == endpoint.Name)
+                .Text.ShouldMatch($@"internal sealed (partial )?class {endpoint.Name}\b");
         }
+    }
+
+    [Test]
+    public void The_table_of_routes_has_the_methods_and_addresses_that_are_served()
+    {
+        using var app = new App();
+        ServedRoute
+            .All(app)
+            .Select(r => $"{r.Endpoint.Metadata.GetMetadata<EndpointDefinition>()?.EndpointType.Name} {r}")
+            .ShouldBe(
+                Routes.All.SelectMany(r => r.Paths.Select(path => $"{r.Endpoint.Name} {r.Method} {path}")),
+                "in the same order"
+            );
+    }
+
+    [Test]
+    public void No_route_is_mapped_beside_the_table()
+    {
+        var files = Source.Files("");
+        files.Count.ShouldBeGreaterThan(200);
+        files.Where(f => Maps().IsMatch(f.Text)).Select(f => f.Name).ShouldBeEmpty();
     }
 
     [TestCase("Sqlite", "Microsoft.Data.Sqlite", "SQLitePCL")]

@@ -29,7 +29,7 @@ public sealed class ListsTests
     public async Task Every_list_answers_when_it_is_empty_and_when_it_is_not()
     {
         using var app = new App();
-        var lists = Route
+        var lists = ServedRoute
             .All(app)
             .Where(r => r.Method == "GET")
             .Where(r => r.Endpoint.Metadata.GetMetadata<Pages>() is not null || r.Pattern == "/v1/changes")

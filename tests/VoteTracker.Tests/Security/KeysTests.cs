@@ -173,7 +173,7 @@ public sealed partial class KeysTests
         using var client = app.WithKey(key);
         using var duplicate = await client.PostAsJsonAsync("/v1/api-keys", new { label = key.Length, role = "x" });
         var answers = new List<string> { (await duplicate.ShouldBeProblem(400)).ToJsonString() };
-        foreach (var route in Conventions.Route.All(app).Where(r => r.Method == "GET"))
+        foreach (var route in Conventions.ServedRoute.All(app).Where(r => r.Method == "GET"))
         {
             var path = route.Path(parameter =>
                 parameter == "iso3" ? "NOR"

@@ -393,12 +393,13 @@ public sealed partial class MarkerTests
         return gets.SelectMany(r => FormatsOf(r).Select(format => r.Path(_ => format))).Append("/openapi/v1.json");
     }
 
-    private static IEnumerable<Route> Gets(App app) => Route.All(app).Where(r => r.Method == "GET");
+    private static IEnumerable<ServedRoute> Gets(App app) => ServedRoute.All(app).Where(r => r.Method == "GET");
 
-    private static bool IsOfRecord(Route route) => route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
+    private static bool IsOfRecord(ServedRoute route) =>
+        route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
 
     // A stream takes no query. A query selects rows and a format writes them: the path without a format has all queries.
-    private static string[] QueriesOf(Route route) =>
+    private static string[] QueriesOf(ServedRoute route) =>
         route.Pattern.EndsWith("/stream", StringComparison.Ordinal) ? [""]
         : route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["", AsOf]
         : Queries;
@@ -417,7 +418,7 @@ public sealed partial class MarkerTests
         return all.ToString();
     }
 
-    private static string[] FormatsOf(Route route) =>
+    private static string[] FormatsOf(ServedRoute route) =>
         route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["csv", "json", "ndjson", "xlsx"] : [""];
 
     /// <summary>The headers and the body of a response; of a stream, all that it sends before its first heartbeat.</summary>

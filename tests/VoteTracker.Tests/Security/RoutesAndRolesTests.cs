@@ -90,7 +90,7 @@ public sealed class RoutesAndRolesTests
     public void Every_route_has_a_line_and_every_line_a_route()
     {
         using var app = new App();
-        var served = Route.All(app).Select(r => r.ToString()).Order(StringComparer.Ordinal);
+        var served = ServedRoute.All(app).Select(r => r.ToString()).Order(StringComparer.Ordinal);
         served.ShouldBe(Lines.Select(l => $"{l.Method} {l.Pattern}").Order(StringComparer.Ordinal));
     }
 
@@ -98,7 +98,7 @@ public sealed class RoutesAndRolesTests
     public void Every_route_says_what_role_it_needs()
     {
         using var app = new App();
-        var routes = Route.All(app);
+        var routes = ServedRoute.All(app);
         routes.ShouldNotBeEmpty();
         foreach (var route in routes)
         {

@@ -64,7 +64,7 @@ public sealed class VisibilityTests
     {
         using var app = new App();
         const string under = "/v1/resolutions/{id}";
-        var served = Route
+        var served = ServedRoute
             .All(app)
             .Where(r => r.Method == "GET" && r.Pattern.StartsWith(under, StringComparison.Ordinal))
             .Select(r => r.Pattern[under.Length..])

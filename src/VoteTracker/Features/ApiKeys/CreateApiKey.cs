@@ -1,3 +1,4 @@
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -7,36 +8,32 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Makes a key.</summary>
-internal static class CreateApiKey
+internal sealed class CreateApiKey(Db db, TimeProvider clock)
+    : Endpoint<CreateApiKeyRequest, Results<Created<NewApiKey>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/api-keys", Handle)
-            .Needs(Role.Admin)
-            .Repeatable()
-            .Described(
-                "CreateApiKey",
-                "API keys",
-                "Makes a key",
-                "256 random bits, answered this once; only a hash is kept."
-            )
-            .TakesBody()
-            .Writes();
+    public override void Configure()
+    {
+        Post("/v1/api-keys");
+        Description(route =>
+            route
+                .Needs(Role.Admin)
+                .Repeatable()
+                .Described("API keys", "Makes a key", "256 random bits, answered this once; only a hash is kept.")
+                .Writes()
+        );
+    }
 
-    private static async Task<Results<Created<NewApiKey>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Body<CreateApiKeyRequest> body,
-        Caller caller,
-        Db db,
-        TimeProvider clock
+    public override async Task<Results<Created<NewApiKey>, ProblemHttpResult>> ExecuteAsync(
+        CreateApiKeyRequest request,
+        CancellationToken ct
     )
     {
-        var request = body.Value;
+        var caller = Caller.Of(HttpContext);
         if (request.ExpiresAt <= clock.GetUtcNow())
         {
             return Problems.Invalid("expiresAt", "must be in the future");
         }
-        http.Response.Headers.CacheControl = "no-store";
+        HttpContext.Response.Headers.CacheControl = "no-store";
         return await db.Write(async write =>
             TypedResults.Created(
                 "/v1/api-keys",

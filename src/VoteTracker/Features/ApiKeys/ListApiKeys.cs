@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -7,24 +8,27 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Lists the keys, those revoked too; never the keys themselves.</summary>
-internal static class ListApiKeys
+internal sealed class ListApiKeys(Db db) : EndpointWithoutRequest<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/api-keys", Handle)
-            .Needs(Role.Admin)
-            .Described(
-                "ListApiKeys",
-                "API keys",
-                "Lists the keys",
-                "Whose they are, what they may do, when they were last used; those expired and revoked too."
-            )
-            .Pages();
-
-    private static async Task<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>> Handle(HttpContext http, Db db)
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "api-keys");
+        Get("/v1/api-keys");
+        Description(route =>
+            route
+                .Needs(Role.Admin)
+                .Described(
+                    "API keys",
+                    "Lists the keys",
+                    "Whose they are, what they may do, when they were last used; those expired and revoked too."
+                )
+                .Pages()
+        );
+    }
+
+    public override async Task<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "api-keys");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -41,6 +45,6 @@ internal static class ListApiKeys
                 new { paging.After, paging.Rows }
             )
         );
-        return TypedResults.Ok(paging.Page(http, rows, row => row.Info, row => row.Id));
+        return TypedResults.Ok(paging.Page(HttpContext, rows, row => row.Info, row => row.Id));
     }
 }

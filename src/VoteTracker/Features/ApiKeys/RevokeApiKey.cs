@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -7,23 +8,23 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Revokes a key.</summary>
-internal static class RevokeApiKey
+internal sealed class RevokeApiKey(Db db, Keys keys) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/api-keys/{id}", Handle)
-            .Needs(Role.Admin)
-            .Described(
-                "RevokeApiKey",
-                "API keys",
-                "Revokes a key",
-                "It is refused from then on; what it changed keeps its label."
-            )
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(string id, Db db, Keys keys)
+    public override void Configure()
     {
+        Delete("/v1/api-keys/{id}");
+        Description(route =>
+            route
+                .Needs(Role.Admin)
+                .Described("API keys", "Revokes a key", "It is refused from then on; what it changed keeps its label.")
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
         var revoked = await db.Write(write =>
             write.Connection.ExecuteAsync(
                 "UPDATE api_key SET revoked_at = COALESCE(revoked_at, @Now) WHERE id = @id",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -9,8 +10,14 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Changes;
 
 /// <summary>Lists every change that the caller may see, in order.</summary>
-internal static class ListChanges
+internal sealed class ListChanges(Db db, Cursors cursors)
+    : EndpointWithoutRequest<Results<Ok<Page<Change>>, ProblemHttpResult>>
 {
+    private static readonly TextParameter AfterParameter = new(
+        "after",
+        "The cursor of the last change seen, from the Link header or from the change itself."
+    );
+
     // What the public may see of a change follows what it may see of its subject, from when that became public on; of a stance that it may not see, only
     // that the tally changed; of a co-sponsor that it has signed, and that one that had signed no longer has.
     private const string Visible = """
@@ -33,27 +40,26 @@ internal static class ListChanges
         )
         """;
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/changes", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListChanges",
-                "Changes",
-                "Lists every change, in order",
-                "The oldest first, from the start or after a cursor; only what the caller may see, and never its content. The Link header always says where to go on: follow it again later for what has come since."
-            )
-            .Pages("after", "The cursor of the last change seen, from the Link header or from the change itself.");
-
-    private static async Task<Results<Ok<Page<Change>>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Cursors cursors
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "changes", cursorName: "after");
+        Get("/v1/changes");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Changes",
+                    "Lists every change, in order",
+                    "The oldest first, from the start or after a cursor; only what the caller may see, and never its content. The Link header always says where to go on: follow it again later for what has come since."
+                )
+                .Pages(AfterParameter)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Change>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "changes", AfterParameter);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -106,7 +112,7 @@ internal static class ListChanges
         }
         // What was looked through and not shown is not looked through again.
         var last = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, paging.AfterNumber);
-        paging.LinkNext(http, "after", last.ToString(CultureInfo.InvariantCulture));
+        paging.LinkNext(HttpContext, "after", last.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<Change> { Items = items });
     }
 

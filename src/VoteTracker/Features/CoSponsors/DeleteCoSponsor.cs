@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -10,37 +11,38 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Takes a state off the list of co-sponsors, as if it had never been on it; the history stays.</summary>
-internal static class DeleteCoSponsor
+internal sealed class DeleteCoSponsor(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/resolutions/{id}/co-sponsors/{iso3}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "DeleteCoSponsor",
-                "Co-sponsors",
-                "Takes a co-sponsor off the list",
-                "For an entry made by mistake; a state that takes its name off is recorded as `withdrawn`."
-            )
-            .Conditional()
-            .Writes()
-            .AnswersETag()
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
-            );
+    public override void Configure()
+    {
+        Delete("/v1/resolutions/{id}/co-sponsors/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Co-sponsors",
+                    "Takes a co-sponsor off the list",
+                    "For an entry made by mistake; a state that takes its name off is recorded as `withdrawn`."
+                )
+                .Conditional()
+                .Writes()
+                .AnswersETag()
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
+                )
+        );
+    }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Precondition seen,
-        Caller caller,
-        Db db,
-        Facts facts
-    ) =>
-        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
             {
@@ -73,7 +75,8 @@ internal static class DeleteCoSponsor
                 "DELETE FROM co_sponsor WHERE resolution = @id AND member_state = @iso3",
                 new { id, iso3 }
             );
-            ETags.Set(http, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.Of(version));
             return TypedResults.NoContent();
         });
+    }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -8,37 +9,36 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Shows one co-sponsor.</summary>
-internal static class GetCoSponsor
+internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/co-sponsors/{iso3}", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetCoSponsor",
-                "Co-sponsors",
-                "Shows a co-sponsor",
-                "A member or observer behind the text; 404 where it is not. Without a key, only who has signed."
-            )
-            .Produces<CoSponsor>()
-            .ReadsConditionally()
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, no member or observer has that code, or it is not among the co-sponsors that this caller can see."
-            );
-
-    private static async Task<IResult> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/co-sponsors/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Co-sponsors",
+                    "Shows a co-sponsor",
+                    "A member or observer behind the text; 404 where it is not. Without a key, only who has signed."
+                )
+                .Produces<CoSponsor>()
+                .ReadsConditionally()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, no member or observer has that code, or it is not among the co-sponsors that this caller can see."
+                )
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
         var coSponsor = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, r) => c.SeesCoSponsors(r.Visibility));
+            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
             return (await CoSponsor.Find(connection, id, iso3))?.For(caller);
         });
         if (!CoSponsor.MayCoSponsor(facts, iso3))
@@ -47,6 +47,6 @@ internal static class GetCoSponsor
         }
         return coSponsor is null
             ? Problems.NotFound($"{iso3} is not among the co-sponsors.")
-            : ETags.Answer(http, coSponsor, ETags.Of(coSponsor.Version));
+            : ETags.Answer(HttpContext, coSponsor, ETags.Of(coSponsor.Version));
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -9,35 +10,37 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Lists the co-sponsors of a resolution.</summary>
-internal static class ListCoSponsors
+internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/co-sponsors", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListCoSponsors",
-                "Co-sponsors",
-                "Lists the co-sponsors",
-                "Who is behind the text, in the order of their codes. Without a key, of a text that is not private, only who has signed."
-            )
-            .Query("status", "Only with this status.", typeof(CoSponsorStatus))
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound);
+    private static readonly WordParameter<CoSponsorStatus> StatusParameter = new("status", "Only with this status.");
 
-    private static async Task<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Db db
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"co-sponsors of {id}");
-        var status = query.Word<CoSponsorStatus>("status");
+        Get("/v1/resolutions/{id}/co-sponsors");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Co-sponsors",
+                    "Lists the co-sponsors",
+                    "Who is behind the text, in the order of their codes. Without a key, of a text that is not private, only who has signed."
+                )
+                .Takes(StatusParameter)
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"co-sponsors of {id}");
+        var status = query.Read(StatusParameter);
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, r) => c.SeesCoSponsors(r.Visibility));
+            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
             return await connection.QueryAsync<CoSponsorRow>(
                 $"""
                 {CoSponsorRow.Select}
@@ -62,6 +65,8 @@ internal static class ListCoSponsors
         {
             return problem;
         }
-        return TypedResults.Ok(paging.Page(http, rows, row => row.CoSponsor.For(caller)!, row => row.MemberState));
+        return TypedResults.Ok(
+            paging.Page(HttpContext, rows, row => row.CoSponsor.For(caller)!, row => row.MemberState)
+        );
     }
 }

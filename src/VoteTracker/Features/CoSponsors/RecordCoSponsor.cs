@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -12,35 +13,37 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Records how far a state is on its way to co-sponsoring.</summary>
-internal static class RecordCoSponsor
+internal sealed class RecordCoSponsor(Db db, Facts facts)
+    : Endpoint<RecordCoSponsorRequest, Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/v1/resolutions/{id}/co-sponsors/{iso3}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "RecordCoSponsor",
-                "Co-sponsors",
-                "Records a co-sponsor",
-                "A member or observer: wanted, approached, committed, signed, or withdrawn. 201 where it was not recorded yet."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Produces<CoSponsor>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer that code.");
+    public override void Configure()
+    {
+        Put("/v1/resolutions/{id}/co-sponsors/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Co-sponsors",
+                    "Records a co-sponsor",
+                    "A member or observer: wanted, approached, committed, signed, or withdrawn. 201 where it was not recorded yet."
+                )
+                .Conditional()
+                .Writes()
+                .Produces<CoSponsor>(StatusCodes.Status201Created)
+                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer that code.")
+        );
+    }
 
-    private static async Task<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Precondition seen,
-        Body<RecordCoSponsorRequest> body,
-        Caller caller,
-        Db db,
-        Facts facts
-    ) =>
-        await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>
+    public override async Task<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>> ExecuteAsync(
+        RecordCoSponsorRequest request,
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
             {
@@ -60,20 +63,23 @@ internal static class RecordCoSponsor
             {
                 Resolution = id,
                 MemberState = iso3,
-                Status = body.Value.Status!.Value,
-                Role = body.Value.Role!.Value,
-                Since = body.Value.Since,
-                WithdrawnOn = body.Value.WithdrawnOn,
-                Note = body.Value.Note,
+                Status = request.Status!.Value,
+                Role = request.Role!.Value,
+                Since = request.Since,
+                WithdrawnOn = request.WithdrawnOn,
+                Note = request.Note,
                 Version = version,
                 ChangedBy = caller.Label,
                 ChangedAt = at,
             };
             await CoSponsor.KeepHistory(write, coSponsor, takenAway: false);
             await Upsert(write, coSponsor);
-            ETags.Set(http, ETags.Of(version));
-            return standing is null ? TypedResults.Created(http.Request.Path, coSponsor) : TypedResults.Ok(coSponsor);
+            ETags.Set(HttpContext, ETags.Of(version));
+            return standing is null
+                ? TypedResults.Created(HttpContext.Request.Path, coSponsor)
+                : TypedResults.Ok(coSponsor);
         });
+    }
 
     private static Task Upsert(Write write, CoSponsor coSponsor) =>
         write.Connection.ExecuteAsync(

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -9,30 +10,31 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Writes a contact down.</summary>
-internal static class AddContact
+internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Created<Contact>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/contacts", Handle)
-            .Needs(Role.Lobbyist)
-            .Repeatable()
-            .Described(
-                "AddContact",
-                "Contacts",
-                "Writes a contact down",
-                "Contacts are people: write down what the work needs, and erase it when it is over."
-            )
-            .TakesBody()
-            .Writes()
-            .AnswersETag();
+    public override void Configure()
+    {
+        Post("/v1/contacts");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Repeatable()
+                .Described(
+                    "Contacts",
+                    "Writes a contact down",
+                    "Contacts are people: write down what the work needs, and erase it when it is over."
+                )
+                .Writes()
+                .AnswersETag()
+        );
+    }
 
-    private static async Task<Results<Created<Contact>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Body<ContactFields> body,
-        Caller caller,
-        Db db
+    public override async Task<Results<Created<Contact>, ProblemHttpResult>> ExecuteAsync(
+        ContactFields request,
+        CancellationToken ct
     )
     {
+        var caller = Caller.Of(HttpContext);
         return await db.Write(async write =>
         {
             write.LeaveNoTrace();
@@ -49,21 +51,21 @@ internal static class AddContact
                 new
                 {
                     id,
-                    body.Value.MemberState,
-                    body.Value.Name,
-                    body.Value.Title,
-                    office = Words<Office>.Of(body.Value.Office),
-                    body.Value.Email,
-                    body.Value.Phone,
-                    body.Value.Languages,
-                    body.Value.Notes,
+                    request.MemberState,
+                    request.Name,
+                    request.Title,
+                    office = Words<Office>.Of(request.Office),
+                    request.Email,
+                    request.Phone,
+                    request.Languages,
+                    request.Notes,
                     write.Now,
                     caller.Label,
                 }
             );
-            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, body.Value.MemberState, id);
+            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, request.MemberState, id);
             var contact = (await Contact.Find(write.Connection, id))!;
-            ETags.Set(http, ETags.Of(contact.Version));
+            ETags.Set(HttpContext, ETags.Of(contact.Version));
             return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
         });
     }

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,33 +11,37 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Changes fields of a contact.</summary>
-internal static class ChangeContact
+internal sealed class ChangeContact(IValidator<ContactFields> validator, Db db)
+    : Endpoint<MergePatch<ContactFields>, Results<Ok<Contact>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPatch("/v1/contacts/{id}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "ChangeContact",
-                "Contacts",
-                "Changes a contact",
-                "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Patch("/v1/contacts/{id}");
+        RequestBinder(new MergePatchBinder<ContactFields>());
+        Description(route =>
+            route
+                .TakesPatchOf<ContactFields>()
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Contacts",
+                    "Changes a contact",
+                    "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away."
+                )
+                .Conditional()
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<Results<Ok<Contact>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Precondition seen,
+    public override async Task<Results<Ok<Contact>, ProblemHttpResult>> ExecuteAsync(
         MergePatch<ContactFields> patch,
-        IValidator<ContactFields> validator,
-        Caller caller,
-        Db db
-    ) =>
-        await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part("id");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
         {
             write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } standing)
@@ -73,9 +78,10 @@ internal static class ChangeContact
             );
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, fields.MemberState, id);
             var changed = (await Contact.Find(write.Connection, id))!;
-            ETags.Set(http, ETags.Of(changed.Version));
+            ETags.Set(HttpContext, ETags.Of(changed.Version));
             return TypedResults.Ok(changed);
         });
+    }
 
     private static ContactFields FieldsOf(Contact contact) =>
         new()

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -8,29 +9,31 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Erases a contact and its engagements; nothing personal is kept.</summary>
-internal static class EraseContact
+internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/contacts/{id}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "EraseContact",
-                "Contacts",
-                "Erases a contact",
-                "With everything that was logged of talks with it. Stances that name it keep its id, which says nothing."
-            )
-            .Conditional()
-            .Writes()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Delete("/v1/contacts/{id}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Contacts",
+                    "Erases a contact",
+                    "With everything that was logged of talks with it. Stances that name it keep its id, which says nothing."
+                )
+                .Conditional()
+                .Writes()
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id,
-        Precondition seen,
-        Caller caller,
-        Db db
-    ) =>
-        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } standing)
@@ -46,4 +49,5 @@ internal static class EraseContact
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, standing.MemberState, id);
             return TypedResults.NoContent();
         });
+    }
 }

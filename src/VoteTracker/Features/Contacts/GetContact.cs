@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -6,24 +7,30 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Shows one contact.</summary>
-internal static class GetContact
+internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/contacts/{id}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "GetContact",
-                "Contacts",
-                "Shows a contact",
-                "For lobbyists and up. The ETag is its version; a change names it in If-Match."
-            )
-            .Produces<Contact>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Get("/v1/contacts/{id}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Contacts",
+                    "Shows a contact",
+                    "For lobbyists and up. The ETag is its version; a change names it in If-Match."
+                )
+                .Produces<Contact>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<IResult> Handle(string id, HttpContext http, Db db) =>
-        await db.Read(connection => Contact.Find(connection, id)) is { } contact
-            ? ETags.Answer(http, contact, ETags.Of(contact.Version))
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        return await db.Read(connection => Contact.Find(connection, id)) is { } contact
+            ? ETags.Answer(HttpContext, contact, ETags.Of(contact.Version))
             : Problems.NotFound("There is no such contact.");
+    }
 }

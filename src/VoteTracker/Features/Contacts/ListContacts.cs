@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -9,33 +10,42 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Lists the contacts.</summary>
-internal static class ListContacts
+internal sealed class ListContacts(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<Ok<Page<Contact>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/contacts", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "ListContacts",
-                "Contacts",
-                "Lists the contacts",
-                "In the order of the states they work for; for lobbyists and up."
-            )
-            .Query("memberState", "Only those of this member or observer.", example: "NOR")
-            .Pages();
+    private static readonly TextParameter MemberStateParameter = new(
+        "memberState",
+        "Only those of this member or observer.",
+        "NOR"
+    );
 
-    private static async Task<Results<Ok<Page<Contact>>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "contacts");
-        var memberState = query.Text("memberState");
+        Get("/v1/contacts");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Contacts",
+                    "Lists the contacts",
+                    "In the order of the states they work for; for lobbyists and up."
+                )
+                .Takes(MemberStateParameter)
+                .Pages()
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Contact>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "contacts");
+        var memberState = query.Read(MemberStateParameter);
         if (memberState is not null && facts.Roster.Find(memberState) is not { Kind: not SeatKind.Former })
         {
-            query.Wrong("memberState", "must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer");
+            query.Wrong(
+                MemberStateParameter,
+                "must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer"
+            );
         }
         if (query.Problem is { } problem)
         {
@@ -59,6 +69,8 @@ internal static class ListContacts
                 }
             )
         );
-        return TypedResults.Ok(paging.Page(http, rows, row => row.Contact, row => $"{row.MemberState} {row.Id}"));
+        return TypedResults.Ok(
+            paging.Page(HttpContext, rows, row => row.Contact, row => $"{row.MemberState} {row.Id}")
+        );
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,29 +9,29 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Lists the engagements with a contact.</summary>
-internal static class ListEngagements
+internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok<Page<Engagement>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/contacts/{id}/engagements", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "ListEngagements",
-                "Contacts",
-                "Lists the engagements with a contact",
-                "In the order in which they were logged."
-            )
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<Results<Ok<Page<Engagement>>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Db db
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"engagements of {id}");
+        Get("/v1/contacts/{id}/engagements");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Contacts",
+                    "Lists the engagements with a contact",
+                    "In the order in which they were logged."
+                )
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Engagement>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"engagements of {id}");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -57,7 +58,12 @@ internal static class ListEngagements
         return rows is null
             ? Problems.NotFound("There is no such contact.")
             : TypedResults.Ok(
-                paging.Page(http, rows, row => row.Engagement, row => row.Id.ToString(CultureInfo.InvariantCulture))
+                paging.Page(
+                    HttpContext,
+                    rows,
+                    row => row.Engagement,
+                    row => row.Id.ToString(CultureInfo.InvariantCulture)
+                )
             );
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,30 +11,34 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Logs an engagement with a contact.</summary>
-internal static class LogEngagement
+internal sealed class LogEngagement(Db db)
+    : Endpoint<LogEngagementRequest, Results<Created<Engagement>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/contacts/{id}/engagements", Handle)
-            .Needs(Role.Lobbyist)
-            .Repeatable()
-            .Described(
-                "LogEngagement",
-                "Contacts",
-                "Logs an engagement",
-                "One talk, letter, call or event, with its outcome and next step."
-            )
-            .TakesBody()
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Post("/v1/contacts/{id}/engagements");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Repeatable()
+                .Described(
+                    "Contacts",
+                    "Logs an engagement",
+                    "One talk, letter, call or event, with its outcome and next step."
+                )
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<Results<Created<Engagement>, ProblemHttpResult>> Handle(
-        string id,
-        Body<LogEngagementRequest> body,
-        Caller caller,
-        Db db
-    ) =>
-        await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
+    public override async Task<Results<Created<Engagement>, ProblemHttpResult>> ExecuteAsync(
+        LogEngagementRequest request,
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
         {
             write.LeaveNoTrace();
             if (await Contact.Find(write.Connection, id) is not { } contact)
@@ -49,12 +54,12 @@ internal static class LogEngagement
                 new
                 {
                     id,
-                    kind = Words<EngagementKind>.Of(body.Value.Kind),
-                    body.Value.On,
-                    body.Value.Summary,
-                    body.Value.Outcome,
-                    body.Value.NextStep,
-                    body.Value.DueOn,
+                    kind = Words<EngagementKind>.Of(request.Kind),
+                    request.On,
+                    request.Summary,
+                    request.Outcome,
+                    request.NextStep,
+                    request.DueOn,
                     write.Now,
                     caller.Label,
                 }
@@ -62,6 +67,7 @@ internal static class LogEngagement
             await Change.Append(write, caller, ChangeKind.Engagement, null, null, write.Now, contact.MemberState, id);
             return TypedResults.Created($"/v1/contacts/{id}/engagements", row.Engagement);
         });
+    }
 }
 
 /// <summary>An engagement to be logged.</summary>

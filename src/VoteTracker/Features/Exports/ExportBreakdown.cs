@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -7,47 +8,48 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports a count taken apart by group.</summary>
-internal static class ExportBreakdown
+internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : EndpointWithoutRequest
 {
+    private static readonly TextParameter ByParameter = new(
+        "by",
+        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
+        "regional-group"
+    );
+
     private const string Path = "/v1/resolutions/{id}/export/breakdown";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportBreakdown");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportBreakdownFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<BreakdownExportRow>()
-            .Query(
-                "by",
-                "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-                example: "regional-group"
-            )
-            .Described(
-                name,
-                "Exports",
-                "Exports the breakdown",
-                "A row a group. Before the vote the forecast is counted, after it the record, in columns of their own. By `regional-group` the rows add up to the tally, by `bloc` they overlap."
-            );
-
-    private static async Task Handle(string id, HttpContext http, Db db, Facts facts, LiveTallies live)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
-        var by = request.Query.Text("by") ?? "regional-group";
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<BreakdownExportRow>()
+                .Takes(ByParameter)
+                .Described(
+                    "Exports",
+                    "Exports the breakdown",
+                    "A row a group. Before the vote the forecast is counted, after it the record, in columns of their own. By `regional-group` the rows add up to the tally, by `bloc` they overlap."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var request = ExportRequest.Of(HttpContext);
+        var by = request.Query.Read(ByParameter) ?? "regional-group";
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
             request.Query.Wrong(
-                "by",
+                ByParameter,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam"
             );
         }
         var standings = await request.Count(db, facts, live, id);
         await Export.Send(
-            http,
+            HttpContext,
             request.Format,
             BreakdownExportRow.TableOf(isRecorded: standings.Basis is Basis.RecordedVotes or Basis.Announced),
             $"{id}-breakdown",

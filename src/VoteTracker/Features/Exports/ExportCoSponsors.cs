@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -6,30 +7,29 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports who is behind a text.</summary>
-internal static class ExportCoSponsors
+internal sealed class ExportCoSponsors(Db db, Facts facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/co-sponsors";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportCoSponsors");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportCoSponsorsFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<CoSponsorExportRow>()
-            .Described(
-                name,
-                "Exports",
-                "Exports the co-sponsors",
-                "A row each member and each observer, in the order of their codes, those of whom nothing is recorded too. Without a key only who has signed, and of now."
-            );
-
-    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<CoSponsorExportRow>()
+                .Described(
+                    "Exports",
+                    "Exports the co-sponsors",
+                    "A row each member and each observer, in the order of their codes, those of whom nothing is recorded too. Without a key only who has signed, and of now."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var request = ExportRequest.Of(HttpContext);
         var rows = await db.Read(async connection =>
         {
             var resolution = await request.See(
@@ -39,6 +39,6 @@ internal static class ExportCoSponsors
             );
             return await CoSponsorExportRow.All(connection, facts, request, resolution);
         });
-        await Export.Send(http, request.Format, Table<CoSponsorExportRow>.Whole, $"{id}-co-sponsors", rows);
+        await Export.Send(HttpContext, request.Format, Table<CoSponsorExportRow>.Whole, $"{id}-co-sponsors", rows);
     }
 }

@@ -6,6 +6,13 @@ namespace VoteTracker.Features.Exports;
 /// <summary>What every export says of itself where it is mapped.</summary>
 internal static class ExportEndpoint
 {
+    /// <summary>The moment of which an export shows what was known.</summary>
+    public static readonly PastMomentParameter AsOfParameter = new(
+        "asOf",
+        "As it was known at this moment; UTC, with its time. Of stances and co-sponsors this needs a key.",
+        "2026-11-21T22:10:00Z"
+    );
+
     /// <summary>It answers a table of these rows, in each of the formats, now or as of a moment.</summary>
     public static RouteHandlerBuilder Exports<TRow>(this RouteHandlerBuilder route) =>
         route
@@ -23,11 +30,5 @@ internal static class ExportEndpoint
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
     /// <summary>It answers what was known at a moment.</summary>
-    public static RouteHandlerBuilder KnownAt(this RouteHandlerBuilder route) =>
-        route.Query(
-            "asOf",
-            "As it was known at this moment; UTC, with its time. Of stances and co-sponsors this needs a key.",
-            typeof(DateTimeOffset),
-            "2026-11-21T22:10:00Z"
-        );
+    public static RouteHandlerBuilder KnownAt(this RouteHandlerBuilder route) => route.Takes(AsOfParameter);
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -6,33 +7,32 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports every change of the stances on a resolution.</summary>
-internal static class ExportHistory
+internal sealed class ExportHistory(Db db, Facts facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/history";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportHistory");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportHistoryFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<HistoryExportRow>()
-            .Described(
-                name,
-                "Exports",
-                "Exports the history",
-                "Every change of every stance, the oldest first. Needs a key of role viewer; who made a change is told to coordinators and up."
-            );
-
-    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<HistoryExportRow>()
+                .Described(
+                    "Exports",
+                    "Exports the history",
+                    "Every change of every stance, the oldest first. Needs a key of role viewer; who made a change is told to coordinators and up."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var request = ExportRequest.Of(HttpContext);
         await db.Read(connection => request.See(connection, id, (caller, _) => caller.IsViewer));
         await Export.Send(
-            http,
+            HttpContext,
             request.Format,
             Table<HistoryExportRow>.Whole,
             $"{id}-history",

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -7,31 +8,29 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports how the states voted, a row a state and a column a resolution.</summary>
-internal static class ExportMatrix
+internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/export/matrix";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportMatrix");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportMatrixFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<MatrixExportRow>()
-            .Filters()
-            .Described(
-                name,
-                "Exports",
-                "Exports the votes as a matrix",
-                "A row each member of today and each state that is named in a roll call, a column each resolution that has one, the oldest vote first; named after its id. Empty where the roll call does not name the state."
-            );
-
-    private static async Task Handle(HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<MatrixExportRow>()
+                .Filters()
+                .Described(
+                    "Exports",
+                    "Exports the votes as a matrix",
+                    "A row each member of today and each state that is named in a roll call, a column each resolution that has one, the oldest vote first; named after its id. Empty where the roll call does not name the state."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var request = ExportRequest.Of(HttpContext);
         var filter = await RecordFilter.Of(request, db);
         await request.CheckRecord(db, filter);
         var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, filter, request.KnownUntil));
@@ -43,7 +42,7 @@ internal static class ExportMatrix
             );
         }
         await Export.Send(
-            http,
+            HttpContext,
             request.Format,
             table,
             "matrix",

@@ -1,4 +1,5 @@
 using System.Globalization;
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -7,23 +8,27 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports everything of a resolution as a data package.</summary>
-internal static class ExportPackage
+internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/export.zip", Handle)
-            .Needs(Role.Anonymous)
-            .Packs()
-            .Described(
-                "ExportPackage",
-                "Exports",
-                "Exports a resolution as a data package",
-                "A zip of every table of it that the caller may see, as CSV, with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
-            );
-
-    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var request = await ExportRequest.Of(http).Settled(db);
+        Get("/v1/resolutions/{id}/export.zip");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Packs()
+                .Described(
+                    "Exports",
+                    "Exports a resolution as a data package",
+                    "A zip of every table of it that the caller may see, as CSV, with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var request = await ExportRequest.Of(HttpContext).Settled(db);
         var tables = await db.Read(connection => ResolutionTables.Read(connection, facts, request, id));
         // What the public sees now of the stances it is not told again of the past.
         var repeatable = request.Caller.IsViewer || request.IsPast;

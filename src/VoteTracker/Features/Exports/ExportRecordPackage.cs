@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -7,23 +8,26 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the whole record as a data package.</summary>
-internal static class ExportRecordPackage
+internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/export.zip", Handle)
-            .Needs(Role.Anonymous)
-            .Packs()
-            .Described(
-                "ExportRecordPackage",
-                "Exports",
-                "Exports the record as a data package",
-                "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
-            );
-
-    private static async Task Handle(HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var asked = ExportRequest.Of(http);
+        Get("/v1/export.zip");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Packs()
+                .Described(
+                    "Exports",
+                    "Exports the record as a data package",
+                    "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var asked = ExportRequest.Of(HttpContext);
         asked.Check();
         var request = await asked.Settled(db);
         var all = new RecordFilter(Session: null, From: null, To: null) { LoadedUntil = request.Moment };

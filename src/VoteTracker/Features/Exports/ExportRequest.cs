@@ -37,7 +37,7 @@ internal sealed record ExportRequest
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
         var query = new Query(http);
-        var asOf = query.PastMoment("asOf", now);
+        var asOf = query.Read(ExportEndpoint.AsOfParameter, now);
         return new ExportRequest
         {
             Http = http,

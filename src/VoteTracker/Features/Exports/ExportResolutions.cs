@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Security;
@@ -5,35 +6,33 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the texts that were voted on.</summary>
-internal static class ExportResolutions
+internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
 {
     private const string Path = "/v1/export/resolutions";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportResolutions");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportResolutionsFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<ResolutionExportRow>()
-            .Filters()
-            .Described(
-                name,
-                "Exports",
-                "Exports the resolutions of the record",
-                "A row each text of which a vote is recorded, the oldest first, with the totals counted from its names and those that were announced."
-            );
-
-    private static async Task Handle(HttpContext http, Db db)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<ResolutionExportRow>()
+                .Filters()
+                .Described(
+                    "Exports",
+                    "Exports the resolutions of the record",
+                    "A row each text of which a vote is recorded, the oldest first, with the totals counted from its names and those that were announced."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var request = ExportRequest.Of(HttpContext);
         var filter = await RecordFilter.Of(request, db);
         await request.CheckRecord(db, filter);
         await Export.Send(
-            http,
+            HttpContext,
             request.Format,
             Table<ResolutionExportRow>.Whole,
             "resolutions",

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -6,30 +7,29 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the recorded vote on a resolution.</summary>
-internal static class ExportRollCall
+internal sealed class ExportRollCall(Db db, Facts facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/roll-call";
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet(Path, Handle), "ExportRollCall");
-
-    public static RouteHandlerBuilder MapFile(IEndpointRouteBuilder routes) =>
-        Describe(routes.MapGet($"{Path}.{{format}}", Handle), "ExportRollCallFile");
-
-    private static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string name) =>
-        route
-            .Needs(Role.Anonymous)
-            .Exports<VoteExportRow>()
-            .Described(
-                name,
-                "Exports",
-                "Exports the roll call",
-                "Every name in the roll call and every member on our list that it lacks, in the order of their codes. The vote in our word, in the UN Digital Library's letter and in Voeten's number. Public, whatever the resolution's visibility; 404 before the vote, only the header where the record has totals and no names."
-            );
-
-    private static async Task Handle(string id, HttpContext http, Db db, Facts facts)
+    public override void Configure()
     {
-        var request = ExportRequest.Of(http);
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Exports<VoteExportRow>()
+                .Described(
+                    "Exports",
+                    "Exports the roll call",
+                    "Every name in the roll call and every member on our list that it lacks, in the order of their codes. The vote in our word, in the UN Digital Library's letter and in Voeten's number. Public, whatever the resolution's visibility; 404 before the vote, only the header where the record has totals and no names."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var request = ExportRequest.Of(HttpContext);
         var rows = await db.Read(async connection =>
         {
             await request.See(connection, id, (_, _) => true);
@@ -41,6 +41,6 @@ internal static class ExportRollCall
                 ? []
                 : throw new Refusal(Problems.NotFound($"No vote on '{id}' is recorded."));
         });
-        await Export.Send(http, request.Format, VoteExportRow.OneRollCall, $"{id}-roll-call", rows);
+        await Export.Send(HttpContext, request.Format, VoteExportRow.OneRollCall, $"{id}-roll-call", rows);
     }
 }

@@ -5,6 +5,10 @@ namespace VoteTracker.Features.Forecasts;
 /// <summary>Whether it came as it was expected. Only members that could vote are in it, and only texts of which a stance was recorded.</summary>
 public sealed record CalibrationReport
 {
+    /// <summary>What a report holds, for the contract.</summary>
+    internal const string Method =
+        "How often stances came true: by certainty, by what they rested on and by who recorded them, with the Brier score and the log loss of the forecast that stood when the vote was taken, and a table of reliability. Stances are as they stood then, and the record is as it was before that vote.";
+
     /// <summary>The resolution's id; null where it is about all.</summary>
     public required string? Resolution { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Stances;
@@ -12,71 +13,81 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Answers how likely a resolution is to be carried.</summary>
-internal static class GetForecast
+internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db db, Facts facts)
+    : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/forecast", Handle)
-            .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetForecast",
-                "Forecasts",
-                "Forecasts a vote",
-                "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match. Needs a key of role viewer."
-            )
-            .Query(
-                "blocShock",
-                "Also the chance where regional groups move together: the correlation of leanings within a group, 0 to 1.",
-                typeof(double),
-                "0.2"
-            )
-            .Query("explain", "Also one member's chances layer by layer.", example: "ZAF")
-            .Produces<ForecastReport>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
-            .Fails(
-                StatusCodes.Status409Conflict,
-                "The vote is over, or the member that is to be explained may not vote on its day."
-            );
+    private static readonly ShareParameter BlocShockParameter = new(
+        "blocShock",
+        "Also the chance where regional groups move together: the correlation of leanings within a group, 0 to 1.",
+        "0.2"
+    );
 
-    private static async Task Handle(string id, HttpContext http, LiveTallies live, LiveForecasts forecasts)
+    private static readonly TextParameter ExplainParameter = new(
+        "explain",
+        "Also one member's chances layer by layer.",
+        "ZAF"
+    );
+
+    public override void Configure()
     {
-        var caller = Caller.Of(http);
+        Get("/v1/resolutions/{id}/forecast");
+        Description(route =>
+            route
+                .WithMetadata(new FromMemory())
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Forecasts",
+                    "Forecasts a vote",
+                    "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match. Needs a key of role viewer."
+                )
+                .Takes(BlocShockParameter, ExplainParameter)
+                .Produces<ForecastReport>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                .Fails(
+                    StatusCodes.Status409Conflict,
+                    "The vote is over, or the member that is to be explained may not vote on its day."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {
-            await Problems.NoResolution(id).ExecuteAsync(http);
+            await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
         if (!caller.IsViewer)
         {
-            await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            await KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer).ExecuteAsync(HttpContext);
             return;
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            await StandingStance.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(http);
+            await StandingStance.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
             return;
         }
-        if (http.Request.QueryString.HasValue)
+        if (HttpContext.Request.QueryString.HasValue)
         {
-            await Asked(http, snapshot, forecasts);
+            await Asked(HttpContext, snapshot);
             return;
         }
         var prospects = await forecasts.Of(snapshot);
-        await Send(http, prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
+        await Respond(HttpContext, prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
     }
 
-    private static async Task Asked(HttpContext http, Snapshot snapshot, LiveForecasts forecasts)
+    private async Task Asked(HttpContext http, Snapshot snapshot)
     {
-        var services = http.RequestServices;
-        var roster = services.GetRequiredService<Facts>().Roster;
+        var roster = facts.Roster;
         var query = new Query(http);
-        var shock = query.Share("blocShock");
-        var explain = query.Text("explain");
+        var shock = query.Read(BlocShockParameter);
+        var explain = query.Read(ExplainParameter);
         if (explain is not null && roster.Find(explain) is not { Kind: SeatKind.Member })
         {
-            query.Wrong("explain", "must be the code of a member: ISO 3166-1 alpha-3 in capitals, such as ZAF");
+            query.Wrong(ExplainParameter, "must be the code of a member: ISO 3166-1 alpha-3 in capitals, such as ZAF");
         }
         if (query.Problem is { } problem)
         {
@@ -87,17 +98,17 @@ internal static class GetForecast
         if (explain is null)
         {
             var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-            await Send(http, prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
+            await Respond(http, prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
             return;
         }
         if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
             var report = ForecastReport.Of(prospects, shock) with { Explain = ExplainedState.Of(prospects, member) };
-            await Send(http, prospects, Json(report));
+            await Respond(http, prospects, Json(report));
             return;
         }
         // It has no chances, and this is why.
-        var entry = await services.GetRequiredService<Db>().Read(c => Ineligibility.Find(c, explain));
+        var entry = await db.Read(c => Ineligibility.Find(c, explain));
         var barred = Ineligibility.Bars(
             roster.Find(explain)!,
             prospects.Counted.Standings.Day,
@@ -115,7 +126,7 @@ internal static class GetForecast
         ).ExecuteAsync(http);
     }
 
-    private static Task Send(HttpContext http, Prospects prospects, byte[] body) =>
+    private static Task Respond(HttpContext http, Prospects prospects, byte[] body) =>
         ReadyAnswer.Send(
             http,
             body,

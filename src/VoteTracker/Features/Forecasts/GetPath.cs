@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Stances;
@@ -11,41 +12,45 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Shows the shortest way to turn a result, and whom to talk to first.</summary>
-internal static class GetPath
+internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
+    : EndpointWithoutRequest<Results<Ok<PathReport>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/path", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetPath",
-                "Forecasts",
-                "Shows what would turn the result, and whom to talk to",
-                "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. Needs a key of role viewer; with a lobbyist's, how long ago somebody spoke with a state is a part too."
-            )
-            .Query("goal", "What the states are ranked for: `adopt` (default) or `block`.", typeof(Goal))
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
-            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+    private static readonly WordParameter<Goal> GoalParameter = new(
+        "goal",
+        "What the states are ranked for: `adopt` (default) or `block`."
+    );
 
-    private static async Task<Results<Ok<PathReport>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Caller caller,
-        LiveTallies live,
-        LiveForecasts forecasts,
-        Db db
-    )
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/path");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Forecasts",
+                    "Shows what would turn the result, and whom to talk to",
+                    "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. Needs a key of role viewer; with a lobbyist's, how long ago somebody spoke with a state is a part too."
+                )
+                .Takes(GoalParameter)
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The vote is over.")
+        );
+    }
+
+    public override async Task<Results<Ok<PathReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {
             return Problems.NoResolution(id);
         }
         if (!caller.IsViewer)
         {
-            return KeyProblems.RoleTooLow(http, caller, Role.Viewer);
+            return KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer);
         }
-        var query = new Query(http);
-        var goal = query.Word<Goal>("goal") ?? Goal.Adopt;
+        var query = new Query(HttpContext);
+        var goal = query.Read(GoalParameter) ?? Goal.Adopt;
         if (query.Problem is { } problem)
         {
             return problem;

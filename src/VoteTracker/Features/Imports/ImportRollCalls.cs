@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,47 +9,44 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Imports;
 
 /// <summary>Imports the Library's file of recorded votes.</summary>
-internal static class ImportRollCalls
+internal sealed class ImportRollCalls(Db db, Facts facts, RunningImports imports, Settings settings, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Accepted<Import>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/imports/roll-calls", Handle)
-            .Needs(Role.Coordinator)
-            .Repeatable()
-            .Described(
-                "ImportRollCalls",
-                "Imports",
-                "Imports the whole record",
-                "The UN Digital Library's file of General Assembly voting data, a line a member and a vote, as CSV or as gzip of it: the columns of its layout of 2025 or 2026, in any order. The answer comes when the file was received; the import then runs by itself, and is to be seen as a whole or not at all. Lines that cannot be used, and texts whose names do not count to their totals, are counted and listed in the report; with `strict` they make it fail. Texts that stand already are brought up to date, those that a user wrote are left. The file may be as large as the setting `MaxImportBytes` says."
-            )
-            .Query(
-                "strict",
-                "`true`: anything wrong with the file makes the import fail, and nothing is changed.",
-                typeof(bool),
-                "true"
-            )
-            .TakesFile("The file, plain or packed.", Upload.MediaTypes)
-            .Writes()
-            .Produces<Import>(StatusCodes.Status202Accepted)
-            .Fails(StatusCodes.Status409Conflict, "Another import is running; wait for its end.");
+    private static readonly FlagParameter StrictParameter = new(
+        "strict",
+        "`true`: anything wrong with the file makes the import fail, and nothing is changed."
+    );
 
-    private static async Task<Results<Accepted<Import>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts,
-        RunningImports imports,
-        Settings settings,
-        TimeProvider clock
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var strict = query.Flag("strict");
+        Post("/v1/imports/roll-calls");
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Repeatable()
+                .Described(
+                    "Imports",
+                    "Imports the whole record",
+                    "The UN Digital Library's file of General Assembly voting data, a line a member and a vote, as CSV or as gzip of it: the columns of its layout of 2025 or 2026, in any order. The answer comes when the file was received; the import then runs by itself, and is to be seen as a whole or not at all. Lines that cannot be used, and texts whose names do not count to their totals, are counted and listed in the report; with `strict` they make it fail. Texts that stand already are brought up to date, those that a user wrote are left. The file may be as large as the setting `MaxImportBytes` says."
+                )
+                .Takes(StrictParameter)
+                .TakesFile("The file, plain or packed.", Upload.MediaTypes)
+                .Writes()
+                .Produces<Import>(StatusCodes.Status202Accepted)
+                .Fails(StatusCodes.Status409Conflict, "Another import is running; wait for its end.")
+        );
+    }
+
+    public override async Task<Results<Accepted<Import>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var strict = query.Read(StrictParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        Upload.CheckType(http.Request);
+        Upload.CheckType(HttpContext.Request);
         if (!await imports.TryTake())
         {
             return Problems.Conflict(
@@ -60,7 +58,7 @@ internal static class ImportRollCalls
         HashingStream? file = null;
         try
         {
-            file = await Upload.Receive(http, db.Folder, settings.MaxImportBytes);
+            file = await Upload.Receive(HttpContext, db.Folder, settings.MaxImportBytes);
             // What is no such file at all is told at once.
             ReadLibraryFile.CheckHeader(
                 new LibraryStream(file, settings.MaxImportBytes),

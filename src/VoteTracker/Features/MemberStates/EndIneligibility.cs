@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,31 +9,32 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Takes an ineligibility away: the member may vote.</summary>
-internal static class EndIneligibility
+internal sealed class EndIneligibility(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/member-states/{iso3}/ineligibility", Handle)
-            .Needs(Role.Coordinator)
-            .Described(
-                "EndIneligibility",
-                "Member states",
-                "Takes an ineligibility away",
-                "Every text that is still to be voted on is counted anew. What a tally was as of a moment before stays as it was."
-            )
-            .Writes()
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "No member state of today has that code, or no ineligibility of it is entered."
-            );
-
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string iso3,
-        Caller caller,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
+        Delete("/v1/member-states/{iso3}/ineligibility");
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Described(
+                    "Member states",
+                    "Takes an ineligibility away",
+                    "Every text that is still to be voted on is counted anew. What a tally was as of a moment before stays as it was."
+                )
+                .Writes()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "No member state of today has that code, or no ineligibility of it is entered."
+                )
+        );
+    }
+
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3);

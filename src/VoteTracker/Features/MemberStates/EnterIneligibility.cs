@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,32 +11,33 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Enters that a member may not vote from a day to a day.</summary>
-internal static class EnterIneligibility
+internal sealed class EnterIneligibility(Db db, Facts facts)
+    : Endpoint<EnterIneligibilityRequest, Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/v1/member-states/{iso3}/ineligibility", Handle)
-            .Needs(Role.Coordinator)
-            .Described(
-                "EnterIneligibility",
-                "Member states",
-                "Enters that a member may not vote",
-                "From a day to a day, both included; it replaces what was entered before. Every text that is still to be voted on is counted anew. Lists of members in arrears (Charter, Article 19) are snapshots: members pay and vote again within days, so the service ships none."
-            )
-            .TakesBody()
-            .Writes()
-            .Produces<Ineligibility>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Put("/v1/member-states/{iso3}/ineligibility");
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Described(
+                    "Member states",
+                    "Enters that a member may not vote",
+                    "From a day to a day, both included; it replaces what was entered before. Every text that is still to be voted on is counted anew. Lists of members in arrears (Charter, Article 19) are snapshots: members pay and vote again within days, so the service ships none."
+                )
+                .Writes()
+                .Produces<Ineligibility>(StatusCodes.Status201Created)
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>> Handle(
-        string iso3,
-        HttpContext http,
-        Body<EnterIneligibilityRequest> body,
-        Caller caller,
-        Db db,
-        Facts facts
+    public override async Task<Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>> ExecuteAsync(
+        EnterIneligibilityRequest request,
+        CancellationToken ct
     )
     {
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3);
@@ -43,10 +45,10 @@ internal static class EnterIneligibility
         var entry = new Ineligibility
         {
             MemberState = iso3,
-            From = body.Value.From!.Value,
-            Until = body.Value.Until,
-            Reason = body.Value.Reason!.Value,
-            Note = body.Value.Note,
+            From = request.From!.Value,
+            Until = request.Until,
+            Reason = request.Reason!.Value,
+            Note = request.Note,
         };
         var replaced = await db.Write(async write =>
         {
@@ -70,7 +72,7 @@ internal static class EnterIneligibility
             await IneligibilityChange.Tell(write, caller, iso3);
             return ended > 0;
         });
-        return replaced ? TypedResults.Ok(entry) : TypedResults.Created(http.Request.Path, entry);
+        return replaced ? TypedResults.Ok(entry) : TypedResults.Created(HttpContext.Request.Path, entry);
     }
 }
 

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,30 +9,31 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows whether and why a member may not vote.</summary>
-internal static class GetIneligibility
+internal sealed class GetIneligibility(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<Ok<Ineligibility>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/member-states/{iso3}/ineligibility", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetIneligibility",
-                "Member states",
-                "Shows a member's ineligibility",
-                "As a coordinator entered it; 404 where nobody did. The note is for viewers and up."
-            )
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "No member state of today has that code, or no ineligibility of it is entered."
-            );
-
-    private static async Task<Results<Ok<Ineligibility>, ProblemHttpResult>> Handle(
-        string iso3,
-        Caller caller,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
+        Get("/v1/member-states/{iso3}/ineligibility");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Member states",
+                    "Shows a member's ineligibility",
+                    "As a coordinator entered it; 404 where nobody did. The note is for viewers and up."
+                )
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "No member state of today has that code, or no ineligibility of it is entered."
+                )
+        );
+    }
+
+    public override async Task<Results<Ok<Ineligibility>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3);

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,32 +9,37 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows one member state or observer.</summary>
-internal static class GetMemberState
+internal sealed class GetMemberState(Db db, Facts facts, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<MemberState>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/member-states/{iso3}", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetMemberState",
-                "Member states",
-                "Shows a member state",
-                "A member or observer of today, with its groups and whether it may vote on a day. Former members are a 404."
-            )
-            .Query("on", "The day, New York's; today by default.", typeof(DateOnly), "2026-11-21")
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(StatusCodes.Status404NotFound, "No member or observer of today has that code.");
+    private static readonly DayParameter OnParameter = new(
+        "on",
+        "The day, New York's; today by default.",
+        "2026-11-21"
+    );
 
-    private static async Task<Results<Ok<MemberState>, ProblemHttpResult>> Handle(
-        string iso3,
-        HttpContext http,
-        Db db,
-        Facts facts,
-        TimeProvider clock
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var day = query.Day("on") ?? NewYork.DayOf(clock.GetUtcNow());
+        Get("/v1/member-states/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Member states",
+                    "Shows a member state",
+                    "A member or observer of today, with its groups and whether it may vote on a day. Former members are a 404."
+                )
+                .Takes(OnParameter)
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(StatusCodes.Status404NotFound, "No member or observer of today has that code.")
+        );
+    }
+
+    public override async Task<Results<Ok<MemberState>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var iso3 = HttpContext.Part("iso3");
+        var query = new Query(HttpContext);
+        var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         if (query.Problem is { } problem)
         {
             return problem;

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,46 +9,52 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Lists who is a member on a day, or who observes.</summary>
-internal static class ListMemberStates
+internal sealed class ListMemberStates(Db db, Facts facts, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<Page<MemberState>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/member-states", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListMemberStates",
-                "Member states",
-                "Lists the member states",
-                "The members of a day with their names in the six official languages, their groups, and whether each may vote on that day; in the order of their codes."
-            )
-            .Query(
-                "group",
-                "Only those in this group on that day: a regional group's key or a bloc's.",
-                example: "african-states"
-            )
-            .Query("on", "The day, New York's; today by default.", typeof(DateOnly), "2026-11-21")
-            .Query(
-                "kind",
-                "`member` (default), `observer`, or `former`: seats that had ended by that day.",
-                typeof(SeatKind)
-            )
-            .Pages();
+    private static readonly TextParameter GroupParameter = new(
+        "group",
+        "Only those in this group on that day: a regional group's key or a bloc's.",
+        "african-states"
+    );
 
-    private static async Task<Results<Ok<Page<MemberState>>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Db db,
-        Facts facts,
-        TimeProvider clock
-    )
+    private static readonly DayParameter OnParameter = new(
+        "on",
+        "The day, New York's; today by default.",
+        "2026-11-21"
+    );
+
+    private static readonly WordParameter<SeatKind> KindParameter = new(
+        "kind",
+        "`member` (default), `observer`, or `former`: seats that had ended by that day."
+    );
+
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "member-states");
-        var day = query.Day("on") ?? NewYork.DayOf(clock.GetUtcNow());
-        var kind = query.Word<SeatKind>("kind") ?? SeatKind.Member;
-        var group = query.Text("group");
+        Get("/v1/member-states");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Member states",
+                    "Lists the member states",
+                    "The members of a day with their names in the six official languages, their groups, and whether each may vote on that day; in the order of their codes."
+                )
+                .Takes(GroupParameter, OnParameter, KindParameter)
+                .Pages()
+        );
+    }
+
+    public override async Task<Results<Ok<Page<MemberState>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "member-states");
+        var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
+        var kind = query.Read(KindParameter) ?? SeatKind.Member;
+        var group = query.Read(GroupParameter);
         if (group is not null && facts.Groups.Find(group) is null)
         {
-            query.Wrong("group", "must be the key of a group, such as african-states or nam");
+            query.Wrong(GroupParameter, "must be the key of a group, such as african-states or nam");
         }
         if (query.Problem is { } problem)
         {
@@ -57,7 +64,7 @@ internal static class ListMemberStates
             .Where(state => IsOfKind(state, kind, facts, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
-        return TypedResults.Ok(paging.Page(http, states, state => state, state => state.Iso3));
+        return TypedResults.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3));
     }
 
     // Of a day in the past, a seat that has ended since was a member.

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,37 +11,41 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Changes fields of a resolution.</summary>
-internal static class ChangeResolution
+internal sealed class ChangeResolution(IValidator<ResolutionFields> validator, Db db)
+    : Endpoint<MergePatch<ResolutionFields>, Results<Ok<Resolution>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPatch("/v1/resolutions/{id}", Handle)
-            .Needs(Role.Coordinator)
-            .Described(
-                "ChangeResolution",
-                "Resolutions",
-                "Changes a resolution",
-                "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. Session and id never change. `adopted` and `not-adopted` need a recorded vote; once there is one, no other status can be."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound)
-            .Fails(
-                StatusCodes.Status409Conflict,
-                "The text would belong to itself, or the status does not go with the record; `type` tells which."
-            );
+    public override void Configure()
+    {
+        Patch("/v1/resolutions/{id}");
+        RequestBinder(new MergePatchBinder<ResolutionFields>());
+        Description(route =>
+            route
+                .TakesPatchOf<ResolutionFields>()
+                .Needs(Role.Coordinator)
+                .Described(
+                    "Resolutions",
+                    "Changes a resolution",
+                    "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. Session and id never change. `adopted` and `not-adopted` need a recorded vote; once there is one, no other status can be."
+                )
+                .Conditional()
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(
+                    StatusCodes.Status409Conflict,
+                    "The text would belong to itself, or the status does not go with the record; `type` tells which."
+                )
+        );
+    }
 
-    private static async Task<Results<Ok<Resolution>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Precondition seen,
+    public override async Task<Results<Ok<Resolution>, ProblemHttpResult>> ExecuteAsync(
         MergePatch<ResolutionFields> patch,
-        IValidator<ResolutionFields> validator,
-        Caller caller,
-        Db db
-    ) =>
-        await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part("id");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is not { } standing)
             {
@@ -68,9 +73,10 @@ internal static class ChangeResolution
             await Update(write, id, fields);
             await Change.KeepFields(write, id);
             var changed = (await Resolution.Find(write.Connection, id))!;
-            ETags.Set(http, ETags.Of(changed.Version));
+            ETags.Set(HttpContext, ETags.Of(changed.Version));
             return TypedResults.Ok(changed);
         });
+    }
 
     private static ResolutionFields FieldsOf(Resolution resolution) =>
         new()

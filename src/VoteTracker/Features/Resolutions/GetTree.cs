@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -10,40 +11,45 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Shows a resolution with everything that belongs to it and is voted on by itself.</summary>
-internal static class GetTree
+internal sealed class GetTree(Db db, LiveTallies live)
+    : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
 {
+    private static readonly WordParameter<Shown> StancesParameter = new(
+        "stances",
+        "`none`: without the stances, for the outline."
+    );
+
     // A text has some dozens of amendments and parts; what is more is no text any more.
     private const int Most = 500;
 
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/tree", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetTree",
-                "Resolutions",
-                "Shows a resolution with its amendments, parts and motions",
-                "In the order in which they are voted on: motions, then amendments (rule 90), then parts (rule 89), each kind by its `order`, then as they were opened; the text itself comes last and is the root. A member of whom nothing is recorded on a part stands as on what the part belongs to, and is marked: an amendment against the text may well meet the opposite. Needs a key of role viewer."
-            )
-            .Query("stances", "`none`: without the stances, for the outline.", typeof(Shown))
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<Results<Ok<TextInTree>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Db db,
-        LiveTallies live
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var withStances = query.Word<Shown>("stances") is null;
+        Get("/v1/resolutions/{id}/tree");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Resolutions",
+                    "Shows a resolution with its amendments, parts and motions",
+                    "In the order in which they are voted on: motions, then amendments (rule 90), then parts (rule 89), each kind by its `order`, then as they were opened; the text itself comes last and is the root. A member of whom nothing is recorded on a part stands as on what the part belongs to, and is marked: an amendment against the text may well meet the opposite. Needs a key of role viewer."
+                )
+                .Takes(StancesParameter)
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<TextInTree>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var query = new Query(HttpContext);
+        var withStances = query.Read(StancesParameter) is null;
         if (query.Problem is { } problem)
         {
             return problem;
         }
         var (root, below) = await db.Read(async connection =>
-            (await Resolution.See(connection, id, http, (c, _) => c.IsViewer), await Below(connection, id))
+            (await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer), await Below(connection, id))
         );
         var parts = below.ToLookup(part => part.Parent, StringComparer.Ordinal);
         return await Node(root, whole: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -10,49 +11,59 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Lists the resolutions that the caller may see, the newest first: by the day they are known from.</summary>
-internal static class ListResolutions
+internal sealed class ListResolutions(Db db, LiveTallies live)
+    : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListResolutions",
-                "Resolutions",
-                "Lists the resolutions",
-                "What the caller may see, the last one opened first, those of the record by the day of their vote; without a key, public texts and those whose record is public."
-            )
-            .Query("session", "Only of this session.", example: "es-10")
-            .Query("kind", "Only of this kind.", typeof(ResolutionKind))
-            .Query("status", "Only with this status.", typeof(ResolutionStatus))
-            .Query("parent", "Only the amendments, parts and motions of this resolution.", example: "es-10-22")
-            .Query("include", "`tally`: each with its tally.", typeof(Include))
-            .Pages();
+    private static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
 
-    private static async Task<Results<Ok<Page<Resolution>>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Caller caller,
-        Db db,
-        LiveTallies live
-    )
+    private static readonly WordParameter<ResolutionKind> KindParameter = new("kind", "Only of this kind.");
+
+    private static readonly WordParameter<ResolutionStatus> StatusParameter = new("status", "Only with this status.");
+
+    private static readonly TextParameter ParentParameter = new(
+        "parent",
+        "Only the amendments, parts and motions of this resolution.",
+        "es-10-22"
+    );
+
+    private static readonly WordParameter<Include> IncludeParameter = new("include", "`tally`: each with its tally.");
+
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "resolutions");
+        Get("/v1/resolutions");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Resolutions",
+                    "Lists the resolutions",
+                    "What the caller may see, the last one opened first, those of the record by the day of their vote; without a key, public texts and those whose record is public."
+                )
+                .Takes(SessionParameter, KindParameter, StatusParameter, ParentParameter, IncludeParameter)
+                .Pages()
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Resolution>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "resolutions");
         var (at, ordinal) = paging.After?.Split(' ') is [var ticks, var number]
             ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
             : (DateTimeOffset.MaxValue, long.MaxValue);
         var filter = new
         {
-            session = query.Text("session"),
-            kind = Words<ResolutionKind>.Of(query.Word<ResolutionKind>("kind")),
-            status = Words<ResolutionStatus>.Of(query.Word<ResolutionStatus>("status")),
-            parent = query.Text("parent"),
+            session = query.Read(SessionParameter),
+            kind = Words<ResolutionKind>.Of(query.Read(KindParameter)),
+            status = Words<ResolutionStatus>.Of(query.Read(StatusParameter)),
+            parent = query.Read(ParentParameter),
             at,
             ordinal,
             isViewer = caller.IsViewer,
             paging.Rows,
         };
-        var include = query.Word<Include>("include");
+        var include = query.Read(IncludeParameter);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -78,7 +89,7 @@ internal static class ListResolutions
                 filter
             );
             var found = paging.Page(
-                http,
+                HttpContext,
                 rows,
                 row => row.Resolution.For(caller),
                 row => string.Create(CultureInfo.InvariantCulture, $"{row.CreatedAt.UtcTicks} {row.Ordinal}")

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -11,33 +12,34 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Opens a resolution, empty or with the stances of an earlier roll call.</summary>
-internal static class OpenResolution
+internal sealed class OpenResolution(Db db, Facts facts)
+    : Endpoint<OpenResolutionRequest, Results<Created<Resolution>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/resolutions", Handle)
-            .Needs(Role.Coordinator)
-            .Repeatable()
-            .Described(
-                "OpenResolution",
-                "Resolutions",
-                "Opens a resolution",
-                "A text to be put to the vote. With `baseline`, the id of one with a roll call, the stances of all who are members now begin as they voted then: `leaning`, evidence `past-vote`; who was non-voting stays unknown. All of it in one transaction."
-            )
-            .TakesBody()
-            .Writes()
-            .AnswersETag()
-            .Fails(StatusCodes.Status409Conflict, "The id is taken, or the text would be its own parent.");
+    public override void Configure()
+    {
+        Post("/v1/resolutions");
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Repeatable()
+                .Described(
+                    "Resolutions",
+                    "Opens a resolution",
+                    "A text to be put to the vote. With `baseline`, the id of one with a roll call, the stances of all who are members now begin as they voted then: `leaning`, evidence `past-vote`; who was non-voting stays unknown. All of it in one transaction."
+                )
+                .Writes()
+                .AnswersETag()
+                .Fails(StatusCodes.Status409Conflict, "The id is taken, or the text would be its own parent.")
+        );
+    }
 
-    private static async Task<Results<Created<Resolution>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Body<OpenResolutionRequest> body,
-        Caller caller,
-        Db db,
-        Facts facts
+    public override async Task<Results<Created<Resolution>, ProblemHttpResult>> ExecuteAsync(
+        OpenResolutionRequest request,
+        CancellationToken ct
     )
     {
-        var request = body.Value.WithDefaults<OpenResolutionRequest>();
+        var caller = Caller.Of(HttpContext);
+        request = request.WithDefaults<OpenResolutionRequest>();
         if ((request.Id ?? ResolutionId.OfSymbol(request.Symbol!)) is not { } id)
         {
             return Problems.Invalid(
@@ -75,7 +77,7 @@ internal static class OpenResolution
                 await BeginFrom(write, caller, id, baseline.Id, facts.Roster.MembersOn(NewYork.DayOf(write.Now)));
             }
             var opened = (await Resolution.Find(write.Connection, id))!;
-            ETags.Set(http, ETags.Of(opened.Version));
+            ETags.Set(HttpContext, ETags.Of(opened.Version));
             return TypedResults.Created($"/v1/resolutions/{id}", opened);
         });
     }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,39 +9,42 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how often a member voted as another did, or as each of the others.</summary>
-internal static class GetAgreement
+internal sealed class GetAgreement(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/agreement", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetAgreement",
-                "Roll calls",
-                "Shows how often members voted alike",
-                "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
-            )
-            .Query("a", "A member, of today or former; needed.", example: "ZAF")
-            .Query("b", "Another; every other by default.", example: "NAM")
-            .OfPartOfRecord();
+    private static readonly TextParameter AParameter = new("a", "A member, of today or former; needed.", "ZAF");
 
-    private static async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> Handle(
-        HttpContext http,
-        Db db,
-        Facts facts
-    )
+    private static readonly TextParameter BParameter = new("b", "Another; every other by default.", "NAM");
+
+    public override void Configure()
     {
-        var query = new Query(http);
+        Get("/v1/agreement");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Roll calls",
+                    "Shows how often members voted alike",
+                    "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
+                )
+                .Takes(AParameter, BParameter)
+                .OfPartOfRecord()
+        );
+    }
+
+    public override async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var query = new Query(HttpContext);
         var part = PartOfRecord.Of(query);
-        var a = Member(query, facts, "a");
-        var b = Member(query, facts, "b");
+        var a = Member(query, facts, AParameter);
+        var b = Member(query, facts, BParameter);
         if (a is not null && a == b)
         {
-            query.Wrong("b", "must be another than a");
+            query.Wrong(BParameter, "must be another than a");
         }
-        if (a is null && query.Text("a") is null)
+        if (a is null && query.Read(AParameter) is null)
         {
-            query.Wrong("a", "is required: the code of a member, such as ZAF");
+            query.Wrong(AParameter, "is required: the code of a member, such as ZAF");
         }
         var count = new AgreementCount(a ?? "");
         var looked = await db.Read(async connection =>
@@ -88,15 +92,15 @@ internal static class GetAgreement
         );
     }
 
-    private static string? Member(Query query, Facts facts, string name)
+    private static string? Member(Query query, Facts facts, TextParameter parameter)
     {
-        var iso3 = query.Text(name);
+        var iso3 = query.Read(parameter);
         if (iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Observer })
         {
             return iso3;
         }
         query.Wrong(
-            name,
+            parameter,
             "must be the code of a member, of today or former: ISO 3166-1 alpha-3 in capitals, such as ZAF"
         );
         return null;

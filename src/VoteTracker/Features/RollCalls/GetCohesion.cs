@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEndpoints;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -8,58 +9,69 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how much each group voted as one.</summary>
-internal static class GetCohesion
+internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/cohesion", Handle)
-            .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetCohesion",
-                "Roll calls",
-                "Shows how much each group voted as one",
-                "Of the recorded vote, by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
-            )
-            .Query(
-                "by",
-                "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-                example: "regional-group"
-            )
-            .Produces<CohesionReport>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or no vote on it is recorded with names."
-            );
+    private static readonly TextParameter ByParameter = new(
+        "by",
+        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
+        "regional-group"
+    );
 
-    private static async Task Handle(string id, HttpContext http, LiveTallies live, Facts facts)
+    public override void Configure()
     {
-        var query = new Query(http);
-        var by = query.Text("by") ?? "regional-group";
+        Get("/v1/resolutions/{id}/cohesion");
+        Description(route =>
+            route
+                .WithMetadata(new FromMemory())
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Roll calls",
+                    "Shows how much each group voted as one",
+                    "Of the recorded vote, by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
+                )
+                .Takes(ByParameter)
+                .Produces<CohesionReport>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or no vote on it is recorded with names."
+                )
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var query = new Query(HttpContext);
+        var by = query.Read(ByParameter) ?? "regional-group";
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
-            query.Wrong("by", "must be regional-group, bloc, or the key of a group such as african-states or nam");
+            query.Wrong(
+                ByParameter,
+                "must be regional-group, bloc, or the key of a group such as african-states or nam"
+            );
         }
         if (query.Problem is { } problem)
         {
-            await problem.ExecuteAsync(http);
+            await problem.ExecuteAsync(HttpContext);
             return;
         }
-        if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
+        if (
+            await ReadyAnswer.See(live, id, Caller.Of(HttpContext), ETags.Seen(HttpContext.Request)) is not { } snapshot
+        )
         {
-            await Problems.NoResolution(id).ExecuteAsync(http);
+            await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
         if (snapshot.Basis != Basis.RecordedVotes)
         {
-            await Problems.NotFound($"No vote on '{id}' is recorded with names.").ExecuteAsync(http);
+            await Problems.NotFound($"No vote on '{id}' is recorded with names.").ExecuteAsync(HttpContext);
             return;
         }
         await ReadyAnswer.Send(
-            http,
+            HttpContext,
             snapshot.Other($"cohesion {by}", standings => Bytes(standings, grouping!)),
             snapshot.ETag,
             snapshot.IsPublic(),

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
@@ -9,28 +10,33 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows a resolution as others' tools read it.</summary>
-internal static class GetPopoloMotion
+internal sealed class GetPopoloMotion(Db db, Facts facts) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/popolo", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetPopoloMotion",
-                "Resolutions",
-                "Shows a resolution as a Popolo Motion",
-                "For tools that read Popolo (https://www.popoloproject.com/): a text put to the vote is what it calls a motion, and its recorded vote is in it as a VoteEvent."
-            )
-            .Produces<PopoloMotion>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<IResult> Handle(string id, HttpContext http, Caller caller, Db db, Facts facts)
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/popolo");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Resolutions",
+                    "Shows a resolution as a Popolo Motion",
+                    "For tools that read Popolo (https://www.popoloproject.com/): a text put to the vote is what it calls a motion, and its recorded vote is in it as a VoteEvent."
+                )
+                .Produces<PopoloMotion>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
-        return ETags.Answer(http, PopoloMotion.Of(resolution, rollCall), ETags.Of(resolution.Version));
+        return ETags.Answer(HttpContext, PopoloMotion.Of(resolution, rollCall), ETags.Of(resolution.Version));
     }
 }
 

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
@@ -7,32 +8,37 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution as others' tools read it.</summary>
-internal static class GetPopoloVoteEvent
+internal sealed class GetPopoloVoteEvent(Db db, Facts facts) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/roll-call/popolo", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetPopoloVoteEvent",
-                "Roll calls",
-                "Shows the recorded vote as a Popolo VoteEvent",
-                "For tools that read Popolo (https://www.popoloproject.com/): its field names and option words. Our non-voting is its `not voting`, not its `absent`, for the record does not tell who was in the hall. What a member said afterwards it had intended has no place in Popolo."
-            )
-            .Produces<PopoloVoteEvent>()
-            .ReadsConditionally()
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or no vote on it is recorded."
-            );
-
-    private static async Task<IResult> Handle(string id, HttpContext http, Caller caller, Db db, Facts facts)
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/roll-call/popolo");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Roll calls",
+                    "Shows the recorded vote as a Popolo VoteEvent",
+                    "For tools that read Popolo (https://www.popoloproject.com/): its field names and option words. Our non-voting is its `not voting`, not its `absent`, for the record does not tell who was in the hall. What a member said afterwards it had intended has no place in Popolo."
+                )
+                .Produces<PopoloVoteEvent>()
+                .ReadsConditionally()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or no vote on it is recorded."
+                )
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")
-            : ETags.Answer(http, PopoloVoteEvent.Of(rollCall, resolution), ETags.Of(rollCall.Version));
+            : ETags.Answer(HttpContext, PopoloVoteEvent.Of(rollCall, resolution), ETags.Of(rollCall.Version));
     }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -8,27 +9,32 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution.</summary>
-internal static class GetRollCall
+internal sealed class GetRollCall(Db db, Facts facts) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/roll-call", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetRollCall",
-                "Roll calls",
-                "Shows the recorded vote",
-                "Every name and its vote, what was announced, and what a reader should know of both; public, whatever the resolution's visibility. 404 before the vote. The ETag is the resolution's version."
-            )
-            .Produces<RollCall>()
-            .ReadsConditionally()
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or no vote on it is recorded."
-            );
-
-    private static async Task<IResult> Handle(string id, HttpContext http, Caller caller, Db db, Facts facts)
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/roll-call");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Roll calls",
+                    "Shows the recorded vote",
+                    "Every name and its vote, what was announced, and what a reader should know of both; public, whatever the resolution's visibility. 404 before the vote. The ETag is the resolution's version."
+                )
+                .Produces<RollCall>()
+                .ReadsConditionally()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or no vote on it is recorded."
+                )
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         var rollCall = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, caller);
@@ -36,6 +42,6 @@ internal static class GetRollCall
         });
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")
-            : ETags.Answer(http, rollCall.For(caller), ETags.Of(rollCall.Version));
+            : ETags.Answer(HttpContext, rollCall.For(caller), ETags.Of(rollCall.Version));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -10,35 +11,35 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Lists how a member voted, the newest vote first.</summary>
-internal static class ListVotesOfMember
+internal sealed class ListVotesOfMember(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/member-states/{iso3}/votes", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListVotesOfMember",
-                "Roll calls",
-                "Lists how a member voted",
-                "Every roll call that names it, the newest first; former members by their own codes. What was announced without names is in nobody's list."
-            )
-            .OfPartOfRecord()
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound, "No member, of today or former, has that code.");
-
-    private static async Task<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>> Handle(
-        string iso3,
-        HttpContext http,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
+        Get("/v1/member-states/{iso3}/votes");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Roll calls",
+                    "Lists how a member voted",
+                    "Every roll call that names it, the newest first; former members by their own codes. What was announced without names is in nobody's list."
+                )
+                .OfPartOfRecord()
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound, "No member, of today or former, has that code.")
+        );
+    }
+
+    public override async Task<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var iso3 = HttpContext.Part("iso3");
         if (facts.Roster.Find(iso3) is not { Kind: not SeatKind.Observer })
         {
             return Problems.NotFound("No member, of today or former, has that code: ISO 3166-1 alpha-3 in capitals.");
         }
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"votes of {iso3}");
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"votes of {iso3}");
         var part = PartOfRecord.Of(query);
         var (before, than) = PlaceOf(paging);
         var rows = await db.Read(async connection =>
@@ -80,7 +81,7 @@ internal static class ListVotesOfMember
             return problem;
         }
         return TypedResults.Ok(
-            paging.Page(http, rows, row => row.VoteOf(iso3), row => $"{row.RecordedOn:O} {row.Resolution}")
+            paging.Page(HttpContext, rows, row => row.VoteOf(iso3), row => $"{row.RecordedOn:O} {row.Resolution}")
         );
     }
 

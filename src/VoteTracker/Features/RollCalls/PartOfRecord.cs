@@ -8,13 +8,23 @@ namespace VoteTracker.Features.RollCalls;
 /// <summary>Which part of the record is asked for: a session, the days of the votes.</summary>
 internal sealed record PartOfRecord(string? Session, DateOnly? From, DateOnly? To)
 {
+    public static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
+
+    public static readonly DayParameter FromParameter = new(
+        "from",
+        "Only votes of this day and later, New York's.",
+        "2023-01-01"
+    );
+
+    public static readonly DayParameter ToParameter = new("to", "Only votes of this day and earlier.", "2025-12-31");
+
     /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
     public static PartOfRecord Of(Query query)
     {
-        var part = new PartOfRecord(query.Text("session"), query.Day("from"), query.Day("to"));
+        var part = new PartOfRecord(query.Read(SessionParameter), query.Read(FromParameter), query.Read(ToParameter));
         if (part.To < part.From)
         {
-            query.Wrong("to", "must not be before from");
+            query.Wrong(ToParameter, "must not be before from");
         }
         return part;
     }
@@ -24,7 +34,10 @@ internal sealed record PartOfRecord(string? Session, DateOnly? From, DateOnly? T
     {
         if (Session is not null && await Sessions.Session.Find(connection, Session) is null)
         {
-            query.Wrong("session", "must be the id of a session, such as es-10; they are listed at /v1/sessions");
+            query.Wrong(
+                SessionParameter,
+                "must be the id of a session, such as es-10; they are listed at /v1/sessions"
+            );
         }
     }
 
@@ -51,8 +64,6 @@ internal static class PartOfRecordParameters
 {
     public static RouteHandlerBuilder OfPartOfRecord(this RouteHandlerBuilder route) =>
         route
-            .Query("session", "Only of this session.", example: "es-10")
-            .Query("from", "Only votes of this day and later, New York's.", typeof(DateOnly), "2023-01-01")
-            .Query("to", "Only votes of this day and earlier.", typeof(DateOnly), "2025-12-31")
+            .Takes(PartOfRecord.SessionParameter, PartOfRecord.FromParameter, PartOfRecord.ToParameter)
             .Fails(StatusCodes.Status400BadRequest);
 }

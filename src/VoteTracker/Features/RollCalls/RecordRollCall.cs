@@ -1,5 +1,6 @@
 using System.Reflection;
 using Dapper;
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -15,49 +16,44 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Records the vote on a resolution, name by name.</summary>
-internal static class RecordRollCall
+internal sealed class RecordRollCall(Db db, Facts facts)
+    : Endpoint<RollCallBody, Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/v1/resolutions/{id}/roll-call", Handle)
-            .Needs(Role.Coordinator)
-            .Described(
-                "RecordRollCall",
-                "Roll calls",
-                "Records the vote",
-                "Every member of that day once, as JSON or as CSV with the header `iso3,vote` or `iso3,vote,intended`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Query("recordedOn", "The day of the vote, New York's; with a CSV body.", typeof(DateOnly), "2026-11-20")
-            .Query(
-                "missing",
-                "`non-voting`: members that are not named did not vote. Without it they are a 400 that lists them.",
-                typeof(RollCallBody.Missing)
-            )
-            .Query(
-                "status",
-                "`adopted` or `not-adopted`, where the Assembly's word is not what the rule says; with a CSV body.",
-                typeof(ResolutionStatus)
-            )
-            .Produces<RollCall>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound)
-            .Fails(
-                StatusCodes.Status409Conflict,
-                "There is no vote to record: the resolution was adopted without one, or withdrawn."
-            );
+    public override void Configure()
+    {
+        Put("/v1/resolutions/{id}/roll-call");
+        RequestBinder(new RollCallBinder());
+        Description(route =>
+            route
+                .TakesBody()
+                .WithMetadata(new AcceptedBody(typeof(RecordRollCallRequest), "application/json", Csv.MediaType))
+                .Needs(Role.Coordinator)
+                .Described(
+                    "Roll calls",
+                    "Records the vote",
+                    "Every member of that day once, as JSON or as CSV with the header `iso3,vote` or `iso3,vote,intended`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
+                )
+                .Conditional()
+                .Writes()
+                .Takes(RollCallBody.RecordedOnParameter, RollCallBody.MissingParameter, RollCallBody.StatusParameter)
+                .Produces<RollCall>(StatusCodes.Status201Created)
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(
+                    StatusCodes.Status409Conflict,
+                    "There is no vote to record: the resolution was adopted without one, or withdrawn."
+                )
+        );
+    }
 
-    private static async Task<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Precondition seen,
+    public override async Task<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>> ExecuteAsync(
         RollCallBody body,
-        Caller caller,
-        Db db,
-        Facts facts
-    ) =>
-        await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part("id");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>
         {
             var request = body.Value;
             if (await Resolution.Find(write.Connection, id) is not { } resolution)
@@ -104,9 +100,12 @@ internal static class RecordRollCall
             await Insert(write, caller, id, request, names, version, at);
             await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
             var recorded = (await RollCall.Find(write.Connection, facts, id))!;
-            ETags.Set(http, ETags.Of(version));
-            return standing is null ? TypedResults.Created(http.Request.Path, recorded) : TypedResults.Ok(recorded);
+            ETags.Set(HttpContext, ETags.Of(version));
+            return standing is null
+                ? TypedResults.Created(HttpContext.Request.Path, recorded)
+                : TypedResults.Ok(recorded);
         });
+    }
 
     private static async Task Insert(
         Write write,

@@ -1,17 +1,32 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Unicode;
 using CsvHelper;
+using FastEndpoints;
 using FluentValidation;
-using Microsoft.AspNetCore.Http.Metadata;
 using VoteTracker.Http;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>A roll call as it is sent: JSON, or CSV with the header `iso3,vote` or `iso3,vote,intended`.</summary>
-internal sealed class RollCallBody : IEndpointParameterMetadataProvider
+internal sealed class RollCallBody : IReadsItself
 {
+    public static readonly DayParameter RecordedOnParameter = new(
+        "recordedOn",
+        "The day of the vote, New York's; with a CSV body.",
+        "2026-11-20"
+    );
+
+    public static readonly WordParameter<Missing> MissingParameter = new(
+        "missing",
+        "`non-voting`: members that are not named did not vote. Without it they are a 400 that lists them."
+    );
+
+    public static readonly WordParameter<ResolutionStatus> StatusParameter = new(
+        "status",
+        "`adopted` or `not-adopted`, where the Assembly's word is not what the rule says; with a CSV body."
+    );
+
     private RollCallBody(RecordRollCallRequest value, bool missingIsNonVoting) =>
         (Value, MissingIsNonVoting) = (value, missingIsNonVoting);
 
@@ -20,10 +35,11 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
     /// <summary>`?missing=non-voting`.</summary>
     public bool MissingIsNonVoting { get; }
 
-    public static async ValueTask<RollCallBody> BindAsync(HttpContext http, ParameterInfo parameter)
+    /// <summary>Reads it from a request.</summary>
+    public static async ValueTask<RollCallBody> Read(HttpContext http)
     {
         var query = new Query(http);
-        var missing = query.Word<Missing>("missing") is not null;
+        var missing = query.Read(MissingParameter) is not null;
         var validator = http.RequestServices.GetRequiredService<IValidator<RecordRollCallRequest>>();
         var isCsv = http.Request.ContentType?.StartsWith(Csv.MediaType, StringComparison.OrdinalIgnoreCase) == true;
         if (!isCsv && !http.Request.HasJsonContentType())
@@ -33,26 +49,23 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
         using var bytes = await RawBody.Read(http);
         if (!isCsv)
         {
-            var json = Body<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
+            var json = JsonBody<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
             return query.Problem is { } wrong ? throw new Refusal(wrong) : new RollCallBody(json, missing);
         }
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var request = new RecordRollCallRequest
         {
-            RecordedOn = query.Day("recordedOn"),
-            Status = query.Word<ResolutionStatus>("status"),
+            RecordedOn = query.Read(RecordedOnParameter),
+            Status = query.Read(StatusParameter),
             Votes = Parse(bytes.Memory, errors),
         };
         if (query.Problem is { } problem)
         {
             throw new Refusal(problem);
         }
-        Body<RecordRollCallRequest>.Validate(request, validator, errors);
+        JsonBody<RecordRollCallRequest>.Validate(request, validator, errors);
         return new RollCallBody(request, missing);
     }
-
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptedBody(typeof(RecordRollCallRequest), "application/json", Csv.MediaType));
 
     private static List<RecordedVoteRequest> Parse(ReadOnlyMemory<byte> bytes, Dictionary<string, string[]> errors)
     {
@@ -149,4 +162,11 @@ internal sealed class RollCallBody : IEndpointParameterMetadataProvider
         /// <summary>They did not vote.</summary>
         NonVoting,
     }
+}
+
+/// <summary>Binds a roll call.</summary>
+internal sealed class RollCallBinder : IRequestBinder<RollCallBody>
+{
+    public ValueTask<RollCallBody> BindAsync(BinderContext ctx, CancellationToken ct) =>
+        RollCallBody.Read(ctx.HttpContext);
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -6,38 +7,39 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes what a scenario comes to, and stores nothing.</summary>
-internal static class ComputeScenario
+internal sealed class ComputeScenario(LiveTallies live, Facts facts, LiveForecasts forecasts)
+    : Endpoint<ScenarioRequest, Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/resolutions/{id}/scenarios", Handle)
-            .Needs(Role.Viewer)
-            .Repeatable()
-            .Described(
-                "ComputeScenario",
-                "Scenarios",
-                "Computes a scenario",
-                "What if: member states or whole groups stood elsewhere, stayed away or could not vote, or the other rule held. Answers the tally and the chance of the majority as they would be, what they are now, and the difference. Nothing is stored; to keep a scenario, PUT it under a name."
-            )
-            .TakesBody()
-            .Fails(StatusCodes.Status404NotFound)
-            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+    public override void Configure()
+    {
+        Post("/v1/resolutions/{id}/scenarios");
+        Description(route =>
+            route
+                .Needs(Role.Viewer)
+                .Repeatable()
+                .Described(
+                    "Scenarios",
+                    "Computes a scenario",
+                    "What if: member states or whole groups stood elsewhere, stayed away or could not vote, or the other rule held. Answers the tally and the chance of the majority as they would be, what they are now, and the difference. Nothing is stored; to keep a scenario, PUT it under a name."
+                )
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The vote is over.")
+        );
+    }
 
-    private static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Handle(
-        string id,
-        Body<ScenarioRequest> body,
-        LiveTallies live,
-        Facts facts,
-        LiveForecasts forecasts
+    public override async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> ExecuteAsync(
+        ScenarioRequest request,
+        CancellationToken ct
     )
     {
+        var id = HttpContext.Part("id");
         if (await live.Get(id) is not { } snapshot)
         {
             return Problems.NoResolution(id);
         }
-        var errors = body.Value.Check(snapshot.Standings, facts);
+        var errors = request.Check(snapshot.Standings, facts);
         return errors.Count > 0
             ? Problems.Invalid(errors)
-            : await ScenarioOutcome.Of(snapshot, body.Value.Changes!, facts, forecasts);
+            : await ScenarioOutcome.Of(snapshot, request.Changes!, facts, forecasts);
     }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -7,33 +8,34 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Takes away a scenario that was kept.</summary>
-internal static class DeleteScenario
+internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/resolutions/{id}/scenarios/{name}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "DeleteScenario",
-                "Scenarios",
-                "Takes a scenario away",
-                "Its name is free again; its version goes on where another is kept under the same name."
-            )
-            .Conditional()
-            .Writes()
-            .AnswersETag()
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or nothing is kept under that name.");
+    public override void Configure()
+    {
+        Delete("/v1/resolutions/{id}/scenarios/{name}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Scenarios",
+                    "Takes a scenario away",
+                    "Its name is free again; its version goes on where another is kept under the same name."
+                )
+                .Conditional()
+                .Writes()
+                .AnswersETag()
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or nothing is kept under that name.")
+        );
+    }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id,
-        string name,
-        HttpContext http,
-        Precondition seen,
-        Caller caller,
-        Db db
-    ) =>
-        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var name = HttpContext.Part("name");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
             {
@@ -49,7 +51,8 @@ internal static class DeleteScenario
                 return Problems.VersionConflict(kept, kept.Version);
             }
             var taken = await Scenario.Keep(write, caller, id, name, kept.Version + 1, changes: null);
-            ETags.Set(http, ETags.Of(taken.Version));
+            ETags.Set(HttpContext, ETags.Of(taken.Version));
             return TypedResults.NoContent();
         });
+    }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
@@ -6,32 +7,39 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Shows a scenario that is kept.</summary>
-internal static class GetScenario
+internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/scenarios/{name}", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetScenario",
-                "Scenarios",
-                "Shows a scenario",
-                "What it supposes; needs a key of role viewer. What it comes to as things stand is under `/outcome`."
-            )
-            .Produces<Scenario>()
-            .ReadsConditionally()
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or nothing is kept under that name."
-            );
-
-    private static async Task<IResult> Handle(string id, string name, HttpContext http, Db db)
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/scenarios/{name}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Scenarios",
+                    "Shows a scenario",
+                    "What it supposes; needs a key of role viewer. What it comes to as things stand is under `/outcome`."
+                )
+                .Produces<Scenario>()
+                .ReadsConditionally()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or nothing is kept under that name."
+                )
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var name = HttpContext.Part("name");
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
             return await Scenario.Find(connection, id, name);
         });
-        return scenario is null ? Scenario.NotThere(name) : ETags.Answer(http, scenario, ETags.Of(scenario.Version));
+        return scenario is null
+            ? Scenario.NotThere(name)
+            : ETags.Answer(HttpContext, scenario, ETags.Of(scenario.Version));
     }
 }

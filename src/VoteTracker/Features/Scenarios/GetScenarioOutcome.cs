@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -8,37 +9,35 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes what a scenario that is kept comes to as things stand.</summary>
-internal static class GetScenarioOutcome
+internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, LiveForecasts forecasts)
+    : EndpointWithoutRequest<Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/scenarios/{name}/outcome", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetScenarioOutcome",
-                "Scenarios",
-                "Computes a scenario that is kept",
-                "From the stances as they are when it is asked for; needs a key of role viewer. A member of the scenario that is none any more on the day of the vote is passed over."
-            )
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or nothing is kept under that name."
-            )
-            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
-
-    private static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Handle(
-        string id,
-        string name,
-        HttpContext http,
-        Db db,
-        LiveTallies live,
-        Facts facts,
-        LiveForecasts forecasts
-    )
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/scenarios/{name}/outcome");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Scenarios",
+                    "Computes a scenario that is kept",
+                    "From the stances as they are when it is asked for; needs a key of role viewer. A member of the scenario that is none any more on the day of the vote is passed over."
+                )
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or nothing is kept under that name."
+                )
+                .Fails(StatusCodes.Status409Conflict, "The vote is over.")
+        );
+    }
+
+    public override async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var name = HttpContext.Part("name");
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
             return await Scenario.Find(connection, id, name);
         });
         if (scenario is null)

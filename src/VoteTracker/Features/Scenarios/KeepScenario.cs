@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Stances;
@@ -9,36 +10,37 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Keeps a scenario under a name, for the whole campaign.</summary>
-internal static class KeepScenario
+internal sealed class KeepScenario(Db db, Facts facts)
+    : Endpoint<ScenarioRequest, Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/v1/resolutions/{id}/scenarios/{name}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "KeepScenario",
-                "Scenarios",
-                "Keeps a scenario",
-                "Under a name of 1 to 64 of a-z, 0-9 and inner hyphens. It has a version of its own and leaves the resolution's as it is: what is supposed changes nothing that is counted. 201 where nothing was kept under that name."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Produces<Scenario>(StatusCodes.Status201Created)
-            .Fails(StatusCodes.Status404NotFound)
-            .Fails(StatusCodes.Status409Conflict, "The vote is over.");
+    public override void Configure()
+    {
+        Put("/v1/resolutions/{id}/scenarios/{name}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Scenarios",
+                    "Keeps a scenario",
+                    "Under a name of 1 to 64 of a-z, 0-9 and inner hyphens. It has a version of its own and leaves the resolution's as it is: what is supposed changes nothing that is counted. 201 where nothing was kept under that name."
+                )
+                .Conditional()
+                .Writes()
+                .Produces<Scenario>(StatusCodes.Status201Created)
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The vote is over.")
+        );
+    }
 
-    private static async Task<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>> Handle(
-        string id,
-        string name,
-        HttpContext http,
-        Precondition seen,
-        Body<ScenarioRequest> body,
-        Caller caller,
-        Db db,
-        Facts facts
+    public override async Task<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>> ExecuteAsync(
+        ScenarioRequest request,
+        CancellationToken ct
     )
     {
+        var id = HttpContext.Part("id");
+        var name = HttpContext.Part("name");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
         if (Scenario.WrongName(name) is { } problem)
         {
             return problem;
@@ -53,7 +55,7 @@ internal static class KeepScenario
             {
                 return StandingStance.VoteIsOver(standings.Status);
             }
-            var errors = body.Value.Check(standings, facts);
+            var errors = request.Check(standings, facts);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
@@ -63,9 +65,9 @@ internal static class KeepScenario
             {
                 return Problems.VersionConflict(kept, kept?.Version);
             }
-            var scenario = await Scenario.Keep(write, caller, id, name, (version ?? 0) + 1, body.Value.Changes);
-            ETags.Set(http, ETags.Of(scenario.Version));
-            return kept is null ? TypedResults.Created(http.Request.Path, scenario) : TypedResults.Ok(scenario);
+            var scenario = await Scenario.Keep(write, caller, id, name, (version ?? 0) + 1, request.Changes);
+            ETags.Set(HttpContext, ETags.Of(scenario.Version));
+            return kept is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
         });
     }
 }

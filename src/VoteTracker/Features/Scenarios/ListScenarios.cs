@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -8,32 +9,36 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Lists the scenarios that are kept of a resolution.</summary>
-internal static class ListScenarios
+internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<Page<Scenario>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/scenarios", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListScenarios",
-                "Scenarios",
-                "Lists the scenarios",
-                "Those that are kept, in the order of their names. Needs a key of role viewer."
-            )
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<Results<Ok<Page<Scenario>>, ProblemHttpResult>> Handle(string id, HttpContext http, Db db)
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"scenarios of {id}");
+        Get("/v1/resolutions/{id}/scenarios");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Scenarios",
+                    "Lists the scenarios",
+                    "Those that are kept, in the order of their names. Needs a key of role viewer."
+                )
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Scenario>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"scenarios of {id}");
         if (query.Problem is { } problem)
         {
             return problem;
         }
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
             return await connection.QueryAsync<ScenarioRow>(
                 $"""
                 {ScenarioRow.Select}
@@ -49,6 +54,6 @@ internal static class ListScenarios
                 }
             );
         });
-        return TypedResults.Ok(paging.Page(http, rows, row => row.Scenario!, row => row.Name));
+        return TypedResults.Ok(paging.Page(HttpContext, rows, row => row.Scenario!, row => row.Name));
     }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -6,17 +7,24 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Sessions;
 
 /// <summary>Shows one session.</summary>
-internal static class GetSession
+internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Session>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/sessions/{id}", Handle)
-            .Needs(Role.Anonymous)
-            .Described("GetSession", "Sessions", "Shows a session", "One session by its id, such as `es-10`.")
-            .Fails(StatusCodes.Status404NotFound);
+    public override void Configure()
+    {
+        Get("/v1/sessions/{id}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described("Sessions", "Shows a session", "One session by its id, such as `es-10`.")
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
 
-    private static async Task<Results<Ok<Session>, ProblemHttpResult>> Handle(string id, Db db) =>
-        await db.Read(connection => Session.Find(connection, id)) is { } session
+    public override async Task<Results<Ok<Session>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        return await db.Read(connection => Session.Find(connection, id)) is { } session
             ? TypedResults.Ok(session)
             : Problems.NotFound("There is no such session; they are listed at /v1/sessions.");
+    }
 }

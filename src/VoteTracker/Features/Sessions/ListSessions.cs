@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -8,24 +9,27 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Sessions;
 
 /// <summary>Lists the sessions.</summary>
-internal static class ListSessions
+internal sealed class ListSessions(Db db) : EndpointWithoutRequest<Results<Ok<Page<Session>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/sessions", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListSessions",
-                "Sessions",
-                "Lists the sessions",
-                "The emergency special sessions since 1956, in the order of their opening; regular ones where their record was imported."
-            )
-            .Pages();
-
-    private static async Task<Results<Ok<Page<Session>>, ProblemHttpResult>> Handle(HttpContext http, Db db)
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, "sessions");
+        Get("/v1/sessions");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Sessions",
+                    "Lists the sessions",
+                    "The emergency special sessions since 1956, in the order of their opening; regular ones where their record was imported."
+                )
+                .Pages()
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Session>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, "sessions");
         if (query.Problem is { } problem)
         {
             return problem;
@@ -50,6 +54,6 @@ internal static class ListSessions
                 }
             )
         );
-        return TypedResults.Ok(paging.Page(http, sessions, s => s, s => $"{s.OpenedOn:O} {s.Id}"));
+        return TypedResults.Ok(paging.Page(HttpContext, sessions, s => s, s => $"{s.OpenedOn:O} {s.Id}"));
     }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -9,34 +10,34 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Makes a stance unknown again; its history stays.</summary>
-internal static class DeleteStance
+internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapDelete("/v1/resolutions/{id}/stances/{iso3}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "DeleteStance",
-                "Stances",
-                "Makes a stance unknown",
-                "What was recorded stays in the history, and the version goes on. Where nothing is known, nothing changes."
-            )
-            .Conditional()
-            .Writes()
-            .AnswersETag()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
-            .Fails(StatusCodes.Status409Conflict, "The vote is over: the stances stay as they were.");
+    public override void Configure()
+    {
+        Delete("/v1/resolutions/{id}/stances/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Stances",
+                    "Makes a stance unknown",
+                    "What was recorded stays in the history, and the version goes on. Where nothing is known, nothing changes."
+                )
+                .Conditional()
+                .Writes()
+                .AnswersETag()
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The vote is over: the stances stay as they were.")
+        );
+    }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Precondition seen,
-        Caller caller,
-        Db db,
-        Facts facts
-    ) =>
-        await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
+    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
             if (found.Over is { } over)
@@ -50,7 +51,7 @@ internal static class DeleteStance
             }
             if (standing.Position == Position.Unknown)
             {
-                ETags.Set(http, ETags.Of(standing.Version));
+                ETags.Set(HttpContext, ETags.Of(standing.Version));
                 return TypedResults.NoContent();
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
@@ -64,7 +65,8 @@ internal static class DeleteStance
                 },
                 reason: null
             );
-            ETags.Set(http, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.Of(version));
             return TypedResults.NoContent();
         });
+    }
 }

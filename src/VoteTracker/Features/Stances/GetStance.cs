@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -8,35 +9,34 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows where one member state stands.</summary>
-internal static class GetStance
+internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/stances/{iso3}", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetStance",
-                "Stances",
-                "Shows where a member state stands",
-                "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position, and no more."
-            )
-            .Produces<Stance>()
-            .AlsoAnswers<PublicStance>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<IResult> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/stances/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Stances",
+                    "Shows where a member state stands",
+                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position, and no more."
+                )
+                .Produces<Stance>()
+                .AlsoAnswers<PublicStance>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
         var stance = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, r) => c.SeesPositions(r.Visibility));
+            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesPositions(r.Visibility));
             return StanceRules.HasStance(facts, iso3) ? await Stance.Find(connection, id, iso3) : null;
         });
         if (stance is null)
@@ -44,7 +44,7 @@ internal static class GetStance
             return Problems.NoMemberState(iso3);
         }
         return caller.IsViewer
-            ? ETags.Answer(http, stance.For(caller), ETags.Of(stance.Version))
-            : ETags.Answer(http, PublicStance.Of(stance), ETags.Of(stance.Version));
+            ? ETags.Answer(HttpContext, stance.For(caller), ETags.Of(stance.Version))
+            : ETags.Answer(HttpContext, PublicStance.Of(stance), ETags.Of(stance.Version));
     }
 }

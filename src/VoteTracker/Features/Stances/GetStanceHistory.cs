@@ -1,5 +1,6 @@
 using System.Globalization;
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -11,35 +12,35 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows every change of a stance.</summary>
-internal static class GetStanceHistory
+internal sealed class GetStanceHistory(Db db, Facts facts)
+    : EndpointWithoutRequest<Results<Ok<Page<StanceChange>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/stances/{iso3}/history", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetStanceHistory",
-                "Stances",
-                "Shows every change of a stance",
-                "Who changed it, when, from what to what and why; the oldest first. Needs a key of role viewer."
-            )
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task<Results<Ok<Page<StanceChange>>, ProblemHttpResult>> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts
-    )
+    public override void Configure()
     {
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"history of {iso3} in {id}");
+        Get("/v1/resolutions/{id}/stances/{iso3}/history");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Stances",
+                    "Shows every change of a stance",
+                    "Who changed it, when, from what to what and why; the oldest first. Needs a key of role viewer."
+                )
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<StanceChange>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"history of {iso3} in {id}");
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
             return query.Problem is not null || !StanceRules.HasStance(facts, iso3)
                 ? null
                 : await connection.QueryAsync<ChangeRow>(
@@ -74,7 +75,7 @@ internal static class GetStanceHistory
             ? Problems.NoMemberState(iso3)
             : TypedResults.Ok(
                 paging.Page(
-                    http,
+                    HttpContext,
                     rows,
                     row => row.Change(caller),
                     row => row.Version.ToString(CultureInfo.InvariantCulture)

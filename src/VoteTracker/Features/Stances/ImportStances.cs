@@ -1,3 +1,4 @@
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -11,43 +12,50 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Takes stances back from a spreadsheet.</summary>
-internal static class ImportStances
+internal sealed class ImportStances(IValidator<RecordStanceRequest> validator, Db db, Facts facts)
+    : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPost("/v1/resolutions/{id}/stances/import", Handle)
-            .Needs(Role.Coordinator)
-            .Repeatable()
-            .Described(
-                "ImportStances",
-                "Stances",
-                "Takes stances back from a spreadsheet",
-                "The exported stances.csv, edited, or any CSV with `iso3` and the columns that change: position, certainty, evidence, evidence_url, note, contact, and reason for the history. All of it or nothing. Only what was edited changes: a line that says what its `version` said, or what stands where it has none, is no change. A missing column or cell leaves the stance as it stands; an empty one empties it, but for contact. `unknown` takes a stance away. With `dryRun` the same is done and taken back, and the answer tells what it was."
-            )
-            .Query("dryRun", "`true`: nothing is changed, and the answer tells what would be.", typeof(bool), "true")
-            .TakesFile(
-                "A header and a line a member; the export's other columns are passed over, columns that it has not are a 400.",
-                Csv.MediaType
-            )
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound)
-            .FailsWithLines<StanceConflict>(
-                StatusCodes.Status409Conflict,
-                "Somebody changed what was edited here too, or the member may not vote on the day of the vote: `lines` lists them. Or the vote is over."
-            );
+    private static readonly FlagParameter DryRunParameter = new(
+        "dryRun",
+        "`true`: nothing is changed, and the answer tells what would be."
+    );
 
-    private static async Task<Results<Ok<StanceImport>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
+    public override void Configure()
+    {
+        Post("/v1/resolutions/{id}/stances/import");
+        RequestBinder(new StanceSheetBinder());
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Repeatable()
+                .Described(
+                    "Stances",
+                    "Takes stances back from a spreadsheet",
+                    "The exported stances.csv, edited, or any CSV with `iso3` and the columns that change: position, certainty, evidence, evidence_url, note, contact, and reason for the history. All of it or nothing. Only what was edited changes: a line that says what its `version` said, or what stands where it has none, is no change. A missing column or cell leaves the stance as it stands; an empty one empties it, but for contact. `unknown` takes a stance away. With `dryRun` the same is done and taken back, and the answer tells what it was."
+                )
+                .Takes(DryRunParameter)
+                .TakesFile(
+                    "A header and a line a member; the export's other columns are passed over, columns that it has not are a 400.",
+                    Csv.MediaType
+                )
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+                .FailsWithLines<StanceConflict>(
+                    StatusCodes.Status409Conflict,
+                    "Somebody changed what was edited here too, or the member may not vote on the day of the vote: `lines` lists them. Or the vote is over."
+                )
+        );
+    }
+
+    public override async Task<Results<Ok<StanceImport>, ProblemHttpResult>> ExecuteAsync(
         StanceSheet sheet,
-        IValidator<RecordStanceRequest> validator,
-        Caller caller,
-        Db db,
-        Facts facts
+        CancellationToken ct
     )
     {
-        var query = new Query(http);
-        var dryRun = query.Flag("dryRun");
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
+        var query = new Query(HttpContext);
+        var dryRun = query.Read(DryRunParameter);
         if (query.Problem is { } problem)
         {
             return problem;

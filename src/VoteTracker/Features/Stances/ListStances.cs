@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -10,51 +11,60 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Lists where all member states stand, those unknown too.</summary>
-internal static class ListStances
+internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/stances", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "ListStances",
-                "Stances",
-                "Lists where all member states stand",
-                "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` need a key of role viewer."
-            )
-            .Query("position", "Only those who stand there.", typeof(Position))
-            .Query("certainty", "Only stances of this certainty; viewers and up.", typeof(Certainty))
-            .Query("group", "Only members in this group on that day.", example: "african-states")
-            .Query(
-                "asOf",
-                "As they were known at this moment; UTC, with its time. Viewers and up.",
-                typeof(DateTimeOffset),
-                "2026-11-21T22:10:00Z"
-            )
-            .Pages()
-            .Produces<Page<Stance>>()
-            .AlsoAnswers<Page<PublicStance>>()
-            .Fails(StatusCodes.Status404NotFound);
+    private static readonly WordParameter<Position> PositionParameter = new("position", "Only those who stand there.");
 
-    private static async Task<IResult> Handle(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts,
-        TimeProvider clock
-    )
+    private static readonly WordParameter<Certainty> CertaintyParameter = new(
+        "certainty",
+        "Only stances of this certainty; viewers and up."
+    );
+
+    private static readonly TextParameter GroupParameter = new(
+        "group",
+        "Only members in this group on that day.",
+        "african-states"
+    );
+
+    private static readonly PastMomentParameter AsOfParameter = new(
+        "asOf",
+        "As they were known at this moment; UTC, with its time. Viewers and up.",
+        "2026-11-21T22:10:00Z"
+    );
+
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/stances");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Stances",
+                    "Lists where all member states stand",
+                    "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` need a key of role viewer."
+                )
+                .Takes(PositionParameter, CertaintyParameter, GroupParameter, AsOfParameter)
+                .Pages()
+                .Produces<Page<Stance>>()
+                .AlsoAnswers<Page<PublicStance>>()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         var now = clock.GetUtcNow();
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"stances of {id}");
-        var position = query.Word<Position>("position");
-        var certainty = query.Word<Certainty>("certainty");
-        var asOf = query.PastMoment("asOf", now);
-        var group = query.Text("group");
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"stances of {id}");
+        var position = query.Read(PositionParameter);
+        var certainty = query.Read(CertaintyParameter);
+        var asOf = query.Read(AsOfParameter, now);
+        var group = query.Read(GroupParameter);
         if (group is not null && facts.Groups.Find(group) is null)
         {
-            query.Wrong("group", "must be the key of a group, such as african-states or nam");
+            query.Wrong(GroupParameter, "must be the key of a group, such as african-states or nam");
         }
         var inner = certainty is not null || asOf is not null;
         var (resolution, found) = await db.Read(async connection =>
@@ -62,7 +72,7 @@ internal static class ListStances
             var seen = await Resolution.See(
                 connection,
                 id,
-                http,
+                HttpContext,
                 (c, r) => c.SeesPositions(r.Visibility) && (!inner || c.IsViewer)
             );
             if (query.Problem is not null)
@@ -92,7 +102,7 @@ internal static class ListStances
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
         return caller.IsViewer
-            ? TypedResults.Ok(paging.Page(http, stances, s => s.For(caller), s => s.MemberState))
-            : TypedResults.Ok(paging.Page(http, stances, PublicStance.Of, s => s.MemberState));
+            ? TypedResults.Ok(paging.Page(HttpContext, stances, s => s.For(caller), s => s.MemberState))
+            : TypedResults.Ok(paging.Page(HttpContext, stances, PublicStance.Of, s => s.MemberState));
     }
 }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -11,39 +12,39 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Records where a member state stands.</summary>
-internal static class RecordStance
+internal sealed class RecordStance(Db db, Facts facts)
+    : Endpoint<RecordStanceRequest, Results<Ok<Stance>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapPut("/v1/resolutions/{id}/stances/{iso3}", Handle)
-            .Needs(Role.Lobbyist)
-            .Described(
-                "RecordStance",
-                "Stances",
-                "Records where a member state stands",
-                "Every recording is a change, also with the same content: somebody confirmed it that day. Answers the stance with its new version, after it is on disk and when the next tally shows it. 409 where the member may not vote on that day, or the vote is over."
-            )
-            .Conditional()
-            .TakesBody()
-            .Writes()
-            .Fails(StatusCodes.Status404NotFound)
-            .Fails(
-                StatusCodes.Status409Conflict,
-                "The member may not vote on the day of the vote, or the vote is over; `type` tells which."
-            );
+    public override void Configure()
+    {
+        Put("/v1/resolutions/{id}/stances/{iso3}");
+        Description(route =>
+            route
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Stances",
+                    "Records where a member state stands",
+                    "Every recording is a change, also with the same content: somebody confirmed it that day. Answers the stance with its new version, after it is on disk and when the next tally shows it. 409 where the member may not vote on that day, or the vote is over."
+                )
+                .Conditional()
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(
+                    StatusCodes.Status409Conflict,
+                    "The member may not vote on the day of the vote, or the vote is over; `type` tells which."
+                )
+        );
+    }
 
-    private static async Task<Results<Ok<Stance>, ProblemHttpResult>> Handle(
-        string id,
-        string iso3,
-        HttpContext http,
-        Precondition seen,
-        Body<RecordStanceRequest> body,
-        Caller caller,
-        Db db,
-        Facts facts
+    public override async Task<Results<Ok<Stance>, ProblemHttpResult>> ExecuteAsync(
+        RecordStanceRequest request,
+        CancellationToken ct
     )
     {
-        var request = body.Value;
+        var id = HttpContext.Part("id");
+        var iso3 = HttpContext.Part("iso3");
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
             var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
@@ -76,7 +77,7 @@ internal static class RecordStance
                 ChangedAt = at,
             };
             await StanceHistory.Keep(write, stance, request.Reason);
-            ETags.Set(http, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.Of(version));
             return TypedResults.Ok(stance);
         });
     }

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Reflection;
 using System.Text.Unicode;
 using CsvHelper;
+using FastEndpoints;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Stances;
@@ -10,7 +10,7 @@ namespace VoteTracker.Features.Stances;
 /// A table of stances as it came back from a spreadsheet: the export of this resolution, or any CSV with `iso3` and the
 /// columns that change. Commas or semicolons, a byte order mark, CRLF or LF, more or fewer empty cells than the header.
 /// </summary>
-internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines)
+internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines) : IReadsItself
 {
     /// <summary>The columns that an import changes; `reason` goes into the history and is never exported.</summary>
     public static readonly IReadOnlyList<string> Editable =
@@ -46,7 +46,8 @@ internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines)
     // Twice as many as there ever were members: what is longer is another file.
     private const int MostLines = 400;
 
-    public static async ValueTask<StanceSheet> BindAsync(HttpContext http, ParameterInfo parameter)
+    /// <summary>Reads it from a request.</summary>
+    public static async ValueTask<StanceSheet> Read(HttpContext http)
     {
         if (http.Request.ContentType?.StartsWith(Csv.MediaType, StringComparison.OrdinalIgnoreCase) != true)
         {
@@ -180,4 +181,11 @@ internal sealed record StanceLine
         text = string.IsNullOrWhiteSpace(found) ? null : found;
         return isThere;
     }
+}
+
+/// <summary>Binds a table of stances.</summary>
+internal sealed class StanceSheetBinder : IRequestBinder<StanceSheet>
+{
+    public ValueTask<StanceSheet> BindAsync(BinderContext ctx, CancellationToken ct) =>
+        StanceSheet.Read(ctx.HttpContext);
 }

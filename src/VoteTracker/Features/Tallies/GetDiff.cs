@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -9,52 +10,61 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows who moved between two moments, and what each move did to the margin.</summary>
-internal static class GetDiff
+internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<TallyDiff>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/diff", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetDiff",
-                "Tallies",
-                "Shows who moved between two moments",
-                "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it. Needs a key of role viewer."
-            )
-            .Query(
-                "from",
-                "The first moment; UTC, with its time. When the resolution was opened by default.",
-                typeof(DateTimeOffset),
-                "2026-11-21T00:00:00Z"
-            )
-            .Query("to", "The second moment; now by default.", typeof(DateTimeOffset), "2026-11-21T22:10:00Z")
-            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
-            .Fails(StatusCodes.Status400BadRequest)
-            .Fails(
-                StatusCodes.Status404NotFound,
-                "This caller can see no resolution of that id, or it was not there at one of the moments asked for."
-            );
+    private static readonly PastMomentParameter FromParameter = new(
+        "from",
+        "The first moment; UTC, with its time. When the resolution was opened by default.",
+        "2026-11-21T00:00:00Z"
+    );
 
-    private static async Task<Results<Ok<TallyDiff>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Db db,
-        Facts facts,
-        TimeProvider clock
-    )
+    private static readonly PastMomentParameter ToParameter = new(
+        "to",
+        "The second moment; now by default.",
+        "2026-11-21T22:10:00Z"
+    );
+
+    private static readonly WordParameter<Counting> CountingParameter = new(
+        "counting",
+        "`confirmed`: a stance of lesser certainty counts as undecided."
+    );
+
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/diff");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Tallies",
+                    "Shows who moved between two moments",
+                    "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it. Needs a key of role viewer."
+                )
+                .Takes(FromParameter, ToParameter, CountingParameter)
+                .Fails(StatusCodes.Status400BadRequest)
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "This caller can see no resolution of that id, or it was not there at one of the moments asked for."
+                )
+        );
+    }
+
+    public override async Task<Results<Ok<TallyDiff>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
         var now = clock.Moment();
-        var query = new Query(http);
-        var from = query.PastMoment("from", now);
-        var to = query.PastMoment("to", now);
-        var counting = query.Word<Counting>("counting") ?? Counting.All;
+        var query = new Query(HttpContext);
+        var from = query.Read(FromParameter, now);
+        var to = query.Read(ToParameter, now);
+        var counting = query.Read(CountingParameter) ?? Counting.All;
         if (from > to)
         {
-            query.Wrong("to", "must not be before from");
+            query.Wrong(ToParameter, "must not be before from");
         }
         return await db.Read<Results<Ok<TallyDiff>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await Resolution.See(connection, id, http, (c, _) => c.IsViewer);
+            var resolution = await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
             if (query.Problem is { } problem)
             {
                 return problem;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
@@ -9,56 +10,69 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Answers the tally of a resolution, now or as of a moment.</summary>
-internal static class GetTally
+internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/tally", Handle)
-            .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetTally",
-                "Tallies",
-                "Counts a resolution",
-                "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
-            )
-            .Query(
-                "asOf",
-                "As it was known at this moment; UTC, with its time. The record that comes with the service is known from the day after the vote.",
-                typeof(DateTimeOffset),
-                "2026-11-21T22:10:00Z"
-            )
-            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
-            .Query(
-                "rule",
-                "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other.",
-                typeof(MajorityRule)
-            )
-            .Produces<Tally>()
-            .ReadsConditionally()
-            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+    private static readonly PastMomentParameter AsOfParameter = new(
+        "asOf",
+        "As it was known at this moment; UTC, with its time. The record that comes with the service is known from the day after the vote.",
+        "2026-11-21T22:10:00Z"
+    );
 
-    private static Task Handle(string id, HttpContext http, LiveTallies live) =>
-        http.Request.QueryString.HasValue ? Asked(id, http, live) : Newest(id, http, live);
+    private static readonly WordParameter<Counting> CountingParameter = new(
+        "counting",
+        "`confirmed`: a stance of lesser certainty counts as undecided."
+    );
 
-    private static async Task Newest(string id, HttpContext http, LiveTallies live)
+    private static readonly WordParameter<MajorityRule> RuleParameter = new(
+        "rule",
+        "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other."
+    )
+    {
+        Except = MajorityRule.NotRecorded,
+    };
+
+    public override void Configure()
+    {
+        Get("/v1/resolutions/{id}/tally");
+        Description(route =>
+            route
+                // Polled more than all others.
+                .AnsweredBy(Answer)
+                .WithMetadata(new FromMemory())
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Tallies",
+                    "Counts a resolution",
+                    "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
+                )
+                .Takes(AsOfParameter, CountingParameter, RuleParameter)
+                .Produces<Tally>()
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override Task HandleAsync(CancellationToken ct) => Answer(HttpContext);
+
+    private Task Answer(HttpContext http) =>
+        http.Request.QueryString.HasValue ? Asked(http.Part("id"), http) : Newest(http.Part("id"), http);
+
+    private async Task Newest(string id, HttpContext http)
     {
         if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
-        await Send(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+        await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
     }
 
-    private static async Task Asked(string id, HttpContext http, LiveTallies live)
+    private async Task Asked(string id, HttpContext http)
     {
-        var services = http.RequestServices;
-        var clock = services.GetRequiredService<TimeProvider>();
         var query = new Query(http);
-        var asOf = query.PastMoment("asOf", clock.GetUtcNow());
-        var counting = query.Word<Counting>("counting") ?? Counting.All;
-        var rule = query.Word<MajorityRule>("rule", but: MajorityRule.NotRecorded);
+        var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
+        var counting = query.Read(CountingParameter) ?? Counting.All;
+        var rule = query.Read(RuleParameter);
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(http);
@@ -72,9 +86,8 @@ internal static class GetTally
         }
         if (asOf is { } moment)
         {
-            var facts = services.GetRequiredService<Facts>();
-            var counted = await services.GetRequiredService<Db>().Read(c => Recount.AsOf(c, facts, id, moment));
-            await SendPast(id, http, caller, counted, counting, rule);
+            var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
+            await RespondPast(id, http, caller, counted, counting, rule);
             return;
         }
         if (RuleProblem(snapshot.Standings, rule) is { } wrongRule)
@@ -84,7 +97,7 @@ internal static class GetTally
         }
         if (counting == Counting.All && rule is null)
         {
-            await Send(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+            await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
             return;
         }
         var shared = counting == Counting.All || snapshot.Basis != Basis.Stances;
@@ -94,13 +107,13 @@ internal static class GetTally
             return;
         }
         var body = snapshot.Other($"tally {counting} {rule}", standings => Json(standings, counting, rule));
-        await Send(http, body, snapshot.ETag, snapshot.IsPublic() && shared);
+        await Respond(http, body, snapshot.ETag, snapshot.IsPublic() && shared);
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
         rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", Rules.SimpleForMotions) : null;
 
-    private static Task SendPast(
+    private static Task RespondPast(
         string id,
         HttpContext http,
         Caller caller,
@@ -119,10 +132,10 @@ internal static class GetTally
         }
         return RuleProblem(counted.Standings, rule) is { } wrongRule
             ? wrongRule.ExecuteAsync(http)
-            : Send(http, Json(counted.Standings, counting, rule), $"\"{counted.State}\"", isPublic: false);
+            : Respond(http, Json(counted.Standings, counting, rule), $"\"{counted.State}\"", isPublic: false);
     }
 
-    private static Task Send(HttpContext http, byte[] body, string etag, bool isPublic) =>
+    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic) =>
         ReadyAnswer.Send(http, body, etag, isPublic, "application/json; charset=utf-8", "Authorization");
 
     private static byte[] Json(Standings standings, Counting counting, MajorityRule? rule) =>

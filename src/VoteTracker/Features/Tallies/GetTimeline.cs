@@ -1,3 +1,4 @@
+using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
@@ -9,60 +10,70 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows how a tally changed.</summary>
-internal static class GetTimeline
+internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<Page<Tally>>, ProblemHttpResult>>
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/tally/timeline", Handle)
-            .Needs(Role.Anonymous)
-            .Described(
-                "GetTimeline",
-                "Tallies",
-                "Shows how a tally changed",
-                "The tally at the beginning and at each moment that changed it, the oldest first, each as `asOf` that moment answers it: stances, who may vote (a date alone can change that), the rule, the day of the vote, co-sponsors, the roll call. What changed a version and nothing of the count is left out. Without a key, from the recorded vote on."
-            )
-            .Query(
-                "from",
-                "Begins with the tally as it was known at this moment; UTC, with its time. The beginning by default.",
-                typeof(DateTimeOffset),
-                "2026-11-21T00:00:00Z"
-            )
-            .Query("to", "Ends with this moment; now by default.", typeof(DateTimeOffset), "2026-11-21T22:10:00Z")
-            .Query(
-                "step",
-                "The last change of each step alone: `P1D`, `PT6H` (ISO 8601), or `1w`, `1d`, `6h`, `15m`, `30s`. Whole days are New York's; other steps are counted from the start of its day.",
-                example: "1d"
-            )
-            .Query("counting", "`confirmed`: a stance of lesser certainty counts as undecided.", typeof(Counting))
-            .Pages()
-            .Fails(StatusCodes.Status404NotFound);
+    private static readonly PastMomentParameter FromParameter = new(
+        "from",
+        "Begins with the tally as it was known at this moment; UTC, with its time. The beginning by default.",
+        "2026-11-21T00:00:00Z"
+    );
 
-    private static async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> Handle(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Db db,
-        Facts facts,
-        TimeProvider clock
-    )
+    private static readonly PastMomentParameter ToParameter = new(
+        "to",
+        "Ends with this moment; now by default.",
+        "2026-11-21T22:10:00Z"
+    );
+
+    private static readonly StepParameter StepParameter = new(
+        "step",
+        "The last change of each step alone: `P1D`, `PT6H` (ISO 8601), or `1w`, `1d`, `6h`, `15m`, `30s`. Whole days are New York's; other steps are counted from the start of its day.",
+        "1d"
+    );
+
+    private static readonly WordParameter<Counting> CountingParameter = new(
+        "counting",
+        "`confirmed`: a stance of lesser certainty counts as undecided."
+    );
+
+    public override void Configure()
     {
+        Get("/v1/resolutions/{id}/tally/timeline");
+        Description(route =>
+            route
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Tallies",
+                    "Shows how a tally changed",
+                    "The tally at the beginning and at each moment that changed it, the oldest first, each as `asOf` that moment answers it: stances, who may vote (a date alone can change that), the rule, the day of the vote, co-sponsors, the roll call. What changed a version and nothing of the count is left out. Without a key, from the recorded vote on."
+                )
+                .Takes(FromParameter, ToParameter, StepParameter, CountingParameter)
+                .Pages()
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
         var now = clock.Moment();
-        var query = new Query(http);
-        var paging = Paging.Of(http, query, $"timeline of {id}");
-        var from = query.PastMoment("from", now);
-        var to = query.PastMoment("to", now);
-        var step = query.Length("step");
-        var counting = query.Word<Counting>("counting") ?? Counting.All;
+        var query = new Query(HttpContext);
+        var paging = Paging.Of(HttpContext, query, $"timeline of {id}");
+        var from = query.Read(FromParameter, now);
+        var to = query.Read(ToParameter, now);
+        var step = query.Read(StepParameter);
+        var counting = query.Read(CountingParameter) ?? Counting.All;
         if (from > to)
         {
-            query.Wrong("to", "must not be before from");
+            query.Wrong(ToParameter, "must not be before from");
         }
         var history = await db.Read(async connection =>
         {
             await Resolution.See(
                 connection,
                 id,
-                http,
+                HttpContext,
                 (c, r) => c.IsViewer || r.Basis is Basis.RecordedVotes or Basis.Announced
             );
             return query.Problem is null ? await History.Read(connection, id) : null;
@@ -83,7 +94,7 @@ internal static class GetTimeline
             .Select(counted => Tally.Of(counted.Standings, counting));
         return TypedResults.Ok(
             paging.Page(
-                http,
+                HttpContext,
                 Points(states, after, step is { } s ? moment => s.Of(moment, begins) : null).Take(paging.Rows),
                 tally => tally,
                 tally => Moments.Text(tally.AsOf)

@@ -1,4 +1,5 @@
 using Dapper;
+using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -8,34 +9,31 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Tells whoever listens the newest tallies of all resolutions that it may see: for a wall of dashboards.</summary>
-internal static class StreamTallies
+internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat, Keys keys, TimeProvider clock)
+    : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/stream", Handle)
-            .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
-            .Described(
-                "StreamTallies",
-                "Tallies",
-                "Listens to all tallies",
-                "Server-sent events, one `event: tally` a resolution, as its own stream has them: at once those that are still to be voted on, then each that changes, the newest state only. Without a key, the public ones. Whoever comes back is told the present states again."
-            )
-            .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
-
-    private static async Task Handle(
-        HttpContext http,
-        Db db,
-        LiveTallies live,
-        Heartbeat heartbeat,
-        Keys keys,
-        TimeProvider clock
-    )
+    public override void Configure()
     {
-        var caller = Caller.Of(http);
-        using var stream = new EventStream(http, heartbeat, live.Join());
+        Get("/v1/stream");
+        Description(route =>
+            route
+                .WithMetadata(new FromMemory())
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Tallies",
+                    "Listens to all tallies",
+                    "Server-sent events, one `event: tally` a resolution, as its own stream has them: at once those that are still to be voted on, then each that changes, the newest state only. Without a key, the public ones. Whoever comes back is told the present states again."
+                )
+                .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var caller = Caller.Of(HttpContext);
+        using var stream = new EventStream(HttpContext, heartbeat, live.Join());
         await stream.Begin();
-        if (http.IsHead())
+        if (HttpContext.IsHead())
         {
             return;
         }
@@ -70,7 +68,7 @@ internal static class StreamTallies
             }
             await stream.End();
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
         {
             // The listener went away.
         }

@@ -1,3 +1,4 @@
+using FastEndpoints;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -5,34 +6,38 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Tells whoever listens the newest tally, by server-sent events; never the ones in between.</summary>
-internal static class StreamTally
+internal sealed class StreamTally(LiveTallies live, Heartbeat heartbeat, Keys keys) : EndpointWithoutRequest
 {
-    public static RouteHandlerBuilder Map(IEndpointRouteBuilder routes) =>
-        routes
-            .MapGet("/v1/resolutions/{id}/tally/stream", Handle)
-            .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
-            .Described(
-                "StreamTally",
-                "Tallies",
-                "Listens to a tally",
-                "Server-sent events: `event: tally`, `id:` the version (with the day, where a date alone changed who may vote), one `data:` line with the tally as GET answers it. The present state at once, unless Last-Event-ID names it; then each newer one, the newest only. A comment line every 15 seconds."
-            )
-            .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
-            .Fails(StatusCodes.Status404NotFound);
-
-    private static async Task Handle(string id, HttpContext http, LiveTallies live, Heartbeat heartbeat, Keys keys)
+    public override void Configure()
     {
-        var caller = Caller.Of(http);
-        string? seen = http.Request.Headers["Last-Event-ID"];
+        Get("/v1/resolutions/{id}/tally/stream");
+        Description(route =>
+            route
+                .WithMetadata(new FromMemory())
+                .Needs(Role.Anonymous)
+                .Described(
+                    "Tallies",
+                    "Listens to a tally",
+                    "Server-sent events: `event: tally`, `id:` the version (with the day, where a date alone changed who may vote), one `data:` line with the tally as GET answers it. The present state at once, unless Last-Event-ID names it; then each newer one, the newest only. A comment line every 15 seconds."
+                )
+                .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
+                .Fails(StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part("id");
+        var caller = Caller.Of(HttpContext);
+        string? seen = HttpContext.Request.Headers["Last-Event-ID"];
         if (await ReadyAnswer.See(live, id, caller, ETags.VersionOf(seen)) is null)
         {
-            await Problems.NoResolution(id).ExecuteAsync(http);
+            await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        using var stream = new EventStream(http, heartbeat, live.Join(id));
+        using var stream = new EventStream(HttpContext, heartbeat, live.Join(id));
         await stream.Begin();
-        if (http.IsHead())
+        if (HttpContext.IsHead())
         {
             return;
         }
@@ -55,7 +60,7 @@ internal static class StreamTally
             }
             await stream.End();
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
         {
             // The listener went away.
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Voting;
@@ -7,36 +8,21 @@ using VoteTracker.Voting;
 namespace VoteTracker.Http.Contract;
 
 /// <summary>Describes what an operation is asked with: its path, its query, its conditions.</summary>
-internal sealed class DescribeParameters : IOperationFilter
+internal sealed partial class DescribeParameters : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
-        foreach (var parameter in operation.Parameters.OfType<OpenApiParameter>())
+        var path = context.ApiDescription.RelativePath!;
+        foreach (Match part in PathParts().Matches(path))
         {
-            DescribePath(parameter, context.ApiDescription.RelativePath!);
-        }
-        foreach (var part in metadata.OfType<PathParameter>())
-        {
-            if (context.ApiDescription.RelativePath!.Contains($"{{{part.Name}}}", StringComparison.Ordinal))
-            {
-                operation.Parameters.Add(
-                    new OpenApiParameter
-                    {
-                        Name = part.Name,
-                        In = ParameterLocation.Path,
-                        Required = true,
-                        Description = part.Description,
-                        Schema = new OpenApiSchema
-                        {
-                            Type = JsonSchemaType.String,
-                            Enum = [.. part.Words.Select(word => (JsonNode)word)],
-                        },
-                        Example = part.Example,
-                    }
-                );
-            }
+            var name = part.Groups["name"].Value;
+            operation.Parameters.Add(
+                metadata.OfType<PathParameter>().SingleOrDefault(p => p.Name == name) is { } declared
+                    ? Described(declared)
+                    : Described(name, path)
+            );
         }
         foreach (var query in metadata.OfType<QueryParameter>())
         {
@@ -57,11 +43,26 @@ internal sealed class DescribeParameters : IOperationFilter
         }
     }
 
-    private static void DescribePath(OpenApiParameter parameter, string path)
+    private static OpenApiParameter Described(PathParameter declared) =>
+        new()
+        {
+            Name = declared.Name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Description = declared.Description,
+            Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Enum = [.. declared.Words.Select(word => (JsonNode)word)],
+            },
+            Example = declared.Example,
+        };
+
+    private static OpenApiParameter Described(string name, string path)
     {
         var (description, pattern, example) =
-            parameter.Name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
-            : parameter.Name == "name"
+            name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
+            : name == "name"
                 ? ("The name it is kept under.", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "nordic-states-abstain")
             : path.StartsWith("v1/resolutions", StringComparison.Ordinal)
                 ? (
@@ -73,10 +74,19 @@ internal sealed class DescribeParameters : IOperationFilter
             : path.StartsWith("v1/contacts", StringComparison.Ordinal)
                 ? ("The contact's id.", "^[a-z0-9]{12}$", "k7mq2xw9tnhc")
             : ("The key's id, as the list of keys shows it; never the key itself.", "^[a-z0-9]{12}$", "h4vz8c3jpw6d");
-        parameter.Description = description;
-        parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern };
-        parameter.Example = example;
+        return new OpenApiParameter
+        {
+            Name = name,
+            In = ParameterLocation.Path,
+            Required = true,
+            Description = description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
+            Example = example,
+        };
     }
+
+    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
+    private static partial Regex PathParts();
 
     private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>
         query.Type == typeof(int)

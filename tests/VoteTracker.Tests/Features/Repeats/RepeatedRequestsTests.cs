@@ -224,7 +224,7 @@ public sealed class RepeatedRequestsTests
     public void Every_POST_takes_the_key_and_nothing_else_does()
     {
         using var app = new App();
-        var routes = Route.All(app);
+        var routes = ServedRoute.All(app);
         routes.Count(r => r.Method == "POST").ShouldBeGreaterThan(5);
         foreach (var route in routes)
         {

@@ -2,9 +2,22 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace VoteTracker.Http;
 
-/// <summary>What every endpoint says of itself where it is mapped: who may call it, and what it may answer.</summary>
-internal static class Endpoint
+/// <summary>What an endpoint declares in <c>Configure</c>: what it takes, and what it can answer.</summary>
+internal static class EndpointExtensions
 {
+    /// <summary>The part of the path that the route calls by this name.</summary>
+    public static string Part(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
+
+    /// <summary>
+    /// One instance answers all requests with this delegate: no endpoint is created for each request. For what is polled
+    /// most; src/decisions has the figures.
+    /// </summary>
+    public static RouteHandlerBuilder AnsweredBy(this RouteHandlerBuilder route, RequestDelegate answer)
+    {
+        route.Finally(endpoint => endpoint.RequestDelegate = answer);
+        return route;
+    }
+
     /// <summary>Its caller must name the version it saw.</summary>
     public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder route) =>
         route
@@ -14,6 +27,14 @@ internal static class Endpoint
     /// <summary>It answers 304 to who names the ETag it has.</summary>
     public static RouteHandlerBuilder ReadsConditionally(this RouteHandlerBuilder route) =>
         route.WithMetadata(new ConditionalRead()).Produces(StatusCodes.Status304NotModified);
+
+    /// <summary>It takes a JSON body of this type.</summary>
+    public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, Type type) =>
+        route.TakesBody().WithMetadata(new AcceptedBody(type, "application/json"));
+
+    /// <summary>It takes a merge patch (RFC 7396) of this type.</summary>
+    public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder route) =>
+        route.TakesBody().WithMetadata(new AcceptedBody(typeof(T), "application/merge-patch+json", "application/json"));
 
     /// <summary>It takes a body.</summary>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route) =>
@@ -66,72 +87,22 @@ internal static class Endpoint
     public static RouteHandlerBuilder FailsWithLines<T>(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T)));
 
-    /// <summary>Its name in the contract, and what it does in a line and in more.</summary>
+    /// <summary>The heading under which the contract lists it, and what it does: one line, then the details.</summary>
     public static RouteHandlerBuilder Described(
         this RouteHandlerBuilder route,
-        string name,
         string tag,
         string summary,
         string description
-    ) => route.WithName(name).WithTags(tag).WithSummary(summary).WithDescription(description);
+    ) => route.WithTags(tag).WithSummary(summary).WithDescription(description);
 
-    /// <summary>A query parameter that the handler reads itself.</summary>
-    public static RouteHandlerBuilder Query(
-        this RouteHandlerBuilder route,
-        string name,
-        string description,
-        Type? type = null,
-        string? example = null
-    ) => route.WithMetadata(new QueryParameter(name, description, type ?? typeof(string), example));
+    /// <summary>The query parameters that it reads.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params QueryParameter[] parameters) =>
+        route.WithMetadata([.. parameters]);
 
-    /// <summary>The parameters of a list, and the one that says where its page begins.</summary>
-    public static RouteHandlerBuilder Pages(
-        this RouteHandlerBuilder route,
-        string cursor = "cursor",
-        string description = "Where the page begins, from the Link header of the one before."
-    ) =>
+    /// <summary>It returns a page of a list: it takes the page's length and the parameter that says where it begins.</summary>
+    public static RouteHandlerBuilder Pages(this RouteHandlerBuilder route, TextParameter? cursor = null) =>
         route
             .WithMetadata(new Pages())
-            .Query("limit", "How many items a page has: 200 by default, 1,000 at most.", typeof(int), "200")
-            .Query(cursor, description)
+            .Takes(Paging.LimitParameter, cursor ?? Paging.CursorParameter)
             .Fails(StatusCodes.Status400BadRequest);
 }
-
-/// <summary>
-/// A query parameter for the contract: a text, a whole number, a day (DateOnly), a moment (DateTimeOffset), or one of
-/// the words of an enum.
-/// </summary>
-internal sealed record QueryParameter(string Name, string Description, Type Type, string? Example);
-
-/// <summary>A part of an endpoint's path that is one of these words, for the contract.</summary>
-internal sealed record PathParameter(string Name, string Description, IReadOnlyList<string> Words, string Example);
-
-/// <summary>
-/// The body that an endpoint takes, for the contract. The framework's own metadata for this is read by routing too, which
-/// then answers another type's 415 itself: before the key is looked at, and not as a problem.
-/// </summary>
-internal sealed record AcceptedBody(Type Type, params IReadOnlyList<string> MediaTypes);
-
-/// <summary>The file that an endpoint takes, for the contract.</summary>
-internal sealed record AcceptedFile(string Description, IReadOnlyList<string> MediaTypes);
-
-/// <summary>What a problem's status means at an endpoint.</summary>
-internal sealed record ProblemMeaning(int Status, string Meaning);
-
-/// <summary>What a problem of this status lists under `lines`.</summary>
-internal sealed record ProblemLines(int Status, Type Item);
-
-/// <summary>Another shape that an endpoint's 200 can have.</summary>
-internal sealed record AlsoAnswers(Type Type);
-
-/// <summary>Marks an endpoint whose success has an ETag, though it is no conditional request.</summary>
-internal sealed record AnswersETag;
-
-/// <summary>Marks an endpoint that answers an ETag and 304.</summary>
-internal sealed record ConditionalRead;
-
-/// <summary>Marks an endpoint that answers a page of a list.</summary>
-internal sealed record Pages;
-
-/// <summary>Marks an endpoint that takes an `Idempotency-Key`.</summary>
-internal sealed record Repeatable;

@@ -1,0 +1,58 @@
+using Dapper;
+using FastEndpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Forecasts;
+
+/// <summary>Compares the forecasts of all votes with the votes.</summary>
+internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVotes, LiveForecasts forecasts)
+    : EndpointWithoutRequest<Ok<CalibrationReport>>
+{
+    public override void Configure()
+    {
+        Get("/v1/calibration");
+        Description(route =>
+            route
+                .Needs(Role.Viewer)
+                .Described(
+                    "Forecasts",
+                    "Shows whether votes came as they were expected",
+                    CalibrationReport.Method
+                        + " Over all resolutions that were voted on by name and of which a stance was recorded."
+                )
+        );
+    }
+
+    public override async Task<Ok<CalibrationReport>> ExecuteAsync(CancellationToken ct)
+    {
+        var (record, ids) = await db.Read(async connection =>
+            (
+                await pastVotes.Read(connection),
+                await connection.QueryAsync<string>(
+                    """
+                    SELECT r.id
+                    FROM resolution r
+                    WHERE EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.names IS NOT NULL)
+                        AND EXISTS (SELECT 1 FROM stance s WHERE s.resolution = r.id AND s.position <> 'unknown')
+                    ORDER BY r.ordinal
+                    """
+                )
+            )
+        );
+        var all = new List<Expected>();
+        var resolutions = 0;
+        foreach (var id in ids)
+        {
+            // One after the other: none of them holds the others up, nor the folding of the log.
+            var expected = await db.Read(c => ExpectedVotes.Read(c, facts, record, forecasts.Numbers, id));
+            all.AddRange(expected);
+            resolutions += expected.Count > 0 ? 1 : 0;
+        }
+        return TypedResults.Ok(CalibrationReport.Of(resolution: null, resolutions, all));
+    }
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using System.Text.Json;
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Tallies;
+
+/// <summary>What the two addresses of a breakdown share: JSON and CSV.</summary>
+internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, TimeProvider clock)
+    : EndpointWithoutRequest
+{
+    private static readonly TextParameter ByParameter = new(
+        "by",
+        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
+        "regional-group"
+    );
+
+    private static readonly PastMomentParameter AsOfParameter = new(
+        "asOf",
+        "As it was known at this moment; UTC, with its time.",
+        "2026-11-21T22:10:00Z"
+    );
+
+    private static readonly string[] Header =
+    [
+        "group_scheme",
+        "group",
+        "members",
+        "eligible",
+        "yes",
+        "no",
+        "abstain",
+        "absent",
+        "undecided",
+        "unknown",
+        "ineligible",
+        "co_sponsors",
+        "present_and_voting",
+        "yes_share",
+    ];
+
+    protected static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
+        route
+            .WithMetadata(new FromMemory())
+            .Needs(Role.Anonymous)
+            .Described(
+                "Tallies",
+                summary,
+                "A row a group. By `regional-group` the rows add up to the tally, by `bloc` they overlap. Groups of the past are today's groups, but for memberships with dates. CSV by `Accept: text/csv` or the ending."
+            )
+            .Takes(ByParameter, AsOfParameter)
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
+    protected async Task Respond(bool csv)
+    {
+        var id = HttpContext.Part("id");
+        var query = new Query(HttpContext);
+        var by = query.Read(ByParameter) ?? "regional-group";
+        var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
+        var grouping = facts.Groups.By(by);
+        if (grouping is null)
+        {
+            query.Wrong(
+                ByParameter,
+                "must be regional-group, bloc, or the key of a group such as african-states or nam"
+            );
+        }
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(HttpContext);
+            return;
+        }
+        var caller = Caller.Of(HttpContext);
+        if (await ReadyAnswer.See(live, id, caller, ETags.Seen(HttpContext.Request)) is not { } snapshot)
+        {
+            await Problems.NoResolution(id).ExecuteAsync(HttpContext);
+            return;
+        }
+        if (asOf is { } moment)
+        {
+            var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
+            await RespondPast(id, HttpContext, caller, counted, grouping!, csv);
+            return;
+        }
+        var body = snapshot.Other($"{by} {csv}", standings => Bytes(standings, grouping!, csv));
+        await Respond(HttpContext, body, snapshot.ETag, snapshot.IsPublic(), csv);
+    }
+
+    private static Task RespondPast(
+        string id,
+        HttpContext http,
+        Caller caller,
+        Counted? counted,
+        Grouping grouping,
+        bool csv
+    )
+    {
+        if (counted is null)
+        {
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
+        }
+        return ReadyAnswer.SeesPast(caller, counted)
+            ? Respond(http, Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
+            : KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+    }
+
+    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic, bool csv) =>
+        // A tag names one representation: that of the CSV must not be that of the JSON.
+        ReadyAnswer.Send(
+            http,
+            body,
+            csv ? $"{etag[..^1]}.csv\"" : etag,
+            isPublic,
+            csv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8",
+            "Accept, Authorization"
+        );
+
+    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv)
+    {
+        var breakdown = Breakdown.Of(standings, grouping);
+        return csv
+            ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
+            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.Options);
+    }
+
+    private static IReadOnlyList<object?> Fields(string by, BreakdownRow row) =>
+        [
+            by,
+            row.Group,
+            row.Members,
+            row.Eligible,
+            row.Yes,
+            row.No,
+            row.Abstain,
+            row.Absent,
+            row.Undecided,
+            row.Unknown,
+            row.Ineligible,
+            row.CoSponsors,
+            row.PresentAndVoting,
+            row.YesShare?.ToString("0.0000", CultureInfo.InvariantCulture),
+        ];
+}

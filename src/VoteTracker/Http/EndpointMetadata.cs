@@ -1,0 +1,34 @@
+namespace VoteTracker.Http;
+
+/// <summary>A part of an endpoint's path that is one of these words, for the contract.</summary>
+internal sealed record PathParameter(string Name, string Description, IReadOnlyList<string> Words, string Example);
+
+/// <summary>
+/// The body that an endpoint takes, for the contract. The framework's own metadata for this is read by routing too, which
+/// then answers another type's 415 itself: before the key is looked at, and not as a problem.
+/// </summary>
+internal sealed record AcceptedBody(Type Type, params IReadOnlyList<string> MediaTypes);
+
+/// <summary>The file that an endpoint takes, for the contract.</summary>
+internal sealed record AcceptedFile(string Description, IReadOnlyList<string> MediaTypes);
+
+/// <summary>What a problem's status means at an endpoint.</summary>
+internal sealed record ProblemMeaning(int Status, string Meaning);
+
+/// <summary>What a problem of this status lists under `lines`.</summary>
+internal sealed record ProblemLines(int Status, Type Item);
+
+/// <summary>Another shape that an endpoint's 200 can have.</summary>
+internal sealed record AlsoAnswers(Type Type);
+
+/// <summary>Marks an endpoint whose success has an ETag, though it is no conditional request.</summary>
+internal sealed record AnswersETag;
+
+/// <summary>Marks an endpoint that answers an ETag and 304.</summary>
+internal sealed record ConditionalRead;
+
+/// <summary>Marks an endpoint that answers a page of a list.</summary>
+internal sealed record Pages;
+
+/// <summary>Marks an endpoint that takes an `Idempotency-Key`.</summary>
+internal sealed record Repeatable;

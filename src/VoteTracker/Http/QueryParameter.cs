@@ -1,0 +1,49 @@
+namespace VoteTracker.Http;
+
+/// <summary>
+/// A query parameter. Its endpoint declares it once: the contract describes the declaration, and the handler reads the
+/// parameter with it.
+/// </summary>
+/// <param name="Name">The name in the query string.</param>
+/// <param name="Description">What it selects, for the contract.</param>
+/// <param name="Type">The type of its values: decides the schema in the contract.</param>
+/// <param name="Example">A value, for the contract.</param>
+internal abstract record QueryParameter(string Name, string Description, Type Type, string? Example);
+
+/// <summary>A text.</summary>
+internal sealed record TextParameter(string Name, string Description, string? Example = null)
+    : QueryParameter(Name, Description, typeof(string), Example);
+
+/// <summary>One of an enum's words.</summary>
+/// <typeparam name="TEnum">The enum.</typeparam>
+internal sealed record WordParameter<TEnum>(string Name, string Description)
+    : QueryParameter(Name, Description, typeof(TEnum), null)
+    where TEnum : struct, Enum
+{
+    /// <summary>A word of the enum that this parameter does not take; null if it takes all.</summary>
+    public TEnum? Except { get; init; }
+}
+
+/// <summary>A day, such as 2026-11-21.</summary>
+internal sealed record DayParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, Description, typeof(DateOnly), Example);
+
+/// <summary>A moment that has passed, in ISO 8601 with its offset.</summary>
+internal sealed record PastMomentParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, Description, typeof(DateTimeOffset), Example);
+
+/// <summary>A length of time, such as P1D or 6h.</summary>
+internal sealed record StepParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, Description, typeof(string), Example);
+
+/// <summary>A whole number between two others, both included.</summary>
+internal sealed record NumberParameter(string Name, string Description, int Least, int Most, string Example)
+    : QueryParameter(Name, Description, typeof(int), Example);
+
+/// <summary>A number from 0 to 1.</summary>
+internal sealed record ShareParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, Description, typeof(double), Example);
+
+/// <summary>`true` or `false`; false if it is missing.</summary>
+internal sealed record FlagParameter(string Name, string Description)
+    : QueryParameter(Name, Description, typeof(bool), "true");
