@@ -9,6 +9,9 @@ namespace VoteTracker.Http;
 /// singletons, so they are resolved once an endpoint.
 /// </summary>
 /// <remarks>
+/// Each endpoint is created once at the start, to be configured. So it does not take a validator: building one compiles
+/// an expression for each rule. The binder hands validators over with the request.
+/// <para/>
 /// FastEndpoints' own factory compiles an expression for each class at the start, and takes its resolver from static
 /// state, which belongs to the host that started last.
 /// </remarks>

@@ -19,18 +19,19 @@ internal sealed class MergePatch<T> : IReadsItself
         .ToHashSet(StringComparer.Ordinal);
 
     private readonly JsonObject _patch;
+    private readonly IValidator<T> _validator;
 
-    private MergePatch(JsonObject patch) => _patch = patch;
+    private MergePatch(JsonObject patch, IValidator<T> validator) => (_patch, _validator) = (patch, validator);
 
-    /// <summary>What stands, with the patch merged into it; a <see cref="Refusal"/> where that is not valid.</summary>
-    public T Over(T standing, IValidator<T> validator)
+    /// <summary>The current value with the patch merged into it; a <see cref="Refusal"/> if the result is invalid.</summary>
+    public T ApplyTo(T current)
     {
-        var merged = JsonSerializer.SerializeToNode(standing, Json.Options)!.AsObject();
+        var merged = JsonSerializer.SerializeToNode(current, Json.Options)!.AsObject();
         foreach (var (name, value) in _patch)
         {
             merged[name] = value?.DeepClone();
         }
-        return JsonBody<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), validator);
+        return JsonBody<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), _validator);
     }
 
     /// <summary>Reads it from a request.</summary>
@@ -58,7 +59,7 @@ internal sealed class MergePatch<T> : IReadsItself
                 )
             );
         }
-        return new MergePatch<T>(patch);
+        return new MergePatch<T>(patch, http.RequestServices.GetRequiredService<IValidator<T>>());
     }
 
     private static JsonObject Parse(ReadOnlySpan<byte> json)

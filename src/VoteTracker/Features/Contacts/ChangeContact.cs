@@ -1,6 +1,5 @@
 using Dapper;
 using FastEndpoints;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -11,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Changes fields of a contact.</summary>
-internal sealed class ChangeContact(IValidator<ContactFields> validator, Db db)
+internal sealed class ChangeContact(Db db)
     : Endpoint<MergePatch<ContactFields>, Results<Ok<Contact>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -48,7 +47,7 @@ internal sealed class ChangeContact(IValidator<ContactFields> validator, Db db)
             {
                 return Problems.NotFound("There is no such contact.");
             }
-            var fields = patch.Over(FieldsOf(standing), validator);
+            var fields = patch.ApplyTo(FieldsOf(standing));
             if (!seen.Holds(standing.Version, nothing: false))
             {
                 return Problems.VersionConflict(standing, standing.Version);

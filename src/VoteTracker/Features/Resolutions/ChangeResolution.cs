@@ -1,6 +1,5 @@
 using Dapper;
 using FastEndpoints;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
@@ -11,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Changes fields of a resolution.</summary>
-internal sealed class ChangeResolution(IValidator<ResolutionFields> validator, Db db)
+internal sealed class ChangeResolution(Db db)
     : Endpoint<MergePatch<ResolutionFields>, Results<Ok<Resolution>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -51,7 +50,7 @@ internal sealed class ChangeResolution(IValidator<ResolutionFields> validator, D
             {
                 return Problems.NoResolution(id);
             }
-            var fields = patch.Over(FieldsOf(standing), validator).WithDefaults<ResolutionFields>();
+            var fields = patch.ApplyTo(FieldsOf(standing)).WithDefaults<ResolutionFields>();
             if (fields.Parent is not null && await IsBelow(write, fields.Parent, id))
             {
                 return ResolutionFields.ParentLoop(id);

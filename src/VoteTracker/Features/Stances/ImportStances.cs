@@ -1,5 +1,4 @@
 using FastEndpoints;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
@@ -12,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Takes stances back from a spreadsheet.</summary>
-internal sealed class ImportStances(IValidator<RecordStanceRequest> validator, Db db, Facts facts)
+internal sealed class ImportStances(Db db, Facts facts)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     private static readonly FlagParameter DryRunParameter = new(
@@ -73,7 +72,7 @@ internal sealed class ImportStances(IValidator<RecordStanceRequest> validator, D
                     return StandingStance.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, facts, id);
-                var edits = await StanceEdits.Read(write, facts, id, sheet, validator);
+                var edits = await StanceEdits.Read(write, facts, id, sheet);
                 if (edits.Problem is { } refusal)
                 {
                     return refusal;

@@ -30,13 +30,7 @@ internal sealed class StanceEdits
         : null;
 
     /// <summary>Reads each line: what it edits, of what the stance was when the table was made.</summary>
-    public static async Task<StanceEdits> Read(
-        Write write,
-        Facts facts,
-        string id,
-        StanceSheet sheet,
-        IValidator<RecordStanceRequest> validator
-    )
+    public static async Task<StanceEdits> Read(Write write, Facts facts, string id, StanceSheet sheet)
     {
         var edits = new StanceEdits();
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -44,7 +38,7 @@ internal sealed class StanceEdits
         {
             if (edits.Check(facts, id, line, seen))
             {
-                await edits.Read(write, facts, id, line, validator);
+                await edits.Read(write, facts, id, line, sheet.Validator);
             }
         }
         return edits;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
 using FastEndpoints;
+using FluentValidation;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Stances;
@@ -10,7 +11,8 @@ namespace VoteTracker.Features.Stances;
 /// A table of stances as it came back from a spreadsheet: the export of this resolution, or any CSV with `iso3` and the
 /// columns that change. Commas or semicolons, a byte order mark, CRLF or LF, more or fewer empty cells than the header.
 /// </summary>
-internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines) : IReadsItself
+internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines, IValidator<RecordStanceRequest> Validator)
+    : IReadsItself
 {
     /// <summary>The columns that an import changes; `reason` goes into the history and is never exported.</summary>
     public static readonly IReadOnlyList<string> Editable =
@@ -54,10 +56,10 @@ internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines) : IReadsItse
             throw new Refusal(Problems.UnsupportedMediaType(Csv.MediaType));
         }
         using var bytes = await RawBody.Read(http);
-        return Read(bytes.Memory);
+        return Read(bytes.Memory, http.RequestServices.GetRequiredService<IValidator<RecordStanceRequest>>());
     }
 
-    private static StanceSheet Read(ReadOnlyMemory<byte> bytes)
+    private static StanceSheet Read(ReadOnlyMemory<byte> bytes, IValidator<RecordStanceRequest> validator)
     {
         if (bytes.Span.StartsWith("PK"u8))
         {
@@ -93,7 +95,7 @@ internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines) : IReadsItse
             wrong.Add(string.Create(CultureInfo.InvariantCulture, $"there are more than {MostLines}: a line a member"));
         }
         return wrong.Count == 0
-            ? new StanceSheet(lines)
+            ? new StanceSheet(lines, validator)
             : throw new Refusal(
                 Problems.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["lines"] = [.. wrong] })
             );
