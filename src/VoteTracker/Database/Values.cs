@@ -21,6 +21,20 @@ internal static class Values
         SqlMapper.RemoveTypeMap(typeof(DateOnly?));
         SqlMapper.AddTypeHandler(typeof(DateTimeOffset), new Moments());
         SqlMapper.AddTypeHandler(typeof(DateOnly), new Days());
+        Read(DbType.Boolean, value => Convert.ToBoolean(value, CultureInfo.InvariantCulture));
+        Read(DbType.Int32, value => Convert.ToInt32(value, CultureInfo.InvariantCulture));
+        Read(DbType.Int64, value => Convert.ToInt64(value, CultureInfo.InvariantCulture));
+        Read(DbType.Double, value => Convert.ToDouble(value, CultureInfo.InvariantCulture));
+    }
+
+    // SQLite has no type for a computed column, only for the value in a row. Without a handler, Dapper compiles the
+    // conversion for the first row: if that is NULL, the first number after it fails.
+    private static void Read<T>(DbType type, Func<object, T> convert)
+        where T : struct
+    {
+        SqlMapper.RemoveTypeMap(typeof(T));
+        SqlMapper.RemoveTypeMap(typeof(T?));
+        SqlMapper.AddTypeHandler(typeof(T), new Numbers<T>(type, convert));
     }
 
     /// <summary>The clock, cut to what every engine keeps: microseconds.</summary>
@@ -83,5 +97,14 @@ internal static class Values
                 DateTime day => DateOnly.FromDateTime(day),
                 _ => Day((string)value),
             };
+    }
+
+    private sealed class Numbers<T>(DbType type, Func<object, T> convert) : SqlMapper.ITypeHandler
+        where T : struct
+    {
+        public void SetValue(IDbDataParameter parameter, object value) =>
+            (parameter.DbType, parameter.Value) = (type, value);
+
+        public object? Parse(Type destinationType, object value) => value is T typed ? typed : convert(value);
     }
 }

@@ -26,8 +26,16 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);
 }
 
+/// <summary>The commit may have succeeded, or not; an answer 503.</summary>
+internal sealed class CommitUnknownException(Exception inner)
+    : WriteUnavailableException(
+        "The connection to the database was lost during the commit: read again whether the write was done.",
+        TimeSpan.FromSeconds(1),
+        inner
+    );
+
 /// <summary>Writing is not possible now; an answer 503.</summary>
-internal sealed class WriteUnavailableException(string message, TimeSpan? retryAfter, Exception? inner = null)
+internal class WriteUnavailableException(string message, TimeSpan? retryAfter, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>When to try again, where that may help.</summary>

@@ -46,7 +46,10 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>What this process calls itself, so that it knows its own signals.</summary>
     public string Replica { get; } = Guid.NewGuid().ToString("N");
 
-    public IWriting OpenWriting() => new PostgresWriting(this, _source.CreateConnection());
+    public IWriting OpenWriting() => new PostgresWriting(this);
+
+    /// <summary>A connection for writes, not yet open.</summary>
+    public NpgsqlConnection CreateWritingConnection() => _source.CreateConnection();
 
     public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {

@@ -9,7 +9,7 @@ namespace VoteTracker.Database.Postgres;
 /// row of turns, which also tells the moment of the last write of all. So the feed is in the order of its commits,
 /// moments never run backwards, and no two commits can deadlock.
 /// </summary>
-internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection inner) : IWriting
+internal sealed class PostgresWriting : IWriting
 {
     private const string One = "one_write";
 
@@ -19,7 +19,16 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
     // A signal is at most 8,000 bytes, an id 64.
     private const int MostInOneSignal = 100;
 
-    private readonly PostgresConnection _connection = new(inner, isWriting: true);
+    private readonly PostgresEngine _engine;
+    private NpgsqlConnection _inner;
+    private PostgresConnection _connection;
+
+    public PostgresWriting(PostgresEngine engine)
+    {
+        _engine = engine;
+        _inner = engine.CreateWritingConnection();
+        _connection = new PostgresConnection(_inner, isWriting: true);
+    }
 
     public DbConnection Connection => _connection;
 
@@ -32,7 +41,7 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
         catch (NpgsqlException exception) when (PostgresEngine.IsLost(exception))
         {
             // The connection was kept from before the server went away, or was demoted: once more on a new one.
-            engine.ForgetConnections();
+            _engine.ForgetConnections();
             Rollback();
             return TakeTurn();
         }
@@ -92,7 +101,7 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
                     Parameters =
                     {
                         new NpgsqlParameter<string> { TypedValue = PostgresSignals.Channel },
-                        new NpgsqlParameter<string> { TypedValue = PostgresSignals.Signal(engine.Replica, ids) },
+                        new NpgsqlParameter<string> { TypedValue = PostgresSignals.Signal(_engine.Replica, ids) },
                     },
                 }
             );
@@ -102,13 +111,11 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
         {
             batch.ExecuteNonQuery();
         }
-        catch (NpgsqlException exception) when (exception is not PostgresException)
+        // The server reports an ERROR only if it rolled back. A backend that is terminated during or after COMMIT reports
+        // FATAL, and a connection that ends reports nothing: then the transaction may have committed.
+        catch (Exception exception) when (exception is not PostgresException { InvariantSeverity: "ERROR" })
         {
-            throw new WriteUnavailableException(
-                "The connection to the database was lost during the commit: read again whether the write was done.",
-                TimeSpan.FromSeconds(1),
-                exception
-            );
+            throw new CommitUnknownException(exception);
         }
     }
 
@@ -117,17 +124,32 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
         _connection.Forget();
         try
         {
-            if (inner.FullState == System.Data.ConnectionState.Open)
+            if (_inner.FullState == System.Data.ConnectionState.Open)
             {
                 Execute("ROLLBACK");
                 return;
             }
         }
-        catch (DbException)
+        catch (Exception exception) when (exception is DbException or IOException or InvalidOperationException)
         {
             // With the connection its transaction is gone.
         }
-        inner.Close();
+        Close();
+    }
+
+    // To close a connection whose reader was cut off can throw: NpgsqlException and ArgumentOutOfRangeException were seen.
+    // Then it is in no state to be opened again.
+    private void Close()
+    {
+        try
+        {
+            _inner.Close();
+        }
+        catch (Exception)
+        {
+            _inner = _engine.CreateWritingConnection();
+            _connection = new PostgresConnection(_inner, isWriting: true);
+        }
     }
 
     public void Dispose() => _connection.Dispose();
@@ -136,7 +158,7 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
     {
         Open();
         _connection.Forget();
-        using var batch = inner.CreateBatch();
+        using var batch = _inner.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT moment FROM write_turn FOR UPDATE"));
         return new DateTimeOffset((DateTime)batch.ExecuteScalar()!, TimeSpan.Zero);
@@ -144,16 +166,16 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
 
     private void Open()
     {
-        if (inner.FullState != System.Data.ConnectionState.Open)
+        if (_inner.FullState != System.Data.ConnectionState.Open)
         {
-            inner.Close();
-            inner.Open();
+            Close();
+            _inner.Open();
         }
     }
 
     private void Execute(string sql)
     {
-        using var command = new NpgsqlCommand(sql, inner);
+        using var command = new NpgsqlCommand(sql, _inner);
         command.ExecuteNonQuery();
     }
 }

@@ -40,6 +40,35 @@ public sealed class ListChangesTests
     }
 
     [Test]
+    public async Task A_page_that_begins_with_a_change_of_no_resolution_shows_the_others_after_it()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "positions" });
+        var after = await End(app.Lobbyist);
+        using var contact = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "NOR",
+                name = "Desk",
+                office = "mission",
+            }
+        );
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        (await app.Lobbyist.GetItems($"/v1/changes?after={after}"))
+            .Select(c => c.Text("kind"))
+            .ShouldBe(["contact", "stance"]);
+        after = await End(app.Anonymous);
+        using var entered = await app.Coordinator.PutAsJsonAsync(
+            "/v1/member-states/TUV/ineligibility",
+            new { from = "2026-11-01", reason = "article-19" }
+        );
+        (await app.Anonymous.GetItems($"/v1/changes?after={after}"))
+            .Select(c => c.Text("kind"))
+            .ShouldContain("ineligibility");
+    }
+
+    [Test]
     public async Task A_baseline_tells_each_stance_it_began_with()
     {
         using var app = new App();
