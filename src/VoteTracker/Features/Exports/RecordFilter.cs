@@ -1,5 +1,4 @@
 using VoteTracker.Database;
-using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Exports;

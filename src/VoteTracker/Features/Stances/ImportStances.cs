@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
