@@ -84,35 +84,28 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
         if (asOf is { } moment)
         {
             var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
-            await RespondPast(id, HttpContext, caller, counted, grouping!, csv);
+            await RespondPast(id, caller, counted, grouping!, csv);
             return;
         }
         var body = snapshot.Other($"{by} {csv}", standings => Bytes(standings, grouping!, csv));
-        await Respond(HttpContext, body, snapshot.ETag, snapshot.IsPublic(), csv);
+        await Respond(body, snapshot.ETag, snapshot.IsPublic(), csv);
     }
 
-    private static Task RespondPast(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Counted? counted,
-        Grouping grouping,
-        bool csv
-    )
+    private Task RespondPast(string id, Caller caller, Counted? counted, Grouping grouping, bool csv)
     {
         if (counted is null)
         {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(HttpContext);
         }
         return ReadyAnswer.SeesPast(caller, counted)
-            ? Respond(http, Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
-            : KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            ? Respond(Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
+            : KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer).ExecuteAsync(HttpContext);
     }
 
-    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic, bool csv) =>
+    private Task Respond(byte[] body, string etag, bool isPublic, bool csv) =>
         // A tag names one representation: that of the CSV must not be that of the JSON.
         ReadyAnswer.Send(
-            http,
+            HttpContext,
             body,
             csv ? $"{etag[..^1]}.csv\"" : etag,
             isPublic,

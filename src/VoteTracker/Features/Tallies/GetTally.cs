@@ -55,9 +55,11 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
     public override Task HandleAsync(CancellationToken ct) => Answer(HttpContext);
 
     private Task Answer(HttpContext http) =>
-        http.Request.QueryString.HasValue ? Asked(http.Part("id"), http) : Newest(http.Part("id"), http);
+        http.Request.QueryString.HasValue
+            ? RespondToQuery(http.Part("id"), http)
+            : RespondNewest(http.Part("id"), http);
 
-    private async Task Newest(string id, HttpContext http)
+    private async Task RespondNewest(string id, HttpContext http)
     {
         if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
@@ -67,7 +69,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
     }
 
-    private async Task Asked(string id, HttpContext http)
+    private async Task RespondToQuery(string id, HttpContext http)
     {
         var query = new Query(http);
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
