@@ -13,12 +13,6 @@ namespace VoteTracker.Features.Tallies;
 internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, TimeProvider clock)
     : EndpointWithoutRequest
 {
-    private static readonly TextParameter ByParameter = new(
-        "by",
-        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-        "regional-group"
-    );
-
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
         "As it was known at this moment; UTC, with its time.",
@@ -52,7 +46,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
                 summary,
                 "A row a group. By `regional-group` the rows add up to the tally, by `bloc` they overlap. Groups of the past are today's groups, but for memberships with dates. CSV by `Accept: text/csv` or the ending."
             )
-            .Takes(ByParameter, AsOfParameter)
+            .Takes(TallyParameters.By, AsOfParameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -60,13 +54,13 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
     {
         var id = HttpContext.Part("id");
         var query = new Query(HttpContext);
-        var by = query.Read(ByParameter) ?? "regional-group";
+        var by = query.Read(TallyParameters.By) ?? "regional-group";
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
             query.Wrong(
-                ByParameter,
+                TallyParameters.By,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam"
             );
         }
