@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using System.Text.RegularExpressions;
 
@@ -74,7 +75,7 @@ internal static partial class MigrationList
 
     private static int VersionOf(string name) =>
         FileName().Match(name) is { Success: true } match
-            ? int.Parse(match.Groups["version"].ValueSpan, System.Globalization.CultureInfo.InvariantCulture)
+            ? int.Parse(match.Groups["version"].ValueSpan, CultureInfo.InvariantCulture)
             : throw new BuildFaultException(
                 $"The migration {name} must be named like 0001-a-few-words.sql: four digits from 0001, lower-case words, hyphens."
             );

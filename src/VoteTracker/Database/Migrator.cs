@@ -41,7 +41,7 @@ internal static class Migrator
         CompareApplied(applied, known);
         if (applied.Count > 0)
         {
-            Compare(connection, engine);
+            CompareShape(connection, engine);
         }
         var pending = known.Skip(applied.Count).ToList();
         foreach (var migration in pending)
@@ -59,7 +59,7 @@ internal static class Migrator
         }
         if (pending.Count > 0)
         {
-            Keep(connection, engine);
+            SaveShape(connection, engine);
         }
     }
 
@@ -121,8 +121,8 @@ internal static class Migrator
     private static List<AppliedMigration> ListApplied(DbConnection connection) =>
         [.. connection.Query<AppliedMigration>("SELECT version, name FROM schema_version ORDER BY version")];
 
-    // The shape that the migrations left is kept beside them: what differs from it later, somebody did by hand.
-    private static void Keep(DbConnection connection, IEngine engine)
+    // The shape of the schema after the migrations is stored. A later difference was made by hand.
+    private static void SaveShape(DbConnection connection, IEngine engine)
     {
         var shape = engine.Shape(connection);
         if (shape.Count > 0)
@@ -132,7 +132,7 @@ internal static class Migrator
         }
     }
 
-    private static void Compare(DbConnection connection, IEngine engine)
+    private static void CompareShape(DbConnection connection, IEngine engine)
     {
         var shape = engine.Shape(connection);
         if (shape.Count == 0)
@@ -140,7 +140,7 @@ internal static class Migrator
             return;
         }
         var kept = connection.Query<string>("SELECT line FROM schema_shape").ToList();
-        // A table that somebody put beside ours is theirs.
+        // A table that the service did not create is not compared.
         var ours = kept.Select(TableOf).ToHashSet(StringComparer.Ordinal);
         shape = [.. shape.Where(line => ours.Contains(TableOf(line)))];
         var different = kept.Except(shape, StringComparer.Ordinal)

@@ -5,12 +5,12 @@ namespace VoteTracker.Http;
 /// <summary>What an endpoint declares in <c>Configure</c>: what it takes, and what it can answer.</summary>
 internal static class EndpointExtensions
 {
-    /// <summary>The part of the path that the route calls by this name.</summary>
+    /// <summary>The value of a path parameter.</summary>
     public static string Part(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 
     /// <summary>
-    /// One instance answers all requests with this delegate: no endpoint is created for each request. For what is polled
-    /// most; src/decisions has the figures.
+    /// One instance answers all requests with this delegate, so no endpoint is created for each request. It is meant for
+    /// the most frequent poll; decision 0001 has the figure.
     /// </summary>
     public static RouteHandlerBuilder AnsweredBy(this RouteHandlerBuilder route, RequestDelegate answer)
     {
@@ -18,13 +18,13 @@ internal static class EndpointExtensions
         return route;
     }
 
-    /// <summary>Its caller must name the version it saw.</summary>
+    /// <summary>The request must name the version that the caller saw.</summary>
     public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder route) =>
         route
             .WithMetadata(new ConditionalWrite())
             .Fails(StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired);
 
-    /// <summary>It answers 304 to who names the ETag it has.</summary>
+    /// <summary>It answers 304 if the request names the current ETag.</summary>
     public static RouteHandlerBuilder ReadsConditionally(this RouteHandlerBuilder route) =>
         route.WithMetadata(new ConditionalRead()).Produces(StatusCodes.Status304NotModified);
 
@@ -44,24 +44,24 @@ internal static class EndpointExtensions
             StatusCodes.Status415UnsupportedMediaType
         );
 
-    /// <summary>It takes a file, as it comes; what it is, is told from what is in it.</summary>
+    /// <summary>It takes a file. The content decides what kind of file it is, not the media type.</summary>
     public static RouteHandlerBuilder TakesFile(
         this RouteHandlerBuilder route,
         string description,
         params IReadOnlyList<string> mediaTypes
     ) => route.TakesBody().WithMetadata(new AcceptedFile(description, mediaTypes));
 
-    /// <summary>It writes: the disk may be full, or the queue.</summary>
+    /// <summary>It writes, so it fails with 503 if the disk or the queue is full.</summary>
     public static RouteHandlerBuilder Writes(this RouteHandlerBuilder route) =>
         route.Fails(StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>A POST: sent again with the same `Idempotency-Key`, it is answered as it was and done once.</summary>
+    /// <summary>A POST that runs once. A repetition with the same `Idempotency-Key` returns the stored response.</summary>
     public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder route) =>
         route
             .WithMetadata(new Repeatable())
             .Fails(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
 
-    /// <summary>Its success has an ETag, though its caller names no version.</summary>
+    /// <summary>Its success has an ETag, although the request names no version.</summary>
     public static RouteHandlerBuilder AnswersETag(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AnswersETag());
 
@@ -69,7 +69,7 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder AlsoAnswers<T>(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AlsoAnswers(typeof(T)));
 
-    /// <summary>The problems it may answer.</summary>
+    /// <summary>The problems that it can return.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)
     {
         foreach (var status in statuses)
@@ -79,11 +79,11 @@ internal static class EndpointExtensions
         return route;
     }
 
-    /// <summary>A problem it may answer, and what that means here where it is more than everywhere.</summary>
+    /// <summary>A problem that it can return, and what the problem means at this endpoint.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status).WithMetadata(new ProblemMeaning(status, meaning));
 
-    /// <summary>A problem with which it lists, under `lines`, what does not go.</summary>
+    /// <summary>A problem that lists the rejected lines under `lines`.</summary>
     public static RouteHandlerBuilder FailsWithLines<T>(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T)));
 

@@ -6,13 +6,14 @@ namespace VoteTracker.Http;
 
 /// <summary>
 /// Creates an endpoint for each request, with the services of its own host in its constructor. All of them are
-/// singletons, so they are resolved once an endpoint.
+/// singletons, so they are resolved once per endpoint type.
 /// </summary>
 /// <remarks>
-/// Each endpoint is created once at the start, to be configured. So it does not take a validator: building one compiles
-/// an expression for each rule. The binder hands validators over with the request.
+/// FastEndpoints also creates each endpoint once at the start, to configure it. An endpoint therefore takes no validator
+/// in its constructor, because a new validator compiles an expression for each rule. The binder resolves the validator
+/// with the first body.
 /// <para/>
-/// FastEndpoints' own factory compiles an expression for each class at the start, and takes its resolver from static
+/// FastEndpoints' own factory compiles an expression for each class at the start. It takes its resolver from static
 /// state, which belongs to the host that started last.
 /// </remarks>
 internal sealed class EndpointFactory(IServiceProvider services) : IEndpointFactory

@@ -4,8 +4,8 @@ namespace VoteTracker.Http;
 internal sealed record PathParameter(string Name, string Description, IReadOnlyList<string> Words, string Example);
 
 /// <summary>
-/// The body that an endpoint takes, for the contract. The framework's own metadata for this is read by routing too, which
-/// then answers another type's 415 itself: before the key is looked at, and not as a problem.
+/// The body that an endpoint takes, for the contract. Routing would read the framework's own metadata for this and return
+/// 415 for another type, before the key is checked and not as a problem.
 /// </summary>
 internal sealed record AcceptedBody(Type Type, params IReadOnlyList<string> MediaTypes);
 
@@ -21,13 +21,13 @@ internal sealed record ProblemLines(int Status, Type Item);
 /// <summary>Another shape that an endpoint's 200 can have.</summary>
 internal sealed record AlsoAnswers(Type Type);
 
-/// <summary>Marks an endpoint whose success has an ETag, though it is no conditional request.</summary>
+/// <summary>Marks an endpoint whose success has an ETag, although its requests are not conditional.</summary>
 internal sealed record AnswersETag;
 
-/// <summary>Marks an endpoint that answers an ETag and 304.</summary>
+/// <summary>Marks an endpoint whose responses have an ETag, and which answers 304.</summary>
 internal sealed record ConditionalRead;
 
-/// <summary>Marks an endpoint that answers a page of a list.</summary>
+/// <summary>Marks an endpoint that returns a page of a list.</summary>
 internal sealed record Pages;
 
 /// <summary>Marks an endpoint that takes an `Idempotency-Key`.</summary>

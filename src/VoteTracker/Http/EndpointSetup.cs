@@ -4,19 +4,20 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 namespace VoteTracker.Http;
 
 /// <summary>
-/// How FastEndpoints is set up. It maps, creates and runs the endpoints. What the service does itself is turned off
-/// here, each with its reason.
+/// The set-up of FastEndpoints, which maps, creates and runs the endpoints. Each part that the service replaces is
+/// turned off here, with the reason.
 /// </summary>
 internal static class EndpointSetup
 {
     /// <summary>Registers the endpoints of the route table. Nothing is scanned.</summary>
     public static IServiceCollection AddEndpoints(this IServiceCollection services, IEnumerable<Type> endpoints)
     {
-        // Both before AddFastEndpoints, which adds its own only if there is none.
+        // Both must come before AddFastEndpoints, which adds its own only if there is none.
         services.AddSingleton<IEndpointFactory, EndpointFactory>();
         services.AddSingleton<IServiceResolver>(StatelessResolver.Instance);
         services.AddFastEndpoints([.. endpoints]);
-        // After it: no endpoint asks for the accessor, which costs each request 408 bytes and an execution context.
+        // This must come after it. No endpoint needs the accessor, which costs each request 408 bytes and an execution
+        // context.
         return services.RemoveAll<IHttpContextAccessor>();
     }
 
@@ -24,14 +25,14 @@ internal static class EndpointSetup
     public static void MapEndpoints(this IEndpointRouteBuilder routes)
     {
         var own = new OwnEndpoints(routes);
-        // FastEndpoints keeps this configuration for the process, also where several services run in one: it must not
-        // capture anything of this service.
+        // FastEndpoints keeps this configuration in static fields. Several services can run in one process, so it must
+        // not capture anything of this service.
         own.MapFastEndpoints(static config =>
         {
             config.Endpoints.NameGenerator = static context =>
                 context.RouteNumber > 1 ? $"{context.EndpointType.Name}File" : context.EndpointType.Name;
             config.Endpoints.Configurator = Configure;
-            // FluentValidation's names are C# names everywhere; the body binder converts them.
+            // The policy would be global in FluentValidation. Its names stay C# names, and JsonBody converts them.
             config.Validation.UsePropertyNamingPolicy = false;
             // Corrupt JSON in a row is the service's fault, not the caller's.
             config.Binding.JsonExceptionTransformer = null;
@@ -44,7 +45,7 @@ internal static class EndpointSetup
         // Gate decides, in the order that the contract names: 401, 403, 428. FastEndpoints would add an
         // authorization policy to each endpoint.
         endpoint.AllowAnonymous();
-        // Errors is the one place that makes problems.
+        // Errors is the only place that turns exceptions into problems.
         endpoint.DontCatchExceptions();
         endpoint.Description(
             route =>
@@ -57,7 +58,8 @@ internal static class EndpointSetup
             // The defaults include accepted types, which routing turns into its own 415 before the key is checked.
             clearDefaults: true
         );
-        // An endpoint without a response type writes the response itself; to send one after a 304 would make it a 204.
+        // An endpoint without a response type writes the response itself. An automatic response would turn its 304 into a
+        // 204.
         if (endpoint.ResDtoType == typeof(object))
         {
             endpoint.DontAutoSendResponse();
@@ -65,10 +67,10 @@ internal static class EndpointSetup
     }
 
     private static bool IsJsonBody(Type type) =>
-        type != typeof(EmptyRequest) && !type.IsAssignableTo(typeof(IReadsItself));
+        type != typeof(EmptyRequest) && !type.IsAssignableTo(typeof(ICustomBody));
 
-    // FastEndpoints maps GET /_test_url_cache_ too, without a role, and lists every class there. Only what has an
-    // EndpointDefinition is added to the routes.
+    // FastEndpoints also maps GET /_test_url_cache_, which needs no key and lists every class. Only routes with an
+    // EndpointDefinition are added.
     private sealed class OwnEndpoints(IEndpointRouteBuilder routes) : IEndpointRouteBuilder
     {
         public IServiceProvider ServiceProvider => routes.ServiceProvider;
@@ -88,5 +90,8 @@ internal static class EndpointSetup
     }
 }
 
-/// <summary>Marks a request type that is not a JSON body of its own shape: a patch, a file, or CSV beside JSON.</summary>
-internal interface IReadsItself;
+/// <summary>
+/// Marks a request type with a binder of its own, because its body is not simply JSON of that type: a patch, a file, or
+/// CSV beside JSON. Its endpoint declares the body in <c>Configure</c>.
+/// </summary>
+internal interface ICustomBody;

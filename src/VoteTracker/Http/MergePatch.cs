@@ -7,10 +7,10 @@ using FluentValidation;
 namespace VoteTracker.Http;
 
 /// <summary>
-/// A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. What comes of it
-/// is validated as a whole, by the same validator as a whole that was sent.
+/// A JSON merge patch (RFC 7396): it sets the fields that it names, null deletes one, the others stay. The result is
+/// validated as a whole, by the validator of its type.
 /// </summary>
-internal sealed class MergePatch<T> : IReadsItself
+internal sealed class MergePatch<T> : ICustomBody
     where T : class
 {
     private static readonly HashSet<string> Known = Json

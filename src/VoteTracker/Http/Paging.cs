@@ -96,16 +96,13 @@ internal sealed class Cursors(Db db)
 /// <summary>What part of a list is asked for: `?limit=` and `?cursor=`.</summary>
 internal sealed record Paging(string List, int Limit, string? After)
 {
-    public const int DefaultLimit = 200;
-    public const int MostLimit = 1_000;
-
     /// <summary>The number of items of a page.</summary>
     public static readonly NumberParameter LimitParameter = new(
         "limit",
         "How many items a page has: 200 by default, 1,000 at most.",
-        1,
-        MostLimit,
-        "200"
+        Minimum: 1,
+        Maximum: 1_000,
+        Default: 200
     );
 
     /// <summary>The place where a page begins.</summary>
@@ -123,11 +120,11 @@ internal sealed record Paging(string List, int Limit, string? After)
     /// <summary>The place after which the page begins, as a moment; null at the start.</summary>
     public DateTimeOffset? AfterMoment => Moments.TryParse(After, out var moment) ? moment : null;
 
-    /// <summary>Reads the parameters; what is wrong with them is said to the query.</summary>
+    /// <summary>Reads the parameters; adds to the query what is wrong with them.</summary>
     public static Paging Of(HttpContext http, Query query, string list, TextParameter? cursorParameter = null)
     {
         cursorParameter ??= CursorParameter;
-        var limit = query.Read(LimitParameter) ?? DefaultLimit;
+        var limit = query.Read(LimitParameter);
         string? after = null;
         if (query.Read(cursorParameter) is { } cursor)
         {

@@ -9,22 +9,11 @@ internal sealed class Query(HttpContext http)
 {
     private Dictionary<string, string[]>? _errors;
 
-    /// <summary>The 400 that names every wrong parameter; null where there is none.</summary>
+    /// <summary>The 400 that names every wrong parameter; null if none is wrong.</summary>
     public ProblemHttpResult? Problem => _errors is null ? null : Problems.Invalid(_errors);
 
     /// <summary>Reads a text; null if the parameter is missing.</summary>
     public string? Read(TextParameter parameter) => Text(parameter.Name);
-
-    /// <summary>The text of a parameter; null if it is missing.</summary>
-    private string? Text(string name)
-    {
-        var values = http.Request.Query[name];
-        if (values.Count > 1)
-        {
-            Wrong(name, "must be named once");
-        }
-        return values.Count == 0 ? null : values[0];
-    }
 
     /// <summary>Reads a word.</summary>
     public TEnum? Read<TEnum>(WordParameter<TEnum> parameter)
@@ -34,12 +23,12 @@ internal sealed class Query(HttpContext http)
         {
             return null;
         }
-        var none = Words<TEnum>.Of(parameter.Except);
-        if (text != none && Words<TEnum>.TryParse(text, out var value))
+        var excepted = Words<TEnum>.Of(parameter.Except);
+        if (text != excepted && Words<TEnum>.TryParse(text, out var value))
         {
             return value;
         }
-        Wrong(parameter, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != none))}");
+        Wrong(parameter, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != excepted))}");
         return null;
     }
 
@@ -100,17 +89,17 @@ internal sealed class Query(HttpContext http)
         return null;
     }
 
-    /// <summary>Reads a whole number.</summary>
-    public int? Read(NumberParameter parameter)
+    /// <summary>Reads a whole number; the default if the parameter is missing or wrong.</summary>
+    public int Read(NumberParameter parameter)
     {
         if (Text(parameter.Name) is not { } text)
         {
-            return null;
+            return parameter.Default;
         }
         if (
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= parameter.Least
-            && number <= parameter.Most
+            && number >= parameter.Minimum
+            && number <= parameter.Maximum
         )
         {
             return number;
@@ -119,10 +108,10 @@ internal sealed class Query(HttpContext http)
             parameter,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"must be a whole number from {parameter.Least} to {parameter.Most}"
+                $"must be a whole number from {parameter.Minimum} to {parameter.Maximum}"
             )
         );
-        return null;
+        return parameter.Default;
     }
 
     /// <summary>Reads a number from 0 to 1.</summary>
@@ -158,4 +147,14 @@ internal sealed class Query(HttpContext http)
     /// <summary>Adds what is wrong with a part of the request, and how to fix it.</summary>
     public void Wrong(string name, string problem) =>
         (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [problem];
+
+    private string? Text(string name)
+    {
+        var values = http.Request.Query[name];
+        if (values.Count > 1)
+        {
+            Wrong(name, "must be named once");
+        }
+        return values.Count == 0 ? null : values[0];
+    }
 }

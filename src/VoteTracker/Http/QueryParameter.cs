@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace VoteTracker.Http;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace VoteTracker.Http;
 /// </summary>
 /// <param name="Name">The name in the query string.</param>
 /// <param name="Description">What it selects, for the contract.</param>
-/// <param name="Type">The type of its values: decides the schema in the contract.</param>
+/// <param name="Type">The type of its values, for the schema in the contract.</param>
 /// <param name="Example">A value, for the contract.</param>
 internal abstract record QueryParameter(string Name, string Description, Type Type, string? Example);
 
@@ -20,7 +22,7 @@ internal sealed record WordParameter<TEnum>(string Name, string Description)
     : QueryParameter(Name, Description, typeof(TEnum), null)
     where TEnum : struct, Enum
 {
-    /// <summary>A word of the enum that this parameter does not take; null if it takes all.</summary>
+    /// <summary>A word of the enum that this parameter does not accept; null if it accepts all.</summary>
     public TEnum? Except { get; init; }
 }
 
@@ -36,9 +38,9 @@ internal sealed record PastMomentParameter(string Name, string Description, stri
 internal sealed record StepParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(string), Example);
 
-/// <summary>A whole number between two others, both included.</summary>
-internal sealed record NumberParameter(string Name, string Description, int Least, int Most, string Example)
-    : QueryParameter(Name, Description, typeof(int), Example);
+/// <summary>A whole number from a minimum to a maximum, both included; the default if it is missing.</summary>
+internal sealed record NumberParameter(string Name, string Description, int Minimum, int Maximum, int Default)
+    : QueryParameter(Name, Description, typeof(int), Default.ToString(CultureInfo.InvariantCulture));
 
 /// <summary>A number from 0 to 1.</summary>
 internal sealed record ShareParameter(string Name, string Description, string Example)

@@ -4,8 +4,8 @@ using FastEndpoints;
 namespace VoteTracker.Http;
 
 /// <summary>
-/// What FastEndpoints asks of a process-wide resolver: request binders, which hold no state. FastEndpoints keeps the
-/// resolver of the host that started last, so a resolver with services would give them to other hosts.
+/// Resolves what FastEndpoints needs from its process-wide resolver: request binders, which hold no state. FastEndpoints
+/// keeps the resolver of the host that started last, so a resolver with services would give them to other hosts.
 /// </summary>
 internal sealed class StatelessResolver : IServiceResolver
 {
@@ -21,7 +21,7 @@ internal sealed class StatelessResolver : IServiceResolver
     public object Resolve(Type typeOfService) =>
         typeOfService.IsGenericType && typeOfService.GetGenericTypeDefinition() == typeof(IRequestBinder<>)
             ? _binders.GetOrAdd(typeOfService.GetGenericArguments()[0], CreateBinder)
-            : throw NotHere(typeOfService);
+            : throw NotSupported(typeOfService);
 
     public TService? TryResolve<TService>()
         where TService : class => null;
@@ -34,21 +34,21 @@ internal sealed class StatelessResolver : IServiceResolver
     public object? TryResolve(Type typeOfService, string keyName) => null;
 
     public TService Resolve<TService>(string keyName)
-        where TService : class => throw NotHere(typeof(TService));
+        where TService : class => throw NotSupported(typeof(TService));
 
-    public object Resolve(Type typeOfService, string keyName) => throw NotHere(typeOfService);
+    public object Resolve(Type typeOfService, string keyName) => throw NotSupported(typeOfService);
 
-    public IServiceScope CreateScope() => throw NotHere(typeof(IServiceScope));
+    public IServiceScope CreateScope() => throw NotSupported(typeof(IServiceScope));
 
-    public object CreateInstance(Type type, IServiceProvider? serviceProvider = null) => throw NotHere(type);
+    public object CreateInstance(Type type, IServiceProvider? serviceProvider = null) => throw NotSupported(type);
 
-    public object CreateSingleton(Type type) => throw NotHere(type);
+    public object CreateSingleton(Type type) => throw NotSupported(type);
 
     private static object CreateBinder(Type request) =>
         request == typeof(EmptyRequest)
             ? new NoBodyBinder()
             : Activator.CreateInstance(typeof(JsonBodyBinder<>).MakeGenericType(request))!;
 
-    private static NotSupportedException NotHere(Type type) =>
-        new($"An endpoint takes {type} in its constructor; FastEndpoints' static resolver has no services.");
+    private static NotSupportedException NotSupported(Type type) =>
+        new($"FastEndpoints' static resolver has no services. Add {type} to the constructor of the endpoint.");
 }

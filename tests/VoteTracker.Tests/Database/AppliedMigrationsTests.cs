@@ -61,7 +61,7 @@ public sealed class AppliedMigrationsTests
     }
 
     [Test]
-    public async Task A_conversion_is_taken_back_where_the_start_is_refused()
+    public async Task A_conversion_is_rolled_back_if_the_start_is_refused()
     {
         using var folder = new Folder();
         MakeCounted(folder, 8);

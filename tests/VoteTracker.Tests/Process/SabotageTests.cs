@@ -1,6 +1,6 @@
 namespace VoteTracker.Tests.Process;
 
-/// <summary>Faults that were put into the service on purpose are found by the round of <see cref="KillTests"/>.</summary>
+/// <summary>The round of <see cref="KillTests"/> finds deliberate faults of the service.</summary>
 [OnlySqlite]
 public sealed class SabotageTests
 {
@@ -78,7 +78,7 @@ public sealed class SabotageTests
     public void Delete() => _saboteur?.Dispose();
 
     [TestCaseSource(nameof(Names))]
-    public async Task A_build_with_this_fault_is_found_out(string name)
+    public async Task A_kill_round_finds_this_fault(string name)
     {
         var sabotage = Sabotages.Single(s => s.Name == name);
         for (var round = 1; ; round++)

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -10,12 +11,6 @@ namespace VoteTracker.Features.Exports;
 /// <summary>Exports a count taken apart by group.</summary>
 internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : EndpointWithoutRequest
 {
-    private static readonly TextParameter ByParameter = new(
-        "by",
-        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-        "regional-group"
-    );
-
     private const string Path = "/v1/resolutions/{id}/export/breakdown";
 
     public override void Configure()
@@ -25,7 +20,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
             route
                 .Needs(Role.Anonymous)
                 .Exports<BreakdownExportRow>()
-                .Takes(ByParameter)
+                .Takes(TallyParameters.By)
                 .Described(
                     "Exports",
                     "Exports the breakdown",
@@ -38,12 +33,12 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
     {
         var id = HttpContext.Part("id");
         var request = ExportRequest.Of(HttpContext);
-        var by = request.Query.Read(ByParameter) ?? "regional-group";
+        var by = request.Query.Read(TallyParameters.By) ?? "regional-group";
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
             request.Query.Wrong(
-                ByParameter,
+                TallyParameters.By,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam"
             );
         }

@@ -1,5 +1,5 @@
 using VoteTracker.Database;
-using VoteTracker.Features.Sessions;
+using VoteTracker.Features.RollCalls;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Exports;
@@ -7,16 +7,6 @@ namespace VoteTracker.Features.Exports;
 /// <summary>Which part of the record is asked for: a session, the days of the votes.</summary>
 internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? To)
 {
-    public static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
-
-    public static readonly DayParameter FromParameter = new(
-        "from",
-        "Only votes of this day and later, New York's.",
-        "2023-01-01"
-    );
-
-    public static readonly DayParameter ToParameter = new("to", "Only votes of this day and earlier.", "2025-12-31");
-
     /// <summary>
     /// Without what really came in after this moment, be it known from an earlier one; null with it. What is imported is
     /// known from the day after the vote: a package that is to be the same for ever must not change with an import.
@@ -27,14 +17,18 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
     public static async Task<RecordFilter> Of(ExportRequest request, Db db)
     {
         var query = request.Query;
-        var filter = new RecordFilter(query.Read(SessionParameter), query.Read(FromParameter), query.Read(ToParameter));
+        var filter = new RecordFilter(
+            query.Read(PartOfRecord.SessionParameter),
+            query.Read(PartOfRecord.FromParameter),
+            query.Read(PartOfRecord.ToParameter)
+        );
         if (filter.To < filter.From)
         {
-            query.Wrong(ToParameter, "must not be before from");
+            query.Wrong(PartOfRecord.ToParameter, "must not be before from");
         }
         if (filter.Session is { } id && await db.Read(c => Sessions.Session.Find(c, id)) is null)
         {
-            query.Wrong(SessionParameter, "must be the id of a session, such as es-10");
+            query.Wrong(PartOfRecord.SessionParameter, "must be the id of a session, such as es-10");
         }
         request.Check();
         return filter;
@@ -45,5 +39,5 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
 internal static class RecordFilterParameters
 {
     public static RouteHandlerBuilder Filters(this RouteHandlerBuilder route) =>
-        route.Takes(RecordFilter.SessionParameter, RecordFilter.FromParameter, RecordFilter.ToParameter);
+        route.Takes(PartOfRecord.SessionParameter, PartOfRecord.FromParameter, PartOfRecord.ToParameter);
 }

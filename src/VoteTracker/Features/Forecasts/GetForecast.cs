@@ -72,17 +72,17 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         }
         if (HttpContext.Request.QueryString.HasValue)
         {
-            await Asked(HttpContext, snapshot);
+            await RespondToQuery(snapshot);
             return;
         }
         var prospects = await forecasts.Of(snapshot);
-        await Respond(HttpContext, prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
+        await Respond(prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
     }
 
-    private async Task Asked(HttpContext http, Snapshot snapshot)
+    private async Task RespondToQuery(Snapshot snapshot)
     {
         var roster = facts.Roster;
-        var query = new Query(http);
+        var query = new Query(HttpContext);
         var shock = query.Read(BlocShockParameter);
         var explain = query.Read(ExplainParameter);
         if (explain is not null && roster.Find(explain) is not { Kind: SeatKind.Member })
@@ -91,20 +91,20 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         }
         if (query.Problem is { } problem)
         {
-            await problem.ExecuteAsync(http);
+            await problem.ExecuteAsync(HttpContext);
             return;
         }
         var prospects = await forecasts.Of(snapshot);
         if (explain is null)
         {
             var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-            await Respond(http, prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
+            await Respond(prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
             return;
         }
         if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
             var report = ForecastReport.Of(prospects, shock) with { Explain = ExplainedState.Of(prospects, member) };
-            await Respond(http, prospects, Json(report));
+            await Respond(prospects, Json(report));
             return;
         }
         // It has no chances, and this is why.
@@ -123,12 +123,12 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
                 "The member may not vote on that day",
                 $"{explain} could not vote when this was computed; ask again."
             )
-        ).ExecuteAsync(http);
+        ).ExecuteAsync(HttpContext);
     }
 
-    private static Task Respond(HttpContext http, Prospects prospects, byte[] body) =>
+    private Task Respond(Prospects prospects, byte[] body) =>
         ReadyAnswer.Send(
-            http,
+            HttpContext,
             body,
             $"\"{prospects.State}\"",
             isPublic: false,

@@ -61,14 +61,14 @@ internal sealed class ListMemberStates(Db db, Facts facts, TimeProvider clock)
             return problem;
         }
         var states = (await db.Read(connection => MemberState.OnDay(connection, facts, day)))
-            .Where(state => IsOfKind(state, kind, facts, day))
+            .Where(state => IsOfKind(state, kind, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
         return TypedResults.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3));
     }
 
     // Of a day in the past, a seat that has ended since was a member.
-    private static bool IsOfKind(MemberState state, SeatKind kind, Facts facts, DateOnly day) =>
+    private bool IsOfKind(MemberState state, SeatKind kind, DateOnly day) =>
         kind switch
         {
             SeatKind.Member => facts.Roster.Find(state.Iso3)!.IsMemberOn(day),

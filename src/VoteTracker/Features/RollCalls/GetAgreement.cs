@@ -36,8 +36,8 @@ internal sealed class GetAgreement(Db db, Facts facts)
     {
         var query = new Query(HttpContext);
         var part = PartOfRecord.Of(query);
-        var a = Member(query, facts, AParameter);
-        var b = Member(query, facts, BParameter);
+        var a = Member(query, AParameter);
+        var b = Member(query, BParameter);
         if (a is not null && a == b)
         {
             query.Wrong(BParameter, "must be another than a");
@@ -92,7 +92,7 @@ internal sealed class GetAgreement(Db db, Facts facts)
         );
     }
 
-    private static string? Member(Query query, Facts facts, TextParameter parameter)
+    private string? Member(Query query, TextParameter parameter)
     {
         var iso3 = query.Read(parameter);
         if (iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Observer })

@@ -11,12 +11,6 @@ namespace VoteTracker.Features.RollCalls;
 /// <summary>Shows how much each group voted as one.</summary>
 internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWithoutRequest
 {
-    private static readonly TextParameter ByParameter = new(
-        "by",
-        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-        "regional-group"
-    );
-
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/cohesion");
@@ -29,7 +23,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
                     "Shows how much each group voted as one",
                     "Of the recorded vote, by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
                 )
-                .Takes(ByParameter)
+                .Takes(TallyParameters.By)
                 .Produces<CohesionReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest)
@@ -44,12 +38,12 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
     {
         var id = HttpContext.Part("id");
         var query = new Query(HttpContext);
-        var by = query.Read(ByParameter) ?? "regional-group";
+        var by = query.Read(TallyParameters.By) ?? "regional-group";
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
             query.Wrong(
-                ByParameter,
+                TallyParameters.By,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam"
             );
         }

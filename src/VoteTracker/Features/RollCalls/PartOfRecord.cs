@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.RollCalls;

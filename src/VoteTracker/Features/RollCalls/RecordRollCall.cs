@@ -1,9 +1,7 @@
-using System.Reflection;
 using Dapper;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Http.Metadata;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Resolutions;

@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>A roll call as it is sent: JSON, or CSV with the header `iso3,vote` or `iso3,vote,intended`.</summary>
-internal sealed class RollCallBody : IReadsItself
+internal sealed class RollCallBody : ICustomBody
 {
     public static readonly DayParameter RecordedOnParameter = new(
         "recordedOn",

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
@@ -71,14 +70,14 @@ internal sealed class ImportStances(Db db, Facts facts)
                 {
                     return StandingStance.VoteIsOver(resolution.Status);
                 }
-                var before = await Count(write, facts, id);
+                var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, facts, id, sheet);
                 if (edits.Problem is { } refusal)
                 {
                     return refusal;
                 }
                 var changes = await edits.Keep(write, caller, id);
-                var after = await Count(write, facts, id);
+                var after = await Count(write, id);
                 var done = new StanceImport
                 {
                     Resolution = id,
@@ -99,7 +98,7 @@ internal sealed class ImportStances(Db db, Facts facts)
         }
     }
 
-    private static async Task<Tally> Count(Write write, Facts facts, string id) =>
+    private async Task<Tally> Count(Write write, string id) =>
         Tally.Of((await Recount.Now(write.Connection, facts, id, write.Now))!.Standings);
 
     /// <summary>Thrown out of a write that did everything, so that nothing of it stays.</summary>

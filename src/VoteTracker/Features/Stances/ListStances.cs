@@ -1,6 +1,4 @@
-using Dapper;
 using FastEndpoints;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;

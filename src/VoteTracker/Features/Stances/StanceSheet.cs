@@ -12,7 +12,7 @@ namespace VoteTracker.Features.Stances;
 /// columns that change. Commas or semicolons, a byte order mark, CRLF or LF, more or fewer empty cells than the header.
 /// </summary>
 internal sealed record StanceSheet(IReadOnlyList<StanceLine> Lines, IValidator<RecordStanceRequest> Validator)
-    : IReadsItself
+    : ICustomBody
 {
     /// <summary>The columns that an import changes; `reason` goes into the history and is never exported.</summary>
     public static readonly IReadOnlyList<string> Editable =

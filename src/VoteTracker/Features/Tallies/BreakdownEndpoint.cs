@@ -13,12 +13,6 @@ namespace VoteTracker.Features.Tallies;
 internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, TimeProvider clock)
     : EndpointWithoutRequest
 {
-    private static readonly TextParameter ByParameter = new(
-        "by",
-        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
-        "regional-group"
-    );
-
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
         "As it was known at this moment; UTC, with its time.",
@@ -52,7 +46,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
                 summary,
                 "A row a group. By `regional-group` the rows add up to the tally, by `bloc` they overlap. Groups of the past are today's groups, but for memberships with dates. CSV by `Accept: text/csv` or the ending."
             )
-            .Takes(ByParameter, AsOfParameter)
+            .Takes(TallyParameters.By, AsOfParameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -60,13 +54,13 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
     {
         var id = HttpContext.Part("id");
         var query = new Query(HttpContext);
-        var by = query.Read(ByParameter) ?? "regional-group";
+        var by = query.Read(TallyParameters.By) ?? "regional-group";
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
         var grouping = facts.Groups.By(by);
         if (grouping is null)
         {
             query.Wrong(
-                ByParameter,
+                TallyParameters.By,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam"
             );
         }
@@ -84,35 +78,28 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
         if (asOf is { } moment)
         {
             var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
-            await RespondPast(id, HttpContext, caller, counted, grouping!, csv);
+            await RespondPast(id, caller, counted, grouping!, csv);
             return;
         }
         var body = snapshot.Other($"{by} {csv}", standings => Bytes(standings, grouping!, csv));
-        await Respond(HttpContext, body, snapshot.ETag, snapshot.IsPublic(), csv);
+        await Respond(body, snapshot.ETag, snapshot.IsPublic(), csv);
     }
 
-    private static Task RespondPast(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Counted? counted,
-        Grouping grouping,
-        bool csv
-    )
+    private Task RespondPast(string id, Caller caller, Counted? counted, Grouping grouping, bool csv)
     {
         if (counted is null)
         {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(HttpContext);
         }
         return ReadyAnswer.SeesPast(caller, counted)
-            ? Respond(http, Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
-            : KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            ? Respond(Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
+            : KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer).ExecuteAsync(HttpContext);
     }
 
-    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic, bool csv) =>
+    private Task Respond(byte[] body, string etag, bool isPublic, bool csv) =>
         // A tag names one representation: that of the CSV must not be that of the JSON.
         ReadyAnswer.Send(
-            http,
+            HttpContext,
             body,
             csv ? $"{etag[..^1]}.csv\"" : etag,
             isPublic,

@@ -19,9 +19,9 @@ internal sealed class GetBreakdown(Db db, Facts facts, LiveTallies live, TimePro
         );
     }
 
-    public override Task HandleAsync(CancellationToken ct) => Respond(PrefersCsv(HttpContext));
+    public override Task HandleAsync(CancellationToken ct) => Respond(PrefersCsv(HttpContext.Request));
 
-    private static bool PrefersCsv(HttpContext http) =>
-        MediaTypeHeaderValue.TryParseList([.. http.Request.Headers.Accept!], out var accepted)
+    private static bool PrefersCsv(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept!], out var accepted)
         && accepted.OrderByDescending(a => a.Quality ?? 1).FirstOrDefault()?.MediaType == Csv.MediaType;
 }

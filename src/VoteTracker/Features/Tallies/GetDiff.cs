@@ -25,11 +25,6 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
         "2026-11-21T22:10:00Z"
     );
 
-    private static readonly WordParameter<Counting> CountingParameter = new(
-        "counting",
-        "`confirmed`: a stance of lesser certainty counts as undecided."
-    );
-
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/diff");
@@ -41,7 +36,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
                     "Shows who moved between two moments",
                     "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it. Needs a key of role viewer."
                 )
-                .Takes(FromParameter, ToParameter, CountingParameter)
+                .Takes(FromParameter, ToParameter, TallyParameters.Counting)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(
                     StatusCodes.Status404NotFound,
@@ -57,7 +52,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
         var query = new Query(HttpContext);
         var from = query.Read(FromParameter, now);
         var to = query.Read(ToParameter, now);
-        var counting = query.Read(CountingParameter) ?? Counting.All;
+        var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
         if (from > to)
         {
             query.Wrong(ToParameter, "must not be before from");

@@ -18,11 +18,6 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         "2026-11-21T22:10:00Z"
     );
 
-    private static readonly WordParameter<Counting> CountingParameter = new(
-        "counting",
-        "`confirmed`: a stance of lesser certainty counts as undecided."
-    );
-
     private static readonly WordParameter<MajorityRule> RuleParameter = new(
         "rule",
         "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other."
@@ -45,7 +40,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
                     "Counts a resolution",
                     "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
                 )
-                .Takes(AsOfParameter, CountingParameter, RuleParameter)
+                .Takes(AsOfParameter, TallyParameters.Counting, RuleParameter)
                 .Produces<Tally>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -55,9 +50,11 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
     public override Task HandleAsync(CancellationToken ct) => Answer(HttpContext);
 
     private Task Answer(HttpContext http) =>
-        http.Request.QueryString.HasValue ? Asked(http.Part("id"), http) : Newest(http.Part("id"), http);
+        http.Request.QueryString.HasValue
+            ? RespondToQuery(http.Part("id"), http)
+            : RespondNewest(http.Part("id"), http);
 
-    private async Task Newest(string id, HttpContext http)
+    private async Task RespondNewest(string id, HttpContext http)
     {
         if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
@@ -67,11 +64,11 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
     }
 
-    private async Task Asked(string id, HttpContext http)
+    private async Task RespondToQuery(string id, HttpContext http)
     {
         var query = new Query(http);
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
-        var counting = query.Read(CountingParameter) ?? Counting.All;
+        var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
         var rule = query.Read(RuleParameter);
         if (query.Problem is { } problem)
         {

@@ -31,11 +31,6 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
         "1d"
     );
 
-    private static readonly WordParameter<Counting> CountingParameter = new(
-        "counting",
-        "`confirmed`: a stance of lesser certainty counts as undecided."
-    );
-
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/tally/timeline");
@@ -47,7 +42,7 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
                     "Shows how a tally changed",
                     "The tally at the beginning and at each moment that changed it, the oldest first, each as `asOf` that moment answers it: stances, who may vote (a date alone can change that), the rule, the day of the vote, co-sponsors, the roll call. What changed a version and nothing of the count is left out. Without a key, from the recorded vote on."
                 )
-                .Takes(FromParameter, ToParameter, StepParameter, CountingParameter)
+                .Takes(FromParameter, ToParameter, StepParameter, TallyParameters.Counting)
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
         );
@@ -63,7 +58,7 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
         var from = query.Read(FromParameter, now);
         var to = query.Read(ToParameter, now);
         var step = query.Read(StepParameter);
-        var counting = query.Read(CountingParameter) ?? Counting.All;
+        var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
         if (from > to)
         {
             query.Wrong(ToParameter, "must not be before from");

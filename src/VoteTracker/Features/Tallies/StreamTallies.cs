@@ -43,7 +43,7 @@ internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat
             // The mark before the list: what changes while it is read is told again rather than missed.
             var mark = live.Mark;
             var day = NewYork.DayOf(clock.GetUtcNow());
-            var ids = await StillToBeVotedOn(db);
+            var ids = await StillToBeVotedOn();
             while (stream.IsOpen && await keys.StillHolds(caller))
             {
                 foreach (var id in ids)
@@ -63,7 +63,7 @@ internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat
                 if (NewYork.DayOf(clock.GetUtcNow()) is var today && today != day)
                 {
                     day = today;
-                    ids = [.. ids.Union(await StillToBeVotedOn(db))];
+                    ids = [.. ids.Union(await StillToBeVotedOn())];
                 }
             }
             await stream.End();
@@ -74,7 +74,7 @@ internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat
         }
     }
 
-    private static Task<IReadOnlyList<string>> StillToBeVotedOn(Db db) =>
+    private Task<IReadOnlyList<string>> StillToBeVotedOn() =>
         db.Read<IReadOnlyList<string>>(async connection =>
             [
                 .. await connection.QueryAsync<string>(

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Http.Contract;
 
@@ -20,8 +19,8 @@ internal sealed partial class DescribeParameters : IOperationFilter
             var name = part.Groups["name"].Value;
             operation.Parameters.Add(
                 metadata.OfType<PathParameter>().SingleOrDefault(p => p.Name == name) is { } declared
-                    ? Described(declared)
-                    : Described(name, path)
+                    ? FromDeclaration(declared)
+                    : FromName(name, path)
             );
         }
         foreach (var query in metadata.OfType<QueryParameter>())
@@ -43,7 +42,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
         }
     }
 
-    private static OpenApiParameter Described(PathParameter declared) =>
+    private static OpenApiParameter FromDeclaration(PathParameter declared) =>
         new()
         {
             Name = declared.Name,
@@ -58,7 +57,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
             Example = declared.Example,
         };
 
-    private static OpenApiParameter Described(string name, string path)
+    private static OpenApiParameter FromName(string name, string path)
     {
         var (description, pattern, example) =
             name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
@@ -89,13 +88,13 @@ internal sealed partial class DescribeParameters : IOperationFilter
     private static partial Regex PathParts();
 
     private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>
-        query.Type == typeof(int)
+        query is NumberParameter number
             ? new OpenApiSchema
             {
                 Type = JsonSchemaType.Integer,
-                Minimum = "1",
-                Maximum = Paging.MostLimit.ToString(CultureInfo.InvariantCulture),
-                Default = Paging.DefaultLimit,
+                Minimum = number.Minimum.ToString(CultureInfo.InvariantCulture),
+                Maximum = number.Maximum.ToString(CultureInfo.InvariantCulture),
+                Default = number.Default,
             }
         : query.Type == typeof(double)
             ? new OpenApiSchema
