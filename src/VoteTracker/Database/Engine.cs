@@ -51,6 +51,9 @@ internal interface IWriting : IDisposable
     /// <summary>The statements of the writes; each is done when its task is handed over.</summary>
     DbConnection Connection { get; }
 
+    /// <summary>Whether a commit waits for the disk of this machine and nothing else.</summary>
+    bool IsLocal { get; }
+
     /// <summary>Begins a commit, when it is this process's turn; the moment of the last write of all, where the engine keeps it.</summary>
     DateTimeOffset Begin();
 

@@ -6,6 +6,7 @@ internal sealed class WriteQueue<T>(int capacity)
     private readonly Queue<(T Item, bool TakesPlace)> _items = new();
     private int _places = capacity;
     private bool _completed;
+    private bool _isBusy;
 
     /// <summary>How many wait.</summary>
     public int Count
@@ -33,7 +34,10 @@ internal sealed class WriteQueue<T>(int capacity)
             }
             _places -= takesPlace ? 1 : 0;
             _items.Enqueue((item, takesPlace));
-            Monitor.Pulse(_items);
+            if (!_isBusy)
+            {
+                Monitor.Pulse(_items);
+            }
             return true;
         }
     }
@@ -60,16 +64,38 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Waits until something is there; false when it takes no more and is empty.</summary>
-    public bool Wait()
+    /// <summary>Takes the turn if nothing waits and nobody has it; <see cref="End"/> gives it back.</summary>
+    public bool TryBegin()
     {
         lock (_items)
         {
-            while (_items.Count == 0 && !_completed)
+            return !_completed && !_isBusy && _items.Count == 0 && (_isBusy = true);
+        }
+    }
+
+    /// <summary>Waits until something is there, and takes the turn; false when it takes no more and is empty.</summary>
+    public bool WaitAndBegin()
+    {
+        lock (_items)
+        {
+            while (_isBusy || (_items.Count == 0 && !_completed))
             {
                 Monitor.Wait(_items);
             }
-            return _items.Count > 0;
+            return _isBusy = _items.Count > 0;
+        }
+    }
+
+    /// <summary>Gives the turn back.</summary>
+    public void End()
+    {
+        lock (_items)
+        {
+            _isBusy = false;
+            if (_items.Count > 0 || _completed)
+            {
+                Monitor.Pulse(_items);
+            }
         }
     }
 

@@ -23,6 +23,8 @@ internal sealed class PostgresWriting(PostgresEngine engine, NpgsqlConnection in
 
     public DbConnection Connection => _connection;
 
+    public bool IsLocal => false;
+
     public DateTimeOffset Begin()
     {
         try

@@ -29,6 +29,8 @@ internal sealed class SqliteWriting : IWriting
 
     public DbConnection Connection => _connection;
 
+    public bool IsLocal => true;
+
     public DateTimeOffset Begin()
     {
         _begin.ExecuteNonQuery();
