@@ -92,6 +92,23 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
         kept.Push(statement);
     }
 
+    /// <summary>Runs a statement with these values, up to its first row.</summary>
+    public PreparedReader Read(string sql, ReadOnlySpan<SqlValue> values)
+    {
+        var statement =
+            Rent(sql) ?? throw new NotSupportedException("A script answers nothing; ask for one statement at a time.");
+        try
+        {
+            statement.Bind(values);
+        }
+        catch
+        {
+            Return(statement);
+            throw;
+        }
+        return new PreparedReader(this, statement);
+    }
+
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
         throw new NotSupportedException("A transaction is Db's.");
 
