@@ -158,6 +158,12 @@ internal sealed class Writer : IDisposable
             changed.Clear();
             return false;
         }
+        catch (CommitRestartException)
+        {
+            _writing.Rollback();
+            changed.Clear();
+            return Commits(batch, changed, lastTry);
+        }
     }
 
     private void CommitWhatWaits(List<WriteItem> batch, HashSet<string> changed)

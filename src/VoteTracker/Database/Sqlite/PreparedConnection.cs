@@ -40,6 +40,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     /// <summary>The engine's own connection.</summary>
     public sqlite3 Handle => inner.Handle!;
 
+    /// <summary>How many rows this connection has changed since it was opened.</summary>
+    public long ChangedRows => raw.sqlite3_total_changes(Handle);
+
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
     /// <summary>
