@@ -1,5 +1,4 @@
 using System.Data.Common;
-using VoteTracker.Database.Sqlite;
 
 namespace VoteTracker.Database;
 
@@ -21,8 +20,9 @@ internal static class DirectSql
         params ReadOnlySpan<SqlValue> values
     )
     {
-        using var command = connection is PreparedConnection ? null : Command(connection, sql, values);
-        using var reader = command?.ExecuteReader() ?? ((PreparedConnection)connection).Read(sql, values);
+        var direct = connection as IDirectConnection;
+        using var command = direct is null ? Command(connection, sql, values) : null;
+        using var reader = direct?.Read(sql, values) ?? command!.ExecuteReader();
         var found = reader.Read() ? read(reader) : default;
         // To its end: a change that returns rows is done only then.
         while (reader.Read()) { }
@@ -54,4 +54,11 @@ internal static class DirectSql
     /// <summary>A moment, or null.</summary>
     public static DateTimeOffset? MomentOrNull(this DbDataReader row, int column) =>
         row.IsDBNull(column) ? null : Values.ToMoment(row.GetValue(column));
+}
+
+/// <summary>A connection that takes the values of a statement without parameter objects.</summary>
+internal interface IDirectConnection
+{
+    /// <summary>Runs a statement with these values, up to its first row.</summary>
+    DbDataReader Read(string sql, ReadOnlySpan<SqlValue> values);
 }

@@ -64,12 +64,21 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Takes the turn if nothing waits and nobody has it; <see cref="End"/> gives it back.</summary>
-    public bool TryBegin()
+    /// <summary>
+    /// Adds one and takes the turn; false where another waits or has the turn, or there is no place. <see cref="End"/>
+    /// gives the turn back.
+    /// </summary>
+    public bool TryAddAndBegin(T item)
     {
         lock (_items)
         {
-            return !_completed && !_isBusy && _items.Count == 0 && (_isBusy = true);
+            if (_completed || _isBusy || _items.Count > 0 || _places == 0)
+            {
+                return false;
+            }
+            _places--;
+            _items.Enqueue((item, true));
+            return _isBusy = true;
         }
     }
 

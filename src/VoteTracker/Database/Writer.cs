@@ -52,9 +52,8 @@ internal sealed class Writer : IDisposable
         var item = new WriteItem<T>(work);
         // A lone write runs on its caller's thread: waking another thread, and being woken by it, takes longer than the
         // commit. Where writes come together, the writer's thread commits them while the others' threads work.
-        if (_wasAlone && _writing.IsLocal && _queue.TryBegin())
+        if (_wasAlone && _writing.IsLocal && _queue.TryAddAndBegin(item))
         {
-            _batch.Add(item);
             CommitAndEnd();
         }
         else if (!_queue.TryAdd(item))

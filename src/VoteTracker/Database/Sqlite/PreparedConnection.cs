@@ -11,7 +11,7 @@ namespace VoteTracker.Database.Sqlite;
 /// command a statement and throw it away; preparing and naming its values anew each time would cost more than running
 /// it. Microsoft.Data.Sqlite opens the file, runs scripts and names the errors.
 /// </summary>
-internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
+internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection, IDirectConnection
 {
     // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
     private const int MostKept = 256;
@@ -96,7 +96,7 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
     }
 
     /// <summary>Runs a statement with these values, up to its first row.</summary>
-    public PreparedReader Read(string sql, ReadOnlySpan<SqlValue> values)
+    public DbDataReader Read(string sql, ReadOnlySpan<SqlValue> values)
     {
         var statement =
             Rent(sql) ?? throw new NotSupportedException("A script answers nothing; ask for one statement at a time.");
