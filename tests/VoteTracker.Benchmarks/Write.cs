@@ -6,12 +6,13 @@ using Microsoft.Data.Sqlite;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Durable stance updates over HTTP, 64 clients, against a bare loop that commits the same statements one update a
-/// commit, and against an endpoint that reads the same body and answers at once.
+/// Durable stance updates over HTTP, by 32 clients and by one, against a bare loop that commits the same statements one
+/// update a commit; by 32 clients also against an endpoint that reads the same body and answers at once. Each with the
+/// processor time that an update takes the service.
 /// </summary>
 internal static class Write
 {
-    private const int Clients = 64;
+    private const int Clients = 32;
 
     public static async Task Run(Length length)
     {
@@ -23,18 +24,24 @@ internal static class Write
             Campaign.WriteScript(Campaign.Stances, members),
             Campaign.WriteScript("stances", members)
         );
-        Task<double> Ours() => Rate(ours.Address, script, length.Round);
-        Task<double> Answered() => Rate(bare.Address, bareScript, length.Round);
+        var (many, one, answered) = (
+            new Load(ours, Clients, script, length.Round),
+            new Load(ours, 1, script, length.Round),
+            new Load(bare, Clients, bareScript, length.Round)
+        );
         using var loop = new BareLoop(members);
         Task<double> Looped() => Task.Run(() => loop.PerSecond(length.Round));
         for (var i = 0; i < 2; i++)
         {
-            await Ours();
-            await Answered();
+            await many.PerSecond();
+            await one.PerSecond();
+            await answered.PerSecond();
             await Looped();
         }
-        await Ratios.Measure("write", "updates/s", length.Rounds, Ours, "bare loop, a commit each", Looped);
-        await Ratios.Measure("write", "updates/s", length.Rounds, Ours, "reads the body, answers at once", Answered);
+        await Compare($"write, {Clients} clients", many, "bare loop, a commit each", Looped);
+        await Compare($"write, {Clients} clients", many, "reads the body, answers at once", answered.PerSecond);
+        answered.PrintCost("reads the body, answers at once");
+        await Compare("write, one client", one, "bare loop, a commit each", Looped);
         var minute = await Wrk.Load(ours.Address, length.Long, Clients, script);
         Console.WriteLine(
             string.Create(
@@ -42,14 +49,49 @@ internal static class Write
                 $"write: slowest of {minute.Requests:N0} requests in {length.Long.TotalSeconds:0} s: {minute.MaxMilliseconds:0.0} ms (99th percentile {minute.P99Milliseconds:0.0} ms)"
             )
         );
+
+        async Task Compare(string figure, Load load, string yardstick, Func<Task<double>> theirs)
+        {
+            load.Forget();
+            await Ratios.Measure(figure, "updates/s", length.Rounds, load.PerSecond, yardstick, theirs);
+            load.PrintCost(figure);
+        }
     }
 
-    private static async Task<double> Rate(Uri address, string script, TimeSpan length)
+    /// <summary>So many clients of a server, and the processor time that they cost it.</summary>
+    private sealed class Load(Server server, int clients, string script, TimeSpan length)
     {
-        var result = await Wrk.Load(address, length, Clients, script);
-        return result.NotOk == 0
-            ? result.PerSecond
-            : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
+        private readonly List<double> _microseconds = [];
+        private readonly List<double> _cores = [];
+
+        public async Task<double> PerSecond()
+        {
+            var before = Machine.ProcessorTime(server.Id);
+            var watch = Stopwatch.StartNew();
+            var result = await Wrk.Load(server.Address, length, clients, script);
+            var milliseconds = Machine.ProcessorTime(server.Id) - before;
+            if (result.NotOk > 0)
+            {
+                throw new InvalidOperationException($"{result.NotOk} answers were errors.");
+            }
+            _microseconds.Add(milliseconds * 1000 / result.Requests);
+            _cores.Add(milliseconds / watch.Elapsed.TotalMilliseconds);
+            return result.PerSecond;
+        }
+
+        public void Forget()
+        {
+            _microseconds.Clear();
+            _cores.Clear();
+        }
+
+        public void PrintCost(string figure) =>
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{figure}: {Ratios.Quantile(_microseconds, 0.5):0} µs of processor time each, {Ratios.Quantile(_cores, 0.5):0.00} cores"
+                )
+            );
     }
 
     /// <summary>The same statements (version, feed, history, upsert), prepared once, each update a commit of its own.</summary>

@@ -51,6 +51,9 @@ internal interface IWriting : IDisposable
     /// <summary>The statements of the writes; each is done when its task is handed over.</summary>
     DbConnection Connection { get; }
 
+    /// <summary>Whether a commit waits for the disk of this machine and nothing else.</summary>
+    bool IsLocal { get; }
+
     /// <summary>Begins a commit, when it is this process's turn; the moment of the last write of all, where the engine keeps it.</summary>
     DateTimeOffset Begin();
 
@@ -60,7 +63,10 @@ internal interface IWriting : IDisposable
     /// <summary>Begins one write of the commit.</summary>
     void BeginOne();
 
-    /// <summary>Takes back what the write did.</summary>
+    /// <summary>
+    /// Takes back what the write did; a <see cref="CommitRestartException"/> where only the whole commit can be taken
+    /// back.
+    /// </summary>
     void UndoOne();
 
     /// <summary>Ends it, done or taken back.</summary>
@@ -75,3 +81,6 @@ internal interface IWriting : IDisposable
     /// <summary>Takes back all of them; the next begins anew, on a new connection if need be.</summary>
     void Rollback();
 }
+
+/// <summary>A commit is to be rolled back and done again: then each write can be taken back alone.</summary>
+internal sealed class CommitRestartException() : Exception("The commit is done again with a savepoint a write.");

@@ -10,6 +10,9 @@ namespace VoteTracker.Database;
 /// </summary>
 internal static class Values
 {
+    /// <summary>How many characters a moment as text has.</summary>
+    public const int MomentLength = 27;
+
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
 
     public static void Register()
@@ -46,7 +49,25 @@ internal static class Values
 
     /// <summary>A moment as text that sorts.</summary>
     public static string Text(DateTimeOffset moment) =>
-        moment.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
+        string.Create(MomentLength, moment, static (text, moment) => Write(moment, text));
+
+    /// <summary>The same, as UTF-8.</summary>
+    public static void WriteText(DateTimeOffset moment, Span<byte> text)
+    {
+        Span<byte> round = stackalloc byte[MomentLength + 1];
+        moment.UtcDateTime.TryFormat(round, out _, "O", CultureInfo.InvariantCulture);
+        round[..(MomentLength - 1)].CopyTo(text);
+        text[MomentLength - 1] = (byte)'Z';
+    }
+
+    // The round-trip format without its seventh decimal: the framework writes it many times faster than one of ours.
+    private static void Write(DateTimeOffset moment, Span<char> text)
+    {
+        Span<char> round = stackalloc char[MomentLength + 1];
+        moment.UtcDateTime.TryFormat(round, out _, "O", CultureInfo.InvariantCulture);
+        round[..(MomentLength - 1)].CopyTo(text);
+        text[MomentLength - 1] = 'Z';
+    }
 
     /// <summary>A moment of that text.</summary>
     public static DateTimeOffset Moment(string text) =>
@@ -63,6 +84,24 @@ internal static class Values
     /// <summary>A day as text that sorts.</summary>
     public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
+    /// <summary>A moment as an engine hands it over.</summary>
+    public static DateTimeOffset ToMoment(object value) =>
+        value switch
+        {
+            DateTime moment => new DateTimeOffset(moment, TimeSpan.Zero),
+            DateTimeOffset moment => moment,
+            _ => Moment((string)value),
+        };
+
+    /// <summary>A day as an engine hands it over.</summary>
+    public static DateOnly ToDay(object value) =>
+        value switch
+        {
+            DateOnly day => day,
+            DateTime day => DateOnly.FromDateTime(day),
+            _ => Day((string)value),
+        };
+
     private sealed class Moments : SqlMapper.ITypeHandler
     {
         // A null has a type too: a statement may ask of a value only whether it is there.
@@ -73,13 +112,7 @@ internal static class Values
                 value is DateTimeOffset moment && parameter is not PreparedParameter ? Text(moment) : value;
         }
 
-        public object? Parse(Type destinationType, object value) =>
-            value switch
-            {
-                DateTime moment => new DateTimeOffset(moment, TimeSpan.Zero),
-                DateTimeOffset moment => moment,
-                _ => Moment((string)value),
-            };
+        public object? Parse(Type destinationType, object value) => ToMoment(value);
     }
 
     private sealed class Days : SqlMapper.ITypeHandler
@@ -90,13 +123,7 @@ internal static class Values
             parameter.Value = value is DateOnly day && parameter is not PreparedParameter ? Text(day) : value;
         }
 
-        public object? Parse(Type destinationType, object value) =>
-            value switch
-            {
-                DateOnly day => day,
-                DateTime day => DateOnly.FromDateTime(day),
-                _ => Day((string)value),
-            };
+        public object? Parse(Type destinationType, object value) => ToDay(value);
     }
 
     private sealed class Numbers<T>(DbType type, Func<object, T> convert) : SqlMapper.ITypeHandler

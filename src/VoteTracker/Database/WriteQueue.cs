@@ -6,6 +6,7 @@ internal sealed class WriteQueue<T>(int capacity)
     private readonly Queue<(T Item, bool TakesPlace)> _items = new();
     private int _places = capacity;
     private bool _completed;
+    private bool _isBusy;
 
     /// <summary>How many wait.</summary>
     public int Count
@@ -33,7 +34,10 @@ internal sealed class WriteQueue<T>(int capacity)
             }
             _places -= takesPlace ? 1 : 0;
             _items.Enqueue((item, takesPlace));
-            Monitor.Pulse(_items);
+            if (!_isBusy)
+            {
+                Monitor.Pulse(_items);
+            }
             return true;
         }
     }
@@ -60,16 +64,47 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Waits until something is there; false when it takes no more and is empty.</summary>
-    public bool Wait()
+    /// <summary>
+    /// Adds one and takes the turn; false where another waits or has the turn, or there is no place. <see cref="End"/>
+    /// gives the turn back.
+    /// </summary>
+    public bool TryAddAndBegin(T item)
     {
         lock (_items)
         {
-            while (_items.Count == 0 && !_completed)
+            if (_completed || _isBusy || _items.Count > 0 || _places == 0)
+            {
+                return false;
+            }
+            _places--;
+            _items.Enqueue((item, true));
+            return _isBusy = true;
+        }
+    }
+
+    /// <summary>Waits until something is there, and takes the turn; false when it takes no more and is empty.</summary>
+    public bool WaitAndBegin()
+    {
+        lock (_items)
+        {
+            while (_isBusy || (_items.Count == 0 && !_completed))
             {
                 Monitor.Wait(_items);
             }
-            return _items.Count > 0;
+            return _isBusy = _items.Count > 0;
+        }
+    }
+
+    /// <summary>Gives the turn back.</summary>
+    public void End()
+    {
+        lock (_items)
+        {
+            _isBusy = false;
+            if (_items.Count > 0 || _completed)
+            {
+                Monitor.Pulse(_items);
+            }
         }
     }
 

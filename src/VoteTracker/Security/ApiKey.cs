@@ -13,7 +13,10 @@ internal static class ApiKey
     public static string NewId() => RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 12);
 
     /// <summary>SHA-256 in hexadecimal. A slow hash guards guessable passwords; 256 random bits are not guessed.</summary>
-    public static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    public static string Hash(string key) => Convert.ToHexStringLower(HashBytes(key));
+
+    /// <summary>SHA-256.</summary>
+    public static byte[] HashBytes(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 
     /// <summary>The part of a hash by which a key is found before it is compared.</summary>
     public static string Lookup(string hash) => hash[..16];

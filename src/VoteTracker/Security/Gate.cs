@@ -27,8 +27,9 @@ internal sealed class Gate(RequestDelegate next, Keys keys, ReadingBudget budget
             var found =
                 authorization is [{ } only]
                 && only.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                && Settings.KeyText().IsMatch(only["Bearer ".Length..].Trim())
-                    ? await keys.Find(only["Bearer ".Length..].Trim())
+                && only["Bearer ".Length..].Trim() is var key
+                && Settings.KeyText().IsMatch(key)
+                    ? await keys.Find(key)
                     : null;
             if (found is null)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Voting;
@@ -15,17 +16,16 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
     private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(string Hash, int Epoch), Lazy<Task<Remembered>>> _looking = new();
     private int _epoch;
-    private readonly string? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.Hash(key) : null;
+    private readonly byte[]? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.HashBytes(key) : null;
+    private readonly Caller _admin = new(Role.Admin, "admin key of the settings", null);
 
     /// <summary>The caller that holds this key, or null: unknown, expired or revoked.</summary>
-    public async ValueTask<Caller?> Find(string key)
+    public ValueTask<Caller?> Find(string key)
     {
-        var hash = ApiKey.Hash(key);
-        if (_adminKeyHash is not null && ApiKey.SameHash(hash, _adminKeyHash))
-        {
-            return new Caller(Role.Admin, "admin key of the settings", null);
-        }
-        return await FindByHash(hash);
+        var hash = ApiKey.HashBytes(key);
+        return _adminKeyHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminKeyHash)
+            ? new ValueTask<Caller?>(_admin)
+            : FindByHash(Convert.ToHexStringLower(hash));
     }
 
     /// <summary>Whether a caller that came in some time ago could still come in: its key has not expired and is not revoked.</summary>

@@ -20,12 +20,15 @@ internal sealed class HeldWriter : IDisposable
     {
         var writer = new HeldWriter(app.Services.GetRequiredService<Db>());
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        writer._held = writer._db.Write(_ =>
-        {
-            begun.SetResult();
-            writer._letGo.Wait();
-            return Task.FromResult(0);
-        });
+        // A lone write runs on its caller's thread.
+        writer._held = Task.Run(() =>
+            writer._db.Write(_ =>
+            {
+                begun.SetResult();
+                writer._letGo.Wait();
+                return Task.FromResult(0);
+            })
+        );
         await begun.Task;
         writer._db.Committed += writer.Count;
         return writer;

@@ -32,6 +32,8 @@ internal sealed class PostgresWriting : IWriting
 
     public DbConnection Connection => _connection;
 
+    public bool IsLocal => false;
+
     public DateTimeOffset Begin()
     {
         try

@@ -11,7 +11,7 @@ namespace VoteTracker.Database.Sqlite;
 /// command a statement and throw it away; preparing and naming its values anew each time would cost more than running
 /// it. Microsoft.Data.Sqlite opens the file, runs scripts and names the errors.
 /// </summary>
-internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
+internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection, IDirectConnection
 {
     // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
     private const int MostKept = 256;
@@ -39,6 +39,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
 
     /// <summary>The engine's own connection.</summary>
     public sqlite3 Handle => inner.Handle!;
+
+    /// <summary>How many rows this connection has changed since it was opened.</summary>
+    public long ChangedRows => raw.sqlite3_total_changes(Handle);
 
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
@@ -90,6 +93,23 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection
             _byText[statement.Sql] = _byReference[statement.Sql] = kept = new Stack<Statement>(1);
         }
         kept.Push(statement);
+    }
+
+    /// <summary>Runs a statement with these values, up to its first row.</summary>
+    public DbDataReader Read(string sql, ReadOnlySpan<SqlValue> values)
+    {
+        var statement =
+            Rent(sql) ?? throw new NotSupportedException("A script answers nothing; ask for one statement at a time.");
+        try
+        {
+            statement.Bind(values);
+        }
+        catch
+        {
+            Return(statement);
+            throw;
+        }
+        return new PreparedReader(this, statement);
     }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -14,6 +15,13 @@ internal sealed class SqliteEngine : IEngine
     private readonly SemaphoreSlim _readers = new(MostReaders);
     private readonly string _connectionString;
     private readonly PreparedConnection _first;
+
+    // Nobody asks the engine how much memory it has: counting takes a lock at each allocation, 5 µs of a write's 90.
+    static SqliteEngine()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+    }
 
     public SqliteEngine(string connectionString)
     {

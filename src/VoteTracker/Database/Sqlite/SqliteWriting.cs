@@ -2,10 +2,14 @@ using System.Data.Common;
 
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>The writer's connection: no other process writes, so its turn is always now.</summary>
+/// <summary>
+/// The writer's connection: no other process writes, so its turn is always now. Nearly all writes that fail have changed
+/// nothing yet. So a commit begins without savepoints, which cost a write 4 µs of 90; if a write fails after a change,
+/// the commit is done again with a savepoint for each write.
+/// </summary>
 internal sealed class SqliteWriting : IWriting
 {
-    private readonly DbConnection _connection;
+    private readonly PreparedConnection _connection;
     private readonly DbCommand _begin;
     private readonly DbCommand _commit;
     private readonly DbCommand _savepoint;
@@ -14,8 +18,10 @@ internal sealed class SqliteWriting : IWriting
     private readonly DbCommand _overwrite;
     private readonly DbCommand _overwriteNothing;
     private bool _leavesNoTrace;
+    private bool _hasSavepoints;
+    private long _changesBefore;
 
-    public SqliteWriting(DbConnection connection)
+    public SqliteWriting(PreparedConnection connection)
     {
         _connection = connection;
         _begin = Prepare("BEGIN IMMEDIATE");
@@ -29,6 +35,8 @@ internal sealed class SqliteWriting : IWriting
 
     public DbConnection Connection => _connection;
 
+    public bool IsLocal => true;
+
     public DateTimeOffset Begin()
     {
         _begin.ExecuteNonQuery();
@@ -37,13 +45,37 @@ internal sealed class SqliteWriting : IWriting
 
     public void BeginReshaping() => _begin.ExecuteNonQuery();
 
-    public void BeginOne() => _savepoint.ExecuteNonQuery();
+    public void BeginOne()
+    {
+        if (_hasSavepoints)
+        {
+            _savepoint.ExecuteNonQuery();
+        }
+        else
+        {
+            _changesBefore = _connection.ChangedRows;
+        }
+    }
 
-    public void UndoOne() => _rollbackTo.ExecuteNonQuery();
+    public void UndoOne()
+    {
+        if (_hasSavepoints)
+        {
+            _rollbackTo.ExecuteNonQuery();
+        }
+        else if (_connection.ChangedRows != _changesBefore)
+        {
+            _hasSavepoints = true;
+            throw new CommitRestartException();
+        }
+    }
 
     public void EndOne()
     {
-        _release.ExecuteNonQuery();
+        if (_hasSavepoints)
+        {
+            _release.ExecuteNonQuery();
+        }
         if (_leavesNoTrace)
         {
             _leavesNoTrace = false;
@@ -57,7 +89,11 @@ internal sealed class SqliteWriting : IWriting
         _overwrite.ExecuteNonQuery();
     }
 
-    public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed) => _commit.ExecuteNonQuery();
+    public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
+    {
+        _commit.ExecuteNonQuery();
+        _hasSavepoints = false;
+    }
 
     public void Rollback()
     {

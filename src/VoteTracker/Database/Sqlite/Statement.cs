@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Data;
 using System.Data.Common;
 using System.Text;
 using Microsoft.Data.Sqlite;
@@ -16,6 +17,7 @@ internal sealed class Statement : IDisposable
     private readonly string[] _names;
     private readonly int[] _places;
     private string[] _columns;
+    private string?[] _declared;
 
     private Statement(sqlite3 connection, sqlite3_stmt statement, string sql)
     {
@@ -27,7 +29,7 @@ internal sealed class Statement : IDisposable
                 .Select(i => raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string()[1..]),
         ];
         _places = new int[_names.Length];
-        _columns = Columns(statement);
+        (_columns, _declared) = (Columns(statement), DeclaredTypes(statement));
         ReadOnly = raw.sqlite3_stmt_readonly(statement) != 0;
     }
 
@@ -77,6 +79,20 @@ internal sealed class Statement : IDisposable
         }
     }
 
+    /// <summary>Binds every value it names.</summary>
+    public void Bind(ReadOnlySpan<SqlValue> values)
+    {
+        for (var i = 0; i < _names.Length; i++)
+        {
+            if (_places[i] >= values.Length || values[_places[i]].Name != _names[i])
+            {
+                _places[i] = Place(values, _names[i]);
+            }
+            var code = Bind(i + 1, values[_places[i]]);
+            SqliteException.ThrowExceptionForRC(code, _connection);
+        }
+    }
+
     /// <summary>Goes to the next row; false where there is none.</summary>
     public bool Step()
     {
@@ -98,7 +114,7 @@ internal sealed class Statement : IDisposable
     {
         if (raw.sqlite3_column_count(_statement) != _columns.Length)
         {
-            _columns = Columns(_statement);
+            (_columns, _declared) = (Columns(_statement), DeclaredTypes(_statement));
         }
     }
 
@@ -113,7 +129,7 @@ internal sealed class Statement : IDisposable
     public int TypeOf(int ordinal) => raw.sqlite3_column_type(_statement, ordinal);
 
     /// <summary>The type a column was declared with; null for what was computed.</summary>
-    public string? Declared(int ordinal) => raw.sqlite3_column_decltype(_statement, ordinal).utf8_to_string();
+    public string? Declared(int ordinal) => _declared[ordinal];
 
     public long Integer(int ordinal) => raw.sqlite3_column_int64(_statement, ordinal);
 
@@ -131,11 +147,47 @@ internal sealed class Statement : IDisposable
                 .Select(i => raw.sqlite3_column_name(statement, i).utf8_to_string()),
         ];
 
+    private static string?[] DeclaredTypes(sqlite3_stmt statement) =>
+        [
+            .. Enumerable
+                .Range(0, raw.sqlite3_column_count(statement))
+                .Select(i => raw.sqlite3_column_decltype(statement, i).utf8_to_string()),
+        ];
+
+    private static int Place(ReadOnlySpan<SqlValue> values, string name)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (values[i].Name == name)
+            {
+                return i;
+            }
+        }
+        throw new InvalidOperationException($"The statement names @{name}; no such value was given.");
+    }
+
+    private int Bind(int place, in SqlValue value) =>
+        value.IsNull
+            ? raw.sqlite3_bind_null(_statement, place)
+            : value.Type switch
+            {
+                DbType.String => Bind(place, value.Text),
+                DbType.DateTimeOffset => Bind(place, value.Moment),
+                _ => raw.sqlite3_bind_int64(_statement, place, value.Number),
+            };
+
+    private int Bind(int place, DateTimeOffset moment)
+    {
+        Span<byte> text = stackalloc byte[Values.MomentLength];
+        Values.WriteText(moment, text);
+        return raw.sqlite3_bind_text(_statement, place, text);
+    }
+
     private int Bind(int place, object? value) =>
         value switch
         {
             string text => Bind(place, text),
-            DateTimeOffset moment => Bind(place, Values.Text(moment)),
+            DateTimeOffset moment => Bind(place, moment),
             DateOnly day => Bind(place, Values.Text(day)),
             long number => raw.sqlite3_bind_int64(_statement, place, number),
             int number => raw.sqlite3_bind_int64(_statement, place, number),

@@ -78,7 +78,7 @@ public sealed record Change
         string? memberState = null
     )
     {
-        var version = await write.Connection.ExecuteScalarAsync<long>(
+        var version = write.Connection.FindDirect(
             """
             UPDATE resolution
             SET version = version + 1, changed_at = @now, changed_by = @by,
@@ -86,22 +86,22 @@ public sealed record Change
             WHERE id = @resolution
             RETURNING version
             """,
-            new
-            {
-                resolution,
-                now = write.Now,
-                by = caller.Label,
-                // A note beside a text of the record, such as who sponsored it, leaves the text the record's own.
-                written = !ReferenceEquals(caller, Caller.Record)
-                    && kind is (ChangeKind.Resolution or ChangeKind.RollCall),
-            }
+            static row => row.GetInt64(0),
+            new SqlValue("resolution", resolution),
+            new SqlValue("now", write.Now),
+            new SqlValue("by", caller.Label),
+            // A note beside a text of the record, such as who sponsored it, leaves the text the record's own.
+            new SqlValue(
+                "written",
+                !ReferenceEquals(caller, Caller.Record) && kind is (ChangeKind.Resolution or ChangeKind.RollCall)
+            )
         );
         await Append(write, caller, kind, resolution, version, write.Now, memberState);
         return (version, write.Now);
     }
 
     /// <summary>Appends to the feed.</summary>
-    internal static async Task Append(
+    internal static Task Append(
         Write write,
         Caller caller,
         ChangeKind kind,
@@ -112,27 +112,25 @@ public sealed record Change
         string? contact = null
     )
     {
-        await write.Connection.ExecuteAsync(
+        write.Connection.ExecuteDirect(
             """
             INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version)
             VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version)
             """,
-            new
-            {
-                at,
-                by = caller.Label,
-                byKey = caller.KeyId,
-                kind = Words<ChangeKind>.Of(kind),
-                resolution,
-                memberState,
-                contact,
-                version,
-            }
+            new SqlValue("at", at),
+            new SqlValue("by", caller.Label),
+            new SqlValue("byKey", caller.KeyId),
+            new SqlValue("kind", Words<ChangeKind>.Of(kind)),
+            new SqlValue("resolution", resolution),
+            new SqlValue("memberState", memberState),
+            new SqlValue("contact", contact),
+            new SqlValue("version", version)
         );
         if (resolution is not null)
         {
             write.Changes(resolution);
         }
+        return Task.CompletedTask;
     }
 
     /// <summary>Keeps what a resolution's fields are at its version, so that the past can be counted by them.</summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Voting;
 
@@ -8,9 +7,9 @@ namespace VoteTracker.Features.Stances;
 internal static class StanceHistory
 {
     /// <summary>What stands from this version on.</summary>
-    public static async Task Keep(Write write, Stance stance, string? reason)
+    public static Task Keep(Write write, Stance stance, string? reason)
     {
-        await write.Connection.ExecuteAsync(
+        write.Connection.ExecuteDirect(
             """
             INSERT INTO stance_change (
                 resolution, member_state, version, position, certainty, evidence, evidence_url, note, contact, reason,
@@ -21,23 +20,20 @@ internal static class StanceHistory
                 @reason, @ChangedAt, @ChangedBy
             )
             """,
-            new
-            {
-                stance.Resolution,
-                stance.MemberState,
-                Position = Words<Position>.Of(stance.Position),
-                Certainty = Words<Certainty>.Of(stance.Certainty),
-                Evidence = Words<Evidence>.Of(stance.Evidence),
-                stance.EvidenceUrl,
-                stance.Note,
-                stance.Contact,
-                stance.Version,
-                stance.ChangedAt,
-                stance.ChangedBy,
-                reason,
-            }
+            new SqlValue("Resolution", stance.Resolution),
+            new SqlValue("MemberState", stance.MemberState),
+            new SqlValue("Version", stance.Version),
+            new SqlValue("Position", Words<Position>.Of(stance.Position)),
+            new SqlValue("Certainty", Words<Certainty>.Of(stance.Certainty)),
+            new SqlValue("Evidence", Words<Evidence>.Of(stance.Evidence)),
+            new SqlValue("EvidenceUrl", stance.EvidenceUrl),
+            new SqlValue("Note", stance.Note),
+            new SqlValue("Contact", stance.Contact),
+            new SqlValue("reason", reason),
+            new SqlValue("ChangedAt", stance.ChangedAt!.Value),
+            new SqlValue("ChangedBy", stance.ChangedBy)
         );
-        await write.Connection.ExecuteAsync(
+        write.Connection.ExecuteDirect(
             """
             INSERT INTO stance (
                 resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
@@ -53,12 +49,10 @@ internal static class StanceHistory
                 evidence_url = excluded.evidence_url, note = excluded.note, contact = excluded.contact,
                 version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by
             """,
-            new
-            {
-                stance.Resolution,
-                stance.MemberState,
-                stance.Version,
-            }
+            new SqlValue("Resolution", stance.Resolution),
+            new SqlValue("MemberState", stance.MemberState),
+            new SqlValue("Version", stance.Version)
         );
+        return Task.CompletedTask;
     }
 }

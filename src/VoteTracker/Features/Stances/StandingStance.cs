@@ -1,6 +1,6 @@
 using System.Data.Common;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -24,7 +24,7 @@ internal sealed record StandingStance
     public required ProblemHttpResult? Barred { get; init; }
 
     /// <summary>Reads it; a <see cref="Refusal"/> with 404 where there is no such resolution, or no such member state.</summary>
-    public static async Task<StandingStance> Read(
+    public static Task<StandingStance> Read(
         DbConnection connection,
         Facts facts,
         string id,
@@ -33,7 +33,7 @@ internal sealed record StandingStance
     )
     {
         var row =
-            await connection.QuerySingleOrDefaultAsync<Row>(
+            connection.FindDirect(
                 """
                 SELECT
                     r.status, r.vote_on,
@@ -51,23 +51,27 @@ internal sealed record StandingStance
                 LEFT JOIN ineligibility i ON i.member_state = @iso3 AND i.ended_at IS NULL
                 WHERE r.id = @id
                 """,
-                new { id, iso3 }
+                ReadRow,
+                new SqlValue("id", id),
+                new SqlValue("iso3", iso3)
             ) ?? throw new Refusal(Problems.NoResolution(id));
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member } seat)
         {
             throw new Refusal(Problems.NoMemberState(iso3));
         }
-        return new StandingStance
-        {
-            Stance = row.Stance(id, iso3),
-            Over = row.Over,
-            Barred = Ineligibility.Bars(
-                seat,
-                row.VoteOn ?? NewYork.DayOf(now),
-                row.FromDay is null ? null : new Spell(row.FromDay, row.UntilDay),
-                Words<IneligibilityReason>.ParseOrNull(row.Reason)
-            ),
-        };
+        return Task.FromResult(
+            new StandingStance
+            {
+                Stance = row.Stance(id, iso3),
+                Over = row.Over,
+                Barred = Ineligibility.Bars(
+                    seat,
+                    row.VoteOn ?? NewYork.DayOf(now),
+                    row.FromDay is null ? null : new Spell(row.FromDay, row.UntilDay),
+                    Words<IneligibilityReason>.ParseOrNull(row.Reason)
+                ),
+            }
+        );
     }
 
     /// <summary>409: after the vote the record speaks.</summary>
@@ -77,6 +81,26 @@ internal sealed record StandingStance
             "The vote is over",
             $"The resolution is {Words<ResolutionStatus>.Of(status)}; its stances stay as they were."
         );
+
+    private static Row ReadRow(DbDataReader row) =>
+        new()
+        {
+            Status = row.GetString(0),
+            VoteOn = row.DayOrNull(1),
+            HasNames = row.IsDBNull(2) ? null : row.GetBoolean(2),
+            FromDay = row.DayOrNull(3),
+            UntilDay = row.DayOrNull(4),
+            Reason = row.TextOrNull(5),
+            Position = row.TextOrNull(6),
+            Certainty = row.TextOrNull(7),
+            Evidence = row.TextOrNull(8),
+            EvidenceUrl = row.TextOrNull(9),
+            Note = row.TextOrNull(10),
+            Contact = row.TextOrNull(11),
+            Version = row.IsDBNull(12) ? 0 : row.GetInt64(12),
+            ChangedBy = row.TextOrNull(13),
+            ChangedAt = row.MomentOrNull(14),
+        };
 
     private sealed record Row
     {
