@@ -187,10 +187,23 @@ internal sealed class Writer : IDisposable
         }
         _writing.Commit(_last, changed);
         // Before the writers are answered: the next GET after an answer must show its version.
-        Committed(changed);
+        NotifyCommitted(changed);
         foreach (var item in batch)
         {
             item.Complete();
+        }
+    }
+
+    // The writes are committed, also if something fails that is told of it.
+    private void NotifyCommitted(HashSet<string> changed)
+    {
+        try
+        {
+            Committed(changed);
+        }
+        catch (Exception exception)
+        {
+            _log.LogError(exception, "A commit was not passed on to all listeners.");
         }
     }
 
@@ -228,7 +241,20 @@ internal sealed class Writer : IDisposable
         {
             Writable = false;
         }
-        _writing.Rollback();
+        try
+        {
+            _writing.Rollback();
+        }
+        catch (Exception exception)
+        {
+            // The next commit begins on a new connection, or fails in turn. Nothing may end this thread.
+            _log.LogError(exception, "A commit that failed could not be rolled back.");
+        }
+        if (cause is CommitUnknownException)
+        {
+            // What may have been committed must not be answered from memory.
+            NotifyCommitted(_changed);
+        }
         if (cause is not WriteUnavailableException)
         {
             _log.LogError(cause, "A commit failed; its {Count} writes were answered 503.", batch.Count);

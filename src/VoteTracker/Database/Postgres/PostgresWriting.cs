@@ -132,7 +132,7 @@ internal sealed class PostgresWriting : IWriting
                 return;
             }
         }
-        catch (Exception exception) when (exception is DbException or IOException or InvalidOperationException)
+        catch (Exception)
         {
             // With the connection its transaction is gone.
         }
