@@ -5,9 +5,6 @@ namespace VoteTracker.Http;
 /// <summary>What an endpoint declares in <c>Configure</c>: what it takes, and what it can answer.</summary>
 internal static class EndpointExtensions
 {
-    /// <summary>The value of a path parameter.</summary>
-    public static string Part(this HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
-
     /// <summary>
     /// One instance answers all requests with this delegate, so no endpoint is created for each request. It is meant for
     /// the most frequent poll; decision 0001 has the figure.

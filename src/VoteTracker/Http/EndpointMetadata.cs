@@ -1,8 +1,5 @@
 namespace VoteTracker.Http;
 
-/// <summary>A part of an endpoint's path that is one of these words, for the contract.</summary>
-internal sealed record PathParameter(string Name, string Description, IReadOnlyList<string> Words, string Example);
-
 /// <summary>
 /// The body that an endpoint takes, for the contract. Routing would read the framework's own metadata for this and return
 /// 415 for another type, before the key is checked and not as a problem.

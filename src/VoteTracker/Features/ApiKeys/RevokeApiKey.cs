@@ -24,7 +24,7 @@ internal sealed class RevokeApiKey(Db db, Keys keys) : EndpointWithoutRequest<Re
 
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.ApiKey);
         var revoked = await db.Write(write =>
             write.Connection.ExecuteAsync(
                 "UPDATE api_key SET revoked_at = COALESCE(revoked_at, @Now) WHERE id = @id",

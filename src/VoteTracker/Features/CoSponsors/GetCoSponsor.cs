@@ -32,8 +32,8 @@ internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var iso3 = HttpContext.Part("iso3");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
         var coSponsor = await db.Read(async connection =>
         {

@@ -33,7 +33,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
 
     public override async Task<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"co-sponsors of {id}");

@@ -39,8 +39,8 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
-        var iso3 = HttpContext.Part("iso3");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>

@@ -37,7 +37,7 @@ internal sealed class ChangeContact(Db db)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Contact);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>

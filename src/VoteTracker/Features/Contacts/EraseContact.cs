@@ -30,7 +30,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
 
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Contact);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>

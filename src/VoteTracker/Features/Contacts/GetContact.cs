@@ -27,7 +27,7 @@ internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Contact);
         return await db.Read(connection => Contact.Find(connection, id)) is { } contact
             ? ETags.Answer(HttpContext, contact, ETags.Of(contact.Version))
             : Problems.NotFound("There is no such contact.");

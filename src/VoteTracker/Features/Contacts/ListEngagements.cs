@@ -29,7 +29,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
 
     public override async Task<Results<Ok<Page<Engagement>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Contact);
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"engagements of {id}");
         if (query.Problem is { } problem)

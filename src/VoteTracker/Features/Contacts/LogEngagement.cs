@@ -36,7 +36,7 @@ internal sealed class LogEngagement(Db db)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Contact);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
         {

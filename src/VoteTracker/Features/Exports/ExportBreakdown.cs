@@ -31,7 +31,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Of(HttpContext);
         var by = request.Query.Read(TallyParameters.By) ?? "regional-group";
         var grouping = facts.Groups.By(by);

@@ -28,7 +28,7 @@ internal sealed class ExportCoSponsors(Db db, Facts facts) : EndpointWithoutRequ
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Of(HttpContext);
         var rows = await db.Read(async connection =>
         {

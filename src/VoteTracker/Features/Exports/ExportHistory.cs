@@ -28,7 +28,7 @@ internal sealed class ExportHistory(Db db, Facts facts) : EndpointWithoutRequest
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Of(HttpContext);
         await db.Read(connection => request.See(connection, id, (caller, _) => caller.IsViewer));
         await Export.Send(

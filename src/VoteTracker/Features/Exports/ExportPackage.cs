@@ -27,7 +27,7 @@ internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var request = await ExportRequest.Of(HttpContext).Settled(db);
         var tables = await db.Read(connection => ResolutionTables.Read(connection, facts, request, id));
         // What the public sees now of the stances it is not told again of the past.

@@ -28,7 +28,7 @@ internal sealed class ExportRollCall(Db db, Facts facts) : EndpointWithoutReques
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Of(HttpContext);
         var rows = await db.Read(async connection =>
         {

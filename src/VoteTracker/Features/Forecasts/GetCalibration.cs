@@ -33,7 +33,7 @@ internal sealed class GetCalibration(Db db, Facts facts, PastVotes pastVotes, Li
 
     public override async Task<Results<Ok<CalibrationReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         return await db.Read<Results<Ok<CalibrationReport>, ProblemHttpResult>>(async connection =>
         {
             var resolution = await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);

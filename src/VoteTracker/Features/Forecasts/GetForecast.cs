@@ -53,7 +53,7 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {

@@ -39,7 +39,7 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
 
     public override async Task<Results<Ok<PathReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {

@@ -25,7 +25,7 @@ internal sealed class GetImport(RunningImports imports) : EndpointWithoutRequest
 
     public override async Task<Results<Ok<Import>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Import);
         return await imports.Find(id) is { } import
             ? TypedResults.Ok(import)
             : Problems.NotFound("There is no such import.");

@@ -33,7 +33,7 @@ internal sealed class EndIneligibility(Db db, Facts facts)
 
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var iso3 = HttpContext.Part("iso3");
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {

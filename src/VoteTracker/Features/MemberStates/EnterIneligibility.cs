@@ -36,7 +36,7 @@ internal sealed class EnterIneligibility(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var iso3 = HttpContext.Part("iso3");
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {

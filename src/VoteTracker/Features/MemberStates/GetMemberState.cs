@@ -37,7 +37,7 @@ internal sealed class GetMemberState(Db db, Facts facts, TimeProvider clock)
 
     public override async Task<Results<Ok<MemberState>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var iso3 = HttpContext.Part("iso3");
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var query = new Query(HttpContext);
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         if (query.Problem is { } problem)

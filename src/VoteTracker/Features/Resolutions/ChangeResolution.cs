@@ -41,7 +41,7 @@ internal sealed class ChangeResolution(Db db)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>

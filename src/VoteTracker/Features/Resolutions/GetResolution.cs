@@ -27,7 +27,7 @@ internal sealed class GetResolution(Db db) : EndpointWithoutRequest<Results<Ok<R
 
     public override async Task<Results<Ok<Resolution>, StatusCodeHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var resolution = await db.Read(async connection =>
         {

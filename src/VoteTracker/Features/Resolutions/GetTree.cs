@@ -41,7 +41,7 @@ internal sealed class GetTree(Db db, LiveTallies live)
 
     public override async Task<Results<Ok<TextInTree>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var withStances = query.Read(StancesParameter) is null;
         if (query.Problem is { } problem)

@@ -36,7 +36,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var by = query.Read(TallyParameters.By) ?? "regional-group";
         var grouping = facts.Groups.By(by);

@@ -31,7 +31,7 @@ internal sealed class GetPopoloMotion(Db db, Facts facts) : EndpointWithoutReque
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))

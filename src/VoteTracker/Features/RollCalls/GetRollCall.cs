@@ -32,7 +32,7 @@ internal sealed class GetRollCall(Db db, Facts facts) : EndpointWithoutRequest<I
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var rollCall = await db.Read(async connection =>
         {

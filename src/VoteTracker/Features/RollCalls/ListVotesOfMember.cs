@@ -33,7 +33,7 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
 
     public override async Task<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var iso3 = HttpContext.Part("iso3");
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         if (facts.Roster.Find(iso3) is not { Kind: not SeatKind.Observer })
         {
             return Problems.NotFound("No member, of today or former, has that code: ISO 3166-1 alpha-3 in capitals.");

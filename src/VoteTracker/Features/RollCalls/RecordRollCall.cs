@@ -48,7 +48,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>

@@ -32,7 +32,7 @@ internal sealed class ComputeScenario(LiveTallies live, Facts facts, LiveForecas
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         if (await live.Get(id) is not { } snapshot)
         {
             return Problems.NoResolution(id);

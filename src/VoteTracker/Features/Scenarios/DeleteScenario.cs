@@ -31,8 +31,8 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
 
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var name = HttpContext.Part("name");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var name = HttpContext.Part(PathParameters.Scenario);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>

@@ -31,8 +31,8 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var name = HttpContext.Part("name");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);

@@ -33,8 +33,8 @@ internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, L
 
     public override async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var name = HttpContext.Part("name");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);

@@ -37,8 +37,8 @@ internal sealed class KeepScenario(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
-        var name = HttpContext.Part("name");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var name = HttpContext.Part(PathParameters.Scenario);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         if (Scenario.WrongName(name) is { } problem)

@@ -29,7 +29,7 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
 
     public override async Task<Results<Ok<Page<Scenario>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"scenarios of {id}");
         if (query.Problem is { } problem)

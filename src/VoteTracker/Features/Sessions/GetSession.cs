@@ -22,7 +22,7 @@ internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Sess
 
     public override async Task<Results<Ok<Session>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Session);
         return await db.Read(connection => Session.Find(connection, id)) is { } session
             ? TypedResults.Ok(session)
             : Problems.NotFound("There is no such session; they are listed at /v1/sessions.");

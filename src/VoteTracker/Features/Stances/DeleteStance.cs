@@ -33,8 +33,8 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
 
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var iso3 = HttpContext.Part("iso3");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var seen = Precondition.Of(HttpContext);
         var caller = Caller.Of(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>

@@ -30,8 +30,8 @@ internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IRe
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var iso3 = HttpContext.Part("iso3");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
         var stance = await db.Read(async connection =>
         {

@@ -33,8 +33,8 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
 
     public override async Task<Results<Ok<Page<StanceChange>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
-        var iso3 = HttpContext.Part("iso3");
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"history of {iso3} in {id}");

@@ -50,7 +50,7 @@ internal sealed class ImportStances(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var query = new Query(HttpContext);
         var dryRun = query.Read(DryRunParameter);

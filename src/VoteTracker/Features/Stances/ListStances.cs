@@ -51,7 +51,7 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
 
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var now = clock.GetUtcNow();
         var query = new Query(HttpContext);

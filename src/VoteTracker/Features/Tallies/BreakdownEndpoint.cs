@@ -52,7 +52,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
 
     protected async Task Respond(bool csv)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var by = query.Read(TallyParameters.By) ?? "regional-group";
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());

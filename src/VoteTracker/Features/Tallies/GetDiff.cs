@@ -47,7 +47,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
 
     public override async Task<Results<Ok<TallyDiff>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var now = clock.Moment();
         var query = new Query(HttpContext);
         var from = query.Read(FromParameter, now);

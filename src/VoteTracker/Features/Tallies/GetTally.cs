@@ -51,8 +51,8 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
 
     private Task Answer(HttpContext http) =>
         http.Request.QueryString.HasValue
-            ? RespondToQuery(http.Part("id"), http)
-            : RespondNewest(http.Part("id"), http);
+            ? RespondToQuery(http.Part(PathParameters.Resolution), http)
+            : RespondNewest(http.Part(PathParameters.Resolution), http);
 
     private async Task RespondNewest(string id, HttpContext http)
     {

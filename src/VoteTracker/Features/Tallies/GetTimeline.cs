@@ -50,7 +50,7 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
 
     public override async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);

@@ -27,7 +27,7 @@ internal sealed class StreamTally(LiveTallies live, Heartbeat heartbeat, Keys ke
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var id = HttpContext.Part("id");
+        var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
         string? seen = HttpContext.Request.Headers["Last-Event-ID"];
         if (await ReadyAnswer.See(live, id, caller, ETags.VersionOf(seen)) is null)

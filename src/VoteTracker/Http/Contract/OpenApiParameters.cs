@@ -16,11 +16,12 @@ internal sealed partial class DescribeParameters : IOperationFilter
         var path = context.ApiDescription.RelativePath!;
         foreach (Match part in PathParts().Matches(path))
         {
-            var name = part.Groups["name"].Value;
+            var (after, name) = (part.Groups["after"].Value, part.Groups["name"].Value);
             operation.Parameters.Add(
-                metadata.OfType<PathParameter>().SingleOrDefault(p => p.Name == name) is { } declared
-                    ? FromDeclaration(declared)
-                    : FromName(name, path)
+                Describe(
+                    metadata.OfType<PathParameter>().SingleOrDefault(p => p.Name == name)
+                        ?? PathParameters.Find(name, after)
+                )
             );
         }
         foreach (var query in metadata.OfType<QueryParameter>())
@@ -42,49 +43,23 @@ internal sealed partial class DescribeParameters : IOperationFilter
         }
     }
 
-    private static OpenApiParameter FromDeclaration(PathParameter declared) =>
+    private static OpenApiParameter Describe(PathParameter parameter) =>
         new()
         {
-            Name = declared.Name,
+            Name = parameter.Name,
             In = ParameterLocation.Path,
             Required = true,
-            Description = declared.Description,
+            Description = parameter.Description,
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Enum = [.. declared.Words.Select(word => (JsonNode)word)],
+                Pattern = parameter.Pattern,
+                Enum = parameter.Words.Count > 0 ? [.. parameter.Words.Select(word => (JsonNode)word)] : null,
             },
-            Example = declared.Example,
+            Example = parameter.Example,
         };
 
-    private static OpenApiParameter FromName(string name, string path)
-    {
-        var (description, pattern, example) =
-            name == "iso3" ? ("The state's code, ISO 3166-1 alpha-3, in capitals.", "^[A-Z]{3}$", "ZAF")
-            : name == "name"
-                ? ("The name it is kept under.", "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", "nordic-states-abstain")
-            : path.StartsWith("v1/resolutions", StringComparison.Ordinal)
-                ? (
-                    "The resolution's id: its symbol in lower case with hyphens, or the id it was given.",
-                    "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$",
-                    "es-10-27"
-                )
-            : path.StartsWith("v1/sessions", StringComparison.Ordinal) ? ("The session's id.", "^[a-z0-9-]+$", "es-10")
-            : path.StartsWith("v1/contacts", StringComparison.Ordinal)
-                ? ("The contact's id.", "^[a-z0-9]{12}$", "k7mq2xw9tnhc")
-            : ("The key's id, as the list of keys shows it; never the key itself.", "^[a-z0-9]{12}$", "h4vz8c3jpw6d");
-        return new OpenApiParameter
-        {
-            Name = name,
-            In = ParameterLocation.Path,
-            Required = true,
-            Description = description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String, Pattern = pattern },
-            Example = example,
-        };
-    }
-
-    [GeneratedRegex(@"\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<after>[^/{}]+)[/.]\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex PathParts();
 
     private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>
