@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace VoteTracker.Database;
 
 /// <summary>
-/// The one writer. It takes what arrived during the last commit, runs each write in a savepoint of its own, commits
-/// them together and answers them afterwards: as durable as one commit a write, at a fraction of the syncs.
+/// The one writer. It takes what arrived during the last commit, runs the writes so that each can be taken back alone,
+/// commits them together and answers them afterwards: as durable as one commit a write, at a fraction of the syncs.
 /// </summary>
 internal sealed class Writer : IDisposable
 {
