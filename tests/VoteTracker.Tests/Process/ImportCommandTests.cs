@@ -10,6 +10,7 @@ namespace VoteTracker.Tests.Process;
 [EveryEngine]
 public sealed class ImportCommandTests
 {
+    [AnyEngine]
     [TestCase(false)]
     [TestCase(true)]
     public async Task A_file_is_imported_into_a_new_database_and_a_second_time_nothing_is_changed(bool packed)

@@ -7,7 +7,10 @@ public sealed class KillTests
     [Test]
     public async Task Every_answered_write_survives_a_kill_and_no_other_is_half_there()
     {
-        var rounds = Length.IsSoak ? 50 : 3;
+        var rounds =
+            Length.IsSoak ? 50
+            : Databases.ArePostgres ? 1
+            : 3;
         for (var round = 1; round <= rounds; round++)
         {
             var verdict = await KillRound.Run(Service.Program, round % 2 == 0 ? KillAt.AnAnswer : KillAt.Random);

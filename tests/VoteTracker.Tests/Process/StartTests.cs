@@ -70,6 +70,7 @@ public sealed class StartTests
         await later.GetJson("/v1/api-keys");
     }
 
+    [AnyEngine]
     [Test]
     public async Task A_key_can_be_made_on_the_command_line_beside_a_running_service()
     {
