@@ -194,7 +194,7 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    // The writes are committed, also if something fails that is told of it.
+    // The writes are committed, also if a handler of the event fails.
     private void NotifyCommitted(HashSet<string> changed)
     {
         try
@@ -203,7 +203,7 @@ internal sealed class Writer : IDisposable
         }
         catch (Exception exception)
         {
-            _log.LogError(exception, "A commit was not passed on to all listeners.");
+            _log.LogError(exception, "A handler of a commit failed.");
         }
     }
 

@@ -45,9 +45,10 @@ internal sealed class StatelessResolver : IServiceResolver
     public object CreateSingleton(Type type) => throw NotSupported(type);
 
     private static object CreateBinder(Type request) =>
-        request == typeof(EmptyRequest)
-            ? new NoBodyBinder()
-            : Activator.CreateInstance(typeof(JsonBodyBinder<>).MakeGenericType(request))!;
+        request == typeof(EmptyRequest) ? new NoBodyBinder()
+        : request.IsAssignableTo(typeof(ICustomBody))
+            ? throw new InvalidOperationException($"The endpoint that takes {request} names no RequestBinder.")
+        : Activator.CreateInstance(typeof(JsonBodyBinder<>).MakeGenericType(request))!;
 
     private static NotSupportedException NotSupported(Type type) =>
         new($"FastEndpoints' static resolver has no services. Add {type} to the constructor of the endpoint.");
