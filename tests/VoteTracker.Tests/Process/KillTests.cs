@@ -10,7 +10,7 @@ public sealed class KillTests
         var rounds =
             Length.IsSoak ? 50
             : Databases.ArePostgres ? 1
-            : 3;
+            : 2;
         for (var round = 1; round <= rounds; round++)
         {
             var verdict = await KillRound.Run(Service.Program, round % 2 == 0 ? KillAt.AnAnswer : KillAt.Random);
