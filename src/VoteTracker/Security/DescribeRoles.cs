@@ -11,7 +11,8 @@ internal sealed class DescribeRoles : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var role = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last().Role;
+        var needs = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last();
+        var role = needs.Role;
         var key = new OpenApiSecurityRequirement
         {
             [new OpenApiSecuritySchemeReference(OpenApi.KeyScheme, context.Document)] = [],
@@ -23,6 +24,10 @@ internal sealed class DescribeRoles : IOperationFilter
             Role.Admin => "Role: admin.",
             _ => $"Role: {Words<Role>.Of(role)} and up.",
         };
+        if (needs.HidesExistence)
+        {
+            sentence += " A caller without a key gets 404 for a resolution that is not public.";
+        }
         operation.Description = $"{operation.Description}\n\n{sentence}";
     }
 }

@@ -46,7 +46,7 @@ internal sealed class Gate(RequestDelegate next, Keys keys, ReadingBudget budget
         {
             return null;
         }
-        if (metadata.GetMetadata<Needs>() is { } needs && caller.Role < needs.Role)
+        if (metadata.GetMetadata<Needs>() is { HidesExistence: false } needs && caller.Role < needs.Role)
         {
             return KeyProblems.RoleTooLow(http, caller, needs.Role);
         }

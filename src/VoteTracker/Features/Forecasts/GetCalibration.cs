@@ -18,12 +18,8 @@ internal sealed class GetCalibration(Db db, Facts facts, PastVotes pastVotes, Li
         Get("/v1/resolutions/{id}/calibration");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
-                .Described(
-                    "Forecasts",
-                    "Shows whether a vote came as it was expected",
-                    CalibrationReport.Method + " Needs a key of role viewer."
-                )
+                .Needs(Role.Viewer, hidesExistence: true)
+                .Described("Forecasts", "Shows whether a vote came as it was expected", CalibrationReport.Method)
                 .Fails(
                     StatusCodes.Status404NotFound,
                     "This caller can see no resolution of that id, or no vote on it is recorded with names."
@@ -36,7 +32,7 @@ internal sealed class GetCalibration(Db db, Facts facts, PastVotes pastVotes, Li
         var id = HttpContext.Part(PathParameters.Resolution);
         return await db.Read<Results<Ok<CalibrationReport>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            var resolution = await Resolution.SeeWithRole(connection, id, HttpContext);
             if (resolution.Basis != Basis.RecordedVotes)
             {
                 return Problems.NotFound($"No vote on '{id}' is recorded with names.");

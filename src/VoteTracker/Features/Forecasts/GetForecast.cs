@@ -34,11 +34,11 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Forecasts",
                     "Forecasts a vote",
-                    "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match. Needs a key of role viewer."
+                    "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match."
                 )
                 .Takes(BlocShockParameter, ExplainParameter)
                 .Produces<ForecastReport>()
@@ -60,9 +60,9 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        if (!caller.IsViewer)
+        if (Needs.Check(HttpContext) is { } roleTooLow)
         {
-            await KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer).ExecuteAsync(HttpContext);
+            await roleTooLow.ExecuteAsync(HttpContext);
             return;
         }
         if (snapshot.Basis != Basis.Stances)

@@ -25,11 +25,11 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         Get("/v1/resolutions/{id}/path");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Forecasts",
                     "Shows what would turn the result, and whom to talk to",
-                    "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. Needs a key of role viewer; with a lobbyist's, how long ago somebody spoke with a state is a part too."
+                    "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. For lobbyists and up, the days since the last engagement with a state are a part too."
                 )
                 .Takes(GoalParameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -45,9 +45,9 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         {
             return Problems.NoResolution(id);
         }
-        if (!caller.IsViewer)
+        if (Needs.Check(HttpContext) is { } roleTooLow)
         {
-            return KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer);
+            return roleTooLow;
         }
         var query = new Query(HttpContext);
         var goal = query.Read(GoalParameter) ?? Goal.Adopt;

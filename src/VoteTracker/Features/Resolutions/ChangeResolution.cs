@@ -26,7 +26,7 @@ internal sealed class ChangeResolution(Db db)
                     "Changes a resolution",
                     "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. Session and id never change. `adopted` and `not-adopted` need a recorded vote; once there is one, no other status can be."
                 )
-                .Conditional()
+                .Conditional<Resolution>()
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
                 .Fails(

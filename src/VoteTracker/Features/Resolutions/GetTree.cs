@@ -27,11 +27,11 @@ internal sealed class GetTree(Db db, LiveTallies live)
         Get("/v1/resolutions/{id}/tree");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Resolutions",
                     "Shows a resolution with its amendments, parts and motions",
-                    "In the order in which they are voted on: motions, then amendments (rule 90), then parts (rule 89), each kind by its `order`, then as they were opened; the text itself comes last and is the root. A member of whom nothing is recorded on a part stands as on what the part belongs to, and is marked: an amendment against the text may well meet the opposite. Needs a key of role viewer."
+                    "In the order in which they are voted on: motions, then amendments (rule 90), then parts (rule 89), each kind by its `order`, then as they were opened; the text itself comes last and is the root. A member of whom nothing is recorded on a part stands as on what the part belongs to, and is marked: an amendment against the text may well meet the opposite."
                 )
                 .Takes(StancesParameter)
                 .Fails(StatusCodes.Status400BadRequest)
@@ -49,7 +49,7 @@ internal sealed class GetTree(Db db, LiveTallies live)
             return problem;
         }
         var (root, below) = await db.Read(async connection =>
-            (await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer), await Below(connection, id))
+            (await Resolution.SeeWithRole(connection, id, HttpContext), await Below(connection, id))
         );
         var parts = below.ToLookup(part => part.Parent, StringComparer.Ordinal);
         return await Node(root, whole: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);

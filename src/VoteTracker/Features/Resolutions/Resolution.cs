@@ -122,6 +122,13 @@ public sealed record Resolution
             ? resolution
             : throw new Refusal(Problems.NoResolution(id));
 
+    /// <summary>
+    /// The same for a caller with the role that the endpoint declares. A caller below the role gets 401 if it can see
+    /// the resolution, and 404 if it cannot.
+    /// </summary>
+    internal static Task<Resolution> SeeWithRole(DbConnection connection, string id, HttpContext http) =>
+        See(connection, id, http, (_, _) => Needs.Check(http) is null);
+
     /// <summary>The same, where what is asked for takes more: 401 for who sees the resolution and not that.</summary>
     internal static async Task<Resolution> See(
         DbConnection connection,

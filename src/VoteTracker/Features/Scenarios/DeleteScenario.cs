@@ -21,7 +21,7 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
                     "Takes a scenario away",
                     "Its name is free again; its version goes on where another is kept under the same name."
                 )
-                .Conditional()
+                .Conditional<Scenario>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest)

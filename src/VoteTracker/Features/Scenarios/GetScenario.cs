@@ -14,11 +14,11 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
         Get("/v1/resolutions/{id}/scenarios/{name}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Scenarios",
                     "Shows a scenario",
-                    "What it supposes; needs a key of role viewer. What it comes to as things stand is under `/outcome`."
+                    "What it supposes. What it comes to as things stand is under `/outcome`."
                 )
                 .Produces<Scenario>()
                 .ReadsConditionally()
@@ -35,7 +35,7 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
         var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            await Resolution.SeeWithRole(connection, id, HttpContext);
             return await Scenario.Find(connection, id, name);
         });
         return scenario is null

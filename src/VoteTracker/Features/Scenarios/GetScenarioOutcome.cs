@@ -17,11 +17,11 @@ internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, L
         Get("/v1/resolutions/{id}/scenarios/{name}/outcome");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Scenarios",
                     "Computes a scenario that is kept",
-                    "From the stances as they are when it is asked for; needs a key of role viewer. A member of the scenario that is none any more on the day of the vote is passed over."
+                    "From the stances as they are when it is asked for. A member of the scenario that is none any more on the day of the vote is passed over."
                 )
                 .Fails(
                     StatusCodes.Status404NotFound,
@@ -37,7 +37,7 @@ internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, L
         var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            await Resolution.SeeWithRole(connection, id, HttpContext);
             return await Scenario.Find(connection, id, name);
         });
         if (scenario is null)

@@ -24,7 +24,7 @@ internal sealed class KeepScenario(Db db, Facts facts)
                     "Keeps a scenario",
                     "Under a name of 1 to 64 of a-z, 0-9 and inner hyphens. It has a version of its own and leaves the resolution's as it is: what is supposed changes nothing that is counted. 201 where nothing was kept under that name."
                 )
-                .Conditional()
+                .Conditional<Scenario>()
                 .Writes()
                 .Produces<Scenario>(StatusCodes.Status201Created)
                 .Fails(StatusCodes.Status404NotFound)

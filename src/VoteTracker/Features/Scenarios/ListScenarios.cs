@@ -16,12 +16,8 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
         Get("/v1/resolutions/{id}/scenarios");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
-                .Described(
-                    "Scenarios",
-                    "Lists the scenarios",
-                    "Those that are kept, in the order of their names. Needs a key of role viewer."
-                )
+                .Needs(Role.Viewer, hidesExistence: true)
+                .Described("Scenarios", "Lists the scenarios", "Those that are kept, in the order of their names.")
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
         );
@@ -38,7 +34,7 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
         }
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            await Resolution.SeeWithRole(connection, id, HttpContext);
             return await connection.QueryAsync<ScenarioRow>(
                 $"""
                 {ScenarioRow.Select}

@@ -20,11 +20,11 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
         Get("/v1/resolutions/{id}/stances/{iso3}/history");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Stances",
                     "Shows every change of a stance",
-                    "Who changed it, when, from what to what and why; the oldest first. Needs a key of role viewer."
+                    "Who changed it, when, from what to what and why; the oldest first."
                 )
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
@@ -40,7 +40,7 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
         var paging = Paging.Of(HttpContext, query, $"history of {iso3} in {id}");
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            await Resolution.SeeWithRole(connection, id, HttpContext);
             return query.Problem is not null || !StanceRules.HasStance(facts, iso3)
                 ? null
                 : await connection.QueryAsync<ChangeRow>(

@@ -39,12 +39,11 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
                 .Described(
                     "Stances",
                     "Lists where all member states stand",
-                    "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` need a key of role viewer."
+                    "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` are for viewers and up."
                 )
                 .Takes(PositionParameter, CertaintyParameter, GroupParameter, AsOfParameter)
                 .Pages()
                 .Produces<Page<Stance>>()
-                .AlsoAnswers<Page<PublicStance>>()
                 .Fails(StatusCodes.Status404NotFound)
         );
     }

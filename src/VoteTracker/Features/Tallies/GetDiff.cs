@@ -30,11 +30,11 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
         Get("/v1/resolutions/{id}/diff");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Needs(Role.Viewer, hidesExistence: true)
                 .Described(
                     "Tallies",
                     "Shows who moved between two moments",
-                    "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it. Needs a key of role viewer."
+                    "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it."
                 )
                 .Takes(FromParameter, ToParameter, TallyParameters.Counting)
                 .Fails(StatusCodes.Status400BadRequest)
@@ -59,7 +59,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
         }
         return await db.Read<Results<Ok<TallyDiff>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await Resolution.See(connection, id, HttpContext, (c, _) => c.IsViewer);
+            var resolution = await Resolution.SeeWithRole(connection, id, HttpContext);
             if (query.Problem is { } problem)
             {
                 return problem;
