@@ -42,6 +42,7 @@ internal static class Routes
         Get<ListStances>("/v1/resolutions/{id}/stances"),
         Get<GetStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Put<RecordStance>("/v1/resolutions/{id}/stances/{iso3}"),
+        Patch<ChangeStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Delete<DeleteStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Get<GetStanceHistory>("/v1/resolutions/{id}/stances/{iso3}/history"),
         Post<ImportStances>("/v1/resolutions/{id}/stances/import"),
@@ -69,6 +70,7 @@ internal static class Routes
         Get<ListCoSponsors>("/v1/resolutions/{id}/co-sponsors"),
         Get<GetCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         // The Assembly's record
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Changes;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -81,6 +82,63 @@ public sealed record CoSponsor
                 coSponsor.Since,
                 coSponsor.WithdrawnOn,
                 coSponsor.Note,
+                coSponsor.ChangedAt,
+                coSponsor.ChangedBy,
+            }
+        );
+
+    /// <summary>Records a co-sponsor as a change of its resolution, with its row of history.</summary>
+    internal static async Task<CoSponsor> Save(
+        Write write,
+        Caller caller,
+        string id,
+        string iso3,
+        RecordCoSponsorRequest content
+    )
+    {
+        var (version, at) = await Change.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
+        var coSponsor = new CoSponsor
+        {
+            Resolution = id,
+            MemberState = iso3,
+            Status = content.Status!.Value,
+            Role = content.Role!.Value,
+            Since = content.Since,
+            WithdrawnOn = content.WithdrawnOn,
+            Note = content.Note,
+            Version = version,
+            ChangedBy = caller.Label,
+            ChangedAt = at,
+        };
+        await KeepHistory(write, coSponsor, takenAway: false);
+        await Upsert(write, coSponsor);
+        return coSponsor;
+    }
+
+    private static Task Upsert(Write write, CoSponsor coSponsor) =>
+        write.Connection.ExecuteAsync(
+            """
+            INSERT INTO co_sponsor (
+                resolution, member_state, status, role, since, withdrawn_on, note, version, changed_at, changed_by
+            )
+            VALUES (
+                @Resolution, @MemberState, @status, @role, @Since, @WithdrawnOn, @Note, @Version, @ChangedAt, @ChangedBy
+            )
+            ON CONFLICT (resolution, member_state) DO UPDATE SET
+                status = excluded.status, role = excluded.role, since = excluded.since,
+                withdrawn_on = excluded.withdrawn_on, note = excluded.note, version = excluded.version,
+                changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            """,
+            new
+            {
+                coSponsor.Resolution,
+                coSponsor.MemberState,
+                status = Words<CoSponsorStatus>.Of(coSponsor.Status),
+                role = Words<CoSponsorRole>.Of(coSponsor.Role),
+                coSponsor.Since,
+                coSponsor.WithdrawnOn,
+                coSponsor.Note,
+                coSponsor.Version,
                 coSponsor.ChangedAt,
                 coSponsor.ChangedBy,
             }

@@ -25,7 +25,7 @@ internal sealed class DeleteCoSponsor(Db db, Facts facts)
                     "Takes a co-sponsor off the list",
                     "For an entry made by mistake; a state that takes its name off is recorded as `withdrawn`."
                 )
-                .Conditional()
+                .Conditional<CoSponsor>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest)

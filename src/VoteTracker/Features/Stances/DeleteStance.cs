@@ -23,7 +23,7 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
                     "Makes a stance unknown",
                     "What was recorded stays in the history, and the version goes on. Where nothing is known, nothing changes."
                 )
-                .Conditional()
+                .Conditional<Stance>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)

@@ -22,7 +22,6 @@ internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IRe
                     "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position, and no more."
                 )
                 .Produces<Stance>()
-                .AlsoAnswers<PublicStance>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound)
         );

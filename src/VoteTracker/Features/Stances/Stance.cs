@@ -1,12 +1,13 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
+using VoteTracker.Http;
 using VoteTracker.Security;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>A member state's position on a resolution, as somebody recorded it.</summary>
+/// <summary>A member state's position on a resolution. Callers without a key see the required fields only.</summary>
 public sealed record Stance
 {
     /// <summary>The resolution's id.</summary>
@@ -18,29 +19,36 @@ public sealed record Stance
     /// <summary>Where it stands; `unknown` where nobody has recorded anything, or it was taken away.</summary>
     public required Position Position { get; init; }
 
-    /// <summary>How firm that is; null where unknown.</summary>
+    /// <summary>How firm that is; null if the position is unknown. Viewers and up.</summary>
+    [Restricted]
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>What it rests on; null where unknown.</summary>
+    /// <summary>What it rests on; null if the position is unknown. Viewers and up.</summary>
+    [Restricted]
     public required Evidence? Evidence { get; init; }
 
-    /// <summary>A link to it.</summary>
+    /// <summary>A link to it. Viewers and up.</summary>
+    [Restricted]
     public required string? EvidenceUrl { get; init; }
 
-    /// <summary>What else there is to say.</summary>
+    /// <summary>What else there is to say. Viewers and up.</summary>
+    [Restricted]
     public required string? Note { get; init; }
 
     /// <summary>The id of the contact who said it; lobbyists and up.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Contact { get; init; }
 
-    /// <summary>The resolution's version that its last change made; 0 where there was none. The ETag.</summary>
+    /// <summary>The resolution's version that its last change made; 0 if there was none. The ETag. Viewers and up.</summary>
+    [Restricted]
     public required long Version { get; init; }
 
-    /// <summary>The label of the key that last changed it.</summary>
+    /// <summary>The label of the key that last changed it. Viewers and up.</summary>
+    [Restricted]
     public required string? ChangedBy { get; init; }
 
-    /// <summary>When; UTC.</summary>
+    /// <summary>When; UTC. Viewers and up.</summary>
+    [Restricted]
     public required DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>What is known of a member of whom nobody has recorded anything.</summary>
@@ -100,7 +108,7 @@ public sealed record Stance
         ?? Unknown(resolution, memberState);
 }
 
-/// <summary>What everybody may see of a stance where the resolution's visibility is `positions`: no more than this.</summary>
+/// <summary>The fields of a stance that callers without a key see if the resolution's visibility is `positions`.</summary>
 public sealed record PublicStance
 {
     /// <summary>The resolution's id.</summary>

@@ -1,0 +1,79 @@
+using FastEndpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.CoSponsors;
+
+/// <summary>Changes fields of a co-sponsor.</summary>
+internal sealed class ChangeCoSponsor(Db db, Facts facts)
+    : Endpoint<MergePatch<RecordCoSponsorRequest>, Results<Ok<CoSponsor>, ProblemHttpResult>>
+{
+    public override void Configure()
+    {
+        Patch("/v1/resolutions/{id}/co-sponsors/{iso3}");
+        RequestBinder(new MergePatchBinder<RecordCoSponsorRequest>());
+        Description(route =>
+            route
+                .TakesPatchOf<RecordCoSponsorRequest>()
+                .Needs(Role.Lobbyist)
+                .Described(
+                    "Co-sponsors",
+                    "Changes a co-sponsor",
+                    "A JSON merge patch (RFC 7396): named fields are set, null empties one, the others keep their value. The result must be valid as a whole. Every PATCH is a change, also with the same content. A state that is not among the co-sponsors is a 404; PUT adds it."
+                )
+                .Conditional<CoSponsor>()
+                .Writes()
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
+                )
+        );
+    }
+
+    public override async Task<Results<Ok<CoSponsor>, ProblemHttpResult>> ExecuteAsync(
+        MergePatch<RecordCoSponsorRequest> patch,
+        CancellationToken ct
+    )
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var iso3 = HttpContext.Part(PathParameters.MemberState);
+        var seen = Precondition.Of(HttpContext);
+        var caller = Caller.Of(HttpContext);
+        return await db.Write<Results<Ok<CoSponsor>, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is null)
+            {
+                return Problems.NoResolution(id);
+            }
+            if (!CoSponsor.MayCoSponsor(facts, iso3))
+            {
+                return Problems.NoMemberState(iso3);
+            }
+            if (await CoSponsor.Find(write.Connection, id, iso3) is not { } current)
+            {
+                return Problems.NotFound($"{iso3} is not among the co-sponsors; PUT adds it.");
+            }
+            if (!seen.Holds(current.Version, nothing: false))
+            {
+                return Problems.VersionConflict(current, current.Version);
+            }
+            var content = patch.ApplyTo(
+                new RecordCoSponsorRequest
+                {
+                    Status = current.Status,
+                    Role = current.Role,
+                    Since = current.Since,
+                    WithdrawnOn = current.WithdrawnOn,
+                    Note = current.Note,
+                }
+            );
+            var coSponsor = await CoSponsor.Save(write, caller, id, iso3, content);
+            ETags.Set(HttpContext, ETags.Of(coSponsor.Version));
+            return TypedResults.Ok(coSponsor);
+        });
+    }
+}

@@ -1,0 +1,46 @@
+using FluentValidation;
+using VoteTracker.Http;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>Where a member state stands, and how we know.</summary>
+public sealed record RecordStanceRequest
+{
+    /// <summary>`yes`, `no`, `abstain`, `absent` or `undecided`.</summary>
+    public Position? Position { get; init; }
+
+    /// <summary>How firm that is.</summary>
+    public Certainty? Certainty { get; init; }
+
+    /// <summary>What it rests on.</summary>
+    public Evidence? Evidence { get; init; }
+
+    /// <summary>A link to it, https or http; 2,000 characters at most.</summary>
+    public string? EvidenceUrl { get; init; }
+
+    /// <summary>What else there is to say; 4,000 characters at most. Viewers and up see it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The id of the contact who said it.</summary>
+    public string? Contact { get; init; }
+
+    /// <summary>Why it is recorded now; kept in the history. 1,000 characters at most.</summary>
+    public string? Reason { get; init; }
+}
+
+internal sealed class RecordStanceValidator : AbstractValidator<RecordStanceRequest>
+{
+    public RecordStanceValidator()
+    {
+        RuleFor(r => r.Position)
+            .Must(p => p is not null and not Position.Unknown)
+            .WithMessage("is required: one of yes, no, abstain, absent, undecided; DELETE makes it unknown");
+        RuleFor(r => r.Certainty).RequiredWord();
+        RuleFor(r => r.Evidence).RequiredWord();
+        RuleFor(r => r.EvidenceUrl).WebAddress();
+        RuleFor(r => r.Note).Text(4_000);
+        RuleFor(r => r.Contact).Text(64);
+        RuleFor(r => r.Reason).Text(1_000);
+    }
+}
