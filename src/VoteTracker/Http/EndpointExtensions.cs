@@ -15,10 +15,10 @@ internal static class EndpointExtensions
         return route;
     }
 
-    /// <summary>The request must name the version that the caller saw.</summary>
-    public static RouteHandlerBuilder Conditional(this RouteHandlerBuilder route) =>
+    /// <summary>The request must name the version of this resource that the caller saw.</summary>
+    public static RouteHandlerBuilder Conditional<TResource>(this RouteHandlerBuilder route) =>
         route
-            .WithMetadata(new ConditionalWrite())
+            .WithMetadata(new ConditionalWrite(typeof(TResource)))
             .Fails(StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired);
 
     /// <summary>It answers 304 if the request names the current ETag.</summary>
@@ -61,10 +61,6 @@ internal static class EndpointExtensions
     /// <summary>Its success has an ETag, although the request names no version.</summary>
     public static RouteHandlerBuilder AnswersETag(this RouteHandlerBuilder route) =>
         route.WithMetadata(new AnswersETag());
-
-    /// <summary>Its 200 has another shape for some callers.</summary>
-    public static RouteHandlerBuilder AlsoAnswers<T>(this RouteHandlerBuilder route) =>
-        route.WithMetadata(new AlsoAnswers(typeof(T)));
 
     /// <summary>The problems that it can return.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder route, params int[] statuses)

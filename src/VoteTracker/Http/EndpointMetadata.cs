@@ -15,9 +15,6 @@ internal sealed record ProblemMeaning(int Status, string Meaning);
 /// <summary>What a problem of this status lists under `lines`.</summary>
 internal sealed record ProblemLines(int Status, Type Item);
 
-/// <summary>Another shape that an endpoint's 200 can have.</summary>
-internal sealed record AlsoAnswers(Type Type);
-
 /// <summary>Marks an endpoint whose success has an ETag, although its requests are not conditional.</summary>
 internal sealed record AnswersETag;
 

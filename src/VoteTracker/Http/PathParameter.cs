@@ -72,7 +72,15 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
-    public static readonly PathParameter Import = ApiKey with { After = "imports" };
+    public static readonly PathParameter Import = new(
+        "id",
+        "The import's id, as the response to the upload has it.",
+        "m4tq8zr2ykwd"
+    )
+    {
+        After = "imports",
+        Pattern = RandomId,
+    };
 
     private static readonly IReadOnlyList<PathParameter> All =
     [

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace VoteTracker.Http;
 
 /// <summary>Marks an endpoint whose caller must name the version it saw.</summary>
-internal sealed record ConditionalWrite;
+/// <param name="Resource">The type of the resource that has the version; a 412 shows its current value.</param>
+internal sealed record ConditionalWrite(Type Resource);
 
 /// <summary>
 /// The version a writer saw (RFC 9110, section 13): `If-Match: "7"`; `If-Match: *`, which always holds; or

@@ -23,12 +23,11 @@ internal sealed class Query(HttpContext http)
         {
             return null;
         }
-        var excepted = Words<TEnum>.Of(parameter.Except);
-        if (text != excepted && Words<TEnum>.TryParse(text, out var value))
+        if (Words<TEnum>.TryParse(text, out var value) && parameter.Accepts(value))
         {
             return value;
         }
-        Wrong(parameter, $"must be one of {string.Join(", ", Words<TEnum>.All.Where(word => word != excepted))}");
+        Wrong(parameter, $"must be one of {string.Join(", ", parameter.SomeWords ?? Words<TEnum>.All)}");
         return null;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
@@ -10,7 +11,11 @@ namespace VoteTracker.Http;
 /// <param name="Description">What it selects, for the contract.</param>
 /// <param name="Type">The type of its values, for the schema in the contract.</param>
 /// <param name="Example">A value, for the contract.</param>
-internal abstract record QueryParameter(string Name, string Description, Type Type, string? Example);
+internal abstract record QueryParameter(string Name, string Description, Type Type, string? Example)
+{
+    /// <summary>The words that it accepts, where these are not all words of <see cref="Type"/>; else null.</summary>
+    public virtual IReadOnlyList<string>? SomeWords => null;
+}
 
 /// <summary>A text.</summary>
 internal sealed record TextParameter(string Name, string Description, string? Example = null)
@@ -22,8 +27,14 @@ internal sealed record WordParameter<TEnum>(string Name, string Description)
     : QueryParameter(Name, Description, typeof(TEnum), null)
     where TEnum : struct, Enum
 {
-    /// <summary>A word of the enum that this parameter does not accept; null if it accepts all.</summary>
-    public TEnum? Except { get; init; }
+    /// <summary>The values that this parameter accepts; empty if it accepts every word of the enum.</summary>
+    public IReadOnlyList<TEnum> Only { get; init; } = [];
+
+    /// <summary>Whether the parameter accepts a value of the enum.</summary>
+    public bool Accepts(TEnum value) => Only.Count == 0 || Only.Contains(value);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string>? SomeWords => Only.Count == 0 ? null : [.. Only.Select(Words<TEnum>.Of)];
 }
 
 /// <summary>A day, such as 2026-11-21.</summary>

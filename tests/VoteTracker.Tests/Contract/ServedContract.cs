@@ -14,7 +14,7 @@ internal sealed class ServedContract
         return await Of(app);
     });
 
-    private ServedContract(string text) => (Text, Document) = (text, JsonNode.Parse(text)!);
+    public ServedContract(string text) => (Text, Document) = (text, JsonNode.Parse(text)!);
 
     /// <summary>As it was served.</summary>
     public string Text { get; }
@@ -31,10 +31,10 @@ internal sealed class ServedContract
     public static async Task<ServedContract> Read() => new(await Once.Value);
 
     /// <summary>As this service serves it.</summary>
-    public static async Task<string> Of(App app)
+    public static async Task<string> Of(App app, string address = "/openapi/v1.json")
     {
         using var client = app.Anonymous;
-        using var answer = await client.GetAsync("/openapi/v1.json");
+        using var answer = await client.GetAsync(address);
         var text = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode).ShouldBe(200, text);
         return text.ReplaceLineEndings("\n").TrimEnd() + "\n";
@@ -104,6 +104,11 @@ internal sealed class ServedContract
         var types = says["type"] is JsonArray several
             ? several.Select(t => t!.GetValue<string>()).ToList()
             : [says["type"]!.GetValue<string>()];
+        // OpenAPI 3.0 has no type null.
+        if (says["nullable"]?.GetValue<bool>() == true)
+        {
+            types.Add("null");
+        }
         var type = TypeOf(value);
         if (!types.Contains(type) && !(type == "integer" && types.Contains("number")))
         {

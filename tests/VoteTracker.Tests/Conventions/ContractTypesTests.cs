@@ -31,10 +31,6 @@ public sealed class ContractTypesTests
             {
                 Collect(body.Type, crossing);
             }
-            foreach (var other in endpoint.Metadata.GetOrderedMetadata<AlsoAnswers>())
-            {
-                Collect(other.Type, crossing);
-            }
             foreach (var answer in endpoint.Metadata.GetOrderedMetadata<IProducesResponseTypeMetadata>())
             {
                 Collect(answer.Type, crossing);

@@ -26,7 +26,7 @@ internal sealed class ChangeContact(Db db)
                     "Changes a contact",
                     "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away."
                 )
-                .Conditional()
+                .Conditional<Contact>()
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
         );

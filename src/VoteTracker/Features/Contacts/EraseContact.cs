@@ -22,7 +22,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
                     "Erases a contact",
                     "With everything that was logged of talks with it. Stances that name it keep its id, which says nothing."
                 )
-                .Conditional()
+                .Conditional<Contact>()
                 .Writes()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
         );

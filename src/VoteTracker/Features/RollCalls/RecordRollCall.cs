@@ -31,7 +31,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                     "Records the vote",
                     "Every member of that day once, as JSON or as CSV with the header `iso3,vote` or `iso3,vote,intended`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
                 )
-                .Conditional()
+                .Conditional<RollCall>()
                 .Writes()
                 .Takes(RollCallBody.RecordedOnParameter, RollCallBody.MissingParameter, RollCallBody.StatusParameter)
                 .Produces<RollCall>(StatusCodes.Status201Created)

@@ -25,7 +25,10 @@ internal sealed class RollCallBody : ICustomBody
     public static readonly WordParameter<ResolutionStatus> StatusParameter = new(
         "status",
         "`adopted` or `not-adopted`, where the Assembly's word is not what the rule says; with a CSV body."
-    );
+    )
+    {
+        Only = [ResolutionStatus.Adopted, ResolutionStatus.NotAdopted],
+    };
 
     private RollCallBody(RecordRollCallRequest value, bool missingIsNonVoting) =>
         (Value, MissingIsNonVoting) = (value, missingIsNonVoting);

@@ -23,7 +23,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other."
     )
     {
-        Except = MajorityRule.NotRecorded,
+        Only = [MajorityRule.TwoThirds, MajorityRule.SimpleMajority],
     };
 
     public override void Configure()

@@ -4,7 +4,10 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 
 namespace VoteTracker.Http.Contract;
 
-/// <summary>The contract (OpenAPI 3.1) at `/openapi/v1.json`, and the pages that show it at `/docs`.</summary>
+/// <summary>
+/// The contract at `/openapi/v1.json` (OpenAPI 3.1) and `/openapi/v1-3.0.json` (OpenAPI 3.0), and the pages that show it
+/// at `/docs`.
+/// </summary>
 internal static class OpenApi
 {
     /// <summary>The name of the security scheme: a key.</summary>
@@ -26,7 +29,14 @@ internal static class OpenApi
 
         **Lists** answer `{"items": […]}`; the next page is in the header `Link: <…>; rel="next"`.
 
-        **Problems** are `application/problem+json` (RFC 9457), with a stable `type`; a 400 names every wrong field.
+        **Changes in part.** PATCH takes a JSON merge patch (RFC 7396): named fields are set, null empties one, the others
+        keep their value.
+
+        **Problems** are `application/problem+json` (RFC 9457), with a stable `type`; a 400 names every wrong field. An
+        address answers a method that it does not support with 405 and the header `Allow`.
+
+        **Generators.** Tools that do not read OpenAPI 3.1 take the same document as OpenAPI 3.0 at
+        `/openapi/v1-3.0.json`.
 
         **HEAD** is answered wherever GET is. Any page may read (CORS).
         """;
@@ -80,6 +90,13 @@ internal static class OpenApi
 
     public static IApplicationBuilder UseOpenApiContract(this IApplicationBuilder app)
     {
+        // This must come first: the other template also matches its address.
+        app.UseSwagger(options =>
+        {
+            options.RouteTemplate = "openapi/{documentName}-3.0.json";
+            options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+            options.PreSerializeFilters.Add((document, _) => OpenApi30.Convert(document));
+        });
         app.UseSwagger(options =>
         {
             options.RouteTemplate = "openapi/{documentName}.json";

@@ -12,7 +12,9 @@ internal sealed class DescribeAnswers : IOperationFilter
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var responses = new OpenApiResponses();
-        foreach (var (status, response) in operation.Responses!.OrderBy(r => r.Key, StringComparer.Ordinal))
+        // Any operation can meet a defect of the service.
+        operation.Responses!["500"] = new OpenApiResponse();
+        foreach (var (status, response) in operation.Responses.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             // What is answered from memory is never limited.
             if (status == "429" && metadata.OfType<FromMemory>().Any())
@@ -35,8 +37,6 @@ internal sealed class DescribeAnswers : IOperationFilter
     {
         response.Description = status switch
         {
-            "200" when metadata.OfType<AlsoAnswers>().Any() =>
-                "What was asked for; the short shape for callers without a key.",
             "200" when metadata.OfType<ConditionalWrite>().Any() => "What stands now.",
             "200" => "What was asked for.",
             "201" => "It was not there, and is now.",
@@ -56,13 +56,6 @@ internal sealed class DescribeAnswers : IOperationFilter
                     _ => "A file.",
                 }
             );
-        }
-        if (metadata.OfType<AlsoAnswers>().SingleOrDefault() is { } other && status == "200")
-        {
-            var json = (OpenApiMediaType)response.Content!["application/json"];
-            var also = context.SchemaGenerator.GenerateSchema(other.Type, context.SchemaRepository);
-            also.Description = null;
-            json.Schema = new OpenApiSchema { AnyOf = [json.Schema!, also] };
         }
         foreach (var (name, description, example) in Headers(status, metadata))
         {
@@ -133,6 +126,11 @@ internal sealed class DescribeAnswers : IOperationFilter
         {
             var item = context.SchemaGenerator.GenerateSchema(lines.Item, context.SchemaRepository);
             return DescribeProblems.Response(number, meaning!, context.Document, item, lines.Item.Name);
+        }
+        if (metadata.OfType<ConditionalWrite>().SingleOrDefault() is { } write && number == 412)
+        {
+            context.SchemaGenerator.GenerateSchema(write.Resource, context.SchemaRepository);
+            return new OpenApiResponseReference(DescribeProblems.ConflictOf(write.Resource.Name), context.Document);
         }
         return meaning is null
             ? new OpenApiResponseReference(DescribeProblems.NameOf(number), context.Document)

@@ -8,13 +8,15 @@ namespace VoteTracker.Http.Contract;
 /// <summary>Shows an example of each body: one for a schema, wherever it is sent or answered. They stand in examples.json.</summary>
 internal sealed class OpenApiExamples : IDocumentFilter
 {
-    private static readonly JsonObject BySchema = Read();
+    // As elements, which never change: several services in one process read them at the same time.
+    private static readonly Dictionary<string, JsonElement> BySchema = Read();
 
     /// <summary>The example of a schema by its name; of a page, the page with that one item.</summary>
     public static JsonNode? Of(string schema) =>
         schema.StartsWith("PageOf", StringComparison.Ordinal)
             ? new JsonObject { ["items"] = new JsonArray(Of(schema["PageOf".Length..])) }
-            : BySchema[schema]?.DeepClone();
+        : BySchema.TryGetValue(schema, out var example) ? JsonObject.Create(example)
+        : null;
 
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
@@ -39,12 +41,15 @@ internal sealed class OpenApiExamples : IDocumentFilter
         }
     }
 
-    private static JsonObject Read()
+    private static Dictionary<string, JsonElement> Read()
     {
         using var file = typeof(OpenApiExamples).Assembly.GetManifestResourceStream(
             "VoteTracker.Http.Contract.examples.json"
         )!;
-        return JsonNode.Parse(file)!.AsObject();
+        return JsonDocument
+            .Parse(file)
+            .RootElement.EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
     }
 
     // The same row in each of the formats that are text.
@@ -68,10 +73,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
             + "\n";
     }
 
-    private static string? NameOf(IOpenApiSchema? schema) =>
-        schema is OpenApiSchemaReference reference ? reference.Reference.Id
-        : schema is OpenApiSchema { AnyOf: [OpenApiSchemaReference first, ..] } ? first.Reference.Id
-        : null;
+    private static string? NameOf(IOpenApiSchema? schema) => (schema as OpenApiSchemaReference)?.Reference.Id;
 
     private static string? Text(string type, bool isRequest) =>
         type switch

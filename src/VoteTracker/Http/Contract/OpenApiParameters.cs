@@ -82,7 +82,10 @@ internal sealed partial class DescribeParameters : IOperationFilter
         : query.Type == typeof(DateOnly) ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date" }
         : query.Type == typeof(DateTimeOffset)
             ? new OpenApiSchema { Type = JsonSchemaType.String, Format = "date-time" }
-        // An enum of the contract is named; one that only this parameter has stands here.
+        : query.Type == typeof(bool) ? new OpenApiSchema { Type = JsonSchemaType.Boolean }
+        : query.SomeWords is { } some
+            ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. some.Select(word => (JsonNode)word)] }
+        // An enum of the contract has a name; an enum that only this parameter has is inline.
         : query.Type is { IsEnum: true, IsPublic: true }
             ? Named(context.SchemaGenerator.GenerateSchema(query.Type, context.SchemaRepository))
         : query.Type.IsEnum ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumWords.Of(query.Type)] }
@@ -98,6 +101,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
     private static JsonNode Value(Type type, string text) =>
         type == typeof(int) ? int.Parse(text, CultureInfo.InvariantCulture)
         : type == typeof(double) ? double.Parse(text, CultureInfo.InvariantCulture)
+        : type == typeof(bool) ? bool.Parse(text)
         : text;
 
     private static IEnumerable<OpenApiParameter> Headers(OpenApiOperation operation, IList<object> metadata)

@@ -7,6 +7,8 @@ namespace VoteTracker.Http.Contract;
 /// <summary>The problems that mean the same everywhere, and the shapes that all of them have.</summary>
 internal sealed class DescribeProblems : IDocumentFilter
 {
+    private const string ConflictPrefix = "VersionConflictOf";
+
     private static readonly Dictionary<int, Shared> All = new()
     {
         [400] = new(
@@ -45,7 +47,7 @@ internal sealed class DescribeProblems : IDocumentFilter
             "The resolution is adopted; its stances stay as they were."
         ),
         [412] = new(
-            "SomebodyWasFirst",
+            "VersionConflict",
             "It is no longer what the caller saw: somebody else was first. `current` is what stands now.",
             "version-conflict",
             "Somebody else was first",
@@ -86,6 +88,13 @@ internal sealed class DescribeProblems : IDocumentFilter
             "Too many requests",
             "Try again after the seconds in Retry-After, or use a key."
         ),
+        [500] = new(
+            "Failed",
+            "A defect of the service, not of the request.",
+            "internal",
+            "The service failed",
+            "This is a defect of the service, not of the request; what was not answered was not done."
+        ),
         [503] = new(
             "Unavailable",
             "Not now: the database cannot be written or read, or too much is waiting to be written. Nothing was done.",
@@ -98,30 +107,10 @@ internal sealed class DescribeProblems : IDocumentFilter
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         var schemas = swaggerDoc.Components!.Schemas!;
-        schemas["Problem"] = Shape("A problem (RFC 9457): what is wrong, and the mend; never anything private.");
-        schemas["InvalidProblem"] = Shape(
-            "A problem that names every wrong field.",
-            "errors",
-            new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "What is wrong with each field, parameter or header.",
-                AdditionalProperties = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Array,
-                    Items = new OpenApiSchema { Type = JsonSchemaType.String },
-                },
-            }
+        schemas["Problem"] = ProblemSchemas.Shape(
+            "A problem (RFC 9457): what is wrong, and the mend; never anything private."
         );
-        schemas["VersionConflictProblem"] = Shape(
-            "A problem that shows what stands now.",
-            "current",
-            new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object | JsonSchemaType.Null,
-                Description = "What a GET would answer now; null where nothing is there.",
-            }
-        );
+        schemas["InvalidProblem"] = ProblemSchemas.Invalid();
         // In the repository the name is that of the class that endpoints say.
         schemas.Remove(nameof(Microsoft.AspNetCore.Mvc.ProblemDetails));
         var used = swaggerDoc
@@ -129,6 +118,7 @@ internal sealed class DescribeProblems : IDocumentFilter
             .SelectMany(o => o.Responses!.Values)
             .OfType<OpenApiResponseReference>()
             .Select(r => r.Reference.Id)
+            .OfType<string>()
             .ToHashSet(StringComparer.Ordinal);
         swaggerDoc.Components.Responses = All.Where(p => used.Contains(p.Value.Name))
             .ToDictionary(
@@ -136,7 +126,16 @@ internal sealed class DescribeProblems : IDocumentFilter
                 p => (IOpenApiResponse)Response(p.Key, p.Value.Meaning, swaggerDoc),
                 StringComparer.Ordinal
             );
+        foreach (var name in used.Where(n => n.StartsWith(ConflictPrefix, StringComparison.Ordinal)).Order())
+        {
+            var resource = name[ConflictPrefix.Length..];
+            schemas[name] = ProblemSchemas.Conflict(new OpenApiSchemaReference(resource, swaggerDoc));
+            swaggerDoc.Components.Responses[name] = ConflictResponse(name, resource, swaggerDoc);
+        }
     }
+
+    /// <summary>The name of the 412 that shows the current value of a resource, and of its schema.</summary>
+    public static string ConflictOf(string resource) => ConflictPrefix + resource;
 
     public static string NameOf(int status) => All[status].Name;
 
@@ -145,7 +144,6 @@ internal sealed class DescribeProblems : IDocumentFilter
         var schema = status switch
         {
             400 => "InvalidProblem",
-            412 => "VersionConflictProblem",
             _ => "Problem",
         };
         var response = new OpenApiResponse
@@ -185,7 +183,7 @@ internal sealed class DescribeProblems : IDocumentFilter
     {
         var response = Response(status, meaning, document);
         var media = (OpenApiMediaType)response.Content!["application/problem+json"];
-        media.Schema = Shape(
+        media.Schema = ProblemSchemas.Shape(
             "A problem that may list lines; where it is not about lines there is no list.",
             "lines",
             new OpenApiSchema
@@ -201,6 +199,16 @@ internal sealed class DescribeProblems : IDocumentFilter
         return response;
     }
 
+    private static OpenApiResponse ConflictResponse(string schema, string resource, OpenApiDocument document)
+    {
+        const int status = StatusCodes.Status412PreconditionFailed;
+        var response = Response(status, All[status].Meaning, document);
+        var media = (OpenApiMediaType)response.Content!["application/problem+json"];
+        media.Schema = new OpenApiSchemaReference(schema, document);
+        ((JsonObject)media.Example!)["current"] = OpenApiExamples.Of(resource);
+        return response;
+    }
+
     public static OpenApiHeader Header(string description, string? example) =>
         new()
         {
@@ -208,42 +216,6 @@ internal sealed class DescribeProblems : IDocumentFilter
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
             Example = example,
         };
-
-    private static OpenApiSchema Shape(string description, string? more = null, OpenApiSchema? schema = null)
-    {
-        var shape = new OpenApiSchema
-        {
-            Type = JsonSchemaType.Object,
-            Description = description,
-            Properties = new Dictionary<string, IOpenApiSchema>(StringComparer.Ordinal)
-            {
-                ["type"] = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.String,
-                    Format = "uri-reference",
-                    Description = "What kind of problem it is: stable, for programs to compare.",
-                },
-                ["title"] = Text("The kind in words."),
-                ["status"] = new OpenApiSchema
-                {
-                    Type = JsonSchemaType.Integer,
-                    Format = "int32",
-                    Description = "The status code of the answer.",
-                },
-                ["detail"] = Text("What is wrong here, and the mend."),
-            },
-            Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "detail" },
-        };
-        if (more is not null)
-        {
-            shape.Properties[more] = schema!;
-            shape.Required.Add(more);
-        }
-        return shape;
-    }
-
-    private static OpenApiSchema Text(string description) =>
-        new() { Type = JsonSchemaType.String, Description = description };
 
     private sealed record Shared(string Name, string Meaning, string Slug, string Title, string Detail)
     {
@@ -259,10 +231,6 @@ internal sealed class DescribeProblems : IDocumentFilter
             if (status == StatusCodes.Status400BadRequest)
             {
                 example["errors"] = new JsonObject { ["position"] = new JsonArray(Detail["position ".Length..]) };
-            }
-            if (status == StatusCodes.Status412PreconditionFailed)
-            {
-                example["current"] = OpenApiExamples.Of("Stance");
             }
             return example;
         }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
@@ -178,13 +179,10 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
 }
 
 /// <summary>
-/// Gives a merge patch a schema of its own: nothing is required, what can be taken away is null, and something has to be
-/// named.
+/// Gives a merge patch a schema of its own: no field is required, null empties one, and at least one must be named.
 /// </summary>
-internal sealed class DescribePatches : IDocumentFilter
+internal sealed partial class DescribePatches : IDocumentFilter
 {
-    private const string Whole = "Fields";
-
     public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
     {
         var schemas = swaggerDoc.Components!.Schemas!;
@@ -196,7 +194,7 @@ internal sealed class DescribePatches : IDocumentFilter
         foreach (var body in bodies.Where(b => b.ContainsKey("application/merge-patch+json")))
         {
             var id = ((OpenApiSchemaReference)body.Values.First().Schema!).Reference.Id!;
-            var patch = id.Replace(Whole, "Patch", StringComparison.Ordinal);
+            var patch = Whole().Replace(id, "${resource}Patch");
             schemas[patch] = PatchOf((OpenApiSchema)schemas[id]);
             foreach (var media in body.Values.Cast<OpenApiMediaType>())
             {
@@ -214,9 +212,13 @@ internal sealed class DescribePatches : IDocumentFilter
         {
             Type = JsonSchemaType.Object,
             Description =
-                "A merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay.",
+                "A merge patch (RFC 7396): named fields are set, null empties one, the others keep their value.",
             Properties = whole.Properties,
             MinProperties = 1,
             AdditionalPropertiesAllowed = false,
         };
+
+    // ContactFields and RecordStanceRequest: ContactPatch and StancePatch.
+    [GeneratedRegex("^(Record)?(?<resource>.+?)(Fields|Request)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Whole();
 }

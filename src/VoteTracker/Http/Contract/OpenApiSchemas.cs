@@ -7,9 +7,16 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Http.Contract;
 
-/// <summary>Says which properties can be null: those whose type is another schema too, and none that is left out instead.</summary>
+/// <summary>
+/// Says which properties can be null or missing: a property of another schema's type can be null, one that is left out
+/// instead cannot, and a restricted one can be missing.
+/// </summary>
 internal sealed class DescribeNulls : ISchemaFilter
 {
+    /// <summary>What a schema describes, or null.</summary>
+    public static OpenApiSchema OrNull(IOpenApiSchema schema, string? description) =>
+        new() { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }], Description = description };
+
     public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
     {
         if (
@@ -24,6 +31,10 @@ internal sealed class DescribeNulls : ISchemaFilter
             if (property.AttributeProvider is PropertyInfo info && properties.TryGetValue(property.Name, out var found))
             {
                 properties[property.Name] = Described(info, found);
+                if (info.IsDefined(typeof(RestrictedAttribute)))
+                {
+                    schema.Required?.Remove(property.Name);
+                }
             }
         }
     }
@@ -37,11 +48,7 @@ internal sealed class DescribeNulls : ISchemaFilter
         {
             var description = reference.Description;
             reference.Description = null;
-            return new OpenApiSchema
-            {
-                AnyOf = [reference, new OpenApiSchema { Type = JsonSchemaType.Null }],
-                Description = description,
-            };
+            return OrNull(reference, description);
         }
         if (schema is OpenApiSchema inline)
         {
