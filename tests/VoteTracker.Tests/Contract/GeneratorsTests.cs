@@ -148,6 +148,18 @@ public sealed class GeneratorsTests
         nullable.Where(p => older.Errors(null, older.Target(p.At)!).Count > 0).Select(p => p.At).ShouldBeEmpty();
     }
 
+    // A class of a client gives a field that cannot be null some value, which the patch would then set.
+    [Test]
+    public async Task In_OpenAPI_30_every_field_of_a_patch_can_be_null_so_that_a_client_can_leave_it_out()
+    {
+        using var app = new App();
+        var older = new ServedContract(await ServedContract.Of(app, "/openapi/v1-3.0.json"));
+        var fields = Properties(older).Where(p => p.At.Contains("Patch/", StringComparison.Ordinal)).ToList();
+        fields.Count.ShouldBeGreaterThan(20);
+
+        fields.Where(p => older.Errors(null, p.Schema).Count > 0).Select(p => p.At).ShouldBeEmpty();
+    }
+
     private static IEnumerable<(string At, JsonObject Schema)> Properties(ServedContract contract) =>
         from schema in contract.Document["components"]!["schemas"]!.AsObject()
         from property in schema.Value!["properties"]?.AsObject() ?? []

@@ -39,11 +39,40 @@ internal sealed class OpenApi30
         {
             content.Schema = conversion.Converted(content.Schema);
         }
+        foreach (
+            var media in document
+                .Paths.Values.SelectMany(path => path.Operations!.Values)
+                .SelectMany(operation => operation.RequestBody?.Content ?? new Dictionary<string, IOpenApiMediaType>())
+                .Where(content => content.Key == "application/merge-patch+json")
+                .Select(content => content.Value)
+        )
+        {
+            var patch = ((OpenApiSchemaReference)media.Schema!).Reference.Id!;
+            conversion.LetClientsOmitFields((OpenApiSchema)schemas[patch]);
+        }
         foreach (var name in conversion._nullable)
         {
             var schema = (OpenApiSchema)schemas[name];
             schema.Type |= JsonSchemaType.Null;
             schema.Enum?.Add(JsonNullSentinel.JsonNull);
+        }
+    }
+
+    // A field of a client's class that cannot be null always has a value, for example the first word of an enum. A merge
+    // patch would then change what its author never named.
+    private void LetClientsOmitFields(OpenApiSchema patch)
+    {
+        foreach (var property in patch.Properties!.Values)
+        {
+            if (property is OpenApiSchemaReference reference)
+            {
+                _nullable.Add(reference.Reference.Id!);
+            }
+            else if (property is OpenApiSchema schema && schema.Type?.HasFlag(JsonSchemaType.Null) != true)
+            {
+                schema.Type |= JsonSchemaType.Null;
+                schema.Enum?.Add(JsonNullSentinel.JsonNull);
+            }
         }
     }
 
