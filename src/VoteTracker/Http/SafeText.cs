@@ -8,14 +8,17 @@ internal static class SafeText
 {
     private const int MostCharacters = 40;
 
-    /// <summary>
-    /// The text in single quotes, cut after 40 characters. Characters that cannot be seen, that change the direction of
-    /// writing or that begin a tag are written as `\u200B`; only the plain blank stays.
-    /// </summary>
+    /// <summary>The text as <see cref="Show"/> returns it, in single quotes.</summary>
     /// <remarks>Keys, and what is known of contacts, must not be shown at all.</remarks>
-    public static string Quote(string text)
+    public static string Quote(string text) => $"'{Show(text)}'";
+
+    /// <summary>
+    /// The text, cut after 40 characters. Characters that cannot be seen, that change the direction of writing or that
+    /// begin a tag are written as `\u200B`; only the plain blank stays.
+    /// </summary>
+    public static string Show(string text)
     {
-        var shown = new StringBuilder("'");
+        var shown = new StringBuilder();
         var count = 0;
         foreach (var rune in text.EnumerateRunes())
         {
@@ -33,7 +36,7 @@ internal static class SafeText
                 shown.Append(CultureInfo.InvariantCulture, $"\\u{rune.Value:X4}");
             }
         }
-        return shown.Append('\'').ToString();
+        return shown.ToString();
     }
 
     private static bool IsPlain(Rune rune) =>
