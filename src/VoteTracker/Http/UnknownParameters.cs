@@ -44,7 +44,7 @@ internal sealed class UnknownParameters(RequestDelegate next)
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var name in unknown.Take(UnknownName.MostReported))
         {
-            errors[SafeText.Show(name)] = [UnknownName.Describe(name, "parameter", known)];
+            errors[SafeText.Show(name)] = [UnknownName.Describe(UnknownName.Parameter, name, known)];
         }
         return Problems.Invalid(errors);
     }

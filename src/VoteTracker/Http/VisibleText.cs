@@ -12,6 +12,11 @@ internal static class VisibleText
     /// </summary>
     public static string Trim(string text)
     {
+        // Nearly every text, without decoding it.
+        if (text.Length == 0 || IsPlain(text[0]) && IsPlain(text[^1]))
+        {
+            return text;
+        }
         var rest = text.AsSpan();
         while (Rune.DecodeFromUtf16(rest, out var first, out var length) == OperationStatus.Done && IsBlank(first))
         {
@@ -23,6 +28,8 @@ internal static class VisibleText
         }
         return rest.Length == text.Length ? text : rest.ToString();
     }
+
+    private static bool IsPlain(char c) => c is > ' ' and < '\u007F';
 
     private static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune)

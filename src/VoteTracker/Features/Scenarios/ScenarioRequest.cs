@@ -93,7 +93,7 @@ internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioReque
                 .WithMessage("must have a certainty only with a position, and not with unknown");
             RuleFor(c => c.Rule)
                 .Must(rule => rule is not MajorityRule.NotRecorded)
-                .WithMessage("must be two-thirds or simple-majority");
+                .WithMessage(WrongWord.Describe(["two-thirds", "simple-majority"], "not-recorded"));
         }
     }
 }
