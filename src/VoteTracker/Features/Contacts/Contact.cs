@@ -107,8 +107,13 @@ internal sealed class ContactFieldsValidator : AbstractValidator<ContactFields>
     public ContactFieldsValidator(Facts facts)
     {
         RuleFor(c => c.MemberState)
-            .Must(iso3 => iso3 is not null && facts.Roster.Find(iso3) is { Kind: not SeatKind.Former })
-            .WithMessage("is required: the ISO 3166-1 alpha-3 code, in capitals, of a member or observer");
+            .NotNull()
+            .WithMessage("is required: the ISO 3166-1 alpha-3 code, in capitals, of a member or observer")
+            .Must(iso3 => iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Former })
+            .WithMessage(
+                (_, iso3) =>
+                    $"must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer; found {SafeText.Quote(iso3!)}"
+            );
         RuleFor(c => c.Name).Required().Text(200);
         RuleFor(c => c.Title).Text(200);
         RuleFor(c => c.Office).RequiredWord();
