@@ -27,7 +27,7 @@ internal static class QueryFilters
             parameter,
             "must be the key of a group, such as african-states or nam",
             key,
-            facts.Groups.All.Select(group => group.Key)
+            ClosestName.Find(key, facts.Groups.All.Select(group => group.Key))
         );
         return null;
     }
@@ -43,7 +43,7 @@ internal static class QueryFilters
                 parameter,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam",
                 by,
-                [.. Words<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)]
+                ClosestName.Find(by, [.. Words<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)])
             );
         }
         return grouping;
@@ -93,7 +93,7 @@ internal static class QueryFilters
             parameter,
             "must be the id of a session, such as es-10; they are listed at /v1/sessions",
             id,
-            await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id")
+            ClosestName.Find(id, await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id"))
         );
     }
 
@@ -118,7 +118,7 @@ internal static class QueryFilters
             parameter,
             "must be the id of a resolution, such as es-10-27; they are listed at /v1/resolutions",
             id,
-            ResolutionId.OfText(id) is { } written ? [written] : []
+            ResolutionId.OfText(id)
         );
     }
 
@@ -127,13 +127,13 @@ internal static class QueryFilters
         TextParameter parameter,
         string problem,
         string found,
-        IEnumerable<string> known
+        string? closest
     ) =>
         query.Wrong(
             parameter,
-            ClosestName.Find(found, known) is { } closest
-                ? $"{problem}; found {SafeText.Quote(found)}, did you mean {closest}?"
-                : $"{problem}; found {SafeText.Quote(found)}"
+            closest is null
+                ? $"{problem}; found {SafeText.Quote(found)}"
+                : $"{problem}; found {SafeText.Quote(found)}, did you mean {closest}?"
         );
 
     private static string Name(SeatKind kind) =>

@@ -31,7 +31,11 @@ public sealed record ScenarioRequest
             }
             if (change.Group is { } group && facts.Groups.Find(group) is null)
             {
-                Wrong(i, "group", $"must be the key of a group such as african-states or nam; found {SafeText.Quote(group)}");
+                Wrong(
+                    i,
+                    "group",
+                    $"must be the key of a group such as african-states or nam; found {SafeText.Quote(group)}"
+                );
             }
             if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
             {

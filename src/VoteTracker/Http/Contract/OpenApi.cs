@@ -28,6 +28,10 @@ internal static class OpenApi
 
         **Problems** are `application/problem+json` (RFC 9457), with a stable `type`; a 400 names every wrong field.
 
+        **Input.** An unknown query parameter or JSON field is a 400 that names it and the closest known one; their case
+        does not matter. The probes ignore unknown parameters. Texts in JSON are stored without white space, no-break and
+        zero-width characters at both ends; what is inside a text stays as it is.
+
         **HEAD** is answered wherever GET is. Any page may read (CORS).
         """;
 

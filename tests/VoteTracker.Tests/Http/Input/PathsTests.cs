@@ -41,9 +41,7 @@ public sealed class PathsTests
             new { status = "signed", role = "main" }
         );
         ((int)coSponsor.StatusCode).ShouldBe(201);
-        (await app.Viewer.GetJson($"{resolution}/co-sponsors/PSE"))["memberState"]!
-            .GetValue<string>()
-            .ShouldBe("PSE");
+        (await app.Viewer.GetJson($"{resolution}/co-sponsors/PSE"))["memberState"]!.GetValue<string>().ShouldBe("PSE");
         using var delete = await app.Lobbyist.Send(HttpMethod.Delete, $"{resolution}/stances/ken");
         ((int)delete.StatusCode).ShouldBe(204);
         (await app.Viewer.GetJson($"{resolution}/stances/KEN"))["position"]!.GetValue<string>().ShouldBe("unknown");

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace VoteTracker.Voting;
+namespace VoteTracker.Http;
 
 /// <summary>The key of a resolution: 1 to 64 of a-z, 0-9 and inner hyphens.</summary>
 internal static partial class ResolutionId
