@@ -28,6 +28,7 @@ try
     );
     app.UseMiddleware<ReadingLimit>();
     app.UseMiddleware<Gate>();
+    app.UseMiddleware<UnknownParameters>();
     app.UseMiddleware<RepeatedRequests>();
 
     app.MapEndpoints();

@@ -92,6 +92,10 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder Takes(this RouteHandlerBuilder route, params QueryParameter[] parameters) =>
         route.WithMetadata([.. parameters]);
 
+    /// <summary>It ignores query parameters that it does not declare.</summary>
+    public static RouteHandlerBuilder IgnoresUnknownParameters(this RouteHandlerBuilder route) =>
+        route.WithMetadata(new IgnoresUnknownParameters());
+
     /// <summary>It returns a page of a list: it takes the page's length and the parameter that says where it begins.</summary>
     public static RouteHandlerBuilder Pages(this RouteHandlerBuilder route, TextParameter? cursor = null) =>
         route

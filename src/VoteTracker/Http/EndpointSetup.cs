@@ -54,6 +54,7 @@ internal static class EndpointSetup
                 {
                     route.TakesJson(type);
                 }
+                RefusesUnknownParameters(route);
             },
             // The defaults include accepted types, which routing turns into its own 415 before the key is checked.
             clearDefaults: true
@@ -65,6 +66,22 @@ internal static class EndpointSetup
             endpoint.DontAutoSendResponse();
         }
     }
+
+    // The endpoint itself says whether it ignores them, so this comes after all that it says.
+    private static void RefusesUnknownParameters(RouteHandlerBuilder route) =>
+        route.Finally(static endpoint =>
+        {
+            if (!endpoint.Metadata.OfType<IgnoresUnknownParameters>().Any())
+            {
+                endpoint.Metadata.Add(
+                    new ProducesResponseTypeMetadata(
+                        StatusCodes.Status400BadRequest,
+                        typeof(Microsoft.AspNetCore.Mvc.ProblemDetails),
+                        ["application/problem+json"]
+                    )
+                );
+            }
+        });
 
     private static bool IsJsonBody(Type type) =>
         type != typeof(EmptyRequest) && !type.IsAssignableTo(typeof(ICustomBody));

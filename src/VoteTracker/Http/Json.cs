@@ -15,6 +15,16 @@ internal static class Json
         new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
     );
 
+    /// <summary>
+    /// The options for request bodies. A field that the contract lacks is an error, and what cannot be seen at both ends of
+    /// a text is removed. Stored JSON is read with <see cref="Options"/>: another release may have written it.
+    /// </summary>
+    public static readonly JsonSerializerOptions Bodies = new(Options)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new TrimmedTextConverter() },
+    };
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.AllowDuplicateProperties = false;
@@ -46,6 +56,17 @@ internal static class Json
 
         public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Words<TEnum>.Of(value));
+    }
+
+    private sealed class TrimmedTextConverter : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String
+                ? VisibleText.Trim(reader.GetString()!)
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
     }
 
     // UTC with a Z, and no more decimals than there are.

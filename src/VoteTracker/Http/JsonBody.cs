@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using FluentValidation;
+using FluentValidation.Results;
 
 namespace VoteTracker.Http;
 
@@ -13,52 +14,78 @@ internal static class JsonBody<T>
     public static T Read(ReadOnlySpan<byte> json, IValidator<T>? validator)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        IReadOnlyList<string> misspelt = [];
         T? value = null;
         try
         {
-            value = JsonSerializer.Deserialize<T>(json, Json.Options);
+            value = JsonSerializer.Deserialize<T>(json, Json.Bodies);
         }
         catch (JsonException)
         {
             JsonText.Check(json);
-            value = ReadFieldByField(json, errors);
+            value = ReadFieldByField(json, errors, out misspelt);
         }
         if (value is null)
         {
             throw new Refusal(Problems.Invalid("body", "must be a JSON object"));
         }
-        Validate(value, validator, errors);
+        Validate(value, validator, errors, misspelt);
         return value;
     }
 
     /// <summary>Validates what was read, adding to what reading found; a <see cref="Refusal"/> names all of it.</summary>
-    public static void Validate(T value, IValidator<T>? validator, Dictionary<string, string[]> errors)
+    /// <param name="value">What was read.</param>
+    /// <param name="validator">The validator of its type, if there is one.</param>
+    /// <param name="errors">What reading found.</param>
+    /// <param name="misspelt">The fields that were probably meant by unknown ones.</param>
+    public static void Validate(
+        T value,
+        IValidator<T>? validator,
+        Dictionary<string, string[]> errors,
+        IReadOnlyCollection<string>? misspelt = null
+    )
     {
         if (validator?.Validate(value) is { IsValid: false } result)
         {
-            foreach (
-                var group in result
-                    .Errors.Where(e => !(e.ErrorMessage == Rules.IsRequired && IsThere(Path(e.PropertyName))))
-                    .GroupBy(e => Path(e.PropertyName), StringComparer.Ordinal)
-            )
-            {
-                errors[group.Key] = [.. group.Select(e => e.ErrorMessage).Distinct()];
-            }
+            Add(result, errors, misspelt ?? []);
         }
         if (errors.Count > 0)
         {
             throw new Refusal(Problems.Invalid(errors));
         }
-
-        // What was found to be wrong, or to hold something wrong, is not missing.
-        bool IsThere(string field) =>
-            errors.Keys.Any(wrong => wrong == field || wrong.StartsWith(field + "[", StringComparison.Ordinal));
     }
+
+    // A field that is wrong, holds something wrong or is misspelt was not read: what the validator says of it is untrue.
+    private static void Add(
+        ValidationResult result,
+        Dictionary<string, string[]> errors,
+        IReadOnlyCollection<string> misspelt
+    )
+    {
+        var notRead = errors.Keys.Concat(misspelt).ToList();
+        foreach (
+            var group in result
+                .Errors.GroupBy(e => Path(e.PropertyName), StringComparer.Ordinal)
+                .Where(group => !notRead.Exists(wrong => IsOrHolds(group.Key, wrong)))
+        )
+        {
+            errors[group.Key] = [.. group.Select(e => e.ErrorMessage).Distinct()];
+        }
+    }
+
+    private static bool IsOrHolds(string field, string path) =>
+        path.StartsWith(field, StringComparison.Ordinal)
+        && (path.Length == field.Length || path[field.Length] is '[' or '.');
 
     // The reader stops at the first wrong field; the caller wants to hear of all of them. So each field is read alone,
     // and what is left without the wrong ones is validated.
-    private static T? ReadFieldByField(ReadOnlySpan<byte> json, Dictionary<string, string[]> errors)
+    private static T? ReadFieldByField(
+        ReadOnlySpan<byte> json,
+        Dictionary<string, string[]> errors,
+        out IReadOnlyList<string> misspelt
+    )
     {
+        misspelt = [];
         var fields =
             JsonNode.Parse(
                 json,
@@ -69,7 +96,17 @@ internal static class JsonBody<T>
         {
             return null;
         }
-        foreach (var property in Json.Options.GetTypeInfo(typeof(T)).Properties)
+        var shape = Json.Bodies.GetTypeInfo(typeof(T));
+        var unknown = WrongFields.FindUnknown("", fields, shape, errors);
+        misspelt =
+        [
+            .. unknown.Select(name => ClosestName.Find(name, shape.Properties.Select(p => p.Name))).OfType<string>(),
+        ];
+        foreach (var name in unknown)
+        {
+            fields.Remove(name);
+        }
+        foreach (var property in shape.Properties)
         {
             if (fields.TryGetPropertyValue(property.Name, out var node))
             {
@@ -82,7 +119,7 @@ internal static class JsonBody<T>
             }
         }
         return errors.Count > 0
-            ? fields.Deserialize<T>(Json.Options)
+            ? fields.Deserialize<T>(Json.Bodies)
             : throw new Refusal(Problems.Invalid("body", WrongFields.NotOfTheForm));
     }
 

@@ -28,7 +28,7 @@ internal static class JsonText
                         break;
                     case JsonTokenType.PropertyName:
                         var name = reader.GetString()!;
-                        field = names.Count == 1 ? name : field;
+                        field = names.Count == 1 ? SafeText.Show(name) : field;
                         if (!names.Peek().Add(name))
                         {
                             throw new Refusal(

@@ -13,10 +13,10 @@ namespace VoteTracker.Http;
 internal sealed class MergePatch<T> : ICustomBody
     where T : class
 {
-    private static readonly HashSet<string> Known = Json
-        .Options.GetTypeInfo(typeof(T))
-        .Properties.Select(p => p.Name)
-        .ToHashSet(StringComparer.Ordinal);
+    // A field can be named in any case; its value here is the name as the contract has it.
+    private static readonly Dictionary<string, string> Known = Json
+        .Bodies.GetTypeInfo(typeof(T))
+        .Properties.ToDictionary(p => p.Name, p => p.Name, StringComparer.OrdinalIgnoreCase);
 
     private readonly JsonObject _patch;
     private readonly IValidator<T> _validator;
@@ -29,7 +29,7 @@ internal sealed class MergePatch<T> : ICustomBody
         var merged = JsonSerializer.SerializeToNode(current, Json.Options)!.AsObject();
         foreach (var (name, value) in _patch)
         {
-            merged[name] = value?.DeepClone();
+            merged[Known[name]] = value?.DeepClone();
         }
         return JsonBody<T>.Read(Encoding.UTF8.GetBytes(merged.ToJsonString()), _validator);
     }
@@ -47,17 +47,15 @@ internal sealed class MergePatch<T> : ICustomBody
         }
         using var bytes = await RawBody.Read(http);
         var patch = Parse(bytes.Memory.Span);
-        var unknown = patch.Where(p => !Known.Contains(p.Key)).Select(p => p.Key).ToList();
-        if (unknown.Count > 0)
+        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        var unknown = patch.Select(p => p.Key).Where(name => !Known.ContainsKey(name));
+        foreach (var name in unknown.Take(UnknownName.MostReported))
         {
-            throw new Refusal(
-                Problems.Invalid(
-                    unknown.ToDictionary(
-                        name => name,
-                        _ => new[] { $"cannot be changed here; what can: {string.Join(", ", Known)}" }
-                    )
-                )
-            );
+            errors[SafeText.Show(name)] = [UnknownName.Describe(UnknownName.PatchedField, name, Known.Values)];
+        }
+        if (errors.Count > 0)
+        {
+            throw new Refusal(Problems.Invalid(errors));
         }
         return new MergePatch<T>(patch, http.RequestServices.GetRequiredService<IValidator<T>>());
     }

@@ -154,7 +154,7 @@ internal sealed record Paging(string List, int Limit, string? After)
     {
         var cursor = http.RequestServices.GetRequiredService<Cursors>().Seal(List, place);
         var query = http
-            .Request.Query.Where(p => p.Key != cursorName)
+            .Request.Query.Where(p => !p.Key.Equals(cursorName, StringComparison.OrdinalIgnoreCase))
             .SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value))
             .Append(KeyValuePair.Create(cursorName, (string?)cursor));
         http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(http.Request.Path, query)}>; rel=\"next\"";

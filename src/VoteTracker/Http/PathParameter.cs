@@ -1,3 +1,5 @@
+using VoteTracker.Voting;
+
 namespace VoteTracker.Http;
 
 /// <summary>
@@ -15,6 +17,9 @@ internal sealed record PathParameter(string Name, string Description, string Exa
     /// <summary>The pattern of its values; null if it is one of <see cref="Words"/>.</summary>
     public string? Pattern { get; init; }
 
+    /// <summary>Whether it is the code of a state, which can be written in any case.</summary>
+    public bool IsStateCode { get; init; }
+
     /// <summary>The words that it takes.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }
@@ -28,11 +33,12 @@ internal static class PathParameters
     /// <summary>A member state or an observer.</summary>
     public static readonly PathParameter MemberState = new(
         "iso3",
-        "The state's code, ISO 3166-1 alpha-3, in capitals.",
+        "The state's code, ISO 3166-1 alpha-3, in any case; responses have it in capitals.",
         "ZAF"
     )
     {
-        Pattern = "^[A-Z]{3}$",
+        Pattern = "^[A-Za-z]{3}$",
+        IsStateCode = true,
     };
 
     public static readonly PathParameter Resolution = new(
@@ -98,6 +104,9 @@ internal static class PathParameters
         All.Single(p => p.Name == name && (p.After is null || p.After == after));
 
     /// <summary>Reads a parameter of the path.</summary>
-    public static string Part(this HttpContext http, PathParameter parameter) =>
-        (string)http.Request.RouteValues[parameter.Name]!;
+    public static string Part(this HttpContext http, PathParameter parameter)
+    {
+        var text = (string)http.Request.RouteValues[parameter.Name]!;
+        return parameter.IsStateCode ? StateCode.Normalize(text) : text;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
@@ -31,12 +32,28 @@ internal static class Problems
         Of(StatusCodes.Status404NotFound, "not-found", "Not found", what);
 
     /// <summary>404: no resolution that this caller can see has that id.</summary>
-    public static ProblemHttpResult NoResolution(string id) => NotFound($"There is no resolution '{Shown(id)}'.");
+    public static ProblemHttpResult NoResolution(string id)
+    {
+        var shown = SafeText.Quote(id.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase));
+        return NotFound(
+            ResolutionId.OfText(id) is { } written
+                ? $"There is no resolution {shown}. Ids are lower case with hyphens: {written}."
+                : $"There is no resolution {shown}."
+        );
+    }
 
-    /// <summary>404: no member state has that code.</summary>
-    public static ProblemHttpResult NoMemberState(string iso3) =>
+    /// <summary>404: no member state of today has that code.</summary>
+    public static ProblemHttpResult NoMemberState(string iso3, SeatKind? kind) =>
         NotFound(
-            $"There is no member state '{Shown(iso3)}' here: the code is ISO 3166-1 alpha-3 in capitals, of a member of today."
+            kind == SeatKind.Observer
+                ? $"{iso3} is an observer, and an observer has no vote; the code must be that of a member of today."
+                : $"There is no member state {SafeText.Quote(iso3)}: the code is ISO 3166-1 alpha-3, of a member of today."
+        );
+
+    /// <summary>404: no member state or observer of today has that code.</summary>
+    public static ProblemHttpResult NoState(string iso3) =>
+        NotFound(
+            $"There is no member state or observer {SafeText.Quote(iso3)}: the code is ISO 3166-1 alpha-3, of one of today."
         );
 
     /// <summary>405.</summary>
@@ -131,10 +148,6 @@ internal static class Problems
                 Status = status,
             }
         );
-
-    // What the caller sent is said back short, and without what could break a line of a log or a page.
-    private static string Shown(string text) =>
-        new([.. text.Take(64).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '?')]);
 
     private static string Seconds(TimeSpan wait) =>
         Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

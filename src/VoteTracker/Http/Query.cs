@@ -27,7 +27,7 @@ internal sealed class Query(HttpContext http)
         {
             return value;
         }
-        Wrong(parameter, $"must be one of {string.Join(", ", parameter.SomeWords ?? Words<TEnum>.All)}");
+        Wrong(parameter, WrongWord.Describe(parameter.SomeWords ?? Words<TEnum>.All, text));
         return null;
     }
 
@@ -42,7 +42,7 @@ internal sealed class Query(HttpContext http)
         {
             return day;
         }
-        Wrong(parameter, "must be a day such as 2026-11-21");
+        Wrong(parameter, "must be a day such as 2026-11-21", text);
         return null;
     }
 
@@ -58,13 +58,14 @@ internal sealed class Query(HttpContext http)
         {
             Wrong(
                 parameter,
-                "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; a day alone is none"
+                "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; a day alone is none",
+                text
             );
             return null;
         }
         if (moment > now)
         {
-            Wrong(parameter, "must not be in the future");
+            Wrong(parameter, "must not be in the future", text);
             return null;
         }
         return moment;
@@ -83,7 +84,8 @@ internal sealed class Query(HttpContext http)
         }
         Wrong(
             parameter,
-            "must be a length of time as ISO 8601 has it, such as P1D or PT6H, or 1w, 1d, 6h, 15m, 30s; months and years are not all of one length"
+            "must be a length of time as ISO 8601 has it, such as P1D or PT6H, or 1w, 1d, 6h, 15m, 30s; months and years are not all of one length",
+            text
         );
         return null;
     }
@@ -108,7 +110,8 @@ internal sealed class Query(HttpContext http)
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"must be a whole number from {parameter.Minimum} to {parameter.Maximum}"
-            )
+            ),
+            text
         );
         return parameter.Default;
     }
@@ -125,7 +128,7 @@ internal sealed class Query(HttpContext http)
         {
             return share;
         }
-        Wrong(parameter, "must be a number from 0 to 1, such as 0.25");
+        Wrong(parameter, "must be a number from 0 to 1, such as 0.25", text);
         return null;
     }
 
@@ -135,10 +138,14 @@ internal sealed class Query(HttpContext http)
         var text = Text(parameter.Name);
         if (text is not (null or "true" or "false"))
         {
-            Wrong(parameter, "must be true or false");
+            Wrong(parameter, "must be true or false", text!);
         }
         return text == "true";
     }
+
+    /// <summary>Adds what is wrong with a parameter, how to fix it, and the value found.</summary>
+    public void Wrong(QueryParameter parameter, string problem, string found) =>
+        Wrong(parameter.Name, $"{problem}; found {SafeText.Quote(found)}");
 
     /// <summary>Adds what is wrong with a parameter, and how to fix it.</summary>
     public void Wrong(QueryParameter parameter, string problem) => Wrong(parameter.Name, problem);

@@ -2,27 +2,29 @@ using System.Collections;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
-/// <summary>Where JSON is not what the contract says, and what it must be there: `changes[0].position`.</summary>
+/// <summary>Finds where JSON is not what the contract says, and what it must be there: `changes[0].position`.</summary>
+/// <remarks>
+/// It runs only after the serializer has refused a body. A text is never shown back, because it can be personal; a word, a
+/// number or a day is.
+/// </remarks>
 internal static class WrongFields
 {
     public const string NotOfTheForm = "is not of the form described in the contract";
 
-    // Who sends thousands of them has understood by then.
-    private const int Most = 100;
-
-    /// <summary>Adds every wrong field of this node, itself or below it, to the errors; none where it can be read.</summary>
+    /// <summary>Adds every wrong field of this node, itself or below it, to the errors; none if it can be read.</summary>
     public static void Find(string field, JsonNode? node, Type type, Dictionary<string, string[]> errors)
     {
-        if (errors.Count >= Most || IsOf(type, node))
+        if (errors.Count >= UnknownName.MostReported || IsOf(type, node))
         {
             return;
         }
         var before = errors.Count;
-        var shape = Json.Options.GetTypeInfo(type);
+        var shape = Json.Bodies.GetTypeInfo(type);
         switch (node)
         {
             case JsonArray list when shape.ElementType is { } element:
@@ -31,7 +33,8 @@ internal static class WrongFields
                     Find(string.Create(CultureInfo.InvariantCulture, $"{field}[{i}]"), item, element, errors);
                 }
                 break;
-            case JsonObject fields:
+            case JsonObject fields when shape.Kind == JsonTypeInfoKind.Object:
+                FindUnknown($"{field}.", fields, shape, errors);
                 foreach (var property in shape.Properties)
                 {
                     if (fields.TryGetPropertyValue(property.Name, out var value))
@@ -43,15 +46,32 @@ internal static class WrongFields
         }
         if (errors.Count == before)
         {
-            errors[field] = [Mend(type)];
+            errors[field] = [Describe(type, node)];
         }
+    }
+
+    /// <summary>Adds the fields of an object that its type does not have, and returns their names.</summary>
+    public static IReadOnlyList<string> FindUnknown(
+        string path,
+        JsonObject fields,
+        JsonTypeInfo shape,
+        Dictionary<string, string[]> errors
+    )
+    {
+        var known = shape.Properties.Select(property => property.Name).ToList();
+        var unknown = fields.Select(field => field.Key).Except(known, StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var name in unknown.Take(UnknownName.MostReported - errors.Count))
+        {
+            errors[path + SafeText.Show(name)] = [UnknownName.Describe(UnknownName.Field, name, known)];
+        }
+        return unknown;
     }
 
     private static bool IsOf(Type type, JsonNode? node)
     {
         try
         {
-            node.Deserialize(type, Json.Options);
+            node.Deserialize(type, Json.Bodies);
             return true;
         }
         catch (JsonException)
@@ -60,7 +80,7 @@ internal static class WrongFields
         }
     }
 
-    private static string Mend(Type wanted)
+    private static string Describe(Type wanted, JsonNode? node)
     {
         var type = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (type.IsEnum)
@@ -68,15 +88,36 @@ internal static class WrongFields
             var words =
                 (IEnumerable<string>)
                     typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<Vote>.All))!.GetValue(null)!;
-            return $"must be one of {string.Join(", ", words)}";
+            return $"must be one of {string.Join(", ", words)}; found {ValueOf(node)}";
         }
-        return type == typeof(string) ? "must be a text"
-            : type == typeof(DateOnly) ? "must be a day such as 2026-11-21"
+        return type == typeof(string) ? $"must be a text; found {KindOf(node)}"
+            : type == typeof(DateOnly) ? $"must be a day such as 2026-11-21; found {ValueOf(node)}"
             : type == typeof(DateTimeOffset)
-                ? "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z"
-            : type == typeof(int) ? "must be a whole number"
-            : type == typeof(bool) ? "must be true or false"
-            : type.IsAssignableTo(typeof(IEnumerable)) ? "must be a list"
+                ? $"must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; found {ValueOf(node)}"
+            : type == typeof(int) ? $"must be a whole number; found {ValueOf(node)}"
+            : type == typeof(bool) ? $"must be true or false; found {ValueOf(node)}"
+            : type.IsAssignableTo(typeof(IEnumerable)) ? $"must be a list; found {KindOf(node)}"
+            : Json.Bodies.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object ? $"must be an object; found {KindOf(node)}"
             : NotOfTheForm;
     }
+
+    private static string ValueOf(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.String => SafeText.Quote(node.GetValue<string>()),
+            JsonValueKind.Number => SafeText.Show(node.ToJsonString()),
+            _ => KindOf(node),
+        };
+
+    private static string KindOf(JsonNode? node) =>
+        node?.GetValueKind() switch
+        {
+            JsonValueKind.String => "a text",
+            JsonValueKind.Number => "a number",
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            JsonValueKind.Array => "a list",
+            JsonValueKind.Object => "an object",
+            _ => "null",
+        };
 }

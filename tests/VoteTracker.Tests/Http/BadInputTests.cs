@@ -310,7 +310,7 @@ public sealed class BadInputTests
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });
         await Each.Of(
-            (string[])["XXX", "nor", "Nor", "NO", "SUN", "YUG", "VAT", "PSE", "NOR%20", "%E2%80%AENOR", "NOR'--"],
+            (string[])["XXX", "NO", "SUN", "YUG", "VAT", "PSE", "NOR%20", "%E2%80%AENOR", "NOR'--"],
             async iso3 =>
             {
                 await Unchanged(
@@ -404,7 +404,6 @@ public sealed class BadInputTests
                     "es-10-",
                     "ES-10",
                     "é",
-                    "x\n",
                     "x\0",
                     "",
                     " ",

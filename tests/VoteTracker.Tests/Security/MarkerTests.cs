@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using VoteTracker.Http;
 using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Security;
@@ -398,11 +399,19 @@ public sealed partial class MarkerTests
     private static bool IsOfRecord(ServedRoute route) =>
         route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
 
-    // A stream takes no query. A query selects rows and a format writes them: the path without a format has all queries.
-    private static string[] QueriesOf(ServedRoute route) =>
-        route.Pattern.EndsWith("/stream", StringComparison.Ordinal) ? [""]
-        : route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["", AsOf]
-        : Queries;
+    // Of each query, the parameters that the route declares: with another one the response would only name that. A query
+    // selects rows and a format writes them: the path without a format has all queries.
+    private static IEnumerable<string> QueriesOf(ServedRoute route)
+    {
+        var known = route.Endpoint.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Name).ToHashSet();
+        var queries = route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["", AsOf] : Queries;
+        return queries
+            .Select(query => query.TrimStart('?').Split('&').Where(part => known.Contains(part.Split('=')[0])))
+            .Select(parts => string.Join('&', parts))
+            .Select(query => query.Length == 0 ? "" : $"?{query}")
+            .Distinct()
+            .Append("?unheardOf=1");
+    }
 
     /// <summary>What is in a package or a spreadsheet, packages in it too.</summary>
     private static string Unpacked(byte[] package)

@@ -42,7 +42,7 @@ internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<
         });
         if (!CoSponsor.MayCoSponsor(facts, iso3))
         {
-            return Problems.NoMemberState(iso3);
+            return Problems.NoState(iso3);
         }
         return coSponsor is null
             ? Problems.NotFound($"{iso3} is not among the co-sponsors.")

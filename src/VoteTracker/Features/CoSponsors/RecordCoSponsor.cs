@@ -47,7 +47,7 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
             }
             if (!CoSponsor.MayCoSponsor(facts, iso3))
             {
-                return Problems.NoMemberState(iso3);
+                return Problems.NoState(iso3);
             }
             var standing = await CoSponsor.Find(write.Connection, id, iso3);
             if (!seen.Holds(standing?.Version, nothing: standing is null))

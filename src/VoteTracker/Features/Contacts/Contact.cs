@@ -89,7 +89,7 @@ public sealed record ContactFields
     /// <summary>Where it works.</summary>
     public Office? Office { get; init; }
 
-    /// <summary>An e-mail address; 254 characters at most.</summary>
+    /// <summary>One e-mail address, such as name@example.org; 254 characters at most.</summary>
     public string? Email { get; init; }
 
     /// <summary>A telephone number, as it is dialled; 50 characters at most.</summary>
@@ -107,17 +107,17 @@ internal sealed class ContactFieldsValidator : AbstractValidator<ContactFields>
     public ContactFieldsValidator(Facts facts)
     {
         RuleFor(c => c.MemberState)
-            .Must(iso3 => iso3 is not null && facts.Roster.Find(iso3) is { Kind: not SeatKind.Former })
-            .WithMessage("is required: the ISO 3166-1 alpha-3 code, in capitals, of a member or observer");
+            .NotNull()
+            .WithMessage("is required: the ISO 3166-1 alpha-3 code, in capitals, of a member or observer")
+            .Must(iso3 => iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Former })
+            .WithMessage(
+                (_, iso3) =>
+                    $"must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer; found {SafeText.Quote(iso3!)}"
+            );
         RuleFor(c => c.Name).Required().Text(200);
         RuleFor(c => c.Title).Text(200);
         RuleFor(c => c.Office).RequiredWord();
-        RuleFor(c => c.Email)
-            .Text(254)
-            .Must(email =>
-                email is null || email.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < email.Length - 1
-            )
-            .WithMessage("must be an e-mail address");
+        RuleFor(c => c.Email).EmailAddress(254);
         RuleFor(c => c.Phone).Text(50);
         RuleFor(c => c.Languages).Text(200);
         RuleFor(c => c.Notes).Text(4_000);

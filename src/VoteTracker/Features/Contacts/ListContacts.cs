@@ -2,6 +2,7 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -39,14 +40,7 @@ internal sealed class ListContacts(Db db, Facts facts)
     {
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, "contacts");
-        var memberState = query.Read(MemberStateParameter);
-        if (memberState is not null && facts.Roster.Find(memberState) is not { Kind: not SeatKind.Former })
-        {
-            query.Wrong(
-                MemberStateParameter,
-                "must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer"
-            );
-        }
+        var memberState = query.ReadState(MemberStateParameter, facts, SeatKind.Member, SeatKind.Observer);
         if (query.Problem is { } problem)
         {
             return problem;

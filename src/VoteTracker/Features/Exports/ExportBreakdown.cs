@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -33,15 +34,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Of(HttpContext);
-        var by = request.Query.Read(TallyParameters.By) ?? "regional-group";
-        var grouping = facts.Groups.By(by);
-        if (grouping is null)
-        {
-            request.Query.Wrong(
-                TallyParameters.By,
-                "must be regional-group, bloc, or the key of a group such as african-states or nam"
-            );
-        }
+        var grouping = request.Query.ReadGrouping(TallyParameters.By, facts);
         var standings = await request.Count(db, facts, live, id);
         await Export.Send(
             HttpContext,

@@ -35,7 +35,7 @@ internal static class ExportFormats
         }
         if (!Words<ExportFormat>.TryParse(ending, out var format))
         {
-            query.Wrong("format", $"must be one of {string.Join(", ", Words<ExportFormat>.All)}");
+            query.Wrong("format", WrongWord.Describe(Words<ExportFormat>.All, ending));
         }
         return format;
     }

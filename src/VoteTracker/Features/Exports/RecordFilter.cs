@@ -1,4 +1,5 @@
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Features.RollCalls;
 using VoteTracker.Http;
 
@@ -26,9 +27,13 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
         {
             query.Wrong(PartOfRecord.ToParameter, "must not be before from");
         }
-        if (filter.Session is { } id && await db.Read(c => Sessions.Session.Find(c, id)) is null)
+        if (filter.Session is { } id)
         {
-            query.Wrong(PartOfRecord.SessionParameter, "must be the id of a session, such as es-10");
+            await db.Read(async connection =>
+            {
+                await query.CheckSession(PartOfRecord.SessionParameter, id, connection);
+                return id;
+            });
         }
         request.Check();
         return filter;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
@@ -84,11 +85,7 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         var roster = facts.Roster;
         var query = new Query(HttpContext);
         var shock = query.Read(BlocShockParameter);
-        var explain = query.Read(ExplainParameter);
-        if (explain is not null && roster.Find(explain) is not { Kind: SeatKind.Member })
-        {
-            query.Wrong(ExplainParameter, "must be the code of a member: ISO 3166-1 alpha-3 in capitals, such as ZAF");
-        }
+        var explain = query.ReadState(ExplainParameter, facts, SeatKind.Member);
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);

@@ -15,6 +15,7 @@ internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
             route
                 .WithMetadata(new FromMemory())
                 .Needs(Role.Anonymous)
+                .IgnoresUnknownParameters()
                 .Described("Health", "Says that the process is there", "Asks nothing of the database.")
         );
     }

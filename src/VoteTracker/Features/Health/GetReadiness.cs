@@ -17,6 +17,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
             route
                 .WithMetadata(new FromMemory())
                 .Needs(Role.Anonymous)
+                .IgnoresUnknownParameters()
                 .Described(
                     "Health",
                     "Says whether it can answer and write",

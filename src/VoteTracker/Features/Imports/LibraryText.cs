@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsvHelper;
-using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
+using VoteTracker.Http;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;

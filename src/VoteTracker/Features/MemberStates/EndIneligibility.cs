@@ -37,7 +37,7 @@ internal sealed class EndIneligibility(Db db, Facts facts)
         var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3);
+            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
         }
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {

@@ -40,7 +40,7 @@ internal sealed class EnterIneligibility(Db db, Facts facts)
         var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3);
+            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
         }
         var entry = new Ineligibility
         {

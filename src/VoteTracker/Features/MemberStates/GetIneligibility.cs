@@ -36,7 +36,7 @@ internal sealed class GetIneligibility(Db db, Facts facts)
         var caller = Caller.Of(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3);
+            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
         }
         return await db.Read(connection => Ineligibility.Find(connection, iso3)) is { } entry
             ? TypedResults.Ok(entry.For(caller))

@@ -46,7 +46,7 @@ internal sealed class GetMemberState(Db db, Facts facts, TimeProvider clock)
         }
         if (facts.Roster.Find(iso3) is not { Kind: not SeatKind.Former })
         {
-            return Problems.NoMemberState(iso3);
+            return Problems.NoState(iso3);
         }
         var states = await db.Read(connection => MemberState.OnDay(connection, facts, day, iso3));
         return TypedResults.Ok(states.Single());

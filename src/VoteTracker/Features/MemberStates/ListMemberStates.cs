@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -51,11 +52,7 @@ internal sealed class ListMemberStates(Db db, Facts facts, TimeProvider clock)
         var paging = Paging.Of(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
-        var group = query.Read(GroupParameter);
-        if (group is not null && facts.Groups.Find(group) is null)
-        {
-            query.Wrong(GroupParameter, "must be the key of a group, such as african-states or nam");
-        }
+        var group = query.ReadGroup(GroupParameter, facts);
         if (query.Problem is { } problem)
         {
             return problem;

@@ -3,6 +3,7 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -70,6 +71,12 @@ internal sealed class ListResolutions(Db db, LiveTallies live)
         }
         var page = await db.Read(async connection =>
         {
+            await query.CheckSession(SessionParameter, filter.session, connection);
+            await query.CheckResolution(ParentParameter, filter.parent, connection, caller);
+            if (query.Problem is not null)
+            {
+                return [];
+            }
             var rows = await connection.QueryAsync<ResolutionRow>(
                 $"""
                 {ResolutionRow.Select}
@@ -101,6 +108,10 @@ internal sealed class ListResolutions(Db db, LiveTallies live)
             }
             return items;
         });
+        if (query.Problem is { } unknown)
+        {
+            return unknown;
+        }
         if (include == Include.Tally)
         {
             for (var i = 0; i < page.Count; i++)

@@ -65,7 +65,10 @@ internal sealed class OpenResolution(Db db, Facts facts)
             var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
             if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
             {
-                errors["baseline"] = ["must be the id of a resolution with a roll call, such as es-10-27"];
+                errors["baseline"] =
+                [
+                    $"must be the id of a resolution with a roll call, such as es-10-27; found {SafeText.Quote(request.Baseline)}",
+                ];
             }
             if (errors.Count > 0)
             {

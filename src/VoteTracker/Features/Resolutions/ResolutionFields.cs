@@ -86,7 +86,7 @@ public record ResolutionFields
             var parent = await Resolution.Find(connection, Parent);
             if (parent is null)
             {
-                errors["parent"] = ["must be the id of a resolution"];
+                errors["parent"] = [$"must be the id of a resolution; found {SafeText.Quote(Parent)}"];
             }
             else if (parent.Session != sessionId)
             {

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -36,8 +37,8 @@ internal sealed class GetAgreement(Db db, Facts facts)
     {
         var query = new Query(HttpContext);
         var part = PartOfRecord.Of(query);
-        var a = Member(query, AParameter);
-        var b = Member(query, BParameter);
+        var a = query.ReadState(AParameter, facts, SeatKind.Member, SeatKind.Former);
+        var b = query.ReadState(BParameter, facts, SeatKind.Member, SeatKind.Former);
         if (a is not null && a == b)
         {
             query.Wrong(BParameter, "must be another than a");
@@ -90,20 +91,6 @@ internal sealed class GetAgreement(Db db, Facts facts)
                     : [MemberAgreement.Of(b, others.FirstOrDefault(other => other.MemberState == b).Agreement)],
             }
         );
-    }
-
-    private string? Member(Query query, TextParameter parameter)
-    {
-        var iso3 = query.Read(parameter);
-        if (iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Observer })
-        {
-            return iso3;
-        }
-        query.Wrong(
-            parameter,
-            "must be the code of a member, of today or former: ISO 3166-1 alpha-3 in capitals, such as ZAF"
-        );
-        return null;
     }
 }
 

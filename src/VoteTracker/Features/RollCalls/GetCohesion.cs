@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FastEndpoints;
+using VoteTracker.Features.Filters;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -38,15 +39,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
-        var by = query.Read(TallyParameters.By) ?? "regional-group";
-        var grouping = facts.Groups.By(by);
-        if (grouping is null)
-        {
-            query.Wrong(
-                TallyParameters.By,
-                "must be regional-group, bloc, or the key of a group such as african-states or nam"
-            );
-        }
+        var grouping = query.ReadGrouping(TallyParameters.By, facts);
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -66,7 +59,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
         }
         await ReadyAnswer.Send(
             HttpContext,
-            snapshot.Other($"cohesion {by}", standings => Bytes(standings, grouping!)),
+            snapshot.Other($"cohesion {grouping!.By}", standings => Bytes(standings, grouping)),
             snapshot.ETag,
             snapshot.IsPublic(),
             "application/json; charset=utf-8",

@@ -34,9 +34,14 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
     public override async Task<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        if (facts.Roster.Find(iso3) is not { Kind: not SeatKind.Observer })
+        var kind = facts.Roster.Find(iso3)?.Kind;
+        if (kind is null or SeatKind.Observer)
         {
-            return Problems.NotFound("No member, of today or former, has that code: ISO 3166-1 alpha-3 in capitals.");
+            return Problems.NotFound(
+                kind is null
+                    ? $"No member, of today or former, has the code {SafeText.Quote(iso3)}: ISO 3166-1 alpha-3."
+                    : $"{iso3} is an observer, and an observer has no vote."
+            );
         }
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"votes of {iso3}");

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.RollCalls;
@@ -29,16 +30,8 @@ internal sealed record PartOfRecord(string? Session, DateOnly? From, DateOnly? T
     }
 
     /// <summary>Says to the query where there is no such session.</summary>
-    public async Task Check(DbConnection connection, Query query)
-    {
-        if (Session is not null && await Sessions.Session.Find(connection, Session) is null)
-        {
-            query.Wrong(
-                SessionParameter,
-                "must be the id of a session, such as es-10; they are listed at /v1/sessions"
-            );
-        }
-    }
+    public Task Check(DbConnection connection, Query query) =>
+        query.CheckSession(SessionParameter, Session, connection);
 
     /// <summary>The packed names of each roll call in it that has them, one after the other.</summary>
     public IAsyncEnumerable<string> Names(DbConnection connection) =>

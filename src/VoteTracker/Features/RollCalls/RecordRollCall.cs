@@ -219,6 +219,6 @@ internal sealed class RecordRollCallValidator : AbstractValidator<RecordRollCall
             .WithMessage("must have yes, no and abstain, each from 0 to 1,000");
         RuleFor(r => r.Status)
             .Must(s => s is null or ResolutionStatus.Adopted or ResolutionStatus.NotAdopted)
-            .WithMessage("must be adopted or not-adopted");
+            .WithMessage((_, s) => WrongWord.Describe(["adopted", "not-adopted"], Words<ResolutionStatus>.Of(s)!));
     }
 }

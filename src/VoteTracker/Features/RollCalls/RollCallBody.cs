@@ -52,6 +52,7 @@ internal sealed class RollCallBody : ICustomBody
         using var bytes = await RawBody.Read(http);
         if (!isCsv)
         {
+            CheckNoneOfCsv(http, query);
             var json = JsonBody<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
             return query.Problem is { } wrong ? throw new Refusal(wrong) : new RollCallBody(json, missing);
         }
@@ -68,6 +69,18 @@ internal sealed class RollCallBody : ICustomBody
         }
         JsonBody<RecordRollCallRequest>.Validate(request, validator, errors);
         return new RollCallBody(request, missing);
+    }
+
+    // JSON has them as fields: ignored in the query, they would be lost.
+    private static void CheckNoneOfCsv(HttpContext http, Query query)
+    {
+        foreach (var parameter in (QueryParameter[])[RecordedOnParameter, StatusParameter])
+        {
+            if (http.Request.Query.ContainsKey(parameter.Name))
+            {
+                query.Wrong(parameter, "must be a field of the body if that is JSON; the parameter is for CSV");
+            }
+        }
     }
 
     private static List<RecordedVoteRequest> Parse(ReadOnlyMemory<byte> bytes, Dictionary<string, string[]> errors)

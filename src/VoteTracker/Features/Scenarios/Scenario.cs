@@ -34,7 +34,7 @@ public sealed record Scenario
 
     /// <summary>404: nothing is kept under that name.</summary>
     internal static ProblemHttpResult NotThere(string name) =>
-        Problems.NotFound($"No scenario is kept under the name '{name}'.");
+        Problems.NotFound($"No scenario is kept under the name {SafeText.Quote(name)}.");
 
     /// <summary>400: a name that it cannot have; null where it can.</summary>
     internal static ProblemHttpResult? WrongName(string name) =>

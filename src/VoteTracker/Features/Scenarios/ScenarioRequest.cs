@@ -26,12 +26,16 @@ public sealed record ScenarioRequest
                     "memberState",
                     facts.Roster.Find(state) is { Kind: SeatKind.Observer }
                         ? "must be a member state: an observer has no vote"
-                        : $"must be the code of a state that is a member on {standings.Day:O}, such as NOR"
+                        : $"must be the code of a state that is a member on {standings.Day:O}, such as NOR; found {SafeText.Quote(state)}"
                 );
             }
             if (change.Group is { } group && facts.Groups.Find(group) is null)
             {
-                Wrong(i, "group", "must be the key of a group such as african-states or nam");
+                Wrong(
+                    i,
+                    "group",
+                    $"must be the key of a group such as african-states or nam; found {SafeText.Quote(group)}"
+                );
             }
             if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
             {
@@ -93,7 +97,7 @@ internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioReque
                 .WithMessage("must have a certainty only with a position, and not with unknown");
             RuleFor(c => c.Rule)
                 .Must(rule => rule is not MajorityRule.NotRecorded)
-                .WithMessage("must be two-thirds or simple-majority");
+                .WithMessage(WrongWord.Describe(["two-thirds", "simple-majority"], "not-recorded"));
         }
     }
 }

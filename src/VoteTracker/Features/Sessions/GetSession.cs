@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Security;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Sessions;
 
@@ -25,6 +26,10 @@ internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Sess
         var id = HttpContext.Part(PathParameters.Session);
         return await db.Read(connection => Session.Find(connection, id)) is { } session
             ? TypedResults.Ok(session)
-            : Problems.NotFound("There is no such session; they are listed at /v1/sessions.");
+            : Problems.NotFound(
+                ResolutionId.OfText(id) is { } written
+                    ? $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions. Ids are lower case: {written}."
+                    : $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions."
+            );
     }
 }

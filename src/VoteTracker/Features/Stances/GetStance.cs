@@ -8,8 +8,14 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows where one member state stands.</summary>
-internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
+    private static readonly PastMomentParameter AsOfParameter = new(
+        "asOf",
+        "As it was known at this moment; UTC, with its time. Viewers and up.",
+        "2026-11-21T22:10:00Z"
+    );
+
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/stances/{iso3}");
@@ -19,8 +25,9 @@ internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IRe
                 .Described(
                     "Stances",
                     "Shows where a member state stands",
-                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position, and no more."
+                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position of now, and no more: `asOf` needs a key of role viewer."
                 )
+                .Takes(AsOfParameter)
                 .Produces<Stance>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound)
@@ -32,14 +39,31 @@ internal sealed class GetStance(Db db, Facts facts) : EndpointWithoutRequest<IRe
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.Of(HttpContext);
-        var stance = await db.Read(async connection =>
+        var query = new Query(HttpContext);
+        var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
+        var (resolution, stance) = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesPositions(r.Visibility));
-            return StanceRules.HasStance(facts, iso3) ? await Stance.Find(connection, id, iso3) : null;
+            var seen = await Resolution.See(
+                connection,
+                id,
+                HttpContext,
+                (c, r) => c.SeesPositions(r.Visibility) && (asOf is null || c.IsViewer)
+            );
+            return query.Problem is null && StanceRules.HasStance(facts, iso3)
+                ? (seen, await Stance.Find(connection, id, iso3, asOf))
+                : (seen, null);
         });
+        if (query.Problem is { } problem)
+        {
+            return problem;
+        }
+        if (asOf < resolution.CreatedAt)
+        {
+            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+        }
         if (stance is null)
         {
-            return Problems.NoMemberState(iso3);
+            return StanceRules.NotFound(facts, iso3);
         }
         return caller.IsViewer
             ? ETags.Answer(HttpContext, stance.For(caller), ETags.Of(stance.Version))

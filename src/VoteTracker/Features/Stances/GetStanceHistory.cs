@@ -72,7 +72,7 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
             return problem;
         }
         return rows is null
-            ? Problems.NoMemberState(iso3)
+            ? StanceRules.NotFound(facts, iso3)
             : TypedResults.Ok(
                 paging.Page(
                     HttpContext,

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -58,11 +59,7 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
         var position = query.Read(PositionParameter);
         var certainty = query.Read(CertaintyParameter);
         var asOf = query.Read(AsOfParameter, now);
-        var group = query.Read(GroupParameter);
-        if (group is not null && facts.Groups.Find(group) is null)
-        {
-            query.Wrong(GroupParameter, "must be the key of a group, such as african-states or nam");
-        }
+        var group = query.ReadGroup(GroupParameter, facts);
         var inner = certainty is not null || asOf is not null;
         var (resolution, found) = await db.Read(async connection =>
         {

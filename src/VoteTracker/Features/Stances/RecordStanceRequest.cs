@@ -31,11 +31,15 @@ public sealed record RecordStanceRequest
 
 internal sealed class RecordStanceValidator : AbstractValidator<RecordStanceRequest>
 {
+    private const string Recordable = "yes, no, abstain, absent, undecided";
+
     public RecordStanceValidator()
     {
         RuleFor(r => r.Position)
-            .Must(p => p is not null and not Position.Unknown)
-            .WithMessage("is required: one of yes, no, abstain, absent, undecided; DELETE makes it unknown");
+            .NotNull()
+            .WithMessage($"is required: one of {Recordable}; DELETE makes it unknown")
+            .NotEqual(Position.Unknown)
+            .WithMessage($"must be one of {Recordable}; found 'unknown': DELETE makes it unknown");
         RuleFor(r => r.Certainty).RequiredWord();
         RuleFor(r => r.Evidence).RequiredWord();
         RuleFor(r => r.EvidenceUrl).WebAddress();

@@ -98,12 +98,34 @@ public sealed record Stance
         return rows.ToDictionary(row => row.MemberState, row => row.Stance, StringComparer.Ordinal);
     }
 
-    internal static async Task<Stance> Find(DbConnection connection, string resolution, string memberState) =>
+    /// <summary>The stance of one member, now or as it was known at a moment.</summary>
+    internal static async Task<Stance> Find(
+        DbConnection connection,
+        string resolution,
+        string memberState,
+        DateTimeOffset? asOf
+    ) =>
         (
-            await connection.QuerySingleOrDefaultAsync<StanceRow>(
-                $"{StanceRow.Select} WHERE resolution = @resolution AND member_state = @memberState",
-                new { resolution, memberState }
-            )
+            asOf is { } moment
+                ? await connection.QueryFirstOrDefaultAsync<StanceRow>(
+                    $"""
+                    SELECT {StanceRow.Columns}
+                    FROM stance_change
+                    WHERE resolution = @resolution AND member_state = @memberState AND changed_at <= @moment
+                    ORDER BY version DESC
+                    LIMIT 1
+                    """,
+                    new
+                    {
+                        resolution,
+                        memberState,
+                        moment,
+                    }
+                )
+                : await connection.QuerySingleOrDefaultAsync<StanceRow>(
+                    $"{StanceRow.Select} WHERE resolution = @resolution AND member_state = @memberState",
+                    new { resolution, memberState }
+                )
         )?.Stance
         ?? Unknown(resolution, memberState);
 }

@@ -86,7 +86,7 @@ internal sealed class StanceEdits
         var before = _wrong.Count;
         if (!StanceRules.HasStance(facts, line.Iso3))
         {
-            Wrong(line, "iso3", "must be the code of a member of today: ISO 3166-1 alpha-3 in capitals");
+            Wrong(line, "iso3", StanceRules.NoStance(facts, line.Iso3));
         }
         else if (!seen.TryAdd(line.Iso3, line.Line))
         {

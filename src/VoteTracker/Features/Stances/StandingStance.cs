@@ -57,7 +57,7 @@ internal sealed record StandingStance
             ) ?? throw new Refusal(Problems.NoResolution(id));
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member } seat)
         {
-            throw new Refusal(Problems.NoMemberState(iso3));
+            throw new Refusal(StanceRules.NotFound(facts, iso3));
         }
         return Task.FromResult(
             new StandingStance

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Filters;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -54,16 +55,8 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
-        var by = query.Read(TallyParameters.By) ?? "regional-group";
+        var grouping = query.ReadGrouping(TallyParameters.By, facts);
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
-        var grouping = facts.Groups.By(by);
-        if (grouping is null)
-        {
-            query.Wrong(
-                TallyParameters.By,
-                "must be regional-group, bloc, or the key of a group such as african-states or nam"
-            );
-        }
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -81,7 +74,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
             await RespondPast(id, caller, counted, grouping!, csv);
             return;
         }
-        var body = snapshot.Other($"{by} {csv}", standings => Bytes(standings, grouping!, csv));
+        var body = snapshot.Other($"{grouping!.By} {csv}", standings => Bytes(standings, grouping, csv));
         await Respond(body, snapshot.ETag, snapshot.IsPublic(), csv);
     }
 

@@ -38,6 +38,10 @@ internal static class OpenApi
         **Generators.** Tools that do not read OpenAPI 3.1 take the same document as OpenAPI 3.0 at
         `/openapi/v1-3.0.json`.
 
+        **Input.** An unknown query parameter or JSON field is a 400 that names it and the closest known one; their case
+        does not matter. The probes ignore unknown parameters. Texts in JSON are stored without white space, no-break and
+        zero-width characters at both ends; what is inside a text stays as it is.
+
         **HEAD** is answered wherever GET is. Any page may read (CORS).
         """;
 

@@ -13,7 +13,7 @@ internal sealed class DescribeProblems : IDocumentFilter
     {
         [400] = new(
             "Invalid",
-            "Something is malformed or missing: a field, a parameter or a header. `errors` names every one, and its mend.",
+            "Something is malformed, missing or unknown: a field, a parameter or a header. `errors` names each of them and how to fix it.",
             "invalid",
             "The request is not valid",
             "position is required: one of yes, no, abstain, absent, undecided; DELETE makes it unknown"

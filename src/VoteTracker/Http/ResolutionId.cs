@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace VoteTracker.Features.Resolutions;
+namespace VoteTracker.Http;
 
 /// <summary>The key of a resolution: 1 to 64 of a-z, 0-9 and inner hyphens.</summary>
 internal static partial class ResolutionId
@@ -21,6 +21,20 @@ internal static partial class ResolutionId
         var id = Others().Replace(symbol[start..].ToLowerInvariant(), "-").Trim('-');
         return id.Length is 0 or > MostLetters ? null : id;
     }
+
+    /// <summary>
+    /// The id that a text in an address was probably meant to be: of a symbol, or of an id in capitals. Null if the text is
+    /// an id, or nothing like one. It follows from the text alone, so it does not tell which resolutions exist.
+    /// </summary>
+    public static string? OfText(string text)
+    {
+        // A slash in an address is encoded, and stays so in the value of a route.
+        var symbol = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Trim();
+        return !Shape().IsMatch(text) && SymbolLike().IsMatch(symbol) ? OfSymbol(symbol) : null;
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9/. ()-]+\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex SymbolLike();
 
     /// <summary>What an id looks like, whoever made it.</summary>
     [GeneratedRegex(

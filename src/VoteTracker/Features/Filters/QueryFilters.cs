@@ -1,0 +1,146 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Sessions;
+using VoteTracker.Http;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Filters;
+
+/// <summary>
+/// Query parameters that name a session, a resolution, a state or a group. An unknown name is a 400 wherever it is sent: an
+/// empty list would look like a result.
+/// </summary>
+internal static class QueryFilters
+{
+    /// <summary>Reads the key of a group.</summary>
+    public static string? ReadGroup(this Query query, TextParameter parameter, Facts facts)
+    {
+        var key = query.Read(parameter);
+        if (key is null || facts.Groups.Find(key) is not null)
+        {
+            return key;
+        }
+        query.Wrong(
+            parameter,
+            "must be the key of a group, such as african-states or nam",
+            key,
+            ClosestName.Find(key, facts.Groups.All.Select(group => group.Key))
+        );
+        return null;
+    }
+
+    /// <summary>Reads the groups that have a row each; the regional groups if the parameter is missing.</summary>
+    public static Grouping? ReadGrouping(this Query query, TextParameter parameter, Facts facts)
+    {
+        var by = query.Read(parameter) ?? "regional-group";
+        var grouping = facts.Groups.By(by);
+        if (grouping is null)
+        {
+            query.Wrong(
+                parameter,
+                "must be regional-group, bloc, or the key of a group such as african-states or nam",
+                by,
+                ClosestName.Find(by, [.. Words<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)])
+            );
+        }
+        return grouping;
+    }
+
+    /// <summary>Reads the code of a state, in any case, that has or had a seat of one of these kinds.</summary>
+    public static string? ReadState(
+        this Query query,
+        TextParameter parameter,
+        Facts facts,
+        params IReadOnlyList<SeatKind> kinds
+    )
+    {
+        if (query.Read(parameter) is not { } text)
+        {
+            return null;
+        }
+        var code = StateCode.Normalize(text);
+        var kind = facts.Roster.Find(code)?.Kind;
+        if (kind is { } found && kinds.Contains(found))
+        {
+            return code;
+        }
+        var wanted = string.Join(" or ", kinds.Select(Name));
+        query.Wrong(
+            parameter,
+            kind is { } other
+                ? $"must be the code of a {wanted}; {code} is {(other == SeatKind.Observer ? "an observer, and an observer has no vote" : $"a {Name(other)}")}"
+                : $"must be the code of a {wanted}, ISO 3166-1 alpha-3, such as ZAF; found {SafeText.Quote(text)}"
+        );
+        return null;
+    }
+
+    /// <summary>Checks the id of a session.</summary>
+    public static async Task CheckSession(
+        this Query query,
+        TextParameter parameter,
+        string? id,
+        DbConnection connection
+    )
+    {
+        if (id is null || await Session.Find(connection, id) is not null)
+        {
+            return;
+        }
+        query.Wrong(
+            parameter,
+            "must be the id of a session, such as es-10; they are listed at /v1/sessions",
+            id,
+            ClosestName.Find(id, await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id"))
+        );
+    }
+
+    /// <summary>Checks the id of a resolution. One that the caller cannot see is like one that does not exist.</summary>
+    public static async Task CheckResolution(
+        this Query query,
+        TextParameter parameter,
+        string? id,
+        DbConnection connection,
+        Caller caller
+    )
+    {
+        if (
+            id is null
+            || await Resolution.Find(connection, id) is { } found
+                && caller.SeesResolution(found.Visibility, found.Basis)
+        )
+        {
+            return;
+        }
+        query.Wrong(
+            parameter,
+            "must be the id of a resolution, such as es-10-27; they are listed at /v1/resolutions",
+            id,
+            ResolutionId.OfText(id)
+        );
+    }
+
+    private static void Wrong(
+        this Query query,
+        TextParameter parameter,
+        string problem,
+        string found,
+        string? closest
+    ) =>
+        query.Wrong(
+            parameter,
+            closest is null
+                ? $"{problem}; found {SafeText.Quote(found)}"
+                : $"{problem}; found {SafeText.Quote(found)}, did you mean {closest}?"
+        );
+
+    private static string Name(SeatKind kind) =>
+        kind switch
+        {
+            SeatKind.Member => "member",
+            SeatKind.Observer => "observer",
+            _ => "former member",
+        };
+}
