@@ -24,7 +24,8 @@ internal static class VisibleText
         return rest.Length == text.Length ? text : rest.ToString();
     }
 
-    private static bool IsBlank(Rune rune) =>
+    /// <summary>Whether the character cannot be seen: white space, or something of no width.</summary>
+    internal static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         // Soft hyphens, zero-width characters, marks of direction, invisible operators and the byte order mark.
         || rune.Value
