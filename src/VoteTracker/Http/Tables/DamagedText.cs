@@ -45,14 +45,14 @@ internal static class DamagedText
         {
             return true;
         }
-        var (lead, rest) = (text[start], text.AsSpan(start + 1, length - 1));
+        var rest = text.AsSpan(start + 1, length - 1);
         var isSymbol = rest.ContainsAnyExcept(Punctuation);
         if (length > 2)
         {
             return isSymbol;
         }
         var isInWord = start + length < text.Length && char.IsLetter(text[start + length]);
-        return lead switch
+        return text[start] switch
         {
             'Â' or 'Ã' or 'Ä' or 'Å' => isSymbol || isInWord,
             // The letters ș and ț of Romanian.
