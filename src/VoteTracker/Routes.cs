@@ -82,6 +82,7 @@ internal static class Routes
         Get<GetPopoloVoteEvent>("/v1/resolutions/{id}/roll-call/popolo"),
         Post<ImportRollCalls>("/v1/imports/roll-calls"),
         Get<GetImport>("/v1/imports/{id}"),
+        Delete<CancelImport>("/v1/imports/{id}"),
         // Exports
         Get<ExportStances>("/v1/resolutions/{id}/export/stances", "/v1/resolutions/{id}/export/stances.{format}"),
         Get<ExportBreakdown>("/v1/resolutions/{id}/export/breakdown", "/v1/resolutions/{id}/export/breakdown.{format}"),

@@ -34,6 +34,7 @@ internal static class Services
         services.AddSingleton<LoadRecordedTexts>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());

@@ -30,6 +30,11 @@ internal sealed partial record Settings
     [Description("The largest file that an import takes, in bytes, packed or not; a larger one is a 413.")]
     public long MaxImportBytes { get; init; } = 2_147_483_648;
 
+    [Description(
+        "The minimum rate at which the file of an import must arrive, in bytes a second over 10 seconds; 0 is no minimum. A slower upload is a 408."
+    )]
+    public int MinUploadBytesPerSecond { get; init; } = 8_192;
+
     [Description("How many writes may wait for the disk; one more is a 503 with `Retry-After`.")]
     public int WriteQueue { get; init; } = 10_000;
 
@@ -98,6 +103,9 @@ internal sealed partial record Settings
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
             { MaxImportBytes: < 1024 } => throw new SettingException("MaxImportBytes must be at least 1024."),
+            { MinUploadBytesPerSecond: < 0 } => throw new SettingException(
+                "MinUploadBytesPerSecond must be 0 or more."
+            ),
             { DatabaseWaitSeconds: < 0 } => throw new SettingException("DatabaseWaitSeconds must be 0 or more."),
             { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(

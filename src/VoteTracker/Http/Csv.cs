@@ -3,22 +3,16 @@ using CsvHelper;
 
 namespace VoteTracker.Http;
 
-/// <summary>
-/// CSV as RFC 4180 has it: a header, commas, CRLF when written. When read also what spreadsheets make of it: a byte
-/// order mark, LF or CRLF, semicolons.
-/// </summary>
+/// <summary>CSV as RFC 4180 describes it, as the service writes it: a header, commas, CRLF.</summary>
 internal static class Csv
 {
     public const string MediaType = "text/csv";
 
     private static readonly CsvReaderOptions Reading = new()
     {
+        Separator = ',',
         TrimWhitespace = true,
-        TrackLineNumbers = true,
-        IncludeValuesInExceptions = false,
         MalformedData = CsvMalformedDataHandling.Throw,
-        FieldCountMismatch = CsvFieldCountHandling.Allow,
-        MissingField = CsvMissingFieldHandling.ReturnEmpty,
     };
 
     /// <summary>Writes a header and rows; a null is an empty field.</summary>
@@ -36,57 +30,16 @@ internal static class Csv
         return bytes.ToArray();
     }
 
-    /// <summary>A reader before the first row; a column's name is the header's, whatever its case.</summary>
+    /// <summary>
+    /// A reader of one of the service's own files, before the first row. Files of users are read as a
+    /// <see cref="Tables.CsvTable"/>.
+    /// </summary>
     public static CsvReader Read(ReadOnlyMemory<byte> bytes)
     {
-        var csv = CsvReader.Create(bytes, Reading with { Separator = SeparatorOf(bytes.Span) });
+        var csv = CsvReader.Create(bytes, Reading);
         csv.ReadHeader();
         return csv;
     }
-
-    // The header says it, for no column's name has one in it; what is written in the lines below has.
-    private static char? SeparatorOf(ReadOnlySpan<byte> bytes)
-    {
-        var end = bytes.IndexOfAny((byte)'\r', (byte)'\n');
-        var header = end < 0 ? bytes : bytes[..end];
-        if (header.IndexOf("sep="u8) is 0 or 3)
-        {
-            // A first line of Excel's, which says it itself.
-            return null;
-        }
-        var (separator, most) = (',', header.Count((byte)','));
-        foreach (var other in ";\t|")
-        {
-            if (header.Count((byte)other) is var count && count > most)
-            {
-                (separator, most) = (other, count);
-            }
-        }
-        return separator;
-    }
-
-    /// <summary>
-    /// A reader of a long file, as it comes and as it is: a line whose quotes are wrong is told and passed over, one that
-    /// is longer than a limit is thrown.
-    /// </summary>
-    public static CsvReader Stream(
-        Stream bytes,
-        char separator,
-        int longestLine,
-        Action<CsvMalformedRecord> malformed
-    ) =>
-        CsvReader.Create(
-            bytes,
-            Reading with
-            {
-                Separator = separator,
-                TrimWhitespace = false,
-                MaxRecordSize = longestLine,
-                MalformedData = CsvMalformedDataHandling.Skip,
-                OnMalformedRecord = malformed,
-            },
-            leaveOpen: true
-        );
 
     /// <summary>A field as a text; null where it is empty or not there.</summary>
     public static string? Text(this CsvReader csv, string column) =>

@@ -16,7 +16,7 @@ internal static class RawBody
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await reader.ReadUnlessStopping(http, http.RequestAborted);
             if (read.Buffer.Length > limit)
             {
                 reader.AdvanceTo(read.Buffer.End);

@@ -31,7 +31,8 @@ internal static class VisibleText
 
     private static bool IsPlain(char c) => c is > ' ' and < '\u007F';
 
-    private static bool IsBlank(Rune rune) =>
+    /// <summary>Whether the character cannot be seen: white space, or something of no width.</summary>
+    internal static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         // Soft hyphens, zero-width characters, marks of direction, invisible operators and the byte order mark.
         || rune.Value

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using VoteTracker.Tests.Features.Tallies;
@@ -96,6 +98,76 @@ public sealed class StopTests
         finally
         {
             Array.ForEach(stalled, listener => listener.Dispose());
+        }
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task It_does_not_wait_for_bodies_that_are_still_arriving()
+    {
+        using var folder = new Folder();
+        Databases.CopyTemplate(folder);
+        // Nothing else would end the requests before ten minutes have passed.
+        await using var service = await Service.Start(folder, settings: ["--shutdownTimeoutSeconds", "600"]);
+        await new Writers(1, Draft).Open(service);
+        string[] requests =
+        [
+            "POST /v1/imports/roll-calls HTTP/1.1\r\nContent-Type: text/csv",
+            $"PUT /v1/resolutions/{Draft}/stances/ZAF HTTP/1.1\r\nContent-Type: application/json\r\nIf-Match: *",
+            $"POST /v1/resolutions/{Draft}/stances/import HTTP/1.1\r\nContent-Type: text/csv",
+        ];
+        using var stopped = new CancellationTokenSource();
+        var uploads = requests.Select(request => Upload(service, request, stopped.Token)).ToList();
+        foreach (var (begun, _) in uploads)
+        {
+            await begun;
+        }
+        (await service.Stop()).ShouldBe(0);
+        await stopped.CancelAsync();
+        foreach (var (_, ended) in uploads)
+        {
+            (await ended).ShouldStartWith("HTTP/1.1 503 ");
+        }
+    }
+
+    // Sends a body as slowly as the server just accepts, until the service answers. It has begun when some of it was sent
+    // after the service asked for it.
+    private static (Task Begun, Task<string> Ended) Upload(Service service, string request, CancellationToken stopped)
+    {
+        var begun = new TaskCompletionSource();
+        return (begun.Task, Send());
+
+        async Task<string> Send()
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(service.Address.Host, service.Address.Port, CancellationToken.None);
+            var stream = client.GetStream();
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    $"{request}\r\nHost: {service.Address.Authority}\r\nAuthorization: Bearer {App.AdminKey}\r\nExpect: 100-continue\r\nContent-Length: 1000000\r\n\r\n"
+                ),
+                CancellationToken.None
+            );
+            using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
+            // The server writes it when the service reads the body.
+            (await reader.ReadLineAsync(CancellationToken.None)).ShouldBe("HTTP/1.1 100 Continue");
+            (await reader.ReadLineAsync(CancellationToken.None)).ShouldBe("");
+            var answer = reader.ReadLineAsync(CancellationToken.None).AsTask();
+            begun.SetResult();
+            var piece = Encoding.ASCII.GetBytes(new string('x', 1_000));
+            try
+            {
+                while (!answer.IsCompleted && !stopped.IsCancellationRequested)
+                {
+                    await stream.WriteAsync(piece, CancellationToken.None);
+                    await Task.WhenAny(answer, Task.Delay(TimeSpan.FromMilliseconds(500), CancellationToken.None));
+                }
+            }
+            catch (IOException)
+            {
+                // The service has closed the connection; it answered before.
+            }
+            return await answer ?? "";
         }
     }
 

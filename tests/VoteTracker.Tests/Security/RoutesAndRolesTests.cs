@@ -74,6 +74,7 @@ public sealed class RoutesAndRolesTests
         .. Export("/v1/export/member-states", "anonymous", 200),
         new("POST", "/v1/imports/roll-calls", "coordinator", 415),
         new("GET", "/v1/imports/{id}", "coordinator", 404),
+        new("DELETE", "/v1/imports/{id}", "coordinator", 404),
         new("GET", "/v1/contacts", "lobbyist", 200),
         new("POST", "/v1/contacts", "lobbyist", 400),
         new("GET", "/v1/contacts/{id}", "lobbyist", 200),

@@ -51,7 +51,7 @@ internal sealed class ChangeCoSponsor(Db db, Facts facts)
             }
             if (!CoSponsor.MayCoSponsor(facts, iso3))
             {
-                return Problems.NoMemberState(iso3);
+                return Problems.NoState(iso3);
             }
             if (await CoSponsor.Find(write.Connection, id, iso3) is not { } current)
             {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace VoteTracker.Features.Imports;
 
 /// <summary>What is wrong with a line of a file, or with a text that several lines tell of.</summary>
@@ -29,7 +27,7 @@ public enum FindingKind
     /// <summary>The session, the symbol, a total or the record's number cannot be read; the line is left out.</summary>
     WrongValue,
 
-    /// <summary>The line has more or fewer fields than the header; it is left out.</summary>
+    /// <summary>The line has a value in more fields than the header has; it is left out.</summary>
     FieldCount,
 
     /// <summary>The file ends in the middle of its last line, which is left out.</summary>
@@ -40,6 +38,9 @@ public enum FindingKind
 
     /// <summary>The line is not UTF-8; it is left out.</summary>
     NotUtf8,
+
+    /// <summary>A text of the line was damaged by a wrong encoding, or is a placeholder such as `NA`; the line is left out.</summary>
+    DamagedText,
 
     /// <summary>Another record of the file has the same symbol; both are kept, the later under an id with its number.</summary>
     SameSymbol,
@@ -107,13 +108,5 @@ internal sealed class Findings
             );
         }
         _byKind[kind] = (count + 1, listed);
-    }
-
-    /// <summary>A cell as it is said back: short, and without what could break a line.</summary>
-    public static string Shown(string text)
-    {
-        const int most = 40;
-        var shown = new string([.. text.Take(most).Select(c => char.IsControl(c) ? '?' : c)]);
-        return string.Create(CultureInfo.InvariantCulture, $"'{shown}{(text.Length > most ? "…" : "")}'");
     }
 }

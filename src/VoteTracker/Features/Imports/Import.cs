@@ -1,7 +1,9 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Dapper;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;
@@ -20,6 +22,9 @@ public enum ImportStatus
 
     /// <summary>The service stopped before it was done; nothing was changed.</summary>
     Interrupted,
+
+    /// <summary>A coordinator cancelled it before it was done; nothing was changed.</summary>
+    Cancelled,
 }
 
 /// <summary>The import of a file.</summary>
@@ -46,7 +51,7 @@ public sealed record Import
     /// <summary>How far it is; null when it has ended.</summary>
     public required ImportProgress? Progress { get; init; }
 
-    /// <summary>What was read and done; null while it is running, and where it was interrupted.</summary>
+    /// <summary>What was read and done; null while it is running, and if it was interrupted or cancelled.</summary>
     public required ImportReport? Report { get; init; }
 
     internal static async Task<Import?> Find(DbConnection connection, string id) =>
@@ -128,7 +133,10 @@ public sealed record ImportReport
     /// <summary>The ids of the texts that were left as they are, because a user wrote them.</summary>
     public required IReadOnlyList<string> LeftToUsers { get; init; }
 
-    /// <summary>Columns of the file that are not read.</summary>
+    /// <summary>The columns of the file that were not read, because their names are not known.</summary>
+    public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
+
+    /// <summary>The same names alone, as earlier versions of the service have them.</summary>
     public required IReadOnlyList<string> ColumnsIgnored { get; init; }
 
     /// <summary>Everything that is wrong with the file, by kind.</summary>
@@ -136,5 +144,11 @@ public sealed record ImportReport
 
     internal string ToText() => JsonSerializer.Serialize(this, Json.Options);
 
-    internal static ImportReport Parse(string text) => JsonSerializer.Deserialize<ImportReport>(text, Json.Options)!;
+    internal static ImportReport Parse(string text)
+    {
+        var report = JsonNode.Parse(text)!.AsObject();
+        // Earlier versions stored the names alone.
+        report.TryAdd("ignoredColumns", new JsonArray());
+        return report.Deserialize<ImportReport>(Json.Options)!;
+    }
 }

@@ -1,6 +1,5 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -9,7 +8,13 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Imports;
 
 /// <summary>Imports the Library's file of recorded votes.</summary>
-internal sealed class ImportRollCalls(Db db, Facts facts, RunningImports imports, Settings settings, TimeProvider clock)
+internal sealed class ImportRollCalls(
+    Uploads uploads,
+    Facts facts,
+    RunningImports imports,
+    Settings settings,
+    TimeProvider clock
+)
     : EndpointWithoutRequest<Results<Accepted<Import>, ProblemHttpResult>>
 {
     private static readonly FlagParameter StrictParameter = new(
@@ -27,12 +32,13 @@ internal sealed class ImportRollCalls(Db db, Facts facts, RunningImports imports
                 .Described(
                     "Imports",
                     "Imports the whole record",
-                    "The UN Digital Library's file of General Assembly voting data, a line a member and a vote, as CSV or as gzip of it: the columns of its layout of 2025 or 2026, in any order. The answer comes when the file was received; the import then runs by itself, and is to be seen as a whole or not at all. Lines that cannot be used, and texts whose names do not count to their totals, are counted and listed in the report; with `strict` they make it fail. Texts that stand already are brought up to date, those that a user wrote are left. The file may be as large as the setting `MaxImportBytes` says."
+                    "The UN Digital Library's file of General Assembly voting data, a line a member and a vote, as CSV or as gzip of it: the columns of its layout of 2025 or 2026, in any order. The answer comes when the file was received; the import then runs by itself, and is to be seen as a whole or not at all. Lines that cannot be used, and texts whose names do not count to their totals, are counted and listed in the report; with `strict` they make it fail. Texts that stand already are brought up to date, those that a user wrote are left. The file may be as large as the setting `MaxImportBytes` says, and must not arrive more slowly than `MinUploadBytesPerSecond`. To cancel an import, delete it; to cancel an upload, close the connection. A file that has over 100,000 lines without a usable vote, and more of them than lines with one, or over 100,000 texts, is refused."
                 )
                 .Takes(StrictParameter)
-                .TakesFile("The file, plain or packed.", Upload.MediaTypes)
+                .TakesFile("The file, plain or packed.", Uploads.MediaTypes)
                 .Writes()
                 .Produces<Import>(StatusCodes.Status202Accepted)
+                .Fails(StatusCodes.Status408RequestTimeout, "The file arrives more slowly than `MinUploadBytesPerSecond`.")
                 .Fails(StatusCodes.Status409Conflict, "Another import is running; wait for its end.")
         );
     }
@@ -46,35 +52,38 @@ internal sealed class ImportRollCalls(Db db, Facts facts, RunningImports imports
         {
             return problem;
         }
-        Upload.CheckType(HttpContext.Request);
-        if (!await imports.TryTake())
+        Uploads.CheckType(HttpContext.Request);
+        // Known before the file is sent; what counts is whether the turn can be taken once it has been received.
+        if (imports.IsTaken)
         {
-            return Problems.Conflict(
-                "import-running",
-                "Another import is running",
-                "One file is imported at a time; send it again when that import has ended."
-            );
+            return Running();
         }
-        HashingStream? file = null;
+        var file = await uploads.Receive(HttpContext);
+        var hasTurn = false;
         try
         {
-            file = await Upload.Receive(HttpContext, db.Folder, settings.MaxImportBytes);
-            // What is no such file at all is told at once.
+            // A file that is not the Library's at all is refused at once.
             ReadLibraryFile.CheckHeader(
-                new LibraryStream(file, settings.MaxImportBytes),
+                new LibraryStream(file, settings.MaxImportBytes, ct),
                 facts.Roster,
                 NewYork.DayOf(clock.GetUtcNow())
             );
+            hasTurn = await imports.TryTake();
+            if (!hasTurn)
+            {
+                await file.DisposeAsync();
+                return Running();
+            }
             var import = await imports.Begin(file, strict, caller);
             return TypedResults.Accepted($"/v1/imports/{import.Id}", import);
         }
         catch (Exception exception)
         {
-            if (file is not null)
+            await file.DisposeAsync();
+            if (hasTurn)
             {
-                await file.DisposeAsync();
+                await imports.GiveBack();
             }
-            await imports.GiveBack();
             if (exception is ImportRefused refused)
             {
                 return Problems.Invalid("body", refused.Message);
@@ -82,4 +91,11 @@ internal sealed class ImportRollCalls(Db db, Facts facts, RunningImports imports
             throw;
         }
     }
+
+    private static ProblemHttpResult Running() =>
+        Problems.Conflict(
+            "import-running",
+            "Another import is running",
+            "One file is imported at a time; send it again when that import has ended."
+        );
 }

@@ -93,7 +93,7 @@ internal static class ImportRollCallsCommand
         {
             return await services.GetRequiredService<RunImport>().Handle(job, stop);
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or ImportCancelled)
         {
             return (ImportStatus.Interrupted, null);
         }
@@ -116,9 +116,12 @@ internal static class ImportRollCallsCommand
             );
         }
         await output.WriteLineAsync(report.Summary);
-        if (report.ColumnsIgnored.Count > 0)
+        if (report.IgnoredColumns.Count > 0)
         {
-            await output.WriteLineAsync($"Columns that are not read: {string.Join(", ", report.ColumnsIgnored)}");
+            var names = report.IgnoredColumns.Select(ignored =>
+                ignored.Closest is { } closest ? $"{ignored.Column} (close to {closest})" : ignored.Column
+            );
+            await output.WriteLineAsync($"Columns that are not read: {string.Join(", ", names)}");
         }
         foreach (var left in report.LeftToUsers)
         {

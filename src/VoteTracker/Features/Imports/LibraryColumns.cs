@@ -1,9 +1,9 @@
-using CsvHelper;
+using VoteTracker.Http.Tables;
 
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// Where the columns of the Library's file stand. Their order does not matter, nor do others beside them; that of a note
+/// The places of the columns of the Library's file. Their order does not matter, nor do other columns. The column of notes
 /// came with the layout of 2026.
 /// </summary>
 internal sealed class LibraryColumns
@@ -39,9 +39,16 @@ internal sealed class LibraryColumns
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
-    public LibraryColumns(CsvReader csv)
+    private static readonly CsvColumns Known = new()
     {
-        var header = csv.Headers.Select(h => h.Trim().ToLowerInvariant()).ToList();
+        Required = All,
+        Changing = [],
+        Others = [Note],
+    };
+
+    public LibraryColumns(CsvTable table)
+    {
+        var header = table.Header;
         var missing = All.Except(header, StringComparer.Ordinal).ToList();
         if (missing.Count == All.Length)
         {
@@ -62,23 +69,25 @@ internal sealed class LibraryColumns
         {
             _places.TryAdd(header[i], i);
         }
-        Count = header.Count;
-        Ignored = [.. header.Except(All, StringComparer.Ordinal).Where(h => h is not Note and not "")];
+        (Count, Needed) = (header.Count, All.Max(Place) + 1);
         TextPlaces = [.. OfText.Select(Place)];
-        (Code, Vote, RecordId) = (Place("ms_code"), Place("ms_vote"), Place("undl_id"));
+        (Code, Name, Vote) = (Place("ms_code"), Place("ms_name"), Place("ms_vote"));
+        RecordId = Place("undl_id");
         NotePlace = _places.TryGetValue(Note, out var note) ? note : null;
     }
 
     /// <summary>How many fields the header has.</summary>
     public int Count { get; }
 
-    /// <summary>What else the file has.</summary>
-    public IReadOnlyList<string> Ignored { get; }
+    /// <summary>How many fields a line needs to have all columns but notes and unknown ones.</summary>
+    public int Needed { get; }
 
-    /// <summary>The places of what is the same on each line of a text.</summary>
+    /// <summary>The places of the columns of a text, which are the same on each of its lines.</summary>
     public int[] TextPlaces { get; }
 
     public int Code { get; }
+
+    public int Name { get; }
 
     public int Vote { get; }
 
@@ -88,6 +97,10 @@ internal sealed class LibraryColumns
 
     public int Place(string column) => _places[column];
 
+    /// <summary>The columns that are not read, once all rows were.</summary>
+    public static IReadOnlyList<IgnoredColumn> Ignored(CsvTable table) =>
+        Known.Ignored(table.Header, table.UnnamedHasValue);
+
     /// <summary>The name of a column of the text, by its number among those.</summary>
     public static string TextColumn(int number) => OfText[number];
 
@@ -95,5 +108,9 @@ internal sealed class LibraryColumns
         $"the column{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)}";
 }
 
-/// <summary>A file that cannot be imported, whatever is asked for; the message says why.</summary>
-internal sealed class ImportRefused(string message) : Exception(message);
+/// <summary>A file that cannot be imported, with the reason, and what was found in it before.</summary>
+internal sealed class ImportRefused(string message) : Exception(message)
+{
+    /// <summary>What was read of the file; null if nothing was.</summary>
+    public LibraryFile? File { get; init; }
+}

@@ -1,13 +1,23 @@
 using System.Globalization;
 using System.IO.Compression;
+using VoteTracker.Http.Tables;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>What an import takes at most.</summary>
+/// <summary>The limits of a file. An upload has limits of its own.</summary>
 internal static class ImportLimits
 {
     /// <summary>The longest line, in bytes; the longest of the Library's has a thousand.</summary>
     public const int Line = 1 << 20;
+
+    /// <summary>
+    /// How many lines without a usable vote a file can have, in addition to as many as there are votes before them. A small
+    /// gzip can expand to hundreds of millions of lines.
+    /// </summary>
+    public const int LinesWithoutVote = 100_000;
+
+    /// <summary>How many texts a file can have; the Library's has some thousands.</summary>
+    public const int Texts = 100_000;
 }
 
 /// <summary>
@@ -21,6 +31,7 @@ internal sealed class LibraryStream : Stream
     private readonly Stream _file;
     private readonly Stream _text;
     private readonly long _most;
+    private readonly CancellationToken _stop;
     private readonly byte[] _head;
     private readonly bool _isGzip;
     private int _headRead;
@@ -28,9 +39,9 @@ internal sealed class LibraryStream : Stream
     private byte _last;
 
     /// <summary>Opens it; an <see cref="ImportRefused"/> where its first bytes are those of something else.</summary>
-    public LibraryStream(Stream file, long most)
+    public LibraryStream(Stream file, long most, CancellationToken stop)
     {
-        (_file, _most) = (file, most);
+        (_file, _most, _stop) = (file, most, stop);
         file.Position = 0;
         Span<byte> magic = stackalloc byte[4];
         magic = magic[..file.ReadAtLeast(magic, magic.Length, throwOnEndOfStream: false)];
@@ -47,11 +58,17 @@ internal sealed class LibraryStream : Stream
         _text = _isGzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
         _head = new byte[Head];
         _head = _head[..Unpack(() => _text.ReadAtLeast(_head, Head, throwOnEndOfStream: false))];
-        Separator = SeparatorOf(_head);
+        Dialect = CsvDialect.Of(_head);
+        // What comes before the header is not returned, and belongs to the length all the same.
+        _headRead = Dialect.Start;
+        _length = Dialect.Start;
     }
 
-    /// <summary>What stands between the fields: a comma, unless a spreadsheet saved the file with its own.</summary>
-    public char Separator { get; }
+    /// <summary>How the file is written. The stream begins at the header.</summary>
+    public CsvDialect Dialect { get; }
+
+    /// <summary>How many bytes were returned.</summary>
+    public long BytesReturned => _length - Dialect.Start;
 
     /// <summary>Whether the last byte read ends a line.</summary>
     public bool EndsWithLineBreak => _last is (byte)'\n' or (byte)'\r';
@@ -94,6 +111,8 @@ internal sealed class LibraryStream : Stream
 
     public override int Read(Span<byte> buffer)
     {
+        // A row can be as long as the file, so the reader of rows cannot check it often enough.
+        _stop.ThrowIfCancellationRequested();
         int read;
         if (_headRead < _head.Length)
         {
@@ -162,19 +181,4 @@ internal sealed class LibraryStream : Stream
     }
 
     private static ImportRefused Damaged() => new("The gzip data are damaged; get the file again.");
-
-    private static char SeparatorOf(ReadOnlySpan<byte> head)
-    {
-        var end = head.IndexOfAny((byte)'\n', (byte)'\r');
-        var line = end < 0 ? head : head[..end];
-        var separator = ',';
-        foreach (var other in ";\t")
-        {
-            if (line.Count((byte)other) > line.Count((byte)separator))
-            {
-                separator = other;
-            }
-        }
-        return separator;
-    }
 }

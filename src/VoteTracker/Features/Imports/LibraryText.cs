@@ -1,17 +1,27 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
-using CsvHelper;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;
 
 /// <summary>What the file says of a text on each of its lines.</summary>
-internal sealed partial record LibraryHead
+internal sealed record LibraryHead
 {
+    private static readonly string[] FreeTexts =
+    [
+        "title",
+        "draft",
+        "committee_report",
+        "meeting",
+        "agenda_title",
+        "subjects",
+    ];
+
     public required string RecordId { get; init; }
     public required string Id { get; init; }
     public required string Symbol { get; init; }
@@ -32,33 +42,47 @@ internal sealed partial record LibraryHead
 
     /// <summary>Reads it from a line; what is wrong with the line where it cannot be read.</summary>
     public static (LibraryHead? Head, FindingKind Kind, string Wrong) Read(
-        CsvReader csv,
+        CsvTable table,
         LibraryColumns columns,
         DateOnly today
     )
     {
-        string? Text(string column) =>
-            csv.GetString(columns.Place(column)).Trim() is { Length: > 0 } text ? text : null;
-        if (Text("undl_id") is not { } recordId || !RecordNumber().IsMatch(recordId))
+        string? Text(string column) => table.Text(columns.Place(column)) is { Length: > 0 } text ? text : null;
+        if (RecordNumberOf(Text("undl_id")) is not { } recordNumber)
         {
-            return (null, FindingKind.WrongValue, "undl_id must be the number of a record");
+            return (null, FindingKind.WrongValue, NoRecordNumber(Text("undl_id")));
         }
         if (Text("resolution") is not { } symbol || ResolutionId.OfSymbol(symbol) is not { } id)
         {
-            return (null, FindingKind.WrongValue, "resolution must be a symbol, such as A/RES/78/4");
+            return (
+                null,
+                FindingKind.WrongValue,
+                $"resolution must be a symbol, such as A/RES/78/4; {Found(Text("resolution"))}"
+            );
         }
         var date = Text("date") ?? "";
         if (!DateOnly.TryParseExact(date, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
-            return (null, FindingKind.WrongDate, $"date {Findings.Shown(date)} must be a day such as 2023-12-31");
+            return (null, FindingKind.WrongDate, $"date {SafeText.Quote(date)} must be a day such as 2023-12-31");
         }
         if (day > today || day.Year < 1945)
         {
             return (null, FindingKind.WrongDate, $"date {day:O} must be from 1945 to today");
         }
-        if (LibrarySession.Of(Text("session") ?? "") is not { } session)
+        if (LibrarySession.Of(CsvCells.Whole(Text("session") ?? "")) is not { } session)
         {
-            return (null, FindingKind.WrongValue, "session must be such as 78, S-10 or ES-10");
+            return (
+                null,
+                FindingKind.WrongValue,
+                $"session must be such as 78, S-10 or ES-10; {Found(Text("session"))}"
+            );
+        }
+        foreach (var column in FreeTexts)
+        {
+            if (Text(column) is { } free && CsvCells.ProblemOf(free) is { } problem)
+            {
+                return (null, FindingKind.DamagedText, $"{column} {problem}");
+            }
         }
         var totals = new int?[5];
         string[] names = ["total_yes", "total_no", "total_abstentions", "total_non_voting", "total_ms"];
@@ -68,16 +92,20 @@ internal sealed partial record LibraryHead
             {
                 continue;
             }
-            if (!int.TryParse(total, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 1_000)
+            if (!CsvCells.TryWhole(total, out var number) || number > 1_000)
             {
-                return (null, FindingKind.WrongValue, $"{names[i]} must be a whole number up to 1,000, or empty");
+                return (
+                    null,
+                    FindingKind.WrongValue,
+                    $"{names[i]} must be a whole number up to 1,000, or empty; {Found(total)}"
+                );
             }
-            totals[i] = number;
+            totals[i] = (int)number;
         }
         return (
             new LibraryHead
             {
-                RecordId = recordId,
+                RecordId = recordNumber.ToString(CultureInfo.InvariantCulture),
                 Id = id,
                 Symbol = symbol,
                 Session = session,
@@ -100,8 +128,15 @@ internal sealed partial record LibraryHead
         );
     }
 
-    [GeneratedRegex(@"^[0-9]{1,12}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex RecordNumber();
+    /// <summary>The number of a record; null if the cell is none.</summary>
+    public static long? RecordNumberOf(string? cell) =>
+        cell is not null && CsvCells.TryWhole(cell, out var number) && number < 1_000_000_000_000 ? number : null;
+
+    /// <summary>The message for a cell that is no number of a record.</summary>
+    public static string NoRecordNumber(string? cell) => $"undl_id must be the number of a record; {Found(cell)}";
+
+    private static string Found(string? cell) =>
+        string.IsNullOrEmpty(cell) ? "it is empty" : $"found {SafeText.Quote(cell)}";
 }
 
 /// <summary>A text of the file: what it says of it, and who voted how.</summary>

@@ -3,333 +3,238 @@ using System.Text;
 using System.Text.Unicode;
 using CsvHelper;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// Reads the Library's file, a line a member and a vote, into its texts. A line that cannot be used is counted and
-/// listed, never dropped unseen; what makes the whole file useless is an <see cref="ImportRefused"/>.
+/// Reads the Library's file, a line for each member and vote, into its texts. A line that cannot be used is counted and
+/// listed, never dropped silently. A file that cannot be used at all is an <see cref="ImportRefused"/>.
 /// </summary>
-internal sealed class ReadLibraryFile
+internal sealed class ReadLibraryFile : IDisposable
 {
-    private const int Code = 3;
-
     private readonly LibraryColumns _columns;
-    private readonly CsvReader _csv;
+    private readonly CsvTable _table;
     private readonly LibraryStream _stream;
     private readonly DateOnly _today;
-    private readonly string[] _codes;
-    private readonly Dictionary<int, int> _seats = [];
-    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
+    private readonly LibraryVotes _votes;
+    private readonly Dictionary<long, LibraryGroup> _groups = [];
     private readonly Findings _findings = new();
-    private Group? _last;
-    private Action<bool>? _held;
-    private long _votes;
+    private LibraryGroup? _last;
+    private long _withoutVote;
     private long _lines = 1;
 
     private ReadLibraryFile(LibraryStream stream, Roster roster, DateOnly today)
     {
         (_stream, _today) = (stream, today);
-        // Whoever has or had a seat may be in a roll call, in the list of that day or not; an observer never is.
-        _codes = [.. roster.Seats.Where(s => s.Kind != SeatKind.Observer).Select(s => s.Iso3)];
-        for (var seat = 0; seat < _codes.Length; seat++)
-        {
-            _seats[Key(Encoding.ASCII.GetBytes(_codes[seat]))] = seat;
-        }
-        _csv = Csv.Stream(stream, stream.Separator, ImportLimits.Line, Malformed);
-        _columns = Refusing(() =>
-        {
-            _csv.ReadHeader();
-            return new LibraryColumns(_csv);
-        });
+        _table = Refusing(() => CsvTable.Open(stream, stream.Dialect, ImportLimits.Line, Malformed));
+        _columns = new LibraryColumns(_table);
+        _votes = new LibraryVotes(_table, _columns, roster, _findings);
     }
 
-    /// <summary>Whether it begins as the file does; otherwise an <see cref="ImportRefused"/>.</summary>
+    /// <summary>Checks that the file begins as the Library's does; otherwise an <see cref="ImportRefused"/>.</summary>
     public static void CheckHeader(LibraryStream stream, Roster roster, DateOnly today) =>
-        new ReadLibraryFile(stream, roster, today)._csv.Dispose();
+        new ReadLibraryFile(stream, roster, today).Dispose();
 
     /// <summary>Reads all of it.</summary>
-    public static LibraryFile Read(
-        LibraryStream stream,
-        Roster roster,
-        DateOnly today,
-        Action<long> progress,
-        CancellationToken stop
-    )
+    public static LibraryFile Read(LibraryStream stream, Roster roster, DateOnly today, Action<long> progress)
     {
-        var reading = new ReadLibraryFile(stream, roster, today);
-        using (reading._csv)
-        {
-            return reading.Lines(progress, stop);
-        }
+        using var reading = new ReadLibraryFile(stream, roster, today);
+        return reading.Lines(progress);
     }
 
-    private LibraryFile Lines(Action<long> progress, CancellationToken stop)
+    public void Dispose() => _table.Dispose();
+
+    private LibraryFile Lines(Action<long> progress)
     {
         const int often = 4_096;
-        for (var i = 0; Refusing(_csv.Read); i++)
+        for (var i = 0; Refusing(_table.Read); i++)
         {
-            _lines = _csv.LineNumber;
+            _lines = _table.Line;
             if (i % often == 0)
             {
-                stop.ThrowIfCancellationRequested();
                 progress(_lines);
             }
-            Settle(isLast: false);
+            var before = _votes.Count;
             Line();
+            if (_votes.Count == before)
+            {
+                CountWithoutVote();
+            }
         }
-        Settle(isLast: !_stream.EndsWithLineBreak);
         _stream.CheckEnd();
         progress(_lines);
-        return new LibraryFile
-        {
-            Texts = Texts(),
-            Lines = _lines,
-            Votes = _votes,
-            ColumnsIgnored = _columns.Ignored,
-            Findings = _findings,
-        };
+        return File(CheckLibraryTexts.Handle(_groups.Values.Select(g => g.Text).OfType<LibraryText>(), _votes.Codes, _findings));
     }
 
-    // What is wrong with a line may be that the file ends in it: that is known when there is no further line.
-    private void Settle(bool isLast)
+    private LibraryFile File(IReadOnlyList<LibraryText> texts) =>
+        new()
+        {
+            Texts = texts,
+            Lines = _lines,
+            Votes = _votes.Count,
+            IgnoredColumns = LibraryColumns.Ignored(_table),
+            Findings = _findings,
+        };
+
+    private void CountWithoutVote()
     {
-        _held?.Invoke(isLast);
-        _held = null;
+        if (++_withoutVote > ImportLimits.LinesWithoutVote + _votes.Count)
+        {
+            throw new ImportRefused(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Up to line {_lines:N0}, {_withoutVote:N0} lines have no vote that can be used, {ImportLimits.LinesWithoutVote:N0} more than lines that do; the rest was not read."
+                )
+            )
+            {
+                File = File([]),
+            };
+        }
     }
 
     private void Line()
     {
-        var line = _lines;
-        if (!Utf8.IsValid(_csv.RawRecord))
+        if (!Utf8.IsValid(_table.Row))
         {
             Leave(FindingKind.NotUtf8, "the line is not UTF-8");
             return;
         }
-        if (_csv.FieldCount != _columns.Count)
+        if (_table.IsBlank())
         {
-            var (has, kind) = (_csv.FieldCount, FindingKind.FieldCount);
-            _held = isLast =>
-                _findings.Add(
-                    isLast && has < _columns.Count ? FindingKind.Truncated : kind,
-                    line,
-                    null,
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"the line has {has} field{(has == 1 ? "" : "s")}, the header {_columns.Count}"
-                    )
-                );
             return;
         }
-        var group = GroupOf();
-        if (group.IsSameText(_csv, _columns))
+        if (_table.CellCount < _columns.Needed && IsCutOff())
         {
-            Vote(group, line);
+            Leave(FindingKind.Truncated, FieldCount());
             return;
         }
-        var (head, wrongKind, wrong) = LibraryHead.Read(_csv, _columns, _today);
+        if (_table.Surplus() >= 0)
+        {
+            Leave(FindingKind.FieldCount, FieldCount());
+            return;
+        }
+        if (GroupOf() is not { } group)
+        {
+            return;
+        }
+        if (group.IsSameText(_table, _columns))
+        {
+            Vote(group);
+            return;
+        }
+        if (group.Text is not null)
+        {
+            Compare(group);
+            return;
+        }
+        var (head, wrongKind, wrong) = LibraryHead.Read(_table, _columns, _today);
         if (head is null)
         {
-            group.Remember(_csv, _columns, wrongKind, wrong);
+            group.Remember(_table, _columns, wrongKind, wrong);
             Leave(wrongKind, wrong);
             return;
         }
-        if (group.Text is null)
-        {
-            group.Begin(_csv, _columns, new LibraryText(head, line, _codes.Length));
-            Vote(group, line);
-            return;
-        }
-        Differs(group, line);
+        group.Begin(_table, _columns, new LibraryText(head, _lines, _votes.Codes.Count));
+        Vote(group);
     }
 
-    // The vote of a line that says something else of its text counts, unless the file ends in the line.
-    private void Differs(Group group, long line)
+    // The vote of a line counts also if the line differs from the first one of its text, unless the file ends in the line,
+    // or the line cannot be read at all.
+    private void Compare(LibraryGroup group)
     {
-        var (code, vote) = (_csv.GetSpan(_columns.Code).ToArray(), _csv.GetSpan(_columns.Vote).ToArray());
-        var differing = string.Join(", ", group.Differing(_csv, _columns));
-        _held = isLast =>
+        var differing = group.Differing(_table, _columns);
+        if (differing.Count > 0)
         {
-            if (isLast)
+            var (head, wrongKind, wrong) = LibraryHead.Read(_table, _columns, _today);
+            if (head is null)
             {
-                _findings.Add(FindingKind.Truncated, line, group.Text!.Id, $"the line ends in the middle: {differing}");
+                Leave(wrongKind, wrong);
+                return;
+            }
+            var text = group.Text!;
+            var names = string.Join(", ", differing);
+            if (IsCutOff())
+            {
+                _findings.Add(FindingKind.Truncated, _lines, text.Id, $"the line ends in the middle: {names}");
                 return;
             }
             _findings.Add(
                 FindingKind.FieldsDiffer,
-                line,
-                group.Text!.Id,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{differing}: not as in line {group.Text.Line}, which counts"
-                )
+                _lines,
+                text.Id,
+                string.Create(CultureInfo.InvariantCulture, $"{names}: not as in line {text.Line}, which counts")
             );
-            Vote(group, line, code, vote);
-        };
+        }
+        Vote(group);
     }
 
-    private void Vote(Group group, long line)
+    private void Vote(LibraryGroup group)
     {
-        if (group.Text is null)
+        if (group.Text is { } text)
         {
-            Leave(group.WrongKind, group.Wrong);
-            return;
-        }
-        Vote(group, line, _csv.GetSpan(_columns.Code), _csv.GetSpan(_columns.Vote));
-        if (_columns.NotePlace is { } place && !_csv.IsEmpty(place))
-        {
-            group.Text.AddNote(_csv.GetString(place).Trim());
-        }
-    }
-
-    private void Vote(Group group, long line, ReadOnlySpan<byte> code, ReadOnlySpan<byte> vote)
-    {
-        var text = group.Text!;
-        code = code.Trim((byte)' ');
-        if (code.Length != Code || !_seats.TryGetValue(Key(code), out var seat))
-        {
-            _findings.Add(
-                FindingKind.UnknownMember,
-                line,
-                text.Id,
-                $"no member has or had the code {Findings.Shown(Encoding.UTF8.GetString(code))}"
-            );
-            return;
-        }
-        vote = vote.Trim((byte)' ');
-        Vote? cast = vote switch
-        {
-            [] or [(byte)'X'] => Voting.Vote.NonVoting,
-            [(byte)'Y'] => Voting.Vote.Yes,
-            [(byte)'N'] => Voting.Vote.No,
-            [(byte)'A'] => Voting.Vote.Abstain,
-            _ => null,
-        };
-        if (cast is null)
-        {
-            _findings.Add(
-                FindingKind.UnknownVote,
-                line,
-                text.Id,
-                $"ms_vote {Findings.Shown(Encoding.UTF8.GetString(vote))} must be Y, N, A, X or empty"
-            );
-        }
-        else if (!text.Add(seat, cast.Value))
-        {
-            _findings.Add(FindingKind.NamedTwice, line, text.Id, $"{_codes[seat]} is named in this text already");
+            _votes.Add(text, _lines);
         }
         else
         {
-            _votes++;
+            Leave(group.WrongKind, group.Wrong);
         }
     }
 
-    // A text's lines stand together, mostly: then the one before tells whose it is.
-    private Group GroupOf()
+    // The lines of a text are together, mostly: then the line before has the same number.
+    private LibraryGroup? GroupOf()
     {
-        var id = _csv.GetSpan(_columns.RecordId);
-        if (_last is not null && id.SequenceEqual(_last.RecordId))
+        var cell = _table.Cell(_columns.RecordId);
+        if (_last is not null && _last.HasRecordId(cell))
         {
             return _last;
         }
-        var key = Encoding.UTF8.GetString(id);
-        if (!_groups.TryGetValue(key, out var group))
+        if (LibraryHead.RecordNumberOf(Encoding.UTF8.GetString(cell)) is not { } number)
         {
-            _groups[key] = group = new Group(id.ToArray());
+            Leave(FindingKind.WrongValue, LibraryHead.NoRecordNumber(Encoding.UTF8.GetString(cell)));
+            return null;
         }
+        if (!_groups.TryGetValue(number, out var group))
+        {
+            if (_groups.Count == ImportLimits.Texts)
+            {
+                throw new ImportRefused(
+                    string.Create(CultureInfo.InvariantCulture, $"The file has more than {ImportLimits.Texts:N0} texts.")
+                );
+            }
+            _groups[number] = group = new LibraryGroup();
+        }
+        group.RememberRecordId(cell);
         return _last = group;
     }
 
-    private List<LibraryText> Texts()
-    {
-        var texts = new List<LibraryText>(_groups.Count);
-        foreach (var text in _groups.Values.Select(g => g.Text).OfType<LibraryText>())
-        {
-            text.Close(_codes);
-            if (text.Counted is null && (text.Head.Yes is null || text.Head.No is null))
-            {
-                _findings.Add(
-                    FindingKind.WrongValue,
-                    text.Line,
-                    text.Id,
-                    "the text has neither a name that voted nor totals; it is left out"
-                );
-                continue;
-            }
-            Recount(text);
-            texts.Add(text);
-        }
-        Distinguish(texts);
-        texts.ForEach(t => t.Seal());
-        // The oldest first, so that the newest is the last one opened.
-        return [.. texts.OrderBy(t => t.Head.Day).ThenBy(t => t.Line)];
-    }
+    private bool IsCutOff() => !_stream.EndsWithLineBreak && _table.RowEnd == _stream.BytesReturned;
 
-    private void Recount(LibraryText text)
+    private string FieldCount()
     {
-        var head = text.Head;
-        var totals = string.Create(
+        var has = _table.CellCount;
+        return string.Create(
             CultureInfo.InvariantCulture,
-            $"{head.Yes}-{head.No}-{head.Abstain}-{head.NonVoting} of {head.Members}"
+            $"the line has {has} field{(has == 1 ? "" : "s")}, the header {_columns.Count}"
         );
-        if (text.Counted is not { } counted)
-        {
-            _findings.Add(
-                FindingKind.NoNames,
-                text.Line,
-                text.Id,
-                $"the totals are {totals}, and no name voted; the totals are kept as announced"
-            );
-            return;
-        }
-        var names = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{counted.Yes}-{counted.No}-{counted.Abstain}-{counted.NonVoting} of {text.Named}"
-        );
-        if (names != totals)
-        {
-            _findings.Add(
-                FindingKind.TotalsDiffer,
-                text.Line,
-                text.Id,
-                $"the names count to {names}, the totals are {totals}"
-            );
-        }
-    }
-
-    // The record with the lower number has the id of the symbol: so it is again when another file has them in another order.
-    private void Distinguish(List<LibraryText> texts)
-    {
-        foreach (var same in texts.GroupBy(t => t.Head.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
-        {
-            foreach (var text in same.OrderBy(t => long.Parse(t.Head.RecordId, CultureInfo.InvariantCulture)).Skip(1))
-            {
-                var number = "-" + text.Head.RecordId;
-                text.Id = text.Id[..Math.Min(text.Id.Length, 64 - number.Length)].TrimEnd('-') + number;
-                _findings.Add(
-                    FindingKind.SameSymbol,
-                    text.Line,
-                    text.Id,
-                    $"another record has the symbol {Findings.Shown(text.Head.Symbol)} too; both are kept"
-                );
-            }
-        }
     }
 
     private void Leave(FindingKind kind, string detail) => _findings.Add(kind, _lines, null, detail);
 
-    private void Malformed(CsvMalformedRecord record)
+    private void Malformed(CsvMalformedReason reason, long line)
     {
-        var isEnd = record.Reason == CsvMalformedReason.UnterminatedQuote;
+        var isEnd = reason == CsvMalformedReason.UnterminatedQuote;
         _findings.Add(
             isEnd ? FindingKind.Truncated : FindingKind.NotWellFormed,
-            record.LineNumber,
+            line,
             null,
             isEnd
                 ? "the file ends within quotes that were opened in this line"
                 : "the line's quotes are not those of CSV (RFC 4180)"
         );
+        _lines = line;
+        CountWithoutVote();
     }
 
     private static T Refusing<T>(Func<T> read)
@@ -348,79 +253,4 @@ internal sealed class ReadLibraryFile
             );
         }
     }
-
-    private static int Key(ReadOnlySpan<byte> code) => code[0] << 16 | code[1] << 8 | code[2];
-
-    /// <summary>The lines of one record: what the first of them said of the text, to hold the others against.</summary>
-    private sealed class Group(byte[] recordId)
-    {
-        private byte[][]? _fields;
-
-        public byte[] RecordId => recordId;
-
-        /// <summary>The text; null while no line told what it is.</summary>
-        public LibraryText? Text { get; private set; }
-
-        public FindingKind WrongKind { get; private set; }
-
-        public string Wrong { get; private set; } = "";
-
-        public bool IsSameText(CsvReader csv, LibraryColumns columns)
-        {
-            if (_fields is null)
-            {
-                return false;
-            }
-            var places = columns.TextPlaces;
-            for (var i = 0; i < places.Length; i++)
-            {
-                if (!csv.GetSpan(places[i]).SequenceEqual(_fields[i]))
-                {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        public IEnumerable<string> Differing(CsvReader csv, LibraryColumns columns)
-        {
-            for (var i = 0; i < columns.TextPlaces.Length; i++)
-            {
-                if (!csv.GetSpan(columns.TextPlaces[i]).SequenceEqual(_fields![i]))
-                {
-                    yield return LibraryColumns.TextColumn(i);
-                }
-            }
-        }
-
-        public void Begin(CsvReader csv, LibraryColumns columns, LibraryText text)
-        {
-            Text = text;
-            _fields = Fields(csv, columns);
-        }
-
-        // The lines that follow are wrong in the same way; once one told what the text is, each is looked at by itself.
-        public void Remember(CsvReader csv, LibraryColumns columns, FindingKind kind, string wrong)
-        {
-            if (Text is null)
-            {
-                (_fields, WrongKind, Wrong) = (Fields(csv, columns), kind, wrong);
-            }
-        }
-
-        private static byte[][] Fields(CsvReader csv, LibraryColumns columns) =>
-            [.. columns.TextPlaces.Select(place => csv.GetSpan(place).ToArray())];
-    }
-}
-
-/// <summary>What was read of a file.</summary>
-internal sealed record LibraryFile
-{
-    /// <summary>Its texts, the oldest vote first.</summary>
-    public required IReadOnlyList<LibraryText> Texts { get; init; }
-
-    public required long Lines { get; init; }
-    public required long Votes { get; init; }
-    public required IReadOnlyList<string> ColumnsIgnored { get; init; }
-    public required Findings Findings { get; init; }
 }

@@ -15,7 +15,7 @@ namespace VoteTracker.Features.Imports;
 internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvider clock)
 {
     // Raised when the same file would be read to something else.
-    private const string Reading = "1";
+    private const string Reading = "2";
 
     /// <summary>Does it, and answers what it read and did; the report says where it could not be done.</summary>
     public async Task<(ImportStatus Status, ImportReport Report)> Handle(ImportJob job, CancellationToken stop)
@@ -42,7 +42,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         }
         catch (ImportRefused refused)
         {
-            return (ImportStatus.Failed, Failed(refused.Message, file));
+            return (ImportStatus.Failed, Failed(refused.Message, file ?? refused.File));
         }
         catch (WriteUnavailableException unavailable)
         {
@@ -58,13 +58,12 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
     private LibraryFile Read(ImportJob job, CancellationToken stop)
     {
         // Not disposed: the file is the caller's.
-        var text = new LibraryStream(job.File, settings.MaxImportBytes);
+        var text = new LibraryStream(job.File, settings.MaxImportBytes, stop);
         var file = ReadLibraryFile.Read(
             text,
             facts.Roster,
             NewYork.DayOf(clock.GetUtcNow()),
-            line => job.Tell(text.BytesRead, line),
-            stop
+            line => job.Tell(text.BytesRead, line)
         );
         job.Sha256 ??= job.File.Finish();
         return file;
@@ -81,7 +80,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             TextsUnchanged = kept.Unchanged,
             LeftToUsers = kept.LeftToUsers,
         };
-        await write.Connection.ExecuteAsync(
+        var rows = await write.Connection.ExecuteAsync(
             """
             INSERT INTO import (
                 id, strict, status, begun_at, begun_by, ended_at, bytes, sha256, basis, change_seq, report
@@ -93,6 +92,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             ON CONFLICT (id) DO UPDATE SET
                 status = excluded.status, ended_at = excluded.ended_at, sha256 = excluded.sha256,
                 basis = excluded.basis, change_seq = excluded.change_seq, report = excluded.report
+            WHERE import.status = 'running'
             """,
             new
             {
@@ -107,7 +107,8 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
                 report = report.ToText(),
             }
         );
-        return report;
+        // Whichever of the import and its cancellation commits first decides; the other changes nothing.
+        return rows == 0 ? throw new ImportCancelled() : report;
     }
 
     // The same file, read with the same facts, after which nobody changed a text, says nothing new.
@@ -206,7 +207,8 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             TextsChanged = 0,
             TextsUnchanged = 0,
             LeftToUsers = [],
-            ColumnsIgnored = file?.ColumnsIgnored ?? [],
+            IgnoredColumns = file?.IgnoredColumns ?? [],
+            ColumnsIgnored = [.. (file?.IgnoredColumns ?? []).Select(ignored => ignored.Column)],
             Findings = file?.Findings.Listed ?? [],
         };
 
@@ -215,56 +217,4 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         public string Sha256 { get; init; } = "";
         public string Report { get; init; } = "";
     }
-}
-
-/// <summary>An import that is asked for: the file, who asks for it and how, and how far it is.</summary>
-internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeOffset begunAt, HashingStream file)
-{
-    private long _read;
-    private long _lines;
-
-    public string Id => id;
-
-    public bool Strict => strict;
-
-    public Caller Caller => caller;
-
-    public DateTimeOffset BegunAt => begunAt;
-
-    public HashingStream File => file;
-
-    public long Bytes { get; } = file.Length;
-
-    /// <summary>What the file is known by, as soon as all of it was read once.</summary>
-    public string? Sha256 { get; set; }
-
-    /// <summary>How far it is.</summary>
-    public ImportProgress Progress =>
-        new()
-        {
-            Bytes = Bytes,
-            BytesRead = Volatile.Read(ref _read),
-            Lines = Volatile.Read(ref _lines),
-        };
-
-    /// <summary>Says how far it is.</summary>
-    public void Tell(long bytesRead, long lines)
-    {
-        Volatile.Write(ref _read, bytesRead);
-        Volatile.Write(ref _lines, lines);
-    }
-
-    /// <summary>The import as it is while it runs.</summary>
-    public Import Running =>
-        new()
-        {
-            Id = Id,
-            Status = ImportStatus.Running,
-            Strict = Strict,
-            BegunAt = BegunAt,
-            BegunBy = Caller.Label,
-            EndedAt = null,
-            Progress = Progress,
-            Report = null,
-        };
 }

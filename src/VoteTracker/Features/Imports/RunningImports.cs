@@ -47,7 +47,10 @@ internal sealed class RunningImports(
         }
     }
 
-    /// <summary>Takes the turn, before the file is received; false while there is another import, here or at another replica.</summary>
+    /// <summary>Whether an import of this process has the turn now.</summary>
+    public bool IsTaken => Volatile.Read(ref _taken) != 0;
+
+    /// <summary>Takes the turn of a file that was received; false if another import has it, here or at another replica.</summary>
     public async Task<bool> TryTake()
     {
         if (Interlocked.Exchange(ref _taken, 1) != 0)
@@ -109,6 +112,26 @@ internal sealed class RunningImports(
             ? running.Running
             : await db.Read(connection => Import.Find(connection, id));
 
+    /// <summary>
+    /// Cancels a running import, here or at another replica, and waits until it has ended here. Returns the import as it is
+    /// then, or null if there is none of that id.
+    /// </summary>
+    public async Task<Import?> Cancel(string id)
+    {
+        await db.Write(write =>
+            write.Connection.ExecuteAsync(
+                "UPDATE import SET status = 'cancelled', ended_at = @Now WHERE id = @id AND status = 'running'",
+                new { id, write.Now }
+            )
+        );
+        if (Volatile.Read(ref _running) is { } job && job.Id == id)
+        {
+            job.Cancel();
+            await Volatile.Read(ref _work);
+        }
+        return await Find(id);
+    }
+
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StopAsync(CancellationToken cancellationToken) => _work;
@@ -119,12 +142,21 @@ internal sealed class RunningImports(
         {
             await using (job.File)
             {
-                var (status, report) = await run.Handle(job, lifetime.ApplicationStopping);
+                using var stop = CancellationTokenSource.CreateLinkedTokenSource(
+                    lifetime.ApplicationStopping,
+                    job.Cancelled
+                );
+                var (status, report) = await run.Handle(job, stop.Token);
                 await End(job, status, report);
             }
         }
+        catch (ImportCancelled)
+        {
+            // Its row says so already.
+        }
         catch (OperationCanceledException)
         {
+            // The row of a cancelled import says so already, and stays as it is.
             await End(job, ImportStatus.Interrupted, report: null);
         }
         catch (Exception exception)

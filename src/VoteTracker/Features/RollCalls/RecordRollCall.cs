@@ -4,9 +4,11 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -29,7 +31,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                 .Described(
                     "Roll calls",
                     "Records the vote",
-                    "Every member of that day once, as JSON or as CSV with the header `iso3,vote` or `iso3,vote,intended`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
+                    "Every member of that day once, as JSON or as CSV with the columns `iso3` and `vote`, and optionally `intended`. The exported roll-call.csv has these, too; its other columns are not read, except that a row must not contradict its `iso3`. Unknown CSV columns are ignored and listed in `ignoredColumns`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
                 )
                 .Conditional<RollCall>()
                 .Writes()
@@ -69,6 +71,10 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             var day = request.RecordedOn!.Value;
             var names = new RollOfNames(request, facts.Roster, body.MissingIsNonVoting);
             var errors = names.Errors;
+            if (body.Table is { } table && await Contradictions(write, table) is { Count: > 0 } lines)
+            {
+                errors["lines"] = lines.Messages;
+            }
             if (day > NewYork.DayOf(write.Now))
             {
                 errors["recordedOn"] = ["must not be in the future"];
@@ -97,12 +103,27 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
             await Insert(write, caller, id, request, names, version, at);
             await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
-            var recorded = (await RollCall.Find(write.Connection, facts, id))!;
+            var recorded = (await RollCall.Find(write.Connection, facts, id))! with
+            {
+                IgnoredColumns = body.Table?.IgnoredColumns,
+            };
             ETags.Set(HttpContext, ETags.Of(version));
             return standing is null
                 ? TypedResults.Created(HttpContext.Request.Path, recorded)
                 : TypedResults.Ok(recorded);
         });
+    }
+
+    private static async Task<CsvProblems> Contradictions(Write write, CsvRows table)
+    {
+        // A write can run a second time.
+        table.Problems.Clear();
+        var states = await StateNames.Load(write.Connection);
+        foreach (var row in table.Rows)
+        {
+            states.GetValueOrDefault(row.Iso3)?.Contradicts(row);
+        }
+        return table.Problems;
     }
 
     private static async Task Insert(

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
+using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -43,6 +44,10 @@ public sealed record RollCall
 
     /// <summary>When it was recorded here; of what came with the service, from when it is known. UTC.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>The columns of a CSV body that were not read, because their names are not known; only in its response.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<IgnoredColumn>? IgnoredColumns { get; init; }
 
     /// <summary>What this caller may see of it.</summary>
     internal RollCall For(Caller caller) => caller.IsViewer ? this : this with { ChangedBy = null };

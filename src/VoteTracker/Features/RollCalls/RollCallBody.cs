@@ -1,14 +1,14 @@
-using System.Globalization;
-using System.Text.Unicode;
-using CsvHelper;
 using FastEndpoints;
 using FluentValidation;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>A roll call as it is sent: JSON, or CSV with the header `iso3,vote` or `iso3,vote,intended`.</summary>
+/// <summary>
+/// A roll call as it is sent: JSON, or CSV with the columns `iso3` and `vote`, such as the exported `roll-call.csv`.
+/// </summary>
 internal sealed class RollCallBody : ICustomBody
 {
     public static readonly DayParameter RecordedOnParameter = new(
@@ -30,10 +30,37 @@ internal sealed class RollCallBody : ICustomBody
         Only = [ResolutionStatus.Adopted, ResolutionStatus.NotAdopted],
     };
 
-    private RollCallBody(RecordRollCallRequest value, bool missingIsNonVoting) =>
-        (Value, MissingIsNonVoting) = (value, missingIsNonVoting);
+    // The rows of every seat that there ever was, and some more.
+    private const int MostRows = 1_000;
+
+    private static readonly CsvColumns Columns = new()
+    {
+        Required = ["iso3", "vote"],
+        Changing = ["vote", "intended"],
+        // The other columns of the export. The file of one vote can be the start of that of another.
+        Others =
+        [
+            "resolution",
+            "symbol",
+            "session",
+            "voted_on",
+            "iso2",
+            "m49",
+            "un_name",
+            "regional_group",
+            "vote_undl",
+            "vote_voeten",
+            "source",
+        ],
+    };
+
+    private RollCallBody(RecordRollCallRequest value, bool missingIsNonVoting, CsvRows? table) =>
+        (Value, MissingIsNonVoting, Table) = (value, missingIsNonVoting, table);
 
     public RecordRollCallRequest Value { get; }
+
+    /// <summary>The rows, if the body is CSV.</summary>
+    public CsvRows? Table { get; }
 
     /// <summary>`?missing=non-voting`.</summary>
     public bool MissingIsNonVoting { get; }
@@ -44,31 +71,41 @@ internal sealed class RollCallBody : ICustomBody
         var query = new Query(http);
         var missing = query.Read(MissingParameter) is not null;
         var validator = http.RequestServices.GetRequiredService<IValidator<RecordRollCallRequest>>();
-        var isCsv = http.Request.ContentType?.StartsWith(Csv.MediaType, StringComparison.OrdinalIgnoreCase) == true;
+        var isCsv = ContentTypes.Is(http.Request, Csv.MediaType);
         if (!isCsv && !http.Request.HasJsonContentType())
         {
             throw new Refusal(Problems.UnsupportedMediaType("application/json or text/csv"));
+        }
+        if (isCsv)
+        {
+            ContentTypes.RequireUtf8(http.Request);
         }
         using var bytes = await RawBody.Read(http);
         if (!isCsv)
         {
             CheckNoneOfCsv(http, query);
             var json = JsonBody<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
-            return query.Problem is { } wrong ? throw new Refusal(wrong) : new RollCallBody(json, missing);
+            return query.Problem is { } wrong ? throw new Refusal(wrong) : new RollCallBody(json, missing, table: null);
         }
+        var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
+        var votes = table.Rows.Select(Vote).OfType<RecordedVoteRequest>().ToList();
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        if (table.Problems.Count > 0)
+        {
+            errors["lines"] = table.Problems.Messages;
+        }
         var request = new RecordRollCallRequest
         {
             RecordedOn = query.Read(RecordedOnParameter),
             Status = query.Read(StatusParameter),
-            Votes = Parse(bytes.Memory, errors),
+            Votes = votes,
         };
         if (query.Problem is { } problem)
         {
             throw new Refusal(problem);
         }
         JsonBody<RecordRollCallRequest>.Validate(request, validator, errors);
-        return new RollCallBody(request, missing);
+        return new RollCallBody(request, missing, table);
     }
 
     // JSON has them as fields: ignored in the query, they would be lost.
@@ -83,91 +120,40 @@ internal sealed class RollCallBody : ICustomBody
         }
     }
 
-    private static List<RecordedVoteRequest> Parse(ReadOnlyMemory<byte> bytes, Dictionary<string, string[]> errors)
+    // A row without a vote names nobody; the export has such rows for members that the roll call lacks. Rows with a problem
+    // are in the list of lines, and not validated again.
+    private static RecordedVoteRequest? Vote(CsvRow row)
     {
-        if (!Utf8.IsValid(bytes.Span))
+        if (!row.HasAny(Columns.Changing))
         {
-            throw new Refusal(Problems.Invalid("body", "must be UTF-8"));
+            return null;
         }
-        var votes = new List<RecordedVoteRequest>();
-        var wrong = new List<string>();
-        try
+        var isNamed = row.Iso3.Length > 0;
+        if (!isNamed)
         {
-            using var csv = Csv.Read(bytes);
-            CheckHeader([.. csv.Headers.Select(h => h.Trim().ToLowerInvariant())]);
-            while (csv.Read())
+            row.Wrong("iso3", "is empty; it must be the code of the state that voted");
+        }
+        var (vote, intended) = (Word(row, "vote", isRequired: true), Word(row, "intended", isRequired: false));
+        return isNamed && vote is not null
+            ? new RecordedVoteRequest
             {
-                votes.Add(Row(csv, wrong));
+                MemberState = row.Iso3,
+                Vote = vote,
+                Intended = intended,
             }
-        }
-        catch (CsvFormatException exception)
-        {
-            wrong.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {exception.LineNumber}: is not well-formed CSV (RFC 4180)"
-                )
-            );
-        }
-        if (wrong.Count > 0)
-        {
-            errors["lines"] = [.. wrong.Take(100)];
-        }
-        return votes;
+            : null;
     }
 
-    private static void CheckHeader(List<string> header)
+    private static Vote? Word(CsvRow row, string column, bool isRequired)
     {
-        if (
-            header.Except(["iso3", "vote", "intended"], StringComparer.Ordinal).Any()
-            || !header.Contains("iso3")
-            || !header.Contains("vote")
-            || header.Distinct(StringComparer.Ordinal).Count() != header.Count
-        )
-        {
-            throw new Refusal(Problems.Invalid("header", "must be iso3,vote or iso3,vote,intended"));
-        }
-    }
-
-    private static RecordedVoteRequest Row(CsvReader csv, List<string> wrong)
-    {
-        var line = csv.LineNumber;
-        if (csv.FieldCount > csv.Headers.Count)
-        {
-            wrong.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {line}: has {csv.FieldCount} fields, the header {csv.Headers.Count}"
-                )
-            );
-        }
-        var iso3 = csv.Text("iso3");
-        if (iso3 is null)
-        {
-            wrong.Add(string.Create(CultureInfo.InvariantCulture, $"line {line}: iso3 is empty"));
-        }
-        return new RecordedVoteRequest
-        {
-            MemberState = iso3,
-            Vote = Word(csv.Text("vote"), "vote", required: true, line, wrong),
-            Intended = Word(csv.Text("intended"), "intended", required: false, line, wrong),
-        };
-    }
-
-    private static Vote? Word(string? text, string column, bool required, long line, List<string> wrong)
-    {
+        var text = row[column];
         if (Words<Vote>.TryParse(text, out var vote))
         {
             return vote;
         }
-        if (text is not null || required)
+        if (text is not null || isRequired)
         {
-            wrong.Add(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"line {line}: {column} must be one of {string.Join(", ", Words<Vote>.All)}"
-                )
-            );
+            row.Wrong(column, CsvRow.NotOneOf(Words<Vote>.All, text));
         }
         return null;
     }

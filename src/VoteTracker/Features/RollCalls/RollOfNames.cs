@@ -1,3 +1,4 @@
+using VoteTracker.Http;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.RollCalls;
@@ -17,11 +18,13 @@ internal sealed class RollOfNames
         Votes = [.. votes];
         var twice = Votes.CountBy(v => v.MemberState).Where(c => c.Value > 1).Select(c => c.Key).ToList();
         // Whoever has or had a seat may be in a roll call, in the list of that day or not; an observer never is.
-        var nobody = Votes
+        var others = Votes
             .Select(v => v.MemberState)
             .Where(iso3 => roster.Find(iso3) is null or { Kind: SeatKind.Observer })
             .Distinct(StringComparer.Ordinal)
             .ToList();
+        var nobody = others.Where(iso3 => roster.Find(iso3) is null).ToList();
+        var observers = others.Except(nobody, StringComparer.Ordinal).ToList();
         var named = Votes.Select(v => v.MemberState).ToHashSet(StringComparer.Ordinal);
         var missing = roster.MembersOn(request.RecordedOn!.Value).Where(iso3 => !named.Contains(iso3)).ToList();
         if (missingIsNonVoting)
@@ -46,6 +49,10 @@ internal sealed class RollOfNames
         if (nobody.Count > 0)
         {
             mends.Add($"no member has or had these codes: {List(nobody)}");
+        }
+        if (observers.Count > 0)
+        {
+            mends.Add($"an observer has no vote; remove: {List(observers)}");
         }
         if (missing.Count > 0)
         {
@@ -79,7 +86,9 @@ internal sealed class RollOfNames
         };
     }
 
-    // Codes that were sent are said back short; two hundred of them are every member, and enough of what is wrong.
-    private static string List(List<string> codes) =>
-        string.Join(", ", codes.Take(200).Select(code => code.Length <= 8 ? code : code[..8] + "…"));
+    // Codes of the caller are quoted, because characters in them can be invisible. Two hundred are every member.
+    private static string List(List<string> codes) => string.Join(", ", codes.Take(200).Select(Shown));
+
+    private static string Shown(string code) =>
+        code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : SafeText.Quote(code);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -29,11 +30,11 @@ internal sealed class ImportStances(Db db, Facts facts)
                 .Described(
                     "Stances",
                     "Takes stances back from a spreadsheet",
-                    "The exported stances.csv, edited, or any CSV with `iso3` and the columns that change: position, certainty, evidence, evidence_url, note, contact, and reason for the history. All of it or nothing. Only what was edited changes: a line that says what its `version` said, or what stands where it has none, is no change. A missing column or cell leaves the stance as it stands; an empty one empties it, but for contact. `unknown` takes a stance away. With `dryRun` the same is done and taken back, and the answer tells what it was."
+                    "The exported stances.csv, edited, or any CSV with `iso3` and columns that an import changes: position, certainty, evidence, evidence_url, note, contact, and reason for the history of a change. All of it is done, or nothing. Only edited cells change: a row that equals the stance at its `version`, or the current one if it has none, is no change. A row of a state with empty cells changes nothing. In other rows a missing column leaves the field, and an empty cell empties it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, and text damaged by a wrong encoding, is a 400, as is `NA` in a free text. With `dryRun` the same is done and rolled back, and the response shows what it was."
                 )
                 .Takes(DryRunParameter)
                 .TakesFile(
-                    "A header and a line a member; the export's other columns are passed over, columns that it has not are a 400.",
+                    "A header and a row for each member, in UTF-8, separated by commas, semicolons, tabs or bars. The export's other columns are not read; unknown columns are ignored and listed in `ignoredColumns`.",
                     Csv.MediaType
                 )
                 .Writes()
@@ -82,12 +83,13 @@ internal sealed class ImportStances(Db db, Facts facts)
                 {
                     Resolution = id,
                     DryRun = dryRun,
-                    Lines = sheet.Lines.Count,
-                    Unchanged = sheet.Lines.Count - changes.Count,
+                    Lines = sheet.Table.Rows.Count,
+                    Unchanged = sheet.Table.Rows.Count - changes.Count,
                     Changes = changes,
                     Before = before,
                     After = after,
                     Turns = before.Reached != after.Reached,
+                    IgnoredColumns = sheet.Table.IgnoredColumns,
                 };
                 return dryRun ? throw new Rehearsed(done) : TypedResults.Ok(done);
             });
@@ -134,6 +136,9 @@ public sealed record StanceImport
 
     /// <summary>Whether the result turns: what was reached no longer is, or the other way round.</summary>
     public required bool Turns { get; init; }
+
+    /// <summary>The columns of the file that were not read, because their names are not known.</summary>
+    public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 }
 
 /// <summary>What a line changes.</summary>

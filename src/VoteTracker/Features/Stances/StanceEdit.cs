@@ -1,89 +1,76 @@
 using System.Globalization;
+using System.Text.Json;
 using FluentValidation;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Stances;
 
 /// <summary>
-/// What a line of a table changes of a stance: the cells that say something else than the stance did when the table was
-/// made. So only what was edited changes, and whoever wrote in the meantime is not overwritten unseen.
+/// What a row of a table changes of a stance: the cells that differ from the stance as it was when the table was exported.
+/// So only edited cells change, and a newer write of another user is not overwritten.
 /// </summary>
 internal sealed class StanceEdit
 {
     private readonly List<StanceFieldChange> _fields = [];
-    private readonly StanceLine _line;
+    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
+    private readonly CsvRow _row;
     private readonly Stance _was;
 
-    private StanceEdit(StanceLine line, Stance was) => (_line, _was) = (line, was);
+    private StanceEdit(CsvRow row, Stance was) => (_row, _was) = (row, was);
 
-    /// <summary>The fields that were edited; none where the line says what the stance was.</summary>
+    /// <summary>The fields that were edited; empty if the row equals the stance, or has a problem.</summary>
     public IReadOnlyList<StanceFieldChange> Fields => _fields;
 
-    /// <summary>What the line asks for; where it takes the stance away, null.</summary>
+    /// <summary>The stance that the row asks for; null if the row deletes the stance.</summary>
     public RecordStanceRequest? Request { get; private set; }
 
     /// <summary>Why it is recorded now; for the history.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Reads a line against the stance as it was when the table was made; what is wrong is added by column.</summary>
-    public static StanceEdit Of(
-        StanceLine line,
-        Stance was,
-        IValidator<RecordStanceRequest> validator,
-        Action<string, string> wrong
-    )
+    /// <summary>Compares a row with the stance as it was when the table was exported; problems are added to the row's.</summary>
+    public static StanceEdit Of(CsvRow row, Stance was, IValidator<RecordStanceRequest> validator)
     {
-        var edit = new StanceEdit(line, was);
-        var errors = 0;
-        edit.Read(
-            validator,
-            (column, mend) =>
-            {
-                errors++;
-                wrong(column, mend);
-            }
-        );
-        if (errors > 0)
+        var edit = new StanceEdit(row, was);
+        edit.Read(validator);
+        if (edit._wrong.Count > 0)
         {
             edit._fields.Clear();
         }
         return edit;
     }
 
-    /// <summary>Whether the stance says already what was edited here.</summary>
+    /// <summary>Whether the stance has already what was edited here.</summary>
     public bool IsAlready(Stance stance) => _fields.TrueForAll(field => IsSame(field.To, TextOf(stance, field.Field)));
 
-    private void Read(IValidator<RecordStanceRequest> validator, Action<string, string> wrong)
+    private void Read(IValidator<RecordStanceRequest> validator)
     {
-        var position = Word<Position>("position", _was.Position, wrong) ?? _was.Position;
-        if (_line.TryGet("position", out var said) && said is null)
+        if (_row.Has("position") && _row["position"] is null)
         {
-            wrong("position", $"must be one of {string.Join(", ", Words<Position>.All)}");
+            Wrong("position", CsvRow.NotOneOf(Words<Position>.All, found: null));
             return;
         }
+        var position = Word<Position>("position", _was.Position) ?? _was.Position;
         var request = new RecordStanceRequest
         {
             Position = position,
-            Certainty = Word("certainty", _was.Certainty, wrong),
-            Evidence = Word("evidence", _was.Evidence, wrong),
+            Certainty = Word("certainty", _was.Certainty),
+            Evidence = Word("evidence", _was.Evidence),
             EvidenceUrl = Free("evidence_url", _was.EvidenceUrl),
             Note = Free("note", _was.Note),
-            // Who may not see contacts exports none: an empty cell takes none away.
-            Contact =
-                _line.TryGet("contact", out var contact) && contact is not null
-                    ? Free("contact", _was.Contact)
-                    : _was.Contact,
-            Reason = _line.TryGet("reason", out var reason) && reason is not null ? FreeText.Unguard(reason) : null,
+            // The exports of viewers have no contacts: an empty cell deletes none.
+            Contact = _row["contact"] is null ? _was.Contact : Free("contact", _was.Contact),
+            Reason = _row["reason"] is { } reason ? FreeText.Unguard(reason) : null,
         };
         Reason = request.Reason;
-        var isGone = position == Position.Unknown;
-        if (isGone)
+        var isDeleted = position == Position.Unknown && !_wrong.Contains("position");
+        if (isDeleted)
         {
-            // The rest goes with it; but what was written anew has nothing to stand on.
+            // The other fields are deleted with the position, so a new value would be lost.
             foreach (var field in _fields.Where(field => field.Field != "position" && field.To is not null))
             {
-                wrong(field.Field, "must be empty where position is unknown");
+                Wrong(field.Field, "must be empty where position is unknown");
             }
             _fields.RemoveAll(field => field.Field != "position");
         }
@@ -91,27 +78,57 @@ internal sealed class StanceEdit
         {
             return;
         }
-        Request = isGone ? null : request;
-        var errors = validator.Validate(request).Errors;
-        foreach (var error in errors.Where(e => !isGone || e.PropertyName == nameof(request.Reason)))
+        if (request.Reason is { } text && CsvCells.ProblemOf(text) is { } problem)
         {
-            wrong(ColumnOf(error.PropertyName), error.ErrorMessage);
+            Wrong("reason", problem);
+        }
+        Request = isDeleted ? null : request;
+        Validate(request, isDeleted, validator);
+    }
+
+    private void Validate(RecordStanceRequest request, bool isDeleted, IValidator<RecordStanceRequest> validator)
+    {
+        // What a stance must have depends on its position.
+        var isPositionWrong = _wrong.Contains("position");
+        foreach (var error in validator.Validate(request).Errors)
+        {
+            var column = ColumnOf(error.PropertyName);
+            var follows = isPositionWrong && (column is "position" or "certainty" or "evidence");
+            if (!follows && (!isDeleted || column == "reason"))
+            {
+                Wrong(
+                    column,
+                    column == "evidence_url" && _row[column] is { } found
+                        ? $"{error.ErrorMessage}; found {SafeText.Quote(found)}"
+                        : error.ErrorMessage
+                );
+            }
         }
     }
 
-    private TEnum? Word<TEnum>(string column, TEnum? was, Action<string, string> wrong)
+    // One fault of a cell gives one message, the first.
+    private void Wrong(string column, string problem)
+    {
+        if (_wrong.Add(column))
+        {
+            _row.Wrong(column, problem);
+        }
+    }
+
+    private TEnum? Word<TEnum>(string column, TEnum? was)
         where TEnum : struct, Enum
     {
-        if (!_line.TryGet(column, out var text))
+        if (!_row.Has(column))
         {
             return was;
         }
         TEnum? now = null;
+        var text = _row[column];
         if (text is not null)
         {
             if (!Words<TEnum>.TryParse(text, out var value))
             {
-                wrong(column, $"must be one of {string.Join(", ", Words<TEnum>.All)}");
+                Wrong(column, CsvRow.NotOneOf(Words<TEnum>.All, text));
                 return was;
             }
             now = value;
@@ -132,14 +149,19 @@ internal sealed class StanceEdit
 
     private string? Free(string column, string? was)
     {
-        // As it stands, or as a cell has it: the ' that keeps it from being a formula is not the writer's.
-        if (!_line.TryGet(column, out var text) || IsSame(text, was))
+        // As exported, or without the ' that keeps a text from being a formula: that is not a part of the text.
+        if (!_row.Has(column) || IsSame(_row[column], was))
         {
             return was;
         }
-        var now = text is null ? null : FreeText.Unguard(text);
+        var now = _row[column] is { } text ? FreeText.Unguard(text) : null;
         if (IsSame(now, was))
         {
+            return was;
+        }
+        if (now is not null && CsvCells.ProblemOf(now) is { } problem)
+        {
+            Wrong(column, problem);
             return was;
         }
         _fields.Add(
@@ -153,9 +175,11 @@ internal sealed class StanceEdit
         return now;
     }
 
-    // Spreadsheets write line ends their own way, and lose spaces at the ends.
-    private static bool IsSame(string? a, string? b) =>
-        string.Equals(a?.ReplaceLineEndings("\n").Trim(), b?.ReplaceLineEndings("\n").Trim(), StringComparison.Ordinal);
+    // Spreadsheets write line breaks in their own way, and cells are trimmed.
+    private static bool IsSame(string? a, string? b) => string.Equals(Plain(a), Plain(b), StringComparison.Ordinal);
+
+    private static string? Plain(string? text) =>
+        text is null || VisibleText.Trim(text.ReplaceLineEndings("\n")) is not { Length: > 0 } plain ? null : plain;
 
     private static string? TextOf(Stance stance, string column) =>
         column switch
@@ -169,7 +193,7 @@ internal sealed class StanceEdit
             _ => null,
         };
 
-    // Columns are called as JSON calls the fields, in snake_case.
+    // Columns have the names of the JSON fields, in snake_case.
     private static string ColumnOf(string property) =>
-        System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(property).ToLower(CultureInfo.InvariantCulture);
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(property).ToLower(CultureInfo.InvariantCulture);
 }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Http;
+using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -16,29 +18,31 @@ namespace VoteTracker.Features.Stances;
 /// <summary>A table's lines held against what stands, in the transaction that is to change it.</summary>
 internal sealed class StanceEdits
 {
-    private readonly List<(StanceLine Line, StanceEdit Edit)> _edits = [];
-    private readonly List<string> _wrong = [];
+    private readonly List<(CsvRow Row, StanceEdit Edit)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
+    private readonly CsvProblems _problems;
 
-    private StanceEdits() { }
+    private StanceEdits(CsvProblems problems) => _problems = problems;
 
     /// <summary>400 with every wrong line, else 409 with every line that does not go with what stands; null where all do.</summary>
     public ProblemHttpResult? Problem =>
-        _wrong.Count > 0
-            ? Problems.Invalid(new Dictionary<string, string[]>(StringComparer.Ordinal) { ["lines"] = [.. _wrong] })
+        _problems.Count > 0 ? _problems.Problem
         : _conflicts.Count > 0 ? Conflict()
         : null;
 
     /// <summary>Reads each line: what it edits, of what the stance was when the table was made.</summary>
     public static async Task<StanceEdits> Read(Write write, Facts facts, string id, StanceSheet sheet)
     {
-        var edits = new StanceEdits();
+        // A write can run a second time.
+        sheet.Table.Problems.Clear();
+        var edits = new StanceEdits(sheet.Table.Problems);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        foreach (var line in sheet.Lines)
+        var states = await StateNames.Load(write.Connection);
+        foreach (var row in sheet.Table.Rows.Where(row => row.HasAny(StanceSheet.Editable)))
         {
-            if (edits.Check(facts, id, line, seen))
+            if (edits.Check(facts, states, id, row, seen))
             {
-                await edits.Read(write, facts, id, line, sheet.Validator);
+                await edits.Read(write, facts, id, row, sheet.Validator);
             }
         }
         return edits;
@@ -48,11 +52,11 @@ internal sealed class StanceEdits
     public async Task<IReadOnlyList<StanceLineChange>> Keep(Write write, Caller caller, string id)
     {
         var changes = new List<StanceLineChange>();
-        foreach (var (line, edit) in _edits)
+        foreach (var (row, edit) in _edits)
         {
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, line.Iso3);
+            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var request = edit.Request;
-            var unknown = Stance.Unknown(id, line.Iso3);
+            var unknown = Stance.Unknown(id, row.Iso3);
             await StanceHistory.Keep(
                 write,
                 unknown with
@@ -72,8 +76,8 @@ internal sealed class StanceEdits
             changes.Add(
                 new StanceLineChange
                 {
-                    Line = line.Line,
-                    MemberState = line.Iso3,
+                    Line = row.Line,
+                    MemberState = row.Iso3,
                     Fields = edit.Fields,
                 }
             );
@@ -81,51 +85,62 @@ internal sealed class StanceEdits
         return changes;
     }
 
-    private bool Check(Facts facts, string id, StanceLine line, Dictionary<string, long> seen)
+    private bool Check(
+        Facts facts,
+        IReadOnlyDictionary<string, StateNames> states,
+        string id,
+        CsvRow row,
+        Dictionary<string, long> seen
+    )
     {
-        var before = _wrong.Count;
-        if (!StanceRules.HasStance(facts, line.Iso3))
+        var before = _problems.Count;
+        if (!StanceRules.HasStance(facts, row.Iso3))
         {
-            Wrong(line, "iso3", StanceRules.NoStance(facts, line.Iso3));
+            row.Wrong("iso3", StanceRules.NoStance(facts, row.Iso3));
         }
-        else if (!seen.TryAdd(line.Iso3, line.Line))
+        else if (!seen.TryAdd(row.Iso3, row.Line))
         {
-            Wrong(
-                line,
+            row.Wrong(
                 "iso3",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"must be there once; {line.Iso3} is on line {seen[line.Iso3]} too"
+                    $"must be there once; {row.Iso3} is also on line {seen[row.Iso3]}"
                 )
             );
         }
-        if (line.TryGet("resolution", out var resolution) && resolution is not null && resolution != id)
+        else if (row["resolution"] is { } resolution && resolution != id)
         {
-            Wrong(line, "resolution", $"must be {id}: this is a line of another resolution");
+            row.Wrong(
+                "resolution",
+                $"must be {id}, the resolution of this address; found {SafeText.Quote(resolution)}"
+            );
         }
-        return _wrong.Count == before;
+        else
+        {
+            states[row.Iso3].Contradicts(row);
+        }
+        return _problems.Count == before;
     }
 
     private async Task Read(
         Write write,
         Facts facts,
         string id,
-        StanceLine line,
+        CsvRow row,
         IValidator<RecordStanceRequest> validator
     )
     {
-        var found = await StandingStance.Read(write.Connection, facts, id, line.Iso3, write.Now);
+        var found = await StandingStance.Read(write.Connection, facts, id, row.Iso3, write.Now);
         var standing = found.Stance;
-        if (await WasThen(write, id, line, standing) is not { } was)
+        if (await WasThen(write, id, row, standing) is not { } was)
         {
-            Wrong(
-                line,
+            row.Wrong(
                 "version",
-                "must be one that this stance had, as the export has it; leave it empty for what stands"
+                $"must be one that this stance had, as in the export, or empty for the current one; found {SafeText.Quote(row["version"]!)}"
             );
             return;
         }
-        var edit = StanceEdit.Of(line, was, validator, (column, mend) => Wrong(line, column, mend));
+        var edit = StanceEdit.Of(row, was, validator);
         if (edit.Fields.Count == 0 || edit.IsAlready(standing))
         {
             return;
@@ -135,14 +150,14 @@ internal sealed class StanceEdits
             && !await Contact.Exists(write.Connection, edit.Request!.Contact!)
         )
         {
-            Wrong(line, "contact", "must be the id of a contact");
+            row.Wrong("contact", "must be the id of a contact");
             return;
         }
         if (was.Version != standing.Version)
         {
             _conflicts.Add(
                 Conflict(
-                    line,
+                    row,
                     StanceConflictKind.MovedOn,
                     standing,
                     string.Create(
@@ -154,19 +169,19 @@ internal sealed class StanceEdits
         }
         else if (found.Barred is { } barred)
         {
-            _conflicts.Add(Conflict(line, StanceConflictKind.MayNotVote, standing, barred.ProblemDetails.Detail!));
+            _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, standing, barred.ProblemDetails.Detail!));
         }
-        _edits.Add((line, edit));
+        _edits.Add((row, edit));
     }
 
     // The stance at the line's version; as it stands, where the line names none.
-    private static async Task<Stance?> WasThen(Write write, string id, StanceLine line, Stance standing)
+    private static async Task<Stance?> WasThen(Write write, string id, CsvRow row, Stance standing)
     {
-        if (!line.TryGet("version", out var text) || text is null)
+        if (row["version"] is not { } text)
         {
             return standing;
         }
-        if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        if (!CsvCells.TryWhole(text, out var version))
         {
             return null;
         }
@@ -176,7 +191,7 @@ internal sealed class StanceEdits
         }
         if (version == 0)
         {
-            return Stance.Unknown(id, line.Iso3);
+            return Stance.Unknown(id, row.Iso3);
         }
         return (
             await write.Connection.QuerySingleOrDefaultAsync<StanceRow>(
@@ -189,20 +204,17 @@ internal sealed class StanceEdits
                 {
                     id,
                     version,
-                    line.Iso3,
+                    row.Iso3,
                 }
             )
         )?.Stance;
     }
 
-    private void Wrong(StanceLine line, string column, string mend) =>
-        _wrong.Add(string.Create(CultureInfo.InvariantCulture, $"line {line.Line}, {column}: {mend}"));
-
-    private static StanceConflict Conflict(StanceLine line, StanceConflictKind why, Stance standing, string detail) =>
+    private static StanceConflict Conflict(CsvRow row, StanceConflictKind why, Stance standing, string detail) =>
         new()
         {
-            Line = line.Line,
-            MemberState = line.Iso3,
+            Line = row.Line,
+            MemberState = row.Iso3,
             Why = why,
             Detail = detail,
             Current = standing,

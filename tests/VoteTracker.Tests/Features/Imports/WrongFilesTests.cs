@@ -81,7 +81,7 @@ public sealed class WrongFilesTests
             {
                 var line = file.Line(Text, "NOR");
                 file.Change(line, ",78,A/RES", ",seventy-eight,A/RES");
-                return [$"{line}: session must be such as 78, S-10 or ES-10", Differs(file, "114-6-31-41 of 192")];
+                return [$"{line}: session must be such as 78, S-10 or ES-10; found 'seventy-eight'", Differs(file, "114-6-31-41 of 192")];
             }
         ),
         (
@@ -92,7 +92,7 @@ public sealed class WrongFilesTests
                 file.Change(line, ",115,6,31,41,193,", ",115,six,31,41,193,");
                 return
                 [
-                    $"{line}: total_no must be a whole number up to 1,000, or empty",
+                    $"{line}: total_no must be a whole number up to 1,000, or empty; found 'six'",
                     Differs(file, "114-6-31-41 of 192"),
                 ];
             }
@@ -107,12 +107,48 @@ public sealed class WrongFilesTests
             }
         ),
         (
-            "field-count",
+            "wrong-value",
             file =>
             {
                 var line = file.Line(Text, "NOR");
                 file.Lines[line - 1] = "Total";
-                return [$"{line}: the line has 1 field, the header 20", Differs(file, "114-6-31-41 of 192")];
+                return
+                [
+                    $"{line}: undl_id must be the number of a record; found 'Total'",
+                    Differs(file, "114-6-31-41 of 192"),
+                ];
+            }
+        ),
+        (
+            "damaged-text",
+            file =>
+            {
+                var line = file.Line(Text, "TUR");
+                file.Change(line, "TÜRKİYE", "TÃœRKÄ°YE");
+                return
+                [
+                    $"{line}: ms_name 'TÃœRKÄ°YE' was damaged by a wrong encoding",
+                    Differs(file, "115-6-31-40 of 192"),
+                ];
+            }
+        ),
+        (
+            "damaged-text",
+            file =>
+            {
+                // The last column but one is that of the notes, which is empty.
+                var line = file.Line(Text, "NOR");
+                var note = Array.IndexOf(file.Header, "vote_note");
+                var fields = file.Lines[line - 1].Split(',').ToList();
+                var at = fields.Count - (file.Header.Length - note);
+                fields[at].ShouldBeEmpty();
+                fields[at] = "NA";
+                file.Lines[line - 1] = string.Join(',', fields);
+                return
+                [
+                    $"{line}: vote_note must not be 'NA', which programs write for a missing value; leave the cell empty",
+                    Differs(file, "114-6-31-41 of 192"),
+                ];
             }
         ),
         (
@@ -302,7 +338,7 @@ public sealed class WrongFilesTests
         file.Lines.AddRange(Enumerable.Repeat("short,line", 1_500));
         var report = await app.Coordinator.Imported(file);
         var kind = report["findings"]!.AsArray().ShouldHaveSingleItem()!;
-        (kind.Text("kind"), kind.Int("count"), kind["listed"]!.AsArray().Count).ShouldBe(("field-count", 1_500, 1_000));
+        (kind.Text("kind"), kind.Int("count"), kind["listed"]!.AsArray().Count).ShouldBe(("wrong-value", 1_500, 1_000));
         report.Int("lines").ShouldBe(958 + 1_500);
     }
 

@@ -65,8 +65,10 @@ public sealed class RollCallCsvTests
                     ("iso3,vote\nNOR,maybe\n", "lines", "line 2"),
                     ("iso3,vote\nNOR,yes\nSWE,YES\n", "lines", "line 3"),
                     ("iso3,vote\r\nNOR,yes\r\nSWE,1\r\n", "lines", "line 3"),
-                    ("iso3,vote\nNOR,\n", "lines", "line 2"),
-                    ("iso3,vote\nNOR\n", "lines", "line 2"),
+                    ("iso3,vote,intended\nNOR,,yes\n", "lines", "line 2, vote"),
+                    ("iso3,vote\nNOR,NA\n", "lines", "found 'NA'"),
+                    ("iso3,vote,iso2\nNOR,yes,SE\n", "lines", "line 2, iso2: contradicts iso3 NOR"),
+                    ("iso3,vote,un_name\nTUR,yes,TÃœRKÄ°YE\n", "lines", "line 2, un_name: was damaged"),
                     ("iso3,vote\n,yes\n", "lines", "line 2"),
                     ("iso3,vote\nNOR,yes,extra\n", "lines", "line 2"),
                     ("iso3,vote,intended\nNOR,yes,maybe\n", "lines", "line 2"),
@@ -75,15 +77,15 @@ public sealed class RollCallCsvTests
                     ("iso3,vote\nNOR,yes\nNOR,no\n", "votes", "NOR"),
                     ("iso3,vote\nXXX,yes\n", "votes", "XXX"),
                     ("iso3,vote\nnor,yes\n", "votes", "nor"),
-                    ("iso3,vote\nVAT,yes\n", "votes", "VAT"),
+                    ("iso3,vote\nVAT,yes\n", "votes", "an observer has no vote; remove: VAT"),
                     ("iso3,vote\nN\0R,yes\n", "votes", "no member"),
-                    ("country,vote\nNOR,yes\n", "header", "iso3,vote"),
-                    ("iso3,vote,comment\nNOR,yes,x\n", "header", "iso3,vote"),
-                    ("iso3\nNOR\n", "header", "iso3,vote"),
-                    ("iso3,vote,vote\nNOR,yes,yes\n", "header", "iso3,vote"),
-                    ("NOR,yes\n", "header", "iso3,vote"),
-                    ("\n", "header", "iso3,vote"),
-                    ("", "header", "iso3,vote"),
+                    ("country,vote\nNOR,yes\n", "header", "iso3"),
+                    ("iso3,comment\nNOR,x\n", "header", "the column vote"),
+                    ("iso3\nNOR\n", "header", "the column vote"),
+                    ("iso3,vote,vote\nNOR,yes,yes\n", "header", "repeated: vote"),
+                    ("NOR,yes\n", "header", "the column iso3"),
+                    ("\n", "header", "the column iso3"),
+                    ("", "header", "the column iso3"),
                     ("\"iso3,vote\nNOR,yes\n", "lines", "line 1"),
                     ("{\"recordedOn\": \"2026-11-21\"}", "lines", "line 1"),
                 ],
@@ -106,7 +108,15 @@ public sealed class RollCallCsvTests
         var draft = await app.OpenDraft();
         using var three = await Put(app, draft, "iso3,vote\nNOR,x\nSWE,yes\n,no\nFIN,y,z\n"u8.ToArray(), "");
         var problem = await three.ShouldBeProblem(400, "lines", "recordedOn");
-        problem["errors"]!["lines"]!.AsArray().Count.ShouldBe(4);
+        problem["errors"]!.AsObject().Count.ShouldBe(2, "no fault is listed twice");
+        problem["errors"]!["lines"]!
+            .AsArray()
+            .Select(l => l!.GetValue<string>())
+            .ShouldBeInAnyOrder([
+                "line 2, vote: must be one of yes, no, abstain, non-voting; found 'x'",
+                "line 4, iso3: is empty; it must be the code of the state that voted",
+                "line 5: has the value 'z' outside the header's 2 columns",
+            ]);
         var many = "iso3,vote\n" + string.Concat(Enumerable.Repeat("NOR,x\n", 900));
         using var all = await Put(app, draft, Encoding.UTF8.GetBytes(many), Rest);
         (await all.ShouldBeProblem(400, "lines"))["errors"]!["lines"]!.AsArray().Count.ShouldBe(100);
@@ -188,6 +198,34 @@ public sealed class RollCallCsvTests
         ((int)answer.StatusCode).ShouldBe(201, json.ToJsonString());
         json["totals"]!.ToJsonString().ShouldBe(record["totals"]!.ToJsonString());
         json["votes"]!.ToJsonString().ShouldBe(record["votes"]!.ToJsonString());
+    }
+
+    [Test]
+    public async Task The_exported_roll_call_comes_in_again()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        var export = await app.Anonymous.GetByteArrayAsync("/v1/resolutions/es-10-27/export/roll-call.csv");
+        using var answer = await Put(app, draft, export, "?recordedOn=2025-06-12");
+        var json = await answer.Json();
+        ((int)answer.StatusCode).ShouldBe(201, json.ToJsonString());
+        json["ignoredColumns"]!.AsArray().ShouldBeEmpty();
+        var record = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/roll-call");
+        json["votes"]!.ToJsonString().ShouldBe(record["votes"]!.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_row_without_a_vote_names_nobody()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        var csv = "iso3,vote,intended\nNOR,yes,\nSWE,,\nPSE\n"u8.ToArray();
+        using var missing = await Put(app, draft, csv, "?recordedOn=2026-11-21");
+        (await missing.ShouldBeProblem(400, "votes")).Text("detail")!.ShouldContain("SWE");
+        using var answer = await Put(app, draft, csv, Rest);
+        (await answer.Json())["totals"]!
+            .ToJsonString()
+            .ShouldBe("""{"yes":1,"no":0,"abstain":0,"nonVoting":192}""");
     }
 
     private static Task<HttpResponseMessage> Put(

@@ -1,14 +1,21 @@
+using VoteTracker.Database;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// A file that is sent: kept beside the database while it is read, never in memory, and gone when it was read or when the
-/// process ends.
+/// Receives files: beside the database while they are read, never in memory, and deleted when they were read or the process
+/// ends. A file must arrive at a minimum rate, and the service does not wait for one when it stops.
 /// </summary>
-internal static class Upload
+internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
 {
-    private static readonly string[] Taken =
+    // Each can take as much disk as the largest file.
+    private const int MostAtOnce = 4;
+
+    // The rate is that of a window, so that a short pause of the network ends nothing.
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
+    private static readonly string[] Accepted =
     [
         Csv.MediaType,
         "application/gzip",
@@ -16,22 +23,25 @@ internal static class Upload
         "application/octet-stream",
     ];
 
-    /// <summary>The types of body that are taken; what it is, is told from its first bytes.</summary>
-    public static IReadOnlyList<string> MediaTypes => Taken[..2];
+    private int _receiving;
 
-    /// <summary>A <see cref="Refusal"/> with 415 where the body is something else.</summary>
+    /// <summary>The documented media types. The first bytes of a file decide what it is.</summary>
+    public static IReadOnlyList<string> MediaTypes => Accepted[..2];
+
+    /// <summary>A <see cref="Refusal"/> with 415 if the body is declared as something else.</summary>
     public static void CheckType(HttpRequest request)
     {
-        var type = request.ContentType?.Split(';')[0].Trim();
-        if (type is not null && !Taken.Contains(type, StringComparer.OrdinalIgnoreCase))
+        if (request.ContentType is not null && !Accepted.Any(type => ContentTypes.Is(request, type)))
         {
             throw new Refusal(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
         }
+        ContentTypes.RequireUtf8(request);
     }
 
-    /// <summary>Takes the whole body; a <see cref="Refusal"/> where it is too large, or there is no room for it.</summary>
-    public static async Task<HashingStream> Receive(HttpContext http, string folder, long most)
+    /// <summary>Receives the whole body; a <see cref="Refusal"/> if it is too large or too slow, or cannot be stored.</summary>
+    public async Task<HashingStream> Receive(HttpContext http)
     {
+        var most = settings.MaxImportBytes;
         if (http.Request.ContentLength > most)
         {
             throw new Refusal(Problems.TooLarge(most));
@@ -39,7 +49,17 @@ internal static class Upload
         FileStream? file = null;
         try
         {
-            file = Create(Path.Combine(folder, $"votetracker-import-{Guid.NewGuid():N}.unfinished"));
+            if (Interlocked.Increment(ref _receiving) > MostAtOnce)
+            {
+                throw new Refusal(
+                    Problems.Unavailable(
+                        http,
+                        "Other files are being received; send it again when one of them has arrived.",
+                        Window
+                    )
+                );
+            }
+            file = Create(Path.Combine(db.Folder, $"votetracker-import-{Guid.NewGuid():N}.unfinished"));
             await Copy(http, file, most);
             return new HashingStream(file);
         }
@@ -59,6 +79,10 @@ internal static class Upload
             await Close(file);
             throw;
         }
+        finally
+        {
+            Interlocked.Decrement(ref _receiving);
+        }
     }
 
     private static FileStream Create(string path)
@@ -73,7 +97,7 @@ internal static class Upload
         );
         if (!OperatingSystem.IsWindows())
         {
-            // It has no name any more, so not even a kill leaves it behind.
+            // Without a name it is deleted even if the process is killed.
             File.Delete(path);
         }
         return file;
@@ -99,12 +123,13 @@ internal static class Upload
         }
     }
 
-    private static async Task Copy(HttpContext http, FileStream file, long most)
+    private async Task Copy(HttpContext http, FileStream file, long most)
     {
         var reader = http.Request.BodyReader;
+        using var rate = new UploadRate(http, settings.MinUploadBytesPerSecond, Window, clock);
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await rate.Read(reader);
             try
             {
                 foreach (var part in read.Buffer)
@@ -114,7 +139,7 @@ internal static class Upload
             }
             finally
             {
-                // Also where it failed, or what is left of the body could not be passed over.
+                // Also if it failed: otherwise the rest of the body could not be passed over.
                 reader.AdvanceTo(read.Buffer.End);
             }
             if (file.Position > most)

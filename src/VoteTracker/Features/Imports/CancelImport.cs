@@ -1,0 +1,41 @@
+using FastEndpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Http;
+using VoteTracker.Security;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Imports;
+
+/// <summary>Cancels an import.</summary>
+internal sealed class CancelImport(RunningImports imports)
+    : EndpointWithoutRequest<Results<Ok<Import>, ProblemHttpResult>>
+{
+    public override void Configure()
+    {
+        Delete("/v1/imports/{id}");
+        Description(route =>
+            route
+                .Needs(Role.Coordinator)
+                .Described(
+                    "Imports",
+                    "Cancels an import",
+                    "A running import ends as `cancelled`, and nothing of it was changed. The response is the import. The next file can be imported then, except that an import at another replica ends a moment later. Cancelling it again returns the same. It has no version, so the request names none."
+                )
+                .Writes()
+                .Fails(StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The import had ended before; it stays as it is.")
+        );
+    }
+
+    public override async Task<Results<Ok<Import>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct) =>
+        await imports.Cancel(HttpContext.Part(PathParameters.Import)) switch
+        {
+            null => Problems.NotFound("There is no such import."),
+            { Status: ImportStatus.Cancelled } import => TypedResults.Ok(import),
+            var import => Problems.Conflict(
+                "import-ended",
+                "The import has ended",
+                $"It had ended as {Words<ImportStatus>.Of(import.Status)} before it could be cancelled."
+            ),
+        };
+}

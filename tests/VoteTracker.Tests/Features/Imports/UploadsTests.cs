@@ -1,0 +1,125 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Features.Imports;
+
+namespace VoteTracker.Tests.Features.Imports;
+
+/// <summary>A slow upload ends, and holds nothing up while it lasts.</summary>
+public sealed class UploadsTests
+{
+    [Test]
+    public async Task An_upload_below_the_minimum_rate_is_a_408()
+    {
+        using var app = new App();
+        var address = app.Listen();
+        using var coordinator = app.Coordinator;
+        using var upload = await Slow.Begin(address, coordinator, new VotingFile().Bytes);
+        var answer = upload.Answer();
+        // The window begins when the service begins to receive: the clock goes on until it has passed.
+        await ImportHelp.Until(
+            () =>
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(11));
+                return Task.FromResult(answer.IsCompleted);
+            },
+            "the upload ends"
+        );
+        (await answer).ShouldStartWith("HTTP/1.1 408 ");
+        (await answer).ShouldContain("/problems/too-slow");
+        Directory.GetFiles(app.Folder, "*.unfinished").ShouldBeEmpty();
+        (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+    }
+
+    [Test]
+    public async Task An_upload_with_no_minimum_rate_goes_on()
+    {
+        using var app = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["MinUploadBytesPerSecond"] = "0" }
+        );
+        var address = app.Listen();
+        using var coordinator = app.Coordinator;
+        using var upload = await Slow.Begin(address, coordinator, new VotingFile().Bytes);
+        var answer = upload.Answer();
+        for (var i = 0; i < 20; i++)
+        {
+            app.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        await upload.Finish();
+        (await answer).ShouldStartWith("HTTP/1.1 202 ");
+    }
+
+    [Test]
+    public async Task A_file_is_imported_while_others_are_still_arriving()
+    {
+        using var app = new App();
+        var address = app.Listen();
+        using var coordinator = app.Coordinator;
+        var uploads = new List<Slow>();
+        try
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                uploads.Add(await Slow.Begin(address, coordinator, new VotingFile().Bytes));
+            }
+            (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+            var answer = uploads[0].Answer();
+            await uploads[0].Finish();
+            (await answer).ShouldStartWith("HTTP/1.1 202 ");
+        }
+        finally
+        {
+            uploads.ForEach(upload => upload.Dispose());
+        }
+    }
+
+    [Test]
+    public async Task A_file_that_arrives_while_another_is_imported_is_a_409()
+    {
+        using var app = new App();
+        var address = app.Listen();
+        using var coordinator = app.Coordinator;
+        using var upload = await Slow.Begin(address, coordinator, new VotingFile().Bytes);
+        var answer = upload.Answer();
+        var imports = app.Services.GetRequiredService<RunningImports>();
+        (await imports.TryTake()).ShouldBeTrue();
+        await upload.Finish();
+        (await answer).ShouldStartWith("HTTP/1.1 409 ");
+        await imports.GiveBack();
+        (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
+    }
+
+    /// <summary>A client that has sent half of a file.</summary>
+    private sealed class Slow : IDisposable
+    {
+        private readonly TcpClient _client = new();
+        private byte[] _rest = [];
+
+        public static async Task<Slow> Begin(IPEndPoint address, HttpClient coordinator, byte[] file)
+        {
+            var slow = new Slow { _rest = file[(file.Length / 2)..] };
+            await slow._client.ConnectAsync(address);
+            await slow
+                ._client.GetStream()
+                .WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        $"POST /v1/imports/roll-calls HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: {file.Length}\r\nAuthorization: {coordinator.DefaultRequestHeaders.Authorization}\r\n\r\n"
+                    )
+                );
+            await slow._client.GetStream().WriteAsync(file.AsMemory(0, file.Length / 2));
+            return slow;
+        }
+
+        public Task Finish() => _client.GetStream().WriteAsync(_rest).AsTask();
+
+        /// <summary>All that the service sends until it closes the connection.</summary>
+        public async Task<string> Answer()
+        {
+            using var reader = new StreamReader(_client.GetStream(), Encoding.UTF8, leaveOpen: true);
+            return await reader.ReadToEndAsync();
+        }
+
+        public void Dispose() => _client.Dispose();
+    }
+}

@@ -1,0 +1,300 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features.Tables;
+using VoteTracker.Tests.Http;
+
+namespace VoteTracker.Tests.Features.Stances;
+
+/// <summary>A fault of a table is one message with the line, the column and the value found, and nothing is changed.</summary>
+public sealed class WrongStanceTablesTests
+{
+    [Test]
+    public async Task Each_fault_is_one_message_with_what_was_found()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "NOR", "yes");
+        const string words = "must be one of yes, no, abstain, absent, undecided, unknown;";
+        const string certainties = "must be one of confirmed, likely, leaning;";
+        const string evidence =
+            "must be one of public-statement, note-verbale, meeting, call, second-hand, past-vote;";
+        const string header = "iso3,position,certainty,evidence,evidence_url,note";
+        await Each.Of(
+            ((string, string[])[])
+                [
+                    ("AFG,TRUE,likely,call,,", [$"position: {words} found 'TRUE'"]),
+                    ("AFG,“yes”,likely,call,,", [$"position: {words} found '“yes”'"]),
+                    ("AFG,y\u200Bes,likely,call,,", [$"position: {words} found 'y\\u200Bes'"]),
+                    ("AFG,,likely,call,,", [$"position: {words} it is empty"]),
+                    (
+                        "AFG,unknown,NA,NA,,",
+                        [$"certainty: {certainties} found 'NA'", $"evidence: {evidence} found 'NA'"]
+                    ),
+                    ("AFG,NA,NA,NA,NA,NA", [$"position: {words} found 'NA'"]),
+                    ("AFG,yes,likely,phone,,", [$"evidence: {evidence} found 'phone'"]),
+                    ("NOR,yes,certain,meeting,,", [$"certainty: {certainties} found 'certain'"]),
+                    ("NOR,no,,meeting,,", ["certainty: is required: one of confirmed, likely, leaning"]),
+                    (
+                        "NOR,no,likely,call,javascript:alert(1),",
+                        [
+                            "evidence_url: must be an address that begins with https:// or http://; found 'javascript:alert(1)'",
+                        ]
+                    ),
+                    ("NOR,unknown,,,,a note", ["note: must be empty where position is unknown"]),
+                    (
+                        "PSE,yes,likely,call,,",
+                        ["iso3: must be the code of a member; PSE is an observer, and an observer has no vote"]
+                    ),
+                    (
+                        "YUG,yes,likely,call,,",
+                        ["iso3: must be the code of a member of today; YUG is a former member"]
+                    ),
+                    (
+                        "nor,yes,likely,call,,",
+                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3 in capitals; found 'nor'"]
+                    ),
+                    (
+                        ",yes,likely,call,,",
+                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3 in capitals; it is empty"]
+                    ),
+                ],
+            async wrong =>
+            {
+                var (row, messages) = wrong;
+                using var answer = await app.Coordinator.ImportStances(id, $"{header}\n{row}\n");
+                var lines = await answer.WrongLines();
+                // Of a row of placeholders each cell is wrong by itself.
+                lines.Take(messages.Length).ShouldBe(messages.Select(message => $"line 2, {message}"));
+                if (!row.Contains("NA,NA,NA", StringComparison.Ordinal))
+                {
+                    lines.Count.ShouldBe(messages.Length, string.Join('\n', lines));
+                }
+                lines.Select(line => line[..line.IndexOf(':', StringComparison.Ordinal)]).ShouldBeUnique();
+            }
+        );
+    }
+
+    [Test]
+    public async Task Placeholders_of_programs_are_not_kept_as_a_text()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "NOR", "yes");
+        await Each.Of(
+            (string[])["NA", "NaN", "nan", "NULL", "None", "N/A", "#N/A", "#REF!", "\"NA\"", " NA\u00A0", "'#REF!"],
+            async placeholder =>
+            {
+                foreach (var column in (string[])["note", "evidence_url", "reason", "contact"])
+                {
+                    // A reason belongs to a change.
+                    var csv =
+                        column == "reason"
+                            ? $"iso3,position,reason\nNOR,no,{placeholder}\n"
+                            : $"iso3,position,{column}\nNOR,yes,{placeholder}\n";
+                    if (placeholder == "'#REF!")
+                    {
+                        // The apostrophe is a part of the text, because # begins no formula.
+                        continue;
+                    }
+                    using var answer = await app.Coordinator.ImportStances(id, csv);
+                    var found = placeholder.Trim('"', ' ', '\u00A0');
+                    (await answer.WrongLines()).ShouldBe([
+                        $"line 2, {column}: must not be '{found}', which programs write for a missing value; leave the cell empty",
+                    ]);
+                }
+            }
+        );
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}/stances/NOR")).Field("note").ShouldBeNull();
+    }
+
+    [Test]
+    public async Task A_placeholder_that_was_recorded_comes_back_unchanged()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await Note(app, id, "NOR", "NA");
+        await Note(app, id, "ARG", "coÃ»t");
+        var export = await app.Coordinator.GetStringAsync($"/v1/resolutions/{id}/export/stances.csv");
+        using var answer = await app.Coordinator.ImportStances(id, export);
+        (await Done(answer))["changes"]!.AsArray().ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_table_that_a_wrong_encoding_damaged_is_refused()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await Note(app, id, "ARG", "coût élevé");
+        var export = await app.Coordinator.GetStringAsync($"/v1/resolutions/{id}/export/stances.csv");
+        // As a spreadsheet reads a file without a byte order mark, and saves it as UTF-8.
+        var damaged = Windows1252(export);
+        using var answer = await app.Coordinator.ImportStances(id, $"\uFEFF{damaged}");
+        var lines = await answer.WrongLines();
+        lines.ShouldContain(line =>
+            line.EndsWith(
+                "note: was damaged by a wrong encoding at 'coÃ»t Ã©levÃ©'; open the original file as UTF-8 and edit it again",
+                StringComparison.Ordinal
+            )
+        );
+        lines.ShouldContain(line =>
+            line.Contains("un_name: was damaged by a wrong encoding; found 'TÃœRKÄ°YE'", StringComparison.Ordinal)
+        );
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}/stances/ARG")).Text("note").ShouldBe("coût élevé");
+        using var lossy = await app.Coordinator.ImportStances(
+            id,
+            Encoding.UTF8.GetBytes("iso3,position,certainty,evidence,note\nARG,yes,likely,call,co\uFFFDt\n")
+        );
+        (await lossy.WrongLines()).ShouldHaveSingleItem().ShouldStartWith("line 2, note: was damaged");
+    }
+
+    [Test]
+    public async Task A_row_that_contradicts_its_code_is_refused()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await Each.Of(
+            ((string, string)[])
+                [
+                    ("iso2\nNOR,yes,likely,call,SE", "iso2: contradicts iso3 NOR, which is NORWAY; found 'SE'"),
+                    ("m49\nNOR,yes,likely,call,752", "m49: contradicts iso3 NOR, which is NORWAY; found '752'"),
+                    ("un_name\nNOR,yes,likely,call,SWEDEN", "un_name: contradicts iso3 NOR, which is NORWAY; found 'SWEDEN'"),
+                    (
+                        "un_name\nTUR,yes,likely,call,T?RK?YE",
+                        "un_name: contradicts iso3 TUR, which is TÜRKİYE; found 'T?RK?YE'"
+                    ),
+                ],
+            async wrong =>
+            {
+                using var answer = await app.Coordinator.ImportStances(
+                    id,
+                    $"iso3,position,certainty,evidence,{wrong.Item1}\n"
+                );
+                (await answer.WrongLines()).ShouldBe([$"line 2, {wrong.Item2}"]);
+            }
+        );
+        using var taken = await app.Coordinator.ImportStances(
+            id,
+            """
+            iso3,position,certainty,evidence,iso2,m49,un_name
+            NAM,yes,likely,call,,516,Namibia
+            AFG,yes,likely,call,af,4.0,Afganistán
+            CIV,yes,likely,call,CI,384,CÔTE D’IVOIRE
+
+            """
+        );
+        (await Done(taken)).Field("changes")!.AsArray().Count.ShouldBe(3);
+    }
+
+    [Test]
+    public async Task A_file_without_a_column_that_changes_something_is_refused()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        foreach (var csv in (string[])["iso3,reason\nNOR,they telephoned\n", "iso3,notes\nNOR,x\n", "iso3,vote\nNOR,yes\n"])
+        {
+            using var answer = await app.Coordinator.ImportStances(id, csv);
+            (await answer.ShouldBeProblem(400, "header"))
+                .Text("detail")
+                .ShouldBe(
+                    "header must have a column that can change something: position, certainty, evidence, evidence_url, note, contact"
+                );
+        }
+        using var close = await app.Coordinator.ImportStances(id, "iso_3,position\nNOR,yes\n");
+        (await close.ShouldBeProblem(400, "header")).Text("detail")!.ShouldContain("column iso3; found 'iso_3'");
+    }
+
+    [Test]
+    public async Task A_row_with_only_its_state_changes_nothing()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await Note(app, id, "NOR", "a note");
+        using var answer = await app.Coordinator.ImportStances(
+            id,
+            "iso3,position,certainty,evidence,note\nNOR,,,,\nPSE,,,,\nKEN,yes,likely,call,\n"
+        );
+        var import = await Done(answer);
+        import["changes"]!.AsArray().ShouldHaveSingleItem()!.Text("memberState").ShouldBe("KEN");
+        (import.Int("lines"), import.Int("unchanged")).ShouldBe((3, 2));
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}/stances/NOR")).Text("note").ShouldBe("a note");
+    }
+
+    [TestCase("\r\nfirst line")]
+    [TestCase("\rfirst line")]
+    [TestCase("\n'first line")]
+    [TestCase("'\r\n=1+1")]
+    [TestCase("\u200Bfirst\u00A0")]
+    public async Task A_note_is_unchanged_when_a_program_rewrites_line_ends(string note)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await Note(app, id, "NOR", note);
+        var export = await app.Coordinator.GetStringAsync($"/v1/resolutions/{id}/export/stances.csv");
+        foreach (
+            var csv in (string[])
+                [
+                    export,
+                    export.Replace("\r\n", "\n", StringComparison.Ordinal),
+                    export.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n'),
+                    export.Replace("\r\n", "\r", StringComparison.Ordinal),
+                ]
+        )
+        {
+            using var answer = await app.Coordinator.ImportStances(id, csv);
+            (await Done(answer))["changes"]!.AsArray().ShouldBeEmpty(csv);
+        }
+    }
+
+    [Test]
+    public async Task A_version_that_no_stance_had_is_shown()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        foreach (var version in (string[])["7.0", "1.5", "-1", "1.000", "v2", "99999999999999999999"])
+        {
+            using var answer = await app.Coordinator.ImportStances(
+                id,
+                $"iso3,version,position,certainty,evidence\nNOR,{version},yes,likely,call\n"
+            );
+            (await answer.WrongLines())
+                .ShouldHaveSingleItem()
+                .ShouldBe(
+                    $"line 2, version: must be one that this stance had, as in the export, or empty for the current one; found '{version}'"
+                );
+        }
+    }
+
+    private static async Task Note(App app, string id, string iso3, string note)
+    {
+        using var answer = await app.Lobbyist.Put(
+            $"/v1/resolutions/{id}/stances/{iso3}",
+            new
+            {
+                position = "yes",
+                certainty = "confirmed",
+                evidence = "meeting",
+                note,
+            }
+        );
+        answer.EnsureSuccessStatusCode();
+    }
+
+    private static async Task<JsonNode> Done(HttpResponseMessage answer)
+    {
+        var json = await answer.Json();
+        ((int)answer.StatusCode).ShouldBe(200, json.ToJsonString());
+        return json;
+    }
+
+    // Windows-1252 without the five bytes that it does not define.
+    private static string Windows1252(string text)
+    {
+        const string upper = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
+        return string.Concat(
+            Encoding
+                .UTF8.GetBytes(text)
+                .Select(b => b is < 0x80 or >= 0xA0 ? (char)b : upper[b - 0x80])
+                .Where(c => c != '\0')
+        );
+    }
+}
