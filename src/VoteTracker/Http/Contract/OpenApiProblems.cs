@@ -44,6 +44,13 @@ internal sealed class DescribeProblems : IDocumentFilter
             "The vote is over",
             "The resolution is adopted; its stances stay as they were."
         ),
+        [410] = new(
+            "CursorGone",
+            "The cursor is of another incarnation of the database: a backup was restored, or a standby promoted. `restart` is the address of the first page.",
+            "cursor-gone",
+            "The cursor is no longer valid",
+            Problems.CursorGoneDetail
+        ),
         [412] = new(
             "SomebodyWasFirst",
             "It is no longer what the caller saw: somebody else was first. `current` is what stands now.",
@@ -122,6 +129,16 @@ internal sealed class DescribeProblems : IDocumentFilter
                 Description = "What a GET would answer now; null where nothing is there.",
             }
         );
+        schemas["CursorGoneProblem"] = Shape(
+            "A problem that names the address from which to read the list again.",
+            "restart",
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = "uri-reference",
+                Description = "The address of the list's first page, with the parameters of this request.",
+            }
+        );
         // In the repository the name is that of the class that endpoints say.
         schemas.Remove(nameof(Microsoft.AspNetCore.Mvc.ProblemDetails));
         var used = swaggerDoc
@@ -145,6 +162,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         var schema = status switch
         {
             400 => "InvalidProblem",
+            410 => "CursorGoneProblem",
             412 => "VersionConflictProblem",
             _ => "Problem",
         };
@@ -259,6 +277,10 @@ internal sealed class DescribeProblems : IDocumentFilter
             if (status == StatusCodes.Status400BadRequest)
             {
                 example["errors"] = new JsonObject { ["position"] = new JsonArray(Detail["position ".Length..]) };
+            }
+            if (status == StatusCodes.Status410Gone)
+            {
+                example["restart"] = "/v1/changes?limit=200";
             }
             if (status == StatusCodes.Status412PreconditionFailed)
             {
