@@ -53,6 +53,7 @@ internal static class Services
         await db.Migrate();
         await db.Checkpoint();
         await db.NeverBeforeLastChange();
+        await db.Serve();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<RunningImports>().Interrupt();

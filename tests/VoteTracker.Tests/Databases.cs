@@ -15,6 +15,9 @@ internal static class Databases
     private static readonly Lazy<string> Template = new(MakeTemplate);
     private static string? _templateFolder;
 
+    // Each copy of the template begins as a new installation, and not as a backup that is restored.
+    private const string ForgetPlace = "DELETE FROM incarnation";
+
     public static bool ArePostgres { get; } =
         Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_DATABASE") == "postgres";
 
@@ -146,7 +149,7 @@ internal static class Databases
                 first.CreateClient().Dispose();
             }
             // A test may set its clock to before the template was made.
-            Execute(folder, "UPDATE write_turn SET moment = '-infinity'");
+            Execute(folder, $"UPDATE write_turn SET moment = '-infinity'; {ForgetPlace}");
             return NameOf(folder);
         }
         using var app = new App(folder: folder);
@@ -156,6 +159,9 @@ internal static class Databases
             .CopyTo(template)
             .GetAwaiter()
             .GetResult();
+        using var copy = new SqliteConnection($"Data Source={template};Pooling=False");
+        copy.Open();
+        copy.Execute(ForgetPlace);
         return template;
     }
 }

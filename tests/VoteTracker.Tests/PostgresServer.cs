@@ -18,9 +18,9 @@ internal sealed class PostgresServer : IDisposable
     private System.Diagnostics.Process? _server;
 
     public PostgresServer(params string[] options)
-        : this(options, standbyOf: null) { }
+        : this(options, copyOf: null, isStandby: false) { }
 
-    private PostgresServer(string[] options, PostgresServer? standbyOf)
+    private PostgresServer(string[] options, PostgresServer? copyOf, bool isStandby)
     {
         Options = options;
         Port = Tests.Port.Free();
@@ -30,7 +30,7 @@ internal sealed class PostgresServer : IDisposable
         {
             Run("chown", OrdinaryUser, _folder);
         }
-        if (standbyOf is not null)
+        if (copyOf is not null)
         {
             Run([
                 .. AsOrdinaryUser,
@@ -38,17 +38,20 @@ internal sealed class PostgresServer : IDisposable
                 "-h",
                 "127.0.0.1",
                 "-p",
-                standbyOf.Port.ToString(CultureInfo.InvariantCulture),
+                copyOf.Port.ToString(CultureInfo.InvariantCulture),
                 "-U",
                 User,
                 "-D",
                 Data,
-                "-R",
                 "-c",
                 "fast",
                 "--no-sync",
+                .. isStandby ? (string[])["-R"] : [],
             ]);
-            Start();
+            if (isStandby)
+            {
+                Start();
+            }
             return;
         }
         Run([
@@ -73,10 +76,57 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>A standby that follows this server, which from then on commits nothing that the standby has not.</summary>
     public PostgresServer AddSynchronousStandby()
     {
-        var standby = new PostgresServer([], standbyOf: this);
+        var standby = AddStandby();
         Execute("ALTER SYSTEM SET synchronous_standby_names = '*'");
         Execute("SELECT pg_reload_conf()");
         return standby;
+    }
+
+    /// <summary>A standby that follows this server, which does not wait for it.</summary>
+    public PostgresServer AddStandby() => new([], copyOf: this, isStandby: true);
+
+    /// <summary>Runs a client program of PostgreSQL on this server.</summary>
+    public Task RunClient(string program, params string[] arguments) =>
+        Task.Run(() =>
+            Run([
+                Program(program),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                Port.ToString(CultureInfo.InvariantCulture),
+                "-U",
+                User,
+                .. arguments,
+            ])
+        );
+
+    /// <summary>Options for a server whose log is archived.</summary>
+    public static string[] WithArchive =>
+        ["-c", "archive_mode=on", "-c", "archive_command=mkdir -p ../archive && cp %p ../archive/%f"];
+
+    /// <summary>A base backup of this server, as another one that is not started yet.</summary>
+    public PostgresServer TakeBaseBackup() => new([], copyOf: this, isStandby: false);
+
+    /// <summary>Starts a base backup and recovers it from the archive of the original up to a restore point.</summary>
+    public void RecoverTo(string restorePoint, PostgresServer original)
+    {
+        File.WriteAllText(Path.Combine(Data, "recovery.signal"), "");
+        Options =
+        [
+            "-c",
+            $"restore_command=cp {original._folder}/archive/%f %p",
+            "-c",
+            $"recovery_target_name={restorePoint}",
+            "-c",
+            "recovery_target_action=promote",
+        ];
+        Start();
+        var limit = Stopwatch.StartNew();
+        while ((bool)Scalar("SELECT pg_is_in_recovery()")!)
+        {
+            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1), "the recovery ends");
+            Thread.Sleep(20);
+        }
     }
 
     /// <summary>Makes a standby the primary.</summary>
@@ -215,14 +265,17 @@ internal sealed class PostgresServer : IDisposable
     public void Drop(string database) => Execute($"DROP DATABASE IF EXISTS {database} WITH (FORCE)");
 
     /// <summary>Runs a statement in one of its databases.</summary>
-    public void Execute(string sql, string database = "postgres")
+    public void Execute(string sql, string database = "postgres") => Scalar(sql, database);
+
+    /// <summary>Runs a statement in one of its databases, and answers its first value.</summary>
+    public object? Scalar(string sql, string database = "postgres")
     {
         using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=False");
         connection.Open();
 #pragma warning disable CA2100 // Written in the tests.
         using var command = new NpgsqlCommand(sql, connection);
 #pragma warning restore CA2100
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     public void Dispose()

@@ -15,11 +15,12 @@ internal sealed class Db : IDisposable
     private const int CheckpointPages = 8_000;
 
     private const string ChangedAfter =
-        "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > 1";
+        "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > (SELECT COALESCE(MAX(first_version), 1) FROM incarnation)";
 
     private readonly IEngine _engine;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private volatile bool _disposed;
 
     // What another process's commits change, and how far the feed was looked through; the writer's thread alone has them.
@@ -31,9 +32,17 @@ internal sealed class Db : IDisposable
 
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
     {
-        _clock = clock;
+        (_clock, _log) = (clock, log);
         _engine = NamesHost(settings.Database) ? OnServer(settings, clock, log) : new SqliteEngine(settings.Database);
+        Incarnation = new ServedIncarnation(_engine);
         _writer = new Writer(_engine.OpenWriting(), settings.WriteQueue, clock, log);
+        _writer.Committed += changed =>
+        {
+            if (changed.Contains(Database.Write.Everything))
+            {
+                _ = ReadIncarnation();
+            }
+        };
     }
 
     /// <summary>The engine and its version, for the probes.</summary>
@@ -44,6 +53,9 @@ internal sealed class Db : IDisposable
 
     /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
     public bool Writable => _writer.Writable;
+
+    /// <summary>The incarnation that this process serves.</summary>
+    public ServedIncarnation Incarnation { get; }
 
     /// <summary>How many writes wait for the writer.</summary>
     public int Waiting => _writer.Waiting;
@@ -88,6 +100,26 @@ internal sealed class Db : IDisposable
                 writing.Rollback();
                 throw;
             }
+        });
+
+    /// <summary>
+    /// Says that this process serves the database. If the database is in another place than where it was last served, a
+    /// new incarnation begins: now, and whenever the writer connects to another server.
+    /// </summary>
+    public async Task Serve()
+    {
+        _writer.OnNewConnection = Incarnation.Check;
+        if (!await Read(Incarnation.Start))
+        {
+            await CheckIncarnation();
+        }
+    }
+
+    private Task CheckIncarnation() =>
+        Write(async write =>
+        {
+            await Incarnation.Check(write);
+            return true;
         });
 
     /// <summary>
@@ -159,6 +191,19 @@ internal sealed class Db : IDisposable
         }
     }
 
+    // This process or another replica began a new incarnation. If it cannot be read now, the next look reads it.
+    private async Task ReadIncarnation()
+    {
+        try
+        {
+            await Read(Incarnation.Reread);
+        }
+        catch (Exception exception) when (exception is DbException or ObjectDisposedException)
+        {
+            _log.LogInformation("The new incarnation of the database could not be read: {Message}", exception.Message);
+        }
+    }
+
     private async Task TellOfReplicas()
     {
         await _looking.WaitAsync();
@@ -174,15 +219,22 @@ internal sealed class Db : IDisposable
 
     private async Task LookForReplicas()
     {
-        var (seq, changed) = await Read(async connection =>
+        var (seq, changed, (isOther, hasMoved)) = await Read(async connection =>
         {
             var newest = await connection.ExecuteScalarAsync<long>("SELECT COALESCE(MAX(seq), 0) FROM change");
-            return _othersVersion is null || newest == _othersSeq
-                ? (newest, [])
-                : (newest, (await connection.QueryAsync<string>(ChangedAfter, new { seq = _othersSeq })).ToList());
+            var ids =
+                _othersVersion is null || newest == _othersSeq
+                    ? []
+                    : (await connection.QueryAsync<string>(ChangedAfter, new { seq = _othersSeq })).ToList();
+            return (newest, ids, await Incarnation.Reread(connection));
         });
         (_othersVersion, _othersSeq) = (0, seq);
-        _writer.Tell(changed);
+        // In another incarnation, changes can be missing that were here: their numbers tell nothing.
+        _writer.Tell(isOther ? [Database.Write.Everything] : changed);
+        if (hasMoved)
+        {
+            await CheckIncarnation();
+        }
     }
 
     /// <summary>A consistent copy, through the writer's connection, between two commits; the file must not be there.</summary>
@@ -190,6 +242,9 @@ internal sealed class Db : IDisposable
         _engine is SqliteEngine
             ? _writer.EnqueueAlone(writing => writing.Connection.Execute("VACUUM INTO @file", new { file }))
             : throw new SettingException("A campaign on PostgreSQL is backed up by PostgreSQL's own tools: pg_dump.");
+
+    /// <summary>Begins a new incarnation in a copy that <see cref="CopyTo"/> wrote.</summary>
+    public Task BeginIncarnation(string copy) => FileCopy.BeginIncarnation(copy, _clock.Moment());
 
     /// <summary>Makes an empty database, or one of ours, ready to be copied into; anything else is refused.</summary>
     public async Task MakeReady()

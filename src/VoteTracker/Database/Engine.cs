@@ -32,6 +32,9 @@ internal interface IEngine : IDisposable
     /// </summary>
     Task<IAsyncDisposable?> TryLease(string name);
 
+    /// <summary>Where the database is, as text to compare; null if the connection is to a server that is a standby.</summary>
+    string? FindPlace(DbConnection connection);
+
     /// <summary>Whether there is nothing in it.</summary>
     Task<bool> IsEmpty();
 
@@ -53,6 +56,9 @@ internal interface IWriting : IDisposable
 
     /// <summary>Whether a commit waits for the disk of this machine and nothing else.</summary>
     bool IsLocal { get; }
+
+    /// <summary>Whether nothing has been committed on this connection yet: it can be to another server than the one before.</summary>
+    bool IsNew => false;
 
     /// <summary>Begins a commit, when it is this process's turn; the moment of the last write of all, where the engine keeps it.</summary>
     DateTimeOffset Begin();

@@ -5,6 +5,9 @@ namespace VoteTracker.Database;
 /// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
 internal sealed class Write(DbConnection connection, DateTimeOffset now, Action leaveNoTrace)
 {
+    /// <summary>Instead of a resolution's id: all of them changed. No id has this character.</summary>
+    public const string Everything = "*";
+
     private List<string>? _changed;
 
     /// <summary>The connection of this transaction.</summary>

@@ -38,6 +38,9 @@ internal sealed class Writer : IDisposable
 
     public event Action<IReadOnlyCollection<string>> Committed = delegate { };
 
+    /// <summary>Runs before the writes of the first commit on a new connection, in their transaction.</summary>
+    public Func<Write, Task>? OnNewConnection { get; set; }
+
     public bool Writable { get; private set; } = true;
 
     /// <summary>How many wait to be taken into a commit.</summary>
@@ -172,6 +175,10 @@ internal sealed class Writer : IDisposable
             throw Stopped(null);
         }
         NeverBefore(_writing.Begin());
+        if (_writing.IsNew && OnNewConnection is { } check)
+        {
+            RunFirst(check, changed);
+        }
         // Those who wait now, not those who come meanwhile: or all would end up in one commit and wait for its sync
         // together, while nobody works.
         var waiting = Math.Min(batch.Count + _queue.Count, MostInOneCommit);
@@ -220,6 +227,13 @@ internal sealed class Writer : IDisposable
             _writing.UndoOne();
         }
         _writing.EndOne();
+    }
+
+    private void RunFirst(Func<Write, Task> check, HashSet<string> changed)
+    {
+        var write = new Write(_writing.Connection, Now(), _leaveNoTrace);
+        check(write).GetAwaiter().GetResult();
+        changed.UnionWith(write.ChangedResolutions);
     }
 
     // A moment never runs backwards, whatever the machine's clock does: the past is found by it.

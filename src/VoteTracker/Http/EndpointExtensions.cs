@@ -101,5 +101,5 @@ internal static class EndpointExtensions
         route
             .WithMetadata(new Pages())
             .Takes(Paging.LimitParameter, cursor ?? Paging.CursorParameter)
-            .Fails(StatusCodes.Status400BadRequest);
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status410Gone);
 }

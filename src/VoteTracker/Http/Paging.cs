@@ -19,20 +19,30 @@ public sealed record Page<T>
 /// <summary>
 /// Makes and reads cursors: the place in a list where the next page begins, encrypted with a secret of the database
 /// (AES-GCM), so that one that was tampered with, or that belongs to another list, is told from one of ours, and that
-/// none tells how much there is that its reader may not see.
+/// none tells how much there is that its reader may not see. A cursor belongs to one incarnation of the database: in
+/// another one, what is before that place can be different.
 /// </summary>
 internal sealed class Cursors(Db db)
 {
     private const int NonceBytes = 12;
     private const int TagBytes = 16;
+
+    // No place has this character.
+    private const char Separator = '\n';
     private byte[]? _secret;
 
     /// <summary>Reads the secret, or makes it in a new database; at the start, so that no list has to write.</summary>
     public async Task Start() => _secret = await Secret(db);
 
-    public string Seal(string list, string place)
+    /// <summary>The incarnation that the database has now.</summary>
+    public long Incarnation => db.Incarnation.Number;
+
+    public string Seal(string list, string place, long incarnation)
     {
-        var text = Encoding.UTF8.GetBytes(place);
+        // Cursors of the first incarnation are those of earlier releases.
+        var text = Encoding.UTF8.GetBytes(
+            incarnation == 1 ? place : string.Create(CultureInfo.InvariantCulture, $"{place}{Separator}{incarnation}")
+        );
         var cursor = new byte[NonceBytes + text.Length + TagBytes];
         var nonce = cursor.AsSpan(0, NonceBytes);
         // Made from the place itself, so that the same place has the same cursor and another place another nonce.
@@ -49,8 +59,8 @@ internal sealed class Cursors(Db db)
         return Base64Url.EncodeToString(cursor);
     }
 
-    /// <summary>The place, or null where the cursor is not one of this list.</summary>
-    public string? Open(string list, string cursor)
+    /// <summary>The place and its incarnation, or null where the cursor is not one of this list.</summary>
+    public (string Place, long Incarnation)? Open(string list, string cursor)
     {
         try
         {
@@ -68,7 +78,9 @@ internal sealed class Cursors(Db db)
                 text,
                 Encoding.UTF8.GetBytes(list)
             );
-            return Encoding.UTF8.GetString(text);
+            return Encoding.UTF8.GetString(text).Split(Separator) is [var place, var incarnation]
+                ? (place, long.Parse(incarnation, CultureInfo.InvariantCulture))
+                : (Encoding.UTF8.GetString(text), 1);
         }
         catch (Exception exception) when (exception is FormatException or CryptographicException)
         {
@@ -94,7 +106,7 @@ internal sealed class Cursors(Db db)
 }
 
 /// <summary>What part of a list is asked for: `?limit=` and `?cursor=`.</summary>
-internal sealed record Paging(string List, int Limit, string? After)
+internal sealed record Paging(string List, int Limit, string? After, long Incarnation)
 {
     /// <summary>The number of items of a page.</summary>
     public static readonly NumberParameter LimitParameter = new(
@@ -126,15 +138,24 @@ internal sealed record Paging(string List, int Limit, string? After)
         cursorParameter ??= CursorParameter;
         var limit = query.Read(LimitParameter);
         string? after = null;
+        var cursors = http.RequestServices.GetRequiredService<Cursors>();
+        var incarnation = cursors.Incarnation;
         if (query.Read(cursorParameter) is { } cursor)
         {
-            after = http.RequestServices.GetRequiredService<Cursors>().Open(list, cursor);
-            if (after is null)
+            if (cursors.Open(list, cursor) is not var (place, of))
             {
                 query.Wrong(cursorParameter, "must be a cursor that this list answered, unchanged");
             }
+            else if (of != incarnation)
+            {
+                throw new Refusal(Problems.CursorGone(Address(http, cursorParameter.Name, null)));
+            }
+            else
+            {
+                after = place;
+            }
         }
-        return new Paging(list, limit, after);
+        return new Paging(list, limit, after, incarnation);
     }
 
     /// <summary>The page of these rows, its Link to the next one set.</summary>
@@ -152,11 +173,28 @@ internal sealed record Paging(string List, int Limit, string? After)
     /// <summary>Sets the Link to the page after this place.</summary>
     public void LinkNext(HttpContext http, string cursorName, string place)
     {
-        var cursor = http.RequestServices.GetRequiredService<Cursors>().Seal(List, place);
+        var cursor = http.RequestServices.GetRequiredService<Cursors>().Seal(List, place, Incarnation);
+        http.Response.Headers.Link = $"<{Address(http, cursorName, cursor)}>; rel=\"next\"";
+    }
+
+    /// <summary>The page of an incarnation as it was read; a <see cref="Refusal"/> if the cursor belongs to another one.</summary>
+    public Paging In(long incarnation, HttpContext http, string cursorName) =>
+        incarnation == Incarnation || After is null
+            ? this with
+            {
+                Incarnation = incarnation,
+            }
+            : throw new Refusal(Problems.CursorGone(Address(http, cursorName, null)));
+
+    // The address of this request, with another cursor or from the start.
+    private static string Address(HttpContext http, string cursorName, string? cursor)
+    {
         var query = http
             .Request.Query.Where(p => !p.Key.Equals(cursorName, StringComparison.OrdinalIgnoreCase))
-            .SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value))
-            .Append(KeyValuePair.Create(cursorName, (string?)cursor));
-        http.Response.Headers.Link = $"<{QueryHelpers.AddQueryString(http.Request.Path, query)}>; rel=\"next\"";
+            .SelectMany(p => p.Value, (p, value) => KeyValuePair.Create(p.Key, value));
+        return QueryHelpers.AddQueryString(
+            http.Request.Path,
+            cursor is null ? query : query.Append(KeyValuePair.Create(cursorName, (string?)cursor))
+        );
     }
 }

@@ -11,6 +11,10 @@ namespace VoteTracker.Http;
 /// </summary>
 internal static class Problems
 {
+    /// <summary>The detail of a 410.</summary>
+    public const string CursorGoneDetail =
+        "The database was restored after this cursor was returned, and items before it can be different. Read the list again from the address in 'restart'.";
+
     /// <summary>400 with every wrong field.</summary>
     public static ProblemHttpResult Invalid(IDictionary<string, string[]> errors) =>
         TypedResults.Problem(
@@ -68,6 +72,20 @@ internal static class Problems
     /// <summary>409.</summary>
     public static ProblemHttpResult Conflict(string slug, string title, string detail) =>
         Of(StatusCodes.Status409Conflict, slug, title, detail);
+
+    /// <summary>410: the cursor belongs to another incarnation of the database, with the address of the first page.</summary>
+    public static ProblemHttpResult CursorGone(string restart)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = "/problems/cursor-gone",
+            Title = "The cursor is no longer valid",
+            Detail = CursorGoneDetail,
+            Status = StatusCodes.Status410Gone,
+        };
+        problem.Extensions["restart"] = restart;
+        return TypedResults.Problem(problem);
+    }
 
     /// <summary>412, with what stands now.</summary>
     public static ProblemHttpResult VersionConflict(object? current, long? version)

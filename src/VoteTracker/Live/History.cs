@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Database;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Live;
@@ -10,6 +11,9 @@ internal sealed record History
     public required string Resolution { get; init; }
 
     public required IReadOnlyList<VersionRow> Versions { get; init; }
+
+    /// <summary>The incarnations of the database: with each the version continues from its first one.</summary>
+    public required IReadOnlyList<IncarnationMoment> Incarnations { get; init; }
 
     public required IReadOnlyList<FieldsRow> Fields { get; init; }
 
@@ -42,6 +46,7 @@ internal sealed record History
             {
                 Resolution = id,
                 Versions = versions,
+                Incarnations = await Incarnation.List(connection),
                 Fields = await Rows<FieldsRow>(
                     """
                     SELECT version, changed_at, kind, rule, status, vote_on, visibility

@@ -90,6 +90,10 @@ internal sealed class LiveTallies : IDisposable
         {
             return;
         }
+        if (changed.Contains(Write.Everything))
+        {
+            changed = [.. _slots.Keys];
+        }
         // Told of by the writer, and by who looks for the commits of others.
         lock (_changedAt)
         {

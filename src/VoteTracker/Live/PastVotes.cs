@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Database;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Live;
@@ -20,7 +21,13 @@ internal sealed class PastVotes(Facts facts)
     {
         // A roll call is never changed nor taken away: a correction is another row.
         var rollCalls = await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM roll_call");
-        if (_kept is { } kept && kept.RollCalls == rollCalls && kept.Groups == facts.Groups)
+        // In another incarnation, as many can be others.
+        var incarnation = await Incarnation.FindFirstVersion(connection);
+        if (
+            _kept is { } kept
+            && (kept.Incarnation, kept.RollCalls) == (incarnation, rollCalls)
+            && kept.Groups == facts.Groups
+        )
         {
             return kept;
         }
@@ -45,7 +52,7 @@ internal sealed class PastVotes(Facts facts)
             }),
             groups.RegionOf
         );
-        return _kept = new KeptRecord(rollCalls, groups, record);
+        return _kept = new KeptRecord(incarnation, rollCalls, groups, record);
     }
 
     private sealed record TextRow
@@ -59,4 +66,4 @@ internal sealed class PastVotes(Facts facts)
 }
 
 /// <summary>The record that forecasts are made from, and how many roll calls with their corrections there were.</summary>
-internal sealed record KeptRecord(long RollCalls, Groups Groups, VotingRecord Record);
+internal sealed record KeptRecord(long Incarnation, long RollCalls, Groups Groups, VotingRecord Record);

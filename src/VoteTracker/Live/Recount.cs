@@ -44,7 +44,9 @@ internal static class Recount
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             """
-            SELECT c.version, c.at AS changed_at, f.kind, f.rule, f.status, f.vote_on, f.visibility
+            SELECT
+                c.version, c.at AS changed_at, f.kind, f.rule, f.status, f.vote_on, f.visibility,
+                (SELECT COALESCE(MAX(first_version), 1) FROM incarnation WHERE began_at < @moment) AS first_version
             FROM change c
             JOIN resolution_change f ON f.resolution = c.resolution AND f.version = (
                 SELECT MAX(version) FROM resolution_change WHERE resolution = @id AND changed_at <= @moment
@@ -116,7 +118,7 @@ internal static class Recount
         var known = new Known
         {
             Resolution = id,
-            Version = row.Version,
+            Version = Math.Max(row.Version, row.FirstVersion),
             ChangedAt = row.ChangedAt,
             Fields = fields,
             RollCall = rollCall?.RollCall,
@@ -159,6 +161,9 @@ internal static class Recount
     private sealed record ResolutionRow
     {
         public long Version { get; init; }
+
+        /// <summary>With a new incarnation the version continues from here, although nothing of the resolution changed.</summary>
+        public long FirstVersion { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
         public string Kind { get; init; } = "";
         public string Rule { get; init; } = "";

@@ -103,7 +103,7 @@ internal sealed class Replay
         return new Known
         {
             Resolution = _history.Resolution,
-            Version = _version.Version,
+            Version = Math.Max(_version.Version, FirstVersion(moment)),
             ChangedAt = _version.At,
             Fields = _fields.Fields,
             RollCall = _rollCall?.RollCall,
@@ -112,6 +112,10 @@ internal sealed class Replay
             CoSponsors = [.. _signed],
         };
     }
+
+    // That of the incarnation that had begun before the moment.
+    private long FirstVersion(DateTimeOffset moment) =>
+        _history.Incarnations.LastOrDefault(i => i.BeganAt < moment)?.FirstVersion ?? 1;
 
     private static bool Next<T>(
         IReadOnlyList<T> rows,

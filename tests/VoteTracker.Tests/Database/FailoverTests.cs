@@ -33,7 +33,7 @@ public sealed class FailoverTests
         admin.Timeout = TimeSpan.FromSeconds(20);
         var id = await admin.OpenDraft();
         var clock = Stopwatch.StartNew();
-        var stances = new ConcurrentQueue<(string State, int Version)>();
+        var stances = new ConcurrentQueue<(string State, long Version)>();
         var contacts = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
         var answeredAt = TimeSpan.Zero;
         var resent = 0;
@@ -75,13 +75,15 @@ public sealed class FailoverTests
                 $"/v1/resolutions/{id}/stances/{answered.Key}/history?limit=1000",
                 1_000
             );
-            answered.Except(history.Select(h => h.Int("version"))).ShouldBeEmpty(answered.Key);
+            answered.Except(history.Select(h => h.Version())).ShouldBeEmpty(answered.Key);
         }
         var there = (await admin.GetPages("/v1/contacts?limit=1000", 1_000)).Select(c => c.Text("name")).ToList();
         there.ShouldBeInAnyOrder(contacts.Keys, "each once, those that were sent again too");
         (await admin.GetJson($"/v1/resolutions/{id}/tally"))
-            .Int("version")
+            .Version()
             .ShouldBeGreaterThanOrEqualTo(stances.Max(s => s.Version));
+        stances.Select(s => s.Version).ShouldBeUnique();
+        stances.Count(s => s.Version >= 1_000_000).ShouldBeGreaterThan(0, "the standby is another incarnation");
 
         async Task Until(Func<bool> condition)
         {
@@ -106,7 +108,7 @@ public sealed class FailoverTests
                 );
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
-                    stances.Enqueue((state, (await answer.Json()).Int("version")));
+                    stances.Enqueue((state, (await answer.Json()).Version()));
                     answeredAt = clock.Elapsed;
                 }
                 else

@@ -15,6 +15,9 @@ internal static class Reading
     public static int Int(this JsonNode json, string name) =>
         (json.Field(name) ?? throw new ShouldAssertException($"{name} is null: {json.ToJsonString()}")).GetValue<int>();
 
+    /// <summary>A version: it can be above what an int has.</summary>
+    public static long Version(this JsonNode json) => json.Field("version")!.GetValue<long>();
+
     public static int? IntOrNull(this JsonNode json, string name) => json.Field(name)?.GetValue<int>();
 
     public static string? Text(this JsonNode json, string name) => json.Field(name)?.GetValue<string>();

@@ -75,6 +75,8 @@ internal sealed class PostgresEngine : IEngine
 
     public async Task<IAsyncDisposable?> TryLease(string name) => await PostgresLease.TryTake(_listenSource, name);
 
+    public string? FindPlace(DbConnection connection) => PostgresPlace.Of(connection);
+
     public Task<bool> IsEmpty() =>
         Read(async connection =>
             await connection.ExecuteScalarAsync<long>(

@@ -34,6 +34,8 @@ internal sealed class PostgresWriting : IWriting
 
     public bool IsLocal => false;
 
+    public bool IsNew { get; private set; } = true;
+
     public DateTimeOffset Begin()
     {
         try
@@ -112,6 +114,7 @@ internal sealed class PostgresWriting : IWriting
         try
         {
             batch.ExecuteNonQuery();
+            IsNew = false;
         }
         // The server reports an ERROR only if it rolled back. A backend that is terminated during or after COMMIT reports
         // FATAL, and a connection that ends reports nothing: then the transaction may have committed.
@@ -172,6 +175,7 @@ internal sealed class PostgresWriting : IWriting
         {
             Close();
             _inner.Open();
+            IsNew = true;
         }
     }
 

@@ -94,6 +94,12 @@ internal sealed class SqliteEngine : IEngine
     /// <summary>One process serves a file.</summary>
     public Task<IAsyncDisposable?> TryLease(string name) => Task.FromResult<IAsyncDisposable?>(new Granted());
 
+    public string FindPlace(DbConnection connection) =>
+        connection.ExecuteScalar<string?>("SELECT file FROM pragma_database_list WHERE name = 'main'")
+            is { Length: > 0 } file
+            ? FilePlace.Of(file)
+            : "memory";
+
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 

@@ -64,6 +64,7 @@ internal static class BackupCommand
     {
         File.Delete(unfinished);
         await db.CopyTo(unfinished);
+        await db.BeginIncarnation(unfinished);
         if (Db.Check(unfinished) is { Count: > 0 } wrong)
         {
             throw new SettingException(

@@ -64,8 +64,9 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         {
             return problem;
         }
-        var (newest, rows) = await db.Read(async connection =>
+        var (incarnation, newest, rows) = await db.Read(async connection =>
             (
+                await Incarnation.FindFirstVersion(connection),
                 await connection.ExecuteScalarAsync<long?>("SELECT MAX(seq) FROM change") ?? 0,
                 (
                     await connection.QueryAsync<Row>(
@@ -105,10 +106,14 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 ).ToList()
             )
         );
+        // Another replica can have begun a new incarnation a moment ago: what was read decides.
+        paging = paging.In(incarnation, HttpContext, AfterParameter.Name);
         var items = new List<Change>(rows.Count);
         foreach (var row in rows)
         {
-            items.Add(row.For(caller, cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture))));
+            items.Add(
+                row.For(caller, cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture), incarnation))
+            );
         }
         // What was looked through and not shown is not looked through again.
         var last = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, paging.AfterNumber);

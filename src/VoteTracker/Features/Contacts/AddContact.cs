@@ -40,12 +40,12 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
             write.LeaveNoTrace();
             var id = ApiKey.NewId();
             await write.Connection.ExecuteAsync(
-                """
+                $"""
                 INSERT INTO contact (
                     id, member_state, name, title, office, email, phone, languages, notes, version, changed_at, changed_by
                 )
                 VALUES (
-                    @id, @MemberState, @Name, @Title, @office, @Email, @Phone, @Languages, @Notes, 1, @Now, @Label
+                    @id, @MemberState, @Name, @Title, @office, @Email, @Phone, @Languages, @Notes, {Incarnation.FirstVersionOfNew}, @Now, @Label
                 )
                 """,
                 new

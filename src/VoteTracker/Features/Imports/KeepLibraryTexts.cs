@@ -47,7 +47,8 @@ internal static class KeepLibraryTexts
                 await Update(write, caller, new NewText(text, write.Now, caller), row.Origin, kept);
             }
         }
-        await Add(write, added);
+        var version = await Incarnation.FindFirstVersion(write.Connection);
+        await Add(write, [.. added.Select(text => text with { Version = version })]);
         kept.Added = added.Count;
         return kept;
     }
@@ -91,7 +92,7 @@ internal static class KeepLibraryTexts
             )
             VALUES (
                 @Id, @Symbol, @Title, @Session, 'draft', @Rule, 'adopted', @Day, 'tally', @Url, 'import',
-                1, @At, @At, @By, @LoadedAt
+                @Version, @At, @At, @By, @LoadedAt
             )
             """,
             inOrder
@@ -105,7 +106,7 @@ internal static class KeepLibraryTexts
                 record_url
             )
             VALUES (
-                @Id, 1, @At, @By, @Rule, 'adopted', @Day, 'tally', @Symbol, @Title, @Session, 'draft', @Url
+                @Id, @Version, @At, @By, @Rule, 'adopted', @Day, 'tally', @Symbol, @Title, @Session, 'draft', @Url
             )
             """,
             texts
@@ -113,7 +114,7 @@ internal static class KeepLibraryTexts
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO change (at, by, by_key, kind, resolution, version)
-            VALUES (@At, @By, @ByKey, 'resolution', @Id, 1)
+            VALUES (@At, @By, @ByKey, 'resolution', @Id, @Version)
             """,
             inOrder
         );

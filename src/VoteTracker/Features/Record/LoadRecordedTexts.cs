@@ -81,6 +81,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
 
     private static async Task Insert(Write write, RecordedText text)
     {
+        var version = await Incarnation.FindFirstVersion(write.Connection);
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution (
@@ -89,13 +90,14 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             )
             VALUES (
                 @Id, @Symbol, @Title, @Session, @Kind, @Rule, @Status, @VotedOn, 'tally', @Url, 'record',
-                1, @KnownFrom, @KnownFrom, 'record',
+                @version, @KnownFrom, @KnownFrom, 'record',
                 CASE WHEN EXISTS (SELECT 1 FROM fact WHERE name = 'version') THEN @Now END
             )
             """,
             new
             {
                 text.Id,
+                version,
                 text.Symbol,
                 text.Title,
                 text.Session,
@@ -108,9 +110,9 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
                 write.Now,
             }
         );
-        await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version: 1, at: text.KnownFrom);
+        await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version, at: text.KnownFrom);
         await Change.KeepFields(write, text.Id);
-        await InsertRollCall(write, text, version: 1, text.KnownFrom);
+        await InsertRollCall(write, text, version, text.KnownFrom);
     }
 
     private static async Task InsertRollCall(Write write, RecordedText text, long version, DateTimeOffset at)

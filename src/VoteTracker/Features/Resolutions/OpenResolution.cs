@@ -74,10 +74,11 @@ internal sealed class OpenResolution(Db db, Facts facts)
             {
                 return Problems.Invalid(errors);
             }
-            await Insert(write, caller, id, request);
+            var version = await Insert(write, caller, id, request);
             if (baseline is not null)
             {
-                await BeginFrom(write, caller, id, baseline.Id, facts.Roster.MembersOn(NewYork.DayOf(write.Now)));
+                var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
+                await BeginFrom(write, caller, id, version, baseline.Id, members);
             }
             var opened = (await Resolution.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.Of(opened.Version));
@@ -85,8 +86,9 @@ internal sealed class OpenResolution(Db db, Facts facts)
         });
     }
 
-    private static async Task Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
+    private static async Task<long> Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
     {
+        var version = await Incarnation.FindFirstVersion(write.Connection);
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution (
@@ -95,12 +97,13 @@ internal sealed class OpenResolution(Db db, Facts facts)
             )
             VALUES (
                 @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
-                1, @Now, @Now, @Label
+                @version, @Now, @Now, @Label
             )
             """,
             new
             {
                 id,
+                version,
                 request.Symbol,
                 request.Title,
                 request.Session,
@@ -116,15 +119,17 @@ internal sealed class OpenResolution(Db db, Facts facts)
                 caller.Label,
             }
         );
-        await Change.Append(write, caller, ChangeKind.Resolution, id, version: 1, write.Now);
+        await Change.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
         await Change.KeepFields(write, id);
+        return version;
     }
 
-    // One statement a table, whatever the number of members: the draft and its stances are one change, version 1.
+    // One statement a table, whatever the number of members: the draft and its stances are one change, the first version.
     private static async Task BeginFrom(
         Write write,
         Caller caller,
         string id,
+        long version,
         string baseline,
         IReadOnlyList<string> members
     )
@@ -132,6 +137,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
         var row = new
         {
             id,
+            version,
             baseline,
             members,
             reason = $"baseline {baseline}",
@@ -153,7 +159,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
             INSERT INTO stance (
                 resolution, member_state, position, certainty, evidence, evidence_url, version, changed_at, changed_by
             )
-            SELECT @id, v.member_state, v.vote, 'leaning', 'past-vote', b.record_url, 1, @Now, @by
+            SELECT @id, v.member_state, v.vote, 'leaning', 'past-vote', b.record_url, @version, @Now, @by
             {voted}
             """,
             row
@@ -163,7 +169,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
             INSERT INTO stance_change (
                 resolution, member_state, version, position, certainty, evidence, evidence_url, reason, changed_at, changed_by
             )
-            SELECT @id, v.member_state, 1, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
+            SELECT @id, v.member_state, @version, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
             {voted}
             """,
             row
@@ -171,7 +177,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
         await write.Connection.ExecuteAsync(
             $"""
             INSERT INTO change (at, by, by_key, kind, resolution, member_state, version)
-            SELECT @Now, @by, @byKey, 'stance', @id, v.member_state, 1
+            SELECT @Now, @by, @byKey, 'stance', @id, v.member_state, @version
             {voted}
             """,
             row

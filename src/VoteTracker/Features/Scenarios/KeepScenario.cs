@@ -65,7 +65,8 @@ internal sealed class KeepScenario(Db db, Facts facts)
             {
                 return Problems.VersionConflict(kept, kept?.Version);
             }
-            var scenario = await Scenario.Keep(write, caller, id, name, (version ?? 0) + 1, request.Changes);
+            var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
+            var scenario = await Scenario.Keep(write, caller, id, name, next, request.Changes);
             ETags.Set(HttpContext, ETags.Of(scenario.Version));
             return kept is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
         });

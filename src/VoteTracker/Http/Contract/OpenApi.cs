@@ -25,7 +25,9 @@ internal static class OpenApi
 
         **Versions.** What can be changed has an ETag. A write under a resolution or on a contact names the one it saw
         (`If-Match: "7"`), or that nothing was there (`If-None-Match: *`), or that it does not care (`If-Match: *`).
-        A read that names the one it has (`If-None-Match`) is answered 304 while nothing is newer.
+        A read that names the one it has (`If-None-Match`) is answered 304 while nothing is newer. Versions only rise, and
+        can leave out numbers: after a restore they continue from a multiple of 1,000,000 above all earlier ones. Cursors
+        of before a restore are answered 410, with the address to restart from.
 
         **Lists** answer `{"items": […]}`; the next page is in the header `Link: <…>; rel="next"`.
 

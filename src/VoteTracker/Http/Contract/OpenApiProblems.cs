@@ -46,6 +46,13 @@ internal sealed class DescribeProblems : IDocumentFilter
             "The vote is over",
             "The resolution is adopted; its stances stay as they were."
         ),
+        [410] = new(
+            "CursorGone",
+            "The cursor is of another incarnation of the database: a backup was restored, or a standby promoted. `restart` is the address of the first page.",
+            "cursor-gone",
+            "The cursor is no longer valid",
+            Problems.CursorGoneDetail
+        ),
         [412] = new(
             "VersionConflict",
             "It is no longer what the caller saw: somebody else was first. `current` is what stands now.",
@@ -111,6 +118,7 @@ internal sealed class DescribeProblems : IDocumentFilter
             "A problem (RFC 9457): what is wrong, and the mend; never anything private."
         );
         schemas["InvalidProblem"] = ProblemSchemas.Invalid();
+        schemas["CursorGoneProblem"] = ProblemSchemas.CursorGone();
         // In the repository the name is that of the class that endpoints say.
         schemas.Remove(nameof(Microsoft.AspNetCore.Mvc.ProblemDetails));
         var used = swaggerDoc
@@ -144,6 +152,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         var schema = status switch
         {
             400 => "InvalidProblem",
+            410 => "CursorGoneProblem",
             _ => "Problem",
         };
         var response = new OpenApiResponse
@@ -231,6 +240,10 @@ internal sealed class DescribeProblems : IDocumentFilter
             if (status == StatusCodes.Status400BadRequest)
             {
                 example["errors"] = new JsonObject { ["position"] = new JsonArray(Detail["position ".Length..]) };
+            }
+            if (status == StatusCodes.Status410Gone)
+            {
+                example["restart"] = "/v1/changes?limit=200";
             }
             return example;
         }

@@ -22,6 +22,19 @@ internal static class ProblemSchemas
             }
         );
 
+    /// <summary>A 410 of a cursor.</summary>
+    public static OpenApiSchema CursorGone() =>
+        Shape(
+            "A problem that names the address from which to read the list again.",
+            "restart",
+            new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = "uri-reference",
+                Description = "The address of the list's first page, with the parameters of this request.",
+            }
+        );
+
     /// <summary>A 412 of a resource.</summary>
     public static OpenApiSchema Conflict(OpenApiSchemaReference resource) =>
         Shape(

@@ -1,0 +1,36 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace VoteTracker.Database.Sqlite;
+
+/// <summary>A copy of the database in a file that no service has open.</summary>
+internal static class FileCopy
+{
+    /// <summary>
+    /// Begins a new incarnation in a copy: the original and the copy both continue to count. The service can open the copy
+    /// where it is; a copy of the copy is a new incarnation again.
+    /// </summary>
+    public static async Task BeginIncarnation(string file, DateTimeOffset now)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
+        await using var copy = new SqliteConnection(settings.ToString());
+        await copy.OpenAsync();
+        if (await copy.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'incarnation'") == 0)
+        {
+            // Written by an earlier release and not opened by this one.
+            return;
+        }
+        // The rows of contacts are rewritten, and the file leaves the machine: nothing of the old ones stays in it.
+        await copy.ExecuteAsync("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+        var last = await copy.QueryFirstOrDefaultAsync<DateTimeOffset>(
+            "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
+        );
+        await Incarnation.Begin(copy, FilePlace.Of(file), last > now ? last : now);
+        await copy.ExecuteAsync("COMMIT");
+    }
+}

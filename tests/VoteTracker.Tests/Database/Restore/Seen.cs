@@ -1,0 +1,267 @@
+using System.Net.Http.Json;
+using Microsoft.Extensions.Time.Testing;
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Database.Restore;
+
+/// <summary>
+/// A campaign, and what its clients have seen of it: first what a backup has too, then what is lost with the original.
+/// </summary>
+internal sealed class Seen
+{
+    public const string Draft = "es-10-l-34";
+    private const string Path = $"/v1/resolutions/{Draft}";
+
+    // Everything with a version that a client keeps.
+    private static readonly string[] Tagged =
+    [
+        $"{Path}/tally",
+        $"{Path}/tally?counting=confirmed",
+        $"{Path}/breakdown",
+        $"{Path}/breakdown.csv",
+        $"{Path}/forecast",
+        $"{Path}/stances/KEN",
+        $"{Path}/co-sponsors/EGY",
+        $"{Path}/scenarios/kept",
+        Path,
+    ];
+
+    private readonly Dictionary<string, string> _tags = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, byte[]> _past = new(StringComparer.Ordinal);
+
+    /// <summary>The path of the contact.</summary>
+    public string Contact { get; private set; } = "";
+
+    /// <summary>The end of the feed, as the `Link` header has it.</summary>
+    public string FeedEnd { get; private set; } = "";
+
+    /// <summary>The second page of a list.</summary>
+    public string SecondPage { get; private set; } = "";
+
+    /// <summary>The exported table of stances.</summary>
+    public string Sheet { get; private set; } = "";
+
+    /// <summary>Versions of the lost writes.</summary>
+    public HashSet<long> Lost { get; } = [];
+
+    /// <summary>Writes what a backup will have.</summary>
+    public static async Task<Seen> Begin(HttpClient admin, FakeTimeProvider clock)
+    {
+        var seen = new Seen();
+        (await admin.OpenDraft()).ShouldBe(Draft);
+        await admin.RecordStance(Draft, "KEN", "yes");
+        await Scenario(admin, "kept", "KEN");
+        using var added = await admin.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "KEN",
+                name = "An office",
+                office = "mission",
+            }
+        );
+        seen.Contact = $"/v1/contacts/{(await added.Json()).Text("id")}";
+        clock.Advance(TimeSpan.FromMinutes(1));
+        var now = clock.GetUtcNow().Iso();
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await CoSponsor(admin, "wanted");
+        foreach (
+            var path in (string[])
+                [
+                    $"{Path}/tally?asOf={now}",
+                    $"{Path}/breakdown?asOf={now}",
+                    $"{Path}/export/stances.csv?asOf={now}",
+                    $"{Path}/export/history.csv?asOf={now}",
+                    $"{Path}/export.zip?asOf={now}",
+                    $"{Path}/tally/timeline?to={now}",
+                    $"/v1/export/resolutions.csv?asOf={now}",
+                ]
+        )
+        {
+            seen._past[path] = await admin.GetByteArrayAsync(path);
+        }
+        return seen;
+    }
+
+    /// <summary>Writes what the backup will not have, and keeps what clients see of it.</summary>
+    public async Task WriteWhatIsLost(HttpClient admin)
+    {
+        await admin.RecordStance(Draft, "KEN", "no");
+        await admin.RecordStance(Draft, "NOR", "no");
+        await CoSponsor(admin, "signed");
+        await CoSponsor(admin, "withdrawn");
+        await Scenario(admin, "kept", "NOR");
+        await Scenario(admin, "lost", "NOR");
+        using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
+        await admin.OpenDraft(symbol: "A/ES-10/L.35");
+        await admin.RecordStance("es-10-l-35", "KEN", "no");
+        Lost.UnionWith([2, 4, 5, 6, 7]);
+        await SeeAgain(admin);
+    }
+
+    /// <summary>Reads everything, and keeps the tags and cursors.</summary>
+    public async Task SeeAgain(HttpClient admin)
+    {
+        foreach (
+            var path in (string[])
+                [
+                    .. Tagged,
+                    Contact,
+                    $"{Path}/scenarios/lost",
+                    "/v1/resolutions/es-10-l-35",
+                    "/v1/resolutions/es-10-l-35/tally",
+                ]
+        )
+        {
+            _tags[path] = await Tag(admin, path);
+        }
+        using var feed = await admin.GetAsync("/v1/changes?limit=1000");
+        FeedEnd = feed.NextPage()!;
+        using var page = await admin.GetAsync($"{Path}/stances?limit=5");
+        SecondPage = page.NextPage()!;
+        Sheet = await admin.GetStringAsync($"{Path}/export/stances.csv");
+    }
+
+    /// <summary>
+    /// What a client meets on a copy that is another incarnation, before and after writes that take the place of the lost
+    /// ones. Answers the first version.
+    /// </summary>
+    public async Task<long> ShouldMeetAnotherIncarnation(HttpClient admin)
+    {
+        var first = (await admin.GetJson($"{Path}/tally")).Version();
+        first.ShouldBeGreaterThanOrEqualTo(1_000_000);
+        (first % 1_000_000).ShouldBe(0);
+        (await admin.GetJson(Path)).Version().ShouldBe(first);
+        (await admin.GetJson(Contact)).Version().ShouldBe(first);
+        await NothingIsNotModified(admin, Tagged.Append(Contact));
+        await ThePastIsTheSame(admin);
+
+        // As many writes as were lost, and others.
+        await admin.RecordStance(Draft, "BRA", "abstain");
+        await admin.RecordStance(Draft, "KEN", "abstain");
+        await CoSponsor(admin, "signed");
+        await CoSponsor(admin, "committed");
+        await Scenario(admin, "kept", "BRA");
+        await Scenario(admin, "lost", "BRA");
+        using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
+        await admin.OpenDraft(symbol: "A/ES-10/L.35");
+        await admin.RecordStance("es-10-l-35", "KEN", "yes");
+        (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
+        (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
+        (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
+        (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
+        await NothingIsNotModified(admin, _tags.Keys);
+        await NoLostVersionIsWrittenOver(admin);
+        await ThePastIsTheSame(admin);
+        await CursorsAreGone(admin);
+        return first;
+    }
+
+    /// <summary>What a client meets on the same incarnation.</summary>
+    public async Task ShouldMeetTheSame(HttpClient admin)
+    {
+        foreach (var (path, tag) in _tags)
+        {
+            using var answer = await Get(admin, path, tag);
+            ((int)answer.StatusCode).ShouldBe(304, path);
+        }
+        (await admin.GetItems(FeedEnd)).ShouldBeEmpty();
+        await admin.GetItems(SecondPage);
+        await ThePastIsTheSame(admin);
+        (await admin.RecordStance(Draft, "BRA", "yes")).Version().ShouldBeLessThan(1_000);
+        (await admin.GetItems(FeedEnd)).ShouldHaveSingleItem().Text("memberState").ShouldBe("BRA");
+    }
+
+    private async Task NothingIsNotModified(HttpClient admin, IEnumerable<string> paths)
+    {
+        foreach (var path in paths.Where(p => _tags.ContainsKey(p)))
+        {
+            using var answer = await Get(admin, path, _tags[path]);
+            ((int)answer.StatusCode).ShouldBe(200, $"{path} {_tags[path]}");
+        }
+    }
+
+    private async Task NoLostVersionIsWrittenOver(HttpClient admin)
+    {
+        foreach (
+            var path in _tags.Keys.Where(p => p.Contains("/stances/") || p.Contains("/scenarios/") || p == Contact)
+        )
+        {
+            using var answer = await admin.Send(HttpMethod.Delete, path, ifMatch: _tags[path]);
+            await answer.ShouldBeProblem(412);
+        }
+        using var patched = await admin.Patch(Path, """{"title": "Another"}""", _tags[Path]);
+        await patched.ShouldBeProblem(412);
+        // No version of a row of history is one of those that were lost.
+        (await admin.GetItems($"{Path}/stances/KEN/history"))
+            .Select(change => change.Version())
+            .Where(version => version > 2)
+            .ShouldAllBe(version => version >= 1_000_000);
+        using var table = new StringContent(Sheet, System.Text.Encoding.UTF8, "text/csv");
+        using var imported = await admin.PostAsync($"{Path}/stances/import", table);
+        (await imported.ShouldBeProblem(400)).ToJsonString().ShouldContain("version");
+    }
+
+    private async Task ThePastIsTheSame(HttpClient admin)
+    {
+        foreach (var (path, bytes) in _past)
+        {
+            (await admin.GetByteArrayAsync(path)).SequenceEqual(bytes).ShouldBeTrue(path);
+        }
+    }
+
+    private async Task CursorsAreGone(HttpClient admin)
+    {
+        foreach (
+            var (cursor, restart) in new[]
+            {
+                (FeedEnd, "/v1/changes?limit=1000"),
+                (SecondPage, $"{Path}/stances?limit=5"),
+            }
+        )
+        {
+            using var answer = await admin.GetAsync(cursor);
+            var problem = await answer.ShouldBeProblem(410);
+            problem.Text("type").ShouldBe("/problems/cursor-gone");
+            problem.Text("restart").ShouldBe(restart);
+        }
+        var feed = new List<string?>();
+        string? end = null;
+        for (string? next = "/v1/changes?limit=1000", last = null; next != last; )
+        {
+            using var page = await admin.GetAsync(next);
+            feed.AddRange((await page.Json()).Items().Select(c => c.Text("memberState")));
+            (last, next) = (next, page.NextPage()!);
+            end = next;
+        }
+        feed.ShouldContain("BRA");
+        // A cursor of this incarnation continues.
+        await admin.RecordStance(Draft, "ZAF", "yes");
+        (await admin.GetItems(end!)).ShouldHaveSingleItem().Text("memberState").ShouldBe("ZAF");
+    }
+
+    private static async Task CoSponsor(HttpClient admin, string status)
+    {
+        using var answer = await admin.Put($"{Path}/co-sponsors/EGY", new { status, role = "main" });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task Scenario(HttpClient admin, string name, string state)
+    {
+        using var answer = await admin.Put(
+            $"{Path}/scenarios/{name}",
+            new { changes = new[] { new { memberState = state, position = "abstain" } } }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<string> Tag(HttpClient client, string path)
+    {
+        using var answer = await client.GetAsync(path);
+        ((int)answer.StatusCode).ShouldBe(200, path);
+        return answer.ETag().ShouldNotBeNull(path);
+    }
+
+    private static Task<HttpResponseMessage> Get(HttpClient client, string path, string tag) =>
+        client.Send(HttpMethod.Get, path, ifMatch: null, ifNoneMatch: tag);
+}

@@ -1,0 +1,258 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using VoteTracker.Database;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Tallies;
+using VoteTracker.Tests.Process;
+
+namespace VoteTracker.Tests.Database.Restore;
+
+/// <summary>A SQLite database that is served again, from a backup, from a copy, or where it was.</summary>
+[OnlySqlite]
+public sealed class SqliteRestoreTests
+{
+    [Test]
+    public async Task A_backup_uses_no_version_and_no_cursor_of_the_original_again()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        Seen seen;
+        using (var app = new App(folder: folder))
+        {
+            seen = await Seen.Begin(app.Admin, app.Clock);
+            await Backup(folder, Databases.FileOf(elsewhere));
+            await seen.WriteWhatIsLost(app.Admin);
+        }
+        using var copy = new App(folder: elsewhere);
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        await seen.ShouldMeetAnotherIncarnation(copy.Admin);
+    }
+
+    [Test]
+    public async Task A_raw_copy_in_another_place_uses_no_version_and_no_cursor_of_the_original_again()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        Seen seen;
+        using (var app = new App(folder: folder))
+        {
+            seen = await Seen.Begin(app.Admin, app.Clock);
+        }
+        Copy(folder, Databases.FileOf(elsewhere));
+        using (var app = new App(folder: folder))
+        {
+            app.Clock.Advance(TimeSpan.FromHours(1));
+            await seen.WriteWhatIsLost(app.Admin);
+        }
+        using var copy = new App(folder: elsewhere);
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        await seen.ShouldMeetAnotherIncarnation(copy.Admin);
+    }
+
+    [Test]
+    public async Task The_same_file_continues_after_a_restart_and_after_it_was_renamed()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        Seen seen;
+        using (var app = new App(folder: folder))
+        {
+            seen = await Seen.Begin(app.Admin, app.Clock);
+            await seen.WriteWhatIsLost(app.Admin);
+        }
+        string[] before;
+        using (var app = new App(folder: folder))
+        {
+            app.CreateClient().Dispose();
+            before = Rows(folder);
+        }
+        File.Move(Databases.FileOf(folder), Databases.FileOf(elsewhere));
+        using var again = new App(folder: elsewhere);
+        again.Clock.Advance(TimeSpan.FromHours(1));
+        await seen.ShouldMeetTheSame(again.Admin);
+        Rows(elsewhere).ShouldBe(before);
+    }
+
+    [Test]
+    public async Task A_copy_in_the_place_of_a_deleted_file_is_told_from_it_by_its_birth()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await app.OpenDraft();
+        }
+        Copy(folder, Databases.FileOf(elsewhere));
+        File.Delete(Databases.FileOf(folder));
+        Copy(elsewhere, Databases.FileOf(folder));
+        using var restored = new App(folder: folder);
+        (await restored.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally"))
+            .Version()
+            .ShouldBeGreaterThanOrEqualTo(1_000_000);
+    }
+
+    [Test]
+    public async Task Two_restores_of_one_backup_have_different_versions_and_the_backup_itself_a_third()
+    {
+        using var folder = new Folder();
+        using var backup = new Folder();
+        using var one = new Folder();
+        using var two = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await app.OpenDraft();
+            await Backup(folder, Databases.FileOf(backup));
+        }
+        Copy(backup, Databases.FileOf(one));
+        Copy(backup, Databases.FileOf(two));
+        var versions = new HashSet<long>();
+        foreach (var place in (string[])[backup, one, two])
+        {
+            using var app = new App(folder: place);
+            versions.Add((await app.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally")).Version());
+        }
+        versions.Count.ShouldBe(3);
+        // The backup was served where it was written: the incarnation that the command began is the one that is served.
+        Rows(backup).Length.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task A_restored_backup_over_the_old_file_is_another_incarnation()
+    {
+        using var folder = new Folder();
+        using var backup = new Folder();
+        Seen seen;
+        using (var app = new App(folder: folder))
+        {
+            seen = await Seen.Begin(app.Admin, app.Clock);
+            await Backup(folder, Databases.FileOf(backup));
+            await seen.WriteWhatIsLost(app.Admin);
+        }
+        // As `cp` does: the same inode, born at the same time.
+        await using (var old = new FileStream(Databases.FileOf(folder), FileMode.Truncate))
+        {
+            await old.WriteAsync(await File.ReadAllBytesAsync(Databases.FileOf(backup)));
+        }
+        using var restored = new App(folder: folder);
+        restored.Clock.Advance(TimeSpan.FromHours(1));
+        await seen.ShouldMeetAnotherIncarnation(restored.Admin);
+    }
+
+    [Test]
+    public async Task Only_the_service_begins_an_incarnation_and_no_command()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await app.OpenDraft();
+        }
+        Copy(folder, Databases.FileOf(elsewhere));
+        var before = Rows(elsewhere);
+        before.Length.ShouldBe(1);
+        await Run(elsewhere, "key", "add", "--label", "a", "--role", "viewer");
+        await Run(elsewhere, "backtest");
+        await Backup(elsewhere, Path.Combine(elsewhere, "backup.db"));
+        Rows(elsewhere).ShouldBe(before);
+        using (var app = new App(folder: elsewhere))
+        {
+            app.CreateClient().Dispose();
+        }
+        Rows(elsewhere).Length.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task A_listener_that_comes_back_to_a_restored_copy_gets_its_state()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await Seen.Begin(app.Admin, app.Clock);
+        }
+        Copy(folder, Databases.FileOf(elsewhere));
+        using var copy = new App(folder: elsewhere);
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        foreach (var seen in (string[])["2", "3", "4"])
+        {
+            using var listener = await Listener.Open(copy.Admin, Seen.Draft, lastEventId: seen);
+            var (id, tally) = await listener.Next();
+            tally.Version().ShouldBeGreaterThanOrEqualTo(1_000_000);
+            id.ShouldStartWith($"{tally.Version()}");
+        }
+    }
+
+    [Test]
+    public async Task After_a_restore_a_moment_has_the_version_that_the_service_answered_then()
+    {
+        using var folder = new Folder();
+        using var elsewhere = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await Seen.Begin(app.Admin, app.Clock);
+        }
+        Copy(folder, Databases.FileOf(elsewhere));
+        using var copy = new App(folder: elsewhere);
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        copy.CreateClient().Dispose();
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        var asOf = copy.Clock.GetUtcNow().Iso();
+        var then = await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally?asOf={asOf}");
+        then.Version().ShouldBe((await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally")).Version());
+        var last = (await copy.Admin.GetItems($"/v1/resolutions/{Seen.Draft}/tally/timeline?limit=1000"))[^1];
+        last.Version().ShouldBeLessThan(1_000, "nothing that is counted changed");
+        copy.Clock.Advance(TimeSpan.FromHours(1));
+        await copy.Admin.RecordStance(Seen.Draft, "BRA", "no");
+        (await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally?asOf={asOf}"))
+            .ToJsonString()
+            .ShouldBe(then.ToJsonString());
+    }
+
+    [Test]
+    public void Numbers_are_exact_in_JavaScript_after_a_thousand_restores_and_seldom_the_same()
+    {
+        var newest = 0L;
+        for (var restores = 0; restores < 1_000; restores++)
+        {
+            Incarnation.ChoicesAfter(newest).ShouldBeGreaterThan(1_000_000);
+            var next = Incarnation.NextFirstVersion(newest);
+            next.ShouldBeGreaterThan(newest);
+            (next % 1_000_000).ShouldBe(0);
+            // The worst: always the highest of the choices.
+            newest = (newest / 1_000_000 + Incarnation.ChoicesAfter(newest)) * 1_000_000 + 999_999;
+        }
+        newest.ShouldBeLessThan(1L << 53);
+    }
+
+    private static Task Backup(string folder, string file) => Run(folder, "backup", file);
+
+    private static async Task Run(string folder, params string[] arguments)
+    {
+        var (exitCode, output) = await Service.Run(folder, arguments);
+        exitCode.ShouldBe(0, output);
+    }
+
+    private static void Copy(string folder, string file)
+    {
+        foreach (var ending in (string[])["", "-wal"])
+        {
+            if (File.Exists(Databases.FileOf(folder) + ending))
+            {
+                File.Copy(Databases.FileOf(folder) + ending, file + ending);
+            }
+        }
+    }
+
+    private static string[] Rows(string folder)
+    {
+        using var connection = new SqliteConnection(
+            $"Data Source={Databases.FileOf(folder)};Mode=ReadOnly;Pooling=False"
+        );
+        return
+        [
+            .. connection.Query<string>(
+                "SELECT first_version || ' ' || began_at || ' ' || place FROM incarnation ORDER BY first_version"
+            ),
+        ];
+    }
+}
