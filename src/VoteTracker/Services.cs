@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Record;
+using VoteTracker.Features.Repeats;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
 using VoteTracker.Live;
@@ -26,6 +27,7 @@ internal static class Services
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         services.AddHostedService<OtherWriters>();
+        services.AddHostedService<DeleteExpiredResponses>();
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();

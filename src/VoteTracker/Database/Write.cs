@@ -22,6 +22,12 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     /// </summary>
     public void LeaveNoTrace() => leaveNoTrace();
 
+    /// <summary>
+    /// The contact that the response of this write shows, or null. A response that is stored for a repeated request is
+    /// stored with it, and is deleted when the contact is erased.
+    /// </summary>
+    public string? Contact { get; set; }
+
     /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);
 }
