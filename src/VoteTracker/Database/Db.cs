@@ -17,10 +17,12 @@ internal sealed class Db : IDisposable
     private const string ChangedAfter =
         "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > 1";
 
+    private readonly Storage _storage = new();
     private readonly IEngine _engine;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
     private volatile bool _disposed;
+    private IDisposable? _serving;
 
     // What another process's commits change, and how far the feed was looked through; the writer's thread alone has them.
     private long? _othersVersion;
@@ -32,18 +34,23 @@ internal sealed class Db : IDisposable
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
     {
         _clock = clock;
-        _engine = NamesHost(settings.Database) ? OnServer(settings, clock, log) : new SqliteEngine(settings.Database);
-        _writer = new Writer(_engine.OpenWriting(), settings.WriteQueue, clock, log);
+        _engine = NamesHost(settings.Database)
+            ? OnServer(settings, clock, log)
+            : new SqliteEngine(settings.Database, _storage);
+        _writer = new Writer(_engine.OpenWriting(), _storage, settings.WriteQueue, clock, log);
     }
 
     /// <summary>The engine and its version, for the probes.</summary>
     public string EngineVersion => _engine.Version;
 
+    /// <summary>Where the database is, for people: a path, or a server and a database. Never a password.</summary>
+    public string Location => _engine.Location;
+
     /// <summary>Where what is large and passing is put: beside a file, on the same disk.</summary>
     public string Folder => _engine.Folder;
 
-    /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
-    public bool Writable => _writer.Writable;
+    /// <summary>Why nothing is written until a restart: a sentence about the disk or the files. Null while writing goes on.</summary>
+    public string? StorageFault => _storage.Fault;
 
     /// <summary>How many writes wait for the writer.</summary>
     public int Waiting => _writer.Waiting;
@@ -57,6 +64,12 @@ internal sealed class Db : IDisposable
         add => _writer.Committed += value;
         remove => _writer.Committed -= value;
     }
+
+    /// <summary>Reads what shows whether the database can be read, not from a cache; throws if it cannot.</summary>
+    public Task Probe() => _engine.Probe();
+
+    /// <summary>Takes the right to serve the database; a <see cref="SettingException"/> if another process serves the file.</summary>
+    public void Serve() => _serving = _engine.Serve();
 
     /// <summary>Runs a read on one state of the whole database.</summary>
     public Task<T> Read<T>(Func<DbConnection, Task<T>> work)
@@ -128,7 +141,7 @@ internal sealed class Db : IDisposable
     /// written here. Those that it added nobody can know in an older state.
     /// </summary>
     public Task TellOfOthers() =>
-        _engine is SqliteEngine ? _writer.EnqueueAlone(writing => Tell(writing.Connection))
+        _engine is SqliteEngine ? _writer.EnqueueAlone(LookAround)
         : DeafFor is null ? Task.CompletedTask
         : TellOfReplicas();
 
@@ -146,6 +159,12 @@ internal sealed class Db : IDisposable
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static PostgresEngine OnServer(Settings settings, TimeProvider clock, ILogger log) =>
         new(settings, clock, log);
+
+    private void LookAround(IWriting writing)
+    {
+        writing.Maintain();
+        Tell(writing.Connection);
+    }
 
     private void Tell(DbConnection connection)
     {
@@ -298,6 +317,7 @@ internal sealed class Db : IDisposable
         _engine.Dispose();
         _looking.Dispose();
         _writer.Dispose();
+        _serving?.Dispose();
     }
 }
 

@@ -3,12 +3,12 @@ using System.Data.Common;
 namespace VoteTracker.Database;
 
 /// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
-internal sealed class Write(DbConnection connection, DateTimeOffset now, Action leaveNoTrace)
+internal sealed class Write(IWriting writing, DateTimeOffset now)
 {
     private List<string>? _changed;
 
     /// <summary>The connection of this transaction.</summary>
-    public DbConnection Connection => connection;
+    public DbConnection Connection => writing.Connection;
 
     /// <summary>The moment of this write; never before that of an earlier one.</summary>
     public DateTimeOffset Now => now;
@@ -20,7 +20,13 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
     /// overwritten there, not only marked as free. It costs too much to do for all.
     /// </summary>
-    public void LeaveNoTrace() => leaveNoTrace();
+    public void LeaveNoTrace() => writing.LeaveNoTrace();
+
+    /// <summary>
+    /// Said by a write that deletes or replaces personal text. SQLite keeps the old pages in its write-ahead log; after
+    /// the commit, the log is emptied. It costs a checkpoint.
+    /// </summary>
+    public void EraseLog() => writing.EraseLog();
 
     /// <summary>
     /// The contact that the response of this write shows, or null. A response that is stored for a repeated request is

@@ -45,6 +45,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
             {
                 return Problems.VersionConflict(standing, standing.Version);
             }
+            write.EraseLog();
             await KeptAnswer.DeleteOfContact(write, id);
             await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
             await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });

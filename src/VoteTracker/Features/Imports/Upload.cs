@@ -1,3 +1,4 @@
+using VoteTracker.Database;
 using VoteTracker.Http;
 
 namespace VoteTracker.Features.Imports;
@@ -63,12 +64,8 @@ internal static class Upload
 
     private static FileStream Create(string path)
     {
-        var file = new FileStream(
+        var file = PrivateFile.Create(
             path,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 1 << 16,
             FileOptions.DeleteOnClose | FileOptions.SequentialScan | FileOptions.Asynchronous
         );
         if (!OperatingSystem.IsWindows())

@@ -108,8 +108,7 @@ public sealed class ErasedResponsesTests
     }
 
     private static Task<long> CountStored(App app) =>
-        app.Services.GetRequiredService<Db>()
-            .Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
+        app.Services.GetRequiredService<Db>().Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
 
     private static FakeTimeProvider TwoDaysLater()
     {
