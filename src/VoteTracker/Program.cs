@@ -32,6 +32,7 @@ try
     app.UseMiddleware<RepeatedRequests>();
 
     app.MapEndpoints();
+    app.Lifetime.ApplicationStarted.Register(() => app.PrintAddresses(Console.Out));
     await app.RunAsync();
     return 0;
 }

@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Record;
+using VoteTracker.Features.Repeats;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
 using VoteTracker.Live;
@@ -26,6 +27,7 @@ internal static class Services
         services.AddSingleton<Heartbeat>();
         services.AddHostedService(provider => provider.GetRequiredService<Heartbeat>());
         services.AddHostedService<OtherWriters>();
+        services.AddHostedService<DeleteExpiredResponses>();
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();
@@ -50,14 +52,34 @@ internal static class Services
     public static async Task Start(this IServiceProvider services, TextWriter terminal)
     {
         var db = services.GetRequiredService<Db>();
+        db.Serve();
         await db.Migrate();
         await db.Checkpoint();
+        await db.Probe();
         await db.NeverBeforeLastChange();
         await db.Serve();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<RunningImports>().Interrupt();
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
+    }
+
+    /// <summary>Prints where the database is, and the addresses of the pages and of the API's documentation as they are bound.</summary>
+    public static void PrintAddresses(this WebApplication app, TextWriter terminal)
+    {
+        if (app.Urls.FirstOrDefault() is not { } bound)
+        {
+            return;
+        }
+        // All addresses of the machine: no browser opens that, but the machine's own name for itself.
+        var address = bound
+            .Replace("//[::]", "//localhost", StringComparison.Ordinal)
+            .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
+            .TrimEnd('/');
+        terminal.WriteLine($"Database: {app.Services.GetRequiredService<Db>().Location}");
+        terminal.WriteLine($"Pages: {address}/");
+        terminal.WriteLine($"API: {address}/docs");
+        terminal.Flush();
     }
 
     // Every AbstractValidator<T> of this assembly, as the IValidator<T> that bodies are validated with.

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
+using VoteTracker.Security;
 using VoteTracker.Voting;
 
 namespace VoteTracker;
@@ -20,6 +21,16 @@ internal sealed partial record Settings
 
     [Description("An admin key of your own, `vt_` and at least 32 letters, digits, `_` or `-`; valid while it is set.")]
     public string? AdminKey { get; init; }
+
+    [Description(
+        "A file that has the admin key, in place of `AdminKey`; so it is not in a command line or an environment. One line."
+    )]
+    public string? AdminKeyFile { get; init; }
+
+    [Description(
+        "A file for the first admin key of a new database, in place of standard output. A key that it has becomes the first key; otherwise the new key is written to it, readable by its owner only."
+    )]
+    public string? FirstKeyFile { get; init; }
 
     [Description("Where the service listens.")]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
@@ -91,14 +102,7 @@ internal sealed partial record Settings
     public static Settings From(IConfiguration configuration)
     {
         var settings = configuration.Get<Settings>() ?? new Settings();
-        if (string.IsNullOrEmpty(settings.AdminKey))
-        {
-            settings = settings with { AdminKey = null };
-        }
-        else if (!KeyText().IsMatch(settings.AdminKey))
-        {
-            throw new SettingException("AdminKey must be vt_ and at least 32 letters, digits, _ or -.");
-        }
+        settings = settings with { AdminKey = settings.FindAdminKey() };
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
@@ -113,6 +117,19 @@ internal sealed partial record Settings
             ),
             _ => settings.CheckStanceNumbers(),
         };
+    }
+
+    private string? FindAdminKey()
+    {
+        if (string.IsNullOrEmpty(AdminKeyFile))
+        {
+            return string.IsNullOrEmpty(AdminKey) ? null
+                : KeyText().IsMatch(AdminKey) ? AdminKey
+                : throw new SettingException("AdminKey must be vt_ and at least 32 letters, digits, _ or -.");
+        }
+        return string.IsNullOrEmpty(AdminKey)
+            ? KeyFile.Read(nameof(AdminKeyFile), AdminKeyFile)
+            : throw new SettingException("AdminKey and AdminKeyFile are both set; leave one of them out.");
     }
 
     // Written so that what is no number fails as well.
@@ -155,7 +172,7 @@ internal sealed partial record Settings
         ];
 
     /// <summary>What a key looks like, whoever made it.</summary>
-    [GeneratedRegex("^vt_[A-Za-z0-9_-]{32,}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\Avt_[A-Za-z0-9_-]{32,}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex KeyText();
 }
 

@@ -84,12 +84,21 @@ internal sealed class App : WebApplicationFactory<Program>
                 r =>
                 {
                     using var admin = Admin;
-                    using var answer = admin
-                        .PostAsJsonAsync("/v1/api-keys", new { label = r, role = r })
-                        .GetAwaiter()
-                        .GetResult();
-                    answer.EnsureSuccessStatusCode();
-                    return answer.Json().GetAwaiter().GetResult()["key"]!.GetValue<string>();
+                    // Another app on the same database may have the label.
+                    for (var number = 1; ; number++)
+                    {
+                        var label = number == 1 ? r : $"{r} {number}";
+                        using var answer = admin
+                            .PostAsJsonAsync("/v1/api-keys", new { label, role = r })
+                            .GetAwaiter()
+                            .GetResult();
+                        if (answer.StatusCode == HttpStatusCode.Conflict)
+                        {
+                            continue;
+                        }
+                        answer.EnsureSuccessStatusCode();
+                        return answer.Json().GetAwaiter().GetResult()["key"]!.GetValue<string>();
+                    }
                 }
             )
         );

@@ -17,11 +17,13 @@ internal sealed class Db : IDisposable
     private const string ChangedAfter =
         "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > (SELECT COALESCE(MAX(first_version), 1) FROM incarnation)";
 
+    private readonly Storage _storage = new();
     private readonly IEngine _engine;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private volatile bool _disposed;
+    private IDisposable? _serving;
 
     // What another process's commits change, and how far the feed was looked through; the writer's thread alone has them.
     private long? _othersVersion;
@@ -33,9 +35,11 @@ internal sealed class Db : IDisposable
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
     {
         (_clock, _log) = (clock, log);
-        _engine = NamesHost(settings.Database) ? OnServer(settings, clock, log) : new SqliteEngine(settings.Database);
+        _engine = NamesHost(settings.Database)
+            ? OnServer(settings, clock, log)
+            : new SqliteEngine(settings.Database, _storage);
         Incarnation = new ServedIncarnation(_engine);
-        _writer = new Writer(_engine.OpenWriting(), settings.WriteQueue, clock, log);
+        _writer = new Writer(_engine.OpenWriting(), _storage, settings.WriteQueue, clock, log);
         _writer.Committed += changed =>
         {
             if (changed.Contains(Database.Write.Everything))
@@ -48,11 +52,14 @@ internal sealed class Db : IDisposable
     /// <summary>The engine and its version, for the probes.</summary>
     public string EngineVersion => _engine.Version;
 
+    /// <summary>Where the database is, for people: a path, or a server and a database. Never a password.</summary>
+    public string Location => _engine.Location;
+
     /// <summary>Where what is large and passing is put: beside a file, on the same disk.</summary>
     public string Folder => _engine.Folder;
 
-    /// <summary>False once the disk failed under a write: nothing more is accepted until a restart.</summary>
-    public bool Writable => _writer.Writable;
+    /// <summary>Why nothing is written until a restart: a sentence about the disk or the files. Null while writing goes on.</summary>
+    public string? StorageFault => _storage.Fault;
 
     /// <summary>The incarnation that this process serves.</summary>
     public ServedIncarnation Incarnation { get; }
@@ -69,6 +76,12 @@ internal sealed class Db : IDisposable
         add => _writer.Committed += value;
         remove => _writer.Committed -= value;
     }
+
+    /// <summary>Reads what shows whether the database can be read, not from a cache; throws if it cannot.</summary>
+    public Task Probe() => _engine.Probe();
+
+    /// <summary>Takes the right to serve the database; a <see cref="SettingException"/> if another process serves the file.</summary>
+    public void Serve() => _serving = _engine.Serve();
 
     /// <summary>Runs a read on one state of the whole database.</summary>
     public Task<T> Read<T>(Func<DbConnection, Task<T>> work)
@@ -160,7 +173,7 @@ internal sealed class Db : IDisposable
     /// written here. Those that it added nobody can know in an older state.
     /// </summary>
     public Task TellOfOthers() =>
-        _engine is SqliteEngine ? _writer.EnqueueAlone(writing => Tell(writing.Connection))
+        _engine is SqliteEngine ? _writer.EnqueueAlone(LookAround)
         : DeafFor is null ? Task.CompletedTask
         : TellOfReplicas();
 
@@ -178,6 +191,12 @@ internal sealed class Db : IDisposable
     [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
     private static PostgresEngine OnServer(Settings settings, TimeProvider clock, ILogger log) =>
         new(settings, clock, log);
+
+    private void LookAround(IWriting writing)
+    {
+        writing.Maintain();
+        Tell(writing.Connection);
+    }
 
     private void Tell(DbConnection connection)
     {
@@ -353,6 +372,7 @@ internal sealed class Db : IDisposable
         _engine.Dispose();
         _looking.Dispose();
         _writer.Dispose();
+        _serving?.Dispose();
     }
 }
 

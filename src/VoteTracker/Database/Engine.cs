@@ -8,6 +8,9 @@ internal interface IEngine : IDisposable
     /// <summary>The engine and its version, for the probes.</summary>
     string Version { get; }
 
+    /// <summary>Where the database is, for people: a path, or a server and a database. Never a password.</summary>
+    string Location { get; }
+
     /// <summary>Where what is large and passing is put: beside a file, on the same disk.</summary>
     string Folder { get; }
 
@@ -19,6 +22,12 @@ internal interface IEngine : IDisposable
 
     /// <summary>Runs a read on one state of the whole database.</summary>
     Task<T> Read<T>(Func<DbConnection, Task<T>> work);
+
+    /// <summary>Takes the right to serve the database, where only one process may; a <see cref="SettingException"/> if another has it.</summary>
+    IDisposable? Serve();
+
+    /// <summary>Reads what shows whether the database can be read, not from a cache; throws if it cannot.</summary>
+    Task Probe();
 
     /// <summary>Since when what others commit is not heard of, where it should be; else null.</summary>
     TimeSpan? DeafFor { get; }
@@ -80,6 +89,12 @@ internal interface IWriting : IDisposable
 
     /// <summary>From here to the end of this write, what is deleted or replaced is overwritten where it lies.</summary>
     void LeaveNoTrace();
+
+    /// <summary>After this commit, what it deleted or replaced is also removed from the log; soon, if readers need it.</summary>
+    void EraseLog();
+
+    /// <summary>Does what is left to do between two commits: called every second while the service runs.</summary>
+    void Maintain();
 
     /// <summary>Commits all of them, on disk when it returns.</summary>
     void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed);

@@ -3,7 +3,7 @@ using System.Data.Common;
 namespace VoteTracker.Database;
 
 /// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
-internal sealed class Write(DbConnection connection, DateTimeOffset now, Action leaveNoTrace)
+internal sealed class Write(IWriting writing, DateTimeOffset now)
 {
     /// <summary>Instead of a resolution's id: all of them changed. No id has this character.</summary>
     public const string Everything = "*";
@@ -11,7 +11,7 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     private List<string>? _changed;
 
     /// <summary>The connection of this transaction.</summary>
-    public DbConnection Connection => connection;
+    public DbConnection Connection => writing.Connection;
 
     /// <summary>The moment of this write; never before that of an earlier one.</summary>
     public DateTimeOffset Now => now;
@@ -23,7 +23,19 @@ internal sealed class Write(DbConnection connection, DateTimeOffset now, Action 
     /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
     /// overwritten there, not only marked as free. It costs too much to do for all.
     /// </summary>
-    public void LeaveNoTrace() => leaveNoTrace();
+    public void LeaveNoTrace() => writing.LeaveNoTrace();
+
+    /// <summary>
+    /// Said by a write that deletes or replaces personal text. SQLite keeps the old pages in its write-ahead log; after
+    /// the commit, the log is emptied. It costs a checkpoint.
+    /// </summary>
+    public void EraseLog() => writing.EraseLog();
+
+    /// <summary>
+    /// The contact that the response of this write shows, or null. A response that is stored for a repeated request is
+    /// stored with it, and is deleted when the contact is erased.
+    /// </summary>
+    public string? Contact { get; set; }
 
     /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);

@@ -15,7 +15,7 @@ internal sealed class Writer : IDisposable
     private const int MostTries = 5;
 
     private readonly IWriting _writing;
-    private readonly Action _leaveNoTrace;
+    private readonly Storage _storage;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly WriteQueue<WriteItem> _queue;
@@ -27,10 +27,9 @@ internal sealed class Writer : IDisposable
     private DateTimeOffset _last;
     private volatile bool _wasAlone = true;
 
-    public Writer(IWriting writing, int queueLength, TimeProvider clock, ILogger log)
+    public Writer(IWriting writing, Storage storage, int queueLength, TimeProvider clock, ILogger log)
     {
-        (_writing, _clock, _log) = (writing, clock, log);
-        _leaveNoTrace = writing.LeaveNoTrace;
+        (_writing, _storage, _clock, _log) = (writing, storage, clock, log);
         _queue = new WriteQueue<WriteItem>(queueLength);
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
@@ -41,16 +40,14 @@ internal sealed class Writer : IDisposable
     /// <summary>Runs before the writes of the first commit on a new connection, in their transaction.</summary>
     public Func<Write, Task>? OnNewConnection { get; set; }
 
-    public bool Writable { get; private set; } = true;
-
     /// <summary>How many wait to be taken into a commit.</summary>
     public int Waiting => _queue.Count;
 
     public async Task<T> Enqueue<T>(Func<Write, Task<T>> work)
     {
-        if (!Writable)
+        if (_storage.Fault is { } fault)
         {
-            throw Stopped(null);
+            throw new StorageFaultException(fault);
         }
         var item = new WriteItem<T>(work);
         // A lone write runs on its caller's thread: waking another thread, and being woken by it, takes longer than the
@@ -105,9 +102,6 @@ internal sealed class Writer : IDisposable
             "More writes are waiting for the disk than the queue holds; nothing of this one was done.",
             TimeSpan.FromSeconds(1)
         );
-
-    private static WriteUnavailableException Stopped(Exception? cause) =>
-        new("The disk failed under a write; writing stays stopped until the service is started again.", null, cause);
 
     private void Run()
     {
@@ -170,9 +164,9 @@ internal sealed class Writer : IDisposable
 
     private void CommitWhatWaits(List<WriteItem> batch, HashSet<string> changed)
     {
-        if (!Writable)
+        if (_storage.Fault is { } fault)
         {
-            throw Stopped(null);
+            throw new StorageFaultException(fault);
         }
         NeverBefore(_writing.Begin());
         if (_writing.IsNew && OnNewConnection is { } check)
@@ -217,7 +211,7 @@ internal sealed class Writer : IDisposable
     private void RunOne(WriteItem item, HashSet<string> changed)
     {
         _writing.BeginOne();
-        var write = new Write(_writing.Connection, Now(), _leaveNoTrace);
+        var write = new Write(_writing, Now());
         if (item.Run(write))
         {
             changed.UnionWith(write.ChangedResolutions);
@@ -250,10 +244,12 @@ internal sealed class Writer : IDisposable
         {
             batch.Add(item);
         }
-        var disk = cause is DbException failure && Db.Classify(failure) == DbFailure.Disk;
-        if (disk)
+        if (cause is DbException failure && Db.Classify(failure) == DbFailure.Disk)
         {
-            Writable = false;
+            cause = _storage.Stop(
+                "The disk failed under a write; writing stays stopped until the service is started again.",
+                cause
+            );
         }
         try
         {
@@ -269,20 +265,16 @@ internal sealed class Writer : IDisposable
             // What may have been committed must not be answered from memory.
             NotifyCommitted(_changed);
         }
-        if (cause is not WriteUnavailableException)
+        if (cause is not WriteUnavailableException or StorageFaultException)
         {
             _log.LogError(cause, "A commit failed; its {Count} writes were answered 503.", batch.Count);
         }
         var refusal =
             cause as WriteUnavailableException
-            ?? (
-                disk
-                    ? Stopped(cause)
-                    : new WriteUnavailableException(
-                        "The database could not commit now; nothing of this write was done.",
-                        TimeSpan.FromSeconds(1),
-                        cause
-                    )
+            ?? new WriteUnavailableException(
+                "The database could not commit now; nothing of this write was done.",
+                TimeSpan.FromSeconds(1),
+                cause
             );
         foreach (var item in batch)
         {

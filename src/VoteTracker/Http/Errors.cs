@@ -34,6 +34,9 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
         {
             case Refusal refusal:
                 return refusal.Problem;
+            case StorageFaultException { InnerException: { } cause } fault:
+                log.LogError(cause, "The storage of the database failed.");
+                return Problems.Unavailable(http, fault.Message, fault.RetryAfter);
             case WriteUnavailableException unavailable:
                 return Problems.Unavailable(http, unavailable.Message, unavailable.RetryAfter);
             case DbException database when Db.Classify(database) == DbFailure.Busy:
@@ -41,6 +44,13 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
                 return Problems.Unavailable(
                     http,
                     "The database cannot be reached now, or has no room for one more.",
+                    TimeSpan.FromSeconds(1)
+                );
+            case DbException database when Db.Classify(database) == DbFailure.Disk:
+                log.LogError(database, "The database file could not be opened or read.");
+                return Problems.Unavailable(
+                    http,
+                    "The database file cannot be opened or read now; the log of the service has the reason.",
                     TimeSpan.FromSeconds(1)
                 );
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:

@@ -6,6 +6,9 @@ internal sealed record Caller(Role Role, string Label, string? KeyId)
     /// <summary>What is kept of its key; null without one, and for the settings' own.</summary>
     public string? KeyHash { get; init; }
 
+    /// <summary>What the key of the settings signs with.</summary>
+    public const string LabelOfSettings = "admin key of the settings";
+
     /// <summary>Without a key.</summary>
     public static readonly Caller Anonymous = new(Role.Anonymous, "anonymous", null);
 

@@ -17,7 +17,7 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
     private readonly ConcurrentDictionary<(string Hash, int Epoch), Lazy<Task<Remembered>>> _looking = new();
     private int _epoch;
     private readonly byte[]? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.HashBytes(key) : null;
-    private readonly Caller _admin = new(Role.Admin, "admin key of the settings", null);
+    private readonly Caller _admin = new(Role.Admin, Caller.LabelOfSettings, null);
 
     /// <summary>The caller that holds this key, or null: unknown, expired or revoked.</summary>
     public ValueTask<Caller?> Find(string key)

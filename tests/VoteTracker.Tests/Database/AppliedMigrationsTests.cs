@@ -177,7 +177,7 @@ public sealed class AppliedMigrationsTests
                 TimeProvider.System,
                 NullLogger.Instance
             )
-            : new SqliteEngine(Databases.Setting(folder));
+            : new SqliteEngine(Databases.Setting(folder), new Storage());
 
     private static async Task Refuses(string folder, params string[] named)
     {

@@ -103,7 +103,7 @@ public sealed class SharedCommitTests
         await last;
         writer.Commits.ShouldBe(1, "they shared one commit");
         (await Kept(db)).ShouldBe(["first", "last"]);
-        db.Writable.ShouldBeTrue("a mistake in a statement is nothing of the disk's");
+        db.StorageFault.ShouldBeNull("a mistake in a statement is nothing of the disk's");
     }
 
     [OnlySqlite]

@@ -12,6 +12,7 @@ public sealed partial class BacktestTests
         var (exitCode, output) = await Service.Run(folder, ["backtest"]);
         exitCode.ShouldBe(0, output);
         var lines = output.TrimEnd().Split('\n');
+        lines[0].ShouldMatch("^Database: /.*/votetracker\\.db$");
         var last = Last().Match(lines[^1]);
         last.Success.ShouldBeTrue(lines[^1]);
         Number(last, "loss").ShouldBeLessThanOrEqualTo(0.66);

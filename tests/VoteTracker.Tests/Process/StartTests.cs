@@ -83,6 +83,129 @@ public sealed class StartTests
     }
 
     [AnyEngine]
+    [Test]
+    public async Task Keys_made_on_the_command_line_have_labels_of_their_own()
+    {
+        using var folder = new Folder();
+        await Add(0);
+        await Add(0);
+        await Add(0, "--label", "Night desk");
+        (await Add(2, "--label", "night DESK")).ShouldContain("has this label");
+        (await Add(2, "--label", "record")).ShouldContain("reserved");
+        await using var service = await Service.Start(folder);
+        using var client = service.Client();
+        (await client.GetJson("/v1/api-keys"))["items"]!
+            .AsArray()
+            .Select(key => key!["label"]!.GetValue<string>())
+            .ShouldBeInAnyOrder(["command line", "command line 2", "Night desk"]);
+
+        async Task<string> Add(int expected, params string[] arguments)
+        {
+            var (exitCode, output) = await Service.Run(folder, ["key", "add", "--role", "admin", .. arguments]);
+            exitCode.ShouldBe(expected, output);
+            output.Trim().Split('\n').Length.ShouldBe(1, output);
+            return output;
+        }
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task The_admin_key_can_come_from_a_file()
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "admin.key"), App.AdminKey + "\n");
+        await using var service = await Service.Start(
+            folder,
+            adminKey: null,
+            settings: ["--AdminKeyFile", "admin.key"]
+        );
+        service.Output.ShouldNotContain("vt_");
+        using var client = service.Client();
+        await client.GetJson("/v1/api-keys");
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task A_new_first_key_goes_to_a_file_that_its_owner_alone_can_read()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder, "first.key");
+        await using (
+            var service = await Service.Start(folder, adminKey: null, settings: ["--FirstKeyFile", "first.key"])
+        )
+        {
+            service.Output.ShouldNotContain("vt_");
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            using var client = service.Client((await File.ReadAllTextAsync(file)).TrimEnd('\n'));
+            await client.GetJson("/v1/api-keys");
+            await service.Stop();
+        }
+        // A later start has a first key, and needs no file.
+        File.Delete(file);
+        await using var again = await Service.Start(folder, adminKey: null, settings: ["--FirstKeyFile", "first.key"]);
+        File.Exists(file).ShouldBeFalse();
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task A_first_key_can_be_chosen_in_a_file()
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "first.key"), App.AdminKey + "\n");
+        await using var service = await Service.Start(
+            folder,
+            adminKey: null,
+            settings: ["--FirstKeyFile", "first.key"]
+        );
+        service.Output.ShouldNotContain("vt_");
+        using var client = service.Client();
+        (await client.GetJson("/v1/api-keys"))["items"]!.AsArray().Single()!["label"]!
+            .GetValue<string>()
+            .ShouldBe("first admin");
+    }
+
+    [AnyEngine]
+    [TestCase("there is no file missing.key", "--AdminKeyFile", "missing.key")]
+    [TestCase("must have one line with vt_", "--AdminKeyFile", "short.key")]
+    [TestCase("both set", "--AdminKeyFile", "good.key", "--AdminKey", App.AdminKey)]
+    [TestCase("must have one line with vt_", "--FirstKeyFile", "short.key")]
+    [TestCase("cannot be created", "--FirstKeyFile", "no-folder/first.key")]
+    public async Task A_key_file_that_cannot_be_used_is_said_in_a_line(string said, params string[] settings)
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "short.key"), "vt_secret-but-short");
+        await File.WriteAllTextAsync(Path.Combine(folder, "good.key"), App.AdminKey);
+        var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0", .. settings]);
+        exitCode.ShouldBe(2, output);
+        output.Trim().ShouldContain(said);
+        output.Trim().Split('\n').Length.ShouldBe(1, output);
+        output.ShouldNotContain("secret");
+        output.ShouldNotContain(App.AdminKey);
+    }
+
+    [Test]
+    public async Task After_the_first_key_the_start_prints_the_database_and_two_addresses()
+    {
+        using var folder = new Folder();
+        await using var service = await Service.Start(folder, adminKey: null);
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (!service.Output.Contains("API: ", StringComparison.Ordinal))
+        {
+            await Task.Delay(10, deadline.Token);
+        }
+        var lines = service.Output.Split('\n').Select(line => line.Trim()).ToList();
+        var key = lines.FindIndex(line => line.StartsWith("The first admin key", StringComparison.Ordinal));
+        var database = lines.FindIndex(line => line.StartsWith("Database: ", StringComparison.Ordinal));
+        key.ShouldBeInRange(0, database);
+        lines[database].ShouldContain(Databases.ArePostgres ? Databases.NameOf(folder) : "/votetracker.db");
+        lines.ShouldContain($"Pages: {service.Address}");
+        lines.ShouldContain($"API: {service.Address}docs");
+        service.Output.ShouldNotContain("Password", Case.Insensitive);
+        using var client = service.Client(key: null);
+        (await client.GetStringAsync("/docs/index.html")).ShouldContain("swagger");
+    }
+
+    [AnyEngine]
     [TestCase("There is no command 'bakup'", "bakup", "copy.db")]
     [TestCase("There is no command 'serve'", "serve")]
     [TestCase("There is no option --Databse", "key", "add", "--role", "admin", "--Databse", "Data Source=other.db")]
@@ -125,6 +248,28 @@ public sealed class StartTests
         output.Trim().ShouldStartWith("The database cannot be used: ");
         output.Trim().Split('\n').Length.ShouldBe(1, output);
         (await File.ReadAllTextAsync(file)).ShouldBe("These are notes and no database.");
+    }
+
+    [OnlySqlite]
+    [Test]
+    public async Task A_second_service_on_the_same_file_is_refused_in_a_sentence()
+    {
+        using var folder = new Folder();
+        await using (var service = await Service.Start(folder))
+        {
+            var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0"]);
+            exitCode.ShouldBe(2, output);
+            output.Trim().ShouldContain("votetracker.db");
+            output.Trim().ShouldContain("already serves");
+            output.ShouldNotContain(folder.Path);
+            output.Trim().Split('\n').Length.ShouldBe(1, output);
+            using var client = service.Client();
+            await client.OpenDraft();
+            await service.Kill();
+        }
+        await using var next = await Service.Start(folder);
+        using var reader = next.Client();
+        await reader.GetJson("/v1/resolutions/es-10-l-34/tally");
     }
 
     private static async Task Publish(string to)

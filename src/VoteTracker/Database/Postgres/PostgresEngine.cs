@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using System.Globalization;
 using Dapper;
 using Npgsql;
 
@@ -39,6 +40,12 @@ internal sealed class PostgresEngine : IEngine
 
     public string Version { get; }
 
+    public string Location =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"PostgreSQL at {_settings.Host}, port {_settings.Port}, database {_settings.Database ?? _settings.Username}"
+        );
+
     public string Folder => Path.GetTempPath();
 
     public string Migrations => "Postgres";
@@ -50,6 +57,12 @@ internal sealed class PostgresEngine : IEngine
 
     /// <summary>A connection for writes, not yet open.</summary>
     public NpgsqlConnection CreateWritingConnection() => _source.CreateConnection();
+
+    /// <summary>Any number of replicas serve a database.</summary>
+    public IDisposable? Serve() => null;
+
+    public Task Probe() =>
+        Read(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_version"));
 
     public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {

@@ -78,6 +78,10 @@ internal sealed class PostgresWriting : IWriting
     // Deleted rows are gone with the next vacuum; PostgreSQL has no way to overwrite them at once.
     public void LeaveNoTrace() { }
 
+    public void EraseLog() { }
+
+    public void Maintain() { }
+
     public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
     {
         using var batch = _connection.CreateBatchAfterWhatWaits();

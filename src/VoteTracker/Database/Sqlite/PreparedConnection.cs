@@ -43,6 +43,48 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     /// <summary>How many rows this connection has changed since it was opened.</summary>
     public long ChangedRows => raw.sqlite3_total_changes(Handle);
 
+    /// <summary>The path of the database file; empty if it is only in memory.</summary>
+    public string FileName => raw.sqlite3_db_filename(Handle, "main").utf8_to_string() ?? "";
+
+    /// <summary>How many frames of the write-ahead log are in use.</summary>
+    public int CountLogFrames()
+    {
+        const int countOnly = -1;
+        var result = raw.sqlite3_wal_checkpoint_v2(Handle, "main", countOnly, out var frames, out _);
+        SqliteException.ThrowExceptionForRC(result, Handle);
+        return frames;
+    }
+
+    /// <summary>
+    /// Copies the write-ahead log into the file and truncates it to nothing; false if readers or another writer did not
+    /// let go of it within the given milliseconds.
+    /// </summary>
+    public bool TryTruncateLog(int mostWait)
+    {
+        _ = raw.sqlite3_busy_timeout(Handle, mostWait);
+        try
+        {
+            var result = raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
+            if (result is raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+            {
+                return false;
+            }
+            SqliteException.ThrowExceptionForRC(result, Handle);
+            return true;
+        }
+        finally
+        {
+            _ = raw.sqlite3_busy_timeout(Handle, MostWait);
+        }
+    }
+
+    /// <summary>Reads one number.</summary>
+    public long ReadNumber(string sql)
+    {
+        using var reader = Read(sql, []);
+        return reader.Read() ? reader.GetInt64(0) : 0;
+    }
+
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -9,7 +10,12 @@ namespace VoteTracker.Database.Sqlite;
 /// </summary>
 internal sealed class SqliteWriting : IWriting
 {
+    // How long an erasure holds up the writer for readers that need the older state, in milliseconds.
+    private const int MostWaitForReaders = 50;
+
     private readonly PreparedConnection _connection;
+    private readonly DatabaseFiles? _files;
+    private readonly Storage _storage;
     private readonly DbCommand _begin;
     private readonly DbCommand _commit;
     private readonly DbCommand _savepoint;
@@ -19,11 +25,12 @@ internal sealed class SqliteWriting : IWriting
     private readonly DbCommand _overwriteNothing;
     private bool _leavesNoTrace;
     private bool _hasSavepoints;
+    private bool _erasesLog;
     private long _changesBefore;
 
-    public SqliteWriting(PreparedConnection connection)
+    public SqliteWriting(PreparedConnection connection, DatabaseFiles? files, Storage storage)
     {
-        _connection = connection;
+        (_connection, _files, _storage) = (connection, files, storage);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _savepoint = Prepare("SAVEPOINT one_write");
@@ -39,6 +46,10 @@ internal sealed class SqliteWriting : IWriting
 
     public DateTimeOffset Begin()
     {
+        if (_files?.FindFaultBeforeCommit(_connection) is { } fault)
+        {
+            throw _storage.Stop(fault);
+        }
         _begin.ExecuteNonQuery();
         return DateTimeOffset.MinValue;
     }
@@ -93,6 +104,47 @@ internal sealed class SqliteWriting : IWriting
     {
         _commit.ExecuteNonQuery();
         _hasSavepoints = false;
+        if (_files?.FindFaultAfterCommit(_connection) is { } fault)
+        {
+            throw _storage.Stop(fault);
+        }
+        TruncateLogIfErased();
+    }
+
+    public void EraseLog() => _erasesLog = true;
+
+    public void Maintain()
+    {
+        if (
+            _storage.Fault is null
+            && (_files?.FindFaultBeforeCommit(_connection) ?? _files?.FindFaultAfterCommit(_connection)) is { } fault
+        )
+        {
+            _storage.Stop(fault);
+        }
+        TruncateLogIfErased();
+    }
+
+    // Also called after a commit that succeeded: whatever goes wrong here, the commit must be acknowledged. If readers
+    // need the older state, or the disk is full, the next call tries again.
+    private void TruncateLogIfErased()
+    {
+        if (!_erasesLog || _storage.Fault is not null)
+        {
+            return;
+        }
+        try
+        {
+            _erasesLog = !_connection.TryTruncateLog(MostWaitForReaders);
+        }
+        catch (SqliteException exception) when (SqliteEngine.IsDamage(exception))
+        {
+            _storage.Stop(SqliteEngine.Damaged, exception);
+        }
+        catch (SqliteException)
+        {
+            return;
+        }
     }
 
     public void Rollback()
@@ -117,6 +169,7 @@ internal sealed class SqliteWriting : IWriting
         {
             command.Dispose();
         }
+        _files?.Dispose();
         _connection.Dispose();
     }
 

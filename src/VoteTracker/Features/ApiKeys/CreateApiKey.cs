@@ -20,6 +20,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
                 .Repeatable()
                 .Described("API keys", "Makes a key", "256 random bits, answered this once; only a hash is kept.")
                 .Writes()
+                .Fails(StatusCodes.Status409Conflict)
         );
     }
 
@@ -34,19 +35,32 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             return Problems.Invalid("expiresAt", "must be in the future");
         }
         HttpContext.Response.Headers.CacheControl = "no-store";
-        return await db.Write(async write =>
-            TypedResults.Created(
-                "/v1/api-keys",
-                await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
-            )
+        return await db.Write<Results<Created<NewApiKey>, ProblemHttpResult>>(async write =>
+            await KeyLabel.IsTaken(write.Connection, request.Label!)
+                ? LabelTaken()
+                : TypedResults.Created(
+                    "/v1/api-keys",
+                    await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
+                )
         );
     }
+
+    private static ProblemHttpResult LabelTaken() =>
+        Problems.Conflict(
+            "label-taken",
+            "Another key has this label",
+            "Every key has a label of its own, and a revoked key keeps it: choose another label, such as one with a number."
+        );
 }
 
 /// <summary>A key to be made.</summary>
 public sealed record CreateApiKeyRequest
 {
-    /// <summary>Whose it is: it signs what the key changes; 100 characters at most.</summary>
+    /// <summary>
+    /// Whose it is: it signs what the key changes. At most 64 letters, digits, spaces and `. _ - '`; spaces at the ends are
+    /// removed. No other key, valid or revoked, has the same label in any case. `me`, `record` and
+    /// `admin key of the settings` are reserved.
+    /// </summary>
     public string? Label { get; init; }
 
     /// <summary>What it may do.</summary>
@@ -60,7 +74,17 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequ
 {
     public CreateApiKeyValidator()
     {
-        RuleFor(k => k.Label).Required().Text(100);
+        RuleFor(k => k.Label)
+            .Required()
+            .Custom(
+                (label, context) =>
+                {
+                    if (label is not null && KeyLabel.FindFault(label) is { } fault)
+                    {
+                        context.AddFailure(fault);
+                    }
+                }
+            );
         RuleFor(k => k.Role).RequiredWord();
     }
 }

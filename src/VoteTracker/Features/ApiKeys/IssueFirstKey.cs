@@ -1,29 +1,75 @@
+using System.Data.Common;
+using System.Text;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>
-/// Makes the first admin key of a new database and prints it once to the terminal, never to a log. Where the settings
-/// name an admin key, that one is enough.
+/// Makes the first admin key of a new database and prints it once to the terminal, never to a log. With `FirstKeyFile`,
+/// the key is written to that file or read from it instead. With an admin key in the settings, no first key is made.
 /// </summary>
 internal sealed class IssueFirstKey(Db db, Settings settings)
 {
+    private const string Setting = nameof(Settings.FirstKeyFile);
+
     public async Task Handle(TextWriter terminal)
     {
-        if (settings.AdminKey is not null)
+        if (settings.AdminKey is not null || await db.Read(CountKeys) > 0)
         {
             return;
         }
-        var issued = await db.Write(async write =>
-            await write.Connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM api_key") == 0
-                ? await IssuedKey.Issue(write, KeyRole.Admin, "first admin", expiresAt: null, by: "VoteTracker")
-                : null
-        );
-        if (issued is not null)
+        if (string.IsNullOrEmpty(settings.FirstKeyFile))
         {
-            await terminal.WriteLineAsync($"The first admin key, shown this once: {issued.Key}");
-            await terminal.FlushAsync();
+            if (await Issue(key: null) is { } issued)
+            {
+                await terminal.WriteLineAsync($"The first admin key, shown this once: {issued.Key}");
+                await terminal.FlushAsync();
+            }
+        }
+        else if (File.Exists(settings.FirstKeyFile))
+        {
+            await Issue(KeyFile.Read(Setting, settings.FirstKeyFile));
+        }
+        else
+        {
+            await IssueTo(settings.FirstKeyFile);
         }
     }
+
+    // First the file, then the key: a key that nobody can read would lock everybody out.
+    private async Task IssueTo(string path)
+    {
+        var issued = false;
+        var key = ApiKey.New();
+        var file = KeyFile.Create(Setting, path);
+        try
+        {
+            await using (file)
+            {
+                await file.WriteAsync(Encoding.ASCII.GetBytes(key + "\n"));
+                file.Flush(flushToDisk: true);
+            }
+            issued = await Issue(key) is not null;
+        }
+        finally
+        {
+            // Another replica made the first key, or it could not be made.
+            if (!issued)
+            {
+                File.Delete(path);
+            }
+        }
+    }
+
+    private Task<NewApiKey?> Issue(string? key) =>
+        db.Write(async write =>
+            await CountKeys(write.Connection) == 0
+                ? await IssuedKey.Issue(write, KeyRole.Admin, "first admin", expiresAt: null, by: "VoteTracker", key)
+                : null
+        );
+
+    private static Task<long> CountKeys(DbConnection connection) =>
+        connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM api_key");
 }

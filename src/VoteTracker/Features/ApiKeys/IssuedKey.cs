@@ -5,7 +5,10 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>Makes a key: over HTTP, on the command line, or the first one of a new database.</summary>
+/// <summary>
+/// Makes a key: over HTTP, on the command line, or the first one of a new database. The text of the key is new, unless
+/// an operator has chosen it.
+/// </summary>
 internal static class IssuedKey
 {
     public static async Task<NewApiKey> Issue(
@@ -13,16 +16,17 @@ internal static class IssuedKey
         KeyRole role,
         string label,
         DateTimeOffset? expiresAt,
-        string by
+        string by,
+        string? key = null
     )
     {
-        var key = ApiKey.New();
+        key ??= ApiKey.New();
         var hash = ApiKey.Hash(key);
         var issued = new NewApiKey
         {
             Id = ApiKey.NewId(),
             Key = key,
-            Label = label,
+            Label = KeyLabel.Normalize(label),
             Role = role,
             ExpiresAt = expiresAt,
             CreatedAt = write.Now,

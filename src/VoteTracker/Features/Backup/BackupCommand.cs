@@ -63,6 +63,8 @@ internal static class BackupCommand
     private static async Task<long> Copy(Db db, string unfinished, string target)
     {
         File.Delete(unfinished);
+        // Created here, because SQLite would let other users read it.
+        await PrivateFile.Create(unfinished, FileOptions.None).DisposeAsync();
         await db.CopyTo(unfinished);
         await db.BeginIncarnation(unfinished);
         if (Db.Check(unfinished) is { Count: > 0 } wrong)

@@ -38,7 +38,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
         return await db.Write(async write =>
         {
             write.LeaveNoTrace();
-            var id = ApiKey.NewId();
+            var id = write.Contact = ApiKey.NewId();
             await write.Connection.ExecuteAsync(
                 $"""
                 INSERT INTO contact (

@@ -52,6 +52,7 @@ internal sealed class ChangeContact(Db db)
             {
                 return Problems.VersionConflict(standing, standing.Version);
             }
+            write.EraseLog();
             await write.Connection.ExecuteAsync(
                 """
                 UPDATE contact

@@ -3,12 +3,13 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Repeats;
 using VoteTracker.Http;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;
 
-/// <summary>Erases a contact and its engagements; nothing personal is kept.</summary>
+/// <summary>Erases a contact, its engagements and the stored responses that show them; nothing personal is kept.</summary>
 internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -20,7 +21,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
                 .Described(
                     "Contacts",
                     "Erases a contact",
-                    "With everything that was logged of talks with it. Stances that name it keep its id, which says nothing."
+                    "With its engagements, and with the responses that are stored for repeated requests. Stances that name it keep its id, which says nothing."
                 )
                 .Conditional<Contact>()
                 .Writes()
@@ -44,6 +45,8 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
             {
                 return Problems.VersionConflict(standing, standing.Version);
             }
+            write.EraseLog();
+            await KeptAnswer.DeleteOfContact(write, id);
             await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
             await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, standing.MemberState, id);

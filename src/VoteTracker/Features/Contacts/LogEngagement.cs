@@ -41,6 +41,7 @@ internal sealed class LogEngagement(Db db)
         return await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
         {
             write.LeaveNoTrace();
+            write.Contact = id;
             if (await Contact.Find(write.Connection, id) is not { } contact)
             {
                 return Problems.NotFound("There is no such contact.");

@@ -74,7 +74,10 @@ internal static class BacktestCommand
                         )
                     );
                 }
-                await Print(arguments.InvocationConfiguration.Output, texts);
+                var output = arguments.InvocationConfiguration.Output;
+                await output.WriteLineAsync($"Database: {db.Location}");
+                await output.WriteLineAsync();
+                await Print(output, texts);
                 return 0;
             }
         );

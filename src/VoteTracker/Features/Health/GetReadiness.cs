@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -21,7 +20,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
                 .Described(
                     "Health",
                     "Says whether it can answer and write",
-                    "503 where the database cannot be read, or the disk failed under a write."
+                    "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, or the disk failed under a write."
                 )
                 .Fails(StatusCodes.Status503ServiceUnavailable)
         );
@@ -29,15 +28,11 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
 
     public override async Task<Results<Ok<ServiceHealth>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        if (!db.Writable)
+        if (db.StorageFault is { } fault)
         {
-            return Problems.Unavailable(
-                HttpContext,
-                "The disk failed under a write; writing stays stopped until a restart.",
-                null
-            );
+            return Problems.Unavailable(HttpContext, fault, retryAfter: null);
         }
-        await db.Read(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_version"));
+        await db.Probe();
         return TypedResults.Ok(new ServiceHealth { Status = "ready", Engine = db.EngineVersion });
     }
 }

@@ -87,12 +87,8 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
 
     private static FileStream Create(string path)
     {
-        var file = new FileStream(
+        var file = PrivateFile.Create(
             path,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            bufferSize: 1 << 16,
             FileOptions.DeleteOnClose | FileOptions.SequentialScan | FileOptions.Asynchronous
         );
         if (!OperatingSystem.IsWindows())

@@ -8,6 +8,9 @@ namespace VoteTracker.Features.Repeats;
 /// <summary>The answer to a request that may be repeated: status, headers and body as they were.</summary>
 internal sealed record KeptAnswer
 {
+    // A response that was stored before the contact was stored with it: it may show any contact.
+    private const string AnyContact = "?";
+
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
     private static readonly string[] HeadersKept = ["Location", "ETag", "Content-Type", "Cache-Control", "Vary"];
 
@@ -60,8 +63,8 @@ internal sealed record KeptAnswer
         );
         return await write.Connection.ExecuteAsync(
                 """
-                INSERT INTO kept_answer (key_hash, fingerprint, answer, kept_at)
-                VALUES (@Hash, @fingerprint, @answer, @Now)
+                INSERT INTO kept_answer (key_hash, fingerprint, answer, kept_at, contact)
+                VALUES (@Hash, @fingerprint, @answer, @Now, @Contact)
                 ON CONFLICT (key_hash) DO NOTHING
                 """,
                 new
@@ -70,8 +73,34 @@ internal sealed record KeptAnswer
                     fingerprint,
                     answer = key.Seal(JsonSerializer.SerializeToUtf8Bytes(this, Http.Json.Options)),
                     write.Now,
+                    write.Contact,
                 }
             ) == 1;
+    }
+
+    /// <summary>Deletes the stored responses that show a contact or its engagements; part of its erasure.</summary>
+    public static Task DeleteOfContact(Write write, string contact) =>
+        write.Connection.ExecuteAsync(
+            "DELETE FROM kept_answer WHERE contact = @contact OR contact = @AnyContact",
+            new { contact, AnyContact }
+        );
+
+    /// <summary>Deletes the stored responses that are too old to be sent again. Without such a response it only reads.</summary>
+    public static async Task DeleteExpired(Db db, DateTimeOffset now)
+    {
+        var since = now - Kept;
+        var oldest = await db.Read(connection =>
+            connection.QueryAsync<string>(
+                "SELECT key_hash FROM kept_answer WHERE kept_at <= @since LIMIT 1",
+                new { since }
+            )
+        );
+        if (oldest.Any())
+        {
+            await db.Write(write =>
+                write.Connection.ExecuteAsync("DELETE FROM kept_answer WHERE kept_at <= @since", new { since })
+            );
+        }
     }
 
     /// <summary>Answers it again, and says so.</summary>

@@ -14,13 +14,13 @@ public sealed partial class ApiKeysTests
         var keys = new HashSet<string>(StringComparer.Ordinal);
         foreach (var role in (string[])["viewer", "lobbyist", "coordinator", "admin"])
         {
-            using var answer = await app.Admin.PostAsJsonAsync("/v1/api-keys", new { label = "Desk", role });
+            using var answer = await app.Admin.PostAsJsonAsync("/v1/api-keys", new { label = $"Desk {role}", role });
             var made = await answer.Json();
             ((int)answer.StatusCode).ShouldBe(201);
             var key = made["key"]!.GetValue<string>();
             KeyText().IsMatch(key).ShouldBeTrue(key);
             keys.Add(key).ShouldBeTrue();
-            made["label"]!.GetValue<string>().ShouldBe("Desk");
+            made["label"]!.GetValue<string>().ShouldBe($"Desk {role}");
             made["role"]!.GetValue<string>().ShouldBe(role);
             made["expiresAt"].ShouldBeNull();
             made["createdAt"]!.GetValue<string>().ShouldBe("2026-11-21T15:00:00Z");
@@ -114,7 +114,7 @@ public sealed partial class ApiKeysTests
         using var app = new App();
         await Refused(new { }, "label", "role");
         await Refused(new { label = "", role = "anonymous" }, "label", "role");
-        await Refused(new { label = new string('x', 101), role = 4 }, "label", "role");
+        await Refused(new { label = new string('x', 65), role = 4 }, "label", "role");
         await Refused(
             new
             {
@@ -152,6 +152,73 @@ public sealed partial class ApiKeysTests
             var problem = await answer.ShouldBeProblem(400, fields);
             problem["errors"]!.AsObject().Select(e => e.Key).ShouldBeInAnyOrder(fields);
         }
+    }
+
+    [Test]
+    public async Task A_label_is_given_to_one_key_in_any_case_valid_or_revoked()
+    {
+        using var app = new App();
+        var first = await Make(app, new { label = " Élan's team ", role = "viewer" });
+        first["label"]!.GetValue<string>().ShouldBe("Élan's team");
+        await Taken("Élan's team");
+        await Taken("ÉLAN'S TEAM");
+        await Taken("Élan's  team ");
+        (await app.Admin.DeleteAsync($"/v1/api-keys/{first["id"]}")).EnsureSuccessStatusCode();
+        await Taken("élan's team");
+        await Make(app, new { label = "Élan's team 2", role = "viewer" });
+
+        async Task Taken(string label)
+        {
+            using var answer = await app.Admin.PostAsJsonAsync("/v1/api-keys", new { label, role = "admin" });
+            var problem = await answer.ShouldBeProblem(409);
+            problem["type"]!.GetValue<string>().ShouldBe("/problems/label-taken");
+        }
+    }
+
+    [Test]
+    public async Task Of_many_requests_at_once_for_one_label_one_gets_it()
+    {
+        using var app = new App();
+        using var admin = app.Admin;
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i =>
+                    admin.PostAsJsonAsync("/v1/api-keys", new { label = i % 2 == 0 ? "Desk" : "DESK", role = "viewer" })
+                )
+        );
+        answers.Count(a => (int)a.StatusCode == 201).ShouldBe(1);
+        answers.Count(a => (int)a.StatusCode == 409).ShouldBe(19);
+    }
+
+    [AnyEngine]
+    [TestCase("me", "reserved")]
+    [TestCase("Record", "reserved")]
+    [TestCase(" admin KEY of the settings", "reserved")]
+    [TestCase("desk\u202Ekoobecaf", "U+202E")]
+    [TestCase("desk\nrecord", "U+000A")]
+    [TestCase("desk\u200B", "U+200B")]
+    [TestCase("desk\u00A0two", "U+00A0")]
+    [TestCase("E\u0301lan's team", "U+0301")]
+    [TestCase("<b>desk</b>", "'<'")]
+    [TestCase("   ", "empty")]
+    public async Task A_label_that_can_be_mistaken_for_another_is_a_400(string label, string said)
+    {
+        using var app = new App();
+        using var answer = await app.Admin.PostAsJsonAsync("/v1/api-keys", new { label, role = "viewer" });
+        var problem = await answer.ShouldBeProblem(400, "label");
+        problem["errors"]!["label"]!.ToJsonString().ShouldContain(System.Text.Json.JsonEncodedText.Encode(said).Value);
+    }
+
+    [Test]
+    public async Task A_label_of_an_older_release_stays_valid_and_taken()
+    {
+        using var app = new App();
+        var made = await Make(app, new { label = "Desk", role = "viewer" });
+        Databases.Execute(app.Folder, "UPDATE api_key SET label = 'Desk; old <style>'");
+        using var viewer = app.WithKey(made["key"]!.GetValue<string>());
+        (await viewer.GetAsync("/v1/changes")).EnsureSuccessStatusCode();
+        (await Only(app))["label"]!.GetValue<string>().ShouldBe("Desk; old <style>");
     }
 
     [GeneratedRegex("^vt_[A-Za-z0-9_-]{43}$", RegexOptions.CultureInvariant)]

@@ -61,4 +61,104 @@ public sealed class ErasureTests
         File.Exists(file + "-wal").ShouldBeFalse("closing folds the log into the file");
         Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).ShouldNotContain(marker);
     }
+
+    [Test]
+    public async Task What_was_erased_is_in_no_file_when_the_erasure_is_answered()
+    {
+        using var app = new App();
+        var path = await AddAndEdit(app.Lobbyist);
+        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        using var erased = await app.Lobbyist.Send(HttpMethod.Delete, path);
+        ((int)erased.StatusCode).ShouldBe(204);
+        Found(app.Folder).ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task What_a_change_replaced_is_in_no_file_when_the_change_is_answered()
+    {
+        using var app = new App();
+        var path = await AddAndEdit(app.Lobbyist);
+        using var changed = await app.Lobbyist.Patch(path, """{"name": "Somebody", "notes": null, "email": null}""");
+        ((int)changed.StatusCode).ShouldBe(200);
+        Found(app.Folder, "Secret note").ShouldBeEmpty();
+        Found(app.Folder, "old@example.org").ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task While_a_reader_needs_the_older_state_the_erasure_is_answered_and_the_text_goes_after_it()
+    {
+        using var app = new App(hasOtherWriters: true);
+        var path = await AddAndEdit(app.Lobbyist);
+        using (var reader = Databases.Open(app.Folder))
+        {
+            using var begin = reader.CreateCommand();
+            begin.CommandText = "BEGIN; SELECT COUNT(*) FROM contact";
+            begin.ExecuteScalar();
+            using var erased = await app.Lobbyist.Send(HttpMethod.Delete, path);
+            ((int)erased.StatusCode).ShouldBe(204);
+            Found(app.Folder).ShouldNotBeEmpty("the reader still needs it");
+        }
+        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (Found(app.Folder).Count > 0)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.Delay(10, deadline.Token);
+        }
+    }
+
+    private static async Task<string> AddAndEdit(HttpClient lobbyist)
+    {
+        using var added = await lobbyist.PostAsJsonAsync(
+            "/v1/contacts",
+            new
+            {
+                memberState = "NOR",
+                name = "Secret name",
+                office = "mission",
+                email = "old@example.org",
+                notes = new string('n', 3_000) + "Secret note",
+            }
+        );
+        ((int)added.StatusCode).ShouldBe(201);
+        var path = added.Headers.Location!.ToString();
+        for (var i = 0; i < 5; i++)
+        {
+            using var changed = await lobbyist.Patch(
+                path,
+                $$"""{"name": "Secret name {{i}}", "notes": "{{new string('n', 700 * i)}}Secret note {{i}}"}"""
+            );
+            ((int)changed.StatusCode).ShouldBe(200);
+            using var talk = await lobbyist.PostAsJsonAsync(
+                $"{path}/engagements",
+                new
+                {
+                    kind = "call",
+                    on = "2026-11-20",
+                    summary = $"Secret summary {i}",
+                }
+            );
+            ((int)talk.StatusCode).ShouldBe(201);
+        }
+        return path;
+    }
+
+    private static List<string> Found(string folder, string text = "Secret ") =>
+        [
+            .. Directory
+                .GetFiles(folder)
+                .Where(file => Read(file).Contains(text, StringComparison.Ordinal))
+                .Select(file => Path.GetFileName(file)),
+        ];
+
+    // In another process: a process that closes the database file gives up the locks that it holds on it.
+    private static string Read(string file)
+    {
+        using var cat = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true }
+        )!;
+        using var bytes = new MemoryStream();
+        cat.StandardOutput.BaseStream.CopyTo(bytes);
+        cat.WaitForExit();
+        return Encoding.Latin1.GetString(bytes.ToArray());
+    }
 }

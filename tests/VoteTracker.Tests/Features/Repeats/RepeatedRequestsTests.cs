@@ -73,6 +73,7 @@ public sealed class RepeatedRequestsTests
         (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1);
     }
 
+    [OnlyPostgres]
     [Test]
     public async Task Another_process_that_is_given_the_same_key_does_it_not_again()
     {

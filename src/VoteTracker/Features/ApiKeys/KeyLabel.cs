@@ -1,0 +1,51 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.ApiKeys;
+
+/// <summary>
+/// The name with which a key signs what it changes. Histories, exports and the change feed show nothing else, so no two
+/// keys have the same label: a revoked key keeps its own. Labels of keys that were made before this rule stay valid.
+/// </summary>
+internal static class KeyLabel
+{
+    public const int MaxLength = 64;
+
+    /// <summary>The characters of a label, for messages.</summary>
+    public const string Allowed = "letters, digits, spaces and . _ - '";
+
+    // What the contract, the service and the key of the settings sign with.
+    private static readonly string[] Reserved = ["me", Caller.Record.Label, Caller.LabelOfSettings];
+
+    /// <summary>The label as it is stored: without spaces at the ends.</summary>
+    public static string Normalize(string label) => label.Trim(' ');
+
+    /// <summary>What is wrong with a label, as a rule that it breaks; null if it can be given to a key.</summary>
+    public static string? FindFault(string label)
+    {
+        var text = Normalize(label);
+        return text.Length == 0 ? "must not be empty"
+            : text.Length > MaxLength ? $"must have {MaxLength} characters at most"
+            : text.Where(c => !IsAllowed(c)).Select(Shown).FirstOrDefault() is { } wrong
+                ? $"must have only {Allowed}, not {wrong}"
+            : Reserved.Contains(text, StringComparer.OrdinalIgnoreCase) ? $"must be another: '{text}' is reserved"
+            : null;
+    }
+
+    /// <summary>Whether a key has this label, valid or not, in any case; asked within the write that makes the key.</summary>
+    public static async Task<bool> IsTaken(DbConnection connection, string label) =>
+        (await connection.QueryAsync<string>("SELECT label FROM api_key")).Any(taken =>
+            string.Equals(Comparable(taken), Comparable(label), StringComparison.OrdinalIgnoreCase)
+        );
+
+    // Two labels that differ in the number of spaces look the same on a page.
+    private static string Comparable(string label) =>
+        string.Join(' ', Normalize(label).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    // Combining marks are not letters: the same letter has one spelling.
+    private static bool IsAllowed(char c) =>
+        char.IsLetter(c) || char.IsAsciiDigit(c) || c is ' ' or '.' or '_' or '-' or '\'';
+
+    private static string Shown(char c) => c is > ' ' and <= '~' ? $"'{c}'" : $"U+{(int)c:X4}";
+}
