@@ -33,6 +33,10 @@ internal static class Problems
     /// <summary>404: no resolution that this caller can see has that id.</summary>
     public static ProblemHttpResult NoResolution(string id) => NotFound($"There is no resolution '{Shown(id)}'.");
 
+    /// <summary>404: the resolution did not exist yet at the moment asked for.</summary>
+    public static ProblemHttpResult NoResolutionThen(string id) =>
+        NotFound($"The resolution '{Shown(id)}' did not exist at that moment.");
+
     /// <summary>404: no member state has that code.</summary>
     public static ProblemHttpResult NoMemberState(string iso3) =>
         NotFound(
@@ -133,7 +137,8 @@ internal static class Problems
         );
 
     // What the caller sent is said back short, and without what could break a line of a log or a page.
-    private static string Shown(string text) =>
+    /// <summary>A text of the request as a message quotes it.</summary>
+    public static string Shown(string text) =>
         new([.. text.Take(64).Select(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '?')]);
 
     private static string Seconds(TimeSpan wait) =>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
@@ -40,7 +41,7 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
                     "Forecasts a vote",
                     "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match. Needs a key of role viewer."
                 )
-                .Takes(BlocShockParameter, ExplainParameter)
+                .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter)
                 .Produces<ForecastReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -89,12 +90,13 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         {
             query.Wrong(ExplainParameter, "must be the code of a member: ISO 3166-1 alpha-3 in capitals, such as ZAF");
         }
+        var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var prospects = await forecasts.Of(snapshot);
+        var prospects = await forecasts.Of(snapshot, withCampaign);
         if (explain is null)
         {
             var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";

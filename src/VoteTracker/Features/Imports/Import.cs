@@ -128,6 +128,9 @@ public sealed record ImportReport
     /// <summary>The ids of the texts that were left as they are, because a user wrote them.</summary>
     public required IReadOnlyList<string> LeftToUsers { get; init; }
 
+    /// <summary>The roll calls that the campaign had entered and that no longer count, because the file has the Library's.</summary>
+    public IReadOnlyList<ReplacedRollCall> ReplacedRollCalls { get; init; } = [];
+
     /// <summary>Columns of the file that are not read.</summary>
     public required IReadOnlyList<string> ColumnsIgnored { get; init; }
 

@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 using CsvHelper;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;
@@ -15,7 +16,7 @@ internal sealed partial record LibraryHead
     public required string RecordId { get; init; }
     public required string Id { get; init; }
     public required string Symbol { get; init; }
-    public required LibrarySession Session { get; init; }
+    public required SessionName Session { get; init; }
     public required DateOnly Day { get; init; }
     public required string Title { get; init; }
     public required string? Draft { get; init; }
@@ -56,7 +57,7 @@ internal sealed partial record LibraryHead
         {
             return (null, FindingKind.WrongDate, $"date {day:O} must be from 1945 to today");
         }
-        if (LibrarySession.Of(Text("session") ?? "") is not { } session)
+        if (SessionName.Parse(Text("session") ?? "") is not { } session)
         {
             return (null, FindingKind.WrongValue, "session must be such as 78, S-10 or ES-10");
         }

@@ -80,6 +80,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             TextsChanged = kept.Changed,
             TextsUnchanged = kept.Unchanged,
             LeftToUsers = kept.LeftToUsers,
+            ReplacedRollCalls = kept.Replaced,
         };
         await write.Connection.ExecuteAsync(
             """
@@ -171,6 +172,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
                     TextsAdded = 0,
                     TextsChanged = 0,
                     TextsUnchanged = before.Texts - before.LeftToUsers.Count,
+                    ReplacedRollCalls = [],
                 }
             );
     }
@@ -186,9 +188,17 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         var wrong = file.Findings.Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
+            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {Replaced(kept.Replaced.Count)}{(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
         );
     }
+
+    private static string Replaced(int count) =>
+        count == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Instead of {(count == 1 ? "1 roll call" : $"{count:N0} roll calls")} that the campaign had entered, the Library's {(count == 1 ? "counts; the differences are" : "count; the differences are")} listed. "
+            );
 
     private static ImportReport Failed(string why, LibraryFile? file) =>
         Report($"Nothing was changed. {why}", changedNothing: true, file);
@@ -215,56 +225,4 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         public string Sha256 { get; init; } = "";
         public string Report { get; init; } = "";
     }
-}
-
-/// <summary>An import that is asked for: the file, who asks for it and how, and how far it is.</summary>
-internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeOffset begunAt, HashingStream file)
-{
-    private long _read;
-    private long _lines;
-
-    public string Id => id;
-
-    public bool Strict => strict;
-
-    public Caller Caller => caller;
-
-    public DateTimeOffset BegunAt => begunAt;
-
-    public HashingStream File => file;
-
-    public long Bytes { get; } = file.Length;
-
-    /// <summary>What the file is known by, as soon as all of it was read once.</summary>
-    public string? Sha256 { get; set; }
-
-    /// <summary>How far it is.</summary>
-    public ImportProgress Progress =>
-        new()
-        {
-            Bytes = Bytes,
-            BytesRead = Volatile.Read(ref _read),
-            Lines = Volatile.Read(ref _lines),
-        };
-
-    /// <summary>Says how far it is.</summary>
-    public void Tell(long bytesRead, long lines)
-    {
-        Volatile.Write(ref _read, bytesRead);
-        Volatile.Write(ref _lines, lines);
-    }
-
-    /// <summary>The import as it is while it runs.</summary>
-    public Import Running =>
-        new()
-        {
-            Id = Id,
-            Status = ImportStatus.Running,
-            Strict = Strict,
-            BegunAt = BegunAt,
-            BegunBy = Caller.Label,
-            EndedAt = null,
-            Progress = Progress,
-            Report = null,
-        };
 }

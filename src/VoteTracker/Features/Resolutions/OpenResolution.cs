@@ -4,6 +4,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -39,7 +40,6 @@ internal sealed class OpenResolution(Db db, Facts facts)
     )
     {
         var caller = Caller.Of(HttpContext);
-        request = request.WithDefaults<OpenResolutionRequest>();
         if ((request.Id ?? ResolutionId.OfSymbol(request.Symbol!)) is not { } id)
         {
             return Problems.Invalid(
@@ -61,7 +61,11 @@ internal sealed class OpenResolution(Db db, Facts facts)
             {
                 return ResolutionFields.ParentLoop(id);
             }
-            var errors = await request.Check(write.Connection, request.Session!);
+            var (session, noSession) = await SessionOf(write, request);
+            var text = request.WithDefaults<OpenResolutionRequest>(session);
+            var errors = session is null
+                ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
+                : await text.Check(write.Connection, session);
             var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
             if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
             {
@@ -71,7 +75,8 @@ internal sealed class OpenResolution(Db db, Facts facts)
             {
                 return Problems.Invalid(errors);
             }
-            await Insert(write, caller, id, request);
+            await Session.Insert(write.Connection, session!);
+            await Insert(write, caller, id, text with { Session = session!.Id });
             if (baseline is not null)
             {
                 await BeginFrom(write, caller, id, baseline.Id, facts.Roster.MembersOn(NewYork.DayOf(write.Now)));
@@ -82,17 +87,33 @@ internal sealed class OpenResolution(Db db, Facts facts)
         });
     }
 
+    // The session that is named, else that of the symbol; what is wrong if there is none.
+    private static async Task<(Session? Session, string Problem)> SessionOf(Write write, OpenResolutionRequest request)
+    {
+        if ((request.Session ?? SessionName.OfSymbol(request.Symbol!)?.Id) is not { } id)
+        {
+            return (
+                null,
+                "is required: the symbol does not name a session, as A/81/L.5 and A/ES-10/L.34 do; they are listed at /v1/sessions?all=true"
+            );
+        }
+        return (
+            await Session.Find(write.Connection, id, write.Now),
+            $"must be the id of a session, such as es-10 or 81, and {Problems.Shown(id)} is none; they are listed at /v1/sessions?all=true"
+        );
+    }
+
     private static async Task Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
     {
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution (
                 id, symbol, title, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline, origin,
-                version, created_at, changed_at, changed_by
+                version, created_at, listed_at, changed_at, changed_by
             )
             VALUES (
                 @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
-                1, @Now, @Now, @Label
+                1, @Now, @Now, @Now, @Label
             )
             """,
             new
@@ -140,7 +161,9 @@ internal sealed class OpenResolution(Db db, Facts facts)
             FROM roll_call_vote v
             JOIN resolution b ON b.id = v.resolution
             WHERE v.resolution = @baseline
-                AND v.version = (SELECT MAX(version) FROM roll_call WHERE resolution = @baseline)
+                AND v.version = (
+                    SELECT MAX(version) FROM roll_call WHERE resolution = @baseline AND removed_at IS NULL
+                )
                 AND v.vote <> 'non-voting'
                 AND v.member_state IN @members
             ORDER BY v.member_state
@@ -182,7 +205,7 @@ public sealed record OpenResolutionRequest : ResolutionFields
     /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; made from the symbol where it is left out.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The session's id, `es-10`.</summary>
+    /// <summary>The session's id, such as `es-10` or `81`; by default the one that the symbol names.</summary>
     public string? Session { get; init; }
 
     /// <summary>The id of a resolution with a roll call, from which the stances begin.</summary>
@@ -198,7 +221,7 @@ internal sealed class OpenResolutionValidator : AbstractValidator<OpenResolution
         RuleFor(r => r.Id)
             .Must(id => id is null || ResolutionId.Shape().IsMatch(id))
             .WithMessage("must be 1 to 64 of a-z, 0-9 and inner hyphens");
-        RuleFor(r => r.Session).Required().Text(64);
+        RuleFor(r => r.Session).Text(64);
         RuleFor(r => r.Baseline).Text(64);
         RuleFor(r => r.Status)
             .Must(status => status is not ResolutionStatus.Adopted and not ResolutionStatus.NotAdopted)
