@@ -27,6 +27,7 @@ internal sealed class RemoveRollCall(Db db, Facts facts) : EndpointWithoutReques
                 .Conditional()
                 .Writes()
                 .AnswersETag()
+                .Fails(StatusCodes.Status400BadRequest)
                 .Fails(
                     StatusCodes.Status404NotFound,
                     "There is no resolution of that id, or no vote on it is recorded."

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features.Exports;
 using VoteTracker.Tests.Features.Imports;
 
@@ -17,7 +16,7 @@ public sealed class SourceTests
         before.ShouldBe(await Collections(app, forecasted, "source=library"));
         before.ShouldBe(await Collections(app, forecasted, "source=all"), "there is none of the campaign yet");
         var id = await app.OpenDraft();
-        await Record(app, id, ("ZAF", "yes"), ("NAM", "no"));
+        await app.Enter(id, ("ZAF", "yes"), ("NAM", "no"));
         (await Collections(app, forecasted, "")).ShouldBe(before);
         var all = await Collections(app, forecasted, "source=all");
         foreach (var (with, without) in all.Zip(before))
@@ -42,7 +41,7 @@ public sealed class SourceTests
         using var app = new App();
         var id = await app.OpenDraft();
         var unrecorded = await app.OpenDraft(symbol: "A/ES-10/L.35");
-        await Record(app, id, ("ZAF", "yes"));
+        await app.Enter(id, ("ZAF", "yes"));
         foreach (var (resolution, source) in ((string, string)[])[(id, "campaign"), ("es-10-27", "library")])
         {
             var path = $"/v1/resolutions/{resolution}";
@@ -80,12 +79,12 @@ public sealed class SourceTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        await Record(app, id, ("ZAF", "yes"));
+        await app.Enter(id, ("ZAF", "yes"));
         using var refused = await app.Anonymous.GetAsync($"/v1/resolutions/{id}/cohesion");
         (await refused.ShouldBeProblem(404)).Text("detail")!.ShouldContain("source=all");
         // One that the campaign entered beside the Library's leaves the Library's where the record is read.
         var library = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");
-        await Record(app, "es-10-27", "2025-06-12", ("ZAF", "no"));
+        await app.Enter("es-10-27", "2025-06-12", ("ZAF", "no"));
         var still = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");
         (still.Text("source"), still["assembly"]!.ToJsonString()).ShouldBe(
             ("library", library["assembly"]!.ToJsonString())
@@ -108,94 +107,12 @@ public sealed class SourceTests
     }
 
     [Test]
-    public async Task A_removed_roll_call_leaves_the_stances_to_count_and_stays_in_the_past()
-    {
-        using var app = new App();
-        var id = await app.OpenDraft(new { status = "tabled", voteOn = "2026-12-10" });
-        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
-        app.Clock.Advance(TimeSpan.FromHours(1));
-        await Record(app, id, ("ZAF", "no"));
-        await Record(app, id, ("ZAF", "no"), ("NAM", "no"));
-        var recorded = app.Clock.GetUtcNow();
-        var then = await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/roll-call.csv?asOf={recorded.Iso()}");
-        var package = await app.Viewer.GetByteArrayAsync($"/v1/resolutions/{id}/export.zip?asOf={recorded.Iso()}");
-        var record = await app.Viewer.GetStringAsync($"/v1/export/matrix.csv?source=all&asOf={recorded.Iso()}");
-        app.Clock.Advance(TimeSpan.FromHours(1));
-
-        var path = $"/v1/resolutions/{id}/roll-call";
-        using var lobbyist = await app.Lobbyist.Send(HttpMethod.Delete, path);
-        await lobbyist.ShouldBeProblem(403);
-        using var blind = await app.Coordinator.Send(HttpMethod.Delete, path, ifMatch: null);
-        await blind.ShouldBeProblem(428);
-        using var old = await app.Coordinator.Send(HttpMethod.Delete, path, ifMatch: "\"2\"");
-        await old.ShouldBeProblem(412);
-        using var removed = await app.Coordinator.Send(HttpMethod.Delete, path, ifMatch: "\"4\"");
-        ((int)removed.StatusCode).ShouldBe(204, await removed.Content.ReadAsStringAsync());
-        removed.Headers.ETag!.Tag.ShouldBe("\"5\"");
-
-        var resolution = await app.Viewer.GetJson($"/v1/resolutions/{id}");
-        (resolution.Text("status"), resolution.Text("voteOn"), resolution.Text("basis")).ShouldBe(
-            ("tabled", "2026-12-10", "stances")
-        );
-        var tally = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
-        (tally.Text("basis"), tally.Int("yes"), tally.Int("no"), tally.Int("version")).ShouldBe(("stances", 1, 0, 5));
-        using var gone = await app.Viewer.GetAsync(path);
-        await gone.ShouldBeProblem(404);
-        using var hidden = await app.Anonymous.GetAsync($"/v1/resolutions/{id}");
-        await hidden.ShouldBeProblem(404);
-        using var again = await app.Coordinator.Send(HttpMethod.Delete, path);
-        await again.ShouldBeProblem(404);
-        (await app.Viewer.GetItems("/v1/member-states/ZAF/votes?source=all&limit=1"))[0]
-            .Text("source")
-            .ShouldBe("library");
-        // The stances can be recorded again.
-        app.Clock.Advance(TimeSpan.FromHours(1));
-        await app.Lobbyist.RecordStance(id, "ZAF", "abstain");
-
-        (await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/roll-call.csv?asOf={recorded.Iso()}")).ShouldBe(
-            then
-        );
-        (await app.Viewer.GetByteArrayAsync($"/v1/resolutions/{id}/export.zip?asOf={recorded.Iso()}")).ShouldBe(
-            package
-        );
-        (await app.Viewer.GetStringAsync($"/v1/export/matrix.csv?source=all&asOf={recorded.Iso()}")).ShouldBe(record);
-        var points = await app.Viewer.GetItems($"/v1/resolutions/{id}/tally/timeline");
-        points
-            .Select(p => $"{p.Text("basis")} {p.Int("yes")}-{p.Int("no")}-{p.Int("abstain")}")
-            .ShouldBe(["stances 1-0-0", "recorded-votes 0-2-0", "stances 1-0-0", "stances 0-0-1"]);
-        foreach (var point in points)
-        {
-            var asOf = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally?asOf={point.Text("asOf")}");
-            asOf.ToJsonString().ShouldBe(point.ToJsonString());
-        }
-        var diff = await app.Viewer.GetJson($"/v1/resolutions/{id}/diff?from={recorded.Iso()}");
-        diff["moves"]!.AsArray().ShouldNotBeEmpty();
-    }
-
-    [Test]
-    public async Task The_Librarys_roll_call_cannot_be_removed_and_counts_again_without_the_campaigns()
-    {
-        using var app = new App();
-        var before = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/roll-call");
-        using var refused = await app.Coordinator.Send(HttpMethod.Delete, "/v1/resolutions/es-10-27/roll-call");
-        await refused.ShouldBeProblem(409);
-        await Record(app, "es-10-27", "2025-06-12", ("ZAF", "no"));
-        (await app.Anonymous.GetJson("/v1/resolutions/es-10-27/roll-call")).Text("source").ShouldBe("campaign");
-        (await app.Anonymous.GetJson("/v1/resolutions/es-10-27")).Text("status").ShouldBe("not-adopted");
-        using var removed = await app.Coordinator.Send(HttpMethod.Delete, "/v1/resolutions/es-10-27/roll-call");
-        ((int)removed.StatusCode).ShouldBe(204);
-        var after = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/roll-call");
-        (after.Text("source"), after.Text("status")).ShouldBe(("library", "adopted"));
-        after["totals"]!.ToJsonString().ShouldBe(before["totals"]!.ToJsonString());
-    }
-
-    [Test]
     public async Task The_Librarys_roll_call_counts_when_it_is_imported_and_the_differences_are_reported()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
         var id = await app.OpenDraft(new { id = "78-7", session = "es-10" }, "A/78/L.5");
-        await Record(app, id, "2023-11-03", ("ZAF", "yes"), ("USA", "yes"));
+        await app.Enter(id, "2023-11-03", ("ZAF", "yes"), ("USA", "yes"));
         var entered = app.Clock.GetUtcNow();
         app.Clock.Advance(TimeSpan.FromHours(1));
         var report = await coordinator.Imported(new VotingFile());
@@ -243,7 +160,7 @@ public sealed class SourceTests
     {
         using var app = new App();
         var few = await app.OpenDraft();
-        await Record(app, few, ("ZAF", "yes"), ("NAM", "no"));
+        await app.Enter(few, ("ZAF", "yes"), ("NAM", "no"));
         (await Remarks(few)).ShouldBe([
             "Only 2 of 193 members were named, fewer than two thirds.",
             "Only 2 of 193 members voted or abstained; a decision needs 97 present (rule 67).",
@@ -253,10 +170,10 @@ public sealed class SourceTests
             .Where(m => m.Text("kind") == "member")
             .Select(m => m.Text("iso3")!)
             .ToList();
-        await Record(app, most, [.. members.Take(129).Select(iso3 => (iso3, "yes"))]);
+        await app.Enter(most, [.. members.Take(129).Select(iso3 => (iso3, "yes"))]);
         (await Remarks(most)).ShouldBeEmpty();
         var silent = await app.OpenDraft(symbol: "A/ES-10/L.36");
-        await Record(app, silent, [.. members.Select((iso3, i) => (iso3, i < 96 ? "abstain" : "non-voting"))]);
+        await app.Enter(silent, [.. members.Select((iso3, i) => (iso3, i < 96 ? "abstain" : "non-voting"))]);
         (await Remarks(silent)).ShouldHaveSingleItem().ShouldContain("96 of 193");
         (await Remarks("es-10-27")).ShouldBeEmpty();
 
@@ -292,23 +209,5 @@ public sealed class SourceTests
             read.Add((path, body.Replace("\"source\":\"all\",", "\"source\":\"library\",", StringComparison.Ordinal)));
         }
         return read;
-    }
-
-    private static Task Record(App app, string id, params (string Iso3, string Vote)[] votes) =>
-        Record(app, id, "2026-11-21", votes);
-
-    private static async Task Record(App app, string id, string day, params (string Iso3, string Vote)[] votes)
-    {
-        using var answer = await app.Coordinator.Put(
-            $"/v1/resolutions/{id}/roll-call?missing=non-voting",
-            new JsonObject
-            {
-                ["recordedOn"] = day,
-                ["votes"] = new JsonArray([
-                    .. votes.Select(v => new JsonObject { ["memberState"] = v.Iso3, ["vote"] = v.Vote }),
-                ]),
-            }
-        );
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 }
