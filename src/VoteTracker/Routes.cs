@@ -75,6 +75,7 @@ internal static class Routes
         // The Assembly's record
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
+        Delete<RemoveRollCall>("/v1/resolutions/{id}/roll-call"),
         Get<ListVotesOfMember>("/v1/member-states/{iso3}/votes"),
         Get<GetAgreement>("/v1/agreement"),
         Get<GetCohesion>("/v1/resolutions/{id}/cohesion"),

@@ -57,7 +57,7 @@ internal static class Services
         await db.Checkpoint();
         await db.Probe();
         await db.NeverBeforeLastChange();
-        await db.Serve();
+        await db.StartIncarnation();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<RunningImports>().Interrupt();

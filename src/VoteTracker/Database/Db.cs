@@ -119,7 +119,7 @@ internal sealed class Db : IDisposable
     /// Says that this process serves the database. If the database is in another place than where it was last served, a
     /// new incarnation begins: now, and whenever the writer connects to another server.
     /// </summary>
-    public async Task Serve()
+    public async Task StartIncarnation()
     {
         _writer.OnNewConnection = Incarnation.Check;
         if (!await Read(Incarnation.Start))

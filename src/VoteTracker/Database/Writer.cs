@@ -225,7 +225,7 @@ internal sealed class Writer : IDisposable
 
     private void RunFirst(Func<Write, Task> check, HashSet<string> changed)
     {
-        var write = new Write(_writing.Connection, Now(), _leaveNoTrace);
+        var write = new Write(_writing, Now());
         check(write).GetAwaiter().GetResult();
         changed.UnionWith(write.ChangedResolutions);
     }

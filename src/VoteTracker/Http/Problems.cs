@@ -46,6 +46,10 @@ internal static class Problems
         );
     }
 
+    /// <summary>404: the resolution did not exist yet at the moment asked for.</summary>
+    public static ProblemHttpResult NoResolutionThen(string id) =>
+        NotFound($"The resolution {SafeText.Quote(id)} did not exist at that moment.");
+
     /// <summary>404: no member state of today has that code.</summary>
     public static ProblemHttpResult NoMemberState(string iso3, SeatKind? kind) =>
         NotFound(

@@ -46,9 +46,13 @@ internal sealed class Query(HttpContext http)
         return null;
     }
 
-    /// <summary>Reads a moment that has passed.</summary>
-    public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now)
+    /// <summary>Reads a moment that has passed; <paramref name="now"/> if it is in the future and that is tolerated.</summary>
+    public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now) => Read(parameter, now, out _);
+
+    /// <summary>Reads a moment that has passed, and tells whether it was a moment in the future that means now.</summary>
+    public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now, out bool isAhead)
     {
+        isAhead = false;
         if (Text(parameter.Name) is not { } text)
         {
             return null;
@@ -63,12 +67,23 @@ internal sealed class Query(HttpContext http)
             );
             return null;
         }
-        if (moment > now)
+        if (moment <= now)
         {
-            Wrong(parameter, "must not be in the future", text);
+            return moment;
+        }
+        if (!parameter.IsUpperBound && moment - now > PastMomentParameter.Tolerance)
+        {
+            Wrong(
+                parameter,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"must not be more than {PastMomentParameter.Tolerance.TotalSeconds} seconds in the future; found {SafeText.Quote(text)}, and the time is {Moments.Text(now)}"
+                )
+            );
             return null;
         }
-        return moment;
+        isAhead = true;
+        return now;
     }
 
     /// <summary>Reads a length of time.</summary>

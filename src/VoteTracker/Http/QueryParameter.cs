@@ -43,7 +43,14 @@ internal sealed record DayParameter(string Name, string Description, string Exam
 
 /// <summary>A moment that has passed, in ISO 8601 with its offset.</summary>
 internal sealed record PastMomentParameter(string Name, string Description, string Example)
-    : QueryParameter(Name, Description, typeof(DateTimeOffset), Example);
+    : QueryParameter(Name, Description, typeof(DateTimeOffset), Example)
+{
+    /// <summary>How far the clock of a client may be ahead: a moment that lies so far in the future means now.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether the moment is an upper bound: then every moment in the future means now.</summary>
+    public bool IsUpperBound { get; init; }
+}
 
 /// <summary>A length of time, such as P1D or 6h.</summary>
 internal sealed record StepParameter(string Name, string Description, string Example)

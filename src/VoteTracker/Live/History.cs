@@ -17,6 +17,7 @@ internal sealed record History
 
     public required IReadOnlyList<FieldsRow> Fields { get; init; }
 
+    /// <summary>The newest version first, removed ones too.</summary>
     public required IReadOnlyList<KnownRollCallRow> RollCalls { get; init; }
 
     public required IReadOnlyList<KnownStanceRow> Stances { get; init; }
@@ -59,10 +60,10 @@ internal sealed record History
                     """
                     SELECT
                         version, recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain,
-                        announced_non_voting, changed_at
+                        announced_non_voting, source, changed_at, removed_at
                     FROM roll_call
                     WHERE resolution = @id
-                    ORDER BY changed_at, version
+                    ORDER BY version DESC
                     """
                 ),
                 Stances = await Rows<KnownStanceRow>(

@@ -68,6 +68,7 @@ internal sealed record Known
                 },
                 RecordedMembers = RollCall?.Members,
                 Announced = RollCall?.Announced,
+                Source = RollCall?.Source,
                 CoSponsors = CoSponsors,
             },
             Visibility = Fields.Visibility,
@@ -124,6 +125,7 @@ internal sealed record KnownRollCall(
     bool HasNames,
     int Members,
     AnnouncedTotals? Announced,
+    RollCallSource Source,
     IReadOnlyList<Ballot> Names
 );
 
@@ -151,7 +153,11 @@ internal sealed record KnownRollCallRow
     public int? AnnouncedNo { get; init; }
     public int? AnnouncedAbstain { get; init; }
     public int? AnnouncedNonVoting { get; init; }
+    public string Source { get; init; } = "";
     public DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    public bool IsKnownAt(DateTimeOffset moment) => ChangedAt <= moment && (RemovedAt is null || RemovedAt > moment);
 
     public KnownRollCall RollCall =>
         new(
@@ -161,6 +167,7 @@ internal sealed record KnownRollCallRow
             AnnouncedYes is { } yes && AnnouncedNo is { } no
                 ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
                 : null,
+            Words<RollCallSource>.Parse(Source),
             [.. PackedNames.Read(Names).Select(name => Ballot.Recorded(name.MemberState, name.Vote))]
         );
 }

@@ -24,25 +24,29 @@ internal sealed class LiveForecasts(
     private readonly StanceNumbers _numbers = settings.StanceNumbers;
     private readonly string _named = Named(settings.StanceNumbers);
     private readonly ConcurrentDictionary<string, KeptProspects> _kept = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KeptProspects> _keptWithCampaign = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);
 
     /// <summary>What stances mean here.</summary>
     public StanceNumbers Numbers => _numbers;
 
     /// <summary>The newest of a resolution whose stances count, as its snapshot has it or newer.</summary>
-    public async ValueTask<Prospects> Of(Snapshot snapshot)
+    /// <param name="snapshot">The resolution.</param>
+    /// <param name="withCampaign">Whether the record is read with the roll calls that the campaign entered.</param>
+    public async ValueTask<Prospects> Of(Snapshot snapshot, bool withCampaign = false)
     {
         var today = NewYork.DayOf(clock.GetUtcNow());
         var asked = live.Mark;
-        if (Kept(snapshot, today, asked) is { } kept)
+        var kept = withCampaign ? _keptWithCampaign : _kept;
+        if (Kept(kept, snapshot, today, asked) is { } ready)
         {
-            return kept;
+            return ready;
         }
         await _one.WaitAsync();
         try
         {
             // Whoever was first has looked for all who asked before it began.
-            if (Kept(snapshot, today, asked) is { } computed)
+            if (Kept(kept, snapshot, today, asked) is { } computed)
             {
                 return computed;
             }
@@ -51,17 +55,17 @@ internal sealed class LiveForecasts(
             var id = snapshot.Standings.Resolution;
             var prospects = await db.Read(async connection =>
             {
-                var record = await pastVotes.ReadKept(connection);
+                var record = await pastVotes.ReadKept(connection, withCampaign);
                 // Another resolution changed, and no roll call.
                 return
-                    _kept.TryGetValue(id, out var known)
+                    kept.TryGetValue(id, out var known)
                     && known.Prospects.Today == today
                     && known.Prospects.Record == record
                     && known.Prospects.Counted.State == snapshot.EventId
                     ? known.Prospects
                     : await Compute(connection, record, id, today);
             });
-            _kept[id] = new KeptProspects(prospects, mark);
+            kept[id] = new KeptProspects(prospects, mark);
             return prospects;
         }
         finally
@@ -73,8 +77,13 @@ internal sealed class LiveForecasts(
     public void Dispose() => _one.Dispose();
 
     // What was looked at when somebody asked, or later, and has what this caller has seen.
-    private Prospects? Kept(Snapshot snapshot, DateOnly today, long asked) =>
-        _kept.TryGetValue(snapshot.Standings.Resolution, out var kept)
+    private static Prospects? Kept(
+        ConcurrentDictionary<string, KeptProspects> all,
+        Snapshot snapshot,
+        DateOnly today,
+        long asked
+    ) =>
+        all.TryGetValue(snapshot.Standings.Resolution, out var kept)
         && kept.Mark >= asked
         && kept.Prospects.Today == today
         && kept.Prospects.Counted is var counted

@@ -6,25 +6,32 @@ using VoteTracker.Voting;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The roll calls of whole texts as forecasts read them, kept until another is recorded: amendments, parts and motions
-/// are left out, for a yes to them may be a no to the text.
+/// The roll calls of whole texts as forecasts read them, kept until another is recorded or removed: amendments, parts and
+/// motions are left out, for a yes to them may be a no to the text. The record has the Library's alone; those that the
+/// campaign entered are added on request.
 /// </summary>
 internal sealed class PastVotes(Facts facts)
 {
-    private volatile KeptRecord? _kept;
+    private volatile KeptRecord? _library;
+    private volatile KeptRecord? _all;
 
-    /// <summary>As they stand.</summary>
-    public async Task<VotingRecord> Read(DbConnection connection) => (await ReadKept(connection)).Record;
+    /// <summary>The roll calls that count now.</summary>
+    public async Task<VotingRecord> Read(DbConnection connection, bool withCampaign = false) =>
+        (await ReadKept(connection, withCampaign)).Record;
 
     /// <summary>The same, with what tells it from another.</summary>
-    public async Task<KeptRecord> ReadKept(DbConnection connection)
+    public async Task<KeptRecord> ReadKept(DbConnection connection, bool withCampaign = false)
     {
-        // A roll call is never changed nor taken away: a correction is another row.
-        var rollCalls = await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM roll_call");
+        // A roll call never changes: a correction is another row, and a removal is marked.
+        var rollCalls = await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) + COUNT(removed_at) FROM roll_call WHERE source = 'library' OR @WithCampaign",
+            new { WithCampaign = withCampaign }
+        );
         // In another incarnation, as many can be others.
         var incarnation = await Incarnation.FindFirstVersion(connection);
+        var last = withCampaign ? _all : _library;
         if (
-            _kept is { } kept
+            last is { } kept
             && (kept.Incarnation, kept.RollCalls) == (incarnation, rollCalls)
             && kept.Groups == facts.Groups
         )
@@ -32,13 +39,14 @@ internal sealed class PastVotes(Facts facts)
             return kept;
         }
         var texts = await connection.QueryAsync<TextRow>(
-            """
+            $"""
             SELECT r.id AS resolution, r.session, r.title, c.recorded_on AS day, c.names
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
             WHERE r.kind = 'draft' AND c.names IS NOT NULL
-                AND c.version = (SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution)
-            """
+                AND {CountingRollCall.OfSource}
+            """,
+            new { WithCampaign = withCampaign }
         );
         var groups = facts.Groups;
         var record = new VotingRecord(
@@ -52,7 +60,8 @@ internal sealed class PastVotes(Facts facts)
             }),
             groups.RegionOf
         );
-        return _kept = new KeptRecord(incarnation, rollCalls, groups, record);
+        var read = new KeptRecord(incarnation, rollCalls, groups, record);
+        return withCampaign ? _all = read : _library = read;
     }
 
     private sealed record TextRow

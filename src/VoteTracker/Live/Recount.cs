@@ -105,9 +105,11 @@ internal static class Recount
         var at = asOf ?? DateTimeOffset.MaxValue;
         var rollCall = await connection.QuerySingleOrDefaultAsync<KnownRollCallRow>(
             """
-            SELECT recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
+            SELECT
+                recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain,
+                announced_non_voting, source
             FROM roll_call
-            WHERE resolution = @id AND changed_at <= @at
+            WHERE resolution = @id AND changed_at <= @at AND (removed_at IS NULL OR removed_at > @at)
             ORDER BY version DESC
             LIMIT 1
             """,

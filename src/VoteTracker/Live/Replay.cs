@@ -16,10 +16,10 @@ internal sealed class Replay
     private readonly SortedSet<string> _signed = new(StringComparer.Ordinal);
     private History.VersionRow _version;
     private History.FieldsRow _fields;
-    private (long Version, KnownRollCall RollCall)? _rollCall;
+    private KnownRollCallRow? _rollCallRow;
+    private KnownRollCall? _rollCall;
     private int _nextVersion;
     private int _nextFields;
-    private int _nextRollCall;
     private int _nextStance;
     private int _nextCoSponsor;
 
@@ -55,6 +55,7 @@ internal sealed class Replay
                 .Versions.Select(v => v.At)
                 .Concat(history.Fields.Select(f => f.ChangedAt))
                 .Concat(history.RollCalls.Select(r => r.ChangedAt))
+                .Concat(history.RollCalls.Select(r => r.RemovedAt).OfType<DateTimeOffset>())
                 .Concat(history.Stances.Select(s => s.ChangedAt))
                 .Concat(history.CoSponsors.Select(c => c.ChangedAt))
                 .Concat(history.Spells.Select(s => s.EnteredAt))
@@ -79,12 +80,10 @@ internal sealed class Replay
         {
             _fields = fields.Version >= _fields.Version ? fields : _fields;
         }
-        while (Next(_history.RollCalls, ref _nextRollCall, r => r.ChangedAt, moment, out var rollCall))
+        var newest = _history.RollCalls.FirstOrDefault(r => r.IsKnownAt(moment));
+        if (!ReferenceEquals(newest, _rollCallRow))
         {
-            if (_rollCall is null || rollCall.Version >= _rollCall.Value.Version)
-            {
-                _rollCall = (rollCall.Version, rollCall.RollCall);
-            }
+            (_rollCallRow, _rollCall) = (newest, newest?.RollCall);
         }
         while (Next(_history.Stances, ref _nextStance, s => s.ChangedAt, moment, out var stance))
         {
@@ -106,7 +105,7 @@ internal sealed class Replay
             Version = Math.Max(_version.Version, FirstVersion(moment)),
             ChangedAt = _version.At,
             Fields = _fields.Fields,
-            RollCall = _rollCall?.RollCall,
+            RollCall = _rollCall,
             Stances = _stances,
             Ineligible = [.. _history.Spells.Where(s => s.IsKnownAt(moment)).Select(s => (s.MemberState, s.Spell))],
             CoSponsors = [.. _signed],

@@ -56,6 +56,9 @@ public sealed record Standings
     /// <summary>What was announced, where it was.</summary>
     public AnnouncedTotals? Announced { get; init; }
 
+    /// <summary>The source of the roll call; null before the vote.</summary>
+    public RollCallSource? Source { get; init; }
+
     /// <summary>Who has signed as co-sponsor, observers included.</summary>
     public required IReadOnlyList<string> CoSponsors { get; init; }
 }

@@ -47,12 +47,33 @@ public sealed partial class BacktestTests
     [TestCase("2030-01-01", "--from", "2030-01-01")]
     [TestCase("'tomorrow' is none", "--from", "tomorrow")]
     [TestCase("such as 2017-01-01", "--from", "01/02/2020")]
+    [TestCase("must be one of library, all", "--source", "campaign")]
     public async Task What_there_is_not_is_said(string said, params string[] arguments)
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest", .. arguments]);
         exitCode.ShouldNotBe(0);
         output.ShouldContain(said);
+    }
+
+    [Test]
+    public async Task A_vote_that_the_campaign_entered_is_forecast_only_on_request()
+    {
+        using var folder = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            var id = await app.OpenDraft();
+            using var entered = await app.Coordinator.Put(
+                $"/v1/resolutions/{id}/roll-call?missing=non-voting",
+                new { recordedOn = "2026-11-20", votes = new[] { new { memberState = "NOR", vote = "yes" } } }
+            );
+            entered.EnsureSuccessStatusCode();
+        }
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--from", "2026-01-01"]);
+        exitCode.ShouldNotBe(0, output);
+        (exitCode, output) = await Service.Run(folder, ["backtest", "--from", "2026-01-01", "--source", "all"]);
+        exitCode.ShouldBe(0, output);
+        output.TrimEnd().ShouldEndWith("texts 1");
     }
 
     [Test]

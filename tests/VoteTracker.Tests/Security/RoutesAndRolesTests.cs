@@ -56,6 +56,7 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/roll-call", "anonymous", 404),
         new("PUT", "/v1/resolutions/{id}/roll-call", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}/roll-call", "coordinator", 404),
         new("GET", "/v1/member-states/{iso3}/votes", "anonymous", 200),
         new("GET", "/v1/agreement", "anonymous", 400),
         new("GET", "/v1/resolutions/{id}/cohesion", "anonymous", 404),

@@ -24,7 +24,7 @@ public enum ChangeKind
     /// <summary>A scenario was kept or taken away; nothing that is counted changed.</summary>
     Scenario,
 
-    /// <summary>A roll call was recorded.</summary>
+    /// <summary>A roll call was recorded or removed.</summary>
     RollCall,
 
     /// <summary>A member became ineligible, or eligible again.</summary>

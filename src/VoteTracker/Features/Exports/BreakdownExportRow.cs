@@ -120,9 +120,9 @@ public sealed record BreakdownExportRow
     /// <source>VoteTracker</source>
     public required decimal? RecordedYesShare { get; init; }
 
-    /// <summary>The table; of a recorded vote it is counted from the record, and on the record's terms.</summary>
-    internal static Table<BreakdownExportRow> TableOf(bool isRecorded) =>
-        isRecorded
+    /// <summary>The table; counted from the UN's record, it is on the record's terms.</summary>
+    internal static Table<BreakdownExportRow> TableOf(RollCallSource? source) =>
+        source == RollCallSource.Library
             ? Table<BreakdownExportRow>.Whole.As("breakdown", owner: Owner.Record)
             : Table<BreakdownExportRow>.Whole;
 

@@ -39,7 +39,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
         await Export.Send(
             HttpContext,
             request.Format,
-            BreakdownExportRow.TableOf(isRecorded: standings.Basis is Basis.RecordedVotes or Basis.Announced),
+            BreakdownExportRow.TableOf(standings.Source),
             $"{id}-breakdown",
             [.. BreakdownExportRow.Of(standings, grouping!)]
         );

@@ -9,7 +9,7 @@ internal static class ExportEndpoint
     /// <summary>The moment of which an export shows what was known.</summary>
     public static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
-        "As it was known at this moment; UTC, with its time. Of stances and co-sponsors this needs a key.",
+        "What was known at this moment; UTC, with its time. Up to 60 seconds in the future means now. Stances and co-sponsors of the past need a key.",
         "2026-11-21T22:10:00Z"
     );
 

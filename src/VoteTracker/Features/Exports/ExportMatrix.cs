@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -19,11 +20,11 @@ internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
             route
                 .Needs(Role.Anonymous)
                 .Exports<MatrixExportRow>()
-                .Filters()
+                .TakesPartOfRecord()
                 .Described(
                     "Exports",
                     "Exports the votes as a matrix",
-                    "A row each member of today and each state that is named in a roll call, a column each resolution that has one, the oldest vote first; named after its id. Empty where the roll call does not name the state."
+                    "A row each member of today and each state that is named in a roll call, a column each resolution that has one, the oldest vote first; named after its id. `?source=all` adds a column for each roll call that the campaign entered; its name ends in `_campaign`. Empty where the roll call does not name the state."
                 )
         );
     }
@@ -31,8 +32,7 @@ internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
     public override async Task HandleAsync(CancellationToken ct)
     {
         var request = ExportRequest.Of(HttpContext);
-        var filter = await RecordFilter.Of(request, db);
-        await request.CheckRecord(db, filter);
+        var filter = await request.Filter(db);
         var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, filter, request.KnownUntil));
         var table = MatrixExportRow.TableOf(rollCalls);
         if (request.Format == ExportFormat.Xlsx && table.Cells.Count > Workbook.MostColumns)

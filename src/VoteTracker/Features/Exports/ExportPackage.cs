@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Exports;
 
@@ -48,14 +49,15 @@ internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
             title,
             async package =>
             {
-                var owner = tables.IsRecorded ? Owner.Record : Owner.Campaign;
+                // What a user entered is on the campaign's terms, the roll call too.
+                var owner = tables.Text.Source == RollCallSource.Library ? Owner.Record : Owner.Campaign;
                 await package.Add(Table<MemberStateExportRow>.Whole, tables.MemberStates);
                 await package.Add(Table<ResolutionExportRow>.Whole.As("resolutions", owner: owner), [tables.Text]);
                 if (tables.Stances is { } stances)
                 {
                     await package.Add(Table<StanceExportRow>.Whole, stances);
                 }
-                await package.Add(BreakdownExportRow.TableOf(tables.IsRecorded), tables.Breakdown);
+                await package.Add(BreakdownExportRow.TableOf(tables.Text.Source), tables.Breakdown);
                 if (tables.CoSponsors is { } coSponsors)
                 {
                     await package.Add(Table<CoSponsorExportRow>.Whole, coSponsors);
@@ -66,7 +68,7 @@ internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
                 }
                 if (tables.RollCall is { } rollCall)
                 {
-                    await package.Add(VoteExportRow.OneRollCall, rollCall);
+                    await package.Add(VoteExportRow.OneRollCall.As("roll-call", owner: owner), rollCall);
                 }
             }
         );

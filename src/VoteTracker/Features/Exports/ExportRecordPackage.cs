@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -10,6 +11,9 @@ namespace VoteTracker.Features.Exports;
 /// <summary>Exports the whole record as a data package.</summary>
 internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutRequest
 {
+    private const string About =
+        "Every vote of the General Assembly that this VoteTracker has on record: the texts, the totals, and how each state voted.";
+
     public override void Configure()
     {
         Get("/v1/export.zip");
@@ -17,10 +21,11 @@ internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutR
             route
                 .Needs(Role.Anonymous)
                 .Packs()
+                .Takes(RecordFilter.SourceParameter)
                 .Described(
                     "Exports",
                     "Exports the record as a data package",
-                    "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+                    "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. `?source=all` adds the roll calls that the campaign entered, marked. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
                 )
         );
     }
@@ -28,20 +33,22 @@ internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutR
     public override async Task HandleAsync(CancellationToken ct)
     {
         var asked = ExportRequest.Of(HttpContext);
+        var source = asked.Query.Read(RecordFilter.SourceParameter) ?? RecordSource.Library;
         asked.Check();
         var request = await asked.Settled(db);
-        var all = new RecordFilter(Session: null, From: null, To: null) { LoadedUntil = request.Moment };
+        var all = RecordFilter.Whole(source);
         await request.CheckRecord(db, all);
         var day = NewYork.DayOf(request.Moment);
         var title = new PackageTitle
         {
             Name = "general-assembly-record",
             Title = "Recorded votes of the United Nations General Assembly",
-            Description =
-                "Every vote of the General Assembly that this VoteTracker has on record: the texts, the totals, and how each state voted.",
+            Description = all.WithCampaign
+                ? About + " Roll calls that the campaign entered are in it, and marked in `source`."
+                : About,
             Version = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             AsOf = request.Moment,
-            Address = PackageEndpoint.Address(request, repeatable: true),
+            Address = PackageEndpoint.Address(request, repeatable: true, all.WithCampaign ? "source=all" : null),
             Repeatable = true,
         };
         await PackageEndpoint.Send(

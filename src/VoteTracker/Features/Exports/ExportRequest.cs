@@ -1,7 +1,8 @@
 using System.Data.Common;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -25,8 +26,14 @@ internal sealed record ExportRequest
     /// <summary>Whether a moment of the past was asked for.</summary>
     public required bool IsPast { get; init; }
 
+    /// <summary>Whether a moment in the future was asked for, which means now: later it means something else.</summary>
+    public required bool IsAhead { get; init; }
+
     /// <summary>The moment asked for, or now: its day says who is a member.</summary>
     public required DateTimeOffset Moment { get; init; }
+
+    /// <summary>The moment of the request.</summary>
+    public required DateTimeOffset Now { get; init; }
 
     /// <summary>What was known later is not there.</summary>
     public DateTimeOffset KnownUntil => AsOf ?? DateTimeOffset.MaxValue;
@@ -35,9 +42,9 @@ internal sealed record ExportRequest
 
     public static ExportRequest Of(HttpContext http)
     {
-        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow();
+        var now = http.RequestServices.GetRequiredService<TimeProvider>().Moment();
         var query = new Query(http);
-        var asOf = query.Read(ExportEndpoint.AsOfParameter, now);
+        var asOf = query.Read(ExportEndpoint.AsOfParameter, now, out var isAhead);
         return new ExportRequest
         {
             Http = http,
@@ -45,7 +52,9 @@ internal sealed record ExportRequest
             Format = ExportFormats.Asked(http, query),
             AsOf = asOf,
             IsPast = asOf is not null,
+            IsAhead = isAhead,
             Moment = asOf ?? now,
+            Now = now,
         };
     }
 
@@ -72,7 +81,7 @@ internal sealed record ExportRequest
         }
         if (moment < resolution.CreatedAt)
         {
-            throw new Refusal(NotThere(id));
+            throw new Refusal(Problems.NoResolutionThen(id));
         }
         return await resolution.AsOf(connection, moment);
     }
@@ -88,15 +97,7 @@ internal sealed record ExportRequest
             throw new Refusal(Problems.NoResolution(id));
         }
         Check();
-        if (AsOf is not { } moment)
-        {
-            return snapshot.Standings;
-        }
-        var counted =
-            await db.Read(connection => Recount.AsOf(connection, facts, id, moment)) ?? throw new Refusal(NotThere(id));
-        return Caller.IsViewer || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced
-            ? counted.Standings
-            : throw new Refusal(KeyProblems.RoleTooLow(Http, Caller, Role.Viewer));
+        return AsOf is { } moment ? (await PastCount.Read(Http, db, facts, id, moment)).Standings : snapshot.Standings;
     }
 
     /// <summary>
@@ -115,19 +116,33 @@ internal sealed record ExportRequest
             // Where nothing can be written nothing is under way.
         }
         var moment = AsOf ?? settled;
-        return this with { AsOf = moment, Moment = moment, IsSettled = moment < settled || !IsPast };
+        return this with { AsOf = moment, Moment = moment, IsSettled = (moment < settled && !IsAhead) || !IsPast };
     }
 
     /// <summary>Whether no later write can be known as of the moment that is exported.</summary>
     public bool IsSettled { get; private init; }
 
     /// <summary>
-    /// A <see cref="Refusal"/> where the record cannot be had so: nothing of it was known at that moment, or a
-    /// spreadsheet cannot hold it.
+    /// The part of the record that is asked for. A <see cref="Refusal"/> if a parameter is wrong, if nothing of the
+    /// record was known at that moment, or if a spreadsheet cannot hold it.
     /// </summary>
+    public async Task<RecordFilter> Filter(Db db)
+    {
+        var filter = RecordFilter.Of(Query);
+        await db.Read(async connection =>
+        {
+            await filter.Check(connection, Query, Now);
+            return true;
+        });
+        Check();
+        await CheckRecord(db, filter);
+        return filter;
+    }
+
+    /// <summary>A <see cref="Refusal"/> if nothing of it was known at that moment, or a spreadsheet cannot hold it.</summary>
     public async Task CheckRecord(Db db, RecordFilter filter)
     {
-        if (AsOf is { } moment && !await db.Read(connection => RecordedRollCall.IsAnyKnown(connection, moment)))
+        if (AsOf is { } moment && !await db.Read(connection => RecordedRollCall.IsAnyKnown(connection, filter, moment)))
         {
             throw new Refusal(Problems.NotFound("Nothing of the record was known at that moment."));
         }
@@ -141,7 +156,4 @@ internal sealed record ExportRequest
             );
         }
     }
-
-    private static ProblemHttpResult NotThere(string id) =>
-        Problems.NotFound($"The resolution '{id}' was not there at that moment.");
 }

@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Security;
 
@@ -17,11 +18,11 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
             route
                 .Needs(Role.Anonymous)
                 .Exports<ResolutionExportRow>()
-                .Filters()
+                .TakesPartOfRecord()
                 .Described(
                     "Exports",
                     "Exports the resolutions of the record",
-                    "A row each text of which a vote is recorded, the oldest first, with the totals counted from its names and those that were announced."
+                    "A row each text of which a vote is recorded, the oldest first, with the totals counted from its names and those that were announced. `?source=all` adds a row for each roll call that the campaign entered, marked in `source`."
                 )
         );
     }
@@ -29,8 +30,7 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
     public override async Task HandleAsync(CancellationToken ct)
     {
         var request = ExportRequest.Of(HttpContext);
-        var filter = await RecordFilter.Of(request, db);
-        await request.CheckRecord(db, filter);
+        var filter = await request.Filter(db);
         await Export.Send(
             HttpContext,
             request.Format,

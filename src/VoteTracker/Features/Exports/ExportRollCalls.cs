@@ -1,5 +1,6 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -18,11 +19,11 @@ internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutReque
             route
                 .Needs(Role.Anonymous)
                 .Exports<VoteExportRow>()
-                .Filters()
+                .TakesPartOfRecord()
                 .Described(
                     "Exports",
                     "Exports the roll calls of the record",
-                    "A row each name in each roll call, the oldest vote first: the whole record, or a part of it. The vote in our word, in the UN Digital Library's letter and in Voeten's number. A spreadsheet holds 1,048,575 rows at most."
+                    "A row each name in each roll call, the oldest vote first: the whole record, or a part of it; `?source=all` adds the roll calls that the campaign entered, marked in `source`. The vote in our word, in the UN Digital Library's letter and in Voeten's number. A spreadsheet holds 1,048,575 rows at most."
                 )
         );
     }
@@ -30,8 +31,7 @@ internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutReque
     public override async Task HandleAsync(CancellationToken ct)
     {
         var request = ExportRequest.Of(HttpContext);
-        var filter = await RecordFilter.Of(request, db);
-        await request.CheckRecord(db, filter);
+        var filter = await request.Filter(db);
         await Export.Send(
             HttpContext,
             request.Format,

@@ -30,7 +30,7 @@ public sealed record MatrixExportRow
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>How it voted on the resolution that the column is named after; empty, in JSON left out, where the roll call does not name it.</summary>
+    /// <summary>How it voted on the resolution that the column is named after; the name ends in `_campaign` where the campaign entered the vote. Empty, in JSON left out, where the roll call does not name it.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required IReadOnlyDictionary<string, Vote> Votes { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record MatrixExportRow
                 Columns =
                 [
                     .. whole.Described.Columns,
-                    .. rollCalls.Select(r => each with { Name = r.Resolution, Json = r.Resolution, Repeats = false }),
+                    .. rollCalls.Select(r => each with { Name = r.ColumnName, Json = r.ColumnName, Repeats = false }),
                 ],
             },
             [
@@ -88,7 +88,7 @@ public sealed record MatrixExportRow
                 return true;
             });
         }
-        var resolutions = rollCalls.Select(r => r.Resolution).ToList();
+        var resolutions = rollCalls.Select(r => r.ColumnName).ToList();
         var places = resolutions.Index().ToFrozenDictionary(r => r.Item, r => r.Index, StringComparer.Ordinal);
         foreach (var (iso3, row) in votes.OrderBy(v => v.Key, StringComparer.Ordinal))
         {

@@ -45,8 +45,10 @@ internal static class PackageEndpoint
     }
 
     /// <summary>The address of a package as of its moment.</summary>
-    public static string Address(ExportRequest request, bool repeatable) =>
-        repeatable
-            ? $"{request.Http.Request.Path}?asOf={Moments.Text(request.Moment)}"
-            : $"{request.Http.Request.Path}";
+    public static string Address(ExportRequest request, bool repeatable, string? query = null)
+    {
+        string?[] parts = [query, repeatable ? $"asOf={Moments.Text(request.Moment)}" : null];
+        var asked = string.Join('&', parts.OfType<string>());
+        return asked.Length == 0 ? $"{request.Http.Request.Path}" : $"{request.Http.Request.Path}?{asked}";
+    }
 }

@@ -1,12 +1,14 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
+using VoteTracker.Live;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Exports;
 
 /// <summary>A text put, or to be put, to the vote, and the totals that the record has of it.</summary>
-[Exported("resolutions", Owner.Record, "resolution", Order = "vote_on, resolution")]
+[Exported("resolutions", Owner.Record, "resolution", "source", Order = "vote_on, resolution, source")]
 public sealed record ResolutionExportRow
 {
     /// <summary>The resolution's id: its symbol in lower case with hyphens.</summary>
@@ -40,6 +42,10 @@ public sealed record ResolutionExportRow
     /// <summary>The day of the vote, New York's; empty where none is set.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required DateOnly? VoteOn { get; init; }
+
+    /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service; empty before the vote.</summary>
+    /// <source>VoteTracker</source>
+    public required RollCallSource? Source { get; init; }
 
     /// <summary>The names in the roll call that voted yes; empty where it has no names.</summary>
     /// <unit>members</unit>
@@ -96,7 +102,7 @@ public sealed record ResolutionExportRow
         CASE WHEN f.title IS NULL THEN r.symbol ELSE f.symbol END AS symbol,
         CASE WHEN f.title IS NULL THEN r.record_url ELSE f.record_url END AS record_url,
         c.version, c.has_names, c.names, c.members, c.announced_yes, c.announced_no, c.announced_abstain,
-        c.announced_non_voting, c.recorded_on
+        c.announced_non_voting, c.recorded_on, c.source
         """;
 
     private const string Fields = """
@@ -104,9 +110,6 @@ public sealed record ResolutionExportRow
             SELECT MAX(version) FROM resolution_change WHERE resolution = r.id AND changed_at <= @knownUntil
         )
         """;
-
-    private const string NewestRollCall =
-        "(SELECT MAX(version) FROM roll_call WHERE resolution = r.id AND changed_at <= @knownUntil)";
 
     /// <summary>One resolution, voted on or not.</summary>
     internal static async Task<ResolutionExportRow> Find(
@@ -120,7 +123,7 @@ public sealed record ResolutionExportRow
             SELECT {Columns}
             FROM resolution r
             {Fields}
-            LEFT JOIN roll_call c ON c.resolution = r.id AND c.version = {NewestRollCall}
+            LEFT JOIN roll_call c ON c.resolution = r.id AND {CountingRollCall.OfResolutionThen}
             WHERE r.id = @resolution
             """,
             new { resolution, knownUntil }
@@ -136,7 +139,7 @@ public sealed record ResolutionExportRow
     )
     {
         const int enough = 200;
-        var (day, id) = (DateOnly.MinValue, "");
+        var (day, id, source) = (DateOnly.MinValue, "", "");
         while (true)
         {
             var page = await db.Read(async connection =>
@@ -147,13 +150,11 @@ public sealed record ResolutionExportRow
                     FROM roll_call c
                     JOIN resolution r ON r.id = c.resolution
                     {Fields}
-                    WHERE c.version = {NewestRollCall}
-                        AND (@LoadedUntil IS NULL OR r.loaded_at IS NULL OR r.loaded_at <= @LoadedUntil)
-                        AND (@Session IS NULL OR r.session = @Session)
-                        AND (@From IS NULL OR c.recorded_on >= @From)
-                        AND (@To IS NULL OR c.recorded_on <= @To)
-                        AND (c.recorded_on, c.resolution) > (@day, @id)
-                    ORDER BY c.recorded_on, c.resolution
+                    WHERE {CountingRollCall.OfSourceThen}
+                        AND (@Session IS NULL OR COALESCE(f.session, r.session) = @Session)
+                        AND {RecordFilter.OnDays}
+                        AND (c.recorded_on, c.resolution, c.source) > (@day, @id, @source)
+                    ORDER BY c.recorded_on, c.resolution, c.source
                     LIMIT @enough
                     """,
                     new
@@ -161,21 +162,23 @@ public sealed record ResolutionExportRow
                         filter.Session,
                         filter.From,
                         filter.To,
-                        filter.LoadedUntil,
+                        filter.WithCampaign,
                         day,
                         id,
+                        source,
                         enough,
                         knownUntil,
                     }
                 );
-                return rows.Select(row => (Day: row.RecordedOn!.Value, Row: row.Counted())).ToList();
+                return rows.Select(row => (Last: row, Row: row.Counted())).ToList();
             });
             yield return [.. page.Select(p => p.Row)];
             if (page.Count < enough)
             {
                 yield break;
             }
-            (day, id) = (page[^1].Day, page[^1].Row.Resolution);
+            var last = page[^1].Last;
+            (day, id, source) = (last.RecordedOn!.Value, last.Resolution, last.Source!);
         }
     }
 
@@ -199,6 +202,7 @@ public sealed record ResolutionExportRow
         public int? AnnouncedAbstain { get; init; }
         public int? AnnouncedNonVoting { get; init; }
         public DateOnly? RecordedOn { get; init; }
+        public string? Source { get; init; }
 
         public ResolutionExportRow Counted()
         {
@@ -213,6 +217,7 @@ public sealed record ResolutionExportRow
                 Rule = Words<MajorityRule>.Parse(Rule),
                 Status = Words<ResolutionStatus>.Parse(Status),
                 VoteOn = VoteOn,
+                Source = Words<RollCallSource>.ParseOrNull(Source),
                 RecordedYes = counts?.GetValueOrDefault(Vote.Yes),
                 RecordedNo = counts?.GetValueOrDefault(Vote.No),
                 RecordedAbstain = counts?.GetValueOrDefault(Vote.Abstain),

@@ -27,9 +27,6 @@ internal sealed record ResolutionTables
 
     public required IReadOnlyList<VoteExportRow>? RollCall { get; init; }
 
-    /// <summary>Whether the vote was recorded.</summary>
-    public required bool IsRecorded { get; init; }
-
     /// <summary>
     /// Reads them; a <see cref="Refusal"/> where this caller may see nothing of it. The past of what was expected is
     /// for viewers and up, that of the record for everybody.
@@ -71,7 +68,6 @@ internal sealed record ResolutionTables
                     ? await CoSponsorExportRow.All(connection, facts, request, resolution)
                     : null,
             RollCall = rollCall is null ? null : await VoteExportRow.All(connection, facts, rollCall),
-            IsRecorded = isRecorded,
         };
     }
 }

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Exports;
 
 /// <summary>How a state voted on a resolution, as the Assembly's record shows it.</summary>
-[Exported("roll-calls", Owner.Record, "resolution", "iso3", Order = "voted_on, resolution, iso3")]
+[Exported("roll-calls", Owner.Record, "resolution", "source", "iso3", Order = "voted_on, resolution, source, iso3")]
 public sealed record VoteExportRow
 {
     /// <summary>The resolution's id.</summary>
@@ -25,6 +26,10 @@ public sealed record VoteExportRow
     /// <summary>The day of the vote, New York's.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required DateOnly VotedOn { get; init; }
+
+    /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
+    /// <source>VoteTracker</source>
+    public required RollCallSource Source { get; init; }
 
     /// <summary>The member state's code, ISO 3166-1 alpha-3.</summary>
     /// <source>ISO 3166-1</source>
@@ -135,6 +140,7 @@ public sealed record VoteExportRow
             Symbol = rollCall.Symbol,
             Session = rollCall.Session,
             VotedOn = rollCall.VotedOn,
+            Source = Words<RollCallSource>.Parse(rollCall.Source),
             Iso3 = state.Iso3,
             Iso2 = state.Iso2,
             M49 = state.M49,

@@ -82,16 +82,17 @@ internal static class QueryFilters
         this Query query,
         TextParameter parameter,
         string? id,
-        DbConnection connection
+        DbConnection connection,
+        DateTimeOffset now
     )
     {
-        if (id is null || await Session.Find(connection, id) is not null)
+        if (id is null || await Session.Find(connection, id, now) is not null)
         {
             return;
         }
         query.Wrong(
             parameter,
-            "must be the id of a session, such as es-10; they are listed at /v1/sessions",
+            "must be the id of a session, such as es-10; they are listed at /v1/sessions?all=true",
             id,
             ClosestName.Find(id, await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id"))
         );

@@ -29,6 +29,11 @@ internal static class BacktestCommand
                 "Only texts voted on this day and later; earlier ones are what the first forecasts are made from.",
             DefaultValueFactory = _ => Since.ToString("O", CultureInfo.InvariantCulture),
         };
+        var source = new Option<string>("--source")
+        {
+            Description = "library: the UN's record alone; all: also the roll calls that the campaign entered.",
+            DefaultValueFactory = _ => Words<RecordSource>.Of(RecordSource.Library),
+        };
         var backtest = new Command(
             "backtest",
             "Forecasts texts of the record, each from those voted before it, and says how good that was."
@@ -36,6 +41,7 @@ internal static class BacktestCommand
         {
             sessions,
             from,
+            source,
         };
         backtest.SetAction(
             async (arguments, _) =>
@@ -45,11 +51,18 @@ internal static class BacktestCommand
                 {
                     throw new SettingException($"--from must be a day such as 2017-01-01; '{since}' is none.");
                 }
+                if (!Words<RecordSource>.TryParse(arguments.GetValue(source), out var sources))
+                {
+                    throw new SettingException(
+                        $"--source must be one of {string.Join(", ", Words<RecordSource>.All)}; '{arguments.GetValue(source)}' is neither."
+                    );
+                }
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
                 await db.Migrate();
                 await provider.GetRequiredService<LoadRecord>().Handle();
-                var record = await db.Read(provider.GetRequiredService<PastVotes>().Read);
+                var pastVotes = provider.GetRequiredService<PastVotes>();
+                var record = await db.Read(c => pastVotes.Read(c, sources == RecordSource.All));
                 var asked = arguments.GetValue(sessions) ?? [];
                 if (asked.FirstOrDefault(id => record.Texts.All(text => text.Session != id)) is { } none)
                 {

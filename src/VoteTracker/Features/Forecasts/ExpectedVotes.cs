@@ -25,7 +25,7 @@ internal static class ExpectedVotes
             SELECT r.session, r.title, c.recorded_on AS day, c.names
             FROM resolution r
             JOIN roll_call c ON c.resolution = r.id
-            WHERE r.id = @id
+            WHERE r.id = @id AND c.removed_at IS NULL
             ORDER BY c.version DESC
             LIMIT 1
             """,

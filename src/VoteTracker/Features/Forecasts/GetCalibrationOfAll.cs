@@ -37,7 +37,10 @@ internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVote
                     """
                     SELECT r.id
                     FROM resolution r
-                    WHERE EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.names IS NOT NULL)
+                    WHERE EXISTS (
+                            SELECT 1 FROM roll_call c
+                            WHERE c.resolution = r.id AND c.names IS NOT NULL AND c.removed_at IS NULL
+                        )
                         AND EXISTS (SELECT 1 FROM stance s WHERE s.resolution = r.id AND s.position <> 'unknown')
                     ORDER BY r.ordinal
                     """

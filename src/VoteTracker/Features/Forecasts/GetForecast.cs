@@ -4,6 +4,7 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
@@ -41,7 +42,7 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
                     "Forecasts a vote",
                     "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match."
                 )
-                .Takes(BlocShockParameter, ExplainParameter)
+                .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter)
                 .Produces<ForecastReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -86,12 +87,13 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         var query = new Query(HttpContext);
         var shock = query.Read(BlocShockParameter);
         var explain = query.ReadState(ExplainParameter, facts, SeatKind.Member);
+        var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var prospects = await forecasts.Of(snapshot);
+        var prospects = await forecasts.Of(snapshot, withCampaign);
         if (explain is null)
         {
             var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";

@@ -2,6 +2,7 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
@@ -31,7 +32,7 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
                     "Shows what would turn the result, and whom to talk to",
                     "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. For lobbyists and up, the days since the last engagement with a state are a part too."
                 )
-                .Takes(GoalParameter)
+                .Takes(GoalParameter, RecordFilter.SourceParameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
@@ -51,6 +52,7 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         }
         var query = new Query(HttpContext);
         var goal = query.Read(GoalParameter) ?? Goal.Adopt;
+        var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
             return problem;
@@ -59,7 +61,7 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         {
             return StandingStance.VoteIsOver(snapshot.Standings.Status);
         }
-        var prospects = await forecasts.Of(snapshot);
+        var prospects = await forecasts.Of(snapshot, withCampaign);
         var seesContacts = caller.Role >= Role.Lobbyist;
         var (coSponsors, contacts) = await db.Read(async connection =>
             (

@@ -136,6 +136,9 @@ public sealed record ImportReport
     /// <summary>The columns of the file that were not read, because their names are not known.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
+    /// <summary>The roll calls that the campaign had entered and that no longer count, because the file has the Library's.</summary>
+    public IReadOnlyList<ReplacedRollCall> ReplacedRollCalls { get; init; } = [];
+
     /// <summary>The same names alone, as earlier versions of the service have them.</summary>
     public required IReadOnlyList<string> ColumnsIgnored { get; init; }
 

@@ -127,6 +127,14 @@ internal static class ImportRollCallsCommand
         {
             await output.WriteLineAsync($"left as a user wrote it: {left}");
         }
+        foreach (var replaced in report.ReplacedRollCalls)
+        {
+            await output.WriteLineAsync($"the Library's roll call counts: {replaced.Resolution}");
+            foreach (var difference in replaced.Differences)
+            {
+                await output.WriteLineAsync($"  {difference}");
+            }
+        }
         foreach (var kind in report.Findings)
         {
             await output.WriteLineAsync(

@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
 using VoteTracker.Voting;
 
@@ -8,7 +9,8 @@ namespace VoteTracker.Features.Imports;
 
 /// <summary>
 /// Writes what was read of the Library's file, all of it in one transaction and so short that other writes hardly wait:
-/// a text is a few rows, its names packed. A text that a user wrote is left as it is.
+/// a text is a few rows, its names packed. A text that a user wrote is left as it is, except that the Library's roll call
+/// counts before one that the campaign entered.
 /// </summary>
 internal static class KeepLibraryTexts
 {
@@ -19,7 +21,14 @@ internal static class KeepLibraryTexts
         var standing = (
             await write.Connection.QueryAsync<StandingRow>(
                 """
-                SELECT r.id, r.origin, l.sha256
+                SELECT
+                    r.id, r.origin, l.sha256,
+                    CAST((
+                        SELECT c.source FROM roll_call c
+                        WHERE c.resolution = r.id AND c.removed_at IS NULL
+                        ORDER BY c.version DESC
+                        LIMIT 1
+                    ) AS TEXT) AS source
                 FROM resolution r
                 LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
                     SELECT MAX(changed_at) FROM library_record WHERE resolution = r.id
@@ -37,6 +46,10 @@ internal static class KeepLibraryTexts
             else if (row.Origin == "user")
             {
                 kept.LeftToUsers.Add(text.Id);
+                if (row.Source == Words<RollCallSource>.Of(RollCallSource.Campaign) && text.Names is not null)
+                {
+                    kept.Replaced.Add(await Replace(write, caller, new NewText(text, write.Now, caller)));
+                }
             }
             else if (row.Sha256 == text.Sha256)
             {
@@ -55,29 +68,9 @@ internal static class KeepLibraryTexts
 
     private static async Task Sessions(Write write, LibraryFile file, KeptTexts kept)
     {
-        foreach (var texts in file.Texts.GroupBy(t => t.Head.Session))
+        foreach (var name in file.Texts.Select(t => t.Head.Session).Distinct())
         {
-            var row = new
-            {
-                texts.Key.Id,
-                texts.Key.Number,
-                texts.Key.Emergency,
-                texts.Key.Subject,
-                FirstVote = texts.Min(t => t.Head.Day),
-            };
-            kept.Sessions += await write.Connection.ExecuteAsync(
-                """
-                INSERT INTO session (id, number, emergency, opened_on, subject)
-                VALUES (@Id, @Number, @Emergency, @FirstVote, @Subject)
-                ON CONFLICT (id) DO NOTHING
-                """,
-                row
-            );
-            // The file does not tell when a session was opened: its first vote is the first that is known of it.
-            await write.Connection.ExecuteAsync(
-                "UPDATE session SET opened_on = @FirstVote WHERE id = @Id AND subject = @Subject AND opened_on > @FirstVote",
-                row
-            );
+            kept.Sessions += await Session.Insert(write.Connection, Session.Of(name));
         }
     }
 
@@ -88,11 +81,11 @@ internal static class KeepLibraryTexts
             """
             INSERT INTO resolution (
                 id, symbol, title, session, kind, rule, status, vote_on, visibility, record_url, origin,
-                version, created_at, changed_at, changed_by, loaded_at
+                version, created_at, listed_at, changed_at, changed_by
             )
             VALUES (
                 @Id, @Symbol, @Title, @Session, 'draft', @Rule, 'adopted', @Day, 'tally', @Url, 'import',
-                @Version, @At, @At, @By, @LoadedAt
+                @Version, @At, @ListedAt, @At, @By
             )
             """,
             inOrder
@@ -127,10 +120,10 @@ internal static class KeepLibraryTexts
             """
             INSERT INTO roll_call (
                 resolution, version, recorded_on, has_names, names, members,
-                announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
+                announced_yes, announced_no, announced_abstain, announced_non_voting, source, changed_at, changed_by
             )
             VALUES (
-                @Id, @Version, @Day, @HasNames, @Names, @Members, @Yes, @No, @Abstain, @NonVoting, @At, @By
+                @Id, @Version, @Day, @HasNames, @Names, @Members, @Yes, @No, @Abstain, @NonVoting, 'library', @At, @By
             )
             """,
             texts
@@ -156,7 +149,7 @@ internal static class KeepLibraryTexts
     private static async Task Update(Write write, Caller caller, NewText text, string origin, KeptTexts kept)
     {
         var isShipped = origin == "record";
-        var standing = await Standing(write, text.Id);
+        var standing = await StoredText.Find(write.Connection, text.Id);
         var stands = isShipped ? text with { Names = text.Names ?? standing.Names } : text;
         var sameVote = standing.IsSameVote(stands, namesAlone: isShipped);
         if (sameVote && (isShipped || standing.IsSameText(stands)))
@@ -202,118 +195,42 @@ internal static class KeepLibraryTexts
         kept.Changed++;
     }
 
-    private static Task<StandingTextRow> Standing(Write write, string id) =>
-        write.Connection.QuerySingleAsync<StandingTextRow>(
+    // The text is the campaign's and stays so; of its two roll calls, which are both kept, the Library's counts.
+    private static async Task<ReplacedRollCall> Replace(Write write, Caller caller, NewText text)
+    {
+        var entered = await write.Connection.QueryFirstAsync<EnteredRow>(
             """
-            SELECT
-                r.symbol, r.title, r.session, r.rule, r.record_url, c.recorded_on, c.names, c.members, c.announced_yes,
-                c.announced_no, c.announced_abstain, c.announced_non_voting
-            FROM resolution r
-            LEFT JOIN roll_call c ON c.resolution = r.id AND c.version = (
-                SELECT MAX(version) FROM roll_call WHERE resolution = r.id
-            )
-            WHERE r.id = @id
+            SELECT recorded_on, names
+            FROM roll_call
+            WHERE resolution = @Id AND removed_at IS NULL
+            ORDER BY version DESC
+            LIMIT 1
             """,
-            new { id }
+            new { text.Id }
         );
+        var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, text.Id);
+        var counted = text with { Version = version, At = at };
+        await AddRollCalls(write, [counted]);
+        await AddRecords(write, [counted]);
+        await write.Connection.ExecuteAsync(
+            "UPDATE resolution SET status = 'adopted', vote_on = @Day WHERE id = @Id",
+            counted
+        );
+        await Change.KeepFields(write, text.Id);
+        return ReplacedRollCall.Of(text, entered.RecordedOn, entered.Names);
+    }
 
     private sealed record StandingRow
     {
         public string Id { get; init; } = "";
         public string Origin { get; init; } = "";
         public string? Sha256 { get; init; }
+        public string? Source { get; init; }
     }
 
-    private sealed record StandingTextRow
+    private sealed record EnteredRow
     {
-        public string? Symbol { get; init; }
-        public string Title { get; init; } = "";
-        public string Session { get; init; } = "";
-        public string Rule { get; init; } = "";
-        public string? RecordUrl { get; init; }
-        public DateOnly? RecordedOn { get; init; }
+        public DateOnly RecordedOn { get; init; }
         public string? Names { get; init; }
-        public int? Members { get; init; }
-        public int? AnnouncedYes { get; init; }
-        public int? AnnouncedNo { get; init; }
-        public int? AnnouncedAbstain { get; init; }
-        public int? AnnouncedNonVoting { get; init; }
-
-        public bool IsSameText(NewText text) =>
-            (Symbol, Title, Session, Rule, RecordUrl) == (text.Symbol, text.Title, text.Session, text.Rule, text.Url);
-
-        public bool IsSameVote(NewText text, bool namesAlone) =>
-            Names == text.Names
-            && (
-                namesAlone
-                || (RecordedOn, Members, AnnouncedYes, AnnouncedNo, AnnouncedAbstain, AnnouncedNonVoting)
-                    == (text.Day, text.Members, text.Yes, text.No, text.Abstain, text.NonVoting)
-            );
     }
-}
-
-/// <summary>A text of the file as it is written.</summary>
-internal sealed record NewText
-{
-    public NewText(LibraryText text, DateTimeOffset now, Caller caller)
-    {
-        var head = text.Head;
-        // What is imported is known from the day after the vote, as what comes with the service is.
-        var known = NewYork.StartOf(head.Day.AddDays(1));
-        LoadedAt = now;
-        (Id, Version, At, By, ByKey) = (text.Id, 1, known < now ? known : now, caller.Label, caller.KeyId);
-        (Symbol, Title, Session, Day, Url) = (head.Symbol, head.Title, head.Session.Id, head.Day, head.Url);
-        // The file has adopted texts only; which majority a text of a regular session needed, it does not tell.
-        Rule = Words<MajorityRule>.Of(head.Session.Emergency ? MajorityRule.TwoThirds : MajorityRule.NotRecorded);
-        (Names, Members) = (text.Names, text.Members);
-        (Yes, No, Abstain, NonVoting) = (head.Yes, head.No, head.Abstain, head.NonVoting);
-        (RecordId, Draft, CommitteeReport) = (head.RecordId, head.Draft, head.CommitteeReport);
-        (Meeting, Agenda, Subjects, Note, Sha256) = (head.Meeting, head.Agenda, head.Subjects, text.Note, text.Sha256);
-    }
-
-    public string Id { get; }
-    public long Version { get; init; }
-    public DateTimeOffset At { get; init; }
-    public DateTimeOffset LoadedAt { get; }
-    public string By { get; }
-    public string? ByKey { get; }
-    public string Symbol { get; }
-    public string Title { get; }
-    public string Session { get; }
-    public DateOnly Day { get; }
-    public string? Url { get; }
-    public string Rule { get; }
-    public string? Names { get; init; }
-    public bool HasNames => Names is not null;
-    public int Members { get; }
-    public int? Yes { get; init; }
-    public int? No { get; init; }
-    public int? Abstain { get; init; }
-    public int? NonVoting { get; init; }
-    public string RecordId { get; }
-    public string? Draft { get; }
-    public string? CommitteeReport { get; }
-    public string? Meeting { get; }
-    public string? Agenda { get; }
-    public string? Subjects { get; }
-    public string? Note { get; }
-    public string Sha256 { get; }
-}
-
-/// <summary>What became of the texts of a file.</summary>
-internal sealed class KeptTexts
-{
-    public int Sessions { get; set; }
-
-    public int Added { get; set; }
-
-    public int Changed { get; set; }
-
-    public int Unchanged { get; set; }
-
-    /// <summary>Those that a user wrote.</summary>
-    public List<string> LeftToUsers { get; } = [];
-
-    /// <summary>Whether the database tells the same as before.</summary>
-    public bool Nothing => (Sessions, Added, Changed) == (0, 0, 0);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 using VoteTracker.Http.Tables;
 using VoteTracker.Voting;
@@ -25,7 +26,7 @@ internal sealed record LibraryHead
     public required string RecordId { get; init; }
     public required string Id { get; init; }
     public required string Symbol { get; init; }
-    public required LibrarySession Session { get; init; }
+    public required SessionName Session { get; init; }
     public required DateOnly Day { get; init; }
     public required string Title { get; init; }
     public required string? Draft { get; init; }
@@ -69,7 +70,7 @@ internal sealed record LibraryHead
         {
             return (null, FindingKind.WrongDate, $"date {day:O} must be from 1945 to today");
         }
-        if (LibrarySession.Of(CsvCells.Whole(Text("session") ?? "")) is not { } session)
+        if (SessionName.Parse(CsvCells.Whole(Text("session") ?? "")) is not { } session)
         {
             return (
                 null,

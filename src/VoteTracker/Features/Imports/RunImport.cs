@@ -79,6 +79,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             TextsChanged = kept.Changed,
             TextsUnchanged = kept.Unchanged,
             LeftToUsers = kept.LeftToUsers,
+            ReplacedRollCalls = kept.Replaced,
         };
         var rows = await write.Connection.ExecuteAsync(
             """
@@ -172,6 +173,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
                     TextsAdded = 0,
                     TextsChanged = 0,
                     TextsUnchanged = before.Texts - before.LeftToUsers.Count,
+                    ReplacedRollCalls = [],
                 }
             );
     }
@@ -187,9 +189,17 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         var wrong = file.Findings.Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
+            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {Replaced(kept.Replaced.Count)}{(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
         );
     }
+
+    private static string Replaced(int count) =>
+        count == 0
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Instead of {(count == 1 ? "1 roll call" : $"{count:N0} roll calls")} that the campaign had entered, the Library's {(count == 1 ? "counts; the differences are" : "count; the differences are")} listed. "
+            );
 
     private static ImportReport Failed(string why, LibraryFile? file) =>
         Report($"Nothing was changed. {why}", changedNothing: true, file);

@@ -55,6 +55,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         if (standing.Origin != "record")
         {
             log.LogInformation("{Resolution} was written by a user; the newer facts about it are left aside.", text.Id);
+            await CountLibrary(write, text);
             return;
         }
         var sameVote = await NewestRollCall(write, text.Id) == text.AsRollCall;
@@ -79,6 +80,36 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
         }
     }
 
+    // The text is the campaign's and stays so; of its two roll calls, which are both kept, the Library's counts.
+    private static async Task CountLibrary(Write write, RecordedText text)
+    {
+        var entered = await write.Connection.ExecuteScalarAsync<long>(
+            """
+            SELECT COUNT(*) FROM roll_call c
+            WHERE c.resolution = @Id AND c.source = 'campaign' AND c.removed_at IS NULL AND NOT EXISTS (
+                SELECT 1 FROM roll_call l WHERE l.resolution = @Id AND l.source = 'library'
+            )
+            """,
+            new { text.Id }
+        );
+        if (entered == 0 || text.Names is null)
+        {
+            return;
+        }
+        var (version, at) = await Change.Raise(write, Caller.Record, ChangeKind.RollCall, text.Id);
+        await write.Connection.ExecuteAsync(
+            "UPDATE resolution SET status = @Status, vote_on = @VotedOn WHERE id = @Id",
+            new
+            {
+                text.Id,
+                text.Status,
+                text.VotedOn,
+            }
+        );
+        await Change.KeepFields(write, text.Id);
+        await InsertRollCall(write, text, version, at);
+    }
+
     private static async Task Insert(Write write, RecordedText text)
     {
         var version = await Incarnation.FindFirstVersion(write.Connection);
@@ -86,12 +117,11 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             """
             INSERT INTO resolution (
                 id, symbol, title, session, kind, rule, status, vote_on, visibility, record_url, origin,
-                version, created_at, changed_at, changed_by, loaded_at
+                version, created_at, listed_at, changed_at, changed_by
             )
             VALUES (
                 @Id, @Symbol, @Title, @Session, @Kind, @Rule, @Status, @VotedOn, 'tally', @Url, 'record',
-                @version, @KnownFrom, @KnownFrom, 'record',
-                CASE WHEN EXISTS (SELECT 1 FROM fact WHERE name = 'version') THEN @Now END
+                @version, @KnownFrom, @KnownFrom, @KnownFrom, 'record'
             )
             """,
             new
@@ -107,7 +137,6 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
                 text.VotedOn,
                 text.Url,
                 text.KnownFrom,
-                write.Now,
             }
         );
         await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version, at: text.KnownFrom);
@@ -121,10 +150,11 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             """
             INSERT INTO roll_call (
                 resolution, version, recorded_on, has_names, names, members,
-                announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
+                announced_yes, announced_no, announced_abstain, announced_non_voting, source, changed_at, changed_by
             )
             VALUES (
-                @Id, @version, @VotedOn, @hasNames, @Names, @Members, @Yes, @No, @Abstain, @NonVoting, @at, 'record'
+                @Id, @version, @VotedOn, @hasNames, @Names, @Members, @Yes, @No, @Abstain, @NonVoting, 'library', @at,
+                'record'
             )
             """,
             new
@@ -149,7 +179,7 @@ internal sealed class LoadRecordedTexts(FactFiles files, ILogger<LoadRecordedTex
             """
             SELECT recorded_on, names, members, announced_yes, announced_no, announced_abstain, announced_non_voting
             FROM roll_call
-            WHERE resolution = @id
+            WHERE resolution = @id AND source = 'library'
             ORDER BY version DESC
             LIMIT 1
             """,

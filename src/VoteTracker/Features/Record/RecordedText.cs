@@ -49,7 +49,7 @@ internal sealed record RecordedText
     /// <summary>Who voted how, packed; of `data/roll-calls.csv`, null where it has none of it.</summary>
     public string? Names { get; init; }
 
-    // What comes with the service is known from the day after the vote.
+    // What comes with a release counts as known from the day after the vote, whenever the release was installed.
     public DateTimeOffset KnownFrom => NewYork.StartOf(VotedOn.AddDays(1));
 
     public StandingText AsStanding =>

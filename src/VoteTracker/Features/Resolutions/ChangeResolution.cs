@@ -3,6 +3,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -50,12 +51,13 @@ internal sealed class ChangeResolution(Db db)
             {
                 return Problems.NoResolution(id);
             }
-            var fields = patch.ApplyTo(FieldsOf(standing)).WithDefaults<ResolutionFields>();
+            var session = (await Session.Find(write.Connection, standing.Session, write.Now))!;
+            var fields = patch.ApplyTo(FieldsOf(standing)).WithDefaults<ResolutionFields>(session);
             if (fields.Parent is not null && await IsBelow(write, fields.Parent, id))
             {
                 return ResolutionFields.ParentLoop(id);
             }
-            var errors = await fields.Check(write.Connection, standing.Session);
+            var errors = await fields.Check(write.Connection, session);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);

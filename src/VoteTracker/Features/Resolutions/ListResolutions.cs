@@ -11,8 +11,8 @@ using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Resolutions;
 
-/// <summary>Lists the resolutions that the caller may see, the newest first: by the day they are known from.</summary>
-internal sealed class ListResolutions(Db db, LiveTallies live)
+/// <summary>Lists the resolutions that the caller may see, the newest first: by their opening, or by the day of the vote.</summary>
+internal sealed class ListResolutions(Db db, LiveTallies live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
     private static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
@@ -71,7 +71,7 @@ internal sealed class ListResolutions(Db db, LiveTallies live)
         }
         var page = await db.Read(async connection =>
         {
-            await query.CheckSession(SessionParameter, filter.session, connection);
+            await query.CheckSession(SessionParameter, filter.session, connection, clock.GetUtcNow());
             await query.CheckResolution(ParentParameter, filter.parent, connection, caller);
             if (query.Problem is not null)
             {
@@ -80,17 +80,17 @@ internal sealed class ListResolutions(Db db, LiveTallies live)
             var rows = await connection.QueryAsync<ResolutionRow>(
                 $"""
                 {ResolutionRow.Select}
-                WHERE (r.created_at, r.ordinal) < (@at, @ordinal)
-                    AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id))
+                WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
+                    AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
                     AND (@session IS NULL OR r.session = @session)
                     AND (@kind IS NULL OR r.kind = @kind)
                     AND (@status IS NULL OR r.status = @status)
                     AND (@parent IS NULL OR EXISTS (
                         SELECT 1 FROM resolution p
                         WHERE p.id = @parent AND p.id = r.parent
-                            AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id))
+                            AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
                     ))
-                ORDER BY r.created_at DESC, r.ordinal DESC
+                ORDER BY r.listed_at DESC, r.ordinal DESC
                 LIMIT @Rows
                 """,
                 filter
@@ -99,7 +99,7 @@ internal sealed class ListResolutions(Db db, LiveTallies live)
                 HttpContext,
                 rows,
                 row => row.Resolution.For(caller),
-                row => string.Create(CultureInfo.InvariantCulture, $"{row.CreatedAt.UtcTicks} {row.Ordinal}")
+                row => string.Create(CultureInfo.InvariantCulture, $"{row.ListedAt.UtcTicks} {row.Ordinal}")
             );
             var items = new List<Resolution>(found.Items.Count);
             foreach (var item in found.Items)

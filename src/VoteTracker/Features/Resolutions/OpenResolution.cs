@@ -4,6 +4,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -39,7 +40,6 @@ internal sealed class OpenResolution(Db db, Facts facts)
     )
     {
         var caller = Caller.Of(HttpContext);
-        request = request.WithDefaults<OpenResolutionRequest>();
         if ((request.Id ?? ResolutionId.OfSymbol(request.Symbol!)) is not { } id)
         {
             return Problems.Invalid(
@@ -61,7 +61,11 @@ internal sealed class OpenResolution(Db db, Facts facts)
             {
                 return ResolutionFields.ParentLoop(id);
             }
-            var errors = await request.Check(write.Connection, request.Session!);
+            var (session, noSession) = await SessionOf(write, request);
+            var text = request.WithDefaults<OpenResolutionRequest>(session);
+            var errors = session is null
+                ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
+                : await text.Check(write.Connection, session);
             var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
             if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
             {
@@ -74,7 +78,8 @@ internal sealed class OpenResolution(Db db, Facts facts)
             {
                 return Problems.Invalid(errors);
             }
-            var version = await Insert(write, caller, id, request);
+            await Session.Insert(write.Connection, session!);
+            var version = await Insert(write, caller, id, text with { Session = session!.Id });
             if (baseline is not null)
             {
                 var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
@@ -86,6 +91,22 @@ internal sealed class OpenResolution(Db db, Facts facts)
         });
     }
 
+    // The session that is named, else that of the symbol; what is wrong if there is none.
+    private static async Task<(Session? Session, string Problem)> SessionOf(Write write, OpenResolutionRequest request)
+    {
+        if ((request.Session ?? SessionName.OfSymbol(request.Symbol!)?.Id) is not { } id)
+        {
+            return (
+                null,
+                "is required: the symbol does not name a session, as A/81/L.5 and A/ES-10/L.34 do; they are listed at /v1/sessions?all=true"
+            );
+        }
+        return (
+            await Session.Find(write.Connection, id, write.Now),
+            $"must be the id of a session, such as es-10 or 81, and {SafeText.Quote(id)} is none; they are listed at /v1/sessions?all=true"
+        );
+    }
+
     private static async Task<long> Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
     {
         var version = await Incarnation.FindFirstVersion(write.Connection);
@@ -93,11 +114,11 @@ internal sealed class OpenResolution(Db db, Facts facts)
             """
             INSERT INTO resolution (
                 id, symbol, title, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline, origin,
-                version, created_at, changed_at, changed_by
+                version, created_at, listed_at, changed_at, changed_by
             )
             VALUES (
                 @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
-                @version, @Now, @Now, @Label
+                @version, @Now, @Now, @Now, @Label
             )
             """,
             new
@@ -149,7 +170,9 @@ internal sealed class OpenResolution(Db db, Facts facts)
             FROM roll_call_vote v
             JOIN resolution b ON b.id = v.resolution
             WHERE v.resolution = @baseline
-                AND v.version = (SELECT MAX(version) FROM roll_call WHERE resolution = @baseline)
+                AND v.version = (
+                    SELECT MAX(version) FROM roll_call WHERE resolution = @baseline AND removed_at IS NULL
+                )
                 AND v.vote <> 'non-voting'
                 AND v.member_state IN @members
             ORDER BY v.member_state
@@ -191,7 +214,7 @@ public sealed record OpenResolutionRequest : ResolutionFields
     /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; made from the symbol where it is left out.</summary>
     public string? Id { get; init; }
 
-    /// <summary>The session's id, `es-10`.</summary>
+    /// <summary>The session's id, such as `es-10` or `81`; by default the one that the symbol names.</summary>
     public string? Session { get; init; }
 
     /// <summary>The id of a resolution with a roll call, from which the stances begin.</summary>
@@ -207,7 +230,7 @@ internal sealed class OpenResolutionValidator : AbstractValidator<OpenResolution
         RuleFor(r => r.Id)
             .Must(id => id is null || ResolutionId.Shape().IsMatch(id))
             .WithMessage("must be 1 to 64 of a-z, 0-9 and inner hyphens");
-        RuleFor(r => r.Session).Required().Text(64);
+        RuleFor(r => r.Session).Text(64);
         RuleFor(r => r.Baseline).Text(64);
         RuleFor(r => r.Status)
             .Must(status => status is not ResolutionStatus.Adopted and not ResolutionStatus.NotAdopted)

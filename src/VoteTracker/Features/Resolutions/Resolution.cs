@@ -52,7 +52,7 @@ public sealed record Resolution
     /// <summary>Raised by every change of it, its stances, co-sponsors and roll call; the ETag.</summary>
     public required long Version { get; init; }
 
-    /// <summary>When it was opened; of a text of the record, from when it is known. UTC.</summary>
+    /// <summary>When it was opened or imported; of a text that comes with the service, the day after the vote. UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it last changed; UTC.</summary>
@@ -151,10 +151,10 @@ internal sealed record ResolutionRow
     public const string Select = """
         SELECT
             r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
-            r.baseline, r.record_url, r.version, r.created_at, r.changed_at, r.changed_by,
+            r.baseline, r.record_url, r.version, r.created_at, r.listed_at, r.changed_at, r.changed_by,
             (
                 SELECT c.has_names FROM roll_call c
-                WHERE c.resolution = r.id
+                WHERE c.resolution = r.id AND c.removed_at IS NULL
                 ORDER BY c.version DESC
                 LIMIT 1
             ) AS has_names
@@ -177,6 +177,7 @@ internal sealed record ResolutionRow
     public string? RecordUrl { get; init; }
     public long Version { get; init; }
     public DateTimeOffset CreatedAt { get; init; }
+    public DateTimeOffset ListedAt { get; init; }
     public DateTimeOffset ChangedAt { get; init; }
     public string ChangedBy { get; init; } = "";
     public bool? HasNames { get; init; }

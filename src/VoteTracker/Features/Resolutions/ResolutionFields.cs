@@ -16,13 +16,16 @@ public record ResolutionFields
     /// <summary>The title; 1,000 characters at most.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The whole, an amendment, a part of it, or a motion.</summary>
+    /// <summary>The whole (by default), an amendment, a part of it, or a motion.</summary>
     public ResolutionKind? Kind { get; init; }
 
     /// <summary>The id of the text it belongs to, of the same session.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>The majority it needs; `two-thirds` by default, of a motion `simple-majority`, which is the only one it can have.</summary>
+    /// <summary>
+    /// The majority it needs. A motion can have only `simple-majority`, its default. Otherwise the default is `two-thirds`
+    /// in emergency special sessions; in other sessions the rule is required.
+    /// </summary>
     public MajorityRule? Rule { get; init; }
 
     /// <summary>
@@ -42,15 +45,25 @@ public record ResolutionFields
     /// <summary>Who sees it without a key; `private` by default.</summary>
     public Visibility? Visibility { get; init; }
 
+    private const string RuleIsRequired =
+        "is required, except in an emergency special session: two-thirds for important questions (Charter, Article 18 (2)), simple-majority for other questions (Article 18 (3), rule 85)";
+
     private bool IsPart => Kind is ResolutionKind.Amendment or ResolutionKind.Paragraph;
 
     /// <summary>The same with the defaults of what was left out.</summary>
-    internal T WithDefaults<T>()
+    internal T WithDefaults<T>(Session? session)
         where T : ResolutionFields =>
         (T)(
             this with
             {
-                Rule = Rule ?? (Kind == ResolutionKind.Motion ? MajorityRule.SimpleMajority : MajorityRule.TwoThirds),
+                Kind = Kind ?? ResolutionKind.Draft,
+                Rule =
+                    Rule
+                    ?? (
+                        Kind == ResolutionKind.Motion ? MajorityRule.SimpleMajority
+                        : session is { Emergency: true } ? MajorityRule.TwoThirds
+                        : null
+                    ),
                 Status = Status ?? ResolutionStatus.Drafting,
                 Visibility = Visibility ?? Voting.Visibility.Private,
             }
@@ -65,17 +78,16 @@ public record ResolutionFields
         );
 
     /// <summary>What is wrong with them as the database stands; nothing where they can be.</summary>
-    internal async Task<Dictionary<string, string[]>> Check(DbConnection connection, string sessionId)
+    internal async Task<Dictionary<string, string[]>> Check(DbConnection connection, Session session)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (await Session.Find(connection, sessionId) is not { } session)
-        {
-            errors["session"] = ["must be the id of a session, such as es-10; they are listed at /v1/sessions"];
-            return errors;
-        }
         if (session.Excludes(VoteOn) is { } mend)
         {
             errors["voteOn"] = [mend];
+        }
+        if (Rule is null)
+        {
+            errors["rule"] = [RuleIsRequired];
         }
         if (Rule == MajorityRule.NotRecorded && session.Emergency)
         {
@@ -88,7 +100,7 @@ public record ResolutionFields
             {
                 errors["parent"] = [$"must be the id of a resolution; found {SafeText.Quote(Parent)}"];
             }
-            else if (parent.Session != sessionId)
+            else if (parent.Session != session.Id)
             {
                 errors["parent"] = [$"must be of the same session; {parent.Id} is of {parent.Session}"];
             }
@@ -110,7 +122,6 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
     {
         RuleFor(r => r.Symbol).Text(100);
         RuleFor(r => r.Title).Required().Text(1_000);
-        RuleFor(r => r.Kind).RequiredWord();
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)

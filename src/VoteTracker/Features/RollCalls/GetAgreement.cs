@@ -2,6 +2,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Features.Filters;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -10,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how often a member voted as another did, or as each of the others.</summary>
-internal sealed class GetAgreement(Db db, Facts facts)
+internal sealed class GetAgreement(Db db, Facts facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
     private static readonly TextParameter AParameter = new("a", "A member, of today or former; needed.", "ZAF");
@@ -26,17 +27,17 @@ internal sealed class GetAgreement(Db db, Facts facts)
                 .Described(
                     "Roll calls",
                     "Shows how often members voted alike",
-                    "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
+                    "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls of the UN's record, with `?source=all` also those that the campaign entered on other resolutions, in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
                 )
                 .Takes(AParameter, BParameter)
-                .OfPartOfRecord()
+                .TakesPartOfRecord()
         );
     }
 
     public override async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var part = PartOfRecord.Of(query);
+        var part = RecordFilter.Of(query);
         var a = query.ReadState(AParameter, facts, SeatKind.Member, SeatKind.Former);
         var b = query.ReadState(BParameter, facts, SeatKind.Member, SeatKind.Former);
         if (a is not null && a == b)
@@ -50,7 +51,7 @@ internal sealed class GetAgreement(Db db, Facts facts)
         var count = new AgreementCount(a ?? "");
         var looked = await db.Read(async connection =>
         {
-            await part.Check(connection, query);
+            await part.Check(connection, query, clock.GetUtcNow());
             var texts = 0;
             if (query.Problem is null)
             {
@@ -75,6 +76,7 @@ internal sealed class GetAgreement(Db db, Facts facts)
                 Session = part.Session,
                 From = part.From,
                 To = part.To,
+                Source = part.Source,
                 RollCalls = looked,
                 IdenticalFormula = Agreement.IdenticalFormula,
                 AbstentionHalfFormula = Agreement.AbstentionHalfFormula,
@@ -111,6 +113,9 @@ public sealed record AgreementReport
 
     /// <summary>The last day of the votes; null where there is no last.</summary>
     public required DateOnly? To { get; init; }
+
+    /// <summary>`library`: the UN's record alone; `all`: also the roll calls that the campaign entered.</summary>
+    public required RecordSource Source { get; init; }
 
     /// <summary>How many roll calls with names were looked at.</summary>
     public required int RollCalls { get; init; }

@@ -1,6 +1,9 @@
 using System.Text.Json;
+using Dapper;
 using FastEndpoints;
+using VoteTracker.Database;
 using VoteTracker.Features.Filters;
+using VoteTracker.Features.Record;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -10,7 +13,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how much each group voted as one.</summary>
-internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWithoutRequest
+internal sealed class GetCohesion(LiveTallies live, Db db, Facts facts) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -22,9 +25,9 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
                 .Described(
                     "Roll calls",
                     "Shows how much each group voted as one",
-                    "Of the recorded vote, by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
+                    "Of the vote in the UN's record (`?source=all`: also of one that the campaign entered), by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
                 )
-                .Takes(TallyParameters.By)
+                .Takes(TallyParameters.By, RecordFilter.SourceParameter)
                 .Produces<CohesionReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest)
@@ -40,6 +43,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var grouping = query.ReadGrouping(TallyParameters.By, facts);
+        var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -57,9 +61,55 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
             await Problems.NotFound($"No vote on '{id}' is recorded with names.").ExecuteAsync(HttpContext);
             return;
         }
+        if (!withCampaign && snapshot.Standings.Source == RollCallSource.Campaign)
+        {
+            await RespondLibrary(snapshot, grouping!);
+            return;
+        }
         await ReadyAnswer.Send(
             HttpContext,
             snapshot.Other($"cohesion {grouping!.By}", standings => Bytes(standings, grouping)),
+            snapshot.ETag,
+            snapshot.IsPublic(),
+            "application/json; charset=utf-8",
+            "Authorization"
+        );
+    }
+
+    // The roll call of the campaign is the newest; the Library's may be there too.
+    private async Task RespondLibrary(Snapshot snapshot, Grouping grouping)
+    {
+        var id = snapshot.Standings.Resolution;
+        var row = await db.Read(connection =>
+            connection.QueryFirstOrDefaultAsync<KnownRollCallRow>(
+                """
+                SELECT recorded_on, names, members, source
+                FROM roll_call
+                WHERE resolution = @id AND source = 'library' AND has_names
+                ORDER BY version DESC
+                LIMIT 1
+                """,
+                new { id }
+            )
+        );
+        if (row is null)
+        {
+            await Problems
+                .NotFound(
+                    $"The UN's record has no vote on '{id}' with names. The campaign entered one; ask for it with ?source=all."
+                )
+                .ExecuteAsync(HttpContext);
+            return;
+        }
+        var standings = snapshot.Standings with
+        {
+            Day = row.RecordedOn,
+            Source = RollCallSource.Library,
+            Ballots = row.RollCall.Names,
+        };
+        await ReadyAnswer.Send(
+            HttpContext,
+            Bytes(standings, grouping),
             snapshot.ETag,
             snapshot.IsPublic(),
             "application/json; charset=utf-8",
@@ -74,6 +124,7 @@ internal sealed class GetCohesion(LiveTallies live, Facts facts) : EndpointWitho
                 Resolution = standings.Resolution,
                 Version = standings.Version,
                 RecordedOn = standings.Day,
+                Source = standings.Source!.Value,
                 By = grouping.By,
                 GroupsAsOf = grouping.Groups.CompiledOn,
                 RiceFormula = Cohesion.RiceFormula,
@@ -96,6 +147,9 @@ public sealed record CohesionReport
 
     /// <summary>The day of the vote, New York's.</summary>
     public required DateOnly RecordedOn { get; init; }
+
+    /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
+    public required RollCallSource Source { get; init; }
 
     /// <summary>`regional-group`, `bloc`, or one group's key.</summary>
     public required string By { get; init; }

@@ -3,6 +3,7 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Record;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -11,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Lists how a member voted, the newest vote first.</summary>
-internal sealed class ListVotesOfMember(Db db, Facts facts)
+internal sealed class ListVotesOfMember(Db db, Facts facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -23,9 +24,9 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
                 .Described(
                     "Roll calls",
                     "Lists how a member voted",
-                    "Every roll call that names it, the newest first; former members by their own codes. What was announced without names is in nobody's list."
+                    "Every roll call of the UN's record that names it, the newest first; with `?source=all` also those that the campaign entered on other resolutions, marked in `source`; former members by their own codes. What was announced without names is in nobody's list."
                 )
-                .OfPartOfRecord()
+                .TakesPartOfRecord()
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound, "No member, of today or former, has that code.")
         );
@@ -45,24 +46,23 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
         }
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"votes of {iso3}");
-        var part = PartOfRecord.Of(query);
+        var part = RecordFilter.Of(query);
         var (before, than) = PlaceOf(paging);
         var rows = await db.Read(async connection =>
         {
-            await part.Check(connection, query);
+            await part.Check(connection, query, clock.GetUtcNow());
             return query.Problem is not null
                 ? []
                 : await connection.QueryAsync<VoteRow>(
-                    """
+                    $"""
                     SELECT
-                        c.resolution, c.recorded_on, c.names, r.symbol, r.title, r.session, r.kind, r.status, r.record_url
+                        c.resolution, c.recorded_on, c.names, c.source, r.symbol, r.title, r.session, r.kind, r.status, r.record_url
                     FROM roll_call c
                     JOIN resolution r ON r.id = c.resolution
                     WHERE REPLACE(c.names, @iso3, '') <> c.names
-                        AND c.version = (SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution)
+                        AND {CountingRollCall.OfSource}
                         AND (@Session IS NULL OR r.session = @Session)
-                        AND (@From IS NULL OR c.recorded_on >= @From)
-                        AND (@To IS NULL OR c.recorded_on <= @To)
+                        AND {RecordFilter.OnDays}
                         AND (c.recorded_on, c.resolution) < (@before, @than)
                     ORDER BY c.recorded_on DESC, c.resolution DESC
                     LIMIT @Rows
@@ -75,6 +75,7 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
                         part.Session,
                         part.From,
                         part.To,
+                        part.WithCampaign,
                         before,
                         than,
                         paging.Rows,
@@ -100,6 +101,7 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
         public string Resolution { get; init; } = "";
         public DateOnly RecordedOn { get; init; }
         public string Names { get; init; } = "";
+        public string Source { get; init; } = "";
         public string? Symbol { get; init; }
         public string Title { get; init; } = "";
         public string Session { get; init; } = "";
@@ -115,6 +117,7 @@ internal sealed class ListVotesOfMember(Db db, Facts facts)
                 MemberState = iso3,
                 Resolution = Resolution,
                 RecordedOn = RecordedOn,
+                Source = Words<RollCallSource>.Parse(Source),
                 Vote = name.Vote,
                 Intended = name.Intended,
                 Symbol = Symbol,
@@ -139,6 +142,9 @@ public sealed record VoteOfMember
 
     /// <summary>The day of the vote, New York's.</summary>
     public required DateOnly RecordedOn { get; init; }
+
+    /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
+    public required RollCallSource Source { get; init; }
 
     /// <summary>What the record shows.</summary>
     public required Vote Vote { get; init; }

@@ -66,7 +66,7 @@ public sealed record PopoloVoteEvent
     [JsonPropertyName("votes")]
     public required IReadOnlyList<PopoloVote> Votes { get; init; }
 
-    /// <summary>Where the Assembly's record of it is.</summary>
+    /// <summary>Where the Assembly's record of it is; empty if the campaign entered the vote.</summary>
     [JsonPropertyName("sources")]
     public required IReadOnlyList<PopoloLink> Sources { get; init; }
 
@@ -84,7 +84,8 @@ public sealed record PopoloVoteEvent
             [
                 .. rollCall.Votes.Select(v => new PopoloVote { VoterId = v.MemberState, Option = OptionOf(v.Vote) }),
             ],
-            Sources = PopoloLink.To(resolution),
+            // The Library's page is no source of what the campaign entered.
+            Sources = rollCall.Source == RollCallSource.Library ? PopoloLink.To(resolution) : [],
         };
 
     /// <summary>The Assembly's word in Popolo's; null while nothing is decided, and of what was withdrawn.</summary>

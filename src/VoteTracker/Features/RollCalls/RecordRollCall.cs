@@ -31,7 +31,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                 .Described(
                     "Roll calls",
                     "Records the vote",
-                    "Every member of that day once, as JSON or as CSV with the columns `iso3` and `vote`, and optionally `intended`. The exported roll-call.csv has these, too; its other columns are not read, except that a row must not contradict its `iso3`. Unknown CSV columns are ignored and listed in `ignoredColumns`. It makes the record public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version."
+                    "Every member of that day once, as JSON or as CSV with the columns `iso3` and `vote`, and optionally `intended`. The exported roll-call.csv has these, too; its other columns are not read, except that a row must not contradict its `iso3`. Unknown CSV columns are ignored and listed in `ignoredColumns`. It makes the vote public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version. The roll call is the campaign's (`source`), and is never part of the UN's record."
                 )
                 .Conditional<RollCall>()
                 .Writes()
@@ -79,7 +79,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             {
                 errors["recordedOn"] = ["must not be in the future"];
             }
-            var session = await Session.Find(write.Connection, resolution.Session);
+            var session = await Session.Find(write.Connection, resolution.Session, write.Now);
             if (session!.Excludes(day) is { } mend)
             {
                 errors["recordedOn"] = [mend];
@@ -140,9 +140,11 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             """
             INSERT INTO roll_call (
                 resolution, version, recorded_on, has_names, names, members,
-                announced_yes, announced_no, announced_abstain, announced_non_voting, changed_at, changed_by
+                announced_yes, announced_no, announced_abstain, announced_non_voting, source, named, changed_at, changed_by
             )
-            VALUES (@id, @version, @RecordedOn, TRUE, @names, @members, @yes, @no, @abstain, NULL, @at, @by)
+            VALUES (
+                @id, @version, @RecordedOn, TRUE, @names, @members, @yes, @no, @abstain, NULL, 'campaign', @named, @at, @by
+            )
             """,
             new
             {
@@ -151,6 +153,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                 request.RecordedOn,
                 names = PackedNames.Of(names.Votes.Select(v => new NamedVote(v.MemberState, v.Vote, v.Intended))),
                 members = names.Votes.Count,
+                named = request.Votes!.Count,
                 yes = request.Announced?.Yes,
                 no = request.Announced?.No,
                 abstain = request.Announced?.Abstain,

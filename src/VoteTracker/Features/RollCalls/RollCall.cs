@@ -17,6 +17,9 @@ public sealed record RollCall
     /// <summary>The day of the vote, New York's.</summary>
     public required DateOnly RecordedOn { get; init; }
 
+    /// <summary>Its source: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
+    public required RollCallSource Source { get; init; }
+
     /// <summary>The names, in the order of their codes; empty where only totals are known.</summary>
     public required IReadOnlyList<RecordedVote> Votes { get; init; }
 
@@ -29,7 +32,7 @@ public sealed record RollCall
     /// <summary>Names that the list of members lacks on that day: kept, for the roll call is the truth about who was a member.</summary>
     public required IReadOnlyList<string> NotOnTheList { get; init; }
 
-    /// <summary>What a reader should know: totals that differ, names that the list lacks.</summary>
+    /// <summary>What a reader should know: totals that differ, names that the list lacks, too few names or votes.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
     /// <summary>The status of the resolution, as the rule or the coordinator had it.</summary>
@@ -58,10 +61,10 @@ public sealed record RollCall
             """
             SELECT
                 c.resolution, c.recorded_on, c.has_names, c.names, c.announced_yes, c.announced_no,
-                c.announced_abstain, c.announced_non_voting, c.changed_at, c.changed_by, r.version, r.status
+                c.announced_abstain, c.announced_non_voting, c.source, c.named, c.changed_at, c.changed_by, r.version, r.status
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
-            WHERE c.resolution = @resolution
+            WHERE c.resolution = @resolution AND c.removed_at IS NULL
             ORDER BY c.version DESC
             LIMIT 1
             """,
@@ -92,6 +95,8 @@ public sealed record RollCall
         public int? AnnouncedNo { get; init; }
         public int? AnnouncedAbstain { get; init; }
         public int? AnnouncedNonVoting { get; init; }
+        public string Source { get; init; } = "";
+        public int? Named { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
         public string ChangedBy { get; init; } = "";
         public long Version { get; init; }
@@ -118,11 +123,12 @@ public sealed record RollCall
             {
                 Resolution = Resolution,
                 RecordedOn = RecordedOn,
+                Source = Words<RollCallSource>.Parse(Source),
                 Votes = votes,
                 Totals = totals,
                 Announced = announced,
                 NotOnTheList = strangers,
-                Remarks = [.. RemarksOf(totals, announced, strangers)],
+                Remarks = [.. RemarksOf(totals, announced, strangers), .. TooFew(facts.Roster, totals ?? announced)],
                 Status = Words<ResolutionStatus>.Parse(Status),
                 Version = Version,
                 ChangedBy = ChangedBy,
@@ -143,6 +149,21 @@ public sealed record RollCall
             if (strangers.Count > 0)
             {
                 yield return $"Named, and not on the list of members of {RecordedOn:O}: {string.Join(", ", strangers)}; kept.";
+            }
+        }
+
+        private IEnumerable<string> TooFew(Roster roster, VoteTotals? totals)
+        {
+            var members = roster.MembersOn(RecordedOn).Count;
+            var named = Named ?? PackedNames.Read(Names).Count;
+            if (HasNames && named * 3 < members * 2)
+            {
+                yield return $"Only {named} of {members} members were named, fewer than two thirds.";
+            }
+            var quorum = Quorum.After(members, totals?.Yes + totals?.No + totals?.Abstain);
+            if (quorum.Present < quorum.Required)
+            {
+                yield return $"Only {quorum.Present} of {members} members voted or abstained; a decision needs {quorum.Required} present (rule 67).";
             }
         }
     }

@@ -8,7 +8,8 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Sessions;
 
 /// <summary>Shows one session.</summary>
-internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Session>, ProblemHttpResult>>
+internal sealed class GetSession(Db db, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<Session>, ProblemHttpResult>>
 {
     public override void Configure()
     {
@@ -16,7 +17,11 @@ internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Sess
         Description(route =>
             route
                 .Needs(Role.Anonymous)
-                .Described("Sessions", "Shows a session", "One session by its id, such as `es-10`.")
+                .Described(
+                    "Sessions",
+                    "Shows a session",
+                    "One session by its id, such as `es-10` or `81`. Regular sessions exist up to the one that opens next September."
+                )
                 .Fails(StatusCodes.Status404NotFound)
         );
     }
@@ -24,12 +29,12 @@ internal sealed class GetSession(Db db) : EndpointWithoutRequest<Results<Ok<Sess
     public override async Task<Results<Ok<Session>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Session);
-        return await db.Read(connection => Session.Find(connection, id)) is { } session
+        return await db.Read(connection => Session.Find(connection, id, clock.GetUtcNow())) is { } session
             ? TypedResults.Ok(session)
             : Problems.NotFound(
                 ResolutionId.OfText(id) is { } written
-                    ? $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions. Ids are lower case: {written}."
-                    : $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions."
+                    ? $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions?all=true. Ids are lower case: {written}."
+                    : $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions?all=true."
             );
     }
 }

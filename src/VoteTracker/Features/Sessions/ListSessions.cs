@@ -1,5 +1,3 @@
-using System.Globalization;
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -9,8 +7,14 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Sessions;
 
 /// <summary>Lists the sessions.</summary>
-internal sealed class ListSessions(Db db) : EndpointWithoutRequest<Results<Ok<Page<Session>>, ProblemHttpResult>>
+internal sealed class ListSessions(Db db, TimeProvider clock)
+    : EndpointWithoutRequest<Results<Ok<Page<Session>>, ProblemHttpResult>>
 {
+    private static readonly FlagParameter AllParameter = new(
+        "all",
+        "`true`: also the regular sessions that no resolution belongs to, up to the one that opens next September."
+    );
+
     public override void Configure()
     {
         Get("/v1/sessions");
@@ -20,8 +24,9 @@ internal sealed class ListSessions(Db db) : EndpointWithoutRequest<Results<Ok<Pa
                 .Described(
                     "Sessions",
                     "Lists the sessions",
-                    "The emergency special sessions since 1956, in the order of their opening; regular ones where their record was imported."
+                    "The emergency special sessions since 1956, then the regular and the special ones that a resolution belongs to, each kind in the order of the numbers. Dates are null where they are not known."
                 )
+                .Takes(AllParameter)
                 .Pages()
         );
     }
@@ -30,30 +35,22 @@ internal sealed class ListSessions(Db db) : EndpointWithoutRequest<Results<Ok<Pa
     {
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, "sessions");
+        var all = query.Read(AllParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        var (day, id) = paging.After?.Split(' ') is [var d, var i]
-            ? (DateOnly.ParseExact(d, "O", CultureInfo.InvariantCulture), i)
-            : (DateOnly.MinValue, "");
-        var sessions = await db.Read(connection =>
-            connection.QueryAsync<Session>(
-                $"""
-                SELECT {Session.Columns}
-                FROM session
-                WHERE (opened_on, id) > (@day, @id)
-                ORDER BY opened_on, id
-                LIMIT @Rows
-                """,
-                new
-                {
-                    day,
-                    id,
-                    paging.Rows,
-                }
-            )
-        );
-        return TypedResults.Ok(paging.Page(HttpContext, sessions, s => s, s => $"{s.OpenedOn:O} {s.Id}"));
+        var sessions = await db.Read(Session.List);
+        if (all)
+        {
+            sessions = sessions.UnionBy(Session.Regular(clock.GetUtcNow()), session => session.Id);
+        }
+        var ordered = sessions
+            .OrderByDescending(session => session.Emergency)
+            .ThenBy(session => session.Id.StartsWith("s-", StringComparison.Ordinal))
+            .ThenBy(session => session.Number)
+            .SkipWhile(session => paging.After is not null && session.Id != paging.After)
+            .Skip(paging.After is null ? 0 : 1);
+        return TypedResults.Ok(paging.Page(HttpContext, ordered, session => session, session => session.Id));
     }
 }

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Sessions;
 
-/// <summary>A session of the Assembly: an emergency special one, `es-10`; others come with the record's import.</summary>
+/// <summary>A session of the Assembly: an emergency special, a special or a regular one.</summary>
 public sealed record Session
 {
     /// <summary>Its id: `es-10`; of regular sessions the number, `78`; of special ones `s-10`.</summary>
@@ -15,10 +16,10 @@ public sealed record Session
     /// <summary>Whether it is an emergency special session (Uniting for Peace, resolution 377 A (V)).</summary>
     public required bool Emergency { get; init; }
 
-    /// <summary>The day of its first meeting; of a session that came with an import, of the first vote known of it.</summary>
-    public required DateOnly OpenedOn { get; init; }
+    /// <summary>The day of its first meeting; null where it is not known.</summary>
+    public required DateOnly? OpenedOn { get; init; }
 
-    /// <summary>The day it was closed; null where it is adjourned and can be resumed.</summary>
+    /// <summary>The day it was closed; null where it is not known, or the session is adjourned and can be resumed.</summary>
     public required DateOnly? ClosedOn { get; init; }
 
     /// <summary>What it is about.</summary>
@@ -27,17 +28,64 @@ public sealed record Session
     /// <summary>Who asked for it.</summary>
     public required string? CalledBy { get; init; }
 
-    /// <summary>Why no vote can be on that day; null where one can. Of imported sessions it is not known when they opened.</summary>
+    internal const string Columns = "id, number, emergency, opened_on, closed_on, subject, called_by";
+
+    /// <summary>A session of which only the name is known.</summary>
+    internal static Session Of(SessionName name) =>
+        new()
+        {
+            Id = name.Id,
+            Number = name.Number,
+            Emergency = name.Emergency,
+            OpenedOn = null,
+            ClosedOn = null,
+            Subject = name.Subject,
+            CalledBy = null,
+        };
+
+    /// <summary>Every regular session, from the first to the one that opens next September.</summary>
+    internal static IEnumerable<Session> Regular(DateTimeOffset now) =>
+        Enumerable.Range(1, LastRegular(now)).Select(number => Of(SessionName.OfNumber(number)));
+
+    /// <summary>
+    /// One session: of the database, or a regular one, which exists without a row. Null if there is no such session.
+    /// </summary>
+    internal static async Task<Session?> Find(DbConnection connection, string id, DateTimeOffset now) =>
+        await connection.QuerySingleOrDefaultAsync<Session>($"SELECT {Columns} FROM session WHERE id = @id", new { id })
+        ?? (
+            SessionName.Parse(id) is { Regular: true } name && name.Id == id && name.Number <= LastRegular(now)
+                ? Of(name)
+                : null
+        );
+
+    /// <summary>Those of the database: the ones of a release, and those that a resolution belongs to.</summary>
+    internal static Task<IEnumerable<Session>> List(DbConnection connection) =>
+        connection.QueryAsync<Session>($"SELECT {Columns} FROM session");
+
+    /// <summary>Inserts a session that a resolution belongs to, unless it is there; the number of rows.</summary>
+    internal static Task<int> Insert(DbConnection connection, Session session) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO session (id, number, emergency, opened_on, closed_on, subject, called_by)
+            VALUES (@Id, @Number, @Emergency, @OpenedOn, @ClosedOn, @Subject, @CalledBy)
+            ON CONFLICT (id) DO NOTHING
+            """,
+            session
+        );
+
+    /// <summary>Why no vote can be on that day; null where one can, or the session's dates are not known.</summary>
     internal string? Excludes(DateOnly? day) =>
         Emergency && day < OpenedOn ? $"must not be before the session, which opened on {OpenedOn:O}"
         : day > ClosedOn ? $"must not be after the session, which was closed on {ClosedOn:O}"
         : null;
 
-    internal const string Columns = "id, number, emergency, opened_on, closed_on, subject, called_by";
-
-    internal static async Task<Session?> Find(DbConnection connection, string id) =>
-        await connection.QuerySingleOrDefaultAsync<Session>(
-            $"SELECT {Columns} FROM session WHERE id = @id",
-            new { id }
-        );
+    // A session opens each September; that of 1946 was the first one, in two parts. The days of the openings are not
+    // derived: the rule changed over the years (rule 1).
+    private static int LastRegular(DateTimeOffset now)
+    {
+        const int firstYear = 1946;
+        const int september = 9;
+        var today = NewYork.DayOf(now);
+        return today.Year + (today.Month < september ? 0 : 1) - firstYear + 1;
+    }
 }

@@ -27,7 +27,7 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
 
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
-        "As they were known at this moment; UTC, with its time. Viewers and up.",
+        "The stances known at this moment; UTC, with its time. Up to 60 seconds in the future means now. Viewers and up.",
         "2026-11-21T22:10:00Z"
     );
 
@@ -53,7 +53,7 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.Of(HttpContext);
-        var now = clock.GetUtcNow();
+        var now = clock.Moment();
         var query = new Query(HttpContext);
         var paging = Paging.Of(HttpContext, query, $"stances of {id}");
         var position = query.Read(PositionParameter);
@@ -85,7 +85,7 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
         }
         if (asOf < resolution.CreatedAt)
         {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+            return Problems.NoResolutionThen(id);
         }
         var day = resolution.VotingDay(asOf ?? now);
         var stances = facts

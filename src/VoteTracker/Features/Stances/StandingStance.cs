@@ -39,7 +39,7 @@ internal sealed record StandingStance
                     r.status, r.vote_on,
                     (
                         SELECT c.has_names FROM roll_call c
-                        WHERE c.resolution = r.id
+                        WHERE c.resolution = r.id AND c.removed_at IS NULL
                         ORDER BY c.version DESC
                         LIMIT 1
                     ) AS has_names,

@@ -14,12 +14,6 @@ namespace VoteTracker.Features.Tallies;
 internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, TimeProvider clock)
     : EndpointWithoutRequest
 {
-    private static readonly PastMomentParameter AsOfParameter = new(
-        "asOf",
-        "As it was known at this moment; UTC, with its time.",
-        "2026-11-21T22:10:00Z"
-    );
-
     private static readonly string[] Header =
     [
         "group_scheme",
@@ -47,7 +41,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
                 summary,
                 "A row a group. By `regional-group` the rows add up to the tally, by `bloc` they overlap. Groups of the past are today's groups, but for memberships with dates. CSV by `Accept: text/csv` or the ending."
             )
-            .Takes(TallyParameters.By, AsOfParameter)
+            .Takes(TallyParameters.By, PastCount.AsOfParameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -56,7 +50,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var grouping = query.ReadGrouping(TallyParameters.By, facts);
-        var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
+        var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -70,23 +64,12 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
         }
         if (asOf is { } moment)
         {
-            var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
-            await RespondPast(id, caller, counted, grouping!, csv);
+            var past = await PastCount.Read(HttpContext, db, facts, id, moment);
+            await Respond(Bytes(past.Standings, grouping!, csv), $"\"{past.State}\"", isPublic: false, csv);
             return;
         }
         var body = snapshot.Other($"{grouping!.By} {csv}", standings => Bytes(standings, grouping, csv));
         await Respond(body, snapshot.ETag, snapshot.IsPublic(), csv);
-    }
-
-    private Task RespondPast(string id, Caller caller, Counted? counted, Grouping grouping, bool csv)
-    {
-        if (counted is null)
-        {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(HttpContext);
-        }
-        return ReadyAnswer.SeesPast(caller, counted)
-            ? Respond(Bytes(counted.Standings, grouping, csv), $"\"{counted.State}\"", isPublic: false, csv)
-            : KeyProblems.RoleTooLow(HttpContext, caller, Role.Viewer).ExecuteAsync(HttpContext);
     }
 
     private Task Respond(byte[] body, string etag, bool isPublic, bool csv) =>

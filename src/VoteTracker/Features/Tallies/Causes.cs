@@ -76,9 +76,14 @@ internal sealed class Causes
             await connection.QueryFirstOrDefaultAsync<Cause>(
                 """
                 SELECT changed_by, changed_at
-                FROM roll_call
-                WHERE resolution = @id AND changed_at > @from AND changed_at <= @to
-                ORDER BY version DESC
+                FROM (
+                    SELECT changed_by, changed_at, version FROM roll_call WHERE resolution = @id
+                    UNION ALL
+                    SELECT removed_by, removed_at, version FROM roll_call
+                    WHERE resolution = @id AND removed_at IS NOT NULL
+                ) AS made
+                WHERE changed_at > @from AND changed_at <= @to
+                ORDER BY changed_at DESC, version DESC
                 LIMIT 1
                 """,
                 asked

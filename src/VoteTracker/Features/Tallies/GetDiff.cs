@@ -15,15 +15,18 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
 {
     private static readonly PastMomentParameter FromParameter = new(
         "from",
-        "The first moment; UTC, with its time. When the resolution was opened by default.",
+        "The first moment; UTC, with its time. When the resolution was opened, by default and for any earlier moment.",
         "2026-11-21T00:00:00Z"
     );
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",
-        "The second moment; now by default.",
+        "The second moment; now by default, and for any moment in the future.",
         "2026-11-21T22:10:00Z"
-    );
+    )
+    {
+        IsUpperBound = true,
+    };
 
     public override void Configure()
     {
@@ -40,7 +43,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, or it was not there at one of the moments asked for."
+                    "This caller can see no resolution of that id, or it did not exist yet at `to`."
                 )
         );
     }
@@ -64,13 +67,15 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
             {
                 return problem;
             }
-            var (first, last) = (from ?? resolution.CreatedAt, to ?? now);
+            // Before the resolution existed there is nothing to compare with: the difference begins with its opening.
+            var first = from > resolution.CreatedAt ? from.Value : resolution.CreatedAt;
+            var last = to ?? now;
             if (
                 await Recount.AsOf(connection, facts, id, first) is not { } before
                 || await Recount.AsOf(connection, facts, id, last) is not { } after
             )
             {
-                return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+                return Problems.NoResolutionThen(id);
             }
             var causes = await Causes.Read(connection, id, first, last);
             var (was, became) = (Tally.Of(before.Standings, counting), Tally.Of(after.Standings, counting));

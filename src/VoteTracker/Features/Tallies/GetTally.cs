@@ -12,12 +12,6 @@ namespace VoteTracker.Features.Tallies;
 /// <summary>Answers the tally of a resolution, now or as of a moment.</summary>
 internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest
 {
-    private static readonly PastMomentParameter AsOfParameter = new(
-        "asOf",
-        "As it was known at this moment; UTC, with its time. The record that comes with the service is known from the day after the vote.",
-        "2026-11-21T22:10:00Z"
-    );
-
     private static readonly WordParameter<MajorityRule> RuleParameter = new(
         "rule",
         "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other."
@@ -40,7 +34,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
                     "Counts a resolution",
                     "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
                 )
-                .Takes(AsOfParameter, TallyParameters.Counting, RuleParameter)
+                .Takes(PastCount.AsOfParameter, TallyParameters.Counting, RuleParameter)
                 .Produces<Tally>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -67,7 +61,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
     private async Task RespondToQuery(string id, HttpContext http)
     {
         var query = new Query(http);
-        var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
+        var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
         var rule = query.Read(RuleParameter);
         if (query.Problem is { } problem)
@@ -83,8 +77,8 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         }
         if (asOf is { } moment)
         {
-            var counted = await db.Read(c => Recount.AsOf(c, facts, id, moment));
-            await RespondPast(id, http, caller, counted, counting, rule);
+            var counted = await PastCount.Read(http, db, facts, id, moment);
+            await RespondPast(http, counted, counting, rule);
             return;
         }
         if (RuleProblem(snapshot.Standings, rule) is { } wrongRule)
@@ -110,27 +104,10 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
         rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", Rules.SimpleForMotions) : null;
 
-    private static Task RespondPast(
-        string id,
-        HttpContext http,
-        Caller caller,
-        Counted? counted,
-        Counting counting,
-        MajorityRule? rule
-    )
-    {
-        if (counted is null)
-        {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.").ExecuteAsync(http);
-        }
-        if (!ReadyAnswer.SeesPast(caller, counted))
-        {
-            return KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
-        }
-        return RuleProblem(counted.Standings, rule) is { } wrongRule
+    private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule) =>
+        RuleProblem(counted.Standings, rule) is { } wrongRule
             ? wrongRule.ExecuteAsync(http)
             : Respond(http, Json(counted.Standings, counting, rule), $"\"{counted.State}\"", isPublic: false);
-    }
 
     private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic) =>
         ReadyAnswer.Send(http, body, etag, isPublic, "application/json; charset=utf-8", "Authorization");

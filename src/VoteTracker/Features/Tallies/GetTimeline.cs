@@ -21,9 +21,12 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",
-        "Ends with this moment; now by default.",
+        "Ends with this moment; now by default, and for any moment in the future.",
         "2026-11-21T22:10:00Z"
-    );
+    )
+    {
+        IsUpperBound = true,
+    };
 
     private static readonly StepParameter StepParameter = new(
         "step",
@@ -79,13 +82,13 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
         }
         if (history is null || to < history.Begins)
         {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+            return Problems.NoResolutionThen(id);
         }
         var begins = from > history.Begins ? from.Value : history.Begins;
         var after = paging.AfterMoment;
         var states = Replay
             .Of(history, facts, after ?? begins, to ?? now)
-            .Where(counted => ReadyAnswer.SeesPast(caller, counted))
+            .Where(counted => PastCount.Sees(caller, counted))
             .Select(counted => Tally.Of(counted.Standings, counting));
         return TypedResults.Ok(
             paging.Page(

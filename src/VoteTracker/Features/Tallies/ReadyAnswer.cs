@@ -50,11 +50,4 @@ internal static class ReadyAnswer
         headers.ContentLength = body.Length;
         await response.BodyWriter.WriteAsync(body, http.RequestAborted);
     }
-
-    /// <summary>
-    /// What is counted as of a moment, if this caller may see it: the record for who sees the record, stances of the
-    /// past only for viewers and up.
-    /// </summary>
-    public static bool SeesPast(Caller caller, Counted counted) =>
-        caller.IsViewer || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
 }

@@ -144,6 +144,6 @@ internal sealed class DescribeAnswers : IOperationFilter
         : path.StartsWith("v1/member-states", StringComparison.Ordinal) ? "No member state of today has that code."
         : "This caller can see no resolution of that id"
             + (path.Contains("{iso3}", StringComparison.Ordinal) ? ", or no member state of today has that code" : "")
-            + (path.Contains("tally", StringComparison.Ordinal) ? ", or it was not there at the moment asked for" : "")
+            + (path.Contains("tally", StringComparison.Ordinal) ? ", or it did not exist at the moment asked for" : "")
             + ".";
 }

@@ -31,6 +31,10 @@ internal static class LastWrites
             await stage.Get(role, $"/v1/resolutions/{Stage.Private}/roll-call");
         }
         await stage.Get("viewer", "/v1/calibration");
+        stage.Wait();
+        await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: \"1\"");
+        await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: *");
+        await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: *");
         await stage.Get("admin", "/v1/changes?limit=20");
         await stage.Get("admin", "/v1/changes?limit=1000");
         await stage.Get("admin", "/v1/api-keys");

@@ -167,36 +167,6 @@ public sealed class DataPackageTests
         (await app.Viewer.GetByteArrayAsync(path)).ShouldNotBe(first);
     }
 
-    [Test]
-    public async Task What_is_loaded_later_is_not_in_the_package_of_before_though_it_is_known_from_its_day()
-    {
-        using var app = new App();
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        const string before = "/v1/export.zip?asOf=2026-11-21T15:00:00Z";
-        var first = await app.Anonymous.GetByteArrayAsync(before);
-        Databases.Execute(
-            app.Folder,
-            """
-            INSERT INTO resolution (id, symbol, title, session, kind, rule, status, vote_on, visibility, origin, version, created_at, changed_at, changed_by, loaded_at)
-            SELECT 'loaded', 'A/RES/1', 'Loaded', session, kind, rule, status, vote_on, visibility, origin, 1, created_at, created_at, 'record', '2026-11-21T15:00:30.000000Z'
-            FROM resolution WHERE id = 'es-10-27';
-            INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind)
-            SELECT id, 1, created_at, 'record', rule, status, vote_on, visibility, symbol, title, session, kind FROM resolution WHERE id = 'loaded';
-            INSERT INTO roll_call (resolution, version, recorded_on, has_names, names, members, changed_at, changed_by)
-            SELECT 'loaded', 1, recorded_on, TRUE, names, members, changed_at, 'record' FROM roll_call WHERE resolution = 'es-10-27';
-            """
-        );
-        (await app.Anonymous.GetByteArrayAsync(before)).ShouldBe(first);
-        var after = await Files(app.Anonymous, "/v1/export.zip?asOf=2026-11-21T15:00:30Z");
-        Text(after["resolutions.csv"]).ShouldContain("loaded,A/RES/1,Loaded");
-        Text(after["roll-calls.csv"]).ShouldContain("loaded,A/RES/1");
-        after["matrix.csv"].AsSpan().IndexOf(",loaded"u8).ShouldBeGreaterThan(0);
-        // Alone, a table of that moment has what is known from it.
-        (await app.Anonymous.GetStringAsync("/v1/export/roll-calls.csv?asOf=2026-11-21T15:00:00Z")).ShouldContain(
-            "loaded,A/RES/1"
-        );
-    }
-
     [AnyEngine]
     [Test]
     public async Task Another_process_makes_the_same_bytes()

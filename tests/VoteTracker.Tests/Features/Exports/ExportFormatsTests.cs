@@ -106,7 +106,7 @@ public sealed class ExportFormatsTests
         var path = _stances.Replace("stances", name, StringComparison.Ordinal);
         using var before = await _app.Viewer.GetAsync($"{path}?asOf=2026-11-21T14:59:59Z");
         await before.ShouldBeProblem(404);
-        using var future = await _app.Viewer.GetAsync($"{path}.json?asOf=2026-11-21T15:00:01Z");
+        using var future = await _app.Viewer.GetAsync($"{path}.json?asOf=2026-11-21T15:01:01Z");
         await future.ShouldBeProblem(400, "asOf");
         using var day = await _app.Viewer.GetAsync($"{path}.ndjson?asOf=2026-11-21");
         await day.ShouldBeProblem(400, "asOf");

@@ -95,9 +95,8 @@ public sealed class ImportRollCallsTests
         await app.Coordinator.Imported(new VotingFile());
 
         var session = await app.Anonymous.GetJson("/v1/sessions/78");
-        (session.Int("number"), session.Flag("emergency"), session.Text("openedOn")).ShouldBe(
-            (78, false, "2023-11-01")
-        );
+        // The file does not say when the session opened.
+        (session.Int("number"), session.Flag("emergency"), session.Text("openedOn")).ShouldBe((78, false, null));
         var text = await app.Anonymous.GetJson("/v1/resolutions/78-21");
         (text.Text("symbol"), text.Text("session"), text.Text("kind")).ShouldBe(("A/RES/78/21", "78", "draft"));
         text.Text("title").ShouldBe("No first placement of weapons in outer space");
@@ -106,15 +105,15 @@ public sealed class ImportRollCallsTests
         );
         (text.Text("voteOn"), text.Text("visibility")).ShouldBe(("2023-12-04", "tally"));
         text.Text("recordUrl")!.ShouldStartWith("https://digitallibrary.un.org/record/");
-        // Known from the day after the vote, as what comes with the service is.
+        // Known from the commit of the import.
         (text.Text("createdAt"), text.Text("changedAt"), text.Int("version")).ShouldBe(
-            ("2023-12-05T05:00:00Z", "2023-12-05T05:00:00Z", 1)
+            ("2026-11-21T15:00:00Z", "2026-11-21T15:00:00Z", 1)
         );
 
         var tally = await app.Anonymous.GetJson("/v1/resolutions/78-21/tally");
         (tally.Int("yes"), tally.Int("no"), tally.Int("abstain"), tally.Int("absent")).ShouldBe((127, 51, 6, 9));
         (tally.Flag("reached"), tally.IntOrNull("required"), tally.Text("outlook")).ShouldBe((null, null, null));
-        using var early = await app.Viewer.GetAsync("/v1/resolutions/78-21/tally?asOf=2023-12-05T04:59:59Z");
+        using var early = await app.Viewer.GetAsync("/v1/resolutions/78-21/tally?asOf=2026-11-21T14:59:59Z");
         await early.ShouldBeProblem(404);
     }
 
@@ -411,7 +410,7 @@ public sealed class ImportRollCallsTests
         await app.Coordinator.Imported(new VotingFile());
         var listed = await app.Viewer.GetPages("/v1/resolutions?limit=7", 7);
         listed[0].Text("id").ShouldBe(draft);
-        listed.Select(r => r.Moment("createdAt")).ShouldBeInOrder(SortDirection.Descending);
+        listed.Skip(1).Select(r => r.Text("voteOn")).ShouldBeInOrder(SortDirection.Descending);
         listed.Select(r => r.Text("id")).ShouldBeUnique();
         listed.Count.ShouldBe(43 + 3 + 1);
     }

@@ -70,6 +70,46 @@ public sealed class LoadRecordTests
         var added = await app.Anonymous.GetJson("/v1/resolutions/es-11-10/tally");
         (added.Text("basis"), added.Flag("reached")).ShouldBe(("announced", true));
         added.Field("abstain").ShouldBeNull();
+        // A release counts as known from the day after each vote, whenever it was installed.
+        (await app.Anonymous.GetJson("/v1/resolutions/es-11-10/tally?asOf=2026-03-03T05:00:00Z"))
+            .Int("yes")
+            .ShouldBe(2);
+        using var early = await app.Anonymous.GetAsync("/v1/resolutions/es-11-10/tally?asOf=2026-03-03T04:59:59Z");
+        await early.ShouldBeProblem(404);
+        (await app.Anonymous.GetStringAsync("/v1/export/resolutions.csv?asOf=2026-03-03T05:00:00Z")).ShouldContain(
+            "es-11-10,"
+        );
+    }
+
+    [Test]
+    public async Task A_roll_call_of_newer_facts_counts_before_the_one_that_the_campaign_entered()
+    {
+        using var places = new Places();
+        using (var before = places.App())
+        {
+            var id = await before.OpenDraft(new { id = "es-11-10" }, "A/ES-11/L.20");
+            using var entered = await before.Coordinator.Put(
+                $"/v1/resolutions/{id}/roll-call?missing=non-voting",
+                new { recordedOn = "2026-03-03", votes = new[] { new { memberState = "NOR", vote = "no" } } }
+            );
+            entered.EnsureSuccessStatusCode();
+        }
+        places.Newer();
+        places.Append(
+            "resolutions.csv",
+            "es-11-10,es-11,A/RES/ES-11/10,New,draft,,two-thirds,adopted,2026-03-02,1,0,0,0,193,"
+        );
+        places.Append("roll-calls.csv", "es-11-10,NOR,yes");
+        for (var start = 0; start < 2; start++)
+        {
+            using var app = places.App();
+            var rollCall = await app.Anonymous.GetJson("/v1/resolutions/es-11-10/roll-call");
+            (rollCall.Text("source"), rollCall.Text("recordedOn"), rollCall.Text("status")).ShouldBe(
+                ("library", "2026-03-02", "adopted")
+            );
+            (await app.Anonymous.GetJson("/v1/resolutions/es-11-10")).Text("title").ShouldBe("A draft");
+            (await app.Anonymous.GetStringAsync("/v1/export/matrix.csv")).ShouldContain("es-11-10");
+        }
     }
 
     [Test]

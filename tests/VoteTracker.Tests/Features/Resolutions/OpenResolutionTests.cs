@@ -186,7 +186,7 @@ public sealed class OpenResolutionTests
         foreach (
             var (body, fields) in ((string, string[])[])
                 [
-                    ("{}", ["symbol", "title", "kind", "session"]),
+                    ("{}", ["symbol", "title"]),
                     ("""{"symbol":1,"title":2,"session":3,"kind":4}""", ["symbol", "title", "session", "kind"]),
                     (Of(new { kind = "Draft" }), ["kind"]),
                     (
@@ -203,6 +203,9 @@ public sealed class OpenResolutionTests
                     (Of(new { status = "adopted" }), ["status"]),
                     (Of(new { status = "not-adopted" }), ["status"]),
                     (Of(new { session = "es-99" }), ["session"]),
+                    (Of(new { session = "83" }), ["session"]),
+                    (Of(new { session = (string?)null, symbol = "Draft 5" }), ["session"]),
+                    (Of(new { session = "81" }), ["rule"]),
                     (Of(new { parent = "nothing" }), ["parent"]),
                     (Of(new { parent = "es-11-1" }), ["parent"]),
                     (Of(new { voteOn = "1997-04-23" }), ["voteOn"]),

@@ -71,9 +71,9 @@ public sealed class LookingBackTests
             );
             recorded.EnsureSuccessStatusCode();
         }
-        var newest = (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes"))[0];
+        var newest = (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes?source=all"))[0];
         (newest.Text("resolution"), newest.Text("vote"), newest.Text("intended")).ShouldBe((id, "abstain", "no"));
-        (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes?limit=1000"))
+        (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes?limit=1000&source=all"))
             .Count(v => v.Text("resolution") == id)
             .ShouldBe(1);
     }
@@ -144,7 +144,7 @@ public sealed class LookingBackTests
     public async Task A_roll_call_that_was_just_recorded_is_in_both()
     {
         using var app = new App();
-        var before = await app.Anonymous.GetJson("/v1/agreement?a=ZAF&b=NAM");
+        var before = await app.Anonymous.GetJson("/v1/agreement?a=ZAF&b=NAM&source=all");
         var id = await app.OpenDraft();
         using var recorded = await app.Coordinator.Put(
             $"/v1/resolutions/{id}/roll-call?missing=non-voting",
@@ -155,9 +155,11 @@ public sealed class LookingBackTests
             }
         );
         recorded.EnsureSuccessStatusCode();
-        var after = await app.Anonymous.GetJson("/v1/agreement?a=ZAF&b=NAM");
+        var after = await app.Anonymous.GetJson("/v1/agreement?a=ZAF&b=NAM&source=all");
         (after["items"]![0]!.Int("opposite") - before["items"]![0]!.Int("opposite")).ShouldBe(1);
-        (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes?limit=1"))[0].Text("resolution").ShouldBe(id);
+        (await app.Anonymous.GetItems("/v1/member-states/ZAF/votes?source=all&limit=1"))[0]
+            .Text("resolution")
+            .ShouldBe(id);
     }
 
     [AnyEngine]

@@ -55,7 +55,7 @@ public sealed class ListStancesTests
                     ("group=martians", ["group"]),
                     ("asOf=2026-11-21", ["asOf"]),
                     ("asOf=2026-11-21T15:00:00", ["asOf"]),
-                    ("asOf=2026-11-21T15:00:00.000001Z", ["asOf"]),
+                    ("asOf=2026-11-21T15:01:00.000001Z", ["asOf"]),
                     ("position=x&certainty=y&group=z&limit=0", ["position", "certainty", "group", "limit"]),
                 ]
         )

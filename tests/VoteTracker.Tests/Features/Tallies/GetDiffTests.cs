@@ -164,7 +164,7 @@ public sealed class GetDiffTests
     [AnyEngine]
     [TestCase("?from=2026-11-21", "from")]
     [TestCase("?to=tomorrow", "to")]
-    [TestCase("?to=2126-11-21T00:00:00Z", "to")]
+    [TestCase("?from=2126-11-21T00:00:00Z", "from")]
     [TestCase("?from=2026-11-21T15:00:00Z&to=2026-11-21T14:00:00Z", "to")]
     [TestCase("?counting=some", "counting")]
     public async Task What_is_wrong_with_the_question_is_named(string query, string field)
@@ -180,7 +180,7 @@ public sealed class GetDiffTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/diff?from=2026-11-21T14:59:59Z");
+        using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{id}/diff?to=2026-11-21T14:59:59Z");
         await answer.ShouldBeProblem(404);
     }
 

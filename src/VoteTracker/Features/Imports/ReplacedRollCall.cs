@@ -1,0 +1,45 @@
+using VoteTracker.Features.RollCalls;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Features.Imports;
+
+/// <summary>A roll call that the campaign had entered, and in what the Library's differs. Both are kept; the Library's counts.</summary>
+public sealed record ReplacedRollCall
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>Each difference in a sentence: the day, the totals, then each member in the order of the codes; empty if they are the same.</summary>
+    public required IReadOnlyList<string> Differences { get; init; }
+
+    internal static ReplacedRollCall Of(NewText library, DateOnly enteredDay, string? enteredNames)
+    {
+        var entered = PackedNames
+            .Read(enteredNames)
+            .ToDictionary(n => n.MemberState, n => n.Vote, StringComparer.Ordinal);
+        var record = PackedNames
+            .Read(library.Names)
+            .ToDictionary(n => n.MemberState, n => n.Vote, StringComparer.Ordinal);
+        var differences = new List<string>();
+        if (enteredDay != library.Day)
+        {
+            differences.Add($"The day is {library.Day:O}; the campaign entered {enteredDay:O}.");
+        }
+        var (totals, enteredTotals) = (VoteTotals.Of(record.Values), VoteTotals.Of(entered.Values));
+        if (totals != enteredTotals)
+        {
+            differences.Add($"The names count to {totals}; the campaign's count to {enteredTotals}.");
+        }
+        differences.AddRange(
+            from iso3 in entered.Keys.Union(record.Keys).Order(StringComparer.Ordinal)
+            let counts = Shown(record, iso3)
+            let was = Shown(entered, iso3)
+            where counts != was
+            select $"{iso3} is {counts}; the campaign entered {was}."
+        );
+        return new ReplacedRollCall { Resolution = library.Id, Differences = differences };
+    }
+
+    private static string Shown(Dictionary<string, Vote> votes, string iso3) =>
+        votes.TryGetValue(iso3, out var vote) ? Words<Vote>.Of(vote) : "not named";
+}
