@@ -98,6 +98,11 @@ internal static class JsonBody<T>
         }
         var shape = Json.Bodies.GetTypeInfo(typeof(T));
         var unknown = WrongFields.FindUnknown("", fields, shape, errors);
+        if (unknown.Count > UnknownName.MostReported)
+        {
+            // It is another kind of object.
+            throw new Refusal(Problems.Invalid(errors));
+        }
         misspelt =
         [
             .. unknown.Select(name => ClosestName.Find(name, shape.Properties.Select(p => p.Name))).OfType<string>(),

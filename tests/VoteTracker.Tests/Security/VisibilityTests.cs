@@ -200,9 +200,12 @@ public sealed class VisibilityTests
         told.ShouldNotBeNull();
         told.ShouldContain($"\"resolution\":\"{child}\"");
         // The filter by parent must not tell either that there is a hidden one by that name.
-        (await app.Anonymous.GetJson($"/v1/resolutions?parent={parent}"))["items"]!
-            .AsArray()
-            .ShouldBeEmpty();
+        using var hidden = await app.Anonymous.GetAsync($"/v1/resolutions?parent={parent}");
+        using var missing = await app.Anonymous.GetAsync("/v1/resolutions?parent=nothing");
+        (await hidden.ShouldBeProblem(400, "parent"))
+            .ToJsonString()
+            .Replace(parent, "nothing", StringComparison.Ordinal)
+            .ShouldBe((await missing.ShouldBeProblem(400, "parent")).ToJsonString());
         (await app.Viewer.GetJson($"/v1/resolutions?parent={parent}"))["items"]!.AsArray().Count.ShouldBe(1);
     }
 

@@ -36,10 +36,13 @@ internal sealed class RecordStanceValidator : AbstractValidator<RecordStanceRequ
     public RecordStanceValidator()
     {
         RuleFor(r => r.Position)
-            .NotNull()
-            .WithMessage($"is required: one of {Recordable}; DELETE makes it unknown")
-            .NotEqual(Position.Unknown)
-            .WithMessage($"must be one of {Recordable}; found 'unknown': DELETE makes it unknown");
+            .Must(p => p is not null and not Position.Unknown)
+            .WithMessage(
+                (_, p) =>
+                    p is null
+                        ? $"is required: one of {Recordable}; DELETE makes it unknown"
+                        : $"must be one of {Recordable}; found 'unknown': DELETE makes it unknown"
+            );
         RuleFor(r => r.Certainty).RequiredWord();
         RuleFor(r => r.Evidence).RequiredWord();
         RuleFor(r => r.EvidenceUrl).WebAddress();

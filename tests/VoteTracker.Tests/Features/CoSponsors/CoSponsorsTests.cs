@@ -237,7 +237,7 @@ public sealed class CoSponsorsTests
         using var app = new App();
         var draft = await app.OpenDraft();
         await Each.Of(
-            (string[])["nor", "XXX", "SUN", "YUG", "NO"],
+            (string[])["XXX", "SUN", "YUG", "NO"],
             async iso3 =>
             {
                 var before = await State(app, draft);

@@ -169,7 +169,7 @@ public sealed class GetForecastTests
     [TestCase("blocShock=", "blocShock")]
     [TestCase("blocShock=a lot", "blocShock")]
     [TestCase("blocShock=0.1&blocShock=0.2", "blocShock")]
-    [TestCase("explain=zaf", "explain")]
+    [TestCase("explain=ZA", "explain")]
     [TestCase("explain=XXX", "explain")]
     [TestCase("explain=VAT", "explain")]
     [TestCase("explain=SUN", "explain")]

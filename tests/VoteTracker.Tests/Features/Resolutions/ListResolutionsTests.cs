@@ -11,7 +11,6 @@ public sealed class ListResolutionsTests
             [.. (await app.Anonymous.GetItems($"/v1/resolutions?{query}")).Select(r => r.Text("id"))];
         (await List("session=es-10")).Count.ShouldBe(32);
         (await List("session=es-11")).Count.ShouldBe(11);
-        (await List("session=es-99")).ShouldBeEmpty();
         (await List("kind=motion")).ShouldBeInAnyOrder(["es-10-appeal-2018-06-13", "es-11-motion-2022-10-10"]);
         (await List("status=not-adopted")).Count.ShouldBe(6);
         (await List("status=not-adopted&kind=motion")).ShouldBe(["es-10-appeal-2018-06-13"]);
@@ -19,6 +18,11 @@ public sealed class ListResolutionsTests
             "es-10-amendment-at-2023-12-12",
             "es-10-amendment-us-2023-12-12",
         ]);
+        foreach (var (query, field) in ((string, string)[])[("session=es-99", "session"), ("parent=nothing", "parent")])
+        {
+            using var answer = await app.Anonymous.GetAsync($"/v1/resolutions?{query}");
+            await answer.ShouldBeProblem(400, field);
+        }
     }
 
     [Test]

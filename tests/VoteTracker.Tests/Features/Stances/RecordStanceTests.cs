@@ -262,8 +262,7 @@ public sealed class RecordStanceTests
         using var app = new App();
         var id = await app.OpenDraft();
         foreach (
-            var iso3 in (string[])
-                ["zaf", "XXX", "SUN", "PSE", "VAT", "ZA", "ZAF%20", "'%20OR%201=1--", "%D0%97%D0%90%D0%A4"]
+            var iso3 in (string[])["XXX", "SUN", "PSE", "VAT", "ZA", "ZAF%20", "'%20OR%201=1--", "%D0%97%D0%90%D0%A4"]
         )
         {
             var path = $"/v1/resolutions/{id}/stances/{iso3}";
