@@ -22,7 +22,7 @@ internal static class PrivateFile
         }
         try
         {
-            if (File.Exists(path) && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+            if (File.Exists(path) && (File.GetUnixFileMode(path) | OwnerOnly) != OwnerOnly)
             {
                 File.SetUnixFileMode(path, OwnerOnly);
             }

@@ -265,7 +265,7 @@ internal sealed class Writer : IDisposable
             // What may have been committed must not be answered from memory.
             NotifyCommitted(_changed);
         }
-        if (cause is not WriteUnavailableException or StorageFaultException)
+        if (cause is StorageFaultException or not WriteUnavailableException)
         {
             _log.LogError(cause, "A commit failed; its {Count} writes were answered 503.", batch.Count);
         }
