@@ -62,7 +62,8 @@ internal sealed partial record FuzzRequest(ulong Seed, long Number, Operation Ta
     public byte[] Bytes(string? key, Func<string, string> replace)
     {
         var authorization = key is null ? "" : $"Authorization: Bearer {key}\r\n";
-        var head = Placeholder().Replace($"{Method} {Address} HTTP/1.1\r\n{Headers}", m => replace(m.Groups["name"].Value));
+        var head = Placeholder()
+            .Replace($"{Method} {Address} HTTP/1.1\r\n{Headers}", m => replace(m.Groups["name"].Value));
         var body = Placeholder().Replace(Body, m => replace(m.Groups["name"].Value));
         return Encoding.Latin1.GetBytes($"{head}{authorization}\r\n{body}");
     }

@@ -6,23 +6,23 @@ namespace VoteTracker.Tests.Process.Faults;
 internal sealed class FaultyCampaign : IDisposable
 {
     private readonly Folder _folder = new();
+    private readonly PostgresServer _server;
+    private readonly string _database;
     private readonly NpgsqlConnection _administrator;
     private int _terminated;
     private int _calls;
 
-    public FaultyCampaign()
+    public FaultyCampaign(PostgresServer server)
     {
-        var database = Databases.NameOf(Folder);
-        Role = "role_" + database;
-        Databases.MakeEmpty(Folder);
-        _administrator = new NpgsqlConnection(PostgresServer.OfThisRun.ConnectionString("postgres") + ";Pooling=False");
+        _server = server;
+        _database = Databases.NameOf(_folder);
+        Role = "role_" + _database;
+        _administrator = new NpgsqlConnection(server.ConnectionString("postgres") + ";Pooling=False");
         _administrator.Open();
         Administer($"CREATE ROLE {Role} LOGIN");
-        Administer($"ALTER DATABASE {database} OWNER TO {Role}");
-        Proxy = new CuttingProxy(PostgresServer.OfThisRun.Port);
+        Administer($"CREATE DATABASE {_database} OWNER {Role}");
+        Proxy = new CuttingProxy(server.Port);
     }
-
-    public string Folder => _folder;
 
     /// <summary>The role as which the service connects.</summary>
     public string Role { get; }
@@ -35,13 +35,17 @@ internal sealed class FaultyCampaign : IDisposable
     /// <summary>Starts the service on this database, through the proxy.</summary>
     public Task<Service> Start() =>
         Service.Start(
-            Folder,
-            settings:
-            [
-                "--Database",
-                $"Host=127.0.0.1;Port={Proxy.Port};Username={Role};Database={Databases.NameOf(Folder)};Timeout=5",
-            ]
+            _folder,
+            settings: ["--Database", $"Host=127.0.0.1;Port={Proxy.Port};Username={Role};Database={_database};Timeout=5"]
         );
+
+    /// <summary>A connection beside the service, to the server itself.</summary>
+    public NpgsqlConnection Open()
+    {
+        var connection = new NpgsqlConnection(_server.ConnectionString(_database) + ";Pooling=False");
+        connection.Open();
+        return connection;
+    }
 
     /// <summary>Runs a statement as the administrator of the server.</summary>
     public void Administer(string sql)
@@ -77,7 +81,7 @@ internal sealed class FaultyCampaign : IDisposable
     public void Dispose()
     {
         Proxy.Dispose();
-        Databases.Drop(Folder);
+        _server.Drop(_database);
         Administer($"DROP ROLE {Role}");
         _administrator.Dispose();
         _folder.Dispose();
