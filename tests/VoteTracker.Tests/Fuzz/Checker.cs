@@ -38,7 +38,10 @@ internal sealed class Checker(FuzzContract contract)
         }
         if (isBroken && BeforeRouting.Any(b => b.Status == response.Status))
         {
-            return null;
+            var isEmpty = request.Method == "HEAD" || response.Body.Length == 0;
+            return isEmpty ? null
+                : response.MediaType == Problem ? NotJson([response.Text]) ?? ProblemFault(response)
+                : $"refused with the media type {response.MediaType ?? "missing"}";
         }
         var at = contract.At(request.Path);
         var method = request.Method == "HEAD" ? "GET" : request.Method;

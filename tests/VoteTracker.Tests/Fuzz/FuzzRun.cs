@@ -2,12 +2,13 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
 
 namespace VoteTracker.Tests.Fuzz;
 
 /// <summary>Sends the requests of a seed over several connections, and collects the faults of their responses.</summary>
-internal sealed class FuzzRun(FuzzContract contract, Ground ground, ulong seed)
+internal sealed partial class FuzzRun(FuzzContract contract, Ground ground, ulong seed)
 {
     private const int Connections = 16;
 
@@ -16,6 +17,7 @@ internal sealed class FuzzRun(FuzzContract contract, Ground ground, ulong seed)
 
     // One fault mostly has many requests. These are enough to find its cause.
     private const int MostFaults = 25;
+    private const int MostShown = 1_500;
 
     private readonly RequestMaker _maker = new(contract, seed);
     private readonly Checker _checker = new(contract);
@@ -90,8 +92,13 @@ internal sealed class FuzzRun(FuzzContract contract, Ground ground, ulong seed)
             ? kind[..160]
             : kind;
 
-    private static string Show(FuzzResponse? response) =>
-        response is null
-            ? "nothing"
-            : $"{response.Status} {response.MediaType}: {(response.Text.Length > 1_500 ? response.Text[..1_500] : response.Text)}";
+    private static string Show(FuzzResponse? response)
+    {
+        var text = Key().Replace(response?.Text ?? "", "vt_\u2026");
+        var shown = text.Length > MostShown ? text[..MostShown] + "\u2026" : text;
+        return response is null ? "nothing" : $"{response.Status} {response.MediaType}: {shown}";
+    }
+
+    [GeneratedRegex(@"\bvt_[\w-]{20,}", RegexOptions.CultureInvariant, 1_000)]
+    private static partial Regex Key();
 }

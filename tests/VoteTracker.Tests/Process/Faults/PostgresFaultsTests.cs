@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Dapper;
 
 namespace VoteTracker.Tests.Process.Faults;
@@ -87,10 +88,9 @@ public sealed class PostgresFaultsTests
 
         begin();
         var clock = Stopwatch.StartNew();
-        var disturbed = 0;
         await Until(
             service,
-            () => clock.Elapsed >= Spell && (disturbed = writers.NotDone.Count + writers.Unknown.Count) >= Least / 5,
+            () => clock.Elapsed >= Spell && writers.NotDone.Count + writers.Unknown.Count >= Least / 5,
             repeat,
             interval
         );
@@ -109,7 +109,8 @@ public sealed class PostgresFaultsTests
         );
         writers.Unexpected.ShouldBeEmpty();
         await ShouldBeStored(campaign, resolution, writers);
-        (await admin.GetAsync("/health/ready")).StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
+        using var ready = await admin.GetAsync("/health/ready");
+        ready.StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task ShouldBeStored(FaultyCampaign campaign, string resolution, FaultWriters writers)
