@@ -55,10 +55,11 @@ public sealed class PostgresFaultsTests
         using var campaign = new FaultyCampaign(_server);
         await Check(
             campaign,
-            () => { },
-            campaign.TerminateCommittingBackends,
-            TimeSpan.FromMilliseconds(20),
-            () => { }
+            begin: () => { },
+            repeat: campaign.TerminateCommittingBackends,
+            TimeSpan.FromMilliseconds(5),
+            end: () => { },
+            leastUnknown: 1
         );
     }
 
@@ -76,7 +77,14 @@ public sealed class PostgresFaultsTests
         campaign.Proxy.Cuts.ShouldBeGreaterThan(0);
     }
 
-    private static async Task Check(FaultyCampaign campaign, Action begin, Action repeat, TimeSpan interval, Action end)
+    private static async Task Check(
+        FaultyCampaign campaign,
+        Action begin,
+        Action repeat,
+        TimeSpan interval,
+        Action end,
+        int leastUnknown = 0
+    )
     {
         await using var service = await campaign.Start();
         using var admin = service.Client();
@@ -90,7 +98,10 @@ public sealed class PostgresFaultsTests
         var clock = Stopwatch.StartNew();
         await Until(
             service,
-            () => clock.Elapsed >= Spell && writers.NotDone.Count + writers.Unknown.Count >= Least / 5,
+            () =>
+                clock.Elapsed >= Spell
+                && writers.Unknown.Count >= leastUnknown
+                && writers.NotDone.Count + writers.Unknown.Count >= Least / 5,
             repeat,
             interval
         );
