@@ -41,6 +41,8 @@ internal sealed class Service : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>The memory that it holds now, in bytes.</summary>
     public long Resident
     {

@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Contract;
+
+namespace VoteTracker.Tests.Fuzz;
+
+/// <summary>
+/// Requests made from the contract: valid ones, and ones with every kind of fault. Each response must be one that the
+/// contract describes. To replay a run, set `VOTETRACKER_TESTS_FUZZ_SEED`, and for its length
+/// `VOTETRACKER_TESTS_FUZZ_REQUESTS`.
+/// </summary>
+[EveryEngine]
+public sealed class FuzzTests
+{
+    private const ulong SeedInCi = 20261128;
+
+    [Test]
+    public async Task Every_response_is_one_that_the_contract_describes()
+    {
+        var seed =
+            Read("VOTETRACKER_TESTS_FUZZ_SEED")
+            ?? (Process.Length.IsSoak ? (ulong)Random.Shared.NextInt64(int.MaxValue) : SeedInCi);
+        var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? 500_000 : 10_000);
+        await TestContext.Out.WriteLineAsync($"seed {seed}");
+        using var app = new App(settings: Settings());
+        var server = app.Listen();
+        var contract = new FuzzContract((await ServedContract.Read()).Document);
+        contract.Operations.Count.ShouldBeGreaterThan(50);
+        var ground = new Ground();
+        using var admin = app.Admin;
+        await ground.Prepare(admin);
+        var run = new FuzzRun(contract, ground, seed);
+
+        await run.Send(server, app.Clock, first: 0, count);
+
+        await TestContext.Out.WriteLineAsync(run.Summary);
+        run.Faults.ShouldBeEmpty();
+        app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal))
+            .ShouldBeEmpty("nothing failed in the service");
+        var never = contract.Operations.Select(o => o.ToString()).Except(run.Succeeded).ToList();
+        (never.Count * 10).ShouldBeLessThan(contract.Operations.Count, $"most succeed, not {string.Join(", ", never)}");
+        var wrong = new List<string>();
+        for (var i = 0; i < Values.Resolutions; i++)
+        {
+            wrong.AddRange(await Recount.Differences(admin, string.Create(CultureInfo.InvariantCulture, $"fuzz-{i}")));
+        }
+        wrong.ShouldBeEmpty("a tally is what a recount of its stances is");
+    }
+
+    private static ulong? Read(string variable) =>
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    // The requests without a key come from one address, and are many more than a reader makes.
+    private static Dictionary<string, string> Settings() =>
+        new(StringComparer.Ordinal)
+        {
+            ["AnonymousRequestsPerMinute"] = "1000000",
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        };
+}

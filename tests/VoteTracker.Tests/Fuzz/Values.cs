@@ -1,0 +1,159 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace VoteTracker.Tests.Fuzz;
+
+/// <summary>
+/// Values of parameters and fields, by their schema and name. Ids of resources that the service names itself are
+/// placeholders such as `{contact-03}`, so that a request does not depend on the run. A placeholder is as long as an id.
+/// </summary>
+internal static class Values
+{
+    /// <summary>How many resolutions, contacts and so on the requests address.</summary>
+    public const int Resolutions = 40;
+    public const int Contacts = 8;
+    public const int Keys = 6;
+
+    private static readonly string[] States = ["NOR", "ZAF", "BRA", "IND", "FRA", "KEN", "USA", "TUV", "EGY", "JPN"];
+    private static readonly string[] OtherStates = ["VAT", "PSE", "YUG", "SUN", "XXX", "ZZZ", "AND", "nor", "NO"];
+    private static readonly string[] Groups =
+    [
+        "african-states",
+        "african-union",
+        "asia-pacific-states",
+        "none-such",
+        "AFRICAN-STATES",
+        "",
+    ];
+    private static readonly string[] Days =
+    [
+        "2026-11-21",
+        "2026-11-20",
+        "2026-12-01",
+        "2022-03-02",
+        "2024-02-29",
+        "2023-02-29",
+        "1945-10-24",
+        "9999-12-31",
+        "0001-01-01",
+        "2026-13-01",
+    ];
+    private static readonly string[] Moments =
+    [
+        "2026-11-21T12:00:00Z",
+        "2026-11-20T00:00:00Z",
+        "2022-03-02T17:00:00.123456Z",
+        "2026-11-21T12:00:00.1234567890123Z",
+        "2026-11-21T12:00:00+01:00",
+        "2026-11-21t12:00:00z",
+        "2026-11-21",
+        "9999-12-31T23:59:59Z",
+        "0001-01-01T00:00:00Z",
+        "2026-06-30T23:59:60Z",
+        "2030-01-01T00:00:00Z",
+    ];
+
+    /// <summary>The id that a valid address names in this place.</summary>
+    public static string InPath(Draw draw, string template, Parameter parameter) =>
+        parameter.Name switch
+        {
+            "iso3" => State(draw),
+            "name" => "plan-" + draw.Below(4),
+            "id" when template.StartsWith("/v1/contacts", StringComparison.Ordinal) => Contact(draw),
+            "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
+            "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
+            "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
+            // Few of them are ever voted on, so that the stances of most can still be written.
+            "id" when template.EndsWith("/roll-call", StringComparison.Ordinal) => Resolution(draw, Resolutions / 5),
+            "id" => Resolution(draw, Resolutions),
+            _ => Valid(draw, parameter.Name, parameter.Schema) ?? "x",
+        };
+
+    /// <summary>A text, number or truth value that fits, as its bare characters; null if the schema is not one of a text.</summary>
+    public static string? Valid(Draw draw, string name, JsonObject schema) =>
+        schema["enum"] is JsonArray words
+            ? Word(draw, words)
+            : schema["format"]?.GetValue<string>() switch
+            {
+                "date" => draw.Of(Days),
+                "date-time" => draw.Of(Moments),
+                "int32" or "int64" or "double" => Number(draw, schema),
+                _ when Types(schema).Contains("integer") || Types(schema).Contains("number") => Number(draw, schema),
+                _ when Types(schema).Contains("boolean") => draw.Percent(50) ? "true" : "false",
+                _ when Types(schema).Contains("string") || Types(schema).Count == 0 => Named(draw, name, schema),
+                _ => null,
+            };
+
+    public static IReadOnlyList<string> Types(JsonObject schema) =>
+        schema["type"] switch
+        {
+            JsonArray several => [.. several.Select(t => t!.GetValue<string>())],
+            JsonValue one => [one.GetValue<string>()],
+            _ => [],
+        };
+
+    /// <summary>A draft of the fuzzer, now and then a resolution of the record or one that is missing.</summary>
+    public static string Resolution(Draw draw, int among) =>
+        draw.Below(20) switch
+        {
+            0 => "es-10-27",
+            1 => draw.Of((string[])["es-11-1", "es-10-l-none", "fuzz-0-para", "FUZZ-1", "-", "a"]),
+            _ => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(among)}"),
+        };
+
+    public static string State(Draw draw) => draw.Of(draw.Percent(90) ? States : OtherStates);
+
+    private static string Session(Draw draw) => draw.Of((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
+
+    private static string Contact(Draw draw) =>
+        draw.Percent(90)
+            ? string.Create(CultureInfo.InvariantCulture, $"{{contact-{draw.Below(Contacts):00}}}")
+            : "abcdefghijkl";
+
+    private static string Key(Draw draw) =>
+        draw.Percent(80)
+            ? string.Create(CultureInfo.InvariantCulture, $"{{key-{draw.Below(Keys):00}}}")
+            : "abcdefghijkl";
+
+    private static string? Word(Draw draw, JsonArray words) => draw.Of<JsonNode?>([.. words])?.GetValue<string>();
+
+    // Border values are as likely as those between them.
+    private static string Number(Draw draw, JsonObject schema)
+    {
+        var least = schema["minimum"]?.GetValue<double>() ?? 0;
+        var most = schema["maximum"]?.GetValue<double>() ?? 5;
+        var number = draw.Below(4) switch
+        {
+            0 => least,
+            1 => most,
+            _ => least + Math.Min(most - least, 20) * draw.Below(100) / 100,
+        };
+        return (Types(schema).Contains("integer") ? Math.Round(number) : number).ToString(CultureInfo.InvariantCulture);
+    }
+
+    private static string Named(Draw draw, string name, JsonObject schema)
+    {
+        if (schema["maxLength"]?.GetValue<int>() is { } longest && draw.OneIn(12))
+        {
+            return new string('a', draw.Between(longest - 1, longest + 1));
+        }
+        return name switch
+        {
+            "memberState" or "a" or "b" => State(draw),
+            "contact" => Contact(draw),
+            "group" => draw.Of(Groups),
+            "by" => draw.Of((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
+            "session" => draw.Of((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),
+            "parent" or "baseline" => Resolution(draw, Resolutions),
+            "id" => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(Resolutions)}"),
+            "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
+            "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),
+            "evidenceUrl" => draw.Of((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
+            "email" => draw.Of((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
+            "step" => draw.Of((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),
+            "explain" or "strict" or "dryRun" => draw.Of((string[])["true", "false", "1", "", "yes", "NOR"]),
+            "cursor" or "after" => draw.Of((string[])[$"{{{name}}}", $"{{{name}}}", "AAAA", "0", "-1", "", "eyJ9"]),
+            _ => Texts.Ordinary(draw),
+        };
+    }
+}
