@@ -24,7 +24,9 @@ internal sealed record CsvRows
     {
         if (bytes.Span.StartsWith("PK"u8))
         {
-            throw new Refusal(Http.Problems.Invalid("body", "is a workbook or an archive: save the sheet as CSV, UTF-8"));
+            throw new Refusal(
+                Http.Problems.Invalid("body", "is a workbook or an archive: save the sheet as CSV, UTF-8")
+            );
         }
         if (!Utf8.IsValid(bytes.Span))
         {
