@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>An import that is asked for: the file, who asks for it and how, and how far it is.</summary>
+/// <summary>An import: the file, the caller and the options, and how far it is.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer or a linked token holds nothing.")]
 internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeOffset begunAt, HashingStream file)
 {
     private readonly CancellationTokenSource _cancelled = new();

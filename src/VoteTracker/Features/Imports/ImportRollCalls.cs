@@ -14,8 +14,7 @@ internal sealed class ImportRollCalls(
     RunningImports imports,
     Settings settings,
     TimeProvider clock
-)
-    : EndpointWithoutRequest<Results<Accepted<Import>, ProblemHttpResult>>
+) : EndpointWithoutRequest<Results<Accepted<Import>, ProblemHttpResult>>
 {
     private static readonly FlagParameter StrictParameter = new(
         "strict",
@@ -38,7 +37,10 @@ internal sealed class ImportRollCalls(
                 .TakesFile("The file, plain or packed.", Uploads.MediaTypes)
                 .Writes()
                 .Produces<Import>(StatusCodes.Status202Accepted)
-                .Fails(StatusCodes.Status408RequestTimeout, "The file arrives more slowly than `MinUploadBytesPerSecond`.")
+                .Fails(
+                    StatusCodes.Status408RequestTimeout,
+                    "The file arrives more slowly than `MinUploadBytesPerSecond`."
+                )
                 .Fails(StatusCodes.Status409Conflict, "Another import is running; wait for its end.")
         );
     }

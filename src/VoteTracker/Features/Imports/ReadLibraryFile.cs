@@ -65,7 +65,9 @@ internal sealed class ReadLibraryFile : IDisposable
         }
         _stream.CheckEnd();
         progress(_lines);
-        return File(CheckLibraryTexts.Handle(_groups.Values.Select(g => g.Text).OfType<LibraryText>(), _votes.Codes, _findings));
+        return File(
+            CheckLibraryTexts.Handle(_groups.Values.Select(g => g.Text).OfType<LibraryText>(), _votes.Codes, _findings)
+        );
     }
 
     private LibraryFile File(IReadOnlyList<LibraryText> texts) =>
@@ -80,7 +82,7 @@ internal sealed class ReadLibraryFile : IDisposable
 
     private void CountWithoutVote()
     {
-        if (++_withoutVote > ImportLimits.LinesWithoutVote + _votes.Count)
+        if (++_withoutVote > ImportLimits.LinesWithoutVote + (_votes?.Count ?? 0))
         {
             throw new ImportRefused(
                 string.Create(
@@ -89,7 +91,7 @@ internal sealed class ReadLibraryFile : IDisposable
                 )
             )
             {
-                File = File([]),
+                File = _votes is null ? null : File([]),
             };
         }
     }
@@ -140,8 +142,7 @@ internal sealed class ReadLibraryFile : IDisposable
         Vote(group);
     }
 
-    // The vote of a line counts also if the line differs from the first one of its text, unless the file ends in the line,
-    // or the line cannot be read at all.
+    // A line that differs from the first one of its text counts, unless it cannot be read or the file ends in it.
     private void Compare(LibraryGroup group)
     {
         var differing = group.Differing(_table, _columns);
@@ -200,7 +201,10 @@ internal sealed class ReadLibraryFile : IDisposable
             if (_groups.Count == ImportLimits.Texts)
             {
                 throw new ImportRefused(
-                    string.Create(CultureInfo.InvariantCulture, $"The file has more than {ImportLimits.Texts:N0} texts.")
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The file has more than {ImportLimits.Texts:N0} texts."
+                    )
                 );
             }
             _groups[number] = group = new LibraryGroup();

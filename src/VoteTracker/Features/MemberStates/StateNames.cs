@@ -38,7 +38,7 @@ internal sealed record StateNames
     }
 
     /// <summary>Adds what a row says of another state; true if it contradicts its `iso3`.</summary>
-    public bool Contradicts(CsvRow row)
+    public bool Contradicts(CsvRecord row)
     {
         // An empty cell says nothing: some programs read the code of Namibia, NA, as a missing value.
         var column =

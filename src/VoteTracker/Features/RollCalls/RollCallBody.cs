@@ -122,7 +122,7 @@ internal sealed class RollCallBody : ICustomBody
 
     // A row without a vote names nobody; the export has such rows for members that the roll call lacks. Rows with a problem
     // are in the list of lines, and not validated again.
-    private static RecordedVoteRequest? Vote(CsvRow row)
+    private static RecordedVoteRequest? Vote(CsvRecord row)
     {
         if (!row.HasAny(Columns.Changing))
         {
@@ -144,7 +144,7 @@ internal sealed class RollCallBody : ICustomBody
             : null;
     }
 
-    private static Vote? Word(CsvRow row, string column, bool isRequired)
+    private static Vote? Word(CsvRecord row, string column, bool isRequired)
     {
         var text = row[column];
         if (Words<Vote>.TryParse(text, out var vote))
@@ -153,7 +153,7 @@ internal sealed class RollCallBody : ICustomBody
         }
         if (text is not null || isRequired)
         {
-            row.Wrong(column, CsvRow.NotOneOf(Words<Vote>.All, text));
+            row.Wrong(column, CsvRecord.NotOneOf(Words<Vote>.All, text));
         }
         return null;
     }

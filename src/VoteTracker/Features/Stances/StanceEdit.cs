@@ -15,10 +15,10 @@ internal sealed class StanceEdit
 {
     private readonly List<StanceFieldChange> _fields = [];
     private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
-    private readonly CsvRow _row;
+    private readonly CsvRecord _row;
     private readonly Stance _was;
 
-    private StanceEdit(CsvRow row, Stance was) => (_row, _was) = (row, was);
+    private StanceEdit(CsvRecord row, Stance was) => (_row, _was) = (row, was);
 
     /// <summary>The fields that were edited; empty if the row equals the stance, or has a problem.</summary>
     public IReadOnlyList<StanceFieldChange> Fields => _fields;
@@ -30,7 +30,7 @@ internal sealed class StanceEdit
     public string? Reason { get; private set; }
 
     /// <summary>Compares a row with the stance as it was when the table was exported; problems are added to the row's.</summary>
-    public static StanceEdit Of(CsvRow row, Stance was, IValidator<RecordStanceRequest> validator)
+    public static StanceEdit Of(CsvRecord row, Stance was, IValidator<RecordStanceRequest> validator)
     {
         var edit = new StanceEdit(row, was);
         edit.Read(validator);
@@ -48,7 +48,7 @@ internal sealed class StanceEdit
     {
         if (_row.Has("position") && _row["position"] is null)
         {
-            Wrong("position", CsvRow.NotOneOf(Words<Position>.All, found: null));
+            Wrong("position", CsvRecord.NotOneOf(Words<Position>.All, found: null));
             return;
         }
         var position = Word<Position>("position", _was.Position) ?? _was.Position;
@@ -128,7 +128,7 @@ internal sealed class StanceEdit
         {
             if (!Words<TEnum>.TryParse(text, out var value))
             {
-                Wrong(column, CsvRow.NotOneOf(Words<TEnum>.All, text));
+                Wrong(column, CsvRecord.NotOneOf(Words<TEnum>.All, text));
                 return was;
             }
             now = value;

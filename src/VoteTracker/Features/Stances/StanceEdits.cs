@@ -18,7 +18,7 @@ namespace VoteTracker.Features.Stances;
 /// <summary>A table's lines held against what stands, in the transaction that is to change it.</summary>
 internal sealed class StanceEdits
 {
-    private readonly List<(CsvRow Row, StanceEdit Edit)> _edits = [];
+    private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
     private readonly CsvProblems _problems;
 
@@ -89,7 +89,7 @@ internal sealed class StanceEdits
         Facts facts,
         IReadOnlyDictionary<string, StateNames> states,
         string id,
-        CsvRow row,
+        CsvRecord row,
         Dictionary<string, long> seen
     )
     {
@@ -122,13 +122,7 @@ internal sealed class StanceEdits
         return _problems.Count == before;
     }
 
-    private async Task Read(
-        Write write,
-        Facts facts,
-        string id,
-        CsvRow row,
-        IValidator<RecordStanceRequest> validator
-    )
+    private async Task Read(Write write, Facts facts, string id, CsvRecord row, IValidator<RecordStanceRequest> validator)
     {
         var found = await StandingStance.Read(write.Connection, facts, id, row.Iso3, write.Now);
         var standing = found.Stance;
@@ -175,7 +169,7 @@ internal sealed class StanceEdits
     }
 
     // The stance at the line's version; as it stands, where the line names none.
-    private static async Task<Stance?> WasThen(Write write, string id, CsvRow row, Stance standing)
+    private static async Task<Stance?> WasThen(Write write, string id, CsvRecord row, Stance standing)
     {
         if (row["version"] is not { } text)
         {
@@ -210,7 +204,7 @@ internal sealed class StanceEdits
         )?.Stance;
     }
 
-    private static StanceConflict Conflict(CsvRow row, StanceConflictKind why, Stance standing, string detail) =>
+    private static StanceConflict Conflict(CsvRecord row, StanceConflictKind why, Stance standing, string detail) =>
         new()
         {
             Line = row.Line,

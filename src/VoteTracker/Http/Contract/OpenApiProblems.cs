@@ -39,6 +39,13 @@ internal sealed class DescribeProblems : IDocumentFilter
             "Not found",
             "There is no resolution 'es-10-l-99'."
         ),
+        [408] = new(
+            "TooSlow",
+            "The body arrives more slowly than the service waits for.",
+            "too-slow",
+            "The upload is too slow",
+            "Less than 8192 bytes a second arrived for 10 seconds; nothing was changed. Send the file as gzip, or over a faster connection."
+        ),
         [409] = new(
             "Conflict",
             "It does not go with what stands.",

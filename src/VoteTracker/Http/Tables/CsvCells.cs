@@ -23,12 +23,17 @@ internal static partial class CsvCells
     {
         number = 0;
         return WholeNumber().Match(cell) is { Success: true } match
-            && long.TryParse(match.Groups[1].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            && long.TryParse(
+                match.Groups["digits"].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out number
+            );
     }
 
     /// <summary>The digits of a whole number; any other cell as it is.</summary>
     public static string Whole(string cell) =>
-        WholeNumber().Match(cell) is { Success: true } match ? match.Groups[1].Value : cell;
+        WholeNumber().Match(cell) is { Success: true } match ? match.Groups["digits"].Value : cell;
 
     /// <summary>Whether the cell is what programs write for a value that is missing or that they could not compute.</summary>
     public static bool IsPlaceholder(string cell) =>
@@ -85,6 +90,6 @@ internal static partial class CsvCells
         return cell;
     }
 
-    [GeneratedRegex(@"^([0-9]{1,18})(?:\.00?)?\z", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?<digits>[0-9]{1,18})(\.00?)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex WholeNumber();
 }

@@ -11,7 +11,7 @@ internal sealed record CsvRows
     private const int MostProblems = 100;
 
     /// <summary>The rows with a value, without those that have a problem.</summary>
-    public required IReadOnlyList<CsvRow> Rows { get; init; }
+    public required IReadOnlyList<CsvRecord> Rows { get; init; }
 
     /// <summary>What is wrong with lines of the file.</summary>
     public required CsvProblems Problems { get; init; }
@@ -24,14 +24,16 @@ internal sealed record CsvRows
     {
         if (bytes.Span.StartsWith("PK"u8))
         {
-            throw new Refusal(Http.Problems.Invalid("body", "is a workbook or an archive: save the sheet as CSV, UTF-8"));
+            throw new Refusal(
+                Http.Problems.Invalid("body", "is a workbook or an archive: save the sheet as CSV, UTF-8")
+            );
         }
         if (!Utf8.IsValid(bytes.Span))
         {
             throw new Refusal(Http.Problems.Invalid("body", "must be UTF-8: save the sheet as CSV, UTF-8"));
         }
         var problems = new CsvProblems(MostProblems);
-        var rows = new List<CsvRow>();
+        var rows = new List<CsvRecord>();
         IReadOnlyList<IgnoredColumn> ignored = [];
         try
         {
@@ -69,7 +71,7 @@ internal sealed record CsvRows
                     );
                     continue;
                 }
-                rows.Add(CsvRow.Of(table, problems));
+                rows.Add(CsvRecord.Of(table, problems));
             }
             ignored = columns.Ignored(table.Header, table.UnnamedHasValue);
         }
@@ -90,12 +92,12 @@ internal sealed record CsvRows
 }
 
 /// <summary>A row of a file: its line, and its cells by the name of their column.</summary>
-internal sealed class CsvRow
+internal sealed class CsvRecord
 {
     private readonly Dictionary<string, string> _cells;
     private readonly CsvProblems _problems;
 
-    private CsvRow(long line, Dictionary<string, string> cells, CsvProblems problems) =>
+    private CsvRecord(long line, Dictionary<string, string> cells, CsvProblems problems) =>
         (Line, _cells, _problems) = (line, cells, problems);
 
     /// <summary>The line on which it begins; the first line of the file is 1.</summary>
@@ -121,7 +123,7 @@ internal sealed class CsvRow
         $"must be one of {string.Join(", ", words)}; {(found is null ? "it is empty" : $"found {SafeText.Quote(found)}")}";
 
     /// <summary>The current row of a table.</summary>
-    public static CsvRow Of(CsvTable table, CsvProblems problems)
+    public static CsvRecord Of(CsvTable table, CsvProblems problems)
     {
         var cells = new Dictionary<string, string>(table.Header.Count, StringComparer.Ordinal);
         foreach (var (place, name) in table.Header.Index())
@@ -131,7 +133,7 @@ internal sealed class CsvRow
                 cells.TryAdd(name, table.Text(place));
             }
         }
-        return new CsvRow(table.Line, cells, problems);
+        return new CsvRecord(table.Line, cells, problems);
     }
 }
 

@@ -12,7 +12,7 @@ internal static class DamagedText
     // The characters that Windows-1252 has at 0x80 to 0x9F; 0 where it has none.
     private const string Windows = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
-    private const string Punctuation = "«»‘’‚“”„‹›…–—•\u00A0";
+    private static readonly SearchValues<char> Punctuation = SearchValues.Create("«»‘’‚“”„‹›…–—•\u00A0");
 
     /// <summary>The first damaged piece of the text; null if there is none.</summary>
     public static string? Find(string text)

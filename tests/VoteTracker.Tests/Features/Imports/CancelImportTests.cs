@@ -128,21 +128,27 @@ public sealed class CancelImportTests
 
         public void End() => _ended.Set();
 
-        public override int Read(Span<byte> buffer)
+        public override int Read(byte[] buffer, int offset, int count)
         {
-            var read = base.Read(buffer);
+            var read = base.Read(buffer, offset, count);
             if (read > 0 || _ended.IsSet)
             {
                 return read;
             }
             _isRead.TrySetResult();
-            // Blank lines, a few at a time.
+            // Blank lines, one at a time.
             Thread.Sleep(1);
-            buffer[0] = (byte)'\n';
+            buffer[offset] = (byte)'\n';
             return 1;
         }
 
-        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+        public override int Read(Span<byte> buffer)
+        {
+            var bytes = new byte[buffer.Length];
+            var read = Read(bytes, 0, bytes.Length);
+            bytes.AsSpan(0, read).CopyTo(buffer);
+            return read;
+        }
 
         protected override void Dispose(bool disposing)
         {

@@ -104,9 +104,14 @@ public sealed class UploadsTests
                 ._client.GetStream()
                 .WriteAsync(
                     Encoding.ASCII.GetBytes(
-                        $"POST /v1/imports/roll-calls HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: text/csv\r\nContent-Length: {file.Length}\r\nAuthorization: {coordinator.DefaultRequestHeaders.Authorization}\r\n\r\n"
+                        $"POST /v1/imports/roll-calls HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: text/csv\r\nExpect: 100-continue\r\nContent-Length: {file.Length}\r\nAuthorization: {coordinator.DefaultRequestHeaders.Authorization}\r\n\r\n"
                     )
                 );
+            // The server answers this when the service reads the body.
+            const string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
+            var answer = new byte[proceed.Length];
+            await slow._client.GetStream().ReadExactlyAsync(answer);
+            Encoding.ASCII.GetString(answer).ShouldBe(proceed);
             await slow._client.GetStream().WriteAsync(file.AsMemory(0, file.Length / 2));
             return slow;
         }

@@ -81,7 +81,11 @@ public sealed class WrongFilesTests
             {
                 var line = file.Line(Text, "NOR");
                 file.Change(line, ",78,A/RES", ",seventy-eight,A/RES");
-                return [$"{line}: session must be such as 78, S-10 or ES-10; found 'seventy-eight'", Differs(file, "114-6-31-41 of 192")];
+                return
+                [
+                    $"{line}: session must be such as 78, S-10 or ES-10; found 'seventy-eight'",
+                    Differs(file, "114-6-31-41 of 192"),
+                ];
             }
         ),
         (

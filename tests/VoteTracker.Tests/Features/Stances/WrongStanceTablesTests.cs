@@ -14,10 +14,9 @@ public sealed class WrongStanceTablesTests
         using var app = new App();
         var id = await app.OpenDraft();
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        const string words = "must be one of yes, no, abstain, absent, undecided, unknown;";
+        const string words = "must be one of unknown, yes, no, abstain, absent, undecided;";
         const string certainties = "must be one of confirmed, likely, leaning;";
-        const string evidence =
-            "must be one of public-statement, note-verbale, meeting, call, second-hand, past-vote;";
+        const string evidence = "must be one of public-statement, note-verbale, meeting, call, second-hand, past-vote;";
         const string header = "iso3,position,certainty,evidence,evidence_url,note";
         await Each.Of(
             ((string, string[])[])
@@ -45,10 +44,7 @@ public sealed class WrongStanceTablesTests
                         "PSE,yes,likely,call,,",
                         ["iso3: must be the code of a member; PSE is an observer, and an observer has no vote"]
                     ),
-                    (
-                        "YUG,yes,likely,call,,",
-                        ["iso3: must be the code of a member of today; YUG is a former member"]
-                    ),
+                    ("YUG,yes,likely,call,,", ["iso3: must be the code of a member of today; YUG is a former member"]),
                     (
                         "nor,yes,likely,call,,",
                         ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3 in capitals; found 'nor'"]
@@ -157,7 +153,10 @@ public sealed class WrongStanceTablesTests
                 [
                     ("iso2\nNOR,yes,likely,call,SE", "iso2: contradicts iso3 NOR, which is NORWAY; found 'SE'"),
                     ("m49\nNOR,yes,likely,call,752", "m49: contradicts iso3 NOR, which is NORWAY; found '752'"),
-                    ("un_name\nNOR,yes,likely,call,SWEDEN", "un_name: contradicts iso3 NOR, which is NORWAY; found 'SWEDEN'"),
+                    (
+                        "un_name\nNOR,yes,likely,call,SWEDEN",
+                        "un_name: contradicts iso3 NOR, which is NORWAY; found 'SWEDEN'"
+                    ),
                     (
                         "un_name\nTUR,yes,likely,call,T?RK?YE",
                         "un_name: contradicts iso3 TUR, which is TÜRKİYE; found 'T?RK?YE'"
@@ -190,7 +189,9 @@ public sealed class WrongStanceTablesTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        foreach (var csv in (string[])["iso3,reason\nNOR,they telephoned\n", "iso3,notes\nNOR,x\n", "iso3,vote\nNOR,yes\n"])
+        foreach (
+            var csv in (string[])["iso3,reason\nNOR,they telephoned\n", "iso3,notes\nNOR,x\n", "iso3,vote\nNOR,yes\n"]
+        )
         {
             using var answer = await app.Coordinator.ImportStances(id, csv);
             (await answer.ShouldBeProblem(400, "header"))

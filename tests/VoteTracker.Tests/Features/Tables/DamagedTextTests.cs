@@ -40,7 +40,10 @@ public sealed class DamagedTextTests
     public void Text_that_was_read_in_a_wrong_encoding_is_found(string text)
     {
         DamagedText.Find(text).ShouldBeNull();
-        foreach (var decoded in (string[])[Windows(text, "\u0081"), Windows(text, ""), Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text))])
+        foreach (
+            var decoded in (string[])
+                [Windows(text, "\u0081"), Windows(text, ""), Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text))]
+        )
         {
             DamagedText.Find(decoded).ShouldNotBeNull(decoded);
             DamagedText.Find($"é – {decoded} – é").ShouldNotBeNull("also beside text that is right");
