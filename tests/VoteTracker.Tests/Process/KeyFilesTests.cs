@@ -1,0 +1,76 @@
+namespace VoteTracker.Tests.Process;
+
+/// <summary>Keys that the service reads from files, and the first key that it writes to one.</summary>
+public sealed class KeyFilesTests
+{
+    [Test]
+    public async Task The_admin_key_can_come_from_a_file()
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "admin.key"), App.AdminKey + "\n");
+        await using var service = await Service.Start(
+            folder,
+            adminKey: null,
+            settings: ["--AdminKeyFile", "admin.key"]
+        );
+        service.Output.ShouldNotContain("vt_");
+        using var client = service.Client();
+        await client.GetJson("/v1/api-keys");
+    }
+
+    [Test]
+    public async Task A_new_first_key_goes_to_a_file_that_its_owner_alone_can_read()
+    {
+        using var folder = new Folder();
+        var file = Path.Combine(folder, "first.key");
+        await using (
+            var service = await Service.Start(folder, adminKey: null, settings: ["--FirstKeyFile", "first.key"])
+        )
+        {
+            service.Output.ShouldNotContain("vt_");
+            File.GetUnixFileMode(file).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            using var client = service.Client((await File.ReadAllTextAsync(file)).TrimEnd('\n'));
+            await client.GetJson("/v1/api-keys");
+            await service.Stop();
+        }
+        // A later start has a first key, and needs no file.
+        File.Delete(file);
+        await using var again = await Service.Start(folder, adminKey: null, settings: ["--FirstKeyFile", "first.key"]);
+        File.Exists(file).ShouldBeFalse();
+    }
+
+    [Test]
+    public async Task A_first_key_can_be_chosen_in_a_file()
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "first.key"), App.AdminKey + "\n");
+        await using var service = await Service.Start(
+            folder,
+            adminKey: null,
+            settings: ["--FirstKeyFile", "first.key"]
+        );
+        service.Output.ShouldNotContain("vt_");
+        using var client = service.Client();
+        (await client.GetJson("/v1/api-keys"))["items"]!.AsArray().Single()!["label"]!
+            .GetValue<string>()
+            .ShouldBe("first admin");
+    }
+
+    [TestCase("there is no file missing.key", "--AdminKeyFile", "missing.key")]
+    [TestCase("must have one line with vt_", "--AdminKeyFile", "short.key")]
+    [TestCase("both set", "--AdminKeyFile", "good.key", "--AdminKey", App.AdminKey)]
+    [TestCase("must have one line with vt_", "--FirstKeyFile", "short.key")]
+    [TestCase("cannot be created", "--FirstKeyFile", "no-folder/first.key")]
+    public async Task A_key_file_that_cannot_be_used_is_said_in_a_line(string said, params string[] settings)
+    {
+        using var folder = new Folder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "short.key"), "vt_secret-but-short");
+        await File.WriteAllTextAsync(Path.Combine(folder, "good.key"), App.AdminKey);
+        var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0", .. settings]);
+        exitCode.ShouldBe(2, output);
+        output.Trim().ShouldContain(said);
+        output.Trim().Split('\n').Length.ShouldBe(1, output);
+        output.ShouldNotContain("secret");
+        output.ShouldNotContain(App.AdminKey);
+    }
+}
