@@ -43,7 +43,7 @@ internal static class WrongFields
         }
         if (errors.Count == before)
         {
-            errors[field] = [Mend(type)];
+            errors[field] = [Mend(type, node)];
         }
     }
 
@@ -60,7 +60,7 @@ internal static class WrongFields
         }
     }
 
-    private static string Mend(Type wanted)
+    private static string Mend(Type wanted, JsonNode? found)
     {
         var type = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (type.IsEnum)
@@ -73,7 +73,7 @@ internal static class WrongFields
         return type == typeof(string) ? "must be a text"
             : type == typeof(DateOnly) ? "must be a day such as 2026-11-21"
             : type == typeof(DateTimeOffset)
-                ? "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z"
+                ? Moments.Wrong(found is JsonValue ? found.ToString() : found?.GetValueKind().ToString() ?? "null")
             : type == typeof(int) ? "must be a whole number"
             : type == typeof(bool) ? "must be true or false"
             : type.IsAssignableTo(typeof(IEnumerable)) ? "must be a list"
