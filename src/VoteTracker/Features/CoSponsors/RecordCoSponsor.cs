@@ -56,7 +56,7 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
             var standing = await CoSponsor.Find(write.Connection, id, iso3);
             if (!seen.Holds(standing?.Version, nothing: standing is null))
             {
-                return Problems.VersionConflict(standing, standing?.Version);
+                return seen.VersionConflict(standing, standing?.Version);
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
             var coSponsor = new CoSponsor

@@ -42,7 +42,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
             }
             if (!seen.Holds(standing.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(standing, standing.Version);
             }
             await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
             await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });

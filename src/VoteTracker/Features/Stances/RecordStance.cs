@@ -59,7 +59,7 @@ internal sealed class RecordStance(Db db, Facts facts)
             var standing = found.Stance;
             if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
             {
-                return Problems.VersionConflict(standing.For(caller), standing.Version);
+                return seen.VersionConflict(standing.For(caller), standing.Version);
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
             var stance = new Stance
