@@ -1,4 +1,6 @@
+using System.IO.Pipelines;
 using VoteTracker.Http;
+using VoteTracker.Http.Bodies;
 
 namespace VoteTracker.Features.Imports;
 
@@ -23,6 +25,7 @@ internal static class Upload
     public static void CheckType(HttpRequest request)
     {
         var type = request.ContentType?.Split(';')[0].Trim();
+        BodyCharset.CheckDeclared(request);
         if (type is not null && !Taken.Contains(type, StringComparer.OrdinalIgnoreCase))
         {
             throw new Refusal(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
@@ -36,6 +39,7 @@ internal static class Upload
         {
             throw new Refusal(Problems.TooLarge(most));
         }
+        ContentCoding.Decode(http, most);
         FileStream? file = null;
         try
         {
@@ -104,7 +108,7 @@ internal static class Upload
         var reader = http.Request.BodyReader;
         while (true)
         {
-            var read = await reader.ReadAsync(http.RequestAborted);
+            var read = await Read(http, reader);
             try
             {
                 foreach (var part in read.Buffer)
@@ -126,6 +130,19 @@ internal static class Upload
                 await file.FlushAsync(http.RequestAborted);
                 return;
             }
+        }
+    }
+
+    // On its own, because a fault of the connection must not be taken for one of the disk.
+    private static async ValueTask<ReadResult> Read(HttpContext http, PipeReader reader)
+    {
+        try
+        {
+            return await reader.ReadAsync(CancellationToken.None);
+        }
+        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        {
+            throw BodyFaults.Refuse(http, exception);
         }
     }
 }
