@@ -1,6 +1,7 @@
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -20,6 +21,7 @@ internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
                 .Needs(Role.Anonymous)
                 .Exports<MatrixExportRow>()
                 .Filters()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the votes as a matrix",

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Exports;
@@ -18,6 +19,7 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
                 .Needs(Role.Anonymous)
                 .Exports<ResolutionExportRow>()
                 .Filters()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the resolutions of the record",

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -19,6 +20,7 @@ internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutReque
                 .Needs(Role.Anonymous)
                 .Exports<VoteExportRow>()
                 .Filters()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the roll calls of the record",

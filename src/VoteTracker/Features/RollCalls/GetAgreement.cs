@@ -2,6 +2,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -29,6 +30,7 @@ internal sealed class GetAgreement(Db db, Facts facts)
                 )
                 .Takes(AParameter, BParameter)
                 .OfPartOfRecord()
+                .IsExpensive()
         );
     }
 
