@@ -17,14 +17,21 @@ try
     var app = builder.Build();
     await app.Services.Start(Console.Out);
 
-    app.UseCorsForReading();
+    app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);
+    app.UseMiddleware<Cors>();
     app.UseHead();
     app.UseMiddleware<Errors>();
     app.UseRouting();
     // Only what no route answers is looked for among the pages: a poll passes by them.
     app.UseWhen(
         http => http.GetEndpoint() is null,
-        pages => pages.UseDefaultFiles().UseStaticFiles().UseOpenApiContract().UseMiddleware<NoRoute>()
+        pages =>
+            pages
+                .UseDefaultFiles()
+                .UseStaticFiles()
+                .UseMiddleware<ContractCache>()
+                .UseOpenApiContract()
+                .UseMiddleware<NoRoute>()
     );
     app.UseMiddleware<ReadingLimit>();
     app.UseMiddleware<Gate>();

@@ -7,6 +7,7 @@ using VoteTracker.Features.Record;
 using VoteTracker.Features.Repeats;
 using VoteTracker.Http;
 using VoteTracker.Http.Contract;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -31,6 +32,7 @@ internal static class Services
         services.AddSingleton<Keys>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();
+        services.AddSingleton<ExpensiveReads>();
         services.AddSingleton<FactFiles>();
         services.AddSingleton<LoadLists>();
         services.AddSingleton<LoadRecordedTexts>();

@@ -50,9 +50,24 @@ internal sealed partial record Settings
     public int WriteQueue { get; init; } = 10_000;
 
     [Description(
-        "Requests a minute that one address may make without a key of what is read from the database; 0 is no limit. Tallies, breakdowns and streams of the present are never limited."
+        "Requests a minute that one address (of IPv6, one /64) may make without a key of what is read from the database, and as many with a wrong key; 0 is no limit. Tallies, breakdowns and streams of the present are never limited."
     )]
     public int AnonymousRequestsPerMinute { get; init; } = 6_000;
+
+    [Description(
+        "Origins whose pages may write with a key, such as `https://app.example`, separated by commas; every origin may read."
+    )]
+    public string TrustedOrigins { get; init; } = "";
+
+    [Description(
+        "Addresses or networks of proxies, such as `127.0.0.1, 10.0.0.0/8`, whose `X-Forwarded-For`, `-Proto` and `-Host` are believed."
+    )]
+    public string TrustedProxies { get; init; } = "";
+
+    [Description(
+        "How many exports and other expensive reads are worked on at once; 0 is half the processors. Others wait a short time, then it is a 503 with `Retry-After`."
+    )]
+    public int ExpensiveReads { get; init; }
 
     [Description("Forecasts: how likely a confirmed position is held to on the day it is recorded, 0 to 1.")]
     public double ConfirmedHeld { get; init; } = 0.97;
@@ -103,6 +118,9 @@ internal sealed partial record Settings
     {
         var settings = configuration.Get<Settings>() ?? new Settings();
         settings = settings with { AdminKey = settings.FindAdminKey() };
+        // Parsed again where they are used; here, so that a wrong one ends the start.
+        _ = Http.TrustedOrigins.Parse(settings.TrustedOrigins);
+        _ = Http.TrustedProxies.Parse(settings.TrustedProxies);
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
@@ -112,6 +130,7 @@ internal sealed partial record Settings
             ),
             { DatabaseWaitSeconds: < 0 } => throw new SettingException("DatabaseWaitSeconds must be 0 or more."),
             { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
+            { ExpensiveReads: < 0 } => throw new SettingException("ExpensiveReads must be 0 or more."),
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."
             ),

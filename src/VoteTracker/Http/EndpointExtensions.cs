@@ -37,6 +37,7 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route) =>
         route.Fails(
             StatusCodes.Status400BadRequest,
+            StatusCodes.Status408RequestTimeout,
             StatusCodes.Status413PayloadTooLarge,
             StatusCodes.Status415UnsupportedMediaType
         );

@@ -12,20 +12,39 @@ internal sealed class Errors(RequestDelegate next, Settings settings, ILogger<Er
         try
         {
             await next(http);
-            if (http.Response is { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
             {
-                await Problems.MethodNotAllowed(http.Response.Headers.Allow.ToString()).ExecuteAsync(http);
+                await WithoutBody(http);
             }
         }
         catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
         {
             // What the problem says in headers stays: how to come with a key, when to come back.
-            var (challenge, wait) = (http.Response.Headers.WWWAuthenticate, http.Response.Headers.RetryAfter);
+            var headers = http.Response.Headers;
+            var (challenge, wait, codings) = (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding);
             http.Response.Clear();
-            (http.Response.Headers.WWWAuthenticate, http.Response.Headers.RetryAfter) = (challenge, wait);
-            Cors.Allow(http);
+            (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding) = (challenge, wait, codings);
+            Cors.AllowReading(http);
             await problem.ExecuteAsync(http);
         }
+    }
+
+    // The framework sets a status alone where no route has the method, and where it has no file or document.
+    private static Task WithoutBody(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.StatusCode != StatusCodes.Status405MethodNotAllowed)
+        {
+            return Problems.OfStatus(response.StatusCode).ExecuteAsync(http);
+        }
+        var allowed = AllowedMethods.Complete(response.Headers.Allow);
+        response.Headers.Allow = allowed;
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+        return Problems.MethodNotAllowed(http.Request.Method, allowed).ExecuteAsync(http);
     }
 
     private IResult? Problem(HttpContext http, Exception exception)

@@ -79,7 +79,7 @@ internal static class Json
         ) =>
             Moments.TryParse(reader.GetString(), out var moment)
                 ? moment
-                : throw new JsonException("must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z");
+                : throw new JsonException("must be a moment with its offset (RFC 3339)");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
             writer.WriteStringValue(Moments.Text(value));

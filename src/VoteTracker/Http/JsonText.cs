@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace VoteTracker.Http;
 
@@ -56,7 +57,14 @@ internal static class JsonText
         }
         catch (InvalidOperationException)
         {
-            throw new Refusal(Problems.Invalid(field, "must be Unicode text"));
+            throw new Refusal(
+                Problems.Invalid(
+                    field,
+                    Utf8.IsValid(json)
+                        ? "must be Unicode text; it has half of a surrogate pair"
+                        : "must be UTF-8; it has bytes of another encoding, such as ISO 8859-1"
+                )
+            );
         }
     }
 }

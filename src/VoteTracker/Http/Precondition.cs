@@ -34,6 +34,29 @@ internal sealed class Precondition
         return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.Of(v));
     }
 
+    /// <summary>412, with the current state. A weak or altered tag of the current version is a fault of its own.</summary>
+    public ProblemHttpResult VersionConflict(object? current, long? version) =>
+        version is { } v && _ifMatch?.FirstOrDefault(tag => IsAlteredTagOf(v, tag)) is { } altered
+            ? Problems.AlteredTag(altered.ToString(), ETags.Of(v), current)
+            : Problems.VersionConflict(current, version);
+
+    // Proxies that compress a response mark its tag: nginx makes it weak, Apache appends -gzip, some -br or -zstd.
+    private static bool IsAlteredTagOf(long version, EntityTagHeaderValue tag)
+    {
+        var strong = ETags.Of(version);
+        var text = tag.Tag.AsSpan();
+        return text.SequenceEqual(strong)
+            ? tag.IsWeak
+            : text.StartsWith(strong.AsSpan(0, strong.Length - 1))
+                && text[(strong.Length - 1)..]
+                    is "-gzip\""
+                        or "--gzip\""
+                        or ";gzip\""
+                        or "-br\""
+                        or "-zstd\""
+                        or "-df\"";
+    }
+
     /// <summary>The condition of a request, as <see cref="Check"/> found it.</summary>
     public static Precondition Of(HttpContext http) =>
         http.Features.Get<Precondition>()

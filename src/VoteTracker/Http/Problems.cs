@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
@@ -65,13 +66,24 @@ internal static class Problems
         );
 
     /// <summary>405.</summary>
-    public static ProblemHttpResult MethodNotAllowed(string allowed) =>
+    public static ProblemHttpResult MethodNotAllowed(string method, string allowed) =>
         Of(
             StatusCodes.Status405MethodNotAllowed,
             "method-not-allowed",
             "The method is not allowed here",
-            $"This address answers {allowed}."
+            $"This address allows {allowed}, not {SafeText.Quote(method)}."
         );
+
+    /// <summary>A status that the framework has set without a body.</summary>
+    public static ProblemHttpResult OfStatus(int status) =>
+        status == StatusCodes.Status404NotFound
+            ? NotFound("Nothing is answered at this address; the routes are at /docs.")
+            : Of(
+                status,
+                "refused",
+                ReasonPhrases.GetReasonPhrase(status),
+                "The request is not valid for this address; the routes are at /docs."
+            );
 
     /// <summary>409.</summary>
     public static ProblemHttpResult Conflict(string slug, string title, string detail) =>
@@ -104,6 +116,21 @@ internal static class Problems
                     $"It stands at version {v} now; look at it, and write again with If-Match: \"{v}\"."
                 )
                 : "There is nothing here yet; write with If-None-Match: *.",
+            Status = StatusCodes.Status412PreconditionFailed,
+        };
+        problem.Extensions["current"] = current;
+        return TypedResults.Problem(problem);
+    }
+
+    /// <summary>412: the tag is one of the current version, but it is weak, or a proxy altered it.</summary>
+    public static ProblemHttpResult AlteredTag(string found, string strong, object? current)
+    {
+        var problem = new ProblemDetails
+        {
+            Type = "/problems/weak-tag",
+            Title = "The entity tag is weak or altered",
+            Detail =
+                $"If-Match needs the strong tag {strong}, not {SafeText.Quote(found)}. The version is current: send If-Match: {strong}. A proxy that compresses responses alters their tags.",
             Status = StatusCodes.Status412PreconditionFailed,
         };
         problem.Extensions["current"] = current;

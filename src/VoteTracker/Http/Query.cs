@@ -57,14 +57,9 @@ internal sealed class Query(HttpContext http)
         {
             return null;
         }
-        // A plus that was not percent-encoded arrives as a space.
-        if (!Moments.TryParse(text.Replace(' ', '+'), out var moment))
+        if (!Moments.TryParseQuery(text, out var moment))
         {
-            Wrong(
-                parameter,
-                "must be a moment in ISO 8601 with its offset, such as 2026-11-21T22:10:00Z; a day alone is none",
-                text
-            );
+            Wrong(parameter, Moments.Wrong(text));
             return null;
         }
         if (moment <= now)

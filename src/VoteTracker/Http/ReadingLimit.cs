@@ -10,7 +10,9 @@ internal sealed record FromMemory;
 internal sealed class ReadingLimit(RequestDelegate next, ReadingBudget budget)
 {
     public Task InvokeAsync(HttpContext http) =>
-        Applies(http) && budget.Spend(http) is { } wait ? Problems.TooMany(http, wait).ExecuteAsync(http) : next(http);
+        Applies(http) && budget.SpendRead(http) is { } wait
+            ? Problems.TooMany(http, wait).ExecuteAsync(http)
+            : next(http);
 
     private static bool Applies(HttpContext http) =>
         http.Request.Headers.Authorization.Count == 0

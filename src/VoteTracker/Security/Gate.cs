@@ -33,8 +33,8 @@ internal sealed class Gate(RequestDelegate next, Keys keys, ReadingBudget budget
                     : null;
             if (found is null)
             {
-                // A key that is none costs a look as an anonymous read does, and is paid for alike.
-                if (budget.Spend(http) is { } wait)
+                // Looking for a key costs as much as an anonymous read, and is limited alike.
+                if (budget.SpendWrongKey(http) is { } wait)
                 {
                     return Problems.TooMany(http, wait);
                 }

@@ -76,7 +76,9 @@ internal sealed class ServedContract
         foreach (var (header, _) in response["headers"]?.AsObject() ?? [])
         {
             var isThere = answer.Headers.Contains(header);
-            (isThere || header is "Link" or "Retry-After").ShouldBeTrue($"{at} answered {status} without {header}");
+            (isThere || header is "Link" or "Retry-After" or "Accept-Encoding").ShouldBeTrue(
+                $"{at} answered {status} without {header}"
+            );
         }
         var type = answer.Content.Headers.ContentType?.MediaType;
         if (response["content"]?.AsObject() is not { } content)

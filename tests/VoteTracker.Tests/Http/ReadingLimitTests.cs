@@ -33,7 +33,7 @@ public sealed class ReadingLimitTests
     }
 
     [Test]
-    public async Task Trying_keys_is_limited_as_reading_without_one_is()
+    public async Task Trying_keys_is_limited_as_much_as_reading_without_one()
     {
         using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });
         using var client = app.WithKey("vt_nobody-has-this-key-nobody-has-this-key-0000");

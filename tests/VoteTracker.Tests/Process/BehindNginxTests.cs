@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Process;
@@ -185,4 +186,53 @@ public sealed class BehindNginxTests
             }
         }
     }
+
+    [Test]
+    public async Task Each_client_has_a_limit_of_its_own_whatever_it_says_of_its_address()
+    {
+        using var folder = new Folder();
+        Databases.CopyTemplate(folder);
+        await using var service = await Service.Start(
+            folder,
+            settings: ["--TrustedProxies", "127.0.0.1", "--AnonymousRequestsPerMinute", "30"]
+        );
+        await using var nginx = await Nginx.Before(service.Address);
+        using var one = From("127.0.0.2", nginx.Address);
+        using var other = From("127.0.0.3", nginx.Address);
+        HttpStatusCode status;
+        var asked = 0;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "v1/resolutions?limit=1");
+            request.Headers.Add("X-Forwarded-For", $"192.0.2.{asked % 250}");
+            request.Headers.Add("X-Forwarded-Host", "other.example");
+            using var answer = await one.SendAsync(request);
+            status = answer.StatusCode;
+        } while (status == HttpStatusCode.OK && ++asked < 10_000);
+        status.ShouldBe(HttpStatusCode.TooManyRequests);
+        asked.ShouldBeGreaterThanOrEqualTo(30);
+        await other.GetJson("v1/resolutions?limit=1");
+    }
+
+    // The whole of 127.0.0.0/8 is this machine.
+    private static HttpClient From(string address, Uri server) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, stop) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                    await socket.ConnectAsync(
+                        IPAddress.Parse(context.DnsEndPoint.Host),
+                        context.DnsEndPoint.Port,
+                        stop
+                    );
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        )
+        {
+            BaseAddress = server,
+        };
 }

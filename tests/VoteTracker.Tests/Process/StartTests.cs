@@ -147,6 +147,9 @@ public sealed class StartTests
     [AnyEngine]
     [TestCase("--Database", "Host=localhost;Colour=blue", "PostgreSQL connection string")]
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
+    [TestCase("--TrustedOrigins", "app.example", "TrustedOrigins must list origins such as https://app.example")]
+    [TestCase("--TrustedProxies", "localhost", "TrustedProxies must list addresses or networks such as 127.0.0.1")]
+    [TestCase("--ExpensiveReads", "-1", "ExpensiveReads must be 0 or more")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
     public async Task A_setting_that_cannot_be_is_said_in_a_line(string name, string value, string said)
     {

@@ -59,7 +59,7 @@ internal sealed class ChangeCoSponsor(Db db, Facts facts)
             }
             if (!seen.Holds(current.Version, nothing: false))
             {
-                return Problems.VersionConflict(current, current.Version);
+                return seen.VersionConflict(current, current.Version);
             }
             var content = patch.ApplyTo(
                 new RecordCoSponsorRequest

@@ -58,7 +58,7 @@ internal sealed class DeleteCoSponsor(Db db, Facts facts)
             }
             if (!seen.Holds(standing.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(standing, standing.Version);
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
             await CoSponsor.KeepHistory(

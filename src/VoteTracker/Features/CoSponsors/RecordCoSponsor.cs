@@ -52,7 +52,7 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
             var standing = await CoSponsor.Find(write.Connection, id, iso3);
             if (!seen.Holds(standing?.Version, nothing: standing is null))
             {
-                return Problems.VersionConflict(standing, standing?.Version);
+                return seen.VersionConflict(standing, standing?.Version);
             }
             var coSponsor = await CoSponsor.Save(write, caller, id, iso3, request);
             ETags.Set(HttpContext, ETags.Of(coSponsor.Version));

@@ -50,7 +50,7 @@ internal sealed class ChangeContact(Db db)
             var fields = patch.ApplyTo(FieldsOf(standing));
             if (!seen.Holds(standing.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(standing, standing.Version);
             }
             write.EraseLog();
             await write.Connection.ExecuteAsync(

@@ -43,7 +43,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
             }
             if (!seen.Holds(standing.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(standing, standing.Version);
             }
             write.EraseLog();
             await KeptAnswer.DeleteOfContact(write, id);

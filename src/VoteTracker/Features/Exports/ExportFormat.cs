@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using VoteTracker.Http;
 using VoteTracker.Voting;
 
@@ -26,6 +25,19 @@ internal static class ExportFormats
     public const string Ndjson = "application/x-ndjson";
     public const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    private static readonly (string MediaType, ExportFormat Format)[] Offered =
+    [
+        (Csv.MediaType, ExportFormat.Csv),
+        ("application/json", ExportFormat.Json),
+        (Ndjson, ExportFormat.Ndjson),
+        (Xlsx, ExportFormat.Xlsx),
+        // Other names of the same.
+        ("application/ndjson", ExportFormat.Ndjson),
+        ("application/jsonl", ExportFormat.Ndjson),
+    ];
+
+    private static readonly string[] OfferedTypes = [.. Offered.Select(offer => offer.MediaType)];
+
     /// <summary>The format of the route's ending; without one, that of the Accept header; CSV where that names none.</summary>
     public static ExportFormat Asked(HttpContext http, Query query)
     {
@@ -50,21 +62,5 @@ internal static class ExportFormats
         };
 
     private static ExportFormat Accepted(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept!], out var accepted)
-            ? accepted
-                .OrderByDescending(a => a.Quality ?? 1)
-                .Select(a => Of(a.MediaType.Value))
-                .FirstOrDefault(f => f is not null)
-                ?? ExportFormat.Csv
-            : ExportFormat.Csv;
-
-    private static ExportFormat? Of(string? mediaType) =>
-        mediaType switch
-        {
-            Csv.MediaType => ExportFormat.Csv,
-            "application/json" => ExportFormat.Json,
-            Ndjson or "application/ndjson" or "application/jsonl" => ExportFormat.Ndjson,
-            Xlsx => ExportFormat.Xlsx,
-            _ => null,
-        };
+        Offered[ContentNegotiation.Choose(request.Headers.Accept, OfferedTypes)].Format;
 }

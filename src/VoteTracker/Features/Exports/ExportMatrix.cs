@@ -2,6 +2,7 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -21,6 +22,7 @@ internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
                 .Needs(Role.Anonymous)
                 .Exports<MatrixExportRow>()
                 .TakesPartOfRecord()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the votes as a matrix",

@@ -2,6 +2,7 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Exports;
@@ -19,6 +20,7 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
                 .Needs(Role.Anonymous)
                 .Exports<ResolutionExportRow>()
                 .TakesPartOfRecord()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the resolutions of the record",

@@ -2,6 +2,7 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -20,6 +21,7 @@ internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutReque
                 .Needs(Role.Anonymous)
                 .Exports<VoteExportRow>()
                 .TakesPartOfRecord()
+                .IsExpensive()
                 .Described(
                     "Exports",
                     "Exports the roll calls of the record",

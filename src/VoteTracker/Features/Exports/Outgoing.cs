@@ -1,4 +1,5 @@
 using System.Buffers;
+using VoteTracker.Http.Expensive;
 
 namespace VoteTracker.Features.Exports;
 
@@ -10,6 +11,7 @@ internal sealed class Outgoing(HttpContext http) : Stream
 {
     private const int Enough = 48 * 1024;
     private readonly ArrayBufferWriter<byte> _waiting = new(64 * 1024);
+    private readonly Turn? _turn = http.Features.Get<Turn>();
 
     /// <summary>Where bytes are put.</summary>
     public IBufferWriter<byte> Bytes => _waiting;
@@ -37,9 +39,19 @@ internal sealed class Outgoing(HttpContext http) : Stream
     public async ValueTask Send()
     {
         http.RequestAborted.ThrowIfCancellationRequested();
+        if (_turn is not null)
+        {
+            await _turn.Rest();
+            // A client that reads slowly must not keep other exports waiting.
+            _turn.Pause();
+        }
         await http.Response.BodyWriter.WriteAsync(_waiting.WrittenMemory, http.RequestAborted);
         _waiting.ResetWrittenCount();
         await Task.Yield();
+        if (_turn is not null)
+        {
+            await _turn.Resume();
+        }
     }
 
     /// <summary>Sends what waits where it is enough.</summary>

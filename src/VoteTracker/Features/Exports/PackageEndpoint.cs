@@ -1,4 +1,5 @@
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Exports;
@@ -13,6 +14,7 @@ internal static class PackageEndpoint
         route
             .Produces<byte[]>(StatusCodes.Status200OK, MediaType)
             .KnownAt()
+            .IsExpensive()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
     /// <summary>

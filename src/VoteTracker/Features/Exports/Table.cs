@@ -55,6 +55,7 @@ internal sealed record Table
     public static IReadOnlyList<Table> All { get; } =
     [
         Of(typeof(StanceExportRow)),
+        Of(typeof(TallyExportRow)),
         Of(typeof(BreakdownExportRow)),
         Of(typeof(CoSponsorExportRow)),
         Of(typeof(HistoryExportRow)),

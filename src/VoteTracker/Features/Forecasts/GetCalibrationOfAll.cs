@@ -3,6 +3,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -19,6 +20,7 @@ internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVote
         Description(route =>
             route
                 .Needs(Role.Viewer)
+                .IsExpensive()
                 .Described(
                     "Forecasts",
                     "Shows whether votes came as they were expected",

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using VoteTracker.Http;
+using VoteTracker.Http.Bodies;
 
 namespace VoteTracker.Features.Imports;
 
@@ -11,7 +12,6 @@ internal sealed class UploadRate : IDisposable
     private readonly int _bytesPerSecond;
     private readonly TimeSpan _window;
     private readonly CancellationTokenSource _slow;
-    private readonly CancellationTokenSource _end;
     private long _bytes;
 
     /// <summary>A rate of 0 is no minimum.</summary>
@@ -19,7 +19,6 @@ internal sealed class UploadRate : IDisposable
     {
         (_http, _bytesPerSecond, _window) = (http, bytesPerSecond, window);
         _slow = new CancellationTokenSource(bytesPerSecond == 0 ? Timeout.InfiniteTimeSpan : window, clock);
-        _end = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _slow.Token);
     }
 
     /// <summary>Reads what arrives next.</summary>
@@ -27,7 +26,7 @@ internal sealed class UploadRate : IDisposable
     {
         try
         {
-            var read = await reader.ReadUnlessStopping(_http, _end.Token);
+            var read = await reader.ReadUnlessStopping(_http, _slow.Token);
             _bytes += read.Buffer.Length;
             if (_bytesPerSecond > 0 && _bytes >= _bytesPerSecond * _window.TotalSeconds)
             {
@@ -50,11 +49,14 @@ internal sealed class UploadRate : IDisposable
                 )
             );
         }
+        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        {
+            throw BodyFaults.Refuse(_http, exception);
+        }
     }
 
     public void Dispose()
     {
-        _end.Dispose();
         _slow.Dispose();
     }
 }

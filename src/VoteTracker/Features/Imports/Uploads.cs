@@ -1,5 +1,6 @@
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Bodies;
 
 namespace VoteTracker.Features.Imports;
 
@@ -35,7 +36,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
         {
             throw new Refusal(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
         }
-        ContentTypes.RequireUtf8(request);
+        BodyCharset.CheckDeclared(request);
     }
 
     /// <summary>Receives the whole body; a <see cref="Refusal"/> if it is too large or too slow, or cannot be stored.</summary>
@@ -46,6 +47,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
         {
             throw new Refusal(Problems.TooLarge(most));
         }
+        ContentCoding.Decode(http, most);
         FileStream? file = null;
         try
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Http;
+using VoteTracker.Http.Bodies;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Repeats;
@@ -58,6 +59,8 @@ internal sealed class RepeatedRequests(RequestDelegate next, Db db, Settings set
         {
             throw new Refusal(Problems.TooLarge(limit));
         }
+        ContentCoding.Decode(http, limit);
+        http.Request.Body = new BodyStream(http, http.Request.Body);
         http.Request.EnableBuffering(KeptInMemory, limit);
         var fingerprint = await Fingerprint(http, key, limit);
         if (await db.Read(c => KeptAnswer.Find(c, key, clock.GetUtcNow())) is { } first)

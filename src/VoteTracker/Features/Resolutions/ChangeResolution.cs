@@ -68,7 +68,7 @@ internal sealed class ChangeResolution(Db db)
             }
             if (!seen.Holds(standing.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing.For(caller), standing.Version);
+                return seen.VersionConflict(standing.For(caller), standing.Version);
             }
             await Change.Raise(write, caller, ChangeKind.Resolution, id);
             await Update(write, id, fields);

@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Record;
 using VoteTracker.Http;
+using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting;
@@ -31,6 +32,7 @@ internal sealed class GetAgreement(Db db, Facts facts, TimeProvider clock)
                 )
                 .Takes(AParameter, BParameter)
                 .TakesPartOfRecord()
+                .IsExpensive()
         );
     }
 

@@ -98,7 +98,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             var standing = await RollCall.Find(write.Connection, facts, id);
             if (!seen.Holds(resolution.Version, nothing: standing is null))
             {
-                return Problems.VersionConflict(standing?.For(caller), resolution.Version);
+                return seen.VersionConflict(standing?.For(caller), resolution.Version);
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
             await Insert(write, caller, id, request, names, version, at);

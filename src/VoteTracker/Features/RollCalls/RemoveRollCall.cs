@@ -64,7 +64,7 @@ internal sealed class RemoveRollCall(Db db, Facts facts) : EndpointWithoutReques
             }
             if (!seen.Holds(resolution.Version, nothing: false))
             {
-                return Problems.VersionConflict(standing.For(caller), resolution.Version);
+                return seen.VersionConflict(standing.For(caller), resolution.Version);
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
             await write.Connection.ExecuteAsync(

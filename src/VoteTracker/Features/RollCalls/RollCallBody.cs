@@ -76,10 +76,6 @@ internal sealed class RollCallBody : ICustomBody
         {
             throw new Refusal(Problems.UnsupportedMediaType("application/json or text/csv"));
         }
-        if (isCsv)
-        {
-            ContentTypes.RequireUtf8(http.Request);
-        }
         using var bytes = await RawBody.Read(http);
         if (!isCsv)
         {

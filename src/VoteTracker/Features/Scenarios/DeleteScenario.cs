@@ -48,7 +48,7 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
             }
             if (!seen.Holds(kept.Version, nothing: false))
             {
-                return Problems.VersionConflict(kept, kept.Version);
+                return seen.VersionConflict(kept, kept.Version);
             }
             var taken = await Scenario.Keep(write, caller, id, name, kept.Version + 1, changes: null);
             ETags.Set(HttpContext, ETags.Of(taken.Version));

@@ -63,7 +63,7 @@ internal sealed class KeepScenario(Db db, Facts facts)
             var (version, kept) = await Scenario.Find(write.Connection, id, name);
             if (!seen.Holds(kept?.Version, nothing: kept is null))
             {
-                return Problems.VersionConflict(kept, kept?.Version);
+                return seen.VersionConflict(kept, kept?.Version);
             }
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
             var scenario = await Scenario.Keep(write, caller, id, name, next, request.Changes);

@@ -47,7 +47,7 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
             var standing = found.Stance;
             if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
             {
-                return Problems.VersionConflict(standing.For(caller), standing.Version);
+                return seen.VersionConflict(standing.For(caller), standing.Version);
             }
             if (standing.Position == Position.Unknown)
             {

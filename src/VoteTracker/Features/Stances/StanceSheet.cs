@@ -60,7 +60,6 @@ internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest
         {
             throw new Refusal(Problems.UnsupportedMediaType(Csv.MediaType));
         }
-        ContentTypes.RequireUtf8(http.Request);
         using var bytes = await RawBody.Read(http);
         var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
         return table.Problems.Count == 0

@@ -49,7 +49,7 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, Facts facts)
             var current = found.Stance;
             if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
             {
-                return Problems.VersionConflict(current.For(caller), current.Version);
+                return seen.VersionConflict(current.For(caller), current.Version);
             }
             var content = ContentOf(request, current);
             // A contact that the stance already names may have been erased since.

@@ -1,4 +1,3 @@
-using Microsoft.Net.Http.Headers;
 using VoteTracker.Database;
 using VoteTracker.Http;
 using VoteTracker.Live;
@@ -19,9 +18,8 @@ internal sealed class GetBreakdown(Db db, Facts facts, LiveTallies live, TimePro
         );
     }
 
-    public override Task HandleAsync(CancellationToken ct) => Respond(PrefersCsv(HttpContext.Request));
-
-    private static bool PrefersCsv(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParseList([.. request.Headers.Accept!], out var accepted)
-        && accepted.OrderByDescending(a => a.Quality ?? 1).FirstOrDefault()?.MediaType == Csv.MediaType;
+    public override Task HandleAsync(CancellationToken ct) =>
+        Respond(
+            csv: ContentNegotiation.Choose(HttpContext.Request.Headers.Accept, "application/json", Csv.MediaType) == 1
+        );
 }

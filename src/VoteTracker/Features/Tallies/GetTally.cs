@@ -2,6 +2,7 @@ using System.Text.Json;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Features.Exports;
 using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -32,10 +33,10 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
                 .Described(
                     "Tallies",
                     "Counts a resolution",
-                    "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record."
+                    "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record. With `Accept: text/csv` the same is a CSV table of one row."
                 )
                 .Takes(PastCount.AsOfParameter, TallyParameters.Counting, RuleParameter)
-                .Produces<Tally>()
+                .Produces<Tally>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
         );
@@ -55,7 +56,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
-        await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+        await Respond(http, snapshot);
     }
 
     private async Task RespondToQuery(string id, HttpContext http)
@@ -88,7 +89,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         }
         if (counting == Counting.All && rule is null)
         {
-            await Respond(http, snapshot.TallyJson, snapshot.ETag, snapshot.IsPublic());
+            await Respond(http, snapshot);
             return;
         }
         var shared = counting == Counting.All || snapshot.Basis != Basis.Stances;
@@ -97,24 +98,53 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
             await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
             return;
         }
-        var body = snapshot.Other($"tally {counting} {rule}", standings => Json(standings, counting, rule));
-        await Respond(http, body, snapshot.ETag, snapshot.IsPublic() && shared);
+        var csv = PrefersCsv(http);
+        var body = snapshot.Other(
+            $"tally {counting} {rule} {csv}",
+            standings => Bytes(Count(standings, counting, rule), csv)
+        );
+        await Respond(http, body, snapshot.ETag, snapshot.IsPublic() && shared, csv);
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
         rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", Rules.SimpleForMotions) : null;
 
-    private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule) =>
-        RuleProblem(counted.Standings, rule) is { } wrongRule
-            ? wrongRule.ExecuteAsync(http)
-            : Respond(http, Json(counted.Standings, counting, rule), $"\"{counted.State}\"", isPublic: false);
+    private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule)
+    {
+        if (RuleProblem(counted.Standings, rule) is { } wrongRule)
+        {
+            return wrongRule.ExecuteAsync(http);
+        }
+        var csv = PrefersCsv(http);
+        var body = Bytes(Count(counted.Standings, counting, rule), csv);
+        return Respond(http, body, $"\"{counted.State}\"", isPublic: false, csv);
+    }
 
-    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic) =>
-        ReadyAnswer.Send(http, body, etag, isPublic, "application/json; charset=utf-8", "Authorization");
+    private static bool PrefersCsv(HttpContext http) =>
+        ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1;
 
-    private static byte[] Json(Standings standings, Counting counting, MajorityRule? rule) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            Tally.Of(rule is { } other ? standings with { Rule = other } : standings, counting),
-            Http.Json.Options
+    // The poll: its JSON is ready.
+    private static Task Respond(HttpContext http, Snapshot snapshot)
+    {
+        var csv = PrefersCsv(http);
+        var body = csv ? snapshot.Other("tally csv", _ => Bytes(snapshot.Tally, csv: true)) : snapshot.TallyJson;
+        return Respond(http, body, snapshot.ETag, snapshot.IsPublic(), csv);
+    }
+
+    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic, bool csv) =>
+        // A tag names one representation, so CSV has another than JSON.
+        ReadyAnswer.Send(
+            http,
+            body,
+            csv ? $"{etag[..^1]}.csv\"" : etag,
+            isPublic,
+            csv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8",
+            "Accept, Authorization"
         );
+
+    private static Tally Count(Standings standings, Counting counting, MajorityRule? rule) =>
+        Tally.Of(rule is { } other ? standings with { Rule = other } : standings, counting);
+
+    private static byte[] Bytes(Tally tally, bool csv) =>
+        csv ? TallyExportRow.Csv(tally) : JsonSerializer.SerializeToUtf8Bytes(tally, Http.Json.Options);
 }

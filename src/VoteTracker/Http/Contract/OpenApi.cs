@@ -44,7 +44,21 @@ internal static class OpenApi
         does not matter. The probes ignore unknown parameters. Texts in JSON are stored without white space, no-break and
         zero-width characters at both ends; what is inside a text stays as it is.
 
-        **HEAD** is answered wherever GET is. Any page may read (CORS).
+        **Methods.** HEAD works wherever GET does, and OPTIONS everywhere. A method that an address does not have is a
+        405 with `Allow`.
+
+        **Bodies** are UTF-8, with or without a byte order mark, plain or with `Content-Encoding: gzip`. Another charset or
+        encoding is a 415. The limit of a body applies before and after it is decompressed. A body that is incomplete or
+        has malformed chunks is a 400, one that arrives too slowly a 408.
+
+        **Formats.** Where an operation offers several media types, `Accept` chooses; `q=0` excludes one. If nothing that
+        is offered is acceptable, the first one listed is returned: there is no 406.
+
+        **Browsers.** A page of any origin may read (CORS); a page may write if the service's settings name its origin.
+
+        **What is not HTTP.** The server refuses some requests before the service sees them, with a status and an empty
+        body: a malformed request line, path or header (400), `*` with another method than OPTIONS (405), a request line
+        of more than 8 KB (414), headers of more than 32 KB (431), another version of HTTP (505).
         """;
 
     public static IServiceCollection AddOpenApiContract(this IServiceCollection services)

@@ -62,7 +62,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         ),
         [412] = new(
             "VersionConflict",
-            "It is no longer what the caller saw: somebody else was first. `current` is what stands now.",
+            "It is no longer what the caller saw, or `If-Match` has a weak tag (type `/problems/weak-tag`). `current` is the state now.",
             "version-conflict",
             "Somebody else was first",
             "It stands at version 7 now; look at it, and write again with If-Match: \"7\"."
@@ -76,7 +76,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         ),
         [415] = new(
             "UnsupportedMediaType",
-            "The body is of a type that is not taken here; the detail names those that are.",
+            "The body's type, charset or content encoding is not supported; the detail names those that are, and `Accept-Encoding` the encodings.",
             "unsupported-media-type",
             "The body's type is not taken here",
             "Send the body as application/json."
@@ -97,7 +97,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         ),
         [429] = new(
             "TooManyRequests",
-            "This address read too much without a key, where the service is set to limit that.",
+            "This address read too much without a key, or sent too many wrong keys, where the service is set to limit that.",
             "too-many-requests",
             "Too many requests",
             "Try again after the seconds in Retry-After, or use a key."
@@ -111,7 +111,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         ),
         [503] = new(
             "Unavailable",
-            "Not now: the database cannot be written or read, or too much is waiting to be written. Nothing was done.",
+            "Not now: the database cannot be written or read, too much is waiting to be written, or too many exports are running. Nothing was done.",
             "unavailable",
             "Not available now",
             "Too much is waiting to be written; try again."
@@ -176,6 +176,10 @@ internal sealed class DescribeProblems : IDocumentFilter
         };
         var header = status switch
         {
+            415 => (
+                "Accept-Encoding",
+                Header("The content encodings that a body may have, if it had another.", "gzip, identity")
+            ),
             401 => ("WWW-Authenticate", Header("`Bearer`: how to come with a key.", "Bearer")),
             429 => ("Retry-After", Header("The seconds to wait.", "3")),
             503 => ("Retry-After", Header("The seconds to wait, where waiting helps.", "3")),

@@ -61,7 +61,7 @@ public sealed class DataDictionaryTests
         using var app = new App();
         var id = await app.OpenDraft();
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        foreach (var table in Table.All.Where(t => t.Name != "matrix"))
+        foreach (var table in Table.All.Where(t => t.Name is not ("matrix" or "tally")))
         {
             var path = table.Name switch
             {
