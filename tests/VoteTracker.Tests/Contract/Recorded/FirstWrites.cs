@@ -241,20 +241,6 @@ internal static class FirstWrites
             $$"""{"position": "yes", "certainty": "likely", "evidence": "call", "contact": "{{stage.Ids["contact"]}}", "note": "A note."}""",
             "If-Match: *"
         );
-        foreach (
-            var (iso3, patch, condition) in ((string, string, string)[])
-                [
-                    ("NOR", """{"note": "In writing.", "certainty": "likely"}""", "If-Match: *"),
-                    ("NOR", """{"note": null, "evidenceUrl": null}""", "If-Match: \"1\""),
-                    ("NOR", """{"certainty": null}""", "If-Match: *"),
-                    ("GHA", """{"note": "x"}""", "If-Match: \"0\""),
-                    ("VAT", """{"note": "x"}""", "If-Match: *"),
-                ]
-        )
-        {
-            stage.Wait();
-            await Patch(stage, $"{path}/{iso3}", patch, condition);
-        }
         stage.Wait();
         await stage.Send("lobbyist", "DELETE", $"{path}/BRA", "If-Match: \"1\"");
         await stage.Send("lobbyist", "DELETE", $"{path}/BRA", "If-Match: *");
@@ -317,30 +303,9 @@ internal static class FirstWrites
             stage.Wait();
             await stage.Json("lobbyist", "PUT", $"{path}/{iso3}", body, condition);
         }
-        foreach (
-            var (iso3, patch, condition) in ((string, string, string)[])
-                [
-                    ("NOR", """{"note": null, "role": "main"}""", "If-Match: *"),
-                    ("NOR", """{"withdrawnOn": "2026-11-21"}""", "If-Match: *"),
-                    ("NOR", """{"note": "x"}""", "If-Match: \"1\""),
-                    ("SWE", """{"note": "x"}""", "If-Match: *"),
-                ]
-        )
-        {
-            stage.Wait();
-            await Patch(stage, $"{path}/{iso3}", patch, condition);
-        }
         await stage.Send("lobbyist", "DELETE", $"{path}/ZAF", "If-Match: \"1\"");
         await stage.Send("lobbyist", "DELETE", $"{path}/ZAF", "If-Match: \"1\"");
     }
-
-    private static Task Patch(Stage stage, string path, string patch, string condition) =>
-        stage.Play(
-            RawRequest.Json("lobbyist", "PATCH", path, patch) with
-            {
-                Headers = [condition, "Content-Type: application/merge-patch+json"],
-            }
-        );
 
     private static async Task Scenarios(Stage stage)
     {

@@ -56,6 +56,7 @@ public sealed class RecordedTests
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
         await Repeats.Play(stage);
+        await Patches.Play(stage);
         await LastWrites.Play(stage);
         app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
     }
