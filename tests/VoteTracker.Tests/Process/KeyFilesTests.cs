@@ -1,6 +1,9 @@
+using System.Runtime.Versioning;
+
 namespace VoteTracker.Tests.Process;
 
 /// <summary>Keys that the service reads from files, and the first key that it writes to one.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class KeyFilesTests
 {
     [Test]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Pipelines;
+using System.Runtime.Versioning;
 using Microsoft.Data.Sqlite;
 using VoteTracker.Tests.Process;
 
@@ -7,6 +8,7 @@ namespace VoteTracker.Tests.Database.Sqlite;
 
 /// <summary>Only the user that runs the service can read its files.</summary>
 [OnlySqlite]
+[UnsupportedOSPlatform("windows")]
 public sealed class FileModesTests
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

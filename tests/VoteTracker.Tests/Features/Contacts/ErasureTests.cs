@@ -154,7 +154,11 @@ public sealed class ErasureTests
     private static string Read(string file)
     {
         using var cat = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("cat", [file]) { RedirectStandardOutput = true }
+            new System.Diagnostics.ProcessStartInfo("cat", [file])
+            {
+                RedirectStandardOutput = true,
+                UseShellExecute = false,
+            }
         )!;
         using var bytes = new MemoryStream();
         cat.StandardOutput.BaseStream.CopyTo(bytes);
