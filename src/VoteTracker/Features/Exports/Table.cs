@@ -85,12 +85,7 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
     public static Table<TRow> Whole { get; } = Make();
 
     /// <summary>The same table where it holds only a part, somebody else's data, or rows with another key.</summary>
-    public Table<TRow> As(
-        string name,
-        string? order = null,
-        Owner? owner = null,
-        IReadOnlyList<string>? key = null
-    ) =>
+    public Table<TRow> As(string name, string? order = null, Owner? owner = null, IReadOnlyList<string>? key = null) =>
         this with
         {
             Described = Described with
