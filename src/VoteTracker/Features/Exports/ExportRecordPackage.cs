@@ -58,11 +58,21 @@ internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutR
             {
                 var states = await db.Read(connection => MemberStateExportRow.All(connection, facts, day));
                 await package.Add(Table<MemberStateExportRow>.Whole, states);
+                // With both sources, a resolution can have a roll call of each.
                 await package.Add(
-                    Table<ResolutionExportRow>.Whole,
+                    Table<ResolutionExportRow>.Whole.As(
+                        "resolutions",
+                        key: all.WithCampaign ? ["resolution", "source"] : null
+                    ),
                     ResolutionExportRow.Pages(db, all, request.KnownUntil)
                 );
-                await package.Add(Table<VoteExportRow>.Whole, VoteExportRow.Pages(db, facts, all, request.KnownUntil));
+                await package.Add(
+                    Table<VoteExportRow>.Whole.As(
+                        "roll-calls",
+                        key: all.WithCampaign ? ["resolution", "source", "iso3"] : null
+                    ),
+                    VoteExportRow.Pages(db, facts, all, request.KnownUntil)
+                );
                 var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, all, request.KnownUntil));
                 await package.Add(MatrixExportRow.TableOf(rollCalls), MatrixExportRow.Pages(db, facts, rollCalls, day));
             }

@@ -8,7 +8,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>A text put, or to be put, to the vote, and the totals that the record has of it.</summary>
-[Exported("resolutions", Owner.Record, "resolution", "source", Order = "vote_on, resolution, source")]
+[Exported("resolutions", Owner.Record, "resolution", Order = "vote_on, resolution, source")]
 public sealed record ResolutionExportRow
 {
     /// <summary>The resolution's id: its symbol in lower case with hyphens.</summary>

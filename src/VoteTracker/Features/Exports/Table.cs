@@ -85,8 +85,8 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
 {
     public static Table<TRow> Whole { get; } = Make();
 
-    /// <summary>The same table where it holds only a part, or somebody else's data.</summary>
-    public Table<TRow> As(string name, string? order = null, Owner? owner = null) =>
+    /// <summary>The same table where it holds only a part, somebody else's data, or rows with another key.</summary>
+    public Table<TRow> As(string name, string? order = null, Owner? owner = null, IReadOnlyList<string>? key = null) =>
         this with
         {
             Described = Described with
@@ -94,6 +94,7 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
                 Name = name,
                 Order = order ?? Described.Order,
                 Owner = owner ?? Described.Owner,
+                Key = key ?? Described.Key,
             },
         };
 

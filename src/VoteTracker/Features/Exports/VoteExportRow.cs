@@ -7,7 +7,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>How a state voted on a resolution, as the Assembly's record shows it.</summary>
-[Exported("roll-calls", Owner.Record, "resolution", "source", "iso3", Order = "voted_on, resolution, source, iso3")]
+[Exported("roll-calls", Owner.Record, "resolution", "iso3", Order = "voted_on, resolution, source, iso3")]
 public sealed record VoteExportRow
 {
     /// <summary>The resolution's id.</summary>
