@@ -71,7 +71,7 @@ internal sealed partial class FuzzRun(FuzzContract contract, Ground ground, ulon
             if (_checker.Fault(request, response) is { } fault)
             {
                 _faults.AddOrUpdate(
-                    Kind(fault),
+                    Kind($"{request.Target}: {fault}"),
                     _ => (1, $"{request.Show(Replace)}\nreceived {Show(response)}\nfault: {fault}\n"),
                     (_, known) => (known.Count + 1, known.Example)
                 );

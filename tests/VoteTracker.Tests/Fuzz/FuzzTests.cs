@@ -34,17 +34,21 @@ public sealed class FuzzTests
         await run.Send(server, app.Clock, first: 0, count);
 
         await TestContext.Out.WriteLineAsync(run.Summary);
-        run.Faults.ShouldBeEmpty();
-        app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal))
-            .ShouldBeEmpty("nothing failed in the service");
-        var never = contract.Operations.Select(o => o.ToString()).Except(run.Succeeded).ToList();
-        (never.Count * 10).ShouldBeLessThan(contract.Operations.Count, $"most succeed, not {string.Join(", ", never)}");
-        var wrong = new List<string>();
+        var wrong = new List<string>(run.Faults);
+        wrong.AddRange(app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)));
         for (var i = 0; i < Values.Resolutions; i++)
         {
             wrong.AddRange(await Recount.Differences(admin, string.Create(CultureInfo.InvariantCulture, $"fuzz-{i}")));
         }
-        wrong.ShouldBeEmpty("a tally is what a recount of its stances is");
+        var never = contract
+            .Operations.Select(o => o.ToString())
+            .Except(run.Succeeded, StringComparer.Ordinal)
+            .ToList();
+        if (never.Count * 10 > contract.Operations.Count)
+        {
+            wrong.Add($"too many operations never succeeded: {string.Join(", ", never)}");
+        }
+        wrong.ShouldBeEmpty();
     }
 
     private static ulong? Read(string variable) =>
