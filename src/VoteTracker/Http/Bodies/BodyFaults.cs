@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace VoteTracker.Http.Bodies;
 
 /// <summary>What can go wrong while a body is received. All of it is the client's or the connection's fault.</summary>
@@ -21,6 +23,11 @@ internal static class BodyFaults
                 http.GetEndpoint()?.DisplayName,
                 exception.Message
             );
+        if (exception is ConnectionResetException)
+        {
+            // Nobody is there to read a response. The server would try to read the rest of the body, and log an error.
+            http.Abort();
+        }
         return exception switch
         {
             InvalidDataException => new Refusal(

@@ -50,8 +50,13 @@ public sealed class TransportFaultsTests
                 using (var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
                 {
                     await client.ConnectAsync(server);
-                    await client.SendAsync(Head(operation, $"{more}Content-Length: 1000\r\n\r\n{{"));
-                    await Until(app, "started.");
+                    await client.SendAsync(
+                        Head(operation, $"{more}Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n")
+                    );
+                    // The server says to continue when the service begins to read the body.
+                    var received = new byte[100];
+                    var read = await client.ReceiveAsync(received);
+                    Encoding.ASCII.GetString(received, 0, read).ShouldStartWith("HTTP/1.1 100 ");
                     // A reset, not an end.
                     client.LingerState = new LingerOption(true, 0);
                 }
