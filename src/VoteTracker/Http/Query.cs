@@ -171,6 +171,16 @@ internal sealed class Query(HttpContext http)
         {
             Wrong(name, "must be named once");
         }
-        return values.Count == 0 ? null : values[0];
+        if (values.Count == 0 || values[0] is not { } text)
+        {
+            return null;
+        }
+        // No value of any parameter contains it, and PostgreSQL does not take it in a text.
+        if (text.Contains('\0'))
+        {
+            Wrong(name, $"must not contain U+0000; found {SafeText.Quote(text)}");
+            return null;
+        }
+        return text;
     }
 }

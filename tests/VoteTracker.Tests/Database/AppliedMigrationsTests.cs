@@ -28,9 +28,6 @@ public sealed class AppliedMigrationsTests
         (7, "0007-scenarios.sql"),
         (8, "0008-order-of-votes.sql"),
         (9, "0009-answers-to-repeats.sql"),
-        (10, "0010-known-from-the-commit.sql"),
-        (11, "0011-source-of-roll-calls.sql"),
-        (12, "0012-sessions-without-dates.sql"),
     ];
 
     [Test]

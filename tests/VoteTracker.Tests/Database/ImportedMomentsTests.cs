@@ -53,7 +53,7 @@ public sealed class ImportedMomentsTests
         )
         {
             var migration = name[(name.IndexOf(".Sqlite.", StringComparison.Ordinal) + ".Sqlite.".Length)..];
-            if (string.CompareOrdinal(migration, "0010") >= 0)
+            if (string.CompareOrdinal(migration, "0012") >= 0)
             {
                 break;
             }
