@@ -92,8 +92,7 @@ internal static class WrongFields
         }
         return type == typeof(string) ? $"must be a text; found {KindOf(node)}"
             : type == typeof(DateOnly) ? $"must be a day such as 2026-11-21; found {ValueOf(node)}"
-            : type == typeof(DateTimeOffset)
-                ? Moments.Describe(ValueOf(node))
+            : type == typeof(DateTimeOffset) ? Moments.Describe(ValueOf(node))
             : type == typeof(int) ? $"must be a whole number; found {ValueOf(node)}"
             : type == typeof(bool) ? $"must be true or false; found {ValueOf(node)}"
             : type.IsAssignableTo(typeof(IEnumerable)) ? $"must be a list; found {KindOf(node)}"

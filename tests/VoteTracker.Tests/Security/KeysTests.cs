@@ -151,7 +151,10 @@ public sealed partial class KeysTests
         (await app.WithKey(key).GetAsync("/v1/changes")).EnsureSuccessStatusCode();
         var hash = ApiKey.Hash(key);
         // The lock is empty, and nobody else can open it.
-        var files = Directory.GetFiles(app.Folder).Where(file => !file.EndsWith("-lock", StringComparison.Ordinal)).ToList();
+        var files = Directory
+            .GetFiles(app.Folder)
+            .Where(file => !file.EndsWith("-lock", StringComparison.Ordinal))
+            .ToList();
         files.Select(Path.GetFileName).ShouldContain("votetracker.db-wal");
         var bytes = string.Concat(files.Select(Raw));
         bytes.ShouldContain(hash);

@@ -122,7 +122,13 @@ internal sealed class StanceEdits
         return _problems.Count == before;
     }
 
-    private async Task Read(Write write, Facts facts, string id, CsvRecord row, IValidator<RecordStanceRequest> validator)
+    private async Task Read(
+        Write write,
+        Facts facts,
+        string id,
+        CsvRecord row,
+        IValidator<RecordStanceRequest> validator
+    )
     {
         var found = await StandingStance.Read(write.Connection, facts, id, row.Iso3, write.Now);
         var standing = found.Stance;

@@ -35,6 +35,7 @@ internal static class LastWrites
         await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: \"1\"");
         await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: *");
         await stage.Send("coordinator", "DELETE", $"/v1/resolutions/{Stage.Private}/roll-call", "If-Match: *");
+        await stage.Send("coordinator", "DELETE", $"/v1/imports/{stage.Ids["import"]}");
         await stage.Get("admin", "/v1/changes?limit=20");
         await stage.Get("admin", "/v1/changes?limit=1000");
         await stage.Get("admin", "/v1/api-keys");
