@@ -57,7 +57,7 @@ public sealed class MomentsTests
             var problem = await answer.ShouldBeProblem(400, field);
             var message = problem["errors"]![field]![0]!.GetValue<string>();
             message.ShouldContain("RFC 3339");
-            message.ShouldContain($"not '{written.Replace("\n", "\\u000A", StringComparison.Ordinal)}'");
+            message.ShouldContain($"found '{written.Replace("\n", "\\u000A", StringComparison.Ordinal)}'");
         }
     }
 
@@ -73,7 +73,7 @@ public sealed class MomentsTests
             )
         );
         var problem = await answer.ShouldBeProblem(400, "expiresAt");
-        problem["detail"]!.GetValue<string>().ShouldContain("not '1764367200'");
+        problem["detail"]!.GetValue<string>().ShouldContain("found 1764367200");
     }
 
     private static async Task<HttpResponseMessage> Create(App app, string expiresAt)

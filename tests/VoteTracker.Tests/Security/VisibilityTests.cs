@@ -45,7 +45,7 @@ public sealed class VisibilityTests
         new("/co-sponsors/{iso3}", 404, 200, 200, 401, 200),
         new("/roll-call", 404, 404, 404, 200, 200),
         new("/roll-call/popolo", 404, 404, 404, 200, 200),
-        new("/cohesion", 404, 404, 404, 200, 200),
+        new("/cohesion?source=all", 404, 404, 404, 200, 200),
         new("/popolo", 404, 200, 200, 200, 200),
         new("/export.zip", 404, 200, 200, 200, 200),
         new("/export.zip" + Past, 404, 401, 401, 401, 401),
@@ -123,7 +123,7 @@ public sealed class VisibilityTests
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
             var isOfTheVote =
                 line.Path.Contains("/roll-call", StringComparison.Ordinal)
-                || line.Path is "/cohesion" or "/calibration";
+                || line.Path is "/cohesion?source=all" or "/calibration";
             // What is expected, and what would be, ends with the vote.
             var isSupposed =
                 line.Path.EndsWith("/outcome", StringComparison.Ordinal)

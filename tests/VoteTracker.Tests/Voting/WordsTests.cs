@@ -22,6 +22,7 @@ namespace VoteTracker.Tests.Voting;
 [TestFixture(typeof(Position), "unknown yes no abstain absent undecided")]
 [TestFixture(typeof(ResolutionKind), "draft amendment paragraph motion")]
 [TestFixture(typeof(ResolutionStatus), "drafting tabled adopted adopted-without-vote not-adopted withdrawn")]
+[TestFixture(typeof(RollCallSource), "library campaign")]
 [TestFixture(typeof(SeatKind), "member observer former")]
 [TestFixture(typeof(Visibility), "private tally positions")]
 [TestFixture(typeof(Vote), "yes no abstain non-voting")]

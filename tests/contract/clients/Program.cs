@@ -102,17 +102,17 @@ async Task WithNSwag()
         Expect(conflict.Result.Current?.Note == "Third", "NSwag's conflict");
     }
     Same.As(
-        await client.GetStanceAsync("es-10-l-99", "ZAF", null),
+        await client.GetStanceAsync("es-10-l-99", "ZAF", null, null),
         await Get(admin, "es-10-l-99/stances/ZAF"),
         "NSwag: stance"
     );
     Same.As(
-        await client.GetStanceAsync("es-10-l-99", "KEN", null),
+        await client.GetStanceAsync("es-10-l-99", "KEN", null, null),
         await Get(admin, "es-10-l-99/stances/KEN"),
         "NSwag: unknown"
     );
     Same.As(
-        await new NSwag.Client(anonymous).GetStanceAsync("es-10-l-99", "ZAF", null),
+        await new NSwag.Client(anonymous).GetStanceAsync("es-10-l-99", "ZAF", null, null),
         await Get(anonymous, "es-10-l-99/stances/ZAF"),
         "NSwag: anonymous"
     );

@@ -25,7 +25,7 @@ internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : Endpoi
                 .Described(
                     "Stances",
                     "Shows where a member state stands",
-                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position of now, and no more: `asOf` needs a key of role viewer."
+                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position of now, and no more: `asOf` is for viewers and up."
                 )
                 .Takes(AsOfParameter)
                 .Produces<Stance>()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Unicode;
 using CsvHelper;
+using VoteTracker.Voting;
 
 namespace VoteTracker.Http.Tables;
 
@@ -103,8 +104,8 @@ internal sealed class CsvRecord
     /// <summary>The line on which it begins; the first line of the file is 1.</summary>
     public long Line { get; }
 
-    /// <summary>The state's code; empty if the row has none.</summary>
-    public string Iso3 => this["iso3"] ?? "";
+    /// <summary>The state's code, in capitals; empty if the row has none.</summary>
+    public string Iso3 => StateCode.Normalize(this["iso3"] ?? "");
 
     /// <summary>The text of a cell; null if it is empty or the file has no such column.</summary>
     public string? this[string column] => _cells.GetValueOrDefault(column) is { Length: > 0 } text ? text : null;

@@ -362,6 +362,7 @@ public sealed class WrongFilesTests
         import.Text("status").ShouldBe("failed");
         import["report"]!.Text("summary").ShouldBe("Nothing was changed. No line of the file could be used.");
         import["report"]!["findings"]![0]!.Int("count").ShouldBe(957);
+        Database.Of(app).Except(before).ShouldBeEmpty();
         Database.Of(app).ShouldBe(before);
 
         var header = await app.Coordinator.Import(Encoding.UTF8.GetBytes(file.Lines[0] + "\r\n"));

@@ -46,12 +46,12 @@ public sealed class WrongStanceTablesTests
                     ),
                     ("YUG,yes,likely,call,,", ["iso3: must be the code of a member of today; YUG is a former member"]),
                     (
-                        "nor,yes,likely,call,,",
-                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3 in capitals; found 'nor'"]
+                        "norway,yes,likely,call,,",
+                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3; found 'norway'"]
                     ),
                     (
                         ",yes,likely,call,,",
-                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3 in capitals; it is empty"]
+                        ["iso3: must be the code of a member of today, ISO 3166-1 alpha-3; it is empty"]
                     ),
                 ],
             async wrong =>

@@ -8,19 +8,20 @@ public sealed class ReadyAnswerTests
 {
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
     private const string Private = "private, no-store, no-transform";
+    private const string Vary = "Accept, Authorization";
 
-    [TestCase("tally", "Authorization")]
-    [TestCase("tally?counting=all", "Authorization")]
-    [TestCase("breakdown", "Accept, Authorization")]
-    [TestCase("breakdown?by=nam", "Accept, Authorization")]
-    [TestCase("breakdown.csv", "Accept, Authorization")]
-    public async Task What_is_public_may_be_kept_for_a_second_and_what_is_private_by_nobody(string what, string vary)
+    [TestCase("tally")]
+    [TestCase("tally?counting=all")]
+    [TestCase("breakdown")]
+    [TestCase("breakdown?by=nam")]
+    [TestCase("breakdown.csv")]
+    public async Task What_is_public_may_be_kept_for_a_second_and_what_is_private_by_nobody(string what)
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "private" });
         var path = $"/v1/resolutions/{id}/{what}";
         using var hidden = await app.Viewer.GetAsync(path);
-        (Header(hidden, "Cache-Control"), Header(hidden, "Vary")).ShouldBe((Private, vary));
+        (Header(hidden, "Cache-Control"), Header(hidden, "Vary")).ShouldBe((Private, Vary));
         using var published = await app.Coordinator.Send(
             HttpMethod.Patch,
             $"/v1/resolutions/{id}",
@@ -29,7 +30,7 @@ public sealed class ReadyAnswerTests
         published.StatusCode.ShouldBe(HttpStatusCode.OK);
         using var shown = await app.Anonymous.GetAsync(path);
         shown.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (Header(shown, "Cache-Control"), Header(shown, "Vary")).ShouldBe((Public, vary));
+        (Header(shown, "Cache-Control"), Header(shown, "Vary")).ShouldBe((Public, Vary));
         shown.Headers.ETag!.IsWeak.ShouldBeFalse();
         using var known = await app.Anonymous.Send(
             HttpMethod.Get,
@@ -38,7 +39,7 @@ public sealed class ReadyAnswerTests
             ifNoneMatch: Header(shown, "ETag")
         );
         known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, vary), "a cache goes on with these");
+        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, Vary), "a cache goes on with these");
     }
 
     [Test]
