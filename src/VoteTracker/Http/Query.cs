@@ -160,9 +160,9 @@ internal sealed class Query(HttpContext http)
     /// <summary>Adds what is wrong with a parameter, and how to fix it.</summary>
     public void Wrong(QueryParameter parameter, string problem) => Wrong(parameter.Name, problem);
 
-    /// <summary>Adds what is wrong with a part of the request, and how to fix it.</summary>
+    /// <summary>Adds what is wrong with a part of the request, and how to fix it; of several problems, the first is kept.</summary>
     public void Wrong(string name, string problem) =>
-        (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal))[name] = [problem];
+        (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal)).TryAdd(name, [problem]);
 
     private string? Text(string name)
     {

@@ -247,10 +247,13 @@ public sealed class AnswersTests
             {
                 await Told(428, () => admin.Send(verb, PathOf(path), body, ifMatch: null), method, path);
                 await Told(400, () => admin.Send(verb, PathOf(path), body, ifMatch: "7"), method, path);
-                var stale = method == "put" && path.EndsWith("/roll-call", StringComparison.Ordinal)
-                    ? PathOf(path) + "?missing=non-voting"
-                    : PathOf(path);
-                await Told(412, () => admin.Send(verb, stale, body, ifMatch: "\"999999\""), method, path);
+                var stale =
+                    method == "put" && path.EndsWith("/roll-call", StringComparison.Ordinal)
+                        ? PathOf(path) + "?missing=non-voting"
+                        : PathOf(path);
+                // The draft has no roll call to remove, which is found before the version is compared.
+                var status = method == "delete" && path.EndsWith("/roll-call", StringComparison.Ordinal) ? 404 : 412;
+                await Told(status, () => admin.Send(verb, stale, body, ifMatch: "\"999999\""), method, path);
             }
             if (body is not null)
             {

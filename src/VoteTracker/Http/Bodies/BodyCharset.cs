@@ -39,7 +39,12 @@ internal static class BodyCharset
             return 3..;
         }
         return bytes.Length >= 2 && (bytes[0] is 0 or 0xFE or 0xFF || bytes[1] is 0)
-            ? throw new Refusal(Problems.Invalid("body", "must be UTF-8 (in a spreadsheet program: CSV, UTF-8); it looks like UTF-16 or UTF-32"))
+            ? throw new Refusal(
+                Problems.Invalid(
+                    "body",
+                    "must be UTF-8 (in a spreadsheet program: CSV, UTF-8); it looks like UTF-16 or UTF-32"
+                )
+            )
             : Range.All;
     }
 }

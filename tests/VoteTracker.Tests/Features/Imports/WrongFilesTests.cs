@@ -357,12 +357,13 @@ public sealed class WrongFilesTests
             fields[4] = "31/12/2023";
             file.Lines[i - 1] = string.Join(',', fields);
         }
+        // The start of the app writes to the database, too.
+        using var coordinator = app.Coordinator;
         var before = Database.Of(app);
-        var import = await app.Coordinator.Import(file.Bytes);
+        var import = await coordinator.Import(file.Bytes);
         import.Text("status").ShouldBe("failed");
         import["report"]!.Text("summary").ShouldBe("Nothing was changed. No line of the file could be used.");
         import["report"]!["findings"]![0]!.Int("count").ShouldBe(957);
-        Database.Of(app).Except(before).ShouldBeEmpty();
         Database.Of(app).ShouldBe(before);
 
         var header = await app.Coordinator.Import(Encoding.UTF8.GetBytes(file.Lines[0] + "\r\n"));

@@ -37,7 +37,9 @@ public sealed class FiltersTests
                     using var answer = await admin.GetAsync($"{path}?{parameter.Name}={value}");
                     var message = (await answer.ShouldBeProblem(400, parameter.Name))["errors"]![parameter.Name]!;
                     var found = SafeText.Quote(Uri.UnescapeDataString(value));
-                    message[0]!.GetValue<string>().ShouldContain(value == "%00" ? "must not contain U+0000" : "must be ");
+                    message[0]!
+                        .GetValue<string>()
+                        .ShouldContain(value == "%00" ? "must not contain U+0000" : "must be ");
                     message.AsArray().ShouldHaveSingleItem()!.GetValue<string>().ShouldContain($"; found {found}");
                 }
                 seen.Add(parameter.Name);
