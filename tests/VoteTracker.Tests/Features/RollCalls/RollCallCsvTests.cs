@@ -76,7 +76,7 @@ public sealed class RollCallCsvTests
                     ("iso3,vote\nNOR,yes\nSWE,\"yes\"x\n", "lines", "line 3"),
                     ("iso3,vote\nNOR,yes\nNOR,no\n", "votes", "NOR"),
                     ("iso3,vote\nXXX,yes\n", "votes", "XXX"),
-                    ("iso3,vote\nnor,yes\n", "votes", "nor"),
+                    ("iso3,vote\nnox,yes\n", "votes", "NOX"),
                     ("iso3,vote\nVAT,yes\n", "votes", "an observer has no vote; remove: VAT"),
                     ("iso3,vote\nN\0R,yes\n", "votes", "no member"),
                     ("country,vote\nNOR,yes\n", "header", "iso3"),
