@@ -6,6 +6,9 @@ namespace VoteTracker.Database;
 /// </summary>
 internal sealed class Storage
 {
+    /// <summary>When to try again. Only a restart ends the fault, which takes an operator or a supervisor about as long.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
+
     private string? _fault;
 
     /// <summary>Why nothing is written any more, for the problem of a 503; null while writing goes on.</summary>
@@ -21,4 +24,4 @@ internal sealed class Storage
 
 /// <summary>The files of the database cannot be trusted any more; a 503 for reads and writes.</summary>
 internal sealed class StorageFaultException(string message, Exception? inner = null)
-    : WriteUnavailableException(message, retryAfter: null, inner);
+    : WriteUnavailableException(message, Storage.RetryAfter, inner);

@@ -50,9 +50,9 @@ internal sealed class CommitUnknownException(Exception inner)
     );
 
 /// <summary>Writing is not possible now; an answer 503.</summary>
-internal class WriteUnavailableException(string message, TimeSpan? retryAfter, Exception? inner = null)
+internal class WriteUnavailableException(string message, TimeSpan retryAfter, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>When to try again, where that may help.</summary>
-    public TimeSpan? RetryAfter => retryAfter;
+    /// <summary>When to try again.</summary>
+    public TimeSpan RetryAfter => retryAfter;
 }

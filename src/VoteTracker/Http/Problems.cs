@@ -177,12 +177,9 @@ internal static class Problems
     }
 
     /// <summary>503.</summary>
-    public static ProblemHttpResult Unavailable(HttpContext http, string detail, TimeSpan? retryAfter)
+    public static ProblemHttpResult Unavailable(HttpContext http, string detail, TimeSpan retryAfter)
     {
-        if (retryAfter is { } wait)
-        {
-            http.Response.Headers.RetryAfter = Seconds(wait);
-        }
+        http.Response.Headers.RetryAfter = Seconds(retryAfter);
         return Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail);
     }
 

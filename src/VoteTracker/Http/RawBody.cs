@@ -24,8 +24,7 @@ internal static class RawBody
         {
             while (true)
             {
-                // No token: the end of the connection ends the read. A cancelled read would stay pending, which the
-                // server logs as a fault of the service.
+                // No token: the end of the connection ends the read.
                 var read = await reader.ReadUnlessStopping(http, CancellationToken.None);
                 if (read.Buffer.Length > limit)
                 {

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using VoteTracker.Http.Bodies;
 
 namespace VoteTracker.Http;
 
@@ -9,30 +10,39 @@ internal static class StoppableRead
     /// Reads what arrives next. If the service stops while it waits for the client, the read ends in a
     /// <see cref="Refusal"/> with 503.
     /// </summary>
+    /// <param name="reader">The reader of the body.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="ct">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
     public static ValueTask<ReadResult> ReadUnlessStopping(
         this PipeReader reader,
         HttpContext http,
         CancellationToken ct
     )
     {
-        var reading = reader.ReadAsync(ct);
+        // Without the token: a read that is cancelled by one stays pending, which the server logs as an error.
+        var reading = reader.ReadAsync(CancellationToken.None);
         // Most bodies have arrived with their request: nothing is registered for them.
-        return reading.IsCompleted ? reading : Wait(reader, http, reading);
+        return reading.IsCompleted ? reading : Wait(reader, http, reading, ct);
     }
 
-    private static async ValueTask<ReadResult> Wait(PipeReader reader, HttpContext http, ValueTask<ReadResult> reading)
+    private static async ValueTask<ReadResult> Wait(
+        PipeReader reader,
+        HttpContext http,
+        ValueTask<ReadResult> reading,
+        CancellationToken ct
+    )
     {
         var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
-        using var stop = lifetime.ApplicationStopping.UnsafeRegister(
-            static waiting => ((PipeReader)waiting!).CancelPendingRead(),
-            reader
-        );
+        using var stop = lifetime.ApplicationStopping.UnsafeRegister(Cancel, reader);
+        using var cancel = ct.UnsafeRegister(Cancel, reader);
         var read = await reading;
         if (!read.IsCanceled)
         {
             return read;
         }
         reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        ct.ThrowIfCancellationRequested();
+        BodyFaults.CloseAfterResponse(http);
         throw new Refusal(
             Problems.Unavailable(
                 http,
@@ -41,4 +51,6 @@ internal static class StoppableRead
             )
         );
     }
+
+    private static void Cancel(object? reader) => ((PipeReader)reader!).CancelPendingRead();
 }

@@ -142,7 +142,10 @@ public sealed class ImportCommandTests
             var problem = await answer.ShouldBeProblem(503);
             problem
                 .Text("detail")!
-                .ShouldStartWith("The file could not be kept while it is read, nothing was changed:");
+                .ShouldBe(
+                    "The file could not be stored while it is read, and nothing was changed: the disk of the service is full, or its folder cannot be written."
+                );
+            answer.Headers.RetryAfter.ShouldNotBeNull();
         }
         Directory.GetFiles(folder, "*.unfinished").ShouldBeEmpty();
         (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace VoteTracker.Database.Sqlite;
@@ -10,68 +9,25 @@ namespace VoteTracker.Database.Sqlite;
 /// </summary>
 internal static class FilePlace
 {
-    private const int CurrentFolder = -100;
-    private const uint InodeMask = 0x100;
-    private const uint BirthTimeMask = 0x800;
-
     /// <summary>The place of a file, as text to compare.</summary>
-    public static string Of(string path) => (OperatingSystem.IsLinux() ? OfLinux(path) : null) ?? OfOthers(path);
-
-    private static string? OfLinux(string path)
+    public static string Of(string path)
     {
-        try
+        if (!Statx.IsSupported || Statx.Read(Encoding.UTF8.GetBytes(path + '\0'), out var file) != 0)
         {
-            byte[] name = [.. Encoding.UTF8.GetBytes(path), 0];
-            if (statx(CurrentFolder, name, 0, InodeMask | BirthTimeMask, out var file) != 0)
-            {
-                return null;
-            }
-            // Some file systems have no birth time.
-            var birth =
-                (file.Mask & BirthTimeMask) == 0 ? "" : $"{file.BirthSeconds}.{file.BirthNanoseconds:000000000}";
-            return string.Create(
-                CultureInfo.InvariantCulture,
-                $"device {file.DeviceMajor}:{file.DeviceMinor} inode {file.Inode} birth {birth}"
-            );
+            return OfOthers(path);
         }
-        catch (Exception exception) when (exception is DllNotFoundException or EntryPointNotFoundException)
-        {
-            return null;
-        }
+        // Some file systems have no birth time.
+        var birth = file.HasBirthTime ? $"{file.BirthSeconds}.{file.BirthNanoseconds:000000000}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"device {file.DeviceMajor}:{file.DeviceMinor} inode {file.Inode} birth {birth}"
+        );
     }
 
-    // .NET has no inode. Windows and macOS have a birth time; with the path it tells most copies apart.
+    // Windows and macOS have a birth time; with the path it tells most copies apart.
     private static string OfOthers(string path) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"file {Path.GetFullPath(path)} birth {File.GetCreationTimeUtc(path).Ticks}"
         );
-
-    // .NET reports the time of the last change where there is no birth time, and no inode: so the system is called.
-    [DllImport("libc", ExactSpelling = true)]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    private static extern int statx(int folder, byte[] path, int flags, uint mask, out FileStatus status);
-
-    // struct statx of Linux; its layout is the same on every processor.
-    [StructLayout(LayoutKind.Explicit, Size = 256)]
-    private struct FileStatus
-    {
-        [FieldOffset(0)]
-        public uint Mask;
-
-        [FieldOffset(32)]
-        public ulong Inode;
-
-        [FieldOffset(80)]
-        public long BirthSeconds;
-
-        [FieldOffset(88)]
-        public uint BirthNanoseconds;
-
-        [FieldOffset(136)]
-        public uint DeviceMajor;
-
-        [FieldOffset(140)]
-        public uint DeviceMinor;
-    }
 }

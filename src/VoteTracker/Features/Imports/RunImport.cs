@@ -49,9 +49,9 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             var why = unavailable.InnerException is DbException engine ? engine.Message : unavailable.Message;
             return (ImportStatus.Failed, Failed($"The database could not write it: {why}", file));
         }
-        catch (IOException exception)
+        catch (IOException)
         {
-            return (ImportStatus.Failed, Failed($"The file could not be read: {exception.Message}", file));
+            return (ImportStatus.Failed, Failed("The file could not be read from the disk.", file));
         }
     }
 

@@ -37,6 +37,7 @@ internal sealed class UploadRate : IDisposable
         }
         catch (OperationCanceledException) when (_slow.IsCancellationRequested)
         {
+            BodyFaults.CloseAfterResponse(_http);
             throw new Refusal(
                 Problems.Of(
                     StatusCodes.Status408RequestTimeout,

@@ -8,13 +8,16 @@ namespace VoteTracker.Features.Imports;
 /// Receives files: beside the database while they are read, never in memory, and deleted when they were read or the process
 /// ends. A file must arrive at a minimum rate, and the service does not wait for one when it stops.
 /// </summary>
-internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
+internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILogger<Uploads> log)
 {
     // Each can take as much disk as the largest file.
     private const int MostAtOnce = 4;
 
     // The rate is that of a window, so that a short pause of the network ends nothing.
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
+
+    // An operator has to make room.
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Accepted =
     [
@@ -68,11 +71,13 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock)
         catch (Exception exception) when (IsOfDisk(exception))
         {
             await Close(file);
+            // The message can hold a path: it is for the log alone.
+            log.LogError(exception, "An uploaded file could not be stored.");
             throw new Refusal(
                 Problems.Unavailable(
                     http,
-                    $"The file could not be kept while it is read, nothing was changed: {exception.Message}",
-                    retryAfter: null
+                    "The file could not be stored while it is read, and nothing was changed: the disk of the service is full, or its folder cannot be written.",
+                    RetryAfter
                 )
             );
         }

@@ -60,7 +60,7 @@ internal sealed class RepeatedRequests(RequestDelegate next, Db db, Settings set
             throw new Refusal(Problems.TooLarge(limit));
         }
         ContentCoding.Decode(http, limit);
-        http.Request.Body = new BodyStream(http, http.Request.Body);
+        http.Request.Body = new BodyStream(http);
         http.Request.EnableBuffering(KeptInMemory, limit);
         var fingerprint = await Fingerprint(http, key, limit);
         if (await db.Read(c => KeptAnswer.Find(c, key, clock.GetUtcNow())) is { } first)

@@ -59,7 +59,7 @@ internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : Endpoi
         }
         if (asOf < resolution.CreatedAt)
         {
-            return Problems.NotFound($"The resolution '{id}' was not there at that moment.");
+            return Problems.NoResolutionThen(id);
         }
         if (stance is null)
         {

@@ -1,16 +1,33 @@
+using System.Buffers;
+using System.IO.Compression;
+using System.IO.Pipelines;
+
 namespace VoteTracker.Http.Bodies;
 
 /// <summary>
 /// Reads a request body, or its decoded content. What fails in it is the client's fault and ends in a
-/// <see cref="Refusal"/>, so that no reader takes it for a fault of the disk that it writes to.
+/// <see cref="Refusal"/>, so that no reader takes it for a fault of the disk that it writes to. A read that waits for the
+/// client ends when the service stops.
 /// </summary>
-internal sealed class BodyStream(HttpContext http, Stream inner, long limit = long.MaxValue) : Stream
+internal sealed class BodyStream : Stream
 {
+    private readonly HttpContext _http;
+    private readonly PipeReader? _received;
+    private readonly BodyStream? _compressed;
+    private readonly GZipStream? _content;
+    private readonly long _limit = long.MaxValue;
     private long _read;
     private uint _lastFour;
 
-    /// <summary>The compressed body that this is the content of; null if it is not compressed.</summary>
-    public BodyStream? Compressed { get; init; }
+    /// <summary>Reads the body of a request as it is now.</summary>
+    public BodyStream(HttpContext http) => (_http, _received) = (http, http.Request.BodyReader);
+
+    /// <summary>Reads the content of a compressed body, at most as many bytes of it.</summary>
+    public BodyStream(HttpContext http, BodyStream compressed, long limit)
+    {
+        (_http, _compressed, _limit) = (http, compressed, limit);
+        _content = new GZipStream(compressed, CompressionMode.Decompress);
+    }
 
     public override bool CanRead => true;
 
@@ -31,13 +48,16 @@ internal sealed class BodyStream(HttpContext http, Stream inner, long limit = lo
         int read;
         try
         {
-            // The connection's end ends the read as well. Cancelling it would leave a read pending, which the server logs
-            // as a fault of the service.
-            read = await inner.ReadAsync(buffer, CancellationToken.None);
+            read = _content is null
+                ? await Receive(buffer, cancellationToken)
+                : await _content.ReadAsync(buffer, cancellationToken);
         }
-        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        catch (Exception exception)
+            when (BodyFaults.AreOfTheClient(exception)
+                && (!cancellationToken.IsCancellationRequested || _http.RequestAborted.IsCancellationRequested)
+            )
         {
-            throw BodyFaults.Refuse(http, exception);
+            throw BodyFaults.Refuse(_http, exception);
         }
         _read += read;
         foreach (var one in buffer.Span[Math.Max(0, read - sizeof(uint))..read])
@@ -48,13 +68,29 @@ internal sealed class BodyStream(HttpContext http, Stream inner, long limit = lo
         if (
             read == 0
             && buffer.Length > 0
-            && Compressed is { } compressed
-            && compressed._lastFour != unchecked((uint)_read)
+            && _compressed is not null
+            && _compressed._lastFour != unchecked((uint)_read)
         )
         {
-            throw BodyFaults.Refuse(http, new InvalidDataException("The gzip data are incomplete."));
+            throw BodyFaults.Refuse(_http, new InvalidDataException("The gzip data are incomplete."));
         }
-        return _read <= limit ? read : throw new Refusal(Problems.TooLarge(limit));
+        return _read <= _limit ? read : throw new Refusal(Problems.TooLarge(_limit));
+    }
+
+    private async ValueTask<int> Receive(Memory<byte> buffer, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await _received!.ReadUnlessStopping(_http, ct);
+            var part = read.Buffer.Slice(0, Math.Min(read.Buffer.Length, buffer.Length));
+            var length = (int)part.Length;
+            part.CopyTo(buffer.Span);
+            _received!.AdvanceTo(part.End);
+            if (length > 0 || read.IsCompleted || buffer.IsEmpty)
+            {
+                return length;
+            }
+        }
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Microsoft.Net.Http.Headers;
 
 namespace VoteTracker.Http.Bodies;
@@ -27,11 +26,7 @@ internal static class ContentCoding
         }
         if (IsCompressed(http))
         {
-            var compressed = new BodyStream(http, http.Request.Body);
-            http.Request.Body = new BodyStream(http, new GZipStream(compressed, CompressionMode.Decompress), limit)
-            {
-                Compressed = compressed,
-            };
+            http.Request.Body = new BodyStream(http, new BodyStream(http), limit);
             http.Request.Headers.ContentLength = null;
         }
         // What is decoded has no coding any more: whatever reads the body next does not decode it again.

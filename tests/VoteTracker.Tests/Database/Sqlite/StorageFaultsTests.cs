@@ -189,11 +189,13 @@ public sealed class StorageFaultsTests
             var problem = await write.ShouldBeProblem(503);
             problem["detail"]!.GetValue<string>().ShouldMatch(reason);
             problem["detail"]!.GetValue<string>().ShouldNotContain(app.Folder);
+            write.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromMinutes(1));
         }
         using var ready = await app.Anonymous.GetAsync("/health/ready");
         var unready = await ready.ShouldBeProblem(503);
         unready["detail"]!.GetValue<string>().ShouldMatch(reason);
         unready["detail"]!.GetValue<string>().ShouldNotContain(app.Folder);
+        ready.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromMinutes(1));
     }
 
     private static void Cut(string path, int? percent)
