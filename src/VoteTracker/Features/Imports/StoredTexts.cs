@@ -18,7 +18,7 @@ internal sealed class StoredTexts
         var taken = file.Texts.Select(text => text.Id).ToHashSet(StringComparer.Ordinal);
         _voted = keys.Where(key => key.IsVotedDraft && !taken.Contains(key.Id))
             .ToLookup(key => ResolutionId.OfSymbol(key.Symbol ?? "") ?? "", StringComparer.Ordinal);
-        // A draft of which the file has several votes is none of them in particular.
+        // If the file has several votes on a draft, it does not say which of them the campaign entered.
         _drafts =
         [
             .. file
