@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -23,7 +24,7 @@ internal static class JsonBody<T>
         catch (JsonException)
         {
             JsonText.Check(json);
-            value = ReadFieldByField(json, errors, out misspelt);
+            value = ReadFieldByField(json, validator, errors, out misspelt);
         }
         if (value is null)
         {
@@ -81,6 +82,7 @@ internal static class JsonBody<T>
     // and what is left without the wrong ones is validated.
     private static T? ReadFieldByField(
         ReadOnlySpan<byte> json,
+        IValidator<T>? validator,
         Dictionary<string, string[]> errors,
         out IReadOnlyList<string> misspelt
     )
@@ -116,7 +118,10 @@ internal static class JsonBody<T>
             if (fields.TryGetPropertyValue(property.Name, out var node))
             {
                 var before = errors.Count;
-                WrongFields.Find(property.Name, node, property.PropertyType, errors);
+                var words = property.AttributeProvider is PropertyInfo declared
+                    ? AcceptedWords.Of(validator, typeof(T), declared)
+                    : null;
+                WrongFields.Find(property.Name, node, property.PropertyType, errors, words);
                 if (errors.Count > before)
                 {
                     fields.Remove(property.Name);

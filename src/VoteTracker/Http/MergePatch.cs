@@ -37,11 +37,7 @@ internal sealed class MergePatch<T> : ICustomBody
     /// <summary>Reads it from a request.</summary>
     public static async ValueTask<MergePatch<T>> Read(HttpContext http)
     {
-        if (
-            !http.Request.HasJsonContentType()
-            && http.Request.ContentType?.StartsWith("application/merge-patch+json", StringComparison.OrdinalIgnoreCase)
-                != true
-        )
+        if (!http.Request.HasJsonContentType() && !ContentTypes.Is(http.Request, "application/merge-patch+json"))
         {
             throw new Refusal(Problems.UnsupportedMediaType("application/merge-patch+json or application/json"));
         }

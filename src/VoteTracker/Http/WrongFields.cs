@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Http;
 
@@ -17,7 +16,18 @@ internal static class WrongFields
     public const string NotOfTheForm = "is not of the form described in the contract";
 
     /// <summary>Adds every wrong field of this node, itself or below it, to the errors; none if it can be read.</summary>
-    public static void Find(string field, JsonNode? node, Type type, Dictionary<string, string[]> errors)
+    /// <param name="field">The field's path.</param>
+    /// <param name="node">Its value.</param>
+    /// <param name="type">The type that the value must have.</param>
+    /// <param name="errors">Where they are added.</param>
+    /// <param name="words">The words that the field takes, if it does not take all of its enum.</param>
+    public static void Find(
+        string field,
+        JsonNode? node,
+        Type type,
+        Dictionary<string, string[]> errors,
+        IReadOnlyList<string>? words = null
+    )
     {
         if (errors.Count >= UnknownName.MostReported || IsOf(type, node))
         {
@@ -46,7 +56,7 @@ internal static class WrongFields
         }
         if (errors.Count == before)
         {
-            errors[field] = [Describe(type, node)];
+            errors[field] = [Describe(type, node, words)];
         }
     }
 
@@ -80,15 +90,12 @@ internal static class WrongFields
         }
     }
 
-    private static string Describe(Type wanted, JsonNode? node)
+    private static string Describe(Type wanted, JsonNode? node, IReadOnlyList<string>? words)
     {
         var type = Nullable.GetUnderlyingType(wanted) ?? wanted;
         if (type.IsEnum)
         {
-            var words =
-                (IEnumerable<string>)
-                    typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<Vote>.All))!.GetValue(null)!;
-            return $"must be one of {string.Join(", ", words)}; found {ValueOf(node)}";
+            return $"must be one of {string.Join(", ", words ?? AcceptedWords.All(type))}; found {ValueOf(node)}";
         }
         return type == typeof(string) ? $"must be a text; found {KindOf(node)}"
             : type == typeof(DateOnly) ? $"must be a day such as 2026-11-21; found {ValueOf(node)}"

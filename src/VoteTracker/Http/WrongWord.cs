@@ -5,4 +5,10 @@ internal static class WrongWord
 {
     public static string Describe(IEnumerable<string> words, string found) =>
         $"must be one of {string.Join(", ", words)}; found {SafeText.Quote(found)}";
+
+    /// <summary>The message about an id or a key that nothing has, with the closest one that exists.</summary>
+    public static string Describe(string problem, string found, string? closest) =>
+        closest is null
+            ? $"{problem}; found {SafeText.Quote(found)}"
+            : $"{problem}; found {SafeText.Quote(found)}, did you mean {closest}?";
 }

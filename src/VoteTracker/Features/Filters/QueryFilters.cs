@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Http;
@@ -90,12 +89,7 @@ internal static class QueryFilters
         {
             return;
         }
-        query.Wrong(
-            parameter,
-            "must be the id of a session, such as es-10; they are listed at /v1/sessions?all=true",
-            id,
-            ClosestName.Find(id, await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id"))
-        );
+        query.Wrong(parameter, await Session.NoSession(connection, id));
     }
 
     /// <summary>Checks the id of a resolution. One that the caller cannot see is like one that does not exist.</summary>
@@ -129,13 +123,7 @@ internal static class QueryFilters
         string problem,
         string found,
         string? closest
-    ) =>
-        query.Wrong(
-            parameter,
-            closest is null
-                ? $"{problem}; found {SafeText.Quote(found)}"
-                : $"{problem}; found {SafeText.Quote(found)}, did you mean {closest}?"
-        );
+    ) => query.Wrong(parameter, WrongWord.Describe(problem, found, closest));
 
     private static string Name(SeatKind kind) =>
         kind switch

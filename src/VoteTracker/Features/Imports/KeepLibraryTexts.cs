@@ -18,46 +18,36 @@ internal static class KeepLibraryTexts
     {
         var kept = new KeptTexts();
         await Sessions(write, file, kept);
-        var standing = (
-            await write.Connection.QueryAsync<StandingRow>(
-                """
-                SELECT
-                    r.id, r.origin, l.sha256,
-                    CAST((
-                        SELECT c.source FROM roll_call c
-                        WHERE c.resolution = r.id AND c.removed_at IS NULL
-                        ORDER BY c.version DESC
-                        LIMIT 1
-                    ) AS TEXT) AS source
-                FROM resolution r
-                LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
-                    SELECT MAX(changed_at) FROM library_record WHERE resolution = r.id
-                )
-                """
-            )
-        ).ToDictionary(row => row.Id, StringComparer.Ordinal);
+        var stored = await StoredTexts.Load(write.Connection, file);
         var added = new List<NewText>();
         foreach (var text in file.Texts)
         {
-            if (!standing.TryGetValue(text.Id, out var row))
+            if (stored.Find(text) is not { } key)
             {
                 added.Add(new NewText(text, write.Now, caller));
+                continue;
             }
-            else if (row.Origin == "user")
+            var isReplaced = key.IsOfCampaign && text.Names is not null;
+            var found = new NewText(text, write.Now, caller) { Id = key.Id };
+            if (isReplaced)
             {
-                kept.LeftToUsers.Add(text.Id);
-                if (row.Source == Words<RollCallSource>.Of(RollCallSource.Campaign) && text.Names is not null)
+                kept.Replaced.Add(await Compare(write, found));
+            }
+            if (key.IsOfUser)
+            {
+                kept.LeftToUsers.Add(key.Id);
+                if (isReplaced)
                 {
-                    kept.Replaced.Add(await Replace(write, caller, new NewText(text, write.Now, caller)));
+                    await Replace(write, caller, found);
                 }
             }
-            else if (row.Sha256 == text.Sha256)
+            else if (!isReplaced && key.Sha256 == text.Sha256)
             {
                 kept.Unchanged++;
             }
             else
             {
-                await Update(write, caller, new NewText(text, write.Now, caller), row.Origin, kept);
+                await Update(write, caller, found, key, isReplaced, kept);
             }
         }
         var version = await Incarnation.FindFirstVersion(write.Connection);
@@ -146,12 +136,19 @@ internal static class KeepLibraryTexts
 
     // What came with the service was put together with more care (corrected totals, the rule of each vote): of that the
     // file changes the names alone, and adds what it says beside them.
-    private static async Task Update(Write write, Caller caller, NewText text, string origin, KeptTexts kept)
+    private static async Task Update(
+        Write write,
+        Caller caller,
+        NewText text,
+        StoredTextKey key,
+        bool isReplaced,
+        KeptTexts kept
+    )
     {
-        var isShipped = origin == "record";
+        var isShipped = key.Origin == "record";
         var standing = await StoredText.Find(write.Connection, text.Id);
         var stands = isShipped ? text with { Names = text.Names ?? standing.Names } : text;
-        var sameVote = standing.IsSameVote(stands, namesAlone: isShipped);
+        var sameVote = !isReplaced && standing.IsSameVote(stands, namesAlone: isShipped);
         if (sameVote && (isShipped || standing.IsSameText(stands)))
         {
             await AddRecords(write, [stands with { At = write.Now }]);
@@ -183,8 +180,17 @@ internal static class KeepLibraryTexts
             );
         }
         await write.Connection.ExecuteAsync(
-            "UPDATE resolution SET vote_on = @Day, origin = 'import' WHERE id = @Id",
-            stands
+            """
+            UPDATE resolution
+            SET vote_on = @Day, origin = 'import', status = CASE WHEN @isReplaced THEN 'adopted' ELSE status END
+            WHERE id = @Id
+            """,
+            new
+            {
+                stands.Id,
+                stands.Day,
+                isReplaced,
+            }
         );
         await Change.KeepFields(write, text.Id);
         if (!sameVote)
@@ -195,8 +201,22 @@ internal static class KeepLibraryTexts
         kept.Changed++;
     }
 
-    // The text is the campaign's and stays so; of its two roll calls, which are both kept, the Library's counts.
-    private static async Task<ReplacedRollCall> Replace(Write write, Caller caller, NewText text)
+    // The text is the campaign's and stays so, with the symbol that the Assembly gave it; of its two roll calls, which are
+    // both kept, the Library's counts.
+    private static async Task Replace(Write write, Caller caller, NewText text)
+    {
+        var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, text.Id);
+        var counted = text with { Version = version, At = at };
+        await AddRollCalls(write, [counted]);
+        await AddRecords(write, [counted]);
+        await write.Connection.ExecuteAsync(
+            "UPDATE resolution SET status = 'adopted', vote_on = @Day, symbol = @Symbol WHERE id = @Id",
+            counted
+        );
+        await Change.KeepFields(write, text.Id);
+    }
+
+    private static async Task<ReplacedRollCall> Compare(Write write, NewText text)
     {
         var entered = await write.Connection.QueryFirstAsync<EnteredRow>(
             """
@@ -208,24 +228,7 @@ internal static class KeepLibraryTexts
             """,
             new { text.Id }
         );
-        var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, text.Id);
-        var counted = text with { Version = version, At = at };
-        await AddRollCalls(write, [counted]);
-        await AddRecords(write, [counted]);
-        await write.Connection.ExecuteAsync(
-            "UPDATE resolution SET status = 'adopted', vote_on = @Day WHERE id = @Id",
-            counted
-        );
-        await Change.KeepFields(write, text.Id);
         return ReplacedRollCall.Of(text, entered.RecordedOn, entered.Names);
-    }
-
-    private sealed record StandingRow
-    {
-        public string Id { get; init; } = "";
-        public string Origin { get; init; } = "";
-        public string? Sha256 { get; init; }
-        public string? Source { get; init; }
     }
 
     private sealed record EnteredRow

@@ -129,11 +129,11 @@ internal sealed record LibraryHead
         );
     }
 
-    /// <summary>The number of a record; null if the cell is none.</summary>
+    /// <summary>The number of a record; null if the cell is not one.</summary>
     public static long? RecordNumberOf(string? cell) =>
         cell is not null && CsvCells.TryWhole(cell, out var number) && number < 1_000_000_000_000 ? number : null;
 
-    /// <summary>The message for a cell that is no number of a record.</summary>
+    /// <summary>The message for a cell that is not the number of a record.</summary>
     public static string NoRecordNumber(string? cell) => $"undl_id must be the number of a record; {Found(cell)}";
 
     private static string Found(string? cell) =>

@@ -22,7 +22,7 @@ internal sealed record NewText
         (Meeting, Agenda, Subjects, Note, Sha256) = (head.Meeting, head.Agenda, head.Subjects, text.Note, text.Sha256);
     }
 
-    public string Id { get; }
+    public string Id { get; init; }
     public long Version { get; init; }
     public DateTimeOffset At { get; init; }
     public DateTimeOffset ListedAt { get; }

@@ -101,10 +101,9 @@ internal sealed class OpenResolution(Db db, Facts facts)
                 "is required: the symbol does not name a session, as A/81/L.5 and A/ES-10/L.34 do; they are listed at /v1/sessions?all=true"
             );
         }
-        return (
-            await Session.Find(write.Connection, id, write.Now),
-            $"must be the id of a session, such as es-10 or 81, and {SafeText.Quote(id)} is none; they are listed at /v1/sessions?all=true"
-        );
+        return await Session.Find(write.Connection, id, write.Now) is { } session
+            ? (session, "")
+            : (null, await Session.NoSession(write.Connection, id));
     }
 
     private static async Task<long> Insert(Write write, Caller caller, string id, OpenResolutionRequest request)

@@ -44,11 +44,11 @@ internal sealed class RollOfNames
         var mends = new List<string>();
         if (twice.Count > 0)
         {
-            mends.Add($"name every member once; named more often: {List(twice)}");
+            mends.Add($"must name every member once; named more often: {List(twice)}");
         }
         if (nobody.Count > 0)
         {
-            mends.Add($"no member has or had these codes: {List(nobody)}");
+            mends.Add($"no member has or had these codes, ISO 3166-1 alpha-3 in capitals: {List(nobody)}");
         }
         if (observers.Count > 0)
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Http;
 using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Sessions;
@@ -56,6 +57,14 @@ public sealed record Session
             SessionName.Parse(id) is { Regular: true } name && name.Id == id && name.Number <= LastRegular(now)
                 ? Of(name)
                 : null
+        );
+
+    /// <summary>The message about an id that no session has.</summary>
+    internal static async Task<string> NoSession(DbConnection connection, string id) =>
+        WrongWord.Describe(
+            "must be the id of a session, such as es-10 or 81; they are listed at /v1/sessions?all=true",
+            id,
+            ClosestName.Find(id, await connection.QueryAsync<string>("SELECT id FROM session ORDER BY id"))
         );
 
     /// <summary>Those of the database: the ones of a release, and those that a resolution belongs to.</summary>

@@ -40,7 +40,7 @@ internal sealed partial record SessionName
             Special = false,
         };
 
-    /// <summary>Parses a name; null if it is none.</summary>
+    /// <summary>Parses a name; null if it is not one.</summary>
     public static SessionName? Parse(string text)
     {
         var match = Written().Match(text);

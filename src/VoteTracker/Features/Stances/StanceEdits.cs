@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -16,7 +17,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>A table's lines held against what stands, in the transaction that is to change it.</summary>
-internal sealed class StanceEdits
+internal sealed partial class StanceEdits
 {
     private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
@@ -134,10 +135,7 @@ internal sealed class StanceEdits
         var standing = found.Stance;
         if (await WasThen(write, id, row, standing) is not { } was)
         {
-            row.Wrong(
-                "version",
-                $"must be one that this stance had, as in the export, or empty for the current one; found {SafeText.Quote(row["version"]!)}"
-            );
+            row.Wrong("version", NoVersion(row["version"]!));
             return;
         }
         var edit = StanceEdit.Of(row, was, validator);
@@ -209,6 +207,18 @@ internal sealed class StanceEdits
             )
         )?.Stance;
     }
+
+    private static string NoVersion(string text) =>
+        Rounded().IsMatch(text)
+            ? $"must have all its digits; a spreadsheet wrote {SafeText.Quote(text)}: open the export again with this column as text"
+            : $"must be one that this stance had, as in the export, or empty for the current one; found {SafeText.Quote(text)}";
+
+    // As spreadsheets write numbers that are too long for the column: 9.00719E+15.
+    [GeneratedRegex(
+        @"^[0-9]([.,][0-9]+)?[Ee]\+?[0-9]+\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Rounded();
 
     private static StanceConflict Conflict(CsvRecord row, StanceConflictKind why, Stance standing, string detail) =>
         new()

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
@@ -47,14 +48,9 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
             {
                 Require(schema, name);
             }
-            if (Nullable.GetUnderlyingType(property.PropertyType) is { IsEnum: true } words)
+            if (AcceptedWords.Of(validator, type, property) is { } words)
             {
-                KeepWords(
-                    schema,
-                    name,
-                    words,
-                    word => !Refused(validator, New(type, property, word)).Any(Is(property))
-                );
+                KeepWords(schema, name, property, words);
             }
             if (LongestOf(type, property.Name) is { } most)
             {
@@ -105,14 +101,13 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         property.Type &= ~JsonSchemaType.Null;
     }
 
-    private static void KeepWords(OpenApiSchema schema, string name, Type words, Func<object, bool> taken)
+    private static void KeepWords(OpenApiSchema schema, string name, PropertyInfo property, IReadOnlyList<string> words)
     {
-        var all = Enum.GetValues(words).Cast<object>().ToList();
-        var kept = all.Zip(EnumWords.Of(words)).Where(p => taken(p.First)).Select(p => p.Second).ToList();
-        if (kept.Count == all.Count)
+        if (words.Count == AcceptedWords.All(Nullable.GetUnderlyingType(property.PropertyType)!).Count)
         {
             return;
         }
+        var kept = words.Select(word => (JsonNode)word).ToList();
         var isRequired = schema.Required?.Contains(name) == true;
         schema.Properties![name] = new OpenApiSchema
         {

@@ -84,9 +84,5 @@ internal sealed class DescribeWords : ISchemaFilter
 /// <summary>The words of an enum that is known only when running.</summary>
 internal static class EnumWords
 {
-    public static IEnumerable<JsonNode> Of(Type type) =>
-        (
-            (IEnumerable<string>)
-                typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<Vote>.All))!.GetValue(null)!
-        ).Select(word => (JsonNode)word);
+    public static IEnumerable<JsonNode> Of(Type type) => AcceptedWords.All(type).Select(word => (JsonNode)word);
 }

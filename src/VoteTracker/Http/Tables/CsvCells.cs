@@ -44,6 +44,7 @@ internal static partial class CsvCells
                 or "n/a"
                 or "NaN"
                 or "nan"
+                or "NaT"
                 or "NULL"
                 or "null"
                 or "None"
@@ -55,7 +56,10 @@ internal static partial class CsvCells
                 or "#NAME?"
                 or "#NULL!"
                 or "#NUM!"
-                or "#DIV/0!";
+                or "#DIV/0!"
+                or "#CALC!"
+                or "#SPILL!"
+                or "#ERROR!";
 
     /// <summary>What is wrong with a free text, and how to fix it; null if nothing is.</summary>
     public static string? ProblemOf(string text)

@@ -17,11 +17,17 @@ internal sealed record CsvColumns
     /// <summary>What is wrong with a header, and how to fix it; empty if nothing is.</summary>
     public IReadOnlyList<string> ProblemsOf(IReadOnlyList<string> header)
     {
-        var problems = Required
-            .Except(header, StringComparer.Ordinal)
-            .Select(missing => $"must have the column {missing}{Hint(missing, header)}")
-            .ToList();
-        if (!Changing.Intersect(header, StringComparer.Ordinal).Any())
+        if (header.All(name => name.Length == 0))
+        {
+            return
+            [
+                $"is empty; the first row must name the columns, such as {string.Join(", ", Required.Union(Changing))}",
+            ];
+        }
+        var missing = Required.Except(header, StringComparer.Ordinal).ToList();
+        var problems = missing.Select(name => $"must have the column {name}{Hint(name, header)}").ToList();
+        // A column that is missing above is not reported a second time.
+        if (!Changing.Intersect([.. header, .. missing], StringComparer.Ordinal).Any())
         {
             problems.Add($"must have a column that can change something: {string.Join(", ", Changing)}");
         }

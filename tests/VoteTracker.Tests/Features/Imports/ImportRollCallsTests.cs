@@ -467,7 +467,10 @@ internal static class Database
         using var connection = Databases.Open(app.Folder);
         var tables = Databases
             .Tables(connection)
-            .Except(["import", "api_key", "roll_call_vote", "sqlite_sequence", "write_turn"], StringComparer.Ordinal)
+            .Except(
+                ["import", "incarnation", "api_key", "roll_call_vote", "sqlite_sequence", "write_turn"],
+                StringComparer.Ordinal
+            )
             .ToList();
         tables.Count.ShouldBeGreaterThan(15);
         return

@@ -134,6 +134,34 @@ public sealed class RegularSessionsTests
         }
     }
 
+    [TestCase("es-99", ", did you mean es-9?")]
+    [TestCase("ES-10", ", did you mean es-10?")]
+    [TestCase("99", "")]
+    public async Task A_wrong_session_has_the_same_message_in_a_body_and_in_a_filter(string session, string closest)
+    {
+        using var app = new App();
+        using var body = await app.Coordinator.PostAsJsonAsync(
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.90",
+                title = "T",
+                session,
+            }
+        );
+        using var filter = await app.Coordinator.GetAsync($"/v1/resolutions?session={session}");
+        foreach (var answer in (HttpResponseMessage[])[body, filter])
+        {
+            (await answer.ShouldBeProblem(400, "session"))["errors"]!["session"]!
+                .AsArray()
+                .ShouldHaveSingleItem()!
+                .GetValue<string>()
+                .ShouldBe(
+                    $"must be the id of a session, such as es-10 or 81; they are listed at /v1/sessions?all=true; found '{session}'{closest}"
+                );
+        }
+    }
+
     private static async Task<JsonNode> Open(App app, object fields)
     {
         var body = System.Text.Json.JsonSerializer.SerializeToNode(fields)!.AsObject();

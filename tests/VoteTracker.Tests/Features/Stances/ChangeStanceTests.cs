@@ -41,6 +41,20 @@ public sealed class ChangeStanceTests
         (rest.Text("position"), rest.Text("certainty")).ShouldBe(("abstain", "confirmed"));
     }
 
+    [AnyEngine]
+    [TestCase("application/merge-patch+json-seq")]
+    [TestCase("application/merge-patch+jsonx")]
+    public async Task A_media_type_that_only_begins_like_a_merge_patch_is_a_415(string type)
+    {
+        using var app = new App();
+        var path = await Recorded(app);
+        using var request = new HttpRequestMessage(HttpMethod.Patch, path);
+        request.Content = new StringContent("""{"note":"x"}""", new System.Net.Http.Headers.MediaTypeHeaderValue(type));
+        request.Headers.TryAddWithoutValidation("If-Match", "*");
+        using var answer = await app.Lobbyist.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.UnsupportedMediaType);
+    }
+
     [Test]
     public async Task A_patch_has_the_effects_of_a_recording()
     {

@@ -319,7 +319,7 @@ public sealed class ImportStancesTests
             iso3,resolution,version,position,certainty,evidence,evidence_url,note,contact,reason
             BRA,{id},,maybe,sure,rumour,javascript:alert(1),,nobody,
             XXX,{id},,yes,likely,call,,,,
-            nox,{id},,yes,likely,call,,,,
+            nrw,{id},,yes,likely,call,,,,
             PSE,{id},,yes,likely,call,,,,
             ,{id},,yes,likely,call,,,,
             ZAF,{other},,yes,likely,call,,,,

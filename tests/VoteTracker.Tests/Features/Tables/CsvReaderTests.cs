@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features.Imports;
 using VoteTracker.Tests.Http;
@@ -173,6 +174,22 @@ public sealed class CsvReaderTests
             );
             await Ok(taken, 200);
         }
+    }
+
+    [TestCase("", "is empty; the first row must name the columns, such as iso3, vote, intended")]
+    [TestCase("\n,,\n", "is empty; the first row must name the columns, such as iso3, vote, intended")]
+    [TestCase("iso3,wote\nKEN,yes\n", "must have the column vote; found 'wote'")]
+    [TestCase("iso3,foo\nKEN,yes\n", "must have the column vote")]
+    [TestCase("vote\nyes\n", "must have the column iso3")]
+    public async Task One_fault_of_a_header_gives_one_message(string csv, string message)
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        using var answer = await app.Coordinator.PutRollCall(id, Encoding.UTF8.GetBytes(csv));
+        (await answer.ShouldBeProblem(400, "header"))["errors"]!["header"]!
+            .AsArray()
+            .Select(m => m!.GetValue<string>())
+            .ShouldBe([message]);
     }
 
     private static string[] RowNumbers(string habit) =>

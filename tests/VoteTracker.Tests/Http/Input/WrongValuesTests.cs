@@ -27,6 +27,59 @@ public sealed class WrongValuesTests
     }
 
     [Test]
+    public async Task A_word_that_the_field_does_not_take_is_not_among_the_words_there_are()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var recorded = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/stances/NOR",
+            new
+            {
+                position = "YES",
+                certainty = "likely",
+                evidence = "call",
+            }
+        );
+        (await recorded.ShouldBeProblem(400, "position"))["errors"]!["position"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must be one of yes, no, abstain, absent, undecided; found 'YES'");
+        using var patched = await app.Lobbyist.Patch(
+            $"/v1/resolutions/{draft}/stances/NOR",
+            """{"position": "YES", "certainty": "likely", "evidence": "call"}""",
+            "*"
+        );
+        (await patched.ShouldBeProblem(400, "position"))["errors"]!["position"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must be one of yes, no, abstain, absent, undecided; found 'YES'");
+        using var opened = await app.Coordinator.PostAsJsonAsync(
+            "/v1/resolutions",
+            new
+            {
+                symbol = "A/ES-10/L.90",
+                title = "A draft",
+                status = "passed",
+            }
+        );
+        (await opened.ShouldBeProblem(400, "status"))["errors"]!["status"]![0]!
+            .GetValue<string>()
+            .ShouldBe("must be one of drafting, tabled, adopted-without-vote, withdrawn; found 'passed'");
+    }
+
+    [Test]
+    public async Task Codes_in_JSON_are_in_capitals()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var rollCall = await app.Coordinator.Put(
+            $"/v1/resolutions/{draft}/roll-call?missing=non-voting",
+            JsonNode.Parse("""{"recordedOn": "2026-11-21", "votes": [{"memberState": "ken", "vote": "yes"}]}""")!
+        );
+        (await rollCall.ShouldBeProblem(400, "votes"))["errors"]!["votes"]![0]!
+            .GetValue<string>()
+            .ShouldBe("no member has or had these codes, ISO 3166-1 alpha-3 in capitals: 'ken'");
+    }
+
+    [Test]
     public async Task Words_days_numbers_and_flags_of_each_body_are_shown()
     {
         using var app = new App();
