@@ -27,6 +27,7 @@ try
         http => http.GetEndpoint() is null,
         pages =>
             pages
+                .UsePageHeaders()
                 .UseDefaultFiles()
                 .UseStaticFiles()
                 .UseMiddleware<ContractCache>()
