@@ -16,6 +16,9 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// <summary>The moment of this write; never before that of an earlier one.</summary>
     public DateTimeOffset Now => now;
 
+    /// <summary>Whether statements end before their task is returned, because no server is asked.</summary>
+    public bool IsLocal => writing.IsLocal;
+
     /// <summary>The resolutions that this write changed.</summary>
     public IReadOnlyList<string> ChangedResolutions => _changed ?? [];
 

@@ -55,7 +55,8 @@ internal sealed class WriteItem<T>(Func<Write, Task<T>> work) : WriteItem
         try
         {
             var task = work(write);
-            if (!task.IsCompleted)
+            // A server sends a long result in parts, and the writer's thread waits for them. SQLite is never waited for.
+            if (!task.IsCompleted && write.IsLocal)
             {
                 throw new InvalidOperationException("A write may await its own statements and nothing else.");
             }

@@ -33,6 +33,16 @@ public sealed class PostgresWritesTests
     }
 
     [Test]
+    public async Task A_write_waits_for_a_result_that_does_not_arrive_at_once()
+    {
+        using var app = new App();
+        using var client = app.Admin;
+        var db = app.Services.GetRequiredService<Db>();
+        const string slow = "SELECT repeat('x', 1000), pg_sleep(0.00001) FROM generate_series(1, 5000)";
+        (await db.Write(async write => (await write.Connection.QueryAsync<string>(slow)).Count())).ShouldBe(5_000);
+    }
+
+    [Test]
     public async Task A_moment_is_never_before_that_of_another_replica_whose_clock_is_ahead()
     {
         using var ahead = new App();
