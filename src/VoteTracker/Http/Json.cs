@@ -9,6 +9,10 @@ namespace VoteTracker.Http;
 /// <summary>How JSON is read and written: camelCase, words for enums and never numbers, nothing named twice.</summary>
 internal static class Json
 {
+    // A tree has two levels for each part of a part.
+    private const int MostLevels = 512;
+    private const int MostLevelsOfBody = 32;
+
     /// <summary>The options of the whole service.</summary>
     public static readonly JsonSerializerOptions Options = Configure(
         // Named here: asked for a type before anything was read or written, the options have no resolver of their own yet.
@@ -21,6 +25,7 @@ internal static class Json
     /// </summary>
     public static readonly JsonSerializerOptions Bodies = new(Options)
     {
+        MaxDepth = MostLevelsOfBody,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new TrimmedTextConverter() },
     };
@@ -29,7 +34,7 @@ internal static class Json
     {
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
-        options.MaxDepth = 32;
+        options.MaxDepth = MostLevels;
         // Names of states and people are written as they are; the answers are JSON, never a part of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new WordConverters());

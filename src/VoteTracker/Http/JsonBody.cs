@@ -92,7 +92,7 @@ internal static class JsonBody<T>
             JsonNode.Parse(
                 json,
                 new JsonNodeOptions { PropertyNameCaseInsensitive = true },
-                new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth }
+                new JsonDocumentOptions { MaxDepth = Json.Bodies.MaxDepth }
             ) as JsonObject;
         if (fields is null)
         {

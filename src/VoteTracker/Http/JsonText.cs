@@ -12,7 +12,7 @@ internal static class JsonText
     /// </summary>
     public static void Check(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Json.Options.MaxDepth });
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = Json.Bodies.MaxDepth });
         var names = new Stack<HashSet<string>>();
         var field = "body";
         try

@@ -59,7 +59,7 @@ internal sealed class MergePatch<T> : ICustomBody
     private static JsonObject Parse(ReadOnlySpan<byte> json)
     {
         JsonText.Check(json);
-        var options = new JsonDocumentOptions { MaxDepth = Json.Options.MaxDepth };
+        var options = new JsonDocumentOptions { MaxDepth = Json.Bodies.MaxDepth };
         if (JsonNode.Parse(json, documentOptions: options) is JsonObject { Count: > 0 } patch)
         {
             return patch;

@@ -20,7 +20,7 @@ internal static class ExpectedVotes
         string id
     )
     {
-        var text = await connection.QuerySingleAsync<TextRow>(
+        var text = await connection.QuerySingleOrDefaultAsync<TextRow>(
             """
             SELECT r.session, r.title, c.recorded_on AS day, c.names
             FROM resolution r
@@ -31,6 +31,11 @@ internal static class ExpectedVotes
             """,
             new { id }
         );
+        // The roll call can have been removed since the caller listed the resolutions.
+        if (text?.Names is null)
+        {
+            return [];
+        }
         var stances = (
             await connection.QueryAsync<StanceRow>(
                 """
@@ -41,7 +46,7 @@ internal static class ExpectedVotes
                 new { id }
             )
         ).ToDictionary(row => row.MemberState, StringComparer.Ordinal);
-        if (stances.Count == 0 || text.Names is null)
+        if (stances.Count == 0)
         {
             return [];
         }

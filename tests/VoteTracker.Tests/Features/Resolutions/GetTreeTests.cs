@@ -123,6 +123,24 @@ public sealed class GetTreeTests
         await answer.ShouldBeProblem(400, "order");
     }
 
+    [Test]
+    public async Task Parts_of_parts_are_shown_at_any_depth()
+    {
+        using var app = new App();
+        var whole = await app.OpenDraft();
+        var parent = whole;
+        for (var i = 1; i <= 20; i++)
+        {
+            parent = await Part(app, "amendment", $"part-{i}", parent);
+        }
+        var node = await app.Viewer.GetJson($"/v1/resolutions/{whole}/tree?stances=none");
+        for (var i = 1; i <= 20; i++)
+        {
+            node = node["parts"]!.AsArray().ShouldHaveSingleItem()!;
+            node.Text("resolution").ShouldBe($"part-{i}");
+        }
+    }
+
     private static Task<string> Part(App app, string kind, string id, string parent, int? order = null) =>
         app.OpenDraft(
             new
