@@ -51,7 +51,11 @@ internal sealed record CsvColumns
             .. header
                 .Except(Known, StringComparer.Ordinal)
                 .Where(name => name.Length > 0 || unnamedHasValue)
-                .Select(name => new IgnoredColumn { Column = Shown(name), Closest = ClosestName.Find(name, free) }),
+                .Select(name => new IgnoredColumn
+                {
+                    Column = SafeText.Show(name),
+                    Closest = ClosestName.Find(name, free),
+                }),
         ];
     }
 
@@ -59,9 +63,6 @@ internal sealed record CsvColumns
         header.FirstOrDefault(name => name.Length > 0 && ClosestName.Find(name, [missing]) is not null) is { } name
             ? $"; found {SafeText.Quote(name)}"
             : "";
-
-    // The quotes are those of a message; a name by itself has none.
-    private static string Shown(string name) => SafeText.Quote(name)[1..^1];
 }
 
 /// <summary>A column of a file that was not read, because its name is not known.</summary>
