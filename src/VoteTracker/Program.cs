@@ -20,7 +20,7 @@ try
     app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);
     app.UseMiddleware<Cors>();
     app.UseHead();
-    app.UseMiddleware<Errors>();
+    app.UseMiddleware<ExceptionMiddleware>();
     app.UseRouting();
     // Only what no route answers is looked for among the pages: a poll passes by them.
     app.UseWhen(
@@ -32,12 +32,12 @@ try
                 .UseStaticFiles()
                 .UseMiddleware<ContractCache>()
                 .UseOpenApiContract()
-                .UseMiddleware<NoRoute>()
+                .UseMiddleware<NotFoundFallback>()
     );
     app.UseMiddleware<ReadingLimit>();
-    app.UseMiddleware<Gate>();
+    app.UseMiddleware<ApiKeyMiddleware>();
     app.UseMiddleware<UnknownParameters>();
-    app.UseMiddleware<RepeatedRequests>();
+    app.UseMiddleware<IdempotencyMiddleware>();
 
     app.MapEndpoints();
     app.Lifetime.ApplicationStarted.Register(() => app.PrintAddresses(Console.Out));

@@ -99,7 +99,7 @@ internal sealed partial record Settings
     public double RestOpposite { get; init; } = 0.1;
 
     /// <summary>What stances mean in forecasts.</summary>
-    internal StanceNumbers StanceNumbers =>
+    internal ForecastParameters StanceNumbers =>
         new()
         {
             Confirmed = ConfirmedHeld,
@@ -147,7 +147,7 @@ internal sealed partial record Settings
                 : throw new SettingException("AdminKey must be vt_ and at least 32 letters, digits, _ or -.");
         }
         return string.IsNullOrEmpty(AdminKey)
-            ? KeyFile.Read(nameof(AdminKeyFile), AdminKeyFile)
+            ? KeyFile.Load(nameof(AdminKeyFile), AdminKeyFile)
             : throw new SettingException("AdminKey and AdminKeyFile are both set; leave one of them out.");
     }
 

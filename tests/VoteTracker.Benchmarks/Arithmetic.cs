@@ -17,24 +17,24 @@ public class Arithmetic
 
     /// <summary>A tally of 193 stances.</summary>
     [Benchmark]
-    public Tally TallyOf193() => Tally.Of(_standings);
+    public Tally TallyOf193() => Tally.FromStandings(_standings);
 
     /// <summary>Their breakdown into five groups.</summary>
     [Benchmark]
-    public Breakdown BreakdownOf193() => Breakdown.Of(_standings, _regions);
+    public Breakdown BreakdownOf193() => Breakdown.FromStandings(_standings, _regions);
 
     /// <summary>A forecast of 193 members: the chance, every margin, what is expected.</summary>
     [Benchmark]
-    public Forecast ForecastOf193() => Forecast.Of(MajorityRule.TwoThirds, _chances);
+    public Forecast ForecastOf193() => Forecast.Compute(MajorityRule.TwoThirds, _chances);
 
     /// <summary>What each of three answers of each of them would change of it.</summary>
     [Benchmark]
-    public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Of(MajorityRule.TwoThirds, _chances);
+    public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Compute(MajorityRule.TwoThirds, _chances);
 
     /// <summary>The same of twice as many: what it keeps must not grow with their square.</summary>
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf386() =>
-        Pivotality.Of(MajorityRule.TwoThirds, [.. _chances, .. _chances]);
+        Pivotality.Compute(MajorityRule.TwoThirds, [.. _chances, .. _chances]);
 
     /// <summary>The chance where five groups move together.</summary>
     [Benchmark]
@@ -57,9 +57,9 @@ public class Arithmetic
                     (_, i) =>
                         (i % 3) switch
                         {
-                            0 => Voting.Chances.Of(0.97, 0.003, 0.018, 0.009),
-                            1 => Voting.Chances.Of(0.035, 0.65, 0.21, 0.105),
-                            _ => Voting.Chances.Of(0.4, 0.1, 0.3, 0.2),
+                            0 => Voting.Chances.Normalize(0.97, 0.003, 0.018, 0.009),
+                            1 => Voting.Chances.Normalize(0.035, 0.65, 0.21, 0.105),
+                            _ => Voting.Chances.Normalize(0.4, 0.1, 0.3, 0.2),
                         }
                 ),
         ];

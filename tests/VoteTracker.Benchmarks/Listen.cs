@@ -61,7 +61,7 @@ internal sealed class Listen : IAsyncDisposable
         var started = new Listen(server, client, listeners);
         for (var i = 0; i < Warming; i++)
         {
-            await started.Tell();
+            await started.Change();
         }
         if (printMemory)
         {
@@ -70,7 +70,7 @@ internal sealed class Listen : IAsyncDisposable
         return started;
     }
 
-    private Task<(double Last, double Answer)> Tell() => _listeners.Tell(Write);
+    private Task<(double Last, double Answer)> Change() => _listeners.Measure(Write);
 
     private async Task Write()
     {
@@ -129,15 +129,15 @@ internal sealed class Listen : IAsyncDisposable
         await Task.Delay(500);
         for (var i = 0; i < Warming; i++)
         {
-            await theirs.Tell(Publish);
+            await theirs.Measure(Publish);
         }
         var (a, b, afterAnswer) = (new List<double>(), new List<double>(), new List<double>());
         var (ourTime, theirTime) = (Machine.ProcessorTime(ours._server.Id), Machine.ProcessorTime(nchan.Id));
         for (var i = 0; i < events; i++)
         {
-            var (last, answer) = await ours.Tell();
+            var (last, answer) = await ours.Change();
             await Task.Delay(500);
-            b.Add((await theirs.Tell(Publish)).Last);
+            b.Add((await theirs.Measure(Publish)).Last);
             await Task.Delay(500);
             a.Add(last);
             afterAnswer.Add(last - answer);
@@ -160,13 +160,13 @@ internal sealed class Listen : IAsyncDisposable
         // Until what the system keeps for them is full, and after it what the service does.
         for (var i = 0; i < Filling; i++)
         {
-            await some.Tell();
-            await all.Tell();
+            await some.Change();
+            await all.Change();
         }
         var kept = some._listeners.KeptForStopped();
         for (var i = 0; i < 10; i++)
         {
-            await some.Tell();
+            await some.Change();
         }
         if (some._listeners.KeptForStopped() is var later && (later != kept || kept == 0))
         {
@@ -177,9 +177,9 @@ internal sealed class Listen : IAsyncDisposable
         var (a, b) = (new List<double>(), new List<double>());
         for (var i = 0; i < events; i++)
         {
-            a.Add((await some.Tell()).Last);
+            a.Add((await some.Change()).Last);
             await Task.Delay(500);
-            b.Add((await all.Tell()).Last);
+            b.Add((await all.Change()).Last);
             await Task.Delay(500);
         }
         Print(

@@ -81,7 +81,7 @@ internal sealed class Listeners : IAsyncDisposable
     /// Asks for something that every listener is told of. Answers the milliseconds from the moment at which it is asked
     /// for until the last of them has the event as a whole, and until the asking was answered.
     /// </summary>
-    public async Task<(double Last, double Answer)> Tell(Func<Task> ask)
+    public async Task<(double Last, double Answer)> Measure(Func<Task> ask)
     {
         var all = Begin();
         var started = Stopwatch.GetTimestamp();

@@ -159,7 +159,7 @@ internal sealed class App : WebApplicationFactory<Program>
         {
             // Whoever sets the clock would have the writer look for other processes, too: a write that no test has asked for.
             builder.ConfigureTestServices(services =>
-                services.Remove(services.Single(s => s.ImplementationType == typeof(OtherWriters)))
+                services.Remove(services.Single(s => s.ImplementationType == typeof(ReplicaFeed)))
             );
         }
         if (_contentRoot is not null)

@@ -12,7 +12,7 @@ internal static class Alongside
     public static void Ask(Func<Write, object?, Task> keep) => Asked.Value = keep;
 
     /// <summary>The work with what was asked for alongside; the work itself where nothing was.</summary>
-    public static Func<Write, Task<T>> Of<T>(Func<Write, Task<T>> work) =>
+    public static Func<Write, Task<T>> Wrap<T>(Func<Write, Task<T>> work) =>
         Asked.Value is not { } keep
             ? work
             : async write =>

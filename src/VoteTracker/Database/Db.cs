@@ -17,7 +17,7 @@ internal sealed class Db : IDisposable
     private const string ChangedAfter =
         "SELECT DISTINCT resolution FROM change WHERE seq > @seq AND resolution IS NOT NULL AND version > (SELECT COALESCE(MAX(first_version), 1) FROM incarnation)";
 
-    private readonly Storage _storage = new();
+    private readonly DiskFaults _storage = new();
     private readonly IEngine _engine;
     private readonly Writer _writer;
     private readonly TimeProvider _clock;
@@ -30,7 +30,7 @@ internal sealed class Db : IDisposable
     private long _othersSeq;
     private readonly SemaphoreSlim _looking = new(1);
 
-    static Db() => Values.Register();
+    static Db() => SqlTypes.Register();
 
     public Db(Settings settings, TimeProvider clock, ILogger<Db> log)
     {
@@ -95,14 +95,14 @@ internal sealed class Db : IDisposable
     /// write is there. The work may await its own statements and nothing else, and is done again where the database
     /// says that it met another.
     /// </summary>
-    public Task<T> Write<T>(Func<Write, Task<T>> work) => _writer.Enqueue(Alongside.Of(work));
+    public Task<T> Write<T>(Func<Write, Task<T>> work) => _writer.Enqueue(Alongside.Wrap(work));
 
     /// <summary>Brings the schema to what this program knows, while no other process does.</summary>
     public Task Migrate() =>
-        _writer.EnqueueAlone(writing =>
+        _writer.RunExclusive(writing =>
         {
             var migrations = MigrationList.Load(_engine.Migrations);
-            writing.BeginReshaping();
+            writing.BeginSchemaChange();
             try
             {
                 Migrator.Migrate(writing.Connection, _engine, migrations, _clock.Moment());
@@ -157,8 +157,8 @@ internal sealed class Db : IDisposable
     /// Goes on after the last moment that was written: the machine's clock may have been set back since, and what was
     /// known when is found by moments.
     /// </summary>
-    public async Task NeverBeforeLastChange() =>
-        _writer.NeverBefore(
+    public async Task ContinueAfterLastChange() =>
+        _writer.ContinueAfter(
             await Read(async connection =>
                 (
                     await connection.QueryAsync<DateTimeOffset>(
@@ -172,16 +172,16 @@ internal sealed class Db : IDisposable
     /// Where another process wrote since this was last asked, tells of the resolutions it changed as if that had been
     /// written here. Those that it added nobody can know in an older state.
     /// </summary>
-    public Task TellOfOthers() =>
-        _engine is SqliteEngine ? _writer.EnqueueAlone(LookAround)
+    public Task PublishForeignCommits() =>
+        _engine is SqliteEngine ? _writer.RunExclusive(LookAround)
         : DeafFor is null ? Task.CompletedTask
-        : TellOfReplicas();
+        : PublishReplicaCommits();
 
     /// <summary>How long ago the database was last heard of, where it should be heard of all the time; else null.</summary>
-    public TimeSpan? DeafFor => _engine.DeafFor;
+    public TimeSpan? DeafFor => _engine.DisconnectedFor;
 
     /// <summary>Tells of what other replicas commit, as soon as they have, until it is stopped.</summary>
-    public Task HearOthers(CancellationToken stop) => _engine.HearOthers(_writer.Tell, TellOfReplicas, stop);
+    public Task ListenToReplicas(CancellationToken stop) => _engine.ListenToReplicas(_writer.NotifyCommitted, PublishReplicaCommits, stop);
 
     /// <summary>Whether a connection string is one of PostgreSQL.</summary>
     public static bool NamesHost(string connectionString) =>
@@ -195,10 +195,10 @@ internal sealed class Db : IDisposable
     private void LookAround(IWriting writing)
     {
         writing.Maintain();
-        Tell(writing.Connection);
+        NotifyReplicas(writing.Connection);
     }
 
-    private void Tell(DbConnection connection)
+    private void NotifyReplicas(DbConnection connection)
     {
         var (version, seq) = (_othersVersion, _othersSeq);
         // In this order: what is written between the two is told the next time, and not taken for told.
@@ -206,7 +206,7 @@ internal sealed class Db : IDisposable
         _othersVersion = connection.ExecuteScalar<long>("PRAGMA data_version");
         if (version is { } known && known != _othersVersion)
         {
-            _writer.Tell([.. connection.Query<string>(ChangedAfter, new { seq })]);
+            _writer.NotifyCommitted([.. connection.Query<string>(ChangedAfter, new { seq })]);
         }
     }
 
@@ -223,7 +223,7 @@ internal sealed class Db : IDisposable
         }
     }
 
-    private async Task TellOfReplicas()
+    private async Task PublishReplicaCommits()
     {
         await _looking.WaitAsync();
         try
@@ -249,7 +249,7 @@ internal sealed class Db : IDisposable
         });
         (_othersVersion, _othersSeq) = (0, seq);
         // In another incarnation, changes can be missing that were here: their numbers tell nothing.
-        _writer.Tell(isOther ? [Database.Write.Everything] : changed);
+        _writer.NotifyCommitted(isOther ? [Database.Write.Everything] : changed);
         if (hasMoved)
         {
             await CheckIncarnation();
@@ -259,14 +259,14 @@ internal sealed class Db : IDisposable
     /// <summary>A consistent copy, through the writer's connection, between two commits; the file must not be there.</summary>
     public Task CopyTo(string file) =>
         _engine is SqliteEngine
-            ? _writer.EnqueueAlone(writing => writing.Connection.Execute("VACUUM INTO @file", new { file }))
+            ? _writer.RunExclusive(writing => writing.Connection.Execute("VACUUM INTO @file", new { file }))
             : throw new SettingException("A campaign on PostgreSQL is backed up by PostgreSQL's own tools: pg_dump.");
 
     /// <summary>Begins a new incarnation in a copy that <see cref="CopyTo"/> wrote.</summary>
     public Task BeginIncarnation(string copy) => FileCopy.BeginIncarnation(copy, _clock.Moment());
 
     /// <summary>Makes an empty database, or one of ours, ready to be copied into; anything else is refused.</summary>
-    public async Task MakeReady()
+    public async Task PrepareTarget()
     {
         if (
             !await IsEmpty()
@@ -290,7 +290,7 @@ internal sealed class Db : IDisposable
     )
     {
         var sums = new List<(TableShape Table, TableCopy.TableSum Sum)>();
-        await _writer.EnqueueAlone(writing =>
+        await _writer.RunExclusive(writing =>
             source
                 .Read(from => Task.FromResult(CopyAll(source, from, writing, sums, progress, stop)))
                 .GetAwaiter()
@@ -312,12 +312,12 @@ internal sealed class Db : IDisposable
         CancellationToken stop
     )
     {
-        writing.BeginReshaping();
+        writing.BeginSchemaChange();
         try
         {
             var tables = TableCopy.Tables(source._engine, from);
             var targets = TableCopy.Tables(_engine, writing.Connection);
-            if (TableCopy.Refusal(tables, targets, writing.Connection) is { } refusal)
+            if (TableCopy.FindMismatch(tables, targets, writing.Connection) is { } refusal)
             {
                 throw new SettingException(refusal);
             }
@@ -343,7 +343,7 @@ internal sealed class Db : IDisposable
                     )
                 );
             }
-            _engine.CountOn(writing.Connection);
+            _engine.ResetSequences(writing.Connection);
             writing.Commit(_clock.Moment(), []);
             return true;
         }

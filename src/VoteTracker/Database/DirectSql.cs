@@ -49,11 +49,11 @@ internal static class DirectSql
 
     /// <summary>A day, or null.</summary>
     public static DateOnly? DayOrNull(this DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Values.ToDay(row.GetValue(column));
+        row.IsDBNull(column) ? null : SqlTypes.ToDay(row.GetValue(column));
 
     /// <summary>A moment, or null.</summary>
     public static DateTimeOffset? MomentOrNull(this DbDataReader row, int column) =>
-        row.IsDBNull(column) ? null : Values.ToMoment(row.GetValue(column));
+        row.IsDBNull(column) ? null : SqlTypes.ToMoment(row.GetValue(column));
 }
 
 /// <summary>A connection that takes the values of a statement without parameter objects.</summary>

@@ -30,10 +30,10 @@ internal interface IEngine : IDisposable
     Task Probe();
 
     /// <summary>Since when what others commit is not heard of, where it should be; else null.</summary>
-    TimeSpan? DeafFor { get; }
+    TimeSpan? DisconnectedFor { get; }
 
     /// <summary>Hears what others commit until it is stopped; `begins` is called whenever it begins to hear.</summary>
-    Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop);
+    Task ListenToReplicas(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop);
 
     /// <summary>
     /// The right to do what is to be done by one process at a time, until it is disposed of or its process ends; null
@@ -51,10 +51,10 @@ internal interface IEngine : IDisposable
     IReadOnlyList<TableShape> Tables(DbConnection connection);
 
     /// <summary>After rows were written with numbers of their own: the next is after the last.</summary>
-    void CountOn(DbConnection connection);
+    void ResetSequences(DbConnection connection);
 
     /// <summary>Its tables and columns, a line each; nothing where the engine does not look.</summary>
-    IReadOnlyList<string> Shape(DbConnection connection);
+    IReadOnlyList<string> DescribeSchema(DbConnection connection);
 }
 
 /// <summary>The one connection of this process that writes, and the transaction it is in. Used by the writer's thread alone.</summary>
@@ -73,22 +73,22 @@ internal interface IWriting : IDisposable
     DateTimeOffset Begin();
 
     /// <summary>Begins to change the schema, while nobody else does.</summary>
-    void BeginReshaping();
+    void BeginSchemaChange();
 
     /// <summary>Begins one write of the commit.</summary>
-    void BeginOne();
+    void BeginSavepoint();
 
     /// <summary>
     /// Takes back what the write did; a <see cref="CommitRestartException"/> where only the whole commit can be taken
     /// back.
     /// </summary>
-    void UndoOne();
+    void RollbackSavepoint();
 
     /// <summary>Ends it, done or taken back.</summary>
-    void EndOne();
+    void ReleaseSavepoint();
 
     /// <summary>From here to the end of this write, what is deleted or replaced is overwritten where it lies.</summary>
-    void LeaveNoTrace();
+    void OverwriteDeleted();
 
     /// <summary>After this commit, what it deleted or replaced is also removed from the log; soon, if readers need it.</summary>
     void EraseLog();

@@ -53,7 +53,7 @@ internal static class Migrator
                 {
                     migration.Version,
                     migration.Name,
-                    now = Values.Text(now),
+                    now = SqlTypes.Text(now),
                 }
             );
         }
@@ -124,7 +124,7 @@ internal static class Migrator
     // The shape of the schema after the migrations is stored. A later difference was made by hand.
     private static void SaveShape(DbConnection connection, IEngine engine)
     {
-        var shape = engine.Shape(connection);
+        var shape = engine.DescribeSchema(connection);
         if (shape.Count > 0)
         {
             connection.Execute("DELETE FROM schema_shape");
@@ -134,7 +134,7 @@ internal static class Migrator
 
     private static void CompareShape(DbConnection connection, IEngine engine)
     {
-        var shape = engine.Shape(connection);
+        var shape = engine.DescribeSchema(connection);
         if (shape.Count == 0)
         {
             return;

@@ -53,7 +53,7 @@ internal sealed class ServedIncarnation(IEngine engine)
         else if (incarnation.Place != place)
         {
             // The rows of contacts are rewritten.
-            write.LeaveNoTrace();
+            write.OverwriteDeleted();
             number = await Incarnation.Begin(write.Connection, place, write.Now);
         }
         // If the commit fails, cursors name an incarnation that does not exist: their lists begin again, and nothing else.

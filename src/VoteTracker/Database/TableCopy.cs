@@ -23,7 +23,7 @@ internal static class TableCopy
         TableShape.InOrder([.. engine.Tables(connection).Where(t => !Own.Contains(t.Name, StringComparer.Ordinal))]);
 
     /// <summary>Says why the two cannot be source and target; null where they can.</summary>
-    public static string? Refusal(IReadOnlyList<TableShape> from, IReadOnlyList<TableShape> to, DbConnection target)
+    public static string? FindMismatch(IReadOnlyList<TableShape> from, IReadOnlyList<TableShape> to, DbConnection target)
     {
         static IEnumerable<string> Names(IEnumerable<TableShape> tables) =>
             tables.SelectMany(t => t.Columns.Select(c => $"{t.Name}.{c.Name}")).Order(StringComparer.Ordinal);
@@ -146,8 +146,8 @@ internal static class TableCopy
     private static object As(string type, object value) =>
         (type, value) switch
         {
-            ("timestamp with time zone", string text) => Values.Moment(text),
-            ("date", string text) => Values.Day(text),
+            ("timestamp with time zone", string text) => SqlTypes.Moment(text),
+            ("date", string text) => SqlTypes.Day(text),
             ("boolean", long flag) => flag != 0,
             (_, DateTime { Kind: DateTimeKind.Utc } moment) => new DateTimeOffset(moment, TimeSpan.Zero),
             (_, DateTime day) => DateOnly.FromDateTime(day),
@@ -196,9 +196,9 @@ internal static class TableCopy
             {
                 DBNull => "\0",
                 bool flag => flag ? "1" : "0",
-                DateTime { Kind: DateTimeKind.Utc } moment => Values.Text(new DateTimeOffset(moment, TimeSpan.Zero)),
-                DateTime day => Values.Text(DateOnly.FromDateTime(day)),
-                DateOnly day => Values.Text(day),
+                DateTime { Kind: DateTimeKind.Utc } moment => SqlTypes.Text(new DateTimeOffset(moment, TimeSpan.Zero)),
+                DateTime day => SqlTypes.Text(DateOnly.FromDateTime(day)),
+                DateOnly day => SqlTypes.Text(day),
                 byte[] bytes => Convert.ToHexString(bytes),
                 _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
             };

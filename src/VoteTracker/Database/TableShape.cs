@@ -12,7 +12,7 @@ internal sealed record TableShape
     public required IReadOnlySet<string> References { get; init; }
 
     /// <summary>Reads them from a list of columns and one of references.</summary>
-    public static IReadOnlyList<TableShape> Of(
+    public static IReadOnlyList<TableShape> FromColumns(
         IEnumerable<(string Table, string Column, string Type)> columns,
         IEnumerable<(string Table, string To)> references
     )

@@ -26,7 +26,7 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
     /// overwritten there, not only marked as free. It costs too much to do for all.
     /// </summary>
-    public void LeaveNoTrace() => writing.LeaveNoTrace();
+    public void OverwriteDeleted() => writing.OverwriteDeleted();
 
     /// <summary>
     /// Said by a write that deletes or replaces personal text. SQLite keeps the old pages in its write-ahead log; after

@@ -15,22 +15,22 @@ internal sealed class Writer : IDisposable
     private const int MostTries = 5;
 
     private readonly IWriting _writing;
-    private readonly Storage _storage;
+    private readonly DiskFaults _storage;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
-    private readonly WriteQueue<WriteItem> _queue;
+    private readonly WriteQueue<QueuedWrite> _queue;
     private readonly Thread _thread;
 
     // For the thread whose turn it is.
-    private readonly List<WriteItem> _batch = new(MostInOneCommit);
+    private readonly List<QueuedWrite> _batch = new(MostInOneCommit);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private DateTimeOffset _last;
     private volatile bool _wasAlone = true;
 
-    public Writer(IWriting writing, Storage storage, int queueLength, TimeProvider clock, ILogger log)
+    public Writer(IWriting writing, DiskFaults storage, int queueLength, TimeProvider clock, ILogger log)
     {
         (_writing, _storage, _clock, _log) = (writing, storage, clock, log);
-        _queue = new WriteQueue<WriteItem>(queueLength);
+        _queue = new WriteQueue<QueuedWrite>(queueLength);
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
     }
@@ -49,7 +49,7 @@ internal sealed class Writer : IDisposable
         {
             throw new StorageFaultException(fault);
         }
-        var item = new WriteItem<T>(work);
+        var item = new QueuedWrite<T>(work);
         // A lone write runs on its caller's thread: waking another thread, and being woken by it, takes longer than the
         // commit. Where writes come together, the writer's thread commits them while the others' threads work.
         if (_wasAlone && _writing.IsLocal && _queue.TryAddAndBegin(item))
@@ -64,9 +64,9 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Runs something on the writer's connection between two commits, in no transaction.</summary>
-    public async Task EnqueueAlone(Action<IWriting> work)
+    public async Task RunExclusive(Action<IWriting> work)
     {
-        var item = new AloneItem(work);
+        var item = new ExclusiveWork(work);
         if (!_queue.TryAdd(item, takesPlace: false))
         {
             throw Full();
@@ -75,10 +75,10 @@ internal sealed class Writer : IDisposable
     }
 
     /// <summary>Tells of resolutions that changed, on the writer's thread.</summary>
-    public void Tell(IReadOnlyCollection<string> changed) => Committed(changed);
+    public void NotifyCommitted(IReadOnlyCollection<string> changed) => Committed(changed);
 
     /// <summary>From here on no write has a moment before this one.</summary>
-    public void NeverBefore(DateTimeOffset moment)
+    public void ContinueAfter(DateTimeOffset moment)
     {
         // Read by the writer's thread alone, which has it when it takes the next write from the queue.
         _last = moment > _last ? moment : _last;
@@ -107,7 +107,7 @@ internal sealed class Writer : IDisposable
     {
         while (_queue.WaitAndBegin())
         {
-            if (_queue.TryPeek(out var first) && first is AloneItem alone)
+            if (_queue.TryPeek(out var first) && first is ExclusiveWork alone)
             {
                 _queue.TryTake(out _);
                 alone.Run(_writing);
@@ -141,7 +141,7 @@ internal sealed class Writer : IDisposable
     }
 
     // False: it met another transaction, and is to be done again.
-    private bool Commits(List<WriteItem> batch, HashSet<string> changed, bool lastTry)
+    private bool Commits(List<QueuedWrite> batch, HashSet<string> changed, bool lastTry)
     {
         try
         {
@@ -162,13 +162,13 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void CommitWhatWaits(List<WriteItem> batch, HashSet<string> changed)
+    private void CommitWhatWaits(List<QueuedWrite> batch, HashSet<string> changed)
     {
         if (_storage.Fault is { } fault)
         {
             throw new StorageFaultException(fault);
         }
-        NeverBefore(_writing.Begin());
+        ContinueAfter(_writing.Begin());
         if (_writing.IsNew && OnNewConnection is { } check)
         {
             RunFirst(check, changed);
@@ -180,7 +180,7 @@ internal sealed class Writer : IDisposable
         {
             RunOne(taken, changed);
         }
-        while (batch.Count < waiting && _queue.TryPeek(out var item) && item is not AloneItem)
+        while (batch.Count < waiting && _queue.TryPeek(out var item) && item is not ExclusiveWork)
         {
             _queue.TryTake(out _);
             batch.Add(item);
@@ -208,9 +208,9 @@ internal sealed class Writer : IDisposable
         }
     }
 
-    private void RunOne(WriteItem item, HashSet<string> changed)
+    private void RunOne(QueuedWrite item, HashSet<string> changed)
     {
-        _writing.BeginOne();
+        _writing.BeginSavepoint();
         var write = new Write(_writing, Now());
         if (item.Run(write))
         {
@@ -218,9 +218,9 @@ internal sealed class Writer : IDisposable
         }
         else
         {
-            _writing.UndoOne();
+            _writing.RollbackSavepoint();
         }
-        _writing.EndOne();
+        _writing.ReleaseSavepoint();
     }
 
     private void RunFirst(Func<Write, Task> check, HashSet<string> changed)
@@ -237,7 +237,7 @@ internal sealed class Writer : IDisposable
         return _last = now > _last ? now : _last;
     }
 
-    private void GiveUp(List<WriteItem> batch, Exception cause)
+    private void GiveUp(List<QueuedWrite> batch, Exception cause)
     {
         // What still waits was not begun; it shares the answer rather than waiting for a disk that failed.
         while (_queue.TryTake(out var item))

@@ -11,7 +11,7 @@ namespace VoteTracker.Http;
 internal static class AcceptedWords
 {
     /// <summary>The words of a property; null if it is not an enum.</summary>
-    public static IReadOnlyList<string>? Of(IValidator? validator, Type type, PropertyInfo property)
+    public static IReadOnlyList<string>? List(IValidator? validator, Type type, PropertyInfo property)
     {
         if (Nullable.GetUnderlyingType(property.PropertyType) is not { IsEnum: true } words)
         {
@@ -33,7 +33,7 @@ internal static class AcceptedWords
     /// <summary>All words of an enum that is known only when running, in the order of its values.</summary>
     public static IReadOnlyList<string> All(Type type) =>
         (IReadOnlyList<string>)
-            typeof(Words<>).MakeGenericType(type).GetProperty(nameof(Words<Vote>.All))!.GetValue(null)!;
+            typeof(EnumWord<>).MakeGenericType(type).GetProperty(nameof(EnumWord<Vote>.All))!.GetValue(null)!;
 
     private static bool IsRefused(IValidator validator, Type type, PropertyInfo property, object value)
     {

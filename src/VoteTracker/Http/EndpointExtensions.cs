@@ -56,7 +56,7 @@ internal static class EndpointExtensions
     /// <summary>A POST that runs once. A repetition with the same `Idempotency-Key` returns the stored response.</summary>
     public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder route) =>
         route
-            .WithMetadata(new Repeatable())
+            .WithMetadata(new Idempotent())
             .Fails(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);
 
     /// <summary>Its success has an ETag, although the request names no version.</summary>

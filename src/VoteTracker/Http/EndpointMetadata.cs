@@ -25,4 +25,4 @@ internal sealed record ConditionalRead;
 internal sealed record Pages;
 
 /// <summary>Marks an endpoint that takes an `Idempotency-Key`.</summary>
-internal sealed record Repeatable;
+internal sealed record Idempotent;

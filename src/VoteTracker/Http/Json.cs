@@ -55,12 +55,12 @@ internal static class Json
         where TEnum : struct, Enum
     {
         public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && Words<TEnum>.TryParse(reader.GetString(), out var value)
+            reader.TokenType == JsonTokenType.String && EnumWord<TEnum>.TryParse(reader.GetString(), out var value)
                 ? value
-                : throw new JsonException($"must be one of {string.Join(", ", Words<TEnum>.All)}");
+                : throw new JsonException($"must be one of {string.Join(", ", EnumWord<TEnum>.All)}");
 
         public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(Words<TEnum>.Of(value));
+            writer.WriteStringValue(EnumWord<TEnum>.ToWord(value));
     }
 
     private sealed class TrimmedTextConverter : JsonConverter<string>

@@ -11,7 +11,7 @@ namespace VoteTracker.Http;
 internal static class JsonBody<T>
     where T : class
 {
-    /// <summary>Reads and validates; a <see cref="Refusal"/> names what is wrong.</summary>
+    /// <summary>Reads and validates; a <see cref="ProblemException"/> names what is wrong.</summary>
     public static T Read(ReadOnlySpan<byte> json, IValidator<T>? validator)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
@@ -28,13 +28,13 @@ internal static class JsonBody<T>
         }
         if (value is null)
         {
-            throw new Refusal(Problems.Invalid("body", "must be a JSON object"));
+            throw new ProblemException(Problems.Invalid("body", "must be a JSON object"));
         }
         Validate(value, validator, errors, misspelt);
         return value;
     }
 
-    /// <summary>Validates what was read, adding to what reading found; a <see cref="Refusal"/> names all of it.</summary>
+    /// <summary>Validates what was read, adding to what reading found; a <see cref="ProblemException"/> names all of it.</summary>
     /// <param name="value">What was read.</param>
     /// <param name="validator">The validator of its type, if there is one.</param>
     /// <param name="errors">What reading found.</param>
@@ -52,7 +52,7 @@ internal static class JsonBody<T>
         }
         if (errors.Count > 0)
         {
-            throw new Refusal(Problems.Invalid(errors));
+            throw new ProblemException(Problems.Invalid(errors));
         }
     }
 
@@ -103,7 +103,7 @@ internal static class JsonBody<T>
         if (unknown.Count > UnknownName.MostReported)
         {
             // It is another kind of object.
-            throw new Refusal(Problems.Invalid(errors));
+            throw new ProblemException(Problems.Invalid(errors));
         }
         misspelt =
         [
@@ -119,7 +119,7 @@ internal static class JsonBody<T>
             {
                 var before = errors.Count;
                 var words = property.AttributeProvider is PropertyInfo declared
-                    ? AcceptedWords.Of(validator, typeof(T), declared)
+                    ? AcceptedWords.List(validator, typeof(T), declared)
                     : null;
                 WrongFields.Find(property.Name, node, property.PropertyType, errors, words);
                 if (errors.Count > before)
@@ -130,7 +130,7 @@ internal static class JsonBody<T>
         }
         return errors.Count > 0
             ? fields.Deserialize<T>(Json.Bodies)
-            : throw new Refusal(Problems.Invalid("body", WrongFields.NotOfTheForm));
+            : throw new ProblemException(Problems.Invalid("body", WrongFields.NotOfTheForm));
     }
 
     // FluentValidation names properties as C# does; the contract names fields as JSON does.

@@ -21,7 +21,7 @@ internal sealed class JsonBodyBinder<T> : IRequestBinder<T>
         var http = ctx.HttpContext;
         if (!http.Request.HasJsonContentType())
         {
-            throw new Refusal(Problems.UnsupportedMediaType("application/json"));
+            throw new ProblemException(Problems.UnsupportedMediaType("application/json"));
         }
         using var bytes = await RawBody.Read(http);
         return JsonBody<T>.Read(bytes.Memory.Span, http.RequestServices.GetService<IValidator<T>>());

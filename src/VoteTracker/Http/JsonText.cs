@@ -7,7 +7,7 @@ namespace VoteTracker.Http;
 internal static class JsonText
 {
     /// <summary>
-    /// A <see cref="Refusal"/> with 400 where it is not well formed, too deep, no Unicode, or names a field twice in
+    /// A <see cref="ProblemException"/> with 400 where it is not well formed, too deep, no Unicode, or names a field twice in
     /// one object, in whatever case.
     /// </summary>
     public static void Check(ReadOnlySpan<byte> json)
@@ -32,7 +32,7 @@ internal static class JsonText
                         field = names.Count == 1 ? SafeText.Show(name) : field;
                         if (!names.Peek().Add(name))
                         {
-                            throw new Refusal(
+                            throw new ProblemException(
                                 Problems.Invalid(
                                     field,
                                     names.Count == 1 ? "is named twice" : "has a field that is named twice"
@@ -51,13 +51,13 @@ internal static class JsonText
         {
             // A body that ends too early is told of with its depth too: "expected depth to be zero".
             var deep = exception.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase);
-            throw new Refusal(
+            throw new ProblemException(
                 Problems.Invalid("body", deep ? "is nested too deep" : "must be a JSON object, well formed")
             );
         }
         catch (InvalidOperationException)
         {
-            throw new Refusal(
+            throw new ProblemException(
                 Problems.Invalid(
                     field,
                     Utf8.IsValid(json)

@@ -23,7 +23,7 @@ internal sealed class MergePatch<T> : ICustomBody
 
     private MergePatch(JsonObject patch, IValidator<T> validator) => (_patch, _validator) = (patch, validator);
 
-    /// <summary>The current value with the patch merged into it; a <see cref="Refusal"/> if the result is invalid.</summary>
+    /// <summary>The current value with the patch merged into it; a <see cref="ProblemException"/> if the result is invalid.</summary>
     public T ApplyTo(T current)
     {
         var merged = JsonSerializer.SerializeToNode(current, Json.Options)!.AsObject();
@@ -39,7 +39,7 @@ internal sealed class MergePatch<T> : ICustomBody
     {
         if (!http.Request.HasJsonContentType() && !ContentTypes.Is(http.Request, "application/merge-patch+json"))
         {
-            throw new Refusal(Problems.UnsupportedMediaType("application/merge-patch+json or application/json"));
+            throw new ProblemException(Problems.UnsupportedMediaType("application/merge-patch+json or application/json"));
         }
         using var bytes = await RawBody.Read(http);
         var patch = Parse(bytes.Memory.Span);
@@ -51,7 +51,7 @@ internal sealed class MergePatch<T> : ICustomBody
         }
         if (errors.Count > 0)
         {
-            throw new Refusal(Problems.Invalid(errors));
+            throw new ProblemException(Problems.Invalid(errors));
         }
         return new MergePatch<T>(patch, http.RequestServices.GetRequiredService<IValidator<T>>());
     }
@@ -64,7 +64,7 @@ internal sealed class MergePatch<T> : ICustomBody
         {
             return patch;
         }
-        throw new Refusal(Problems.Invalid("body", "must be a JSON object that names the fields to change"));
+        throw new ProblemException(Problems.Invalid("body", "must be a JSON object that names the fields to change"));
     }
 }
 

@@ -133,7 +133,7 @@ internal sealed record Paging(string List, int Limit, string? After, long Incarn
     public DateTimeOffset? AfterMoment => Moments.TryParse(After, out var moment) ? moment : null;
 
     /// <summary>Reads the parameters; adds to the query what is wrong with them.</summary>
-    public static Paging Of(HttpContext http, Query query, string list, TextParameter? cursorParameter = null)
+    public static Paging FromQuery(HttpContext http, Query query, string list, TextParameter? cursorParameter = null)
     {
         cursorParameter ??= CursorParameter;
         var limit = query.Read(LimitParameter);
@@ -148,7 +148,7 @@ internal sealed record Paging(string List, int Limit, string? After, long Incarn
             }
             else if (of != incarnation)
             {
-                throw new Refusal(Problems.CursorGone(Address(http, cursorParameter.Name, null)));
+                throw new ProblemException(Problems.CursorGone(Address(http, cursorParameter.Name, null)));
             }
             else
             {
@@ -177,14 +177,14 @@ internal sealed record Paging(string List, int Limit, string? After, long Incarn
         http.Response.Headers.Link = $"<{Address(http, cursorName, cursor)}>; rel=\"next\"";
     }
 
-    /// <summary>The page of an incarnation as it was read; a <see cref="Refusal"/> if the cursor belongs to another one.</summary>
+    /// <summary>The page of an incarnation as it was read; a <see cref="ProblemException"/> if the cursor belongs to another one.</summary>
     public Paging In(long incarnation, HttpContext http, string cursorName) =>
         incarnation == Incarnation || After is null
             ? this with
             {
                 Incarnation = incarnation,
             }
-            : throw new Refusal(Problems.CursorGone(Address(http, cursorName, null)));
+            : throw new ProblemException(Problems.CursorGone(Address(http, cursorName, null)));
 
     // The address of this request, with another cursor or from the start.
     private static string Address(HttpContext http, string cursorName, string? cursor)

@@ -31,19 +31,19 @@ internal sealed class Precondition
         {
             return true;
         }
-        return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.Of(v));
+        return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.FromVersion(v));
     }
 
     /// <summary>412, with the current state. A weak or altered tag of the current version is a fault of its own.</summary>
     public ProblemHttpResult VersionConflict(object? current, long? version) =>
         version is { } v && _ifMatch?.FirstOrDefault(tag => IsAlteredTagOf(v, tag)) is { } altered
-            ? Problems.AlteredTag(altered.ToString(), ETags.Of(v), current)
+            ? Problems.AlteredTag(altered.ToString(), ETags.FromVersion(v), current)
             : Problems.VersionConflict(current, version);
 
     // Proxies that compress a response mark its tag: nginx makes it weak, Apache appends -gzip, some -br or -zstd.
     private static bool IsAlteredTagOf(long version, EntityTagHeaderValue tag)
     {
-        var strong = ETags.Of(version);
+        var strong = ETags.FromVersion(version);
         var text = tag.Tag.AsSpan();
         return text.SequenceEqual(strong)
             ? tag.IsWeak
@@ -58,7 +58,7 @@ internal sealed class Precondition
     }
 
     /// <summary>The condition of a request, as <see cref="Check"/> found it.</summary>
-    public static Precondition Of(HttpContext http) =>
+    public static Precondition FromRequest(HttpContext http) =>
         http.Features.Get<Precondition>()
         ?? throw new InvalidOperationException("The endpoint does not declare Conditional().");
 
@@ -101,7 +101,7 @@ internal static class ETags
     public const string Unshared = "private, no-cache, no-transform";
 
     /// <summary>The tag of a version: `"7"`.</summary>
-    public static string Of(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+    public static string FromVersion(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 
     /// <summary>Whether the reader already has this representation (If-None-Match, weak comparison).</summary>
     public static bool IsKnown(HttpRequest request, string etag)

@@ -34,7 +34,7 @@ internal static class Problems
 
     /// <summary>404.</summary>
     public static ProblemHttpResult NotFound(string what) =>
-        Of(StatusCodes.Status404NotFound, "not-found", "Not found", what);
+        Create(StatusCodes.Status404NotFound, "not-found", "Not found", what);
 
     /// <summary>404: no resolution that this caller can see has that id.</summary>
     public static ProblemHttpResult NoResolution(string id)
@@ -67,7 +67,7 @@ internal static class Problems
 
     /// <summary>405.</summary>
     public static ProblemHttpResult MethodNotAllowed(string method, string allowed) =>
-        Of(
+        Create(
             StatusCodes.Status405MethodNotAllowed,
             "method-not-allowed",
             "The method is not allowed here",
@@ -78,7 +78,7 @@ internal static class Problems
     public static ProblemHttpResult OfStatus(int status) =>
         status == StatusCodes.Status404NotFound
             ? NotFound("Nothing is answered at this address; the routes are at /docs.")
-            : Of(
+            : Create(
                 status,
                 "refused",
                 ReasonPhrases.GetReasonPhrase(status),
@@ -87,7 +87,7 @@ internal static class Problems
 
     /// <summary>409.</summary>
     public static ProblemHttpResult Conflict(string slug, string title, string detail) =>
-        Of(StatusCodes.Status409Conflict, slug, title, detail);
+        Create(StatusCodes.Status409Conflict, slug, title, detail);
 
     /// <summary>410: the cursor belongs to another incarnation of the database, with the address of the first page.</summary>
     public static ProblemHttpResult CursorGone(string restart)
@@ -139,7 +139,7 @@ internal static class Problems
 
     /// <summary>413.</summary>
     public static ProblemHttpResult TooLarge(long limit) =>
-        Of(
+        Create(
             StatusCodes.Status413PayloadTooLarge,
             "too-large",
             "The body is too large",
@@ -148,7 +148,7 @@ internal static class Problems
 
     /// <summary>415.</summary>
     public static ProblemHttpResult UnsupportedMediaType(string wanted) =>
-        Of(
+        Create(
             StatusCodes.Status415UnsupportedMediaType,
             "unsupported-media-type",
             "The body's type is not taken here",
@@ -157,7 +157,7 @@ internal static class Problems
 
     /// <summary>428.</summary>
     public static ProblemHttpResult PreconditionRequired() =>
-        Of(
+        Create(
             StatusCodes.Status428PreconditionRequired,
             "precondition-required",
             "The version you saw is missing",
@@ -168,7 +168,7 @@ internal static class Problems
     public static ProblemHttpResult TooMany(HttpContext http, TimeSpan retryAfter)
     {
         http.Response.Headers.RetryAfter = Seconds(retryAfter);
-        return Of(
+        return Create(
             StatusCodes.Status429TooManyRequests,
             "too-many-requests",
             "Too many requests",
@@ -180,11 +180,11 @@ internal static class Problems
     public static ProblemHttpResult Unavailable(HttpContext http, string detail, TimeSpan retryAfter)
     {
         http.Response.Headers.RetryAfter = Seconds(retryAfter);
-        return Of(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail);
+        return Create(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not available now", detail);
     }
 
     /// <summary>Any other status.</summary>
-    public static ProblemHttpResult Of(int status, string slug, string title, string detail) =>
+    public static ProblemHttpResult Create(int status, string slug, string title, string detail) =>
         TypedResults.Problem(
             new ProblemDetails
             {
@@ -200,7 +200,7 @@ internal static class Problems
 }
 
 /// <summary>A refusal from where a result cannot be returned: while a parameter is bound, or deep in a write.</summary>
-internal sealed class Refusal(ProblemHttpResult problem) : Exception
+internal sealed class ProblemException(ProblemHttpResult problem) : Exception
 {
     /// <summary>What to answer.</summary>
     public ProblemHttpResult Problem => problem;

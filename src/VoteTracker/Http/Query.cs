@@ -23,11 +23,11 @@ internal sealed class Query(HttpContext http)
         {
             return null;
         }
-        if (Words<TEnum>.TryParse(text, out var value) && parameter.Accepts(value))
+        if (EnumWord<TEnum>.TryParse(text, out var value) && parameter.Accepts(value))
         {
             return value;
         }
-        Wrong(parameter, WrongWord.Describe(parameter.SomeWords ?? Words<TEnum>.All, text));
+        Wrong(parameter, WrongWord.Describe(parameter.SomeWords ?? EnumWord<TEnum>.All, text));
         return null;
     }
 
@@ -82,13 +82,13 @@ internal sealed class Query(HttpContext http)
     }
 
     /// <summary>Reads a length of time.</summary>
-    public Step? Read(StepParameter parameter)
+    public TimeStep? Read(StepParameter parameter)
     {
         if (Text(parameter.Name) is not { } text)
         {
             return null;
         }
-        if (Step.TryParse(text, out var step))
+        if (TimeStep.TryParse(text, out var step))
         {
             return step;
         }

@@ -34,7 +34,7 @@ internal sealed record WordParameter<TEnum>(string Name, string Description)
     public bool Accepts(TEnum value) => Only.Count == 0 || Only.Contains(value);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string>? SomeWords => Only.Count == 0 ? null : [.. Only.Select(Words<TEnum>.Of)];
+    public override IReadOnlyList<string>? SomeWords => Only.Count == 0 ? null : [.. Only.Select(EnumWord<TEnum>.ToWord)];
 }
 
 /// <summary>A day, such as 2026-11-21.</summary>

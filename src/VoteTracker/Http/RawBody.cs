@@ -7,7 +7,7 @@ namespace VoteTracker.Http;
 internal static class RawBody
 {
     /// <summary>
-    /// The whole body, decoded and without a byte order mark. A <see cref="Refusal"/>: 413 if it is larger than the
+    /// The whole body, decoded and without a byte order mark. A <see cref="ProblemException"/>: 413 if it is larger than the
     /// settings allow, 415 if its coding or charset is not supported, 400 if it is incomplete or no UTF-8.
     /// </summary>
     public static async ValueTask<RentedBytes> Read(HttpContext http)
@@ -16,7 +16,7 @@ internal static class RawBody
         var limit = http.RequestServices.GetRequiredService<Settings>().MaxBodyBytes;
         if (http.Request.ContentLength > limit)
         {
-            throw new Refusal(Problems.TooLarge(limit));
+            throw new ProblemException(Problems.TooLarge(limit));
         }
         ContentCoding.Decode(http, limit);
         var reader = http.Request.BodyReader;
@@ -29,7 +29,7 @@ internal static class RawBody
                 if (read.Buffer.Length > limit)
                 {
                     reader.AdvanceTo(read.Buffer.End);
-                    throw new Refusal(Problems.TooLarge(limit));
+                    throw new ProblemException(Problems.TooLarge(limit));
                 }
                 if (read.IsCompleted)
                 {

@@ -8,7 +8,7 @@ internal static class StoppableRead
 {
     /// <summary>
     /// Reads what arrives next. If the service stops while it waits for the client, the read ends in a
-    /// <see cref="Refusal"/> with 503.
+    /// <see cref="ProblemException"/> with 503.
     /// </summary>
     /// <param name="reader">The reader of the body.</param>
     /// <param name="http">The request.</param>
@@ -43,7 +43,7 @@ internal static class StoppableRead
         reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         ct.ThrowIfCancellationRequested();
         BodyFaults.CloseAfterResponse(http);
-        throw new Refusal(
+        throw new ProblemException(
             Problems.Unavailable(
                 http,
                 "The service is stopping, and the body had not arrived; nothing was changed.",

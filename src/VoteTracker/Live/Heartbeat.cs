@@ -4,7 +4,7 @@ namespace VoteTracker.Live;
 /// One clock for all listeners: every 15 seconds each says that it is alive, and looks whether a date has changed who
 /// may vote. When the service stops, they are told when to come back, and who does not read that is not waited for.
 /// </summary>
-internal sealed class Heartbeat(LiveTallies live, TimeProvider clock, IHostApplicationLifetime lifetime)
+internal sealed class Heartbeat(TallyCache live, TimeProvider clock, IHostApplicationLifetime lifetime)
     : IHostedService,
         IDisposable
 {

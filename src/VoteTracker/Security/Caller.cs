@@ -18,6 +18,6 @@ internal sealed record Caller(Role Role, string Label, string? KeyId)
     /// <summary>Whether the caller may see what is not public.</summary>
     public bool IsViewer => Role >= Role.Viewer;
 
-    /// <summary>The caller of a request, as <see cref="Gate"/> found it.</summary>
-    public static Caller Of(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;
+    /// <summary>The caller of a request, as <see cref="ApiKeyMiddleware"/> found it.</summary>
+    public static Caller FromContext(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;
 }

@@ -11,7 +11,7 @@ internal sealed class DescribeRoles : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var needs = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<Needs>().Last();
+        var needs = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiresRole>().Last();
         var role = needs.Role;
         var key = new OpenApiSecurityRequirement
         {
@@ -22,7 +22,7 @@ internal sealed class DescribeRoles : IOperationFilter
         {
             Role.Anonymous => "Role: anonymous and up; what is not public needs a key.",
             Role.Admin => "Role: admin.",
-            _ => $"Role: {Words<Role>.Of(role)} and up.",
+            _ => $"Role: {EnumWord<Role>.ToWord(role)} and up.",
         };
         if (needs.HidesExistence)
         {

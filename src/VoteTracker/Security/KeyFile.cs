@@ -9,7 +9,7 @@ internal static class KeyFile
     private const int MostBytes = 4_096;
 
     /// <summary>Reads a key; a <see cref="SettingException"/> if the file is missing, not readable or has none.</summary>
-    public static string Read(string setting, string path)
+    public static string Load(string setting, string path)
     {
         try
         {

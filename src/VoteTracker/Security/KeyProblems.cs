@@ -11,7 +11,7 @@ internal static class KeyProblems
     public static ProblemHttpResult BadKey(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-        return Problems.Of(
+        return Problems.Create(
             StatusCodes.Status401Unauthorized,
             "invalid-key",
             "The key is not valid",
@@ -22,18 +22,18 @@ internal static class KeyProblems
     /// <summary>401 without a key, 403 with one whose role is too low.</summary>
     public static ProblemHttpResult RoleTooLow(HttpContext http, Caller caller, Role needed)
     {
-        var role = Words<Role>.Of(needed);
+        var role = EnumWord<Role>.ToWord(needed);
         if (caller.Role != Role.Anonymous)
         {
-            return Problems.Of(
+            return Problems.Create(
                 StatusCodes.Status403Forbidden,
                 "role-too-low",
                 "The key's role is too low",
-                $"This needs role {role} or higher; the key is {Words<Role>.Of(caller.Role)}."
+                $"This needs role {role} or higher; the key is {EnumWord<Role>.ToWord(caller.Role)}."
             );
         }
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Of(
+        return Problems.Create(
             StatusCodes.Status401Unauthorized,
             "key-needed",
             "A key is needed",

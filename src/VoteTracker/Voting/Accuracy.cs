@@ -19,7 +19,7 @@ public readonly record struct Accuracy
     public double Share { get; init; }
 
     /// <summary>Of forecasts and what happened; of none, all are 0.</summary>
-    public static Accuracy Of(IEnumerable<(Chances Chances, Vote Vote)> forecasts)
+    public static Accuracy FromForecasts(IEnumerable<(Chances Chances, Vote Vote)> forecasts)
     {
         var (count, logLoss, brier, right) = (0, 0d, 0d, 0);
         foreach (var (chances, vote) in forecasts)

@@ -81,10 +81,10 @@ public sealed class AgreementCount(string memberState)
             .. _codes
                 .Where(code => code != memberState)
                 .Order(StringComparer.Ordinal)
-                .Select(code => (code, Of(_pairs.AsSpan(_places[Key(code, 0)] - 1, Votes * Votes)))),
+                .Select(code => (code, CountAgreement(_pairs.AsSpan(_places[Key(code, 0)] - 1, Votes * Votes)))),
         ];
 
-    private static Agreement Of(ReadOnlySpan<int> pairs)
+    private static Agreement CountAgreement(ReadOnlySpan<int> pairs)
     {
         return new Agreement
         {

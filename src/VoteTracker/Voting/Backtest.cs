@@ -8,10 +8,10 @@ public static class Backtest
 {
     // What a guess gives each of the three outcomes that it does not guess.
     private const double Other = 0.08;
-    private static readonly Chances Blind = Chances.Of(0.25, 0.25, 0.25, 0.25);
+    private static readonly Chances Blind = Chances.Normalize(0.25, 0.25, 0.25, 0.25);
 
     /// <summary>These of the record's texts, in the order of their votes.</summary>
-    public static IReadOnlyList<BacktestedText> Run(VotingRecord record, Func<PastText, bool> of) =>
+    public static IReadOnlyList<BacktestedResolution> Run(VotingRecord record, Func<PastResolution, bool> of) =>
         [
             .. record
                 .Texts.Select((text, at) => (text, at))
@@ -19,13 +19,13 @@ public static class Backtest
                 .Select(t =>
                 {
                     var view = record.Before(t.at);
-                    var votes = PackedNames.Read(t.text.Names);
-                    return new BacktestedText
+                    var votes = PackedNames.Unpack(t.text.Names);
+                    return new BacktestedResolution
                     {
                         Resolution = t.text.Resolution,
                         Day = t.text.Day,
                         Names = votes.Count,
-                        Forecast = Measure(votes, view.Of),
+                        Forecast = Measure(votes, view.ChancesOf),
                         AsLastText = Measure(votes, AsInLastText(record, t.at)),
                         MostFrequent = Measure(votes, MostFrequent(record, t.at)),
                     };
@@ -59,17 +59,17 @@ public static class Backtest
     {
         return guess is null
             ? Blind
-            : Chances.Of(Chance(Vote.Yes), Chance(Vote.No), Chance(Vote.Abstain), Chance(Vote.NonVoting));
+            : Chances.Normalize(Chance(Vote.Yes), Chance(Vote.No), Chance(Vote.Abstain), Chance(Vote.NonVoting));
 
         double Chance(Vote vote) => vote == guess ? 1 - 3 * Other : Other;
     }
 
     private static Accuracy Measure(IReadOnlyList<NamedVote> votes, Func<string, Chances> of) =>
-        Accuracy.Of(votes.Select(vote => (of(vote.MemberState), vote.Vote)));
+        Accuracy.FromForecasts(votes.Select(vote => (of(vote.MemberState), vote.Vote)));
 }
 
 /// <summary>How good the forecast of one text was, and how good guesses were.</summary>
-public sealed record BacktestedText
+public sealed record BacktestedResolution
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }

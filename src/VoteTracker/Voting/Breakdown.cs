@@ -25,7 +25,7 @@ public sealed record Breakdown
     public required IReadOnlyList<BreakdownRow> Rows { get; init; }
 
     /// <summary>Counts what stands, group by group.</summary>
-    public static Breakdown Of(Standings standings, Grouping grouping)
+    public static Breakdown FromStandings(Standings standings, Grouping grouping)
     {
         var named = standings.Basis is Basis.Stances or Basis.RecordedVotes;
         var members =
@@ -54,10 +54,10 @@ public sealed record Breakdown
             Rows =
             [
                 .. rows.Select(row =>
-                    BreakdownRow.Of(
+                    BreakdownRow.Create(
                         row,
                         membersByRow.GetValueOrDefault(row),
-                        named ? VoteCount.Of(ballots[row]) : null,
+                        named ? VoteCount.FromBallots(ballots[row]) : null,
                         coSponsors.GetValueOrDefault(row)
                     )
                 ),
@@ -108,7 +108,7 @@ public sealed record BreakdownRow
     /// <summary>yes / presentAndVoting, 4 decimals; null when nobody votes.</summary>
     public required decimal? YesShare { get; init; }
 
-    internal static BreakdownRow Of(string group, int members, VoteCount? count, int coSponsors) =>
+    internal static BreakdownRow Create(string group, int members, VoteCount? count, int coSponsors) =>
         new()
         {
             Group = group,

@@ -45,11 +45,11 @@ public sealed record StanceCalibration
     public required double? Brier { get; init; }
 
     /// <summary>Of these; those that promised nothing are left out.</summary>
-    public static StanceCalibration Of(string key, IEnumerable<Expected> some)
+    public static StanceCalibration FromExpected(string key, IEnumerable<Expected> some)
     {
         var held = some.Where(e => e.Promised is not null).ToList();
         var right = held.Count(e => e.Promised == e.Vote);
-        var accuracy = Accuracy.Of(held.Select(e => (e.Chances, e.Vote)));
+        var accuracy = Accuracy.FromForecasts(held.Select(e => (e.Chances, e.Vote)));
         return new StanceCalibration
         {
             Key = key,
@@ -84,7 +84,7 @@ public sealed record ReliabilityBin
     public required double? Happened { get; init; }
 
     /// <summary>Ten of them.</summary>
-    public static IReadOnlyList<ReliabilityBin> Of(IEnumerable<Expected> all)
+    public static IReadOnlyList<ReliabilityBin> FromExpected(IEnumerable<Expected> all)
     {
         var given = all.SelectMany(e =>
                 Enum.GetValues<Vote>().Select(vote => (Chance: e.Chances[vote], Came: e.Vote == vote))

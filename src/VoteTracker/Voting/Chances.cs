@@ -38,7 +38,7 @@ public readonly record struct Chances
         };
 
     /// <summary>These four; an error where one is negative or no number, or where they do not add up to 1.</summary>
-    public static Chances Of(double yes, double no, double abstain, double absent)
+    public static Chances Normalize(double yes, double no, double abstain, double absent)
     {
         Check(yes, nameof(yes));
         Check(no, nameof(no));

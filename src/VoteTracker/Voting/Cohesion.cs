@@ -41,9 +41,9 @@ public sealed record Cohesion
     public required decimal? AgreementIndex { get; init; }
 
     /// <summary>Of these names.</summary>
-    public static Cohesion Of(string group, IEnumerable<Ballot> names)
+    public static Cohesion FromVotes(string group, IEnumerable<Ballot> names)
     {
-        var count = VoteCount.Of(names);
+        var count = VoteCount.FromBallots(names);
         return new Cohesion
         {
             Group = group,
@@ -65,7 +65,7 @@ public sealed record Cohesion
             .ToLookup(pair => pair.row, pair => pair.name, StringComparer.Ordinal);
         return
         [
-            .. (grouping.HasNone ? grouping.Keys.Append(Groups.None) : grouping.Keys).Select(row => Of(row, rows[row])),
+            .. (grouping.HasNone ? grouping.Keys.Append(Groups.None) : grouping.Keys).Select(row => FromVotes(row, rows[row])),
         ];
     }
 

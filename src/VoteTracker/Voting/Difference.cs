@@ -57,7 +57,7 @@ public static class Difference
     /// <summary>The moves, members in the order of their codes, then what concerns the whole text.</summary>
     public static IReadOnlyList<Move> Between(Standings before, Standings after, Counting counting = Counting.All)
     {
-        var (from, to) = (Tally.Of(before, counting), Tally.Of(after, counting));
+        var (from, to) = (Tally.FromStandings(before, counting), Tally.FromStandings(after, counting));
         var moves = HasNames(before) && HasNames(after) ? OfMembers(before, after, counting) : OfTotals(from, to);
         if (before.Rule != after.Rule)
         {
@@ -65,8 +65,8 @@ public static class Difference
                 new Move
                 {
                     What = MoveKind.Rule,
-                    From = Words<MajorityRule>.Of(before.Rule),
-                    To = Words<MajorityRule>.Of(after.Rule),
+                    From = EnumWord<MajorityRule>.ToWord(before.Rule),
+                    To = EnumWord<MajorityRule>.ToWord(after.Rule),
                     Effect = to.Margin - Margin(before.Rule, to),
                 }
             );
@@ -84,8 +84,8 @@ public static class Difference
             yield return new Move
             {
                 What = MoveKind.Basis,
-                From = Words<Basis>.Of(from.Basis),
-                To = Words<Basis>.Of(to.Basis),
+                From = EnumWord<Basis>.ToWord(from.Basis),
+                To = EnumWord<Basis>.ToWord(to.Basis),
                 Effect = Margin(from.Rule, to) - from.Margin,
             };
         }
@@ -140,8 +140,8 @@ public static class Difference
             {
                 What = isVote ? MoveKind.Vote : MoveKind.Stance,
                 MemberState = was.MemberState,
-                From = Words<Position>.Of(was.Position),
-                To = Words<Position>.Of(became.Position),
+                From = EnumWord<Position>.ToWord(was.Position),
+                To = EnumWord<Position>.ToWord(became.Position),
                 FromCertainty = was.Certainty,
                 ToCertainty = became.Certainty,
                 Effect = weight(became with { Eligible = was.Eligible }) - weight(was),

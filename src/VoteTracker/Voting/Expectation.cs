@@ -58,14 +58,14 @@ public sealed record Expectation
     /// <param name="days">Days since its evidence; of no account where nothing is held.</param>
     /// <param name="record">What the record lets one expect.</param>
     /// <param name="numbers">What stances mean.</param>
-    public static Expectation Of(Ballot ballot, int days, RecordView record, StanceNumbers numbers) =>
-        record.IsEmpty ? Of(ballot, days, numbers.Rest(null), ChancesFrom.Settings, numbers)
+    public static Expectation Create(Ballot ballot, int days, RecordPrediction record, ForecastParameters numbers) =>
+        record.IsEmpty ? Create(ballot, days, numbers.IfNotHeld(null), ChancesFrom.Settings, numbers)
         : record.Knows(ballot.MemberState)
-            ? Of(ballot, days, record.Of(ballot.MemberState), ChancesFrom.Record, numbers)
-        : Of(ballot, days, record.Of(ballot.MemberState), ChancesFrom.Everybody, numbers);
+            ? Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Record, numbers)
+        : Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Everybody, numbers);
 
     /// <summary>The same, of chances that it has without its stance.</summary>
-    public static Expectation Of(Ballot ballot, int days, Chances known, ChancesFrom from, StanceNumbers numbers)
+    public static Expectation Create(Ballot ballot, int days, Chances known, ChancesFrom from, ForecastParameters numbers)
     {
         if (VoteOf(ballot.Position) is not { } vote || ballot.Certainty is not { } certainty)
         {
@@ -76,9 +76,9 @@ public sealed record Expectation
                 BaseFrom = from,
             };
         }
-        var held = numbers.Held(certainty);
+        var held = numbers.HoldProbability(certainty);
         var own = from == ChancesFrom.Record;
-        var rest = own ? numbers.Without(known, vote) : numbers.Rest(vote);
+        var rest = own ? numbers.GivenNot(known, vote) : numbers.IfNotHeld(vote);
         var stance = Mix(held, Chances.Certain(vote), rest);
         var halfLife = numbers.HalfLife(certainty, known[vote]);
         var share = Math.Pow(2, -Math.Max(0, days) / halfLife);
@@ -107,7 +107,7 @@ public sealed record Expectation
         };
 
     private static Chances Mix(double share, Chances a, Chances b) =>
-        Chances.Of(
+        Chances.Normalize(
             share * a.Yes + (1 - share) * b.Yes,
             share * a.No + (1 - share) * b.No,
             share * a.Abstain + (1 - share) * b.Abstain,

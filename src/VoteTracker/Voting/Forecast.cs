@@ -22,7 +22,7 @@ public sealed record Forecast
     public required ExpectedMargin? Margin { get; init; }
 
     /// <summary>Of the members that may vote, in any order.</summary>
-    public static Forecast Of(MajorityRule rule, IReadOnlyList<Chances> members)
+    public static Forecast Compute(MajorityRule rule, IReadOnlyList<Chances> members)
     {
         var yes = new double[members.Count + 1];
         var no = new double[members.Count + 1];
@@ -36,9 +36,9 @@ public sealed record Forecast
         return new Forecast
         {
             Probability = margin?.Reached(),
-            Yes = ExpectedCount.Of(yes),
-            No = ExpectedCount.Of(no),
-            Margin = margin is null ? null : ExpectedMargin.Of(margin.Lowest, margin.All()),
+            Yes = ExpectedCount.FromChances(yes),
+            No = ExpectedCount.FromChances(no),
+            Margin = margin is null ? null : ExpectedMargin.FromChances(margin.Lowest, margin.All()),
         };
     }
 
@@ -83,9 +83,9 @@ public sealed record ExpectedCount
     /// <summary>The upper end, included.</summary>
     public required int High { get; init; }
 
-    internal static ExpectedCount Of(double[] chances)
+    internal static ExpectedCount FromChances(double[] chances)
     {
-        var (low, high) = Interval.Of(chances);
+        var (low, high) = Interval.FromChances(chances);
         return new ExpectedCount
         {
             Expected = chances.Select((chance, k) => k * chance).Sum(),
@@ -113,9 +113,9 @@ public sealed record ExpectedMargin
     /// <summary>The chance of each margin, one after the other; together 1. The text is carried by those of 0 and more, under a simple majority of 1 and more.</summary>
     public required IReadOnlyList<double> Probabilities { get; init; }
 
-    internal static ExpectedMargin Of(int lowest, double[] chances)
+    internal static ExpectedMargin FromChances(int lowest, double[] chances)
     {
-        var (low, high) = Interval.Of(chances);
+        var (low, high) = Interval.FromChances(chances);
         var first = Array.FindIndex(chances, chance => chance > 0);
         var last = Array.FindLastIndex(chances, chance => chance > 0);
         return new ExpectedMargin
@@ -136,7 +136,7 @@ internal static class Interval
     private const double Hair = 1e-12;
 
     /// <summary>The shortest from quantile to quantile: at most a tenth lies below it, at most a tenth above it.</summary>
-    public static (int Low, int High) Of(double[] chances)
+    public static (int Low, int High) FromChances(double[] chances)
     {
         const double tail = (1 - Forecast.Coverage) / 2;
         var low = 0;

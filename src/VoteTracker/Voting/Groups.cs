@@ -57,14 +57,14 @@ public sealed class Groups
     public Group? Find(string key) => All.FirstOrDefault(group => group.Key == key);
 
     /// <summary>The keys of the groups that a state is in on that day.</summary>
-    public IEnumerable<string> Of(string iso3, DateOnly day) =>
+    public IEnumerable<string> ListFor(string iso3, DateOnly day) =>
         _memberships.TryGetValue(iso3, out var memberships)
             ? memberships.Where(m => m.Spell.Holds(day)).Select(m => m.Group).Distinct()
             : [];
 
     /// <summary>The key of a state's regional group of today; null where it is in none.</summary>
     public string? RegionOf(string iso3) =>
-        Of(iso3, CompiledOn).FirstOrDefault(key => Find(key) is { Scheme: GroupScheme.RegionalGroup });
+        ListFor(iso3, CompiledOn).FirstOrDefault(key => Find(key) is { Scheme: GroupScheme.RegionalGroup });
 
     /// <summary>
     /// The rows that a breakdown has: by `regional-group` (and `none`), by `bloc` (one each, overlapping), or by one
@@ -74,7 +74,7 @@ public sealed class Groups
     {
         if (by is "regional-group" or "bloc")
         {
-            var scheme = Words<GroupScheme>.Parse(by);
+            var scheme = EnumWord<GroupScheme>.Parse(by);
             var keys = All.Where(group => group.Scheme == scheme).Select(group => group.Key).ToArray();
             return new Grouping(this, by, keys, HasNone: scheme == GroupScheme.RegionalGroup);
         }
@@ -89,7 +89,7 @@ public sealed record Grouping(Groups Groups, string By, IReadOnlyList<string> Ke
     public IEnumerable<string> RowsOf(string iso3, DateOnly day)
     {
         var found = false;
-        foreach (var key in Groups.Of(iso3, day))
+        foreach (var key in Groups.ListFor(iso3, day))
         {
             if (Keys.Contains(key, StringComparer.Ordinal))
             {

@@ -18,7 +18,7 @@ public static class PackedNames
     private const char Nothing = ' ';
 
     /// <summary>Packs them; null where there are none.</summary>
-    public static string? Of(IEnumerable<NamedVote> names)
+    public static string? Pack(IEnumerable<NamedVote> names)
     {
         var text = new StringBuilder();
         foreach (var name in names.OrderBy(n => n.MemberState, StringComparer.Ordinal))
@@ -35,7 +35,7 @@ public static class PackedNames
     }
 
     /// <summary>The names, in the order of their codes; none where only totals are known.</summary>
-    public static IReadOnlyList<NamedVote> Read(string? packed)
+    public static IReadOnlyList<NamedVote> Unpack(string? packed)
     {
         var names = new NamedVote[(packed?.Length ?? 0) / Width];
         for (var i = 0; i < names.Length; i++)

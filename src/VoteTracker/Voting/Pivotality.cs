@@ -18,7 +18,7 @@ public readonly record struct Pivotality(double Yes, double No, double Abstain)
     /// to that, until one is left out. So nothing is divided out again, which would lose digits, and as little is kept as
     /// there are halvings.
     /// </summary>
-    public static IReadOnlyList<Pivotality> Of(MajorityRule rule, IReadOnlyList<Chances> members)
+    public static IReadOnlyList<Pivotality> Compute(MajorityRule rule, IReadOnlyList<Chances> members)
     {
         if (rule == MajorityRule.NotRecorded || members.Count == 0)
         {

@@ -41,14 +41,14 @@ public sealed record Seat
     public bool IsMemberOn(DateOnly day) => Membership is { } m && m.Holds(day) && !Breaks.Any(b => b.Holds(day));
 
     internal IEnumerable<DateOnly> Boundaries =>
-        Membership is not { } membership ? [] : Breaks.Append(membership).SelectMany(DayBoundaries.Of);
+        Membership is not { } membership ? [] : Breaks.Append(membership).SelectMany(DayBoundaries.FromSpell);
 }
 
 /// <summary>The days on which something that has a from and an until changes.</summary>
 public static class DayBoundaries
 {
     /// <summary>The first day of a spell, and the day after its last.</summary>
-    public static IEnumerable<DateOnly> Of(Spell spell)
+    public static IEnumerable<DateOnly> FromSpell(Spell spell)
     {
         if (spell.From is { } from)
         {

@@ -43,7 +43,7 @@ public static class Scenarios
             [
                 .. standings.Ballots.Select(ballot =>
                 {
-                    var its = groups.Of(ballot.MemberState, standings.Day).ToHashSet(StringComparer.Ordinal);
+                    var its = groups.ListFor(ballot.MemberState, standings.Day).ToHashSet(StringComparer.Ordinal);
                     return ofGroups
                         .Where(change => its.Contains(change.Group!))
                         .Concat(ofMembers[ballot.MemberState])

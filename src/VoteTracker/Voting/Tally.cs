@@ -73,7 +73,7 @@ public sealed record Tally
     public required string Sentence { get; init; }
 
     /// <summary>Counts what stands.</summary>
-    public static Tally Of(Standings standings, Counting counting = Counting.All) =>
+    public static Tally FromStandings(Standings standings, Counting counting = Counting.All) =>
         standings.Basis switch
         {
             Basis.Stances => OfStances(standings, counting),
@@ -84,7 +84,7 @@ public sealed record Tally
 
     private static Tally OfStances(Standings standings, Counting counting)
     {
-        var count = VoteCount.Of(standings.Ballots, counting);
+        var count = VoteCount.FromBallots(standings.Ballots, counting);
         return Counted(standings, counting, count) with
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, count.Open),
@@ -95,7 +95,7 @@ public sealed record Tally
 
     private static Tally OfRecord(Standings standings, Counting counting)
     {
-        var count = VoteCount.Of(standings.Ballots);
+        var count = VoteCount.FromBallots(standings.Ballots);
         return Counted(standings, counting, count) with
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),

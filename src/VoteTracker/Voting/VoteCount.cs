@@ -40,7 +40,7 @@ public readonly record struct VoteCount
     public int Open => Undecided + Unknown;
 
     /// <summary>Counts the ballots.</summary>
-    public static VoteCount Of(IEnumerable<Ballot> ballots, Counting counting = Counting.All)
+    public static VoteCount FromBallots(IEnumerable<Ballot> ballots, Counting counting = Counting.All)
     {
         Span<int> counts = stackalloc int[6];
         counts.Clear();

@@ -2,7 +2,7 @@ namespace VoteTracker.Voting;
 
 /// <summary>
 /// The roll calls that have been, and what they let one expect of the next: of each member how likely it is to vote at
-/// all, and if so how. Several ways to read the past stand side by side (<see cref="RecordHabit"/>), and each counts by
+/// all, and if so how. Several ways to read the past stand side by side (<see cref="DecayModel"/>), and each counts by
 /// how well it would have foreseen the texts voted before: weight ∝ exp(−40 × the sum of its mean log losses). Nothing is
 /// ever taken from a text that came later, so a forecast of a text of the past is what it would have been then.
 /// </summary>
@@ -19,7 +19,7 @@ public sealed class VotingRecord
     private const double Alike = 0.25;
     private const byte NotNamed = byte.MaxValue;
 
-    private readonly PastText[] _texts;
+    private readonly PastResolution[] _texts;
     private readonly byte[][] _votes;
     private readonly HashSet<string>[] _words;
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
@@ -28,9 +28,9 @@ public sealed class VotingRecord
     private readonly Losses?[] _losses;
 
     /// <summary>Of these texts, in any order; a member's regional group by its code, null where it has none.</summary>
-    public VotingRecord(IEnumerable<PastText> texts, Func<string, string?> regionOf)
+    public VotingRecord(IEnumerable<PastResolution> texts, Func<string, string?> regionOf)
     {
-        _texts = [.. texts.Order(PastText.InOrder)];
+        _texts = [.. texts.Order(PastResolution.InOrder)];
         foreach (var names in _texts.Select(text => text.Names))
         {
             for (var at = 0; at < names.Length; at += PackedNames.Width)
@@ -39,7 +39,7 @@ public sealed class VotingRecord
             }
         }
         _votes = [.. _texts.Select(text => VotesOf(text.Names))];
-        _words = [.. _texts.Select(text => Likeness.WordsOf(text.Title))];
+        _words = [.. _texts.Select(text => TitleSimilarity.WordsOf(text.Title))];
         var regions = new Dictionary<string, int>(StringComparer.Ordinal);
         _regions = new int[_members.Count];
         foreach (var (member, at) in _members)
@@ -53,30 +53,30 @@ public sealed class VotingRecord
     }
 
     /// <summary>The texts, in the order of their votes.</summary>
-    public IReadOnlyList<PastText> Texts => _texts;
+    public IReadOnlyList<PastResolution> Texts => _texts;
 
     /// <summary>What the record lets one expect of one of its own texts, from those voted before it.</summary>
-    public RecordView Before(int text) => View(Look(text, _texts[text].Session, _words[text], _texts[text].Day));
+    public RecordPrediction Before(int text) => View(Predict(text, _texts[text].Session, _words[text], _texts[text].Day));
 
     /// <summary>
     /// What it let one expect of a text that has been voted on, its own or another, from those voted before it.
     /// </summary>
-    public RecordView Before(PastText text)
+    public RecordPrediction Before(PastResolution text)
     {
-        var end = Array.FindIndex(_texts, other => PastText.InOrder.Compare(other, text) >= 0);
-        return View(Look(end < 0 ? _texts.Length : end, text.Session, Likeness.WordsOf(text.Title), text.Day));
+        var end = Array.FindIndex(_texts, other => PastResolution.InOrder.Compare(other, text) >= 0);
+        return View(Predict(end < 0 ? _texts.Length : end, text.Session, TitleSimilarity.WordsOf(text.Title), text.Day));
     }
 
     /// <summary>What it lets one expect of a text that is to be voted on.</summary>
-    public RecordView Next(string session, string title, DateOnly day) =>
-        View(Look(_texts.Length, session, Likeness.WordsOf(title), day));
+    public RecordPrediction Next(string session, string title, DateOnly day) =>
+        View(Predict(_texts.Length, session, TitleSimilarity.WordsOf(title), day));
 
     internal int? IndexOf(string memberState) => _members.TryGetValue(memberState, out var m) ? m : null;
 
     internal Vote? VoteOf(string memberState, int text) =>
         IndexOf(memberState) is { } m && _votes[text][m] is not NotNamed and var vote ? (Vote)vote : null;
 
-    private RecordView View(Past past)
+    private RecordPrediction View(EvidenceWindow past)
     {
         var losses = Enumerable
             .Range(0, past.End)
@@ -84,18 +84,18 @@ public sealed class VotingRecord
             .TakeLast(Scored)
             .Select(LossesOf)
             .ToList();
-        var votes = Weights(RecordHabit.OfVotes.Count, losses, l => l.Votes);
-        var attendance = Weights(RecordHabit.OfAttendance.Count, losses, l => l.Attendance);
+        var votes = Weights(DecayModel.OfVotes.Count, losses, l => l.Votes);
+        var attendance = Weights(DecayModel.OfAttendance.Count, losses, l => l.Attendance);
         var (shares, away) = (new double[3 * _members.Count], new double[_members.Count]);
         for (var h = 0; h < votes.Length; h++)
         {
-            Add(shares, votes[h], VotesBy(past, RecordHabit.OfVotes[h]));
+            Add(shares, votes[h], VotesBy(past, DecayModel.OfVotes[h]));
         }
         for (var h = 0; h < attendance.Length; h++)
         {
-            Add(away, attendance[h], AwayBy(past, RecordHabit.OfAttendance[h]));
+            Add(away, attendance[h], AwayBy(past, DecayModel.OfAttendance[h]));
         }
-        return new RecordView(this, past, shares, away, votes);
+        return new RecordPrediction(this, past, shares, away, votes);
     }
 
     private static void Add(double[] sum, double weight, double[] part)
@@ -126,11 +126,11 @@ public sealed class VotingRecord
         {
             return known;
         }
-        var past = Look(text, _texts[text].Session, _words[text], _texts[text].Day);
+        var past = Predict(text, _texts[text].Session, _words[text], _texts[text].Day);
         var names = _votes[text].Count(vote => vote != NotNamed);
         return _losses[text] = new Losses(
-            [.. RecordHabit.OfVotes.Select(habit => VoteLoss(VotesBy(past, habit), _votes[text]) / names)],
-            [.. RecordHabit.OfAttendance.Select(habit => AwayLoss(AwayBy(past, habit), _votes[text]) / names)]
+            [.. DecayModel.OfVotes.Select(habit => VoteLoss(VotesBy(past, habit), _votes[text]) / names)],
+            [.. DecayModel.OfAttendance.Select(habit => AwayLoss(AwayBy(past, habit), _votes[text]) / names)]
         );
     }
 
@@ -148,7 +148,7 @@ public sealed class VotingRecord
             .Sum();
 
     // Of each member the chances of yes, no and abstaining, if it votes.
-    private double[] VotesBy(Past past, RecordHabit habit)
+    private double[] VotesBy(EvidenceWindow past, DecayModel habit)
     {
         var shares = new double[3 * _members.Count];
         foreach (var (text, weight) in past.VoteWeights(habit))
@@ -176,7 +176,7 @@ public sealed class VotingRecord
     }
 
     // Of each member the chance that it does not vote.
-    private double[] AwayBy(Past past, RecordHabit habit)
+    private double[] AwayBy(EvidenceWindow past, DecayModel habit)
     {
         var (away, named) = (new double[_members.Count], new double[_members.Count]);
         foreach (var (text, weight) in past.AttendanceWeights(habit))
@@ -195,7 +195,7 @@ public sealed class VotingRecord
         return away;
     }
 
-    private Past Look(int end, string session, HashSet<string> words, DateOnly day)
+    private EvidenceWindow Predict(int end, string session, HashSet<string> words, DateOnly day)
     {
         var same = new List<int>();
         var other = new List<int>();
@@ -210,14 +210,14 @@ public sealed class VotingRecord
         var alike = Enumerable
             .Range(0, end)
             .Where(j => _texts[j].Session != session)
-            .Select(j => (Text: j, Alike: Likeness.Of(words, _words[j])))
+            .Select(j => (Text: j, Alike: TitleSimilarity.Compute(words, _words[j])))
             .Where(j => j.Alike >= Alike)
             .OrderByDescending(j => j.Alike)
             .ThenByDescending(j => j.Text)
             .Take(MostAlike)
             .ToList();
         var (everybody, prior) = Everybody(same, other);
-        return new Past
+        return new EvidenceWindow
         {
             End = end,
             Session = session,

@@ -238,31 +238,31 @@ public sealed class AnswersTests
         {
             var verb = new HttpMethod(method);
             var body = operation["requestBody"]?["content"]!["application/json"]?["example"];
-            await Told(401, () => nobody.Send(verb, PathOf(path), body), method, path);
+            await Record(401, () => nobody.Send(verb, PathOf(path), body), method, path);
             if (operation["responses"]!["403"] is not null)
             {
-                await Told(403, () => viewer.Send(verb, PathOf(path), body), method, path);
+                await Record(403, () => viewer.Send(verb, PathOf(path), body), method, path);
             }
             if (operation["responses"]!["412"] is not null)
             {
-                await Told(428, () => admin.Send(verb, PathOf(path), body, ifMatch: null), method, path);
-                await Told(400, () => admin.Send(verb, PathOf(path), body, ifMatch: "7"), method, path);
+                await Record(428, () => admin.Send(verb, PathOf(path), body, ifMatch: null), method, path);
+                await Record(400, () => admin.Send(verb, PathOf(path), body, ifMatch: "7"), method, path);
                 var stale =
                     method == "put" && path.EndsWith("/roll-call", StringComparison.Ordinal)
                         ? PathOf(path) + "?missing=non-voting"
                         : PathOf(path);
                 // The draft has no roll call to remove, which is found before the version is compared.
                 var status = method == "delete" && path.EndsWith("/roll-call", StringComparison.Ordinal) ? 404 : 412;
-                await Told(status, () => admin.Send(verb, stale, body, ifMatch: "\"999999\""), method, path);
+                await Record(status, () => admin.Send(verb, stale, body, ifMatch: "\"999999\""), method, path);
             }
             if (body is not null)
             {
-                await Told(415, () => Plain(admin, verb, PathOf(path)), method, path);
+                await Record(415, () => Plain(admin, verb, PathOf(path)), method, path);
             }
         }
     }
 
-    private async Task Told(int status, Func<Task<HttpResponseMessage>> send, string method, string path)
+    private async Task Record(int status, Func<Task<HttpResponseMessage>> send, string method, string path)
     {
         using var answer = await send();
         ((int)answer.StatusCode).ShouldBe(status, $"{method} {path}: {await answer.Content.ReadAsStringAsync()}");

@@ -109,7 +109,7 @@ public sealed class GeneratorsTests
     public async Task The_same_contract_is_served_as_OpenAPI_30()
     {
         using var app = new App();
-        var older = JsonNode.Parse(await ServedContract.Of(app, "/openapi/v1-3.0.json"))!;
+        var older = JsonNode.Parse(await ServedContract.Load(app, "/openapi/v1-3.0.json"))!;
 
         older["openapi"]!.GetValue<string>().ShouldStartWith("3.0.");
         Outline(older).ShouldBe(Outline(_contract.Document));
@@ -119,7 +119,7 @@ public sealed class GeneratorsTests
     public async Task The_document_for_OpenAPI_30_has_nothing_that_30_lacks()
     {
         using var app = new App();
-        var older = new ServedContract(await ServedContract.Of(app, "/openapi/v1-3.0.json"));
+        var older = new ServedContract(await ServedContract.Load(app, "/openapi/v1-3.0.json"));
         var objects = older.Objects().Where(o => !o.At.EndsWith("/properties", StringComparison.Ordinal)).ToList();
         objects.Count.ShouldBeGreaterThan(1_000);
 
@@ -153,7 +153,7 @@ public sealed class GeneratorsTests
     public async Task In_OpenAPI_30_every_field_of_a_patch_can_be_null_so_that_a_client_can_leave_it_out()
     {
         using var app = new App();
-        var older = new ServedContract(await ServedContract.Of(app, "/openapi/v1-3.0.json"));
+        var older = new ServedContract(await ServedContract.Load(app, "/openapi/v1-3.0.json"));
         var fields = Properties(older).Where(p => p.At.Contains("Patch/", StringComparison.Ordinal)).ToList();
         fields.Count.ShouldBeGreaterThan(20);
 

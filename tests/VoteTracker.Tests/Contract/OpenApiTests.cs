@@ -48,9 +48,9 @@ public sealed class OpenApiTests
     [Test]
     public async Task The_contract_is_served_the_same_twice()
     {
-        var served = await ServedContract.Of(_app);
+        var served = await ServedContract.Load(_app);
         served.ShouldBe(_contract.Text);
-        (await ServedContract.Of(_app)).ShouldBe(served);
+        (await ServedContract.Load(_app)).ShouldBe(served);
     }
 
     [Test]
@@ -169,7 +169,7 @@ public sealed class OpenApiTests
         var enums = typeof(Position)
             .Assembly.GetTypes()
             .Where(t => t.IsEnum)
-            .ToDictionary(t => t.Name, t => EnumWords.Of(t).Select(w => w.GetValue<string>()).ToList());
+            .ToDictionary(t => t.Name, t => EnumWordList.ListWords(t).Select(w => w.GetValue<string>()).ToList());
         var described = _contract.Objects().Where(o => o.Node["enum"] is JsonArray).ToList();
         described.Count.ShouldBeGreaterThan(15);
 

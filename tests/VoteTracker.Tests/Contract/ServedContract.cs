@@ -11,7 +11,7 @@ internal sealed class ServedContract
     private static readonly Lazy<Task<string>> Once = new(async () =>
     {
         using var app = new App();
-        return await Of(app);
+        return await Load(app);
     });
 
     public ServedContract(string text) => (Text, Document) = (text, JsonNode.Parse(text)!);
@@ -31,7 +31,7 @@ internal sealed class ServedContract
     public static async Task<ServedContract> Read() => new(await Once.Value);
 
     /// <summary>As this service serves it.</summary>
-    public static async Task<string> Of(App app, string address = "/openapi/v1.json")
+    public static async Task<string> Load(App app, string address = "/openapi/v1.json")
     {
         using var client = app.Anonymous;
         using var answer = await client.GetAsync(address);

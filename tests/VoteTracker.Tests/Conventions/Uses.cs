@@ -110,7 +110,7 @@ internal static class Uses
             )
             {
                 var member = method.Module.ResolveMember(BitConverter.ToInt32(il, at), typeArguments, methodArguments)!;
-                foreach (var type in Of(member))
+                foreach (var type in ListFor(member))
                 {
                     yield return type;
                 }
@@ -127,7 +127,7 @@ internal static class Uses
         }
     }
 
-    private static IEnumerable<Type> Of(MemberInfo member) =>
+    private static IEnumerable<Type> ListFor(MemberInfo member) =>
         member switch
         {
             Type type => [type],

@@ -163,7 +163,7 @@ public sealed class AppliedMigrationsTests
         using (var writing = engine.OpenWriting())
         {
             var now = DateTimeOffset.UnixEpoch;
-            writing.BeginReshaping();
+            writing.BeginSchemaChange();
             Migrator.Migrate(writing.Connection, engine, [.. MigrationList.Load(engine.Migrations).Take(applied)], now);
             writing.Commit(now, []);
         }
@@ -177,7 +177,7 @@ public sealed class AppliedMigrationsTests
                 TimeProvider.System,
                 NullLogger.Instance
             )
-            : new SqliteEngine(Databases.Setting(folder), new Storage());
+            : new SqliteEngine(Databases.Setting(folder), new DiskFaults());
 
     private static async Task Refuses(string folder, params string[] named)
     {

@@ -16,7 +16,7 @@ internal sealed class HeldWriter : IDisposable
     /// <summary>How many commits there were after the one in which it was held.</summary>
     public int Commits => Volatile.Read(ref _commits) - 1;
 
-    public static async Task<HeldWriter> Of(App app)
+    public static async Task<HeldWriter> Hold(App app)
     {
         var writer = new HeldWriter(app.Services.GetRequiredService<Db>());
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -29,7 +29,7 @@ public sealed class SharedCommitTests
 
         var before = Ledger.Read(app.Folder, id).Version;
 
-        using var writer = await HeldWriter.Of(app);
+        using var writer = await HeldWriter.Hold(app);
         var stances = $"/v1/resolutions/{id}/stances";
         var writes = new List<(int Status, Task<HttpResponseMessage> Answer)>
         {
@@ -72,7 +72,7 @@ public sealed class SharedCommitTests
         using var app = new App();
         var id = await app.OpenDraft();
         var db = app.Services.GetRequiredService<Db>();
-        using var writer = await HeldWriter.Of(app);
+        using var writer = await HeldWriter.Hold(app);
         var first = Keep(db, "first");
         var twice = db.Write(async write =>
         {
@@ -119,7 +119,7 @@ public sealed class SharedCommitTests
         await db.Write(w => w.Connection.ExecuteScalarAsync<long>($"PRAGMA max_page_count = {pages}"));
         var before = Ledger.Read(app.Folder, id);
 
-        using var writer = await HeldWriter.Of(app);
+        using var writer = await HeldWriter.Hold(app);
         var note = new string('n', 4_000);
         string[] members = ["BRA", "ARG", "CHL", "PER", "ECU", "BOL", "URY", "PRY"];
         var answers = members.Select(m => client.Put($"/v1/resolutions/{id}/stances/{m}", Yes(note: note))).ToList();

@@ -32,7 +32,7 @@ public sealed class TellOfOthersTests
             );
         var told = new HashSet<string>(StringComparer.Ordinal);
         db.Committed += told.UnionWith;
-        await db.TellOfOthers();
+        await db.PublishForeignCommits();
 
         Write("first");
         var statements = 0;
@@ -48,17 +48,17 @@ public sealed class TellOfOthersTests
             }
         };
         await Trace(db, write);
-        await db.TellOfOthers();
+        await db.PublishForeignCommits();
         statements.ShouldBe(3);
         told.ShouldContain("first");
-        await db.TellOfOthers();
+        await db.PublishForeignCommits();
         told.ShouldContain("meanwhile");
 
         // The same where there is nothing else to tell of.
         (statements, before) = (0, Math.Min(before, 2));
         told.Clear();
-        await db.TellOfOthers();
-        await db.TellOfOthers();
+        await db.PublishForeignCommits();
+        await db.PublishForeignCommits();
         told.ShouldContain("meanwhile");
         await Trace(db, null);
     }

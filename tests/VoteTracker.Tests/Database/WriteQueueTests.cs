@@ -18,10 +18,10 @@ public sealed class WriteQueueTests
             settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Most}" }
         );
         var db = app.Services.GetRequiredService<Db>();
-        using var writer = await HeldWriter.Of(app);
-        var first = db.TellOfOthers();
+        using var writer = await HeldWriter.Hold(app);
+        var first = db.PublishForeignCommits();
         var writes = Enumerable.Range(0, Most).Select(n => db.Write(_ => Task.FromResult(n))).ToList();
-        var second = db.TellOfOthers();
+        var second = db.PublishForeignCommits();
         await Should.ThrowAsync<WriteUnavailableException>(db.Write(_ => Task.FromResult(Most)));
         await writer.LetGo();
         (await Task.WhenAll(writes)).ShouldBe(Enumerable.Range(0, Most));
@@ -49,7 +49,7 @@ public sealed class WriteQueueTests
                 }
             );
 
-        using var writer = await HeldWriter.Of(app);
+        using var writer = await HeldWriter.Hold(app);
         var waiting = members.Take(Most).Select(Record).ToList();
         await writer.Waits(Most);
         foreach (var member in members.Skip(Most))

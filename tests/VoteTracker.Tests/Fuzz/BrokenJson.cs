@@ -64,23 +64,23 @@ internal static partial class BrokenJson
             case 0:
                 return body[..draw.Below(body.Length + 1)];
             case 1:
-                return draw.Of(WholeBodies);
+                return draw.Pick(WholeBodies);
             case 2 or 3 or 4:
-                return ReplaceValue(draw, body, draw.Of(OtherValues));
+                return ReplaceValue(draw, body, draw.Pick(OtherValues));
             case 5:
                 return ReplaceValue(draw, body, Texts.Quoted(draw, Texts.Strange(draw)));
             case 6:
-                return Append(body, $"\"unknown{draw.Below(3)}\":{draw.Of(OtherValues)}");
+                return Append(body, $"\"unknown{draw.Below(3)}\":{draw.Pick(OtherValues)}");
             case 7:
                 return Append(body, Twice(draw, body));
             case 8:
                 return Deep(draw);
             case 9:
-                return body + draw.Of((string[])[",", "}", "\u0000", " ", "\n", "x", "{}"]);
+                return body + draw.Pick((string[])[",", "}", "\u0000", " ", "\n", "x", "{}"]);
             case 10:
-                return draw.Of((string[])["\u00EF\u00BB\u00BF", "\u00FE\u00FF", " \n\t", "\u00A0"]) + body;
+                return draw.Pick((string[])["\u00EF\u00BB\u00BF", "\u00FE\u00FF", " \n\t", "\u00A0"]) + body;
             case 11:
-                return body.Replace('"', draw.Of((char[])['\'', '`', ' ']));
+                return body.Replace('"', draw.Pick((char[])['\'', '`', ' ']));
             case 12:
                 return Flip(draw, body);
             default:
@@ -99,13 +99,13 @@ internal static partial class BrokenJson
 
     private static string Twice(Draw draw, string body) =>
         Names().Matches(body) is { Count: > 0 } names
-            ? $"{names[draw.Below(names.Count)].Value}{draw.Of(OtherValues)}"
+            ? $"{names[draw.Below(names.Count)].Value}{draw.Pick(OtherValues)}"
             : "\"a\":1,\"a\":2";
 
     // Objects and arrays are nested deeper than readers allow by default, and much deeper.
     private static string Deep(Draw draw)
     {
-        var depth = draw.Of((int[])[63, 64, 65, 500, 20_000]);
+        var depth = draw.Pick((int[])[63, 64, 65, 500, 20_000]);
         var text = new StringBuilder();
         for (var i = 0; i < depth; i++)
         {

@@ -34,13 +34,13 @@ internal static class CsvBodies
                 draw,
                 "iso3,position,certainty,evidence,note",
                 rows.Select(_ =>
-                    $"{Values.State(draw)},{draw.Of(Positions)},{draw.Of(Certainties)},call,note {draw.Below(9)}"
+                    $"{Values.State(draw)},{draw.Pick(Positions)},{draw.Pick(Certainties)},call,note {draw.Below(9)}"
                 )
             ),
             _ => Lines(
                 draw,
                 "iso3,vote,intended",
-                rows.Select(_ => $"{Values.State(draw)},{draw.Of(Votes)},{(draw.OneIn(4) ? draw.Of(Votes) : "")}")
+                rows.Select(_ => $"{Values.State(draw)},{draw.Pick(Votes)},{(draw.OneIn(4) ? draw.Pick(Votes) : "")}")
             ),
         };
     }
@@ -49,18 +49,18 @@ internal static class CsvBodies
         draw.Below(12) switch
         {
             0 => body[..draw.Below(body.Length + 1)],
-            1 => body.Replace(',', draw.Of((char[])[';', '\t', '|', ' '])),
+            1 => body.Replace(',', draw.Pick((char[])[';', '\t', '|', ' '])),
             2 => "\u00EF\u00BB\u00BF" + body,
-            3 => body + draw.Of(Cells) + "," + draw.Of(Cells) + "\n",
-            4 => body.Replace(",", "," + draw.Of(Cells) + ",", StringComparison.Ordinal),
+            3 => body + draw.Pick(Cells) + "," + draw.Pick(Cells) + "\n",
+            4 => body.Replace(",", "," + draw.Pick(Cells) + ",", StringComparison.Ordinal),
             5 => "sep=;\n" + body,
             6 => body + "\"never closed",
             7 => "",
             8 => body[(body.IndexOf('\n', StringComparison.Ordinal) + 1)..],
-            9 => "unknown," + body.Replace("\n", "\n" + draw.Of(Cells) + ",", StringComparison.Ordinal),
-            10 => body + new string('a', draw.Of((int[])[5_000, 70_000])),
+            9 => "unknown," + body.Replace("\n", "\n" + draw.Pick(Cells) + ",", StringComparison.Ordinal),
+            10 => body + new string('a', draw.Pick((int[])[5_000, 70_000])),
             _ => body.Replace(
-                draw.Of((string[])["iso3", "vote", "yes"]),
+                draw.Pick((string[])["iso3", "vote", "yes"]),
                 Texts.Strange(draw),
                 StringComparison.Ordinal
             ),
@@ -69,8 +69,8 @@ internal static class CsvBodies
     private static string LibraryRow(Draw draw)
     {
         var number = draw.Below(6);
-        var state = draw.Of((string[])["AFG,AFGHANISTAN", "ALB,ALBANIA", "NOR,NORWAY", "XXX,NOWHERE"]);
-        return $"90000{number},{state},{draw.Of(Votes)},199{number}-0{number + 1}-11,5{number},A/RES/5{number}/1,,,"
+        var state = draw.Pick((string[])["AFG,AFGHANISTAN", "ALB,ALBANIA", "NOR,NORWAY", "XXX,NOWHERE"]);
+        return $"90000{number},{state},{draw.Pick(Votes)},199{number}-0{number + 1}-11,5{number},A/RES/5{number}/1,,,"
             + $"A/5{number}/PV.3,A title,An item,,,{draw.Below(3)},0,0,0,{draw.Below(190)},"
             + $"https://digitallibrary.un.org/record/90000{number}";
     }

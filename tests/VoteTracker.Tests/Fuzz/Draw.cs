@@ -20,7 +20,7 @@ internal sealed class Draw(ulong seed, long number)
     /// <summary>True in one of so many cases.</summary>
     public bool OneIn(int cases) => Below(cases) == 0;
 
-    public T Of<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
+    public T Pick<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];
 
     private ulong Next() => Mix(_state = unchecked(_state + 0x9E3779B97F4A7C15));
 

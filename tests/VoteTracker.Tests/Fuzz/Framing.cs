@@ -70,13 +70,13 @@ internal static class Framing
 
     public static FuzzRequest Frame(Draw draw, FuzzRequest request, string mediaType, bool isValid)
     {
-        var type = isValid || draw.Percent(85) ? mediaType : draw.Of(Types);
+        var type = isValid || draw.Percent(85) ? mediaType : draw.Pick(Types);
         var headers = request.Headers + $"Content-Type: {type}\r\n";
         var body = request.Body;
         if (draw.OneIn(isValid ? 40 : 15))
         {
             var isGzip = draw.OneIn(2);
-            headers += $"Content-Encoding: {(isGzip ? "gzip" : draw.Of(Encodings))}\r\n";
+            headers += $"Content-Encoding: {(isGzip ? "gzip" : draw.Pick(Encodings))}\r\n";
             body = isGzip && !draw.OneIn(4) ? Packed(body) : body;
         }
         var framed = request with { Headers = headers, Body = body };
@@ -87,12 +87,12 @@ internal static class Framing
             3 => WithLength(framed) with { Delivery = Delivery.Slow },
             _ when isValid => WithLength(framed),
             4 => WithLength(framed, body.Length + draw.Between(1, 500)) with { Delivery = Delivery.Truncated },
-            5 => Malformed(framed, "Transfer-Encoding: chunked\r\n", draw.Of(BadChunks)),
+            5 => Malformed(framed, "Transfer-Encoding: chunked\r\n", draw.Pick(BadChunks)),
             6 => Malformed(framed, "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n", "0\r\n\r\n"),
             7 => WithLength(framed with { Headers = framed.Headers + "Expect: 100-continue\r\n" }),
             // Without a length there is no body; what follows would be the next request.
             8 => framed with { Body = "" },
-            9 => Chunked(framed, end: draw.Of((string[])["", "5\r\nab", "0\r\n"])) with
+            9 => Chunked(framed, end: draw.Pick((string[])["", "5\r\nab", "0\r\n"])) with
             {
                 Delivery = Delivery.Truncated,
             },
@@ -106,10 +106,10 @@ internal static class Framing
         var broken = request with { Delivery = Delivery.Malformed, Body = "" };
         return draw.Below(5) switch
         {
-            0 => broken with { Method = draw.Of((string[])["", "G T", "G\u0000T", "{}", "get\u00FF"]) },
-            1 => broken with { Address = draw.Of((string[])["", "x", "/a b", "/\u0000", "http://[", "/%", "*"]) },
+            0 => broken with { Method = draw.Pick((string[])["", "G T", "G\u0000T", "{}", "get\u00FF"]) },
+            1 => broken with { Address = draw.Pick((string[])["", "x", "/a b", "/\u0000", "http://[", "/%", "*"]) },
             2 => broken with { Address = "/v1/resolutions?x=" + new string('a', 20_000) },
-            _ => broken with { Headers = draw.Of(BadFields) + "\r\n" + request.Headers },
+            _ => broken with { Headers = draw.Pick(BadFields) + "\r\n" + request.Headers },
         };
     }
 

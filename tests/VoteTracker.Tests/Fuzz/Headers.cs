@@ -72,21 +72,21 @@ internal static class Headers
         }
         if (draw.OneIn(3))
         {
-            Add(fields, "Accept", draw.Of(Accepts));
+            Add(fields, "Accept", draw.Pick(Accepts));
         }
         if (!isValid)
         {
             for (var i = draw.Below(3); i > 0; i--)
             {
-                var (name, values) = draw.Of(Common);
-                Add(fields, name, draw.Of(values));
+                var (name, values) = draw.Pick(Common);
+                Add(fields, name, draw.Pick(values));
             }
             if (role == "anonymous" && draw.OneIn(6))
             {
                 Add(
                     fields,
                     "Authorization",
-                    draw.Of((string[])["Bearer", "Bearer  ", "Basic YTpi", "vt_x", "Bearer \u00FF"])
+                    draw.Pick((string[])["Bearer", "Bearer  ", "Basic YTpi", "vt_x", "Bearer \u00FF"])
                 );
             }
         }
@@ -97,20 +97,20 @@ internal static class Headers
         name switch
         {
             "If-Match" => isValid || draw.Percent(40) ? "*"
-            : draw.Percent(80) ? draw.Of(Tags)
+            : draw.Percent(80) ? draw.Pick(Tags)
             : null,
             // Of a read it names what the client has; of a write it says that nothing must be there.
             "If-None-Match" when operation.Method == "GET" => draw.OneIn(2)
-                ? draw.Of(draw.OneIn(3) ? ["*"] : Tags)
+                ? draw.Pick(draw.OneIn(3) ? ["*"] : Tags)
                 : null,
-            "If-None-Match" => !isValid && draw.OneIn(4) ? draw.Of(draw.OneIn(2) ? ["*"] : Tags) : null,
+            "If-None-Match" => !isValid && draw.OneIn(4) ? draw.Pick(draw.OneIn(2) ? ["*"] : Tags) : null,
             "Idempotency-Key" => draw.OneIn(4)
                 ? draw.OneIn(8) && !isValid
-                    ? draw.Of((string[])["", " ", new string('k', 300), "\u00FF", "a,b", "\"k\""])
+                    ? draw.Pick((string[])["", " ", new string('k', 300), "\u00FF", "a,b", "\"k\""])
                     : string.Create(CultureInfo.InvariantCulture, $"\"key-{draw.Below(40)}\"")
                 : null,
             "Last-Event-ID" => draw.OneIn(2)
-                ? draw.Of((string[])["1", "0", "999999", "-1", "x", "", "es-10-27:1"])
+                ? draw.Pick((string[])["1", "0", "999999", "-1", "x", "", "es-10-27:1"])
                 : null,
             _ => draw.OneIn(2) ? Texts.Encoded(isValid ? Texts.Ordinary(draw) : Texts.Strange(draw)) : null,
         };

@@ -15,7 +15,7 @@ internal sealed class JsonBodies(FuzzContract contract)
         var schema = contract.Resolve(node);
         if (schema["anyOf"] is JsonArray choices)
         {
-            return Write(draw, name, draw.Of<JsonNode?>([.. choices])!);
+            return Write(draw, name, draw.Pick<JsonNode?>([.. choices])!);
         }
         var types = Values.Types(schema);
         if (types.Contains("null") && draw.OneIn(8))

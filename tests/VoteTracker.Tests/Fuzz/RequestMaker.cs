@@ -59,10 +59,10 @@ internal sealed class RequestMaker
     public FuzzRequest Make(long number)
     {
         var draw = new Draw(_seed, number);
-        var operation = draw.Of(_byWeight);
+        var operation = draw.Pick(_byWeight);
         var isValid = draw.OneIn(2);
         // Most requests come from a role that may make them; of others, little more than the key is read.
-        var role = draw.Percent(isValid ? 85 : 60) ? draw.Of((string[])["admin", "coordinator"]) : draw.Of(Roles);
+        var role = draw.Percent(isValid ? 85 : 60) ? draw.Pick((string[])["admin", "coordinator"]) : draw.Pick(Roles);
         var address = Path(draw, operation, isValid) + Query(draw, operation, isValid);
         var request = new FuzzRequest(_seed, number, operation)
         {
@@ -77,14 +77,14 @@ internal sealed class RequestMaker
         }
         if (!isValid && draw.OneIn(40))
         {
-            request = request with { Method = draw.Of(OtherMethods) };
+            request = request with { Method = draw.Pick(OtherMethods) };
         }
         return operation.Bodies.Count == 0 ? request : WithBody(draw, request, isValid);
     }
 
     private FuzzRequest WithBody(Draw draw, FuzzRequest request, bool isValid)
     {
-        var accepted = draw.Of(request.Target.Bodies);
+        var accepted = draw.Pick(request.Target.Bodies);
         var isJson = accepted.MediaType.EndsWith("json", StringComparison.Ordinal);
         var body = isJson ? _bodies.Valid(draw, accepted.Schema) : CsvBodies.Valid(draw, request.Target.Template);
         if (!isValid && draw.Percent(70))
@@ -94,7 +94,7 @@ internal sealed class RequestMaker
         // Few, because each of them is a megabyte.
         if (!isValid && draw.OneIn(400))
         {
-            body = BrokenJson.Padded(body, draw.Of(BodyLengths));
+            body = BrokenJson.Padded(body, draw.Pick(BodyLengths));
         }
         return Framing.Frame(draw, request with { Body = body }, accepted.MediaType, isValid);
     }
@@ -103,7 +103,7 @@ internal sealed class RequestMaker
     {
         if (!isValid && draw.OneIn(40))
         {
-            return draw.Of(OtherPaths);
+            return draw.Pick(OtherPaths);
         }
         var path = operation.Template;
         foreach (var parameter in operation.Parameters.Where(p => p.Place == "path"))
@@ -136,11 +136,11 @@ internal sealed class RequestMaker
         }
         if (!isValid && draw.OneIn(20))
         {
-            Add(draw.Of(OtherNames), Texts.Encoded(Texts.Strange(draw)));
+            Add(draw.Pick(OtherNames), Texts.Encoded(Texts.Strange(draw)));
         }
         if (!isValid && draw.OneIn(60))
         {
-            query.Append(draw.Of((string[])["?", "&", "&&=", "&=x", "#a", "&a=%", "&a=%zz", "&a=%C3%28"]));
+            query.Append(draw.Pick((string[])["?", "&", "&&=", "&=x", "#a", "&a=%", "&a=%zz", "&a=%C3%28"]));
         }
         return query.Length > 0 && query[0] == '&' ? "?" + query.ToString(1, query.Length - 1) : query.ToString();
 
@@ -153,7 +153,7 @@ internal sealed class RequestMaker
         // Long pages cost much, and show little.
         if (parameter.Name == "limit" && !draw.OneIn(20))
         {
-            return draw.Of((string[])["1", "2", "5", "20"]);
+            return draw.Pick((string[])["1", "2", "5", "20"]);
         }
         if (isValid || draw.Percent(50))
         {
@@ -161,7 +161,7 @@ internal sealed class RequestMaker
             return value.StartsWith('{') ? value : Texts.Encoded(value);
         }
         return Texts.Encoded(
-            draw.OneIn(4) ? draw.Of((string[])["-1", "0", "1001", "1.5", "1e3", " 1"]) : Texts.Strange(draw)
+            draw.OneIn(4) ? draw.Pick((string[])["-1", "0", "1001", "1.5", "1e3", " 1"]) : Texts.Strange(draw)
         );
     }
 }

@@ -80,20 +80,20 @@ internal static class Texts
     public static string Utf8(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     /// <summary>A text that a user could write.</summary>
-    public static string Ordinary(Draw draw) => Utf8(draw.Of(draw.Percent(80) ? Plain : Unicode));
+    public static string Ordinary(Draw draw) => Utf8(draw.Pick(draw.Percent(80) ? Plain : Unicode));
 
     /// <summary>A text that no user should write.</summary>
     public static string Strange(Draw draw) =>
         draw.Below(8) switch
         {
             0 => "",
-            1 => Utf8(draw.Of(Plain)),
-            2 or 3 or 4 => Utf8(draw.Of(Unicode)),
-            5 => draw.Of(NotUtf8),
+            1 => Utf8(draw.Pick(Plain)),
+            2 or 3 or 4 => Utf8(draw.Pick(Unicode)),
+            5 => draw.Pick(NotUtf8),
             6 => Utf8(
-                string.Concat(Enumerable.Repeat(draw.Of((string[])["a", "\u00E9", "\U0001F600"]), draw.Of(Lengths)))
+                string.Concat(Enumerable.Repeat(draw.Pick((string[])["a", "\u00E9", "\U0001F600"]), draw.Pick(Lengths)))
             ),
-            _ => Utf8(draw.Of(Plain)) + draw.Of(NotUtf8) + Utf8(draw.Of(Unicode)),
+            _ => Utf8(draw.Pick(Plain)) + draw.Pick(NotUtf8) + Utf8(draw.Pick(Unicode)),
         };
 
     /// <summary>A text in an address: everything but letters, digits, dots and hyphens is encoded.</summary>

@@ -75,8 +75,8 @@ internal static class Values
             ? Word(draw, words)
             : schema["format"]?.GetValue<string>() switch
             {
-                "date" => draw.Of(Days),
-                "date-time" => draw.Of(Moments),
+                "date" => draw.Pick(Days),
+                "date-time" => draw.Pick(Moments),
                 "int32" or "int64" or "double" => Number(draw, schema),
                 _ when Types(schema).Contains("integer") || Types(schema).Contains("number") => Number(draw, schema),
                 _ when Types(schema).Contains("boolean") => draw.Percent(50) ? "true" : "false",
@@ -97,13 +97,13 @@ internal static class Values
         draw.Below(20) switch
         {
             0 => "es-10-27",
-            1 => draw.Of((string[])["es-11-1", "es-10-l-none", "fuzz-0-para", "FUZZ-1", "-", "a"]),
+            1 => draw.Pick((string[])["es-11-1", "es-10-l-none", "fuzz-0-para", "FUZZ-1", "-", "a"]),
             _ => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(among)}"),
         };
 
-    public static string State(Draw draw) => draw.Of(draw.Percent(90) ? States : OtherStates);
+    public static string State(Draw draw) => draw.Pick(draw.Percent(90) ? States : OtherStates);
 
-    private static string Session(Draw draw) => draw.Of((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
+    private static string Session(Draw draw) => draw.Pick((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
 
     private static string Contact(Draw draw) =>
         draw.Percent(90)
@@ -115,7 +115,7 @@ internal static class Values
             ? string.Create(CultureInfo.InvariantCulture, $"{{key-{draw.Below(Keys):00}}}")
             : "abcdefghijkl";
 
-    private static string? Word(Draw draw, JsonArray words) => draw.Of<JsonNode?>([.. words])?.GetValue<string>();
+    private static string? Word(Draw draw, JsonArray words) => draw.Pick<JsonNode?>([.. words])?.GetValue<string>();
 
     // Border values are as likely as those between them.
     private static string Number(Draw draw, JsonObject schema)
@@ -141,18 +141,18 @@ internal static class Values
         {
             "memberState" or "a" or "b" => State(draw),
             "contact" => Contact(draw),
-            "group" => draw.Of(Groups),
-            "by" => draw.Of((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
-            "session" => draw.Of((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),
+            "group" => draw.Pick(Groups),
+            "by" => draw.Pick((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
+            "session" => draw.Pick((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),
             "parent" or "baseline" => Resolution(draw, Resolutions),
             "id" => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(Resolutions)}"),
             "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
             "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),
-            "evidenceUrl" => draw.Of((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
-            "email" => draw.Of((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
-            "step" => draw.Of((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),
-            "explain" or "strict" or "dryRun" => draw.Of((string[])["true", "false", "1", "", "yes", "NOR"]),
-            "cursor" or "after" => draw.Of((string[])[$"{{{name}}}", $"{{{name}}}", "AAAA", "0", "-1", "", "eyJ9"]),
+            "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
+            "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
+            "step" => draw.Pick((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),
+            "explain" or "strict" or "dryRun" => draw.Pick((string[])["true", "false", "1", "", "yes", "NOR"]),
+            "cursor" or "after" => draw.Pick((string[])[$"{{{name}}}", $"{{{name}}}", "AAAA", "0", "-1", "", "eyJ9"]),
             _ => Texts.Ordinary(draw),
         };
     }

@@ -15,7 +15,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((string, string[])[])
                 [
                     ("{}", ["position", "certainty", "evidence"]),
@@ -193,7 +193,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string?[])["text/plain", "application/xml", "application/x-www-form-urlencoded", "text/csv", null],
             async contentType =>
             {
@@ -309,7 +309,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });
-        await Each.Of(
+        await Each.Run(
             (string[])["XXX", "NO", "SUN", "YUG", "VAT", "PSE", "NOR%20", "%E2%80%AENOR", "NOR'--"],
             async iso3 =>
             {
@@ -338,7 +338,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     "es-10%2F27",
@@ -395,7 +395,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     "es/10",
@@ -476,7 +476,7 @@ public sealed class BadInputTests
     public async Task A_cursor_that_was_tampered_with_or_is_another_lists_is_refused()
     {
         using var app = new App();
-        await Each.Of(
+        await Each.Run(
             ((string, string)[])
                 [
                     ("/v1/resolutions", "cursor"),
@@ -546,7 +546,7 @@ public sealed class BadInputTests
     public async Task A_limit_is_a_number_from_1_to_1000()
     {
         using var app = new App();
-        await Each.Of(
+        await Each.Run(
             (string[])["0", "-1", "1001", "99999999999999999999", "1e2", "x", "", "1&limit=2"],
             async limit =>
             {
@@ -566,7 +566,7 @@ public sealed class BadInputTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((string, string)[])[("NOR", "from"), ("NOR", "reason")],
             async wrong =>
             {

@@ -89,7 +89,7 @@ public sealed class ExpensiveReadsTests
     [Test]
     public async Task Queues_with_and_without_a_key_take_turns()
     {
-        var turns = new Turns(1);
+        var turns = new RequestQueue(1);
         await turns.Take(hasKey: false);
         var order = new List<string>();
         var waiting = new List<Task>();

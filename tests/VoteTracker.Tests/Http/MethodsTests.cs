@@ -39,7 +39,7 @@ public sealed class MethodsTests
     {
         using var app = new App();
         var server = app.Listen();
-        var answer = await RawResponse.Of(server, new RawRequest("anonymous", "OPTIONS", "*"), key: null);
+        var answer = await RawResponse.Receive(server, new RawRequest("anonymous", "OPTIONS", "*"), key: null);
         answer.Status.ShouldBe(204);
         answer.Header("Allow").ShouldBe("GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS");
     }
@@ -54,7 +54,7 @@ public sealed class MethodsTests
     {
         using var app = new App();
         var server = app.Listen();
-        var answer = await RawResponse.Of(server, new RawRequest("anonymous", "GET", path), key: null);
+        var answer = await RawResponse.Receive(server, new RawRequest("anonymous", "GET", path), key: null);
         answer.Status.ShouldBe(404);
         answer.Header("Content-Type").ShouldBe("application/problem+json");
     }

@@ -11,7 +11,7 @@ public sealed class SlotTests
     {
         var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
         var generations = new List<long>();
-        var slot = new Slot(
+        var slot = new TallySlot(
             "a-draft",
             async (_, generation) =>
             {
@@ -47,9 +47,9 @@ public sealed class SlotTests
     public async Task A_count_that_fails_fails_for_who_asked_and_the_next_is_another()
     {
         var counts = 0;
-        var slot = new Slot(
+        var slot = new TallySlot(
             "a-draft",
-            (_, _) => ++counts == 1 ? throw new TimeoutException() : Task.FromResult<Snapshot?>(null)
+            (_, _) => ++counts == 1 ? throw new TimeoutException() : Task.FromResult<TallySnapshot?>(null)
         );
         await Should.ThrowAsync<TimeoutException>(slot.Count());
         (await slot.Count()).ShouldBeNull();
@@ -59,15 +59,15 @@ public sealed class SlotTests
     [Test]
     public void Nobody_waits_in_a_place_that_was_forgotten_and_none_is_forgotten_in_which_somebody_waits()
     {
-        var forgotten = new Slot("nothing", (_, _) => Task.FromResult<Snapshot?>(null));
+        var forgotten = new TallySlot("nothing", (_, _) => Task.FromResult<TallySnapshot?>(null));
         forgotten.ForgetIfNeverThere(() => { });
         forgotten.Join().ShouldBeNull();
 
-        var kept = new Slot("a-draft", (_, _) => Task.FromResult<Snapshot?>(null));
+        var kept = new TallySlot("a-draft", (_, _) => Task.FromResult<TallySnapshot?>(null));
         using var waiter = kept.Join();
         waiter.ShouldNotBeNull();
         kept.ForgetIfNeverThere(() => Assert.Fail("somebody waits there"));
     }
 
-    private static List<Task<Snapshot?>> Ask(Slot slot) => [.. Enumerable.Range(0, Many).Select(_ => slot.Count())];
+    private static List<Task<TallySnapshot?>> Ask(TallySlot slot) => [.. Enumerable.Range(0, Many).Select(_ => slot.Count())];
 }

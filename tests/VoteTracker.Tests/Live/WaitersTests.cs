@@ -10,7 +10,7 @@ public sealed class WaitersTests
     [Test]
     public async Task Who_was_woken_while_it_was_busy_does_not_wait_and_then_waits_again()
     {
-        var waiters = new Waiters();
+        var waiters = new Listeners();
         using var waiter = waiters.Join();
         waiter.Wake();
         waiter.Wake();
@@ -26,7 +26,7 @@ public sealed class WaitersTests
     [Test]
     public void Nobody_waits_once_all_have_left()
     {
-        var waiters = new Waiters();
+        var waiters = new Listeners();
         var joined = Enumerable.Range(0, Many).Select(_ => waiters.Join()).ToList();
         waiters.Any.ShouldBeTrue();
         foreach (var waiter in joined)
@@ -41,7 +41,7 @@ public sealed class WaitersTests
     public async Task Each_of_many_sees_the_last_of_many_changes_and_none_before_the_one_it_saw()
     {
         const int last = 500;
-        var waiters = new Waiters();
+        var waiters = new Listeners();
         var version = 0;
         var listening = Enumerable
             .Range(0, Many)

@@ -72,7 +72,7 @@ internal sealed class Ledger
                     id
                 ),
             ],
-            Standing = Counts.Of(
+            Standing = Counts.From(
                 standing,
                 file.ExecuteScalar<int>(
                     "SELECT COUNT(*) FROM co_sponsor WHERE resolution = @id AND status = 'signed'",
@@ -98,7 +98,7 @@ internal sealed class Ledger
         foreach (var entry in Entries)
         {
             (entry.Kind == "stance" ? positions : coSponsors)[entry.MemberState] = entry.Content;
-            counts[entry.Version] = Counts.Of(
+            counts[entry.Version] = Counts.From(
                 positions
                     .Values.Where(p => p != "unknown")
                     .GroupBy(p => p, StringComparer.Ordinal)
@@ -177,7 +177,7 @@ internal sealed class Ledger
     {
         public static readonly Counts Nothing = new(0, 0, 0, 0, 0, Members, 0);
 
-        public static Counts Of(IReadOnlyDictionary<string, int> known, int coSponsors) =>
+        public static Counts From(IReadOnlyDictionary<string, int> known, int coSponsors) =>
             new(
                 known.GetValueOrDefault("yes"),
                 known.GetValueOrDefault("no"),
@@ -189,7 +189,7 @@ internal sealed class Ledger
             );
 
         /// <summary>As a tally says it.</summary>
-        public static Counts Of(JsonNode tally)
+        public static Counts From(JsonNode tally)
         {
             int Number(string name) => tally[name]!.GetValue<int>();
             return new(

@@ -199,7 +199,7 @@ public sealed class StreamsUnderLoadTests
                 _heard[resolution] = version;
             }
             _newest[resolution] = Math.Max(version, _newest.GetValueOrDefault(resolution));
-            Seen.Add((resolution, version, Ledger.Counts.Of(tally), $"{way} of {name}"));
+            Seen.Add((resolution, version, Ledger.Counts.From(tally), $"{way} of {name}"));
         }
     }
 }

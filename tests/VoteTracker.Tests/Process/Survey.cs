@@ -82,7 +82,7 @@ internal static class Survey
         {
             wrong.Add($"the tally is of version {tally["version"]}, the resolution at {ledger.Version}");
         }
-        if (Ledger.Counts.Of(tally) is var counts && counts != ledger.Standing)
+        if (Ledger.Counts.From(tally) is var counts && counts != ledger.Standing)
         {
             wrong.Add($"the tally says {counts}, a recount {ledger.Standing}");
         }
@@ -90,7 +90,7 @@ internal static class Survey
         {
             wrong.Add($"the histories say {written}, what stands {ledger.Standing}");
         }
-        var told = await Told(client, ledger.Resolution);
+        var told = await Ask(client, ledger.Resolution);
         if (!told.SequenceEqual(Enumerable.Range(1, (int)ledger.Version).Select(v => (long)v)))
         {
             wrong.Add(
@@ -100,7 +100,7 @@ internal static class Survey
         return wrong;
     }
 
-    private static async Task<IReadOnlyList<long>> Told(HttpClient client, string resolution)
+    private static async Task<IReadOnlyList<long>> Ask(HttpClient client, string resolution)
     {
         var told = new List<long>();
         for (var next = "/v1/changes?limit=1000"; ; )

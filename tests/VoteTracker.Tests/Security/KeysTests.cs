@@ -127,7 +127,7 @@ public sealed partial class KeysTests
         using var client = app.Viewer;
         (await client.GetAsync(Public)).EnsureSuccessStatusCode();
         app.Clock.Advance(TimeSpan.FromHours(1));
-        using var writer = await HeldWriter.Of(app);
+        using var writer = await HeldWriter.Hold(app);
         var answers = Enumerable.Range(0, 200).Select(_ => Task.Run(() => client.GetAsync(Public))).ToList();
         while (answers.Count > 1)
         {

@@ -107,7 +107,7 @@ public sealed class RoutesAndRolesTests
         routes.ShouldNotBeEmpty();
         foreach (var route in routes)
         {
-            var needs = route.Endpoint.Metadata.GetMetadata<Needs>();
+            var needs = route.Endpoint.Metadata.GetMetadata<RequiresRole>();
             needs.ShouldNotBeNull($"{route} does not say .Needs(Role.…)");
             var line = Lines.Single(l => l.Method == route.Method && l.Pattern == route.Pattern);
             needs.Role.ShouldBe(Enum.Parse<Role>(line.LowestAnywhere, ignoreCase: true), $"{route}");

@@ -4,30 +4,30 @@ namespace VoteTracker.Tests.Voting;
 
 public sealed class AccuracyTests
 {
-    private static readonly Chances Even = Chances.Of(0.25, 0.25, 0.25, 0.25);
+    private static readonly Chances Even = Chances.Normalize(0.25, 0.25, 0.25, 0.25);
 
     [Test]
     public void Who_knew_it_loses_nothing()
     {
-        var perfect = Accuracy.Of([(Chances.Certain(Vote.No), Vote.No), (Chances.Certain(Vote.Yes), Vote.Yes)]);
+        var perfect = Accuracy.FromForecasts([(Chances.Certain(Vote.No), Vote.No), (Chances.Certain(Vote.Yes), Vote.Yes)]);
         perfect.ShouldBe(new Accuracy { Count = 2, Share = 1 });
     }
 
     [Test]
     public void Who_knew_nothing_loses_the_logarithm_of_four()
     {
-        var blind = Accuracy.Of([(Even, Vote.Abstain)]);
+        var blind = Accuracy.FromForecasts([(Even, Vote.Abstain)]);
         blind.LogLoss.ShouldBe(Math.Log(4), 1e-12);
         blind.Brier.ShouldBe(0.75, 1e-12);
         // Of four that are as likely, the first is taken for the guess.
         blind.Share.ShouldBe(0);
-        Accuracy.Of([(Even, Vote.Yes)]).Share.ShouldBe(1);
+        Accuracy.FromForecasts([(Even, Vote.Yes)]).Share.ShouldBe(1);
     }
 
     [Test]
     public void Who_was_sure_of_the_contrary_loses_without_end()
     {
-        var wrong = Accuracy.Of([(Chances.Certain(Vote.No), Vote.Yes)]);
+        var wrong = Accuracy.FromForecasts([(Chances.Certain(Vote.No), Vote.Yes)]);
         wrong.LogLoss.ShouldBe(double.PositiveInfinity);
         wrong.Brier.ShouldBe(2);
     }
@@ -35,9 +35,9 @@ public sealed class AccuracyTests
     [Test]
     public void By_hand()
     {
-        var two = Accuracy.Of([
-            (Chances.Of(0.7, 0.1, 0.2, 0), Vote.Yes),
-            (Chances.Of(0.5, 0.1, 0.2, 0.2), Vote.NonVoting),
+        var two = Accuracy.FromForecasts([
+            (Chances.Normalize(0.7, 0.1, 0.2, 0), Vote.Yes),
+            (Chances.Normalize(0.5, 0.1, 0.2, 0.2), Vote.NonVoting),
         ]);
         two.LogLoss.ShouldBe((-Math.Log(0.7) - Math.Log(0.2)) / 2, 1e-12);
         two.Brier.ShouldBe((0.09 + 0.01 + 0.04 + (0.25 + 0.01 + 0.04 + 0.64)) / 2, 1e-12);
@@ -59,7 +59,7 @@ public sealed class AccuracyTests
     [Test]
     public void Of_nothing_it_is_nothing()
     {
-        Accuracy.Of([]).ShouldBe(default);
+        Accuracy.FromForecasts([]).ShouldBe(default);
         Accuracy.Mean([]).ShouldBe(default);
     }
 }

@@ -36,7 +36,7 @@ public sealed class AgreementTests
                 var count = new AgreementCount(a);
                 foreach (var text in texts)
                 {
-                    count.Add(PackedNames.Of(text) ?? "");
+                    count.Add(PackedNames.Pack(text) ?? "");
                 }
                 var found = count.Result();
                 found
@@ -62,8 +62,8 @@ public sealed class AgreementTests
             texts =>
             {
                 var (a, b) = (Assemblies.Code(0), Assemblies.Code(7));
-                var agreement = Of(texts, a, b);
-                Of(texts, b, a).ShouldBe(agreement);
+                var agreement = Agree(texts, a, b);
+                Agree(texts, b, a).ShouldBe(agreement);
                 agreement.Common.ShouldBe(agreement.Same + agreement.Half + agreement.Opposite);
                 if (agreement.Common == 0)
                 {
@@ -99,8 +99,8 @@ public sealed class AgreementTests
     {
         var everybody = Enumerable.Range(0, 1_000).Select(i => new NamedVote(Assemblies.Code(i), Vote.Yes)).ToList();
         var count = new AgreementCount(Assemblies.Code(500));
-        count.Add(PackedNames.Of(everybody)!);
-        count.Add(PackedNames.Of(everybody)!);
+        count.Add(PackedNames.Pack(everybody)!);
+        count.Add(PackedNames.Pack(everybody)!);
         var found = count.Result();
         found.Count.ShouldBe(999);
         found.ShouldAllBe(f => f.Agreement.SameYesNo == 2 && f.Agreement.Common == 2);
@@ -114,7 +114,7 @@ public sealed class AgreementTests
             {
                 foreach (var text in texts)
                 {
-                    var packed = PackedNames.Of(text);
+                    var packed = PackedNames.Pack(text);
                     var named = text.ToDictionary(n => n.MemberState);
                     Codes
                         .Where(code =>
@@ -126,12 +126,12 @@ public sealed class AgreementTests
             }
         );
 
-    private static Agreement Of(NamedVote[][] texts, string a, string b)
+    private static Agreement Agree(NamedVote[][] texts, string a, string b)
     {
         var count = new AgreementCount(a);
         foreach (var text in texts)
         {
-            count.Add(PackedNames.Of(text) ?? "");
+            count.Add(PackedNames.Pack(text) ?? "");
         }
         return count.Result().FirstOrDefault(f => f.MemberState == b).Agreement;
     }

@@ -43,7 +43,7 @@ internal static class Assemblies
         Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300), Prop.ForAll(any, holds));
 
     /// <summary>Everything else of a resolution, around its ballots.</summary>
-    public static Standings Of(
+    public static Standings Create(
         IReadOnlyList<Ballot> ballots,
         MajorityRule rule = MajorityRule.TwoThirds,
         Basis basis = Basis.Stances

@@ -32,11 +32,11 @@ public sealed class BlocShockTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Any(30),
+                ForecastSamples.Any(30),
                 members =>
                     BlocShock
                         .ProbabilityOf(rule, members, InGroups(members), 0)
-                        .ShouldBe(Forecast.Of(rule, members).Probability)
+                        .ShouldBe(Forecast.Compute(rule, members).Probability)
             );
         }
     }
@@ -49,13 +49,13 @@ public sealed class BlocShockTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Any(6),
+                ForecastSamples.Any(6),
                 members =>
                 {
                     var alone = members.Select((_, i) => Groups[i]).ToArray();
                     BlocShock
                         .ProbabilityOf(rule, members, alone, shock)!
-                        .Value.ShouldBe(Forecast.Of(rule, members).Probability!.Value, 1e-12);
+                        .Value.ShouldBe(Forecast.Compute(rule, members).Probability!.Value, 1e-12);
                 }
             );
         }
@@ -70,7 +70,7 @@ public sealed class BlocShockTests
         // Both must say yes for 2-0, and one of them alone is enough for 1-0: P(reached) of two who say yes or no.
         foreach (var (p, q) in new[] { (0.5, 0.5), (0.9, 0.3), (0.05, 0.6) })
         {
-            Chances[] members = [Chances.Of(p, 1 - p, 0, 0), Chances.Of(q, 1 - q, 0, 0)];
+            Chances[] members = [Chances.Normalize(p, 1 - p, 0, 0), Chances.Normalize(q, 1 - q, 0, 0)];
             BlocShock
                 .ProbabilityOf(MajorityRule.TwoThirds, members, ["a", "a"], shock)!
                 .Value.ShouldBe(Both(p, q, shock), 1e-9);
@@ -85,7 +85,7 @@ public sealed class BlocShockTests
     {
         // A second member of the group who never votes changes nothing.
         Assemblies.ForAll(
-            Prospects.Any(1),
+            ForecastSamples.Any(1),
             members =>
                 BlocShock
                     .ProbabilityOf(
@@ -101,7 +101,7 @@ public sealed class BlocShockTests
     [Test]
     public void Those_who_lean_alike_altogether_do_the_same()
     {
-        Chances[] members = [.. Enumerable.Repeat(Chances.Of(0.6, 0.3, 0.1, 0), 40)];
+        Chances[] members = [.. Enumerable.Repeat(Chances.Normalize(0.6, 0.3, 0.1, 0), 40)];
         string?[] group = [.. Enumerable.Repeat("a", 40)];
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, group, 1)!.Value.ShouldBe(0.6, 1e-12);
         // And the nearer to it, the nearer to that.
@@ -111,7 +111,7 @@ public sealed class BlocShockTests
     [Test]
     public void It_grows_without_a_leap_with_the_shock()
     {
-        var members = Enumerable.Range(0, 193).Select(i => Chances.Of(0.55, 0.25, 0.1, 0.1)).ToArray();
+        var members = Enumerable.Range(0, 193).Select(i => Chances.Normalize(0.55, 0.25, 0.1, 0.1)).ToArray();
         var groups = InGroups(members);
         var before = BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, groups, 0)!.Value;
         foreach (var (shock, most) in Shocks)

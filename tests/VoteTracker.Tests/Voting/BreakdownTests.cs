@@ -25,26 +25,26 @@ public sealed class BreakdownTests
 
     [Test]
     public void Regional_groups_add_up_to_the_tally_of_stances() =>
-        Regional_groups_add_up(Assemblies.Any, ballots => Assemblies.Of(ballots));
+        Regional_groups_add_up(Assemblies.Any, ballots => Assemblies.Create(ballots));
 
     [Test]
     public void Regional_groups_add_up_to_the_tally_of_a_record() =>
         Regional_groups_add_up(
             Assemblies.RollCalls,
-            ballots => Assemblies.Of(ballots, basis: Basis.RecordedVotes) with { Members = ["AAA", "ZZZ"] }
+            ballots => Assemblies.Create(ballots, basis: Basis.RecordedVotes) with { Members = ["AAA", "ZZZ"] }
         );
 
     [Test]
     public void A_group_and_none_add_up_to_the_tally() =>
         Assemblies.ForAll(
-            Worlds(Assemblies.Any, ballots => Assemblies.Of(ballots)),
+            Worlds(Assemblies.Any, ballots => Assemblies.Create(ballots)),
             world => Adds_up(world.Standings, world.Groups, "nam")
         );
 
     [Test]
     public void Rows_are_the_groups_in_their_order_and_then_none()
     {
-        var breakdown = Of("regional-group");
+        var breakdown = CountGroup("regional-group");
         breakdown.Rows.Select(row => row.Group).ShouldBe(["north", "east", "south", "west", "none"]);
         breakdown.By.ShouldBe("regional-group");
         breakdown.Resolution.ShouldBe("es-10-l-34");
@@ -55,7 +55,7 @@ public sealed class BreakdownTests
     [Test]
     public void A_row_counts_its_own()
     {
-        var rows = Of("regional-group").Rows;
+        var rows = CountGroup("regional-group").Rows;
         rows[0]
             .ShouldBe(
                 new BreakdownRow
@@ -93,14 +93,14 @@ public sealed class BreakdownTests
     [Test]
     public void Blocs_overlap_and_leave_out_who_is_in_none()
     {
-        var rows = Of("bloc").Rows;
+        var rows = CountGroup("bloc").Rows;
         rows.Select(row => (row.Group, row.Members, row.Yes)).ShouldBe([("nam", 2, 2), ("g77", 1, 1)]);
     }
 
     [Test]
     public void One_bloc_stands_beside_the_rest()
     {
-        var rows = Of("nam").Rows;
+        var rows = CountGroup("nam").Rows;
         rows.Select(row => (row.Group, row.Members, row.Yes, row.CoSponsors))
             .ShouldBe([("nam", 2, 2, 1), ("none", 3, 1, 1)]);
     }
@@ -113,8 +113,8 @@ public sealed class BreakdownTests
     [TestCase(3, 0, 1)]
     public void The_yes_share_has_four_decimals_and_is_null_where_nobody_votes(int yes, int no, double? share)
     {
-        var standings = Assemblies.Of(Assemblies.Ballots(yes, no, abstain: 3));
-        var rows = Breakdown.Of(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        var standings = Assemblies.Create(Assemblies.Ballots(yes, no, abstain: 3));
+        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
         rows[^1].YesShare.ShouldBe((decimal?)share);
     }
 
@@ -134,8 +134,8 @@ public sealed class BreakdownTests
 
         string Where(DateOnly day) =>
             Breakdown
-                .Of(
-                    Assemblies.Of([Ballot.Recorded("AAA", Vote.Yes)], basis: Basis.RecordedVotes) with
+                .FromStandings(
+                    Assemblies.Create([Ballot.Recorded("AAA", Vote.Yes)], basis: Basis.RecordedVotes) with
                     {
                         Day = day,
                     },
@@ -148,13 +148,13 @@ public sealed class BreakdownTests
     [Test]
     public void Without_names_only_members_and_co_sponsors_are_known([Values(Basis.Announced, Basis.None)] Basis basis)
     {
-        var standings = Assemblies.Of([], basis: basis) with
+        var standings = Assemblies.Create([], basis: basis) with
         {
             Members = ["AAA", "AAB", "AAE"],
             CoSponsors = ["AAA"],
             Announced = new AnnouncedTotals(2, 0, null, null),
         };
-        var rows = Breakdown.Of(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
         rows.Sum(row => row.Members).ShouldBe(3);
         rows.Sum(row => row.CoSponsors).ShouldBe(1);
         foreach (var (name, ofRow, _) in Columns.Where(c => c.Name is not ("members" or "coSponsors")))
@@ -172,8 +172,8 @@ public sealed class BreakdownTests
 
     private static void Adds_up(Standings standings, Groups groups, string by)
     {
-        var tally = Tally.Of(standings);
-        var rows = Breakdown.Of(standings, groups.By(by).ShouldNotBeNull()).Rows;
+        var tally = Tally.FromStandings(standings);
+        var rows = Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull()).Rows;
         foreach (var (name, ofRow, ofTally) in Columns)
         {
             rows.Sum(ofRow).ShouldBe(ofTally(tally), name);
@@ -214,7 +214,7 @@ public sealed class BreakdownTests
     }
 
     /// <summary>AAA to AAC and the ineligible AAD are in the north, AAE is in no region.</summary>
-    private static Breakdown Of(string by)
+    private static Breakdown CountGroup(string by)
     {
         Ballot[] ballots =
         [
@@ -233,8 +233,8 @@ public sealed class BreakdownTests
             new Membership("nam", "AAB", default),
             new Membership("g77", "AAA", default),
         ]);
-        var standings = Assemblies.Of(ballots) with { CoSponsors = ["AAA", "VAT"] };
-        return Breakdown.Of(standings, groups.By(by).ShouldNotBeNull());
+        var standings = Assemblies.Create(ballots) with { CoSponsors = ["AAA", "VAT"] };
+        return Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull());
     }
 
     private static Groups Small(IEnumerable<Membership>? memberships = null) =>

@@ -10,7 +10,7 @@ public sealed class ChancesTests
     [TestCase(0, 0, 0, 1)]
     public void Four_that_add_up_are_taken(double yes, double no, double abstain, double absent)
     {
-        var chances = Chances.Of(yes, no, abstain, absent);
+        var chances = Chances.Normalize(yes, no, abstain, absent);
         (chances.Yes, chances.No, chances.Abstain, chances.Absent).ShouldBe((yes, no, abstain, absent));
         (chances.Yes + chances.No + chances.NotVoting).ShouldBe(1, 1e-15);
     }
@@ -21,7 +21,7 @@ public sealed class ChancesTests
     [TestCase(0.5, 0.5, 0.000001, 0)]
     [TestCase(double.PositiveInfinity, 0, 0, 0)]
     public void Four_that_do_not_add_up_are_refused(double yes, double no, double abstain, double absent) =>
-        Should.Throw<ArgumentException>(() => Chances.Of(yes, no, abstain, absent)).Message.ShouldContain("add up");
+        Should.Throw<ArgumentException>(() => Chances.Normalize(yes, no, abstain, absent)).Message.ShouldContain("add up");
 
     [TestCase(-0.1, 0.4, 0.4, 0.3, "yes")]
     [TestCase(0.4, -0.1, 0.4, 0.3, "no")]
@@ -36,7 +36,7 @@ public sealed class ChancesTests
         double absent,
         string named
     ) =>
-        Should.Throw<ArgumentOutOfRangeException>(() => Chances.Of(yes, no, abstain, absent)).ParamName.ShouldBe(named);
+        Should.Throw<ArgumentOutOfRangeException>(() => Chances.Normalize(yes, no, abstain, absent)).ParamName.ShouldBe(named);
 
     [Test]
     public void Certain_is_all_of_it()
@@ -54,8 +54,8 @@ public sealed class ChancesTests
     [Test]
     public void Members_that_nobody_gave_chances_are_refused()
     {
-        Should.Throw<ArgumentException>(() => Forecast.Of(MajorityRule.TwoThirds, [default]));
-        Should.Throw<ArgumentException>(() => Pivotality.Of(MajorityRule.TwoThirds, [default]));
+        Should.Throw<ArgumentException>(() => Forecast.Compute(MajorityRule.TwoThirds, [default]));
+        Should.Throw<ArgumentException>(() => Pivotality.Compute(MajorityRule.TwoThirds, [default]));
         Should.Throw<ArgumentException>(() =>
             BlocShock.ProbabilityOf(MajorityRule.TwoThirds, [default, default], ["a", "a"], 0.5)
         );

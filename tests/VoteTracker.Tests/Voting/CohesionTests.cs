@@ -76,7 +76,7 @@ public sealed class CohesionTests
                     Assemblies.Day
                 );
                 var rows = Cohesion.By(groups.By("regional-group")!, names, Assemblies.Day);
-                var all = Cohesion.Of("all", names);
+                var all = Cohesion.FromVotes("all", names);
                 rows.Select(r => r.Group).ShouldBe(["one", "two", "none"]);
                 rows.Sum(r => r.Members).ShouldBe(all.Members);
                 (

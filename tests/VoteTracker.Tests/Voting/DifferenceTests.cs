@@ -20,7 +20,7 @@ public sealed class DifferenceTests
             p =>
             {
                 var moves = Difference.Between(p.Before, p.After, counting);
-                var (from, to) = (Tally.Of(p.Before, counting).Margin, Tally.Of(p.After, counting).Margin);
+                var (from, to) = (Tally.FromStandings(p.Before, counting).Margin, Tally.FromStandings(p.After, counting).Margin);
                 if (from is null || to is null)
                 {
                     moves.ShouldAllBe(m => m.Effect == null);
@@ -36,7 +36,7 @@ public sealed class DifferenceTests
             Any,
             p =>
             {
-                if (p.Before.Basis != p.After.Basis || Tally.Of(p.Before).Margin is not { } margin)
+                if (p.Before.Basis != p.After.Basis || Tally.FromStandings(p.Before).Margin is not { } margin)
                 {
                     return;
                 }
@@ -51,7 +51,7 @@ public sealed class DifferenceTests
                             .. after.Ballots.Where(b => b.MemberState == moves.Key),
                         ],
                     };
-                    moves.Sum(m => m.Effect!.Value).ShouldBe(Tally.Of(alone).Margin!.Value - margin, moves.Key);
+                    moves.Sum(m => m.Effect!.Value).ShouldBe(Tally.FromStandings(alone).Margin!.Value - margin, moves.Key);
                 }
             }
         );
@@ -76,8 +76,8 @@ public sealed class DifferenceTests
     [Test]
     public void A_stance_and_an_eligibility_that_both_moved_are_two_moves()
     {
-        var before = Assemblies.Of([new Ballot("ZAF", Position.No, Certainty.Likely, Eligible: true)]);
-        var after = Assemblies.Of([new Ballot("ZAF", Position.Yes, Certainty.Confirmed, Eligible: false)]);
+        var before = Assemblies.Create([new Ballot("ZAF", Position.No, Certainty.Likely, Eligible: true)]);
+        var after = Assemblies.Create([new Ballot("ZAF", Position.Yes, Certainty.Confirmed, Eligible: false)]);
         Difference
             .Between(before, after)
             .Select(m => (m.What, m.From, m.To, m.Effect))
@@ -87,8 +87,8 @@ public sealed class DifferenceTests
     [Test]
     public void A_change_of_the_rule_is_a_move_of_its_own_after_the_members()
     {
-        var before = Assemblies.Of(Assemblies.Ballots(yes: 10, no: 4), MajorityRule.TwoThirds);
-        var after = Assemblies.Of(Assemblies.Ballots(yes: 9, no: 5), MajorityRule.SimpleMajority);
+        var before = Assemblies.Create(Assemblies.Ballots(yes: 10, no: 4), MajorityRule.TwoThirds);
+        var after = Assemblies.Create(Assemblies.Ballots(yes: 9, no: 5), MajorityRule.SimpleMajority);
         var moves = Difference.Between(before, after);
         moves.Select(m => (m.What, m.Effect)).ShouldBe([(MoveKind.Stance, -3), (MoveKind.Rule, 5)]);
         (moves[1].From, moves[1].To).ShouldBe(("two-thirds", "simple-majority"));
@@ -97,8 +97,8 @@ public sealed class DifferenceTests
     [Test]
     public void A_vote_that_comes_as_it_was_expected_is_no_move_but_where_only_what_is_confirmed_counted()
     {
-        var before = Assemblies.Of([new Ballot("ZAF", Position.Yes, Certainty.Likely, Eligible: true)]);
-        var after = Assemblies.Of([Ballot.Recorded("ZAF", Vote.Yes)], basis: Basis.RecordedVotes);
+        var before = Assemblies.Create([new Ballot("ZAF", Position.Yes, Certainty.Likely, Eligible: true)]);
+        var after = Assemblies.Create([Ballot.Recorded("ZAF", Vote.Yes)], basis: Basis.RecordedVotes);
         Difference.Between(before, after).ShouldBeEmpty();
         var move = Difference.Between(before, after, Counting.Confirmed).ShouldHaveSingleItem();
         (move.What, move.From, move.To, move.Effect).ShouldBe((MoveKind.Vote, "yes", "yes", 1));
@@ -107,13 +107,13 @@ public sealed class DifferenceTests
     [Test]
     public void Where_there_are_only_totals_the_basis_is_what_moved()
     {
-        var before = Assemblies.Of(Assemblies.Ballots(yes: 10, no: 4));
-        var after = Assemblies.Of([], basis: Basis.Announced) with { Announced = new AnnouncedTotals(9, 1, 4, null) };
+        var before = Assemblies.Create(Assemblies.Ballots(yes: 10, no: 4));
+        var after = Assemblies.Create([], basis: Basis.Announced) with { Announced = new AnnouncedTotals(9, 1, 4, null) };
         var move = Difference.Between(before, after).ShouldHaveSingleItem();
         (move.What, move.From, move.To, move.Effect).ShouldBe((MoveKind.Basis, "stances", "announced", 5));
         var corrected = after with { Announced = new AnnouncedTotals(9, 2, 4, null) };
         Difference.Between(after, corrected).ShouldHaveSingleItem().Effect.ShouldBe(-2);
-        var withdrawn = Assemblies.Of([], basis: Basis.None);
+        var withdrawn = Assemblies.Create([], basis: Basis.None);
         Difference.Between(before, withdrawn).ShouldHaveSingleItem().Effect.ShouldBeNull();
     }
 
@@ -121,7 +121,7 @@ public sealed class DifferenceTests
         from rule in Gen.Elements(Enum.GetValues<MajorityRule>())
         from voted in Gen.Elements(true, false)
         from ballots in voted ? Assemblies.RollCalls.Generator : Assemblies.Any.Generator
-        select Assemblies.Of(ballots, rule, voted ? Basis.RecordedVotes : Basis.Stances);
+        select Assemblies.Create(ballots, rule, voted ? Basis.RecordedVotes : Basis.Stances);
 
     private static Dictionary<string, Ballot> ByMember(Standings standings) =>
         standings.Ballots.ToDictionary(b => b.MemberState, StringComparer.Ordinal);

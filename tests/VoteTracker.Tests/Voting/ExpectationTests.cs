@@ -4,8 +4,8 @@ namespace VoteTracker.Tests.Voting;
 
 public sealed class ExpectationTests
 {
-    private static readonly StanceNumbers Numbers = new();
-    private static readonly Chances Record = Chances.Of(0.5, 0.1, 0.3, 0.1);
+    private static readonly ForecastParameters Numbers = new();
+    private static readonly Chances Record = Chances.Normalize(0.5, 0.1, 0.3, 0.1);
 
     [TestCase(Certainty.Confirmed, 0.97)]
     [TestCase(Certainty.Likely, 0.85)]
@@ -16,7 +16,7 @@ public sealed class ExpectationTests
         {
             foreach (var from in new[] { ChancesFrom.Record, ChancesFrom.Everybody, ChancesFrom.Settings })
             {
-                var expected = Of(position, certainty, days: 0, from);
+                var expected = Expect(position, certainty, days: 0, from);
                 expected.Chances[vote].ShouldBe(held, 1e-12);
                 expected.Share.ShouldBe(1);
                 (expected.Held, expected.Days).ShouldBe((held, 0));
@@ -28,14 +28,14 @@ public sealed class ExpectationTests
     public void Without_a_record_the_rest_is_abstention_absence_and_the_opposite()
     {
         Four(
-            Of(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Settings),
+            Expect(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Settings),
             yes: 0.65,
             no: 0.035,
             abstain: 0.21,
             absent: 0.105
         );
         Four(
-            Of(Position.No, Certainty.Leaning, 0, ChancesFrom.Everybody),
+            Expect(Position.No, Certainty.Leaning, 0, ChancesFrom.Everybody),
             yes: 0.035,
             no: 0.65,
             abstain: 0.21,
@@ -43,19 +43,19 @@ public sealed class ExpectationTests
         );
         // Neither has an opposite: what would be it is either side's in half.
         Four(
-            Of(Position.Abstain, Certainty.Likely, 0, ChancesFrom.Settings),
+            Expect(Position.Abstain, Certainty.Likely, 0, ChancesFrom.Settings),
             yes: 0.01875,
             no: 0.01875,
             abstain: 0.85,
             absent: 0.1125
         );
-        Of(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Settings).RestFrom.ShouldBe(ChancesFrom.Settings);
+        Expect(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Settings).RestFrom.ShouldBe(ChancesFrom.Settings);
     }
 
     [Test]
     public void With_a_record_the_rest_is_as_the_record_has_it()
     {
-        var expected = Of(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Record);
+        var expected = Expect(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Record);
         Four(expected, yes: 0.65, no: 0.07, abstain: 0.21, absent: 0.07);
         expected.RestFrom.ShouldBe(ChancesFrom.Record);
     }
@@ -66,30 +66,30 @@ public sealed class ExpectationTests
         var last = Certainty.Confirmed;
         foreach (var certainty in new[] { Certainty.Confirmed, Certainty.Likely, Certainty.Leaning })
         {
-            var halfLife = Of(Position.No, certainty, 0, ChancesFrom.Record).HalfLife!.Value;
-            var old = Of(Position.No, certainty, (int)halfLife, ChancesFrom.Record);
+            var halfLife = Expect(Position.No, certainty, 0, ChancesFrom.Record).HalfLife!.Value;
+            var old = Expect(Position.No, certainty, (int)halfLife, ChancesFrom.Record);
             old.Share.ShouldBe(0.5, 0.05);
             old.Chances.No.ShouldBe(old.Share * old.Held!.Value + (1 - old.Share) * Record.No, 1e-12);
-            var older = Of(Position.No, certainty, 36_500, ChancesFrom.Record);
+            var older = Expect(Position.No, certainty, 36_500, ChancesFrom.Record);
             older.Chances.No.ShouldBe(Record.No, 1e-9);
             if (certainty != Certainty.Confirmed)
             {
-                halfLife.ShouldBeLessThan(Of(Position.No, last, 0, ChancesFrom.Record).HalfLife!.Value);
+                halfLife.ShouldBeLessThan(Expect(Position.No, last, 0, ChancesFrom.Record).HalfLife!.Value);
             }
             last = certainty;
         }
         // Evidence of tomorrow is none of yesterday.
-        Of(Position.No, Certainty.Likely, -3, ChancesFrom.Record).Share.ShouldBe(1);
+        Expect(Position.No, Certainty.Likely, -3, ChancesFrom.Record).Share.ShouldBe(1);
     }
 
     [Test]
     public void A_leaning_lasts_as_the_record_bears_it_out()
     {
         Expectation Leaning(double yes) =>
-            Expectation.Of(
+            Expectation.Create(
                 new Ballot("ZAF", Position.Yes, Certainty.Leaning, Eligible: true),
                 30,
-                Chances.Of(yes, (1 - yes) / 2, (1 - yes) / 2, 0),
+                Chances.Normalize(yes, (1 - yes) / 2, (1 - yes) / 2, 0),
                 ChancesFrom.Record,
                 Numbers
             );
@@ -103,7 +103,7 @@ public sealed class ExpectationTests
     [TestCase(Position.Undecided)]
     public void Of_who_is_undecided_or_unknown_the_record_is_expected(Position position)
     {
-        var expected = Of(position, position == Position.Unknown ? null : Certainty.Confirmed, 3, ChancesFrom.Record);
+        var expected = Expect(position, position == Position.Unknown ? null : Certainty.Confirmed, 3, ChancesFrom.Record);
         expected.Chances.ShouldBe(Record);
         expected.Share.ShouldBe(0);
         expected.Stance.ShouldBeNull();
@@ -113,8 +113,8 @@ public sealed class ExpectationTests
     [Test]
     public void Without_any_record_who_is_unknown_stays_out_of_it_for_the_most_part()
     {
-        var view = PastTexts.Record().Next("es-1", "Harbour", Assemblies.Day);
-        var expected = Expectation.Of(new Ballot("ZAF", Position.Unknown, null, Eligible: true), 0, view, Numbers);
+        var view = PastResolutions.Record().Next("es-1", "Harbour", Assemblies.Day);
+        var expected = Expectation.Create(new Ballot("ZAF", Position.Unknown, null, Eligible: true), 0, view, Numbers);
         Four(expected, yes: 0.05, no: 0.05, abstain: 0.6, absent: 0.3);
         expected.BaseFrom.ShouldBe(ChancesFrom.Settings);
     }
@@ -122,7 +122,7 @@ public sealed class ExpectationTests
     [Test]
     public void A_record_that_knows_nothing_but_the_position_leaves_the_rest_to_the_numbers()
     {
-        var expected = Expectation.Of(
+        var expected = Expectation.Create(
             new Ballot("ZAF", Position.Yes, Certainty.Likely, Eligible: true),
             0,
             Chances.Certain(Vote.Yes),
@@ -140,8 +140,8 @@ public sealed class ExpectationTests
         (Position.Absent, Vote.NonVoting),
     ];
 
-    private static Expectation Of(Position position, Certainty? certainty, int days, ChancesFrom from) =>
-        Expectation.Of(new Ballot("ZAF", position, certainty, Eligible: true), days, Record, from, Numbers);
+    private static Expectation Expect(Position position, Certainty? certainty, int days, ChancesFrom from) =>
+        Expectation.Create(new Ballot("ZAF", position, certainty, Eligible: true), days, Record, from, Numbers);
 
     private static void Four(Expectation expected, double yes, double no, double abstain, double absent)
     {

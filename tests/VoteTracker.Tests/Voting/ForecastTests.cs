@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Voting;
 
 public sealed class ForecastTests
 {
-    private static readonly Chances Toss = Chances.Of(0.5, 0.5, 0, 0);
+    private static readonly Chances Toss = Chances.Normalize(0.5, 0.5, 0, 0);
 
     [Test]
     public void It_is_what_every_outcome_leads_to()
@@ -12,9 +12,9 @@ public sealed class ForecastTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Small,
+                ForecastSamples.Small,
                 members =>
-                    Forecast.Of(rule, members).Probability!.Value.ShouldBe(Prospects.Probability(rule, members), 1e-12)
+                    Forecast.Compute(rule, members).Probability!.Value.ShouldBe(ForecastSamples.Probability(rule, members), 1e-12)
             );
         }
     }
@@ -25,11 +25,11 @@ public sealed class ForecastTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Any(8),
+                ForecastSamples.Any(8),
                 members =>
                 {
-                    var forecast = Forecast.Of(rule, members);
-                    var outcomes = Prospects.Outcomes(members).ToList();
+                    var forecast = Forecast.Compute(rule, members);
+                    var outcomes = ForecastSamples.Outcomes(members).ToList();
                     var margins = outcomes
                         .GroupBy(o => rule.Margin(o.Yes, o.No)!.Value)
                         .ToDictionary(g => g.Key, g => g.Sum(o => o.Chance));
@@ -52,11 +52,11 @@ public sealed class ForecastTests
     public void An_interval_leaves_out_a_tenth_at_each_end_at_most_and_could_not_be_shorter_at_either()
     {
         Assemblies.ForAll(
-            Prospects.Any(8),
+            ForecastSamples.Any(8),
             members =>
             {
-                var forecast = Forecast.Of(MajorityRule.TwoThirds, members);
-                var outcomes = Prospects.Outcomes(members).ToList();
+                var forecast = Forecast.Compute(MajorityRule.TwoThirds, members);
+                var outcomes = ForecastSamples.Outcomes(members).ToList();
                 Holds(outcomes.Select(o => (o.Yes, o.Chance)), forecast.Yes.Low, forecast.Yes.High);
                 Holds(outcomes.Select(o => (o.No, o.Chance)), forecast.No.Low, forecast.No.High);
                 Holds(outcomes.Select(o => (o.Yes - 2 * o.No, o.Chance)), forecast.Margin!.Low, forecast.Margin.High);
@@ -81,10 +81,10 @@ public sealed class ForecastTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Whole,
+                ForecastSamples.Whole,
                 members =>
                 {
-                    var forecast = Forecast.Of(rule, members);
+                    var forecast = Forecast.Compute(rule, members);
                     forecast.Margin!.Probabilities.Sum().ShouldBe(1, 1e-12);
                     forecast.Margin.Probabilities.ShouldAllBe(chance => chance >= 0);
                     var expected = rule == MajorityRule.TwoThirds ? 2 : 1;
@@ -110,7 +110,7 @@ public sealed class ForecastTests
                     Chances.Certain(Vote.Abstain),
                     Chances.Certain(Vote.NonVoting),
                 ];
-                var forecast = Forecast.Of(rule, members);
+                var forecast = Forecast.Compute(rule, members);
                 forecast.Probability.ShouldBe(ByTheBook.Reached(rule, yes, no) ? 1 : 0);
                 (forecast.Yes.Low, forecast.Yes.High).ShouldBe((yes, yes));
                 (forecast.No.Low, forecast.No.High).ShouldBe((no, no));
@@ -129,7 +129,7 @@ public sealed class ForecastTests
         {
             foreach (var size in new[] { 0, 1, 193 })
             {
-                var forecast = Forecast.Of(rule, [.. Enumerable.Repeat(Chances.Certain(Vote.Abstain), size)]);
+                var forecast = Forecast.Compute(rule, [.. Enumerable.Repeat(Chances.Certain(Vote.Abstain), size)]);
                 forecast.Probability.ShouldBe(0);
                 forecast.Margin!.From.ShouldBe(0);
                 forecast.Margin.Probabilities.ShouldBe([1]);
@@ -144,32 +144,32 @@ public sealed class ForecastTests
         // Two may say yes or stay away and one no or away: 0-0 has the margin of 2-1.
         Chances[] members =
         [
-            Chances.Of(1e-9, 0, 1 - 1e-9, 0),
-            Chances.Of(1e-9, 0, 1 - 1e-9, 0),
-            Chances.Of(0, 1e-9, 1 - 1e-9, 0),
+            Chances.Normalize(1e-9, 0, 1 - 1e-9, 0),
+            Chances.Normalize(1e-9, 0, 1 - 1e-9, 0),
+            Chances.Normalize(0, 1e-9, 1 - 1e-9, 0),
         ];
         var reached = 2e-9 * (1 - 1e-9) * (1 - 1e-9) + 1e-18;
-        var probability = Forecast.Of(MajorityRule.TwoThirds, members).Probability!.Value;
+        var probability = Forecast.Compute(MajorityRule.TwoThirds, members).Probability!.Value;
         (probability / reached).ShouldBe(1, 1e-12);
     }
 
     [Test]
     public void A_toss_of_a_coin_by_each_of_three_carries_a_simple_majority_half_the_time_and_two_thirds_as_often()
     {
-        Forecast.Of(MajorityRule.SimpleMajority, [Toss, Toss, Toss]).Probability.ShouldBe(0.5);
-        Forecast.Of(MajorityRule.TwoThirds, [Toss, Toss, Toss]).Probability.ShouldBe(0.5);
-        Forecast.Of(MajorityRule.TwoThirds, [Toss, Toss]).Probability.ShouldBe(0.25);
-        Forecast.Of(MajorityRule.SimpleMajority, [Toss, Toss]).Probability.ShouldBe(0.25);
+        Forecast.Compute(MajorityRule.SimpleMajority, [Toss, Toss, Toss]).Probability.ShouldBe(0.5);
+        Forecast.Compute(MajorityRule.TwoThirds, [Toss, Toss, Toss]).Probability.ShouldBe(0.5);
+        Forecast.Compute(MajorityRule.TwoThirds, [Toss, Toss]).Probability.ShouldBe(0.25);
+        Forecast.Compute(MajorityRule.SimpleMajority, [Toss, Toss]).Probability.ShouldBe(0.25);
     }
 
     [Test]
     public void Without_a_rule_there_is_no_chance_of_reaching_it_and_no_margin()
     {
-        var forecast = Forecast.Of(MajorityRule.NotRecorded, [Toss, Toss]);
+        var forecast = Forecast.Compute(MajorityRule.NotRecorded, [Toss, Toss]);
         forecast.Probability.ShouldBeNull();
         forecast.Margin.ShouldBeNull();
         forecast.Yes.Expected.ShouldBe(1);
-        Pivotality.Of(MajorityRule.NotRecorded, [Toss, Toss]).ShouldBeEmpty();
+        Pivotality.Compute(MajorityRule.NotRecorded, [Toss, Toss]).ShouldBeEmpty();
         BlocShock.ProbabilityOf(MajorityRule.NotRecorded, [Toss, Toss], ["a", "a"], 0.5).ShouldBeNull();
     }
 }

@@ -121,8 +121,8 @@ public sealed class MajorityTests
             Assemblies.Any,
             ballots =>
             {
-                var before = Tally.Of(Assemblies.Of(ballots.And(from), rule));
-                var after = Tally.Of(Assemblies.Of(ballots.And(to), rule));
+                var before = Tally.FromStandings(Assemblies.Create(ballots.And(from), rule));
+                var after = Tally.FromStandings(Assemblies.Create(ballots.And(to), rule));
                 (after.Margin - before.Margin).ShouldBe(gain);
             }
         );

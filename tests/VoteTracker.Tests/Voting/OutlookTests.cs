@@ -56,7 +56,7 @@ public sealed class OutlookTests
                 {
                     var ends = Fillings(ballots)
                         .Select(b => ByTheBook.Reached(rule, Count(b, Position.Yes), Count(b, Position.No)));
-                    Tally.Of(Assemblies.Of(ballots, rule)).Outlook.ShouldBe(OutlookOf(ends));
+                    Tally.FromStandings(Assemblies.Create(ballots, rule)).Outlook.ShouldBe(OutlookOf(ends));
                 }
             );
         }

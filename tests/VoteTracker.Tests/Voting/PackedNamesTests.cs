@@ -15,9 +15,9 @@ public sealed class PackedNamesTests
             new("NAM", Vote.Abstain, Vote.NonVoting),
             new("BRA", Vote.No, Vote.Abstain),
         ];
-        var packed = PackedNames.Of(names);
+        var packed = PackedNames.Pack(names);
         packed.ShouldBe("AFGy BRAnaNAMaxZAFxy");
-        PackedNames.Read(packed).ShouldBe(names.OrderBy(n => n.MemberState, StringComparer.Ordinal));
+        PackedNames.Unpack(packed).ShouldBe(names.OrderBy(n => n.MemberState, StringComparer.Ordinal));
     }
 
     [Test]
@@ -35,8 +35,8 @@ public sealed class PackedNamesTests
     [Test]
     public void No_names_are_null_and_null_is_no_names()
     {
-        PackedNames.Of([]).ShouldBeNull();
-        PackedNames.Read(null).ShouldBeEmpty();
+        PackedNames.Pack([]).ShouldBeNull();
+        PackedNames.Unpack(null).ShouldBeEmpty();
     }
 
     [TestCase("zaf")]
@@ -44,9 +44,9 @@ public sealed class PackedNamesTests
     [TestCase("ZAFF")]
     [TestCase("")]
     public void A_code_that_is_not_three_capitals_is_not_packed(string code) =>
-        Should.Throw<FormatException>(() => PackedNames.Of([new NamedVote(code, Vote.Yes)]));
+        Should.Throw<FormatException>(() => PackedNames.Pack([new NamedVote(code, Vote.Yes)]));
 
     [Test]
     public void A_letter_that_is_no_vote_is_not_read_as_one() =>
-        Should.Throw<FormatException>(() => PackedNames.Read("ZAFq "));
+        Should.Throw<FormatException>(() => PackedNames.Unpack("ZAFq "));
 }

@@ -16,7 +16,7 @@ public sealed class PathToGoalTests
                 Assemblies.Small,
                 ballots =>
                 {
-                    var count = VoteCount.Of(ballots);
+                    var count = VoteCount.FromBallots(ballots);
                     var path = PathToGoal.From(rule, count)!;
                     var reached = ByTheBook.Reached(rule, count.Yes, count.No);
                     path.Reached.ShouldBe(reached);
@@ -144,7 +144,7 @@ public sealed class PathToGoalTests
     ) =>
         PathToGoal.From(
             rule,
-            VoteCount.Of(Assemblies.Ballots(yes, no, abstain, absent, undecided, unknown, ineligible))
+            VoteCount.FromBallots(Assemblies.Ballots(yes, no, abstain, absent, undecided, unknown, ineligible))
         )!;
 
     private static int? FewestByTrying(MajorityRule rule, VoteCount count, FlipKind? only = null)

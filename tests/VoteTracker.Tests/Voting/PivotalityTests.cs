@@ -11,8 +11,8 @@ public sealed class PivotalityTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Any(7),
-                members => Check(rule, members, other => Prospects.Probability(rule, other), 1e-12)
+                ForecastSamples.Any(7),
+                members => Check(rule, members, other => ForecastSamples.Probability(rule, other), 1e-12)
             );
         }
     }
@@ -22,8 +22,8 @@ public sealed class PivotalityTests
     {
         foreach (var rule in ByTheBook.Rules)
         {
-            var members = Prospects.Whole.Generator.Sample(1).Single();
-            Check(rule, members, other => Forecast.Of(rule, other).Probability!.Value, 1e-12);
+            var members = ForecastSamples.Whole.Generator.Sample(1).Single();
+            Check(rule, members, other => Forecast.Compute(rule, other).Probability!.Value, 1e-12);
         }
     }
 
@@ -33,10 +33,10 @@ public sealed class PivotalityTests
         foreach (var rule in ByTheBook.Rules)
         {
             Assemblies.ForAll(
-                Prospects.Whole,
+                ForecastSamples.Whole,
                 members =>
                 {
-                    foreach (var pivotality in Pivotality.Of(rule, members))
+                    foreach (var pivotality in Pivotality.Compute(rule, members))
                     {
                         pivotality.Yes.ShouldBeGreaterThanOrEqualTo(-1e-12);
                         pivotality.No.ShouldBeLessThanOrEqualTo(1e-12);
@@ -51,25 +51,25 @@ public sealed class PivotalityTests
     public void An_abstention_may_lower_or_raise_it()
     {
         var (yes, no) = (Chances.Certain(Vote.Yes), Chances.Certain(Vote.No));
-        Pivotality.Of(MajorityRule.TwoThirds, [yes, yes, no])[0].ShouldBe(new Pivotality(0, -1, -1));
-        Pivotality.Of(MajorityRule.TwoThirds, [yes, no, no])[1].ShouldBe(new Pivotality(1, 0, 0));
-        Pivotality.Of(MajorityRule.TwoThirds, [yes, no])[1].ShouldBe(new Pivotality(1, 0, 1));
-        Pivotality.Of(MajorityRule.TwoThirds, []).ShouldBeEmpty();
+        Pivotality.Compute(MajorityRule.TwoThirds, [yes, yes, no])[0].ShouldBe(new Pivotality(0, -1, -1));
+        Pivotality.Compute(MajorityRule.TwoThirds, [yes, no, no])[1].ShouldBe(new Pivotality(1, 0, 0));
+        Pivotality.Compute(MajorityRule.TwoThirds, [yes, no])[1].ShouldBe(new Pivotality(1, 0, 1));
+        Pivotality.Compute(MajorityRule.TwoThirds, []).ShouldBeEmpty();
     }
 
     [Test]
     public void What_it_keeps_does_not_grow_with_the_square_of_the_members()
     {
-        var members = Prospects.Whole.Generator.Sample(1).Single();
+        var members = ForecastSamples.Whole.Generator.Sample(1).Single();
         Chances[] twice = [.. members, .. members];
-        Pivotality.Of(MajorityRule.TwoThirds, twice);
+        Pivotality.Compute(MajorityRule.TwoThirds, twice);
         (Allocated(twice) / (double)Allocated(members)).ShouldBeLessThan(2.5);
         Allocated(members).ShouldBeLessThan(100_000);
 
         static long Allocated(Chances[] members)
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            Pivotality.Of(MajorityRule.TwoThirds, members);
+            Pivotality.Compute(MajorityRule.TwoThirds, members);
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
     }
@@ -77,7 +77,7 @@ public sealed class PivotalityTests
     private static void Check(MajorityRule rule, Chances[] members, Func<Chances[], double> probability, double hair)
     {
         var before = probability(members);
-        var pivotalities = Pivotality.Of(rule, members);
+        var pivotalities = Pivotality.Compute(rule, members);
         pivotalities.Count.ShouldBe(members.Length);
         for (var i = 0; i < members.Length; i++)
         {

@@ -52,11 +52,11 @@ public sealed class QuorumTests
             unknown: 3,
             ineligible: 6
         );
-        var quorum = Tally.Of(Assemblies.Of(ballots)).Quorum;
+        var quorum = Tally.FromStandings(Assemblies.Create(ballots)).Quorum;
         (quorum.Required, quorum.Present, quorum.Met).ShouldBe((97, 90, null));
 
         ballots = Assemblies.Ballots(yes: 40, no: 30, abstain: 20, absent: 91, undecided: 3, unknown: 3, ineligible: 6);
-        Tally.Of(Assemblies.Of(ballots)).Quorum.Met.ShouldBe(false);
+        Tally.FromStandings(Assemblies.Create(ballots)).Quorum.Met.ShouldBe(false);
     }
 
     [Test]
@@ -65,7 +65,7 @@ public sealed class QuorumTests
             Assemblies.Any,
             ballots =>
             {
-                var quorum = Tally.Of(Assemblies.Of(ballots)).Quorum;
+                var quorum = Tally.FromStandings(Assemblies.Create(ballots)).Quorum;
                 if (quorum.Met is { } met)
                 {
                     (Filled(Position.Abstain) * 2 > ballots.Length).ShouldBe(met);

@@ -87,7 +87,7 @@ public sealed class RosterTests
         string? from,
         string? until,
         params string[] days
-    ) => DayBoundaries.Of(Spell(from, until)).ShouldBe(days.Select(Day));
+    ) => DayBoundaries.FromSpell(Spell(from, until)).ShouldBe(days.Select(Day));
 
     private static Spell Spell(string? from, string? until) =>
         new(from is null ? null : Day(from), until is null ? null : Day(until));

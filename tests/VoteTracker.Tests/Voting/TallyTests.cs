@@ -20,7 +20,7 @@ public sealed class TallyTests
         var coSponsors = Enumerable.Range(0, 40).Select(Assemblies.Code).Append("PSE").ToArray();
 
         Tally
-            .Of(Assemblies.Of(ballots) with { CoSponsors = coSponsors })
+            .FromStandings(Assemblies.Create(ballots) with { CoSponsors = coSponsors })
             .ShouldBe(
                 new Tally
                 {
@@ -61,7 +61,7 @@ public sealed class TallyTests
     [Test]
     public void An_assembly_of_193_abstentions_adopts_nothing()
     {
-        var tally = Tally.Of(Assemblies.Of(Assemblies.Ballots(abstain: 193)));
+        var tally = Tally.FromStandings(Assemblies.Create(Assemblies.Ballots(abstain: 193)));
         tally.Reached.ShouldBe(false);
         tally.Required.ShouldBe(1);
         tally.Outlook.ShouldBe(Outlook.Lost);
@@ -72,7 +72,7 @@ public sealed class TallyTests
     [Test]
     public void The_quorum_is_no_part_of_reached()
     {
-        var tally = Tally.Of(Assemblies.Of(Assemblies.Ballots(yes: 64, no: 1, absent: 128)));
+        var tally = Tally.FromStandings(Assemblies.Create(Assemblies.Ballots(yes: 64, no: 1, absent: 128)));
         tally.Reached.ShouldBe(true);
         tally.Quorum.Met.ShouldBe(false);
     }
@@ -86,7 +86,7 @@ public sealed class TallyTests
                 Assemblies.Any,
                 ballots =>
                 {
-                    var tally = Tally.Of(Assemblies.Of(ballots, rule));
+                    var tally = Tally.FromStandings(Assemblies.Create(ballots, rule));
                     tally.Reached.ShouldBe(tally.Yes >= tally.Required);
                 }
             );
@@ -106,7 +106,7 @@ public sealed class TallyTests
         Assemblies.ForAll(
             Arb.From(permuted),
             p =>
-                Tally.Of(Assemblies.Of(p.shuffled), p.counting).ShouldBe(Tally.Of(Assemblies.Of(p.ballots), p.counting))
+                Tally.FromStandings(Assemblies.Create(p.shuffled), p.counting).ShouldBe(Tally.FromStandings(Assemblies.Create(p.ballots), p.counting))
         );
     }
 
@@ -131,10 +131,10 @@ public sealed class TallyTests
                 Assemblies.Any,
                 ballots =>
                 {
-                    var tally = Tally.Of(Assemblies.Of(ballots, rule));
+                    var tally = Tally.FromStandings(Assemblies.Create(ballots, rule));
                     foreach (var position in (Position[])[Position.Abstain, Position.Absent, Position.Undecided])
                     {
-                        var more = Tally.Of(Assemblies.Of(ballots.And(position), rule));
+                        var more = Tally.FromStandings(Assemblies.Create(ballots.And(position), rule));
                         (more.Reached, more.Required, more.Margin).ShouldBe(
                             (tally.Reached, tally.Required, tally.Margin)
                         );
@@ -150,8 +150,8 @@ public sealed class TallyTests
             Assemblies.Any,
             ballots =>
             {
-                var all = Tally.Of(Assemblies.Of(ballots));
-                var confirmed = Tally.Of(Assemblies.Of(ballots), Counting.Confirmed);
+                var all = Tally.FromStandings(Assemblies.Create(ballots));
+                var confirmed = Tally.FromStandings(Assemblies.Create(ballots), Counting.Confirmed);
                 confirmed.Yes.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(all.Yes.ShouldNotBeNull());
                 confirmed.No.ShouldNotBeNull().ShouldBeLessThanOrEqualTo(all.No.ShouldNotBeNull());
                 confirmed.Unknown.ShouldBe(all.Unknown);
@@ -173,7 +173,7 @@ public sealed class TallyTests
             new("AAF", Position.Undecided, Certainty.Likely, Eligible: true),
             new("AAG", Position.Unknown, null, Eligible: true),
         ];
-        var tally = Tally.Of(Assemblies.Of(ballots), Counting.Confirmed);
+        var tally = Tally.FromStandings(Assemblies.Create(ballots), Counting.Confirmed);
         tally.Counting.ShouldBe(Counting.Confirmed);
         tally.Yes.ShouldBe(1);
         tally.No.ShouldBe(0);
@@ -195,7 +195,7 @@ public sealed class TallyTests
             .. Assemblies.Ballots(yes: 2, no: 1),
             new("ZZZ", position, position == Position.Unknown ? null : Certainty.Likely, Eligible: false),
         ];
-        var tally = Tally.Of(Assemblies.Of(ballots), counting);
+        var tally = Tally.FromStandings(Assemblies.Create(ballots), counting);
         tally.Ineligible.ShouldBe(1);
         tally.Members.ShouldBe(4);
         tally.Eligible.ShouldBe(3);
@@ -208,12 +208,12 @@ public sealed class TallyTests
     [Test]
     public void A_rule_that_is_not_recorded_leaves_what_depends_on_it_null([Values] Basis basis)
     {
-        var standings = Assemblies.Of(
+        var standings = Assemblies.Create(
             Assemblies.Ballots(yes: 77, no: 20, abstain: 40),
             MajorityRule.NotRecorded,
             basis
         );
-        var tally = Tally.Of(standings with { Announced = new AnnouncedTotals(77, 20, 40, null) });
+        var tally = Tally.FromStandings(standings with { Announced = new AnnouncedTotals(77, 20, 40, null) });
         tally.Reached.ShouldBeNull();
         tally.Required.ShouldBeNull();
         tally.Margin.ShouldBeNull();
@@ -232,10 +232,10 @@ public sealed class TallyTests
             Ballot.Recorded("AAD", Vote.Abstain),
             Ballot.Recorded("AAE", Vote.NonVoting),
         ];
-        var standings = Assemblies.Of(ballots, basis: Basis.RecordedVotes) with { Members = ["AAA", "ZZZ"] };
+        var standings = Assemblies.Create(ballots, basis: Basis.RecordedVotes) with { Members = ["AAA", "ZZZ"] };
         foreach (var counting in Enum.GetValues<Counting>())
         {
-            var tally = Tally.Of(standings, counting);
+            var tally = Tally.FromStandings(standings, counting);
             tally.Basis.ShouldBe(Basis.RecordedVotes);
             tally.Members.ShouldBe(5);
             tally.Eligible.ShouldBe(5);
@@ -254,7 +254,7 @@ public sealed class TallyTests
             .Range(0, 143)
             .Select(i => Ballot.Recorded(Assemblies.Code(i), i < 88 ? Vote.Yes : Vote.No))
             .ToArray();
-        var tally = Tally.Of(Assemblies.Of(ballots, basis: Basis.RecordedVotes));
+        var tally = Tally.FromStandings(Assemblies.Create(ballots, basis: Basis.RecordedVotes));
         tally.Reached.ShouldBe(false);
         tally.Outlook.ShouldBe(Outlook.Lost);
         tally.Quorum.Met.ShouldBeNull();
@@ -264,7 +264,7 @@ public sealed class TallyTests
     [Test]
     public void Announced_totals_are_counted_and_what_the_record_lacks_is_null()
     {
-        var tally = Tally.Of(Announced(new AnnouncedTotals(64, 1, Abstain: null, NonVoting: null)));
+        var tally = Tally.FromStandings(Announced(new AnnouncedTotals(64, 1, Abstain: null, NonVoting: null)));
         (tally.Yes, tally.No, tally.Abstain, tally.Absent).ShouldBe((64, 1, null, null));
         (tally.Undecided, tally.Unknown, tally.Ineligible).ShouldBe((0, 0, 0));
         (tally.Members, tally.Eligible).ShouldBe((76, 76));
@@ -278,7 +278,7 @@ public sealed class TallyTests
     [Test]
     public void Announced_totals_that_are_whole_tell_who_was_present()
     {
-        var tally = Tally.Of(Announced(new AnnouncedTotals(64, 1, Abstain: 5, NonVoting: 6)));
+        var tally = Tally.FromStandings(Announced(new AnnouncedTotals(64, 1, Abstain: 5, NonVoting: 6)));
         (tally.Abstain, tally.Absent).ShouldBe((5, 6));
         (tally.Quorum.Present, tally.Quorum.Met).ShouldBe((70, null));
     }
@@ -287,19 +287,19 @@ public sealed class TallyTests
     public void Announced_totals_of_an_unknown_number_of_members_take_the_roll_of_that_day()
     {
         var totals = new AnnouncedTotals(64, 1, Abstain: 0, NonVoting: null);
-        Tally.Of(Announced(totals) with { RecordedMembers = null }).Members.ShouldBe(60);
+        Tally.FromStandings(Announced(totals) with { RecordedMembers = null }).Members.ShouldBe(60);
     }
 
     [Test]
     public void Announced_totals_that_are_not_there_are_an_error() =>
-        Should.Throw<InvalidOperationException>(() => Tally.Of(Assemblies.Of([], basis: Basis.Announced)));
+        Should.Throw<InvalidOperationException>(() => Tally.FromStandings(Assemblies.Create([], basis: Basis.Announced)));
 
     [TestCase(ResolutionStatus.AdoptedWithoutVote, "Adopted without a vote.")]
     [TestCase(ResolutionStatus.Withdrawn, "Withdrawn before the vote.")]
     public void Nothing_is_counted_where_there_was_no_vote(ResolutionStatus status, string sentence)
     {
-        var standings = Assemblies.Of(Assemblies.Ballots(yes: 100, no: 93), basis: Basis.None) with { Status = status };
-        var tally = Tally.Of(standings);
+        var standings = Assemblies.Create(Assemblies.Ballots(yes: 100, no: 93), basis: Basis.None) with { Status = status };
+        var tally = Tally.FromStandings(standings);
         int?[] counts = [tally.Yes, tally.No, tally.Abstain, tally.Absent, tally.Undecided, tally.Unknown];
         counts.ShouldAllBe(count => count == null);
         int?[] sums = [tally.Ineligible, tally.Eligible, tally.PresentAndVoting, tally.Required, tally.Margin];
@@ -321,10 +321,10 @@ public sealed class TallyTests
                 ballots =>
                 {
                     var (before, after) = change(ballots);
-                    if (Tally.Of(Assemblies.Of(before, rule)).Reached == true)
+                    if (Tally.FromStandings(Assemblies.Create(before, rule)).Reached == true)
                     {
                         reached++;
-                        Tally.Of(Assemblies.Of(after, rule)).Reached.ShouldBe(true);
+                        Tally.FromStandings(Assemblies.Create(after, rule)).Reached.ShouldBe(true);
                     }
                 }
             );
@@ -333,7 +333,7 @@ public sealed class TallyTests
     }
 
     private static Standings Announced(AnnouncedTotals totals) =>
-        Assemblies.Of([], basis: Basis.Announced) with
+        Assemblies.Create([], basis: Basis.Announced) with
         {
             Announced = totals,
             RecordedMembers = 76,

@@ -11,13 +11,13 @@ public sealed class VotingRecordTests
     public void What_is_expected_are_chances_and_never_nothing_nor_certain()
     {
         Assemblies.ForAll(
-            PastTexts.Any,
+            PastResolutions.Any,
             texts =>
             {
-                var record = PastTexts.Record(texts);
+                var record = PastResolutions.Record(texts);
                 foreach (var view in Views(record))
                 {
-                    foreach (var chances in Members.Select(view.Of))
+                    foreach (var chances in Members.Select(view.ChancesOf))
                     {
                         (chances.Yes + chances.No + chances.Abstain + chances.Absent).ShouldBe(1, 1e-12);
                         new[] { chances.Yes, chances.No, chances.Abstain, chances.Absent }.ShouldAllBe(c =>
@@ -33,16 +33,16 @@ public sealed class VotingRecordTests
     public void Nothing_is_taken_from_a_text_that_came_later()
     {
         Assemblies.ForAll(
-            PastTexts.Any,
+            PastResolutions.Any,
             texts =>
             {
-                var whole = PastTexts.Record(texts);
+                var whole = PastResolutions.Record(texts);
                 for (var i = 0; i < texts.Length; i++)
                 {
                     // Others after it, and other votes on it.
-                    PastText[] until = [.. whole.Texts.Take(i), whole.Texts[i] with { Names = Turned(whole.Texts[i]) }];
-                    var known = PastTexts.Record(until).Before(i);
-                    var next = PastTexts
+                    PastResolution[] until = [.. whole.Texts.Take(i), whole.Texts[i] with { Names = Turned(whole.Texts[i]) }];
+                    var known = PastResolutions.Record(until).Before(i);
+                    var next = PastResolutions
                         .Record([.. whole.Texts.Take(i)])
                         .Next(whole.Texts[i].Session, whole.Texts[i].Title, whole.Texts[i].Day);
                     var before = whole.Before(i);
@@ -51,8 +51,8 @@ public sealed class VotingRecordTests
                         before.Knows(member).ShouldBe(known.Knows(member));
                         if (before.Knows(member))
                         {
-                            Close(before.Of(member), known.Of(member));
-                            Close(before.Of(member), next.Of(member));
+                            Close(before.ChancesOf(member), known.ChancesOf(member));
+                            Close(before.ChancesOf(member), next.ChancesOf(member));
                         }
                     }
                 }
@@ -63,11 +63,11 @@ public sealed class VotingRecordTests
     [Test]
     public void Who_always_votes_alike_is_expected_to_again_and_the_newest_counts_most()
     {
-        var record = PastTexts.Record([
+        var record = PastResolutions.Record([
             .. Enumerable
                 .Range(1, 6)
                 .Select(i =>
-                    PastTexts.Of(
+                    PastResolutions.Create(
                         $"es-1-{i}",
                         "es-1",
                         "Harbour",
@@ -81,11 +81,11 @@ public sealed class VotingRecordTests
                 ),
         ]);
         var view = record.Next("es-1", "Harbour", Day);
-        view.Of(Members[0]).Yes.ShouldBeGreaterThan(0.8);
-        view.Of(Members[1]).No.ShouldBeGreaterThan(0.6);
-        view.Of(Members[2]).Absent.ShouldBeGreaterThan(0.6);
-        view.Of(Members[3]).Abstain.ShouldBeGreaterThan(view.Of(Members[3]).Yes);
-        view.Of(Members[4]).Yes.ShouldBeGreaterThan(view.Of(Members[4]).Abstain);
+        view.ChancesOf(Members[0]).Yes.ShouldBeGreaterThan(0.8);
+        view.ChancesOf(Members[1]).No.ShouldBeGreaterThan(0.6);
+        view.ChancesOf(Members[2]).Absent.ShouldBeGreaterThan(0.6);
+        view.ChancesOf(Members[3]).Abstain.ShouldBeGreaterThan(view.ChancesOf(Members[3]).Yes);
+        view.ChancesOf(Members[4]).Yes.ShouldBeGreaterThan(view.ChancesOf(Members[4]).Abstain);
     }
 
     [Test]
@@ -93,12 +93,12 @@ public sealed class VotingRecordTests
     {
         var texts = new[]
         {
-            PastTexts.Of("78-1", "78", "The question of the lighthouse", Day.AddDays(-300), Vote.No, Vote.Yes),
-            PastTexts.Of("78-2", "78", "Budget", Day.AddDays(-299), Vote.Yes, Vote.Yes),
+            PastResolutions.Create("78-1", "78", "The question of the lighthouse", Day.AddDays(-300), Vote.No, Vote.Yes),
+            PastResolutions.Create("78-2", "78", "Budget", Day.AddDays(-299), Vote.Yes, Vote.Yes),
         };
-        var record = PastTexts.Record(texts);
-        record.Next("79", "The question of the lighthouse", Day).Of(Members[0]).No.ShouldBeGreaterThan(0.3);
-        record.Next("79", "Fisheries", Day).Of(Members[0]).No.ShouldBeLessThan(0.3);
+        var record = PastResolutions.Record(texts);
+        record.Next("79", "The question of the lighthouse", Day).ChancesOf(Members[0]).No.ShouldBeGreaterThan(0.3);
+        record.Next("79", "Fisheries", Day).ChancesOf(Members[0]).No.ShouldBeLessThan(0.3);
         record
             .Next("79", "The question of the lighthouse", Day)
             .VotesOf(Members[0])
@@ -110,10 +110,10 @@ public sealed class VotingRecordTests
     public void The_votes_it_rests_on_are_told_with_their_shares()
     {
         Assemblies.ForAll(
-            PastTexts.Any,
+            PastResolutions.Any,
             texts =>
             {
-                var record = PastTexts.Record(texts);
+                var record = PastResolutions.Record(texts);
                 foreach (var view in Views(record))
                 {
                     foreach (var member in Members)
@@ -122,7 +122,7 @@ public sealed class VotingRecordTests
                         shares.Sum(s => s.Share).ShouldBeInRange(0, 1);
                         shares.ShouldAllBe(s => s.Share > 0 && s.Vote != Vote.NonVoting);
                         shares.Select(s => s.Share).ShouldBeInOrder(SortDirection.Descending);
-                        var chances = view.Of(member);
+                        var chances = view.ChancesOf(member);
                         // What it voted has at least that share, of what it does if it votes.
                         foreach (var byVote in shares.GroupBy(s => s.Vote))
                         {
@@ -139,34 +139,34 @@ public sealed class VotingRecordTests
     [Test]
     public void Without_any_text_nobody_is_known()
     {
-        var view = PastTexts.Record().Next("es-1", "Harbour", Day);
+        var view = PastResolutions.Record().Next("es-1", "Harbour", Day);
         view.IsEmpty.ShouldBeTrue();
         view.Knows("ZAF").ShouldBeFalse();
         view.VotesOf("ZAF").ShouldBeEmpty();
-        view.Of("ZAF").Yes.ShouldBe(0.25, 1e-12);
+        view.ChancesOf("ZAF").Yes.ShouldBe(0.25, 1e-12);
     }
 
     [Test]
     public void Votes_are_in_order_of_their_days_and_on_the_same_day_of_their_numbers()
     {
-        var record = PastTexts.Record(
-            PastTexts.Of("es-10-10", "es-10", "", Day, Vote.Yes),
-            PastTexts.Of("es-10-9", "es-10", "", Day, Vote.Yes),
-            PastTexts.Of("es-10-l-2", "es-10", "", Day, Vote.Yes),
-            PastTexts.Of("es-9-11", "es-9", "", Day, Vote.Yes),
-            PastTexts.Of("es-11-1", "es-11", "", Day.AddDays(-1), Vote.Yes)
+        var record = PastResolutions.Record(
+            PastResolutions.Create("es-10-10", "es-10", "", Day, Vote.Yes),
+            PastResolutions.Create("es-10-9", "es-10", "", Day, Vote.Yes),
+            PastResolutions.Create("es-10-l-2", "es-10", "", Day, Vote.Yes),
+            PastResolutions.Create("es-9-11", "es-9", "", Day, Vote.Yes),
+            PastResolutions.Create("es-11-1", "es-11", "", Day.AddDays(-1), Vote.Yes)
         );
         record.Texts.Select(t => t.Resolution).ShouldBe(["es-11-1", "es-9-11", "es-10-9", "es-10-10", "es-10-l-2"]);
     }
 
-    private static IEnumerable<RecordView> Views(VotingRecord record) =>
+    private static IEnumerable<RecordPrediction> Views(VotingRecord record) =>
         Enumerable
             .Range(0, record.Texts.Count)
             .Select(record.Before)
             .Append(record.Next("es-1", "Protection of civilians", Day));
 
-    private static string Turned(PastText text) =>
-        PackedNames.Of(PackedNames.Read(text.Names).Select(n => n with { Vote = (Vote)(((int)n.Vote + 1) % 4) })) ?? "";
+    private static string Turned(PastResolution text) =>
+        PackedNames.Pack(PackedNames.Unpack(text.Names).Select(n => n with { Vote = (Vote)(((int)n.Vote + 1) % 4) })) ?? "";
 
     private static void Close(Chances a, Chances b)
     {

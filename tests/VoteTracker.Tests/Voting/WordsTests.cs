@@ -32,22 +32,22 @@ public sealed class WordsTests<TEnum>(string words)
     private readonly string[] _words = words.Split(' ');
 
     [Test]
-    public void They_are_these() => Words<TEnum>.All.ShouldBeInAnyOrder(_words);
+    public void They_are_these() => EnumWord<TEnum>.All.ShouldBeInAnyOrder(_words);
 
     [Test]
     public void There_and_back()
     {
         foreach (var value in Enum.GetValues<TEnum>())
         {
-            var word = Words<TEnum>.Of(value);
-            Words<TEnum>.Parse(word).ShouldBe(value);
-            Words<TEnum>.ParseOrNull(word).ShouldBe(value);
-            Words<TEnum>.TryParse(word, out var parsed).ShouldBeTrue();
+            var word = EnumWord<TEnum>.ToWord(value);
+            EnumWord<TEnum>.Parse(word).ShouldBe(value);
+            EnumWord<TEnum>.ParseOrNull(word).ShouldBe(value);
+            EnumWord<TEnum>.TryParse(word, out var parsed).ShouldBeTrue();
             parsed.ShouldBe(value);
-            Words<TEnum>.Of((TEnum?)value).ShouldBe(word);
+            EnumWord<TEnum>.ToWord((TEnum?)value).ShouldBe(word);
         }
-        Words<TEnum>.ParseOrNull(null).ShouldBeNull();
-        Words<TEnum>.Of((TEnum?)null).ShouldBeNull();
+        EnumWord<TEnum>.ParseOrNull(null).ShouldBeNull();
+        EnumWord<TEnum>.ToWord((TEnum?)null).ShouldBeNull();
     }
 
     [Test]
@@ -59,7 +59,7 @@ public sealed class WordsTests<TEnum>(string words)
         };
         foreach (var value in Enum.GetValues<TEnum>())
         {
-            JsonSerializer.Serialize(value, options).ShouldBe($"\"{Words<TEnum>.Of(value)}\"");
+            JsonSerializer.Serialize(value, options).ShouldBe($"\"{EnumWord<TEnum>.ToWord(value)}\"");
         }
     }
 
@@ -81,11 +81,11 @@ public sealed class WordsTests<TEnum>(string words)
         ];
         foreach (var word in refused)
         {
-            Words<TEnum>.TryParse(word, out _).ShouldBeFalse(word);
-            Should.Throw<FormatException>(() => Words<TEnum>.Parse(word)).Message.ShouldContain(_words[0]);
-            Should.Throw<FormatException>(() => Words<TEnum>.ParseOrNull(word));
+            EnumWord<TEnum>.TryParse(word, out _).ShouldBeFalse(word);
+            Should.Throw<FormatException>(() => EnumWord<TEnum>.Parse(word)).Message.ShouldContain(_words[0]);
+            Should.Throw<FormatException>(() => EnumWord<TEnum>.ParseOrNull(word));
         }
-        Words<TEnum>.TryParse(null, out _).ShouldBeFalse();
+        EnumWord<TEnum>.TryParse(null, out _).ShouldBeFalse();
     }
 }
 

@@ -21,7 +21,7 @@ internal sealed class PositionalSql
     /// <summary>The name of each place.</summary>
     public IReadOnlyList<string> Names { get; }
 
-    public static PositionalSql Of(string sql)
+    public static PositionalSql Parse(string sql)
     {
         if (Known.TryGetValue(sql, out var known))
         {

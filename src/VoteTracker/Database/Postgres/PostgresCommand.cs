@@ -131,7 +131,7 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         _batch?.Dispose();
         _batch = connection.CreateBatchAfterWhatWaits();
         _batch.Timeout = CommandTimeout;
-        var sql = PositionalSql.Of(CommandText);
+        var sql = PositionalSql.Parse(CommandText);
         var command = new NpgsqlBatchCommand(sql.Text);
         foreach (var name in sql.Names)
         {

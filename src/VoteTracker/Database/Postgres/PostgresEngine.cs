@@ -81,14 +81,14 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    public TimeSpan? DeafFor => _signals.DeafFor;
+    public TimeSpan? DisconnectedFor => _signals.DeafFor;
 
-    public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
+    public Task ListenToReplicas(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
         _signals.Listen(told, begins, stop);
 
     public async Task<IAsyncDisposable?> TryLease(string name) => await PostgresLease.TryTake(_listenSource, name);
 
-    public string? FindPlace(DbConnection connection) => PostgresPlace.Of(connection);
+    public string? FindPlace(DbConnection connection) => PostgresPlace.Load(connection);
 
     public Task<bool> IsEmpty() =>
         Read(async connection =>
@@ -98,7 +98,7 @@ internal sealed class PostgresEngine : IEngine
         );
 
     public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
-        TableShape.Of(
+        TableShape.FromColumns(
             connection.Query<(string, string, string)>(
                 """
                 SELECT c.table_name::text, c.column_name::text, c.data_type::text
@@ -119,7 +119,7 @@ internal sealed class PostgresEngine : IEngine
             )
         );
 
-    public void CountOn(DbConnection connection)
+    public void ResetSequences(DbConnection connection)
     {
         var numbered = connection
             .Query<(string Table, string Column)>(
@@ -134,7 +134,7 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    public IReadOnlyList<string> Shape(DbConnection connection) =>
+    public IReadOnlyList<string> DescribeSchema(DbConnection connection) =>
         [
             .. connection.Query<string>(
                 """

@@ -10,7 +10,7 @@ namespace VoteTracker.Database.Postgres;
 internal static class PostgresPlace
 {
     /// <summary>The place as text to compare; null on a server that is a standby.</summary>
-    public static string? Of(DbConnection connection) =>
+    public static string? Load(DbConnection connection) =>
         connection.ExecuteScalar<string?>(
             """
             SELECT CASE WHEN pg_is_in_recovery() THEN NULL ELSE

@@ -51,22 +51,22 @@ internal sealed class PostgresWriting : IWriting
         }
     }
 
-    public void BeginReshaping()
+    public void BeginSchemaChange()
     {
         Open();
         Execute("BEGIN");
         Execute($"SELECT pg_advisory_xact_lock({ReshapingLock})");
     }
 
-    public void BeginOne() => _connection.SendWithNext($"SAVEPOINT {One}");
+    public void BeginSavepoint() => _connection.SendWithNext($"SAVEPOINT {One}");
 
-    public void UndoOne()
+    public void RollbackSavepoint()
     {
         _connection.SendWithNext($"ROLLBACK TO {One}");
         _connection.HasFailed = false;
     }
 
-    public void EndOne()
+    public void ReleaseSavepoint()
     {
         if (_connection.HasFailed)
         {
@@ -76,7 +76,7 @@ internal sealed class PostgresWriting : IWriting
     }
 
     // Deleted rows are gone with the next vacuum; PostgreSQL has no way to overwrite them at once.
-    public void LeaveNoTrace() { }
+    public void OverwriteDeleted() { }
 
     public void EraseLog() { }
 

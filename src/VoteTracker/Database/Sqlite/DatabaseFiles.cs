@@ -37,22 +37,22 @@ internal sealed class DatabaseFiles : IDisposable
     }
 
     /// <summary>The files that a connection has opened; null for a database without files.</summary>
-    public static DatabaseFiles? Of(PreparedConnection connection)
+    public static DatabaseFiles? FromConnection(PreparedConnection connection)
     {
         var path = connection.FileName;
         return
             path.Length > 0
-            && FileStatus.Of(path, Terminated(path)) is { } file
-            && FileStatus.Of(LogOf(path), Terminated(LogOf(path))) is { } log
+            && FileStatus.Load(path, Terminated(path)) is { } file
+            && FileStatus.Load(LogOf(path), Terminated(LogOf(path))) is { } log
             ? new DatabaseFiles(path, file, log)
             : null;
     }
 
     /// <summary>What is wrong with the files at first sight, or null. For any thread.</summary>
     public string? FindFault() =>
-        FileStatus.Of(_path, _terminatedPath) is not { } file
+        FileStatus.Load(_path, _terminatedPath) is not { } file
         || !file.IsSameFile(_fileStatus)
-        || FileStatus.Of(_logPath, _terminatedLogPath) is not { } log
+        || FileStatus.Load(_logPath, _terminatedLogPath) is not { } log
         || !log.IsSameFile(_logStatus)
             ? Moved
         : file.Length == 0 ? CutShort
@@ -77,9 +77,9 @@ internal sealed class DatabaseFiles : IDisposable
     public string? FindFaultAfterCommit(PreparedConnection connection)
     {
         if (
-            FileStatus.Of(_path, _terminatedPath) is not { } file
+            FileStatus.Load(_path, _terminatedPath) is not { } file
             || !file.IsSameFile(_fileStatus)
-            || FileStatus.Of(_logPath, _terminatedLogPath) is not { } log
+            || FileStatus.Load(_logPath, _terminatedLogPath) is not { } log
             || !log.IsSameFile(_logStatus)
         )
         {

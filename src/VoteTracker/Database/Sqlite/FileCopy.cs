@@ -30,7 +30,7 @@ internal static class FileCopy
         var last = await copy.QueryFirstOrDefaultAsync<DateTimeOffset>(
             "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
         );
-        await Incarnation.Begin(copy, FilePlace.Of(file), last > now ? last : now);
+        await Incarnation.Begin(copy, FilePlace.FromPath(file), last > now ? last : now);
         await copy.ExecuteAsync("COMMIT");
     }
 }

@@ -10,7 +10,7 @@ namespace VoteTracker.Database.Sqlite;
 internal static class FilePlace
 {
     /// <summary>The place of a file, as text to compare.</summary>
-    public static string Of(string path)
+    public static string FromPath(string path)
     {
         if (!Statx.IsSupported || Statx.Read(Encoding.UTF8.GetBytes(path + '\0'), out var file) != 0)
         {

@@ -7,7 +7,7 @@ internal readonly record struct FileStatus(ulong Device, ulong Inode, long Lengt
     public bool IsSameFile(in FileStatus other) => Device == other.Device && Inode == other.Inode;
 
     /// <summary>The status of a path, which ends with a zero byte; null if there is no such file.</summary>
-    public static FileStatus? Of(string path, byte[] terminatedPath)
+    public static FileStatus? Load(string path, byte[] terminatedPath)
     {
         if (Statx.IsSupported)
         {

@@ -18,7 +18,7 @@ internal sealed class SqliteEngine : IEngine
     private readonly SemaphoreSlim _readers = new(MostReaders);
     private readonly string _connectionString;
     private readonly string _named;
-    private readonly Storage _storage;
+    private readonly DiskFaults _storage;
     private readonly PreparedConnection _first;
     private readonly DatabaseFiles? _files;
 
@@ -29,7 +29,7 @@ internal sealed class SqliteEngine : IEngine
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
-    public SqliteEngine(string connectionString, Storage storage)
+    public SqliteEngine(string connectionString, DiskFaults storage)
     {
         _storage = storage;
         var settings = new SqliteConnectionStringBuilder(Parse(connectionString))
@@ -57,7 +57,7 @@ internal sealed class SqliteEngine : IEngine
         // The first read opens the log.
         _first.ReadNumber("PRAGMA schema_version");
         DatabaseFiles.Protect(_first.FileName);
-        _files = DatabaseFiles.Of(_first);
+        _files = DatabaseFiles.FromConnection(_first);
         // A reader that created a file would hide that the database was deleted.
         settings.Mode = settings.Mode == SqliteOpenMode.ReadWriteCreate ? SqliteOpenMode.ReadWrite : settings.Mode;
         _connectionString = settings.ToString();
@@ -91,7 +91,7 @@ internal sealed class SqliteEngine : IEngine
         {
             await using var connection = OpenReader();
             await connection.ExecuteAsync("BEGIN DEFERRED");
-            foreach (var table in TableEnds.Of(connection))
+            foreach (var table in TableEnds.Load(connection))
             {
                 await connection.ExecuteScalarAsync(table.First);
                 await connection.ExecuteScalarAsync(table.Last);
@@ -139,10 +139,10 @@ internal sealed class SqliteEngine : IEngine
         }
     }
 
-    public TimeSpan? DeafFor => null;
+    public TimeSpan? DisconnectedFor => null;
 
     /// <summary>A file tells nobody; who wants to know looks.</summary>
-    public Task HearOthers(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
+    public Task ListenToReplicas(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
         Task.CompletedTask;
 
     /// <summary>One process serves a file.</summary>
@@ -151,14 +151,14 @@ internal sealed class SqliteEngine : IEngine
     public string FindPlace(DbConnection connection) =>
         connection.ExecuteScalar<string?>("SELECT file FROM pragma_database_list WHERE name = 'main'")
             is { Length: > 0 } file
-            ? FilePlace.Of(file)
+            ? FilePlace.FromPath(file)
             : "memory";
 
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 
     public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
-        TableShape.Of(
+        TableShape.FromColumns(
             connection.Query<(string, string, string)>(
                 "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
             ),
@@ -168,9 +168,9 @@ internal sealed class SqliteEngine : IEngine
         );
 
     /// <summary>SQLite counts on from the last number by itself.</summary>
-    public void CountOn(DbConnection connection) { }
+    public void ResetSequences(DbConnection connection) { }
 
-    public IReadOnlyList<string> Shape(DbConnection connection) => [];
+    public IReadOnlyList<string> DescribeSchema(DbConnection connection) => [];
 
     /// <summary>What SQLite finds wrong in a copy; nothing where it is whole.</summary>
     public static IReadOnlyList<string> Check(string file)

@@ -15,7 +15,7 @@ internal sealed class SqliteWriting : IWriting
 
     private readonly PreparedConnection _connection;
     private readonly DatabaseFiles? _files;
-    private readonly Storage _storage;
+    private readonly DiskFaults _storage;
     private readonly DbCommand _begin;
     private readonly DbCommand _commit;
     private readonly DbCommand _savepoint;
@@ -28,7 +28,7 @@ internal sealed class SqliteWriting : IWriting
     private bool _erasesLog;
     private long _changesBefore;
 
-    public SqliteWriting(PreparedConnection connection, DatabaseFiles? files, Storage storage)
+    public SqliteWriting(PreparedConnection connection, DatabaseFiles? files, DiskFaults storage)
     {
         (_connection, _files, _storage) = (connection, files, storage);
         _begin = Prepare("BEGIN IMMEDIATE");
@@ -54,9 +54,9 @@ internal sealed class SqliteWriting : IWriting
         return DateTimeOffset.MinValue;
     }
 
-    public void BeginReshaping() => _begin.ExecuteNonQuery();
+    public void BeginSchemaChange() => _begin.ExecuteNonQuery();
 
-    public void BeginOne()
+    public void BeginSavepoint()
     {
         if (_hasSavepoints)
         {
@@ -68,7 +68,7 @@ internal sealed class SqliteWriting : IWriting
         }
     }
 
-    public void UndoOne()
+    public void RollbackSavepoint()
     {
         if (_hasSavepoints)
         {
@@ -81,7 +81,7 @@ internal sealed class SqliteWriting : IWriting
         }
     }
 
-    public void EndOne()
+    public void ReleaseSavepoint()
     {
         if (_hasSavepoints)
         {
@@ -94,7 +94,7 @@ internal sealed class SqliteWriting : IWriting
         }
     }
 
-    public void LeaveNoTrace()
+    public void OverwriteDeleted()
     {
         _leavesNoTrace = true;
         _overwrite.ExecuteNonQuery();

@@ -178,8 +178,8 @@ internal sealed class Statement : IDisposable
 
     private int Bind(int place, DateTimeOffset moment)
     {
-        Span<byte> text = stackalloc byte[Values.MomentLength];
-        Values.WriteText(moment, text);
+        Span<byte> text = stackalloc byte[SqlTypes.MomentLength];
+        SqlTypes.WriteText(moment, text);
         return raw.sqlite3_bind_text(_statement, place, text);
     }
 
@@ -188,7 +188,7 @@ internal sealed class Statement : IDisposable
         {
             string text => Bind(place, text),
             DateTimeOffset moment => Bind(place, moment),
-            DateOnly day => Bind(place, Values.Text(day)),
+            DateOnly day => Bind(place, SqlTypes.Text(day)),
             long number => raw.sqlite3_bind_int64(_statement, place, number),
             int number => raw.sqlite3_bind_int64(_statement, place, number),
             bool flag => raw.sqlite3_bind_int64(_statement, place, flag ? 1 : 0),

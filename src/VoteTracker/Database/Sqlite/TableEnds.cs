@@ -7,7 +7,7 @@ namespace VoteTracker.Database.Sqlite;
 internal sealed record TableEnds(string First, string Last)
 {
     /// <summary>Those of every table.</summary>
-    public static IReadOnlyList<TableEnds> Of(DbConnection connection) =>
+    public static IReadOnlyList<TableEnds> Load(DbConnection connection) =>
         [
             .. connection
                 .Query<(string Table, string? Key)>(

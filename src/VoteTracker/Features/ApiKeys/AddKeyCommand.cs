@@ -14,10 +14,10 @@ internal static class AddKeyCommand
     {
         var role = new Option<string>("--role")
         {
-            Description = $"What it may do: {string.Join(", ", Words<KeyRole>.All)}.",
+            Description = $"What it may do: {string.Join(", ", EnumWord<KeyRole>.All)}.",
             Required = true,
         };
-        role.AcceptOnlyFromAmong([.. Words<KeyRole>.All]);
+        role.AcceptOnlyFromAmong([.. EnumWord<KeyRole>.All]);
         var label = new Option<string?>("--label")
         {
             Description = $"Whose it is: it signs what the key changes. 'command line' and a number without it.",
@@ -36,7 +36,7 @@ internal static class AddKeyCommand
                 var issued = await db.Write(async write =>
                     await IssuedKey.Issue(
                         write,
-                        Words<KeyRole>.Parse(arguments.GetRequiredValue(role)),
+                        EnumWord<KeyRole>.Parse(arguments.GetRequiredValue(role)),
                         await Free(write, given),
                         expiresAt: null,
                         by: Signature

@@ -87,7 +87,7 @@ internal sealed record ApiKeyRow
         {
             Id = Id,
             Label = Label,
-            Role = Words<KeyRole>.Parse(Role),
+            Role = EnumWord<KeyRole>.Parse(Role),
             CreatedAt = CreatedAt,
             CreatedBy = CreatedBy,
             ExpiresAt = ExpiresAt,

@@ -29,7 +29,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         CancellationToken ct
     )
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (request.ExpiresAt <= clock.GetUtcNow())
         {
             return Problems.Invalid("expiresAt", "must be in the future");

@@ -30,7 +30,7 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
         }
         else if (File.Exists(settings.FirstKeyFile))
         {
-            await Issue(KeyFile.Read(Setting, settings.FirstKeyFile));
+            await Issue(KeyFile.Load(Setting, settings.FirstKeyFile));
         }
         else
         {

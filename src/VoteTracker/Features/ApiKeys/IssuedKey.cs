@@ -40,7 +40,7 @@ internal static class IssuedKey
             {
                 issued.Id,
                 issued.Label,
-                role = Words<KeyRole>.Of(role),
+                role = EnumWord<KeyRole>.ToWord(role),
                 lookup = ApiKey.Lookup(hash),
                 hash,
                 issued.CreatedAt,

@@ -28,7 +28,7 @@ internal sealed class ListApiKeys(Db db) : EndpointWithoutRequest<Results<Ok<Pag
     public override async Task<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "api-keys");
+        var paging = Paging.FromQuery(HttpContext, query, "api-keys");
         if (query.Problem is { } problem)
         {
             return problem;

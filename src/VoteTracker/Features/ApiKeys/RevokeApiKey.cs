@@ -8,7 +8,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Revokes a key.</summary>
-internal sealed class RevokeApiKey(Db db, Keys keys) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class RevokeApiKey(Db db, ApiKeyStore keys) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {

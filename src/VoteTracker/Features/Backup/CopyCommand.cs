@@ -37,7 +37,7 @@ internal static class CopyCommand
                     throw new SettingException("There is nothing in the source; does --from name the right one?");
                 }
                 using var target = Open(provider, settings, arguments.GetRequiredValue(to));
-                await target.MakeReady();
+                await target.PrepareTarget();
                 var bar = new Bar(Console.Error, Console.IsErrorRedirected);
                 var copied = await target.CopyFrom(source, bar.Show, stop);
                 bar.Clear();

@@ -120,7 +120,7 @@ public sealed record Change
             new SqlValue("at", at),
             new SqlValue("by", caller.Label),
             new SqlValue("byKey", caller.KeyId),
-            new SqlValue("kind", Words<ChangeKind>.Of(kind)),
+            new SqlValue("kind", EnumWord<ChangeKind>.ToWord(kind)),
             new SqlValue("resolution", resolution),
             new SqlValue("memberState", memberState),
             new SqlValue("contact", contact),

@@ -57,9 +57,9 @@ internal sealed class ListChanges(Db db, Cursors cursors)
 
     public override async Task<Results<Ok<Page<Change>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "changes", AfterParameter);
+        var paging = Paging.FromQuery(HttpContext, query, "changes", AfterParameter);
         if (query.Problem is { } problem)
         {
             return problem;
@@ -135,7 +135,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
 
         public Change For(Caller caller, string cursor)
         {
-            var kind = Words<ChangeKind>.Parse(Kind);
+            var kind = EnumWord<ChangeKind>.Parse(Kind);
             var hidden = kind == ChangeKind.Stance && !caller.IsViewer && !HasPositions;
             return new Change
             {

@@ -9,7 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Changes fields of a co-sponsor.</summary>
-internal sealed class ChangeCoSponsor(Db db, Facts facts)
+internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
     : Endpoint<MergePatch<RecordCoSponsorRequest>, Results<Ok<CoSponsor>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -41,8 +41,8 @@ internal sealed class ChangeCoSponsor(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
@@ -72,7 +72,7 @@ internal sealed class ChangeCoSponsor(Db db, Facts facts)
                 }
             );
             var coSponsor = await CoSponsor.Save(write, caller, id, iso3, content);
-            ETags.Set(HttpContext, ETags.Of(coSponsor.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
             return TypedResults.Ok(coSponsor);
         });
     }

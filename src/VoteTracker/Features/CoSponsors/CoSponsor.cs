@@ -44,7 +44,7 @@ public sealed record CoSponsor
     public required DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>Members and observers may co-sponsor; nobody else.</summary>
-    internal static bool MayCoSponsor(Facts facts, string iso3) =>
+    internal static bool MayCoSponsor(ReferenceData facts, string iso3) =>
         facts.Roster.Find(iso3) is { Kind: SeatKind.Member or SeatKind.Observer };
 
     /// <summary>What this caller may see of it; null where that is nothing: the public sees who has signed.</summary>
@@ -77,8 +77,8 @@ public sealed record CoSponsor
                 coSponsor.Resolution,
                 coSponsor.MemberState,
                 coSponsor.Version,
-                status = takenAway ? null : Words<CoSponsorStatus>.Of(coSponsor.Status),
-                role = takenAway ? null : Words<CoSponsorRole>.Of(coSponsor.Role),
+                status = takenAway ? null : EnumWord<CoSponsorStatus>.ToWord(coSponsor.Status),
+                role = takenAway ? null : EnumWord<CoSponsorRole>.ToWord(coSponsor.Role),
                 coSponsor.Since,
                 coSponsor.WithdrawnOn,
                 coSponsor.Note,
@@ -133,8 +133,8 @@ public sealed record CoSponsor
             {
                 coSponsor.Resolution,
                 coSponsor.MemberState,
-                status = Words<CoSponsorStatus>.Of(coSponsor.Status),
-                role = Words<CoSponsorRole>.Of(coSponsor.Role),
+                status = EnumWord<CoSponsorStatus>.ToWord(coSponsor.Status),
+                role = EnumWord<CoSponsorRole>.ToWord(coSponsor.Role),
                 coSponsor.Since,
                 coSponsor.WithdrawnOn,
                 coSponsor.Note,
@@ -169,8 +169,8 @@ internal sealed record CoSponsorRow
         {
             Resolution = Resolution,
             MemberState = MemberState,
-            Status = Words<CoSponsorStatus>.Parse(Status),
-            Role = Words<CoSponsorRole>.Parse(Role),
+            Status = EnumWord<CoSponsorStatus>.Parse(Status),
+            Role = EnumWord<CoSponsorRole>.Parse(Role),
             Since = Since,
             WithdrawnOn = WithdrawnOn,
             Note = Note,

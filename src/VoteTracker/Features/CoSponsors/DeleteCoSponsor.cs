@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Takes a state off the list of co-sponsors, as if it had never been on it; the history stays.</summary>
-internal sealed class DeleteCoSponsor(Db db, Facts facts)
+internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -40,8 +40,8 @@ internal sealed class DeleteCoSponsor(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
@@ -75,7 +75,7 @@ internal sealed class DeleteCoSponsor(Db db, Facts facts)
                 "DELETE FROM co_sponsor WHERE resolution = @id AND member_state = @iso3",
                 new { id, iso3 }
             );
-            ETags.Set(HttpContext, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });
     }

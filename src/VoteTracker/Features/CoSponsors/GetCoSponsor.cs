@@ -8,7 +8,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Shows one co-sponsor.</summary>
-internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -34,7 +34,7 @@ internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var coSponsor = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
@@ -46,6 +46,6 @@ internal sealed class GetCoSponsor(Db db, Facts facts) : EndpointWithoutRequest<
         }
         return coSponsor is null
             ? Problems.NotFound($"{iso3} is not among the co-sponsors.")
-            : ETags.Answer(HttpContext, coSponsor, ETags.Of(coSponsor.Version));
+            : ETags.Answer(HttpContext, coSponsor, ETags.FromVersion(coSponsor.Version));
     }
 }

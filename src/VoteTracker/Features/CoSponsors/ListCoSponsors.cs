@@ -34,9 +34,9 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
     public override async Task<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"co-sponsors of {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"co-sponsors of {id}");
         var status = query.Read(StatusParameter);
         var rows = await db.Read(async connection =>
         {
@@ -54,7 +54,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
                 new
                 {
                     id,
-                    status = Words<CoSponsorStatus>.Of(status),
+                    status = EnumWord<CoSponsorStatus>.ToWord(status),
                     isViewer = caller.IsViewer,
                     paging.After,
                     paging.Rows,

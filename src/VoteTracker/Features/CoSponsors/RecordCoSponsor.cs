@@ -9,7 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Records how far a state is on its way to co-sponsoring.</summary>
-internal sealed class RecordCoSponsor(Db db, Facts facts)
+internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
     : Endpoint<RecordCoSponsorRequest, Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -37,8 +37,8 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
@@ -55,7 +55,7 @@ internal sealed class RecordCoSponsor(Db db, Facts facts)
                 return seen.VersionConflict(standing, standing?.Version);
             }
             var coSponsor = await CoSponsor.Save(write, caller, id, iso3, request);
-            ETags.Set(HttpContext, ETags.Of(coSponsor.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
             return standing is null
                 ? TypedResults.Created(HttpContext.Request.Path, coSponsor)
                 : TypedResults.Ok(coSponsor);

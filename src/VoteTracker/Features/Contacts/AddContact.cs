@@ -34,10 +34,10 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
         CancellationToken ct
     )
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write(async write =>
         {
-            write.LeaveNoTrace();
+            write.OverwriteDeleted();
             var id = write.Contact = ApiKey.NewId();
             await write.Connection.ExecuteAsync(
                 $"""
@@ -54,7 +54,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
                     request.MemberState,
                     request.Name,
                     request.Title,
-                    office = Words<Office>.Of(request.Office),
+                    office = EnumWord<Office>.ToWord(request.Office),
                     request.Email,
                     request.Phone,
                     request.Languages,
@@ -65,7 +65,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
             );
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, request.MemberState, id);
             var contact = (await Contact.Find(write.Connection, id))!;
-            ETags.Set(HttpContext, ETags.Of(contact.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
             return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
         });
     }

@@ -38,11 +38,11 @@ internal sealed class ChangeContact(Db db)
     )
     {
         var id = HttpContext.Part(PathParameters.Contact);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
         {
-            write.LeaveNoTrace();
+            write.OverwriteDeleted();
             if (await Contact.Find(write.Connection, id) is not { } standing)
             {
                 return Problems.NotFound("There is no such contact.");
@@ -67,7 +67,7 @@ internal sealed class ChangeContact(Db db)
                     fields.MemberState,
                     fields.Name,
                     fields.Title,
-                    office = Words<Office>.Of(fields.Office),
+                    office = EnumWord<Office>.ToWord(fields.Office),
                     fields.Email,
                     fields.Phone,
                     fields.Languages,
@@ -78,7 +78,7 @@ internal sealed class ChangeContact(Db db)
             );
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, fields.MemberState, id);
             var changed = (await Contact.Find(write.Connection, id))!;
-            ETags.Set(HttpContext, ETags.Of(changed.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
             return TypedResults.Ok(changed);
         });
     }

@@ -104,7 +104,7 @@ public sealed record ContactFields
 
 internal sealed class ContactFieldsValidator : AbstractValidator<ContactFields>
 {
-    public ContactFieldsValidator(Facts facts)
+    public ContactFieldsValidator(ReferenceData facts)
     {
         RuleFor(c => c.MemberState)
             .NotNull()
@@ -152,7 +152,7 @@ internal sealed record ContactRow
             MemberState = MemberState,
             Name = Name,
             Title = Title,
-            Office = Words<Office>.Parse(Office),
+            Office = EnumWord<Office>.Parse(Office),
             Email = Email,
             Phone = Phone,
             Languages = Languages,

@@ -80,7 +80,7 @@ internal sealed record EngagementRow
         {
             Id = Id,
             Contact = Contact,
-            Kind = Words<EngagementKind>.Parse(Kind),
+            Kind = EnumWord<EngagementKind>.Parse(Kind),
             On = OnDay,
             Summary = Summary,
             Outcome = Outcome,

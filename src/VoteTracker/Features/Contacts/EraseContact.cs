@@ -32,11 +32,11 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Contact);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            write.LeaveNoTrace();
+            write.OverwriteDeleted();
             if (await Contact.Find(write.Connection, id) is not { } standing)
             {
                 return Problems.NotFound("There is no such contact.");
@@ -46,7 +46,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
                 return seen.VersionConflict(standing, standing.Version);
             }
             write.EraseLog();
-            await KeptAnswer.DeleteOfContact(write, id);
+            await StoredResponse.DeleteOfContact(write, id);
             await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
             await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });
             await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, standing.MemberState, id);

@@ -29,7 +29,7 @@ internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
     {
         var id = HttpContext.Part(PathParameters.Contact);
         return await db.Read(connection => Contact.Find(connection, id)) is { } contact
-            ? ETags.Answer(HttpContext, contact, ETags.Of(contact.Version))
+            ? ETags.Answer(HttpContext, contact, ETags.FromVersion(contact.Version))
             : Problems.NotFound("There is no such contact.");
     }
 }

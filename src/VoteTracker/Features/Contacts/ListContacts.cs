@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Lists the contacts.</summary>
-internal sealed class ListContacts(Db db, Facts facts)
+internal sealed class ListContacts(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<Ok<Page<Contact>>, ProblemHttpResult>>
 {
     private static readonly TextParameter MemberStateParameter = new(
@@ -39,7 +39,7 @@ internal sealed class ListContacts(Db db, Facts facts)
     public override async Task<Results<Ok<Page<Contact>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "contacts");
+        var paging = Paging.FromQuery(HttpContext, query, "contacts");
         var memberState = query.ReadState(MemberStateParameter, facts, SeatKind.Member, SeatKind.Observer);
         if (query.Problem is { } problem)
         {

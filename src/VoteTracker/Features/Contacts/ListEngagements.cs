@@ -31,7 +31,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
     {
         var id = HttpContext.Part(PathParameters.Contact);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"engagements of {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"engagements of {id}");
         if (query.Problem is { } problem)
         {
             return problem;

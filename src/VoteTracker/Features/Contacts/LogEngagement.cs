@@ -37,10 +37,10 @@ internal sealed class LogEngagement(Db db)
     )
     {
         var id = HttpContext.Part(PathParameters.Contact);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
         {
-            write.LeaveNoTrace();
+            write.OverwriteDeleted();
             write.Contact = id;
             if (await Contact.Find(write.Connection, id) is not { } contact)
             {
@@ -55,7 +55,7 @@ internal sealed class LogEngagement(Db db)
                 new
                 {
                     id,
-                    kind = Words<EngagementKind>.Of(request.Kind),
+                    kind = EnumWord<EngagementKind>.ToWord(request.Kind),
                     request.On,
                     request.Summary,
                     request.Outcome,

@@ -127,10 +127,10 @@ public sealed record BreakdownExportRow
             : Table<BreakdownExportRow>.Whole;
 
     /// <summary>The rows of a way to divide the members.</summary>
-    internal static IEnumerable<BreakdownExportRow> Of(Standings standings, Grouping grouping) =>
-        Breakdown.Of(standings, grouping).Rows.Select(row => Of(standings, grouping.By, row));
+    internal static IEnumerable<BreakdownExportRow> FromStandings(Standings standings, Grouping grouping) =>
+        Breakdown.FromStandings(standings, grouping).Rows.Select(row => FromStandings(standings, grouping.By, row));
 
-    private static BreakdownExportRow Of(Standings standings, string by, BreakdownRow row)
+    private static BreakdownExportRow FromStandings(Standings standings, string by, BreakdownRow row)
     {
         var forecast = standings.Basis == Basis.Stances ? row : null;
         var record = standings.Basis == Basis.RecordedVotes ? row : null;

@@ -48,23 +48,23 @@ internal readonly record struct Cell
 
     public DateTimeOffset Moment => new(Number, TimeSpan.Zero);
 
-    public static Cell Of(string? text) => text is null ? default : new Cell(CellKind.Text, text, 0);
+    public static Cell From(string? text) => text is null ? default : new Cell(CellKind.Text, text, 0);
 
-    public static Cell Of<TEnum>(TEnum? word)
-        where TEnum : struct, Enum => word is { } value ? new Cell(CellKind.Word, Words<TEnum>.Of(value), 0) : default;
+    public static Cell From<TEnum>(TEnum? word)
+        where TEnum : struct, Enum => word is { } value ? new Cell(CellKind.Word, EnumWord<TEnum>.ToWord(value), 0) : default;
 
-    public static Cell Of(long? number) => number is { } value ? new Cell(CellKind.Number, null, value) : default;
+    public static Cell From(long? number) => number is { } value ? new Cell(CellKind.Number, null, value) : default;
 
-    public static Cell Of(decimal? share) =>
+    public static Cell From(decimal? share) =>
         share is { } value
             ? new Cell(CellKind.Decimal, value.ToString("0.0000", CultureInfo.InvariantCulture), 0)
             : default;
 
-    public static Cell Of(DateOnly? day) => day is { } value ? new Cell(CellKind.Day, null, value.DayNumber) : default;
+    public static Cell From(DateOnly? day) => day is { } value ? new Cell(CellKind.Day, null, value.DayNumber) : default;
 
-    public static Cell Of(DateTimeOffset? moment) =>
+    public static Cell From(DateTimeOffset? moment) =>
         moment is { } value ? new Cell(CellKind.Moment, null, value.UtcTicks) : default;
 
-    public static Cell Of(bool? truth) =>
+    public static Cell From(bool? truth) =>
         truth is { } value ? new Cell(CellKind.Truth, value ? "true" : "false", value ? 1 : 0) : default;
 }

@@ -72,12 +72,12 @@ public sealed record CoSponsorExportRow
     /// <summary>All of a resolution, as this caller may see them, in the order of their codes.</summary>
     internal static async Task<IReadOnlyList<CoSponsorExportRow>> All(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         ExportRequest request,
         Resolution resolution
     )
     {
-        var states = await StateColumns.Read(connection, facts);
+        var states = await StateColumns.Load(connection, facts);
         var day = resolution.VotingDay(request.Moment);
         var found = (await CoSponsors(connection, request, resolution.Id)).ToDictionary(
             row => row.MemberState,
@@ -92,7 +92,7 @@ public sealed record CoSponsorExportRow
                 .Union(facts.Roster.MembersOn(day))
                 .Union(found.Keys)
                 .Order(StringComparer.Ordinal)
-                .Select(iso3 => Of(resolution.Id, states[iso3], found.GetValueOrDefault(iso3))),
+                .Select(iso3 => Create(resolution.Id, states[iso3], found.GetValueOrDefault(iso3))),
         ];
     }
 
@@ -118,7 +118,7 @@ public sealed record CoSponsorExportRow
                 new { resolution }
             );
 
-    private static CoSponsorExportRow Of(string resolution, StateColumns state, CoSponsor? coSponsor) =>
+    private static CoSponsorExportRow Create(string resolution, StateColumns state, CoSponsor? coSponsor) =>
         new()
         {
             Resolution = resolution,

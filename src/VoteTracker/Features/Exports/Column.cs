@@ -78,7 +78,7 @@ internal sealed record Column
     /// <summary>Whether it stands for a column a resolution, each with the resolution's id as its name.</summary>
     public required bool Repeats { get; init; }
 
-    public static Column Of(PropertyInfo property)
+    public static Column FromProperty(PropertyInfo property)
     {
         var repeats = property.PropertyType.IsGenericType && property.PropertyType.GetGenericArguments().Length == 2;
         var type = repeats ? property.PropertyType.GetGenericArguments()[1] : property.PropertyType;
@@ -90,11 +90,11 @@ internal sealed record Column
             Type = TypeOf(bare, property.Name),
             Required = !repeats && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull,
             Words = bare.IsEnum
-                ? [.. EnumWords.Of(bare).Select(word => word.GetValue<string>())]
+                ? [.. EnumWordList.ListWords(bare).Select(word => word.GetValue<string>())]
                 : property.GetCustomAttribute<CodesAttribute>()?.Codes ?? [],
-            Description = XmlComments.Of(property),
-            Unit = XmlComments.Of(property, "unit"),
-            Source = XmlComments.Of(property, "source"),
+            Description = XmlComments.Find(property),
+            Unit = XmlComments.Find(property, "unit"),
+            Source = XmlComments.Find(property, "source"),
             RefersTo = property.GetCustomAttribute<RefersToAttribute>()?.Table,
             Repeats = repeats,
         };

@@ -13,7 +13,7 @@ internal static class CsvwPackage
 
     public static void Write(Stream stream, IReadOnlyList<PackagedFile> files)
     {
-        using var json = new Utf8JsonWriter(stream, Metadata.Indented);
+        using var json = new Utf8JsonWriter(stream, PackageMetadata.Indented);
         json.WriteStartObject();
         json.WriteStartArray("@context");
         json.WriteStringValue("http://www.w3.org/ns/csvw");
@@ -41,7 +41,7 @@ internal static class CsvwPackage
         json.WriteString("url", file.Path);
         json.WriteString("dc:title", table.Name);
         json.WriteString("dc:description", table.Description);
-        json.WriteString("dc:rights", Terms.Of(table.Owner).Title);
+        json.WriteString("dc:rights", TermsOfUse.ForOwner(table.Owner).Title);
         json.WriteStartObject("tableSchema");
         json.WriteStartArray("columns");
         foreach (var column in table.Columns)
@@ -49,8 +49,8 @@ internal static class CsvwPackage
             WriteColumn(json, column);
         }
         json.WriteEndArray();
-        Metadata.WriteNames(json, "primaryKey", table.Key);
-        Metadata.WriteReferences(json, table, files, "columnReference", name => $"{name}.csv");
+        PackageMetadata.WriteNames(json, "primaryKey", table.Key);
+        PackageMetadata.WriteReferences(json, table, files, "columnReference", name => $"{name}.csv");
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -11,7 +11,7 @@ internal static class DataDictionary
         var text = new StringBuilder();
         text.Append('#', level).Append(' ').Append(table.Name).Append("\n\n");
         text.Append(table.Description).Append("\n\n");
-        text.Append($"Key: {Code(table.Key)}. Sorted by {table.Order}. Terms: {Terms.Of(table.Owner).Name}.\n\n");
+        text.Append($"Key: {Code(table.Key)}. Sorted by {table.Order}. Terms: {TermsOfUse.ForOwner(table.Owner).Name}.\n\n");
         text.Append("| column | JSON | type | unit | source | what |\n|---|---|---|---|---|---|\n");
         foreach (var column in table.Columns)
         {

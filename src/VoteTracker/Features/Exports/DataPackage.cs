@@ -33,7 +33,7 @@ internal sealed record PackageTitle
 /// A data package on its way: a zip of CSV files, each hashed while it is written, and after them what describes them.
 /// Nothing in it depends on when or where it is made: the same tables are the same bytes.
 /// </summary>
-internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisposable
+internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) : IDisposable
 {
     private const int Enough = 32 * 1024;
 
@@ -48,7 +48,7 @@ internal sealed class DataPackage(Outgoing outgoing, PackageTitle title) : IDisp
         var (bytes, rows) = (0L, 0L);
         await using (var entry = Open($"{table.Described.Name}.csv"))
         {
-            using var writer = new CsvRows<TRow>(table, csv);
+            using var writer = new CsvRowWriter<TRow>(table, csv);
             writer.Start();
             await foreach (var page in pages)
             {

@@ -28,7 +28,7 @@ internal static class Export
         await Stream(
             http,
             format.ContentType(),
-            $"{name}.{Words<ExportFormat>.Of(format)}",
+            $"{name}.{EnumWord<ExportFormat>.ToWord(format)}",
             async outgoing =>
             {
                 using var writer = Writer(format, table, outgoing);
@@ -51,7 +51,7 @@ internal static class Export
     }
 
     /// <summary>Sends a file as it is written; of a HEAD, only what is said of it.</summary>
-    public static async Task Stream(HttpContext http, string contentType, string fileName, Func<Outgoing, Task> write)
+    public static async Task Stream(HttpContext http, string contentType, string fileName, Func<ResponseStream, Task> write)
     {
         http.Response.ContentType = contentType;
         http.Response.Headers.Vary = "Accept, Authorization";
@@ -64,7 +64,7 @@ internal static class Export
         {
             return;
         }
-        await using var outgoing = new Outgoing(http);
+        await using var outgoing = new ResponseStream(http);
         try
         {
             await write(outgoing);
@@ -75,12 +75,12 @@ internal static class Export
         }
     }
 
-    private static IRowWriter<TRow> Writer<TRow>(ExportFormat format, Table<TRow> table, Outgoing outgoing) =>
+    private static IRowWriter<TRow> Writer<TRow>(ExportFormat format, Table<TRow> table, ResponseStream outgoing) =>
         format switch
         {
-            ExportFormat.Csv => new CsvRows<TRow>(table, outgoing.Bytes),
-            ExportFormat.Xlsx => new XlsxRows<TRow>(table, outgoing),
-            _ => new JsonRows<TRow>(outgoing.Bytes, lines: format == ExportFormat.Ndjson),
+            ExportFormat.Csv => new CsvRowWriter<TRow>(table, outgoing.Bytes),
+            ExportFormat.Xlsx => new XlsxRowWriter<TRow>(table, outgoing),
+            _ => new JsonRowWriter<TRow>(outgoing.Bytes, lines: format == ExportFormat.Ndjson),
         };
 
     /// <summary>Rows that have been read, as one page.</summary>

@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports a count taken apart by group.</summary>
-internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : EndpointWithoutRequest
+internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache live) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/breakdown";
 
@@ -33,7 +33,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var grouping = request.Query.ReadGrouping(TallyParameters.By, facts);
         var standings = await request.Count(db, facts, live, id);
         await Export.Send(
@@ -41,7 +41,7 @@ internal sealed class ExportBreakdown(Db db, Facts facts, LiveTallies live) : En
             request.Format,
             BreakdownExportRow.TableOf(standings.Source),
             $"{id}-breakdown",
-            [.. BreakdownExportRow.Of(standings, grouping!)]
+            [.. BreakdownExportRow.FromStandings(standings, grouping!)]
         );
     }
 }

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports who is behind a text.</summary>
-internal sealed class ExportCoSponsors(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/co-sponsors";
 
@@ -29,7 +29,7 @@ internal sealed class ExportCoSponsors(Db db, Facts facts) : EndpointWithoutRequ
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var rows = await db.Read(async connection =>
         {
             var resolution = await request.See(

@@ -24,7 +24,7 @@ internal static class ExportEndpoint
                 ExportFormats.Xlsx
             )
             .WithMetadata(
-                new PathParameter("format", "How the table is written.", "csv") { Words = Words<ExportFormat>.All }
+                new PathParameter("format", "How the table is written.", "csv") { Words = EnumWord<ExportFormat>.All }
             )
             .KnownAt()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);

@@ -45,9 +45,9 @@ internal static class ExportFormats
         {
             return Accepted(http.Request);
         }
-        if (!Words<ExportFormat>.TryParse(ending, out var format))
+        if (!EnumWord<ExportFormat>.TryParse(ending, out var format))
         {
-            query.Wrong("format", WrongWord.Describe(Words<ExportFormat>.All, ending));
+            query.Wrong("format", WrongWord.Describe(EnumWord<ExportFormat>.All, ending));
         }
         return format;
     }

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports every change of the stances on a resolution.</summary>
-internal sealed class ExportHistory(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportHistory(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/history";
 
@@ -29,8 +29,8 @@ internal sealed class ExportHistory(Db db, Facts facts) : EndpointWithoutRequest
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = ExportRequest.Of(HttpContext);
-        await db.Read(connection => request.See(connection, id, (_, _) => Needs.Check(HttpContext) is null));
+        var request = ExportRequest.Parse(HttpContext);
+        await db.Read(connection => request.See(connection, id, (_, _) => RequiresRole.Check(HttpContext) is null));
         await Export.Send(
             HttpContext,
             request.Format,

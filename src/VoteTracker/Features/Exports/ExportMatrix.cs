@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports how the states voted, a row a state and a column a resolution.</summary>
-internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportMatrix(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/export/matrix";
 
@@ -33,13 +33,13 @@ internal sealed class ExportMatrix(Db db, Facts facts) : EndpointWithoutRequest
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var filter = await request.Filter(db);
         var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, filter, request.KnownUntil));
         var table = MatrixExportRow.TableOf(rollCalls);
         if (request.Format == ExportFormat.Xlsx && table.Cells.Count > Workbook.MostColumns)
         {
-            throw new Refusal(
+            throw new ProblemException(
                 Problems.Invalid("format", "must not be xlsx: a sheet has 16,384 columns; ask for a part, or for csv")
             );
         }

@@ -8,7 +8,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the member states, observers and former members.</summary>
-internal sealed class ExportMemberStates(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportMemberStates(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/export/member-states";
 
@@ -29,7 +29,7 @@ internal sealed class ExportMemberStates(Db db, Facts facts) : EndpointWithoutRe
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         request.Check();
         var rows = await db.Read(connection =>
             MemberStateExportRow.All(connection, facts, NewYork.DayOf(request.Moment))

@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports everything of a resolution as a data package.</summary>
-internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -29,8 +29,8 @@ internal sealed class ExportPackage(Db db, Facts facts) : EndpointWithoutRequest
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = await ExportRequest.Of(HttpContext).Settled(db);
-        var tables = await db.Read(connection => ResolutionTables.Read(connection, facts, request, id));
+        var request = await ExportRequest.Parse(HttpContext).Settled(db);
+        var tables = await db.Read(connection => ResolutionTables.Load(connection, facts, request, id));
         // What the public sees now of the stances it is not told again of the past.
         var repeatable = request.Caller.IsViewer || request.IsPast;
         var title = new PackageTitle

@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the whole record as a data package.</summary>
-internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportRecordPackage(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string About =
         "Every vote of the General Assembly that this VoteTracker has on record: the texts, the totals, and how each state voted.";
@@ -32,7 +32,7 @@ internal sealed class ExportRecordPackage(Db db, Facts facts) : EndpointWithoutR
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var asked = ExportRequest.Of(HttpContext);
+        var asked = ExportRequest.Parse(HttpContext);
         var source = asked.Query.Read(RecordFilter.SourceParameter) ?? RecordSource.Library;
         asked.Check();
         var request = await asked.Settled(db);

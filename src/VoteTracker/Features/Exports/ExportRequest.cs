@@ -38,9 +38,9 @@ internal sealed record ExportRequest
     /// <summary>What was known later is not there.</summary>
     public DateTimeOffset KnownUntil => AsOf ?? DateTimeOffset.MaxValue;
 
-    public Caller Caller => Caller.Of(Http);
+    public Caller Caller => Caller.FromContext(Http);
 
-    public static ExportRequest Of(HttpContext http)
+    public static ExportRequest Parse(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().Moment();
         var query = new Query(http);
@@ -58,18 +58,18 @@ internal sealed record ExportRequest
         };
     }
 
-    /// <summary>A <see cref="Refusal"/> with 400 that names every wrong parameter.</summary>
+    /// <summary>A <see cref="ProblemException"/> with 400 that names every wrong parameter.</summary>
     public void Check()
     {
         if (Query.Problem is { } problem)
         {
-            throw new Refusal(problem);
+            throw new ProblemException(problem);
         }
     }
 
     /// <summary>
     /// The resolution as it was at that moment, for a caller that may see what is asked for of it; else a
-    /// <see cref="Refusal"/>: 404, 401, or 400 where the request is wrong.
+    /// <see cref="ProblemException"/>: 404, 401, or 400 where the request is wrong.
     /// </summary>
     public async Task<Resolution> See(DbConnection connection, string id, Func<Caller, Resolution, bool> sees)
     {
@@ -81,23 +81,23 @@ internal sealed record ExportRequest
         }
         if (moment < resolution.CreatedAt)
         {
-            throw new Refusal(Problems.NoResolutionThen(id));
+            throw new ProblemException(Problems.NoResolutionThen(id));
         }
         return await resolution.AsOf(connection, moment);
     }
 
     /// <summary>
-    /// What is counted of the resolution, for a caller that may see it; else a <see cref="Refusal"/>. The past of
+    /// What is counted of the resolution, for a caller that may see it; else a <see cref="ProblemException"/>. The past of
     /// stances is for viewers and up, that of the record for everybody.
     /// </summary>
-    public async Task<Standings> Count(Db db, Facts facts, LiveTallies live, string id)
+    public async Task<Standings> Count(Db db, ReferenceData facts, TallyCache live, string id)
     {
         if (await live.Get(id) is not { } snapshot || !Caller.SeesResolution(snapshot.Visibility, snapshot.Basis))
         {
-            throw new Refusal(Problems.NoResolution(id));
+            throw new ProblemException(Problems.NoResolution(id));
         }
         Check();
-        return AsOf is { } moment ? (await PastCount.Read(Http, db, facts, id, moment)).Standings : snapshot.Standings;
+        return AsOf is { } moment ? (await PastCount.Load(Http, db, facts, id, moment)).Standings : snapshot.Standings;
     }
 
     /// <summary>
@@ -123,12 +123,12 @@ internal sealed record ExportRequest
     public bool IsSettled { get; private init; }
 
     /// <summary>
-    /// The part of the record that is asked for. A <see cref="Refusal"/> if a parameter is wrong, if nothing of the
+    /// The part of the record that is asked for. A <see cref="ProblemException"/> if a parameter is wrong, if nothing of the
     /// record was known at that moment, or if a spreadsheet cannot hold it.
     /// </summary>
     public async Task<RecordFilter> Filter(Db db)
     {
-        var filter = RecordFilter.Of(Query);
+        var filter = RecordFilter.Parse(Query);
         await db.Read(async connection =>
         {
             await filter.Check(connection, Query, Now);
@@ -139,19 +139,19 @@ internal sealed record ExportRequest
         return filter;
     }
 
-    /// <summary>A <see cref="Refusal"/> if nothing of it was known at that moment, or a spreadsheet cannot hold it.</summary>
+    /// <summary>A <see cref="ProblemException"/> if nothing of it was known at that moment, or a spreadsheet cannot hold it.</summary>
     public async Task CheckRecord(Db db, RecordFilter filter)
     {
         if (AsOf is { } moment && !await db.Read(connection => RecordedRollCall.IsAnyKnown(connection, filter, moment)))
         {
-            throw new Refusal(Problems.NotFound("Nothing of the record was known at that moment."));
+            throw new ProblemException(Problems.NotFound("Nothing of the record was known at that moment."));
         }
         if (
             Format == ExportFormat.Xlsx
             && await db.Read(connection => RecordedRollCall.CountNames(connection, filter)) >= Workbook.MostRows
         )
         {
-            throw new Refusal(
+            throw new ProblemException(
                 Problems.Invalid("format", "must not be xlsx: a sheet has 1,048,576 rows; ask for a part, or for csv")
             );
         }

@@ -31,7 +31,7 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var filter = await request.Filter(db);
         await Export.Send(
             HttpContext,

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports the recorded vote on a resolution.</summary>
-internal sealed class ExportRollCall(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportRollCall(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/roll-call";
 
@@ -29,7 +29,7 @@ internal sealed class ExportRollCall(Db db, Facts facts) : EndpointWithoutReques
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var rows = await db.Read(async connection =>
         {
             await request.See(connection, id, (_, _) => true);
@@ -39,7 +39,7 @@ internal sealed class ExportRollCall(Db db, Facts facts) : EndpointWithoutReques
             }
             return await RecordedRollCall.IsRecorded(connection, id, request.KnownUntil)
                 ? []
-                : throw new Refusal(Problems.NotFound($"No vote on '{id}' is recorded."));
+                : throw new ProblemException(Problems.NotFound($"No vote on '{id}' is recorded."));
         });
         await Export.Send(HttpContext, request.Format, VoteExportRow.OneRollCall, $"{id}-roll-call", rows);
     }

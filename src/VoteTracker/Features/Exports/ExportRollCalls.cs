@@ -9,7 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports every name in every roll call of the record.</summary>
-internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportRollCalls(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/export/roll-calls";
 
@@ -32,7 +32,7 @@ internal sealed class ExportRollCalls(Db db, Facts facts) : EndpointWithoutReque
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var filter = await request.Filter(db);
         await Export.Send(
             HttpContext,

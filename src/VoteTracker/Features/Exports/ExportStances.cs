@@ -7,7 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Exports;
 
 /// <summary>Exports where all member states stand on a resolution.</summary>
-internal sealed class ExportStances(Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class ExportStances(Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     private const string Path = "/v1/resolutions/{id}/export/stances";
 
@@ -29,7 +29,7 @@ internal sealed class ExportStances(Db db, Facts facts) : EndpointWithoutRequest
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = ExportRequest.Of(HttpContext);
+        var request = ExportRequest.Parse(HttpContext);
         var rows = await db.Read(async connection =>
         {
             var resolution = await request.See(

@@ -9,7 +9,7 @@ internal static class FrictionlessPackage
 {
     public static void Write(Stream stream, PackageTitle title, IReadOnlyList<PackagedFile> files)
     {
-        using var json = new Utf8JsonWriter(stream, Metadata.Indented);
+        using var json = new Utf8JsonWriter(stream, PackageMetadata.Indented);
         json.WriteStartObject();
         json.WriteString("profile", "tabular-data-package");
         json.WriteString("name", title.Name);
@@ -18,7 +18,7 @@ internal static class FrictionlessPackage
         json.WriteString("description", title.Description);
         json.WriteString("version", title.Version);
         json.WriteString("created", Moments.Text(title.AsOf));
-        var owners = files.Select(file => file.Table.Owner).Distinct().Order().Select(Terms.Of).ToList();
+        var owners = files.Select(file => file.Table.Owner).Distinct().Order().Select(TermsOfUse.ForOwner).ToList();
         json.WriteStartArray("licenses");
         owners.ForEach(terms => WriteLicence(json, terms));
         json.WriteEndArray();
@@ -58,7 +58,7 @@ internal static class FrictionlessPackage
         json.WriteBoolean("header", true);
         json.WriteEndObject();
         json.WriteStartArray("licenses");
-        WriteLicence(json, Terms.Of(file.Table.Owner));
+        WriteLicence(json, TermsOfUse.ForOwner(file.Table.Owner));
         json.WriteEndArray();
         json.WriteStartObject("schema");
         json.WriteStartArray("fields");
@@ -67,9 +67,9 @@ internal static class FrictionlessPackage
             WriteField(json, column);
         }
         json.WriteEndArray();
-        Metadata.WriteNames(json, "missingValues", [""]);
-        Metadata.WriteNames(json, "primaryKey", file.Table.Key);
-        Metadata.WriteReferences(json, file.Table, files, "fields", name => name);
+        PackageMetadata.WriteNames(json, "missingValues", [""]);
+        PackageMetadata.WriteNames(json, "primaryKey", file.Table.Key);
+        PackageMetadata.WriteReferences(json, file.Table, files, "fields", name => name);
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -123,7 +123,7 @@ internal static class FrictionlessPackage
         json.WriteEndObject();
     }
 
-    private static void WriteLicence(Utf8JsonWriter json, Terms terms)
+    private static void WriteLicence(Utf8JsonWriter json, TermsOfUse terms)
     {
         json.WriteStartObject();
         json.WriteString("name", terms.Name);

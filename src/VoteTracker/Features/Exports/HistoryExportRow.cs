@@ -84,13 +84,13 @@ public sealed record HistoryExportRow
     /// <summary>Every change until a moment, page by page, the oldest first.</summary>
     internal static async IAsyncEnumerable<IReadOnlyList<HistoryExportRow>> Pages(
         Db db,
-        Facts facts,
+        ReferenceData facts,
         ExportRequest request,
         string resolution
     )
     {
         const int enough = 5_000;
-        var states = await db.Read(connection => StateColumns.Read(connection, facts));
+        var states = await db.Read(connection => StateColumns.Load(connection, facts));
         // What stood of each state before the change that comes next.
         var standing = new Dictionary<string, ChangedRow>(StringComparer.Ordinal);
         var (version, iso3) = (0L, "");
@@ -140,7 +140,7 @@ public sealed record HistoryExportRow
     {
         public string MemberState { get; init; } = "";
         public long Version { get; init; }
-        public string Position { get; init; } = Words<Position>.Of(Voting.Position.Unknown);
+        public string Position { get; init; } = EnumWord<Position>.ToWord(Voting.Position.Unknown);
         public string? Certainty { get; init; }
         public string? Evidence { get; init; }
         public string? EvidenceUrl { get; init; }
@@ -161,11 +161,11 @@ public sealed record HistoryExportRow
                 Version = Version,
                 ChangedAt = ChangedAt,
                 ChangedBy = caller.Role >= Role.Coordinator ? ChangedBy : null,
-                FromPosition = Words<Position>.Parse(before.Position),
-                ToPosition = Words<Position>.Parse(Position),
-                FromCertainty = Words<Certainty>.ParseOrNull(before.Certainty),
-                ToCertainty = Words<Certainty>.ParseOrNull(Certainty),
-                Evidence = Words<Evidence>.ParseOrNull(Evidence),
+                FromPosition = EnumWord<Position>.Parse(before.Position),
+                ToPosition = EnumWord<Position>.Parse(Position),
+                FromCertainty = EnumWord<Certainty>.ParseOrNull(before.Certainty),
+                ToCertainty = EnumWord<Certainty>.ParseOrNull(Certainty),
+                Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
                 EvidenceUrl = EvidenceUrl,
                 Note = Note,
                 Reason = Reason,

@@ -37,7 +37,7 @@ public sealed record MatrixExportRow
     /// <summary>The table with a column for each of these resolutions.</summary>
     internal static Table<MatrixExportRow> TableOf(IReadOnlyList<RecordedRollCall> rollCalls)
     {
-        var (whole, each) = (Table<MatrixExportRow>.Whole, Table.Of(typeof(MatrixExportRow)).Columns[^1]);
+        var (whole, each) = (Table<MatrixExportRow>.Whole, Table.FromRow(typeof(MatrixExportRow)).Columns[^1]);
         return new Table<MatrixExportRow>(
             whole.Described with
             {
@@ -50,7 +50,7 @@ public sealed record MatrixExportRow
             [
                 .. whole.Cells,
                 .. rollCalls.Select(
-                    (_, i) => (Func<MatrixExportRow, Cell>)(row => Cell.Of(((VotesInOrder)row.Votes).At(i)))
+                    (_, i) => (Func<MatrixExportRow, Cell>)(row => Cell.From(((PackedVotes)row.Votes).At(i)))
                 ),
             ]
         );
@@ -62,13 +62,13 @@ public sealed record MatrixExportRow
     /// </summary>
     internal static async IAsyncEnumerable<IReadOnlyList<MatrixExportRow>> Pages(
         Db db,
-        Facts facts,
+        ReferenceData facts,
         IReadOnlyList<RecordedRollCall> rollCalls,
         DateOnly today
     )
     {
         const int enough = 50;
-        var states = await db.Read(connection => StateColumns.Read(connection, facts));
+        var states = await db.Read(connection => StateColumns.Load(connection, facts));
         var votes = facts.Roster.MembersOn(today).ToDictionary(iso3 => iso3, _ => new byte[rollCalls.Count]);
         for (var next = 0; next < rollCalls.Count; )
         {
@@ -82,7 +82,7 @@ public sealed record MatrixExportRow
                         {
                             votes[name.MemberState] = row = new byte[rollCalls.Count];
                         }
-                        row[next] = VotesInOrder.ByteOf(name.Vote);
+                        row[next] = PackedVotes.ByteOf(name.Vote);
                     }
                 }
                 return true;
@@ -102,7 +102,7 @@ public sealed record MatrixExportRow
                     M49 = state.M49,
                     UnName = state.UnName,
                     RegionalGroup = state.RegionalGroup,
-                    Votes = new VotesInOrder(places, resolutions, row),
+                    Votes = new PackedVotes(places, resolutions, row),
                 },
             ];
         }

@@ -52,11 +52,11 @@ public sealed record MemberStateExportRow
     /// <summary>All of them, in the order of their codes.</summary>
     internal static async Task<IReadOnlyList<MemberStateExportRow>> All(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         DateOnly day
     )
     {
-        var states = await StateColumns.Read(connection, facts);
+        var states = await StateColumns.Load(connection, facts);
         return
         [
             .. (await MemberState.OnDay(connection, facts, day)).Select(member => new MemberStateExportRow

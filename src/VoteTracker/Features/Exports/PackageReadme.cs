@@ -52,7 +52,7 @@ internal static class PackageReadme
         );
         foreach (var owner in files.GroupBy(file => file.Table.Owner).OrderBy(group => group.Key))
         {
-            var terms = Terms.Of(owner.Key);
+            var terms = TermsOfUse.ForOwner(owner.Key);
             text.Append($"- {string.Join(", ", owner.Select(file => $"`{file.Path}`"))}: {terms.Title}");
             text.Append(terms.Path is { } path ? $" (<{path}>).\n" : ".\n");
         }
@@ -84,7 +84,7 @@ internal static class PackageReadme
         );
         if (files.Any(file => file.Table.Owner == Owner.Record))
         {
-            var terms = Terms.Of(Owner.Record);
+            var terms = TermsOfUse.ForOwner(Owner.Record);
             text.Append(
                 $"""
 

@@ -35,7 +35,7 @@ internal sealed record RecordedRollCall
 
     /// <summary>The name of its column in a matrix: roll calls of the campaign are marked, and never hide the Library's.</summary>
     public string ColumnName =>
-        Source == Words<RollCallSource>.Of(RollCallSource.Campaign) ? $"{Resolution}_campaign" : Resolution;
+        Source == EnumWord<RollCallSource>.ToWord(RollCallSource.Campaign) ? $"{Resolution}_campaign" : Resolution;
 
     /// <summary>The one that counts for a resolution, from either source; null where none was known.</summary>
     public static Task<RecordedRollCall?> Find(DbConnection connection, string resolution, DateTimeOffset knownUntil) =>
@@ -114,7 +114,7 @@ internal sealed record RecordedRollCall
 
     /// <summary>The names, in the order of their codes.</summary>
     public async Task<IReadOnlyList<NamedVote>> Names(DbConnection connection) =>
-        PackedNames.Read(
+        PackedNames.Unpack(
             await connection.ExecuteScalarAsync<string?>(
                 "SELECT names FROM roll_call WHERE resolution = @Resolution AND version = @Version",
                 new { Resolution, Version }

@@ -206,18 +206,18 @@ public sealed record ResolutionExportRow
 
         public ResolutionExportRow Counted()
         {
-            var counts = HasNames == true ? PackedNames.Read(Names).CountBy(name => name.Vote).ToDictionary() : null;
+            var counts = HasNames == true ? PackedNames.Unpack(Names).CountBy(name => name.Vote).ToDictionary() : null;
             return new ResolutionExportRow
             {
                 Resolution = Resolution,
                 Symbol = Symbol,
                 Title = Title,
                 Session = Session,
-                Kind = Words<ResolutionKind>.Parse(Kind),
-                Rule = Words<MajorityRule>.Parse(Rule),
-                Status = Words<ResolutionStatus>.Parse(Status),
+                Kind = EnumWord<ResolutionKind>.Parse(Kind),
+                Rule = EnumWord<MajorityRule>.Parse(Rule),
+                Status = EnumWord<ResolutionStatus>.Parse(Status),
                 VoteOn = VoteOn,
-                Source = Words<RollCallSource>.ParseOrNull(Source),
+                Source = EnumWord<RollCallSource>.ParseOrNull(Source),
                 RecordedYes = counts?.GetValueOrDefault(Vote.Yes),
                 RecordedNo = counts?.GetValueOrDefault(Vote.No),
                 RecordedAbstain = counts?.GetValueOrDefault(Vote.Abstain),

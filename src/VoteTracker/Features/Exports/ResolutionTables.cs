@@ -28,24 +28,24 @@ internal sealed record ResolutionTables
     public required IReadOnlyList<VoteExportRow>? RollCall { get; init; }
 
     /// <summary>
-    /// Reads them; a <see cref="Refusal"/> where this caller may see nothing of it. The past of what was expected is
+    /// Reads them; a <see cref="ProblemException"/> where this caller may see nothing of it. The past of what was expected is
     /// for viewers and up, that of the record for everybody.
     /// </summary>
-    public static async Task<ResolutionTables> Read(
+    public static async Task<ResolutionTables> Load(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         ExportRequest request,
         string id
     )
     {
         var (caller, moment) = (request.Caller, request.Moment);
         var resolution = await request.See(connection, id, (_, _) => true);
-        var counted = (await Recount.AsOf(connection, facts, id, moment))!;
+        var counted = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
         var isRecorded = counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
         var seesStances = caller.IsViewer || !request.IsPast;
         if (!seesStances && !isRecorded)
         {
-            throw new Refusal(KeyProblems.RoleTooLow(request.Http, caller, Role.Viewer));
+            throw new ProblemException(KeyProblems.RoleTooLow(request.Http, caller, Role.Viewer));
         }
         var rollCall = await RecordedRollCall.Find(connection, id, moment);
         return new ResolutionTables
@@ -60,8 +60,8 @@ internal sealed record ResolutionTables
                     : null,
             Breakdown =
             [
-                .. BreakdownExportRow.Of(counted.Standings, facts.Groups.By("regional-group")!),
-                .. BreakdownExportRow.Of(counted.Standings, facts.Groups.By("bloc")!),
+                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("regional-group")!),
+                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("bloc")!),
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)

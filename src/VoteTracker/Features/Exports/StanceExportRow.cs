@@ -99,12 +99,12 @@ public sealed record StanceExportRow
     /// <summary>All of a resolution, as this caller may see them, in the order of their codes.</summary>
     internal static async Task<IReadOnlyList<StanceExportRow>> All(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         ExportRequest request,
         Resolution resolution
     )
     {
-        var states = await StateColumns.Read(connection, facts);
+        var states = await StateColumns.Load(connection, facts);
         var found = await Stance.All(connection, resolution.Id, request.AsOf);
         var rollCall = await RecordedRollCall.Find(connection, resolution.Id, request.KnownUntil);
         var votes = rollCall is null
@@ -128,7 +128,7 @@ public sealed record StanceExportRow
                     var stance = found.GetValueOrDefault(iso3) ?? Stance.Unknown(resolution.Id, iso3);
                     var (state, vote) = (
                         states[iso3],
-                        VoteCodes.Of(votes.GetValueOrDefault(iso3), isRecorded: rollCall is not null)
+                        VoteCodes.FromVote(votes.GetValueOrDefault(iso3), isRecorded: rollCall is not null)
                     );
                     return new StanceExportRow
                     {
@@ -174,7 +174,7 @@ public sealed record StanceExportRow
             )
         ).ToDictionary(
             row => row.MemberState,
-            row => Words<IneligibilityReason>.Parse(row.Reason),
+            row => EnumWord<IneligibilityReason>.Parse(row.Reason),
             StringComparer.Ordinal
         );
 

@@ -15,7 +15,7 @@ internal sealed record StateColumns
     public string? RegionalGroup { get; init; }
 
     /// <summary>All of them by their codes: there are some two hundred, and rows by the million.</summary>
-    public static async Task<IReadOnlyDictionary<string, StateColumns>> Read(DbConnection connection, Facts facts)
+    public static async Task<IReadOnlyDictionary<string, StateColumns>> Load(DbConnection connection, ReferenceData facts)
     {
         var regional = facts
             .Groups.All.Where(group => group.Scheme == GroupScheme.RegionalGroup)
@@ -31,7 +31,7 @@ internal sealed record StateColumns
                 row with
                 {
                     RegionalGroup = facts
-                        .Groups.Of(row.Iso3, facts.Groups.CompiledOn)
+                        .Groups.ListFor(row.Iso3, facts.Groups.CompiledOn)
                         .FirstOrDefault(regional.Contains),
                 },
             StringComparer.Ordinal

@@ -54,28 +54,28 @@ internal sealed record Table
     /// <summary>Every table there is, in reading order.</summary>
     public static IReadOnlyList<Table> All { get; } =
     [
-        Of(typeof(StanceExportRow)),
-        Of(typeof(TallyExportRow)),
-        Of(typeof(BreakdownExportRow)),
-        Of(typeof(CoSponsorExportRow)),
-        Of(typeof(HistoryExportRow)),
-        Of(typeof(VoteExportRow)),
-        Of(typeof(MatrixExportRow)),
-        Of(typeof(ResolutionExportRow)),
-        Of(typeof(MemberStateExportRow)),
+        FromRow(typeof(StanceExportRow)),
+        FromRow(typeof(TallyExportRow)),
+        FromRow(typeof(BreakdownExportRow)),
+        FromRow(typeof(CoSponsorExportRow)),
+        FromRow(typeof(HistoryExportRow)),
+        FromRow(typeof(VoteExportRow)),
+        FromRow(typeof(MatrixExportRow)),
+        FromRow(typeof(ResolutionExportRow)),
+        FromRow(typeof(MemberStateExportRow)),
     ];
 
-    public static Table Of(Type row)
+    public static Table FromRow(Type row)
     {
         var exported = row.GetCustomAttribute<ExportedAttribute>()!;
         return new Table
         {
             Name = exported.Name,
-            Description = XmlComments.Of(row),
+            Description = XmlComments.Find(row),
             Owner = exported.Owner,
             Key = exported.Key,
             Order = exported.Order ?? string.Join(", ", exported.Key),
-            Columns = [.. row.GetProperties().OrderBy(p => p.MetadataToken).Select(Column.Of)],
+            Columns = [.. row.GetProperties().OrderBy(p => p.MetadataToken).Select(Column.FromProperty)],
         };
     }
 }
@@ -101,7 +101,7 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
     private static Table<TRow> Make()
     {
         var properties = typeof(TRow).GetProperties().OrderBy(p => p.MetadataToken).ToList();
-        var table = Table.Of(typeof(TRow));
+        var table = Table.FromRow(typeof(TRow));
         var fixedOnes = table.Columns.Zip(properties).Where(c => !c.First.Repeats).ToList();
         return new Table<TRow>(
             table with
@@ -125,26 +125,26 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
                     .Invoke(null, [property])!;
         }
         // A delegate for each type, so that no value is boxed on its way.
-        return type == typeof(string) ? Read<string?>(property, Cell.Of)
-            : type == typeof(int) ? Read<int>(property, v => Cell.Of(v))
-            : type == typeof(int?) ? Read<int?>(property, v => Cell.Of(v))
-            : type == typeof(long) ? Read<long>(property, v => Cell.Of(v))
-            : type == typeof(long?) ? Read<long?>(property, Cell.Of)
-            : type == typeof(decimal?) ? Read<decimal?>(property, Cell.Of)
-            : type == typeof(bool) ? Read<bool>(property, v => Cell.Of(v))
-            : type == typeof(bool?) ? Read<bool?>(property, Cell.Of)
-            : type == typeof(DateOnly) ? Read<DateOnly>(property, v => Cell.Of(v))
-            : type == typeof(DateOnly?) ? Read<DateOnly?>(property, Cell.Of)
-            : type == typeof(DateTimeOffset) ? Read<DateTimeOffset>(property, v => Cell.Of(v))
-            : type == typeof(DateTimeOffset?) ? Read<DateTimeOffset?>(property, Cell.Of)
+        return type == typeof(string) ? Read<string?>(property, Cell.From)
+            : type == typeof(int) ? Read<int>(property, v => Cell.From(v))
+            : type == typeof(int?) ? Read<int?>(property, v => Cell.From(v))
+            : type == typeof(long) ? Read<long>(property, v => Cell.From(v))
+            : type == typeof(long?) ? Read<long?>(property, Cell.From)
+            : type == typeof(decimal?) ? Read<decimal?>(property, Cell.From)
+            : type == typeof(bool) ? Read<bool>(property, v => Cell.From(v))
+            : type == typeof(bool?) ? Read<bool?>(property, Cell.From)
+            : type == typeof(DateOnly) ? Read<DateOnly>(property, v => Cell.From(v))
+            : type == typeof(DateOnly?) ? Read<DateOnly?>(property, Cell.From)
+            : type == typeof(DateTimeOffset) ? Read<DateTimeOffset>(property, v => Cell.From(v))
+            : type == typeof(DateTimeOffset?) ? Read<DateTimeOffset?>(property, Cell.From)
             : throw new NotSupportedException($"{property}: a cell cannot hold it.");
     }
 
     private static Func<TRow, Cell> OfWord<TEnum>(PropertyInfo property)
-        where TEnum : struct, Enum => Read<TEnum>(property, v => Cell.Of<TEnum>(v));
+        where TEnum : struct, Enum => Read<TEnum>(property, v => Cell.From<TEnum>(v));
 
     private static Func<TRow, Cell> OfWordOrNone<TEnum>(PropertyInfo property)
-        where TEnum : struct, Enum => Read<TEnum?>(property, Cell.Of);
+        where TEnum : struct, Enum => Read<TEnum?>(property, Cell.From);
 
     private static Func<TRow, Cell> Read<TValue>(PropertyInfo property, Func<TValue, Cell> cell)
     {

@@ -127,7 +127,7 @@ public sealed record TallyExportRow
     internal static byte[] Csv(Tally tally)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using var csv = new CsvRows<TallyExportRow>(Table<TallyExportRow>.Whole, bytes);
+        using var csv = new CsvRowWriter<TallyExportRow>(Table<TallyExportRow>.Whole, bytes);
         csv.Start();
         csv.Write(Of(tally));
         csv.Finish();

@@ -12,7 +12,7 @@ internal readonly record struct VoteCodes(Vote? Vote, string? Undl, int? Voeten,
     /// The codes of a name in a roll call; of a member on our list that a recorded roll call lacks, only that it was
     /// none; nothing before the vote.
     /// </summary>
-    public static VoteCodes Of(NamedVote? name, bool isRecorded) =>
+    public static VoteCodes FromVote(NamedVote? name, bool isRecorded) =>
         name switch
         {
             { Vote: var vote, Intended: var intended } => new VoteCodes(vote, UndlOf(vote), VoetenOf(vote), intended),

@@ -79,11 +79,11 @@ public sealed record VoteExportRow
     /// </summary>
     internal static async Task<IReadOnlyList<VoteExportRow>> All(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         RecordedRollCall rollCall
     )
     {
-        var states = await StateColumns.Read(connection, facts);
+        var states = await StateColumns.Load(connection, facts);
         var names = (await rollCall.Names(connection)).ToDictionary(
             name => name.MemberState,
             name => (NamedVote?)name,
@@ -95,7 +95,7 @@ public sealed record VoteExportRow
                 .Roster.MembersOn(rollCall.VotedOn)
                 .Union(names.Keys)
                 .Order(StringComparer.Ordinal)
-                .Select(iso3 => Of(rollCall, states[iso3], names.GetValueOrDefault(iso3))),
+                .Select(iso3 => Create(rollCall, states[iso3], names.GetValueOrDefault(iso3))),
         ];
     }
 
@@ -105,14 +105,14 @@ public sealed record VoteExportRow
     /// </summary>
     internal static async IAsyncEnumerable<IReadOnlyList<VoteExportRow>> Pages(
         Db db,
-        Facts facts,
+        ReferenceData facts,
         RecordFilter filter,
         DateTimeOffset knownUntil
     )
     {
         const int enough = 4_000;
         var (states, rollCalls) = await db.Read(async connection =>
-            (await StateColumns.Read(connection, facts), await RecordedRollCall.All(connection, filter, knownUntil))
+            (await StateColumns.Load(connection, facts), await RecordedRollCall.All(connection, filter, knownUntil))
         );
         for (var next = 0; next < rollCalls.Count; )
         {
@@ -123,7 +123,7 @@ public sealed record VoteExportRow
                 {
                     foreach (var name in await rollCalls[next].Names(connection))
                     {
-                        page.Add(Of(rollCalls[next], states[name.MemberState], name));
+                        page.Add(Create(rollCalls[next], states[name.MemberState], name));
                     }
                 }
                 return page;
@@ -131,16 +131,16 @@ public sealed record VoteExportRow
         }
     }
 
-    private static VoteExportRow Of(RecordedRollCall rollCall, StateColumns state, NamedVote? name)
+    private static VoteExportRow Create(RecordedRollCall rollCall, StateColumns state, NamedVote? name)
     {
-        var vote = VoteCodes.Of(name, isRecorded: true);
+        var vote = VoteCodes.FromVote(name, isRecorded: true);
         return new VoteExportRow
         {
             Resolution = rollCall.Resolution,
             Symbol = rollCall.Symbol,
             Session = rollCall.Session,
             VotedOn = rollCall.VotedOn,
-            Source = Words<RollCallSource>.Parse(rollCall.Source),
+            Source = EnumWord<RollCallSource>.Parse(rollCall.Source),
             Iso3 = state.Iso3,
             Iso2 = state.Iso2,
             M49 = state.M49,

@@ -111,7 +111,7 @@ internal static class Workbook
             (bold, [table.Name]),
             (plain, [table.Description]),
             (plain, [$"Sorted by {table.Order}. Days are New York's, moments UTC. An empty cell: not known, or none."]),
-            (plain, [$"Terms: {Terms.Of(table.Owner).Title}."]),
+            (plain, [$"Terms: {TermsOfUse.ForOwner(table.Owner).Title}."]),
             (plain, []),
             (bold, ["column", "type", "words", "unit", "source", "what"]),
             .. table.Columns.Select(c =>

@@ -15,7 +15,7 @@ namespace VoteTracker.Features.Filters;
 internal static class QueryFilters
 {
     /// <summary>Reads the key of a group.</summary>
-    public static string? ReadGroup(this Query query, TextParameter parameter, Facts facts)
+    public static string? ReadGroup(this Query query, TextParameter parameter, ReferenceData facts)
     {
         var key = query.Read(parameter);
         if (key is null || facts.Groups.Find(key) is not null)
@@ -32,7 +32,7 @@ internal static class QueryFilters
     }
 
     /// <summary>Reads the groups that have a row each; the regional groups if the parameter is missing.</summary>
-    public static Grouping? ReadGrouping(this Query query, TextParameter parameter, Facts facts)
+    public static Grouping? ReadGrouping(this Query query, TextParameter parameter, ReferenceData facts)
     {
         var by = query.Read(parameter) ?? "regional-group";
         var grouping = facts.Groups.By(by);
@@ -42,7 +42,7 @@ internal static class QueryFilters
                 parameter,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam",
                 by,
-                ClosestName.Find(by, [.. Words<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)])
+                ClosestName.Find(by, [.. EnumWord<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)])
             );
         }
         return grouping;
@@ -52,7 +52,7 @@ internal static class QueryFilters
     public static string? ReadState(
         this Query query,
         TextParameter parameter,
-        Facts facts,
+        ReferenceData facts,
         params IReadOnlyList<SeatKind> kinds
     )
     {

@@ -32,7 +32,7 @@ internal static class BacktestCommand
         var source = new Option<string>("--source")
         {
             Description = "library: the UN's record alone; all: also the roll calls that the campaign entered.",
-            DefaultValueFactory = _ => Words<RecordSource>.Of(RecordSource.Library),
+            DefaultValueFactory = _ => EnumWord<RecordSource>.ToWord(RecordSource.Library),
         };
         var backtest = new Command(
             "backtest",
@@ -51,18 +51,18 @@ internal static class BacktestCommand
                 {
                     throw new SettingException($"--from must be a day such as 2017-01-01; '{since}' is none.");
                 }
-                if (!Words<RecordSource>.TryParse(arguments.GetValue(source), out var sources))
+                if (!EnumWord<RecordSource>.TryParse(arguments.GetValue(source), out var sources))
                 {
                     throw new SettingException(
-                        $"--source must be one of {string.Join(", ", Words<RecordSource>.All)}; '{arguments.GetValue(source)}' is neither."
+                        $"--source must be one of {string.Join(", ", EnumWord<RecordSource>.All)}; '{arguments.GetValue(source)}' is neither."
                     );
                 }
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
                 await db.Migrate();
                 await provider.GetRequiredService<LoadRecord>().Handle();
-                var pastVotes = provider.GetRequiredService<PastVotes>();
-                var record = await db.Read(c => pastVotes.Read(c, sources == RecordSource.All));
+                var pastVotes = provider.GetRequiredService<VotingRecordCache>();
+                var record = await db.Read(c => pastVotes.Load(c, sources == RecordSource.All));
                 var asked = arguments.GetValue(sessions) ?? [];
                 if (asked.FirstOrDefault(id => record.Texts.All(text => text.Session != id)) is { } none)
                 {
@@ -98,7 +98,7 @@ internal static class BacktestCommand
     }
 
     // A table that a README takes as it is; the last line is the forecast's mean, for scripts.
-    private static async Task Print(TextWriter output, IReadOnlyList<BacktestedText> texts)
+    private static async Task Print(TextWriter output, IReadOnlyList<BacktestedResolution> texts)
     {
         await output.WriteLineAsync(
             "| text | voted on | names | forecast | as in the last text | most frequent vote |"

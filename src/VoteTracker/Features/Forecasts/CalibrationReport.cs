@@ -33,9 +33,9 @@ public sealed record CalibrationReport
     /// <summary>Whether chances can be trusted: how often came what was given one of 0 to 0.1, of 0.1 to 0.2 and so on.</summary>
     public required IReadOnlyList<ReliabilityBin> Reliability { get; init; }
 
-    internal static CalibrationReport Of(string? resolution, int resolutions, IReadOnlyList<Expected> all)
+    internal static CalibrationReport Create(string? resolution, int resolutions, IReadOnlyList<Expected> all)
     {
-        var accuracy = Accuracy.Of(all.Select(e => (e.Chances, e.Vote)));
+        var accuracy = Accuracy.FromForecasts(all.Select(e => (e.Chances, e.Vote)));
         var held = all.Where(e => e.Promised is not null).ToList();
         return new CalibrationReport
         {
@@ -48,26 +48,26 @@ public sealed record CalibrationReport
                 Brier = accuracy.Count == 0 ? null : accuracy.Brier,
                 Share = accuracy.Count == 0 ? null : accuracy.Share,
             },
-            Stances = StanceCalibration.Of("all", held),
+            Stances = StanceCalibration.FromExpected("all", held),
             ByCertainty =
             [
-                .. Words<Certainty>.All.Select(word =>
-                    StanceCalibration.Of(word, held.Where(e => Words<Certainty>.Of(e.Ballot.Certainty) == word))
+                .. EnumWord<Certainty>.All.Select(word =>
+                    StanceCalibration.FromExpected(word, held.Where(e => EnumWord<Certainty>.ToWord(e.Ballot.Certainty) == word))
                 ),
             ],
             ByEvidence =
             [
-                .. Words<Evidence>.All.Select(word =>
-                    StanceCalibration.Of(word, held.Where(e => Words<Evidence>.Of(e.Evidence) == word))
+                .. EnumWord<Evidence>.All.Select(word =>
+                    StanceCalibration.FromExpected(word, held.Where(e => EnumWord<Evidence>.ToWord(e.Evidence) == word))
                 ),
             ],
             ByRecorder =
             [
                 .. held.GroupBy(e => e.Recorder ?? "", StringComparer.Ordinal)
                     .OrderBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g => StanceCalibration.Of(g.Key, g)),
+                    .Select(g => StanceCalibration.FromExpected(g.Key, g)),
             ],
-            Reliability = ReliabilityBin.Of(all),
+            Reliability = ReliabilityBin.FromExpected(all),
         };
     }
 }

@@ -12,11 +12,11 @@ internal static class ExpectedVotes
     /// Reads it; empty where no stance was recorded. Stances stay as they were when the vote was taken, for nobody can
     /// change them afterwards. Who could not vote that day is left out.
     /// </summary>
-    public static async Task<IReadOnlyList<Expected>> Read(
+    public static async Task<IReadOnlyList<Expected>> Load(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         VotingRecord record,
-        StanceNumbers numbers,
+        ForecastParameters numbers,
         string id
     )
     {
@@ -61,7 +61,7 @@ internal static class ExpectedVotes
             )
         ).ToHashSet(StringComparer.Ordinal);
         var view = record.Before(
-            new PastText
+            new PastResolution
             {
                 Resolution = id,
                 Session = text.Session,
@@ -73,7 +73,7 @@ internal static class ExpectedVotes
         return
         [
             .. PackedNames
-                .Read(text.Names)
+                .Unpack(text.Names)
                 .Where(name => facts.Roster.Find(name.MemberState) is not null && !barred.Contains(name.MemberState))
                 .Select(name => Of(name, stances.GetValueOrDefault(name.MemberState))),
         ];
@@ -82,16 +82,16 @@ internal static class ExpectedVotes
         {
             var ballot = new Ballot(
                 name.MemberState,
-                Words<Position>.ParseOrNull(stance?.Position) ?? Position.Unknown,
-                Words<Certainty>.ParseOrNull(stance?.Certainty),
+                EnumWord<Position>.ParseOrNull(stance?.Position) ?? Position.Unknown,
+                EnumWord<Certainty>.ParseOrNull(stance?.Certainty),
                 Eligible: true
             );
             var days = stance is null ? 0 : text.Day.DayNumber - NewYork.DayOf(stance.ChangedAt).DayNumber;
             return new Expected(
                 ballot,
-                Words<Evidence>.ParseOrNull(stance?.Evidence),
+                EnumWord<Evidence>.ParseOrNull(stance?.Evidence),
                 stance?.ChangedBy,
-                Expectation.Of(ballot, days, view, numbers).Chances,
+                Expectation.Create(ballot, days, view, numbers).Chances,
                 name.Vote
             );
         }

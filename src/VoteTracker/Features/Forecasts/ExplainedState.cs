@@ -21,7 +21,7 @@ public sealed record ExplainedState
     /// <summary>The chances in the end: the stance's by `age.stanceShare`, the record's by the rest.</summary>
     public required FourChances Chances { get; init; }
 
-    internal static ExplainedState Of(Prospects prospects, MemberProspect member)
+    internal static ExplainedState Create(ForecastSnapshot prospects, MemberForecast member)
     {
         var expectation = member.Expectation;
         var votes = prospects.View.VotesOf(member.Ballot.MemberState);
@@ -35,13 +35,13 @@ public sealed record ExplainedState
                     Certainty = member.Ballot.Certainty!.Value,
                     Held = expectation.Held!.Value,
                     RestFrom = expectation.RestFrom!.Value,
-                    Chances = FourChances.Of(stance),
+                    Chances = FourChances.FromChances(stance),
                 }
                 : null,
             Record = new RecordLayer
             {
                 From = expectation.BaseFrom,
-                Chances = FourChances.Of(expectation.Base),
+                Chances = FourChances.FromChances(expectation.Base),
                 Votes = votes,
                 EverybodysShare = 1 - votes.Sum(vote => vote.Share),
             },
@@ -53,7 +53,7 @@ public sealed record ExplainedState
                     HalfLifeDays = expectation.HalfLife!.Value,
                     StanceShare = expectation.Share,
                 },
-            Chances = FourChances.Of(
+            Chances = FourChances.FromChances(
                 prospects.NothingRecorded ? Voting.Chances.Certain(Vote.NonVoting) : expectation.Chances
             ),
         };
@@ -123,7 +123,7 @@ public sealed record FourChances
     /// <summary>Does not vote.</summary>
     public required double Absent { get; init; }
 
-    internal static FourChances Of(Chances chances) =>
+    internal static FourChances FromChances(Chances chances) =>
         new()
         {
             Yes = chances.Yes,

@@ -60,7 +60,7 @@ public sealed record ForecastReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExplainedState? Explain { get; init; }
 
-    internal static ForecastReport Of(Prospects prospects, double? shock)
+    internal static ForecastReport Create(ForecastSnapshot prospects, double? shock)
     {
         var standings = prospects.Counted.Standings;
         var forecast = prospects.Forecast;
@@ -93,7 +93,7 @@ public sealed record ForecastReport
             [
                 .. prospects.Members.Select(
                     (member, i) =>
-                        ForecastState.Of(
+                        ForecastState.Create(
                             member,
                             prospects.Chances[i],
                             prospects.NothingRecorded,
@@ -104,7 +104,7 @@ public sealed record ForecastReport
         };
     }
 
-    private static IEnumerable<string> Assumed(Prospects prospects, double? shock)
+    private static IEnumerable<string> Assumed(ForecastSnapshot prospects, double? shock)
     {
         yield return "Members choose independently of each other in `probability`, in the intervals and in the pivotalities.";
         if (shock is not null)
@@ -164,7 +164,7 @@ public sealed record ForecastState
     /// <summary>How much the probability would change if it surely did this or that; null where the rule is not recorded.</summary>
     public required Pivotality? Pivotality { get; init; }
 
-    internal static ForecastState Of(MemberProspect member, Chances chances, bool nothing, Pivotality? pivotality) =>
+    internal static ForecastState Create(MemberForecast member, Chances chances, bool nothing, Pivotality? pivotality) =>
         new()
         {
             MemberState = member.Ballot.MemberState,

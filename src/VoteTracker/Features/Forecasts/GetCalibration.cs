@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Compares the forecast of a vote with the vote.</summary>
-internal sealed class GetCalibration(Db db, Facts facts, PastVotes pastVotes, LiveForecasts forecasts)
+internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCache pastVotes, ForecastCache forecasts)
     : EndpointWithoutRequest<Results<Ok<CalibrationReport>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -37,9 +37,9 @@ internal sealed class GetCalibration(Db db, Facts facts, PastVotes pastVotes, Li
             {
                 return Problems.NotFound($"No vote on '{id}' is recorded with names.");
             }
-            var record = await pastVotes.Read(connection);
-            var expected = await ExpectedVotes.Read(connection, facts, record, forecasts.Numbers, id);
-            return TypedResults.Ok(CalibrationReport.Of(id, expected.Count > 0 ? 1 : 0, expected));
+            var record = await pastVotes.Load(connection);
+            var expected = await ExpectedVotes.Load(connection, facts, record, forecasts.Numbers, id);
+            return TypedResults.Ok(CalibrationReport.Create(id, expected.Count > 0 ? 1 : 0, expected));
         });
     }
 }

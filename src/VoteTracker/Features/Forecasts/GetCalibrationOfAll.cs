@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Compares the forecasts of all votes with the votes.</summary>
-internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVotes, LiveForecasts forecasts)
+internal sealed class GetCalibrationOfAll(Db db, ReferenceData facts, VotingRecordCache pastVotes, ForecastCache forecasts)
     : EndpointWithoutRequest<Ok<CalibrationReport>>
 {
     public override void Configure()
@@ -34,7 +34,7 @@ internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVote
     {
         var (record, ids) = await db.Read(async connection =>
             (
-                await pastVotes.Read(connection),
+                await pastVotes.Load(connection),
                 await connection.QueryAsync<string>(
                     """
                     SELECT r.id
@@ -54,10 +54,10 @@ internal sealed class GetCalibrationOfAll(Db db, Facts facts, PastVotes pastVote
         foreach (var id in ids)
         {
             // One after the other: none of them holds the others up, nor the folding of the log.
-            var expected = await db.Read(c => ExpectedVotes.Read(c, facts, record, forecasts.Numbers, id));
+            var expected = await db.Read(c => ExpectedVotes.Load(c, facts, record, forecasts.Numbers, id));
             all.AddRange(expected);
             resolutions += expected.Count > 0 ? 1 : 0;
         }
-        return TypedResults.Ok(CalibrationReport.Of(resolution: null, resolutions, all));
+        return TypedResults.Ok(CalibrationReport.Create(resolution: null, resolutions, all));
     }
 }

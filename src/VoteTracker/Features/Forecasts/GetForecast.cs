@@ -15,7 +15,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Answers how likely a resolution is to be carried.</summary>
-internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db db, Facts facts)
+internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db db, ReferenceData facts)
     : EndpointWithoutRequest
 {
     private static readonly ShareParameter BlocShockParameter = new(
@@ -56,20 +56,20 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        if (Needs.Check(HttpContext) is { } roleTooLow)
+        if (RequiresRole.Check(HttpContext) is { } roleTooLow)
         {
             await roleTooLow.ExecuteAsync(HttpContext);
             return;
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            await StandingStance.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
+            await StanceForUpdate.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
             return;
         }
         if (HttpContext.Request.QueryString.HasValue)
@@ -77,11 +77,11 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
             await RespondToQuery(snapshot);
             return;
         }
-        var prospects = await forecasts.Of(snapshot);
-        await Respond(prospects, prospects.Ready("", static p => Json(ForecastReport.Of(p, shock: null))));
+        var prospects = await forecasts.Get(snapshot);
+        await Respond(prospects, prospects.Ready("", static p => Json(ForecastReport.Create(p, shock: null))));
     }
 
-    private async Task RespondToQuery(Snapshot snapshot)
+    private async Task RespondToQuery(TallySnapshot snapshot)
     {
         var roster = facts.Roster;
         var query = new Query(HttpContext);
@@ -93,16 +93,16 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var prospects = await forecasts.Of(snapshot, withCampaign);
+        var prospects = await forecasts.Get(snapshot, withCampaign);
         if (explain is null)
         {
             var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-            await Respond(prospects, prospects.Ready(name, p => Json(ForecastReport.Of(p, shock))));
+            await Respond(prospects, prospects.Ready(name, p => Json(ForecastReport.Create(p, shock))));
             return;
         }
         if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
-            var report = ForecastReport.Of(prospects, shock) with { Explain = ExplainedState.Of(prospects, member) };
+            var report = ForecastReport.Create(prospects, shock) with { Explain = ExplainedState.Create(prospects, member) };
             await Respond(prospects, Json(report));
             return;
         }
@@ -125,7 +125,7 @@ internal sealed class GetForecast(LiveTallies live, LiveForecasts forecasts, Db 
         ).ExecuteAsync(HttpContext);
     }
 
-    private Task Respond(Prospects prospects, byte[] body) =>
+    private Task Respond(ForecastSnapshot prospects, byte[] body) =>
         ReadyAnswer.Send(
             HttpContext,
             body,

@@ -13,7 +13,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Shows the shortest way to turn a result, and whom to talk to first.</summary>
-internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
+internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     : EndpointWithoutRequest<Results<Ok<PathReport>, ProblemHttpResult>>
 {
     private static readonly WordParameter<Goal> GoalParameter = new(
@@ -41,12 +41,12 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
     public override async Task<Results<Ok<PathReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
         {
             return Problems.NoResolution(id);
         }
-        if (Needs.Check(HttpContext) is { } roleTooLow)
+        if (RequiresRole.Check(HttpContext) is { } roleTooLow)
         {
             return roleTooLow;
         }
@@ -59,9 +59,9 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            return StandingStance.VoteIsOver(snapshot.Standings.Status);
+            return StanceForUpdate.VoteIsOver(snapshot.Standings.Status);
         }
-        var prospects = await forecasts.Of(snapshot, withCampaign);
+        var prospects = await forecasts.Get(snapshot, withCampaign);
         var seesContacts = caller.Role >= Role.Lobbyist;
         var (coSponsors, contacts) = await db.Read(async connection =>
             (
@@ -85,12 +85,12 @@ internal sealed class GetPath(LiveTallies live, LiveForecasts forecasts, Db db)
         );
         var spoken = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
         return TypedResults.Ok(
-            PathReport.Of(
+            PathReport.Create(
                 prospects,
                 goal,
                 coSponsors.ToDictionary(
                     row => row.MemberState,
-                    row => Words<CoSponsorStatus>.Parse(row.Status),
+                    row => EnumWord<CoSponsorStatus>.Parse(row.Status),
                     StringComparer.Ordinal
                 ),
                 code =>

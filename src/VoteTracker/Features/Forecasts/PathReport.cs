@@ -46,16 +46,16 @@ public sealed record PathReport
     /// <summary>Whom to talk to for the goal, the highest score first, then by code. Whom to hold, the other goal lists.</summary>
     public required IReadOnlyList<PathState> States { get; init; }
 
-    internal static PathReport Of(
-        Prospects prospects,
+    internal static PathReport Create(
+        ForecastSnapshot prospects,
         Goal goal,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
         Func<string, LastContact?> lastContact
     )
     {
         var standings = prospects.Counted.Standings;
-        var tally = Tally.Of(standings);
-        var path = PathToGoal.From(standings.Rule, VoteCount.Of(standings.Ballots));
+        var tally = Tally.FromStandings(standings);
+        var path = PathToGoal.From(standings.Rule, VoteCount.FromBallots(standings.Ballots));
         return new PathReport
         {
             Resolution = standings.Resolution,
@@ -69,7 +69,7 @@ public sealed record PathReport
             Flips = path?.Flips,
             Fewest = path?.Fewest,
             Kinds = path?.Kinds ?? [],
-            Formula = Reach.Formula,
+            Formula = Reachability.Formula,
             States =
             [
                 .. prospects
@@ -84,7 +84,7 @@ public sealed record PathReport
     private static IEnumerable<PathState> Best(
         MajorityRule rule,
         Goal goal,
-        MemberProspect member,
+        MemberForecast member,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
         Func<string, LastContact?> lastContact
     )
@@ -92,12 +92,12 @@ public sealed record PathReport
         var code = member.Ballot.MemberState;
         var coSponsor = coSponsors.TryGetValue(code, out var status) ? status : (CoSponsorStatus?)null;
         var contact = lastContact(code);
-        return Reach
+        return Reachability
             .Flips(goal, member.Ballot.Position)
             .Where(_ => rule != MajorityRule.NotRecorded)
             .Select(flip =>
             {
-                var reach = Reach.Of(flip, member.Expectation, coSponsor, contact);
+                var reach = Reachability.Compute(flip, member.Expectation, coSponsor, contact);
                 var gain = Math.Abs(PathToGoal.Effect(rule, flip)!.Value);
                 return new PathState
                 {
@@ -143,7 +143,7 @@ public sealed record PathState
     public required double Score { get; init; }
 
     /// <summary>Each part of it.</summary>
-    public required Reach Parts { get; init; }
+    public required Reachability Parts { get; init; }
 
     /// <summary>How far it is as co-sponsor; null where nothing is recorded.</summary>
     public required CoSponsorStatus? CoSponsor { get; init; }

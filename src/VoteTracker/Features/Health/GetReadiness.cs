@@ -30,7 +30,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
     {
         if (db.StorageFault is { } fault)
         {
-            return Problems.Unavailable(HttpContext, fault, Storage.RetryAfter);
+            return Problems.Unavailable(HttpContext, fault, DiskFaults.RetryAfter);
         }
         await db.Probe();
         return TypedResults.Ok(new ServiceHealth { Status = "ready", Engine = db.EngineVersion });

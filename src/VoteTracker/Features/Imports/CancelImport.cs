@@ -35,7 +35,7 @@ internal sealed class CancelImport(RunningImports imports)
             var import => Problems.Conflict(
                 "import-ended",
                 "The import has ended",
-                $"It had ended as {Words<ImportStatus>.Of(import.Status)} before it could be cancelled."
+                $"It had ended as {EnumWord<ImportStatus>.ToWord(import.Status)} before it could be cancelled."
             ),
         };
 }

@@ -76,7 +76,7 @@ public sealed record Import
             new()
             {
                 Id = Id,
-                Status = Words<ImportStatus>.Parse(Status),
+                Status = EnumWord<ImportStatus>.Parse(Status),
                 Strict = Strict,
                 BegunAt = BegunAt,
                 BegunBy = BegunBy,

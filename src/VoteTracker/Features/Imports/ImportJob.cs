@@ -42,7 +42,7 @@ internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeO
     public void Cancel() => _cancelled.Cancel();
 
     /// <summary>Says how far it is.</summary>
-    public void Tell(long bytesRead, long lines)
+    public void ReportProgress(long bytesRead, long lines)
     {
         Volatile.Write(ref _read, bytesRead);
         Volatile.Write(ref _lines, lines);

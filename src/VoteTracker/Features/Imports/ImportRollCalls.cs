@@ -10,7 +10,7 @@ namespace VoteTracker.Features.Imports;
 /// <summary>Imports the Library's file of recorded votes.</summary>
 internal sealed class ImportRollCalls(
     Uploads uploads,
-    Facts facts,
+    ReferenceData facts,
     RunningImports imports,
     Settings settings,
     TimeProvider clock
@@ -47,7 +47,7 @@ internal sealed class ImportRollCalls(
 
     public override async Task<Results<Accepted<Import>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var strict = query.Read(StrictParameter);
         if (query.Problem is { } problem)
@@ -65,8 +65,8 @@ internal sealed class ImportRollCalls(
         try
         {
             // A file that is not the Library's at all is refused at once.
-            ReadLibraryFile.CheckHeader(
-                new LibraryStream(file, settings.MaxImportBytes, ct),
+            VotingDataReader.CheckHeader(
+                new VotingDataStream(file, settings.MaxImportBytes, ct),
                 facts.Roster,
                 NewYork.DayOf(clock.GetUtcNow())
             );

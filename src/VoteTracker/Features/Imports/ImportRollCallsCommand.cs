@@ -85,7 +85,7 @@ internal static class ImportRollCallsCommand
         var db = services.GetRequiredService<Db>();
         var clock = services.GetRequiredService<TimeProvider>();
         await db.Migrate();
-        await db.NeverBeforeLastChange();
+        await db.ContinueAfterLastChange();
         await services.GetRequiredService<LoadRecord>().Handle();
         var job = new ImportJob(ApiKey.NewId(), strict, Importer, clock.Moment(), file);
         await using var bar = new ProgressBar(job, Console.Error, Console.IsErrorRedirected);
@@ -138,7 +138,7 @@ internal static class ImportRollCallsCommand
         foreach (var kind in report.Findings)
         {
             await output.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{Words<FindingKind>.Of(kind.Kind)}: {kind.Count:N0}")
+                string.Create(CultureInfo.InvariantCulture, $"{EnumWord<ImportFindingKind>.ToWord(kind.Kind)}: {kind.Count:N0}")
             );
             foreach (var finding in kind.Listed)
             {

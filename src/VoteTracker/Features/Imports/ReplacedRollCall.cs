@@ -12,20 +12,20 @@ public sealed record ReplacedRollCall
     /// <summary>Each difference in a sentence: the day, the totals, then each member in the order of the codes; empty if they are the same.</summary>
     public required IReadOnlyList<string> Differences { get; init; }
 
-    internal static ReplacedRollCall Of(NewText library, DateOnly enteredDay, string? enteredNames)
+    internal static ReplacedRollCall Create(ImportedResolution library, DateOnly enteredDay, string? enteredNames)
     {
         var entered = PackedNames
-            .Read(enteredNames)
+            .Unpack(enteredNames)
             .ToDictionary(n => n.MemberState, n => n.Vote, StringComparer.Ordinal);
         var record = PackedNames
-            .Read(library.Names)
+            .Unpack(library.Names)
             .ToDictionary(n => n.MemberState, n => n.Vote, StringComparer.Ordinal);
         var differences = new List<string>();
         if (enteredDay != library.Day)
         {
             differences.Add($"The day is {library.Day:O}; the campaign entered {enteredDay:O}.");
         }
-        var (totals, enteredTotals) = (VoteTotals.Of(record.Values), VoteTotals.Of(entered.Values));
+        var (totals, enteredTotals) = (VoteTotals.FromVotes(record.Values), VoteTotals.FromVotes(entered.Values));
         if (totals != enteredTotals)
         {
             differences.Add($"The names count to {totals}; the campaign's count to {enteredTotals}.");
@@ -41,5 +41,5 @@ public sealed record ReplacedRollCall
     }
 
     private static string Shown(Dictionary<string, Vote> votes, string iso3) =>
-        votes.TryGetValue(iso3, out var vote) ? Words<Vote>.Of(vote) : "not named";
+        votes.TryGetValue(iso3, out var vote) ? EnumWord<Vote>.ToWord(vote) : "not named";
 }

@@ -12,7 +12,7 @@ namespace VoteTracker.Features.Imports;
 /// Imports the Library's file: reads all of it first, writing nothing, and then writes it in one short transaction. So
 /// nothing of it is ever half there, whatever ends it.
 /// </summary>
-internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvider clock)
+internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, TimeProvider clock)
 {
     // Raised when the same file would be read to something else.
     private const string Reading = "2";
@@ -20,7 +20,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
     /// <summary>Does it, and answers what it read and did; the report says where it could not be done.</summary>
     public async Task<(ImportStatus Status, ImportReport Report)> Handle(ImportJob job, CancellationToken stop)
     {
-        LibraryFile? file = null;
+        VotingDataFile? file = null;
         try
         {
             var basis = await Basis();
@@ -38,7 +38,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
                 return (ImportStatus.Failed, Failed(Refused(file.Findings.Count), file));
             }
             stop.ThrowIfCancellationRequested();
-            return (ImportStatus.Done, await db.Write(write => Keep(write, job, file, basis)));
+            return (ImportStatus.Done, await db.Write(write => Save(write, job, file, basis)));
         }
         catch (ImportRefused refused)
         {
@@ -55,23 +55,23 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
         }
     }
 
-    private LibraryFile Read(ImportJob job, CancellationToken stop)
+    private VotingDataFile Read(ImportJob job, CancellationToken stop)
     {
         // Not disposed: the file is the caller's.
-        var text = new LibraryStream(job.File, settings.MaxImportBytes, stop);
-        var file = ReadLibraryFile.Read(
+        var text = new VotingDataStream(job.File, settings.MaxImportBytes, stop);
+        var file = VotingDataReader.Read(
             text,
             facts.Roster,
             NewYork.DayOf(clock.GetUtcNow()),
-            line => job.Tell(text.BytesRead, line)
+            line => job.ReportProgress(text.BytesRead, line)
         );
         job.Sha256 ??= job.File.Finish();
         return file;
     }
 
-    private static async Task<ImportReport> Keep(Write write, ImportJob job, LibraryFile file, string basis)
+    private static async Task<ImportReport> Save(Write write, ImportJob job, VotingDataFile file, string basis)
     {
-        var kept = await KeepLibraryTexts.Handle(write, job.Caller, file);
+        var kept = await ImportedResolutionWriter.Handle(write, job.Caller, file);
         var report = Report(Summary(kept, file), kept.Nothing, file) with
         {
             SessionsAdded = kept.Sessions,
@@ -184,7 +184,7 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
             $"The import is strict, and there {(wrong == 1 ? "is 1 thing" : $"are {wrong:N0} things")} wrong with the file; {(wrong == 1 ? "it is" : "they are")} listed."
         );
 
-    private static string Summary(KeptTexts kept, LibraryFile file)
+    private static string Summary(StoredResolutions kept, VotingDataFile file)
     {
         var wrong = file.Findings.Count;
         return string.Create(
@@ -201,10 +201,10 @@ internal sealed class RunImport(Db db, Facts facts, Settings settings, TimeProvi
                 $"Instead of {(count == 1 ? "1 roll call" : $"{count:N0} roll calls")} that the campaign had entered, the Library's {(count == 1 ? "counts; the differences are" : "count; the differences are")} listed. "
             );
 
-    private static ImportReport Failed(string why, LibraryFile? file) =>
+    private static ImportReport Failed(string why, VotingDataFile? file) =>
         Report($"Nothing was changed. {why}", changedNothing: true, file);
 
-    private static ImportReport Report(string summary, bool changedNothing, LibraryFile? file) =>
+    private static ImportReport Report(string summary, bool changedNothing, VotingDataFile? file) =>
         new()
         {
             Summary = summary,

@@ -187,7 +187,7 @@ internal sealed class RunningImports(
                     new
                     {
                         job.Id,
-                        status = Words<ImportStatus>.Of(status),
+                        status = EnumWord<ImportStatus>.ToWord(status),
                         write.Now,
                         report = report?.ToText(),
                     }

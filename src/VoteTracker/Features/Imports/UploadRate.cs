@@ -38,8 +38,8 @@ internal sealed class UploadRate : IDisposable
         catch (OperationCanceledException) when (_slow.IsCancellationRequested)
         {
             BodyFaults.CloseAfterResponse(_http);
-            throw new Refusal(
-                Problems.Of(
+            throw new ProblemException(
+                Problems.Create(
                     StatusCodes.Status408RequestTimeout,
                     "too-slow",
                     "The upload is too slow",

@@ -32,23 +32,23 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
     /// <summary>The documented media types. The first bytes of a file decide what it is.</summary>
     public static IReadOnlyList<string> MediaTypes => Accepted[..2];
 
-    /// <summary>A <see cref="Refusal"/> with 415 if the body is declared as something else.</summary>
+    /// <summary>A <see cref="ProblemException"/> with 415 if the body is declared as something else.</summary>
     public static void CheckType(HttpRequest request)
     {
         if (request.ContentType is not null && !Accepted.Any(type => ContentTypes.Is(request, type)))
         {
-            throw new Refusal(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
+            throw new ProblemException(Problems.UnsupportedMediaType(string.Join(" or ", MediaTypes)));
         }
         BodyCharset.CheckDeclared(request);
     }
 
-    /// <summary>Receives the whole body; a <see cref="Refusal"/> if it is too large or too slow, or cannot be stored.</summary>
+    /// <summary>Receives the whole body; a <see cref="ProblemException"/> if it is too large or too slow, or cannot be stored.</summary>
     public async Task<HashingStream> Receive(HttpContext http)
     {
         var most = settings.MaxImportBytes;
         if (http.Request.ContentLength > most)
         {
-            throw new Refusal(Problems.TooLarge(most));
+            throw new ProblemException(Problems.TooLarge(most));
         }
         ContentCoding.Decode(http, most);
         FileStream? file = null;
@@ -56,7 +56,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
         {
             if (Interlocked.Increment(ref _receiving) > MostAtOnce)
             {
-                throw new Refusal(
+                throw new ProblemException(
                     Problems.Unavailable(
                         http,
                         "Other files are being received; send it again when one of them has arrived.",
@@ -73,7 +73,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
             await Close(file);
             // The message can hold a path: it is for the log alone.
             log.LogError(exception, "An uploaded file could not be stored.");
-            throw new Refusal(
+            throw new ProblemException(
                 Problems.Unavailable(
                     http,
                     "The file could not be stored while it is read, and nothing was changed: the disk of the service is full, or its folder cannot be written.",
@@ -147,7 +147,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
             }
             if (file.Position > most)
             {
-                throw new Refusal(Problems.TooLarge(most));
+                throw new ProblemException(Problems.TooLarge(most));
             }
             if (read.IsCompleted)
             {

@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Takes an ineligibility away: the member may vote.</summary>
-internal sealed class EndIneligibility(Db db, Facts facts)
+internal sealed class EndIneligibility(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -34,7 +34,7 @@ internal sealed class EndIneligibility(Db db, Facts facts)
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
@@ -45,7 +45,7 @@ internal sealed class EndIneligibility(Db db, Facts facts)
             {
                 return Problems.NotFound($"No ineligibility of {iso3} is entered.");
             }
-            await IneligibilityChange.Tell(write, caller, iso3);
+            await IneligibilityChange.Publish(write, caller, iso3);
             return TypedResults.NoContent();
         });
     }

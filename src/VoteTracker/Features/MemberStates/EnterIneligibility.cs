@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Enters that a member may not vote from a day to a day.</summary>
-internal sealed class EnterIneligibility(Db db, Facts facts)
+internal sealed class EnterIneligibility(Db db, ReferenceData facts)
     : Endpoint<EnterIneligibilityRequest, Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -37,7 +37,7 @@ internal sealed class EnterIneligibility(Db db, Facts facts)
     )
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
@@ -63,13 +63,13 @@ internal sealed class EnterIneligibility(Db db, Facts facts)
                     entry.MemberState,
                     entry.From,
                     entry.Until,
-                    reason = Words<IneligibilityReason>.Of(entry.Reason),
+                    reason = EnumWord<IneligibilityReason>.ToWord(entry.Reason),
                     entry.Note,
                     write.Now,
                     caller.Label,
                 }
             );
-            await IneligibilityChange.Tell(write, caller, iso3);
+            await IneligibilityChange.Publish(write, caller, iso3);
             return ended > 0;
         });
         return replaced ? TypedResults.Ok(entry) : TypedResults.Created(HttpContext.Request.Path, entry);

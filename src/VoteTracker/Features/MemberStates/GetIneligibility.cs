@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows whether and why a member may not vote.</summary>
-internal sealed class GetIneligibility(Db db, Facts facts)
+internal sealed class GetIneligibility(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<Ok<Ineligibility>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -33,7 +33,7 @@ internal sealed class GetIneligibility(Db db, Facts facts)
     public override async Task<Results<Ok<Ineligibility>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
             return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);

@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows one member state or observer.</summary>
-internal sealed class GetMemberState(Db db, Facts facts, TimeProvider clock)
+internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<MemberState>, ProblemHttpResult>>
 {
     private static readonly DayParameter OnParameter = new(

@@ -56,7 +56,7 @@ public sealed record Ineligibility
             ? Problems.Conflict(
                 "ineligible",
                 "The member may not vote on that day",
-                $"{seat.Iso3} may not vote on {day:O} ({Words<IneligibilityReason>.Of(reason)}). When that ends, a coordinator changes its ineligibility."
+                $"{seat.Iso3} may not vote on {day:O} ({EnumWord<IneligibilityReason>.ToWord(reason)}). When that ends, a coordinator changes its ineligibility."
             )
             : null;
     }
@@ -75,7 +75,7 @@ public sealed record Ineligibility
                 MemberState = MemberState,
                 From = FromDay,
                 Until = UntilDay,
-                Reason = Words<IneligibilityReason>.Parse(Reason),
+                Reason = EnumWord<IneligibilityReason>.Parse(Reason),
                 Note = Note,
             };
     }

@@ -16,7 +16,7 @@ internal static class IneligibilityChange
         );
 
     /// <summary>It changes the tally of every text that is still to be voted on: each has a new version.</summary>
-    public static async Task Tell(Write write, Caller caller, string iso3)
+    public static async Task Publish(Write write, Caller caller, string iso3)
     {
         await Change.Append(write, caller, ChangeKind.Ineligibility, resolution: null, version: null, write.Now, iso3);
         var open = await write.Connection.QueryAsync<string>(

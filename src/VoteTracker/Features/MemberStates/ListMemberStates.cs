@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Lists who is a member on a day, or who observes.</summary>
-internal sealed class ListMemberStates(Db db, Facts facts, TimeProvider clock)
+internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<MemberState>>, ProblemHttpResult>>
 {
     private static readonly TextParameter GroupParameter = new(
@@ -49,7 +49,7 @@ internal sealed class ListMemberStates(Db db, Facts facts, TimeProvider clock)
     public override async Task<Results<Ok<Page<MemberState>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "member-states");
+        var paging = Paging.FromQuery(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
         var group = query.ReadGroup(GroupParameter, facts);

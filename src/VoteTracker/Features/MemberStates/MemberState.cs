@@ -53,7 +53,7 @@ public sealed record MemberState
     /// <summary>All rows of `member_state` as they are on that day.</summary>
     internal static async Task<IReadOnlyList<MemberState>> OnDay(
         DbConnection connection,
-        Facts facts,
+        ReferenceData facts,
         DateOnly day,
         string? iso3 = null
     )
@@ -94,10 +94,10 @@ public sealed record MemberState
         public string? RegionalGroup { get; init; }
         public string? Reason { get; init; }
 
-        public MemberState On(Facts facts, DateOnly day)
+        public MemberState On(ReferenceData facts, DateOnly day)
         {
             var groups = facts
-                .Groups.Of(Iso3, day)
+                .Groups.ListFor(Iso3, day)
                 .Select(key => facts.Groups.Find(key)!)
                 .ToLookup(g => g.Scheme, g => g.Key);
             var isMember = facts.Roster.Find(Iso3)!.IsMemberOn(day);
@@ -106,7 +106,7 @@ public sealed record MemberState
                 Iso3 = Iso3,
                 Iso2 = Iso2,
                 M49 = M49,
-                Kind = Words<SeatKind>.Parse(Kind),
+                Kind = EnumWord<SeatKind>.Parse(Kind),
                 UnName = UndlName,
                 Names = new Names
                 {
@@ -124,7 +124,7 @@ public sealed record MemberState
                 Blocs = [.. groups[GroupScheme.Bloc]],
                 On = day,
                 MayVote = isMember && Reason is null,
-                Ineligible = isMember ? Words<IneligibilityReason>.ParseOrNull(Reason) : null,
+                Ineligible = isMember ? EnumWord<IneligibilityReason>.ParseOrNull(Reason) : null,
             };
         }
     }

@@ -12,10 +12,10 @@ namespace VoteTracker.Features.Record;
 /// </summary>
 internal sealed class LoadRecord(
     Db db,
-    Facts facts,
+    ReferenceData facts,
     FactFiles files,
     LoadLists lists,
-    LoadRecordedTexts texts,
+    LoadRecordedResolutions texts,
     ILogger<LoadRecord> log
 )
 {
@@ -31,7 +31,7 @@ internal sealed class LoadRecord(
         }
         await db.Read(async connection =>
         {
-            await facts.Read(connection);
+            await facts.Load(connection);
             return true;
         });
     }

@@ -46,7 +46,7 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
     public bool WithCampaign => Source == RecordSource.All;
 
     /// <summary>Reads the parameters, and adds to the query what is wrong with them.</summary>
-    public static RecordFilter Of(Query query)
+    public static RecordFilter Parse(Query query)
     {
         var filter = new RecordFilter(
             query.Read(SessionParameter),

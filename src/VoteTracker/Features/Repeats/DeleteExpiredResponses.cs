@@ -38,7 +38,7 @@ internal sealed class DeleteExpiredResponses(Db db, TimeProvider clock) : Backgr
     {
         try
         {
-            await KeptAnswer.DeleteExpired(db, clock.GetUtcNow());
+            await StoredResponse.DeleteExpired(db, clock.GetUtcNow());
         }
         catch (Exception exception) when (exception is WriteUnavailableException or DbException)
         {

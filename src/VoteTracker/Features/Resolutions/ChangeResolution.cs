@@ -43,8 +43,8 @@ internal sealed class ChangeResolution(Db db)
     )
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is not { } standing)
@@ -74,7 +74,7 @@ internal sealed class ChangeResolution(Db db)
             await Update(write, id, fields);
             await Change.KeepFields(write, id);
             var changed = (await Resolution.Find(write.Connection, id))!;
-            ETags.Set(HttpContext, ETags.Of(changed.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
             return TypedResults.Ok(changed);
         });
     }
@@ -135,13 +135,13 @@ internal sealed class ChangeResolution(Db db)
                 id,
                 fields.Symbol,
                 fields.Title,
-                kind = Words<ResolutionKind>.Of(fields.Kind),
+                kind = EnumWord<ResolutionKind>.ToWord(fields.Kind),
                 fields.Parent,
-                rule = Words<MajorityRule>.Of(fields.Rule),
-                status = Words<ResolutionStatus>.Of(fields.Status),
+                rule = EnumWord<MajorityRule>.ToWord(fields.Rule),
+                status = EnumWord<ResolutionStatus>.ToWord(fields.Status),
                 fields.VoteOn,
                 fields.Order,
-                visibility = Words<Visibility>.Of(fields.Visibility),
+                visibility = EnumWord<Visibility>.ToWord(fields.Visibility),
             }
         );
 }

@@ -28,12 +28,12 @@ internal sealed class GetResolution(Db db) : EndpointWithoutRequest<Results<Ok<R
     public override async Task<Results<Ok<Resolution>, StatusCodeHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var resolution = await db.Read(async connection =>
         {
             var found = await Resolution.See(connection, id, caller);
             return await found.WithVisibleParent(connection, caller);
         });
-        return ETags.Answer(HttpContext, resolution.For(caller), ETags.Of(resolution.Version));
+        return ETags.Answer(HttpContext, resolution.For(caller), ETags.FromVersion(resolution.Version));
     }
 }

@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Shows a resolution with everything that belongs to it and is voted on by itself.</summary>
-internal sealed class GetTree(Db db, LiveTallies live)
+internal sealed class GetTree(Db db, TallyCache live)
     : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
 {
     private static readonly WordParameter<Shown> StancesParameter = new(
@@ -74,7 +74,7 @@ internal sealed class GetTree(Db db, LiveTallies live)
                     children.Add(child);
                 }
             }
-            return TextInTree.Of(text, snapshot.Tally, inherited, withStances, children);
+            return TextInTree.Create(text, snapshot.Tally, inherited, withStances, children);
         }
     }
 
@@ -149,7 +149,7 @@ public sealed record TextInTree
     /// <summary>What belongs to it, in the order of the votes, before it.</summary>
     public required IReadOnlyList<TextInTree> Parts { get; init; }
 
-    internal static TextInTree Of(
+    internal static TextInTree Create(
         Resolution text,
         Tally own,
         Inherited inherited,
@@ -167,10 +167,10 @@ public sealed record TextInTree
             Order = text.Order,
             VoteOn = text.VoteOn,
             Tally = own,
-            TallyWithInherited = inherited.From.Count > 0 ? Voting.Tally.Of(inherited.Standings) : null,
+            TallyWithInherited = inherited.From.Count > 0 ? Voting.Tally.FromStandings(inherited.Standings) : null,
             Inherited = inherited.From.Count,
             Stances = withStances
-                ? [.. inherited.Standings.Ballots.Select(ballot => StanceInTree.Of(ballot, inherited.From))]
+                ? [.. inherited.Standings.Ballots.Select(ballot => StanceInTree.FromBallot(ballot, inherited.From))]
                 : [],
             Parts = parts,
         };
@@ -194,7 +194,7 @@ public sealed record StanceInTree
     /// <summary>The text that it is inherited from; null where it is this text's own.</summary>
     public required string? InheritedFrom { get; init; }
 
-    internal static StanceInTree Of(Ballot ballot, IReadOnlyDictionary<string, string> from) =>
+    internal static StanceInTree FromBallot(Ballot ballot, IReadOnlyDictionary<string, string> from) =>
         new()
         {
             MemberState = ballot.MemberState,

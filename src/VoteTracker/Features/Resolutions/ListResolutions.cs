@@ -12,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Lists the resolutions that the caller may see, the newest first: by their opening, or by the day of the vote.</summary>
-internal sealed class ListResolutions(Db db, LiveTallies live, TimeProvider clock)
+internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
     private static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
@@ -47,17 +47,17 @@ internal sealed class ListResolutions(Db db, LiveTallies live, TimeProvider cloc
 
     public override async Task<Results<Ok<Page<Resolution>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "resolutions");
+        var paging = Paging.FromQuery(HttpContext, query, "resolutions");
         var (at, ordinal) = paging.After?.Split(' ') is [var ticks, var number]
             ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
             : (DateTimeOffset.MaxValue, long.MaxValue);
         var filter = new
         {
             session = query.Read(SessionParameter),
-            kind = Words<ResolutionKind>.Of(query.Read(KindParameter)),
-            status = Words<ResolutionStatus>.Of(query.Read(StatusParameter)),
+            kind = EnumWord<ResolutionKind>.ToWord(query.Read(KindParameter)),
+            status = EnumWord<ResolutionStatus>.ToWord(query.Read(StatusParameter)),
             parent = query.Read(ParentParameter),
             at,
             ordinal,

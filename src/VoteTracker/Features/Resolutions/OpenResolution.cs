@@ -13,7 +13,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Opens a resolution, empty or with the stances of an earlier roll call.</summary>
-internal sealed class OpenResolution(Db db, Facts facts)
+internal sealed class OpenResolution(Db db, ReferenceData facts)
     : Endpoint<OpenResolutionRequest, Results<Created<Resolution>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -39,7 +39,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
         CancellationToken ct
     )
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if ((request.Id ?? ResolutionId.OfSymbol(request.Symbol!)) is not { } id)
         {
             return Problems.Invalid(
@@ -86,7 +86,7 @@ internal sealed class OpenResolution(Db db, Facts facts)
                 await BeginFrom(write, caller, id, version, baseline.Id, members);
             }
             var opened = (await Resolution.Find(write.Connection, id))!;
-            ETags.Set(HttpContext, ETags.Of(opened.Version));
+            ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
             return TypedResults.Created($"/v1/resolutions/{id}", opened);
         });
     }
@@ -127,13 +127,13 @@ internal sealed class OpenResolution(Db db, Facts facts)
                 request.Symbol,
                 request.Title,
                 request.Session,
-                kind = Words<ResolutionKind>.Of(request.Kind),
+                kind = EnumWord<ResolutionKind>.ToWord(request.Kind),
                 request.Parent,
-                rule = Words<MajorityRule>.Of(request.Rule),
-                status = Words<ResolutionStatus>.Of(request.Status),
+                rule = EnumWord<MajorityRule>.ToWord(request.Rule),
+                status = EnumWord<ResolutionStatus>.ToWord(request.Status),
                 request.VoteOn,
                 request.Order,
-                visibility = Words<Visibility>.Of(request.Visibility),
+                visibility = EnumWord<Visibility>.ToWord(request.Visibility),
                 request.Baseline,
                 write.Now,
                 caller.Label,

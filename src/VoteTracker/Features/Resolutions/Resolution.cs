@@ -114,20 +114,20 @@ public sealed record Resolution
         )?.Resolution;
 
     /// <summary>
-    /// The resolution of a route, for a caller that may see it; a <see cref="Refusal"/> with 404 where it is not there
+    /// The resolution of a route, for a caller that may see it; a <see cref="ProblemException"/> with 404 where it is not there
     /// or not for this caller, so that nobody learns what exists.
     /// </summary>
     internal static async Task<Resolution> See(DbConnection connection, string id, Caller caller) =>
         await Find(connection, id) is { } resolution && caller.SeesResolution(resolution.Visibility, resolution.Basis)
             ? resolution
-            : throw new Refusal(Problems.NoResolution(id));
+            : throw new ProblemException(Problems.NoResolution(id));
 
     /// <summary>
     /// The same for a caller with the role that the endpoint declares. A caller below the role gets 401 if it can see
     /// the resolution, and 404 if it cannot.
     /// </summary>
     internal static Task<Resolution> SeeWithRole(DbConnection connection, string id, HttpContext http) =>
-        See(connection, id, http, (_, _) => Needs.Check(http) is null);
+        See(connection, id, http, (_, _) => RequiresRole.Check(http) is null);
 
     /// <summary>The same, where what is asked for takes more: 401 for who sees the resolution and not that.</summary>
     internal static async Task<Resolution> See(
@@ -137,11 +137,11 @@ public sealed record Resolution
         Func<Caller, Resolution, bool> sees
     )
     {
-        var caller = Caller.Of(http);
+        var caller = Caller.FromContext(http);
         var resolution = await See(connection, id, caller);
         return sees(caller, resolution)
             ? resolution
-            : throw new Refusal(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
+            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
     }
 }
 
@@ -189,14 +189,14 @@ internal sealed record ResolutionRow
             Symbol = Symbol,
             Title = Title,
             Session = Session,
-            Kind = Words<ResolutionKind>.Parse(Kind),
+            Kind = EnumWord<ResolutionKind>.Parse(Kind),
             Parent = Parent,
-            Rule = Words<MajorityRule>.Parse(Rule),
-            Status = Words<ResolutionStatus>.Parse(Status),
+            Rule = EnumWord<MajorityRule>.Parse(Rule),
+            Status = EnumWord<ResolutionStatus>.Parse(Status),
             VoteOn = VoteOn,
             Order = VoteOrder,
-            Visibility = Words<Visibility>.Parse(Visibility),
-            Basis = Standings.BasisOf(Words<ResolutionStatus>.Parse(Status), HasNames),
+            Visibility = EnumWord<Visibility>.Parse(Visibility),
+            Basis = Standings.BasisOf(EnumWord<ResolutionStatus>.Parse(Status), HasNames),
             Baseline = Baseline,
             RecordUrl = RecordUrl,
             Version = Version,

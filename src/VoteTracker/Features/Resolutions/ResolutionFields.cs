@@ -126,6 +126,6 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)
             .Must((r, rule) => r.Kind is not { } kind || rule is not { } asked || asked.CanBeOf(kind))
-            .WithMessage(Rules.SimpleForMotions);
+            .WithMessage(ValidationRules.SimpleForMotions);
     }
 }

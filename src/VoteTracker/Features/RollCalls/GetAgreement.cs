@@ -12,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how often a member voted as another did, or as each of the others.</summary>
-internal sealed class GetAgreement(Db db, Facts facts, TimeProvider clock)
+internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
     private static readonly TextParameter AParameter = new("a", "A member, of today or former; needed.", "ZAF");
@@ -39,7 +39,7 @@ internal sealed class GetAgreement(Db db, Facts facts, TimeProvider clock)
     public override async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var part = RecordFilter.Of(query);
+        var part = RecordFilter.Parse(query);
         var a = query.ReadState(AParameter, facts, SeatKind.Member, SeatKind.Former);
         var b = query.ReadState(BParameter, facts, SeatKind.Member, SeatKind.Former);
         if (a is not null && a == b)
@@ -88,11 +88,11 @@ internal sealed class GetAgreement(Db db, Facts facts, TimeProvider clock)
                     [
                         .. others
                             .Where(other => other.Agreement.Common > 0)
-                            .Select(other => MemberAgreement.Of(other.MemberState, other.Agreement))
+                            .Select(other => MemberAgreement.Create(other.MemberState, other.Agreement))
                             .OrderByDescending(item => item.AbstentionHalf)
                             .ThenBy(item => item.MemberState, StringComparer.Ordinal),
                     ]
-                    : [MemberAgreement.Of(b, others.FirstOrDefault(other => other.MemberState == b).Agreement)],
+                    : [MemberAgreement.Create(b, others.FirstOrDefault(other => other.MemberState == b).Agreement)],
             }
         );
     }
@@ -165,7 +165,7 @@ public sealed record MemberAgreement
     /// <summary>(same − bothAbstain) / (same − bothAbstain + opposite), 4 decimals; null where one of both abstained in all.</summary>
     public required decimal? YesNoOnly { get; init; }
 
-    internal static MemberAgreement Of(string memberState, Agreement agreement) =>
+    internal static MemberAgreement Create(string memberState, Agreement agreement) =>
         new()
         {
             MemberState = memberState,

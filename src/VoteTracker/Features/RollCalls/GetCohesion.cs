@@ -13,7 +13,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how much each group voted as one.</summary>
-internal sealed class GetCohesion(LiveTallies live, Db db, Facts facts) : EndpointWithoutRequest
+internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -50,7 +50,7 @@ internal sealed class GetCohesion(LiveTallies live, Db db, Facts facts) : Endpoi
             return;
         }
         if (
-            await ReadyAnswer.See(live, id, Caller.Of(HttpContext), ETags.Seen(HttpContext.Request)) is not { } snapshot
+            await ReadyAnswer.See(live, id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request)) is not { } snapshot
         )
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
@@ -77,11 +77,11 @@ internal sealed class GetCohesion(LiveTallies live, Db db, Facts facts) : Endpoi
     }
 
     // The roll call of the campaign is the newest; the Library's may be there too.
-    private async Task RespondLibrary(Snapshot snapshot, Grouping grouping)
+    private async Task RespondLibrary(TallySnapshot snapshot, Grouping grouping)
     {
         var id = snapshot.Standings.Resolution;
         var row = await db.Read(connection =>
-            connection.QueryFirstOrDefaultAsync<KnownRollCallRow>(
+            connection.QueryFirstOrDefaultAsync<CountedRollCallRow>(
                 """
                 SELECT recorded_on, names, members, source
                 FROM roll_call
@@ -129,7 +129,7 @@ internal sealed class GetCohesion(LiveTallies live, Db db, Facts facts) : Endpoi
                 GroupsAsOf = grouping.Groups.CompiledOn,
                 RiceFormula = Cohesion.RiceFormula,
                 AgreementFormula = Cohesion.AgreementFormula,
-                Assembly = Cohesion.Of("all", standings.Ballots),
+                Assembly = Cohesion.FromVotes("all", standings.Ballots),
                 Rows = Cohesion.By(grouping, standings.Ballots, standings.Day),
             },
             Json.Options

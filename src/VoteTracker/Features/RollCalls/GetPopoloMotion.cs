@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows a resolution as others' tools read it.</summary>
-internal sealed class GetPopoloMotion(Db db, Facts facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -32,11 +32,11 @@ internal sealed class GetPopoloMotion(Db db, Facts facts) : EndpointWithoutReque
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
-        return ETags.Answer(HttpContext, PopoloMotion.Of(resolution, rollCall), ETags.Of(resolution.Version));
+        return ETags.Answer(HttpContext, PopoloMotion.Create(resolution, rollCall), ETags.FromVersion(resolution.Version));
     }
 }
 
@@ -79,7 +79,7 @@ public sealed record PopoloMotion
     [JsonPropertyName("sources")]
     public required IReadOnlyList<PopoloLink> Sources { get; init; }
 
-    internal static PopoloMotion Of(Resolution resolution, RollCall? rollCall) =>
+    internal static PopoloMotion Create(Resolution resolution, RollCall? rollCall) =>
         new()
         {
             Id = resolution.Id,
@@ -89,7 +89,7 @@ public sealed record PopoloMotion
             Classification = resolution.Kind,
             Requirement = resolution.Rule == MajorityRule.NotRecorded ? null : resolution.Rule,
             Result = PopoloVoteEvent.ResultOf(resolution.Status),
-            VoteEvents = rollCall is null ? [] : [PopoloVoteEvent.Of(rollCall, resolution)],
+            VoteEvents = rollCall is null ? [] : [PopoloVoteEvent.Create(rollCall, resolution)],
             Sources = PopoloLink.To(resolution),
         };
 }

@@ -8,7 +8,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution as others' tools read it.</summary>
-internal sealed class GetPopoloVoteEvent(Db db, Facts facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -33,12 +33,12 @@ internal sealed class GetPopoloVoteEvent(Db db, Facts facts) : EndpointWithoutRe
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")
-            : ETags.Answer(HttpContext, PopoloVoteEvent.Of(rollCall, resolution), ETags.Of(rollCall.Version));
+            : ETags.Answer(HttpContext, PopoloVoteEvent.Create(rollCall, resolution), ETags.FromVersion(rollCall.Version));
     }
 }

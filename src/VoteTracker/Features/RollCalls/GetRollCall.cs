@@ -8,7 +8,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution.</summary>
-internal sealed class GetRollCall(Db db, Facts facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -33,7 +33,7 @@ internal sealed class GetRollCall(Db db, Facts facts) : EndpointWithoutRequest<I
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var rollCall = await db.Read(async connection =>
         {
             await Resolution.See(connection, id, caller);
@@ -41,6 +41,6 @@ internal sealed class GetRollCall(Db db, Facts facts) : EndpointWithoutRequest<I
         });
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")
-            : ETags.Answer(HttpContext, rollCall.For(caller), ETags.Of(rollCall.Version));
+            : ETags.Answer(HttpContext, rollCall.For(caller), ETags.FromVersion(rollCall.Version));
     }
 }

@@ -12,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Lists how a member voted, the newest vote first.</summary>
-internal sealed class ListVotesOfMember(Db db, Facts facts, TimeProvider clock)
+internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -45,8 +45,8 @@ internal sealed class ListVotesOfMember(Db db, Facts facts, TimeProvider clock)
             );
         }
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"votes of {iso3}");
-        var part = RecordFilter.Of(query);
+        var paging = Paging.FromQuery(HttpContext, query, $"votes of {iso3}");
+        var part = RecordFilter.Parse(query);
         var (before, than) = PlaceOf(paging);
         var rows = await db.Read(async connection =>
         {
@@ -117,14 +117,14 @@ internal sealed class ListVotesOfMember(Db db, Facts facts, TimeProvider clock)
                 MemberState = iso3,
                 Resolution = Resolution,
                 RecordedOn = RecordedOn,
-                Source = Words<RollCallSource>.Parse(Source),
+                Source = EnumWord<RollCallSource>.Parse(Source),
                 Vote = name.Vote,
                 Intended = name.Intended,
                 Symbol = Symbol,
                 Title = Title,
                 Session = Session,
-                Kind = Words<ResolutionKind>.Parse(Kind),
-                Status = Words<ResolutionStatus>.Parse(Status),
+                Kind = EnumWord<ResolutionKind>.Parse(Kind),
+                Status = EnumWord<ResolutionStatus>.Parse(Status),
                 RecordUrl = RecordUrl,
             };
         }

@@ -70,7 +70,7 @@ public sealed record PopoloVoteEvent
     [JsonPropertyName("sources")]
     public required IReadOnlyList<PopoloLink> Sources { get; init; }
 
-    internal static PopoloVoteEvent Of(RollCall rollCall, Resolution resolution) =>
+    internal static PopoloVoteEvent Create(RollCall rollCall, Resolution resolution) =>
         new()
         {
             Id = $"{rollCall.Resolution}/roll-call",

@@ -16,7 +16,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Records the vote on a resolution, name by name.</summary>
-internal sealed class RecordRollCall(Db db, Facts facts)
+internal sealed class RecordRollCall(Db db, ReferenceData facts)
     : Endpoint<RollCallBody, Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -51,8 +51,8 @@ internal sealed class RecordRollCall(Db db, Facts facts)
     )
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>
         {
             var request = body.Value;
@@ -65,7 +65,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                 return Problems.Conflict(
                     "no-vote",
                     "There was no vote",
-                    $"The resolution is {Words<ResolutionStatus>.Of(resolution.Status)}; set another status before recording a vote."
+                    $"The resolution is {EnumWord<ResolutionStatus>.ToWord(resolution.Status)}; set another status before recording a vote."
                 );
             }
             var day = request.RecordedOn!.Value;
@@ -107,7 +107,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             {
                 IgnoredColumns = body.Table?.IgnoredColumns,
             };
-            ETags.Set(HttpContext, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return standing is null
                 ? TypedResults.Created(HttpContext.Request.Path, recorded)
                 : TypedResults.Ok(recorded);
@@ -151,7 +151,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
                 id,
                 version,
                 request.RecordedOn,
-                names = PackedNames.Of(names.Votes.Select(v => new NamedVote(v.MemberState, v.Vote, v.Intended))),
+                names = PackedNames.Pack(names.Votes.Select(v => new NamedVote(v.MemberState, v.Vote, v.Intended))),
                 members = names.Votes.Count,
                 named = request.Votes!.Count,
                 yes = request.Announced?.Yes,
@@ -170,7 +170,7 @@ internal sealed class RecordRollCall(Db db, Facts facts)
             new
             {
                 id,
-                status = Words<ResolutionStatus>.Of(status),
+                status = EnumWord<ResolutionStatus>.ToWord(status),
                 day,
             }
         );
@@ -243,6 +243,6 @@ internal sealed class RecordRollCallValidator : AbstractValidator<RecordRollCall
             .WithMessage("must have yes, no and abstain, each from 0 to 1,000");
         RuleFor(r => r.Status)
             .Must(s => s is null or ResolutionStatus.Adopted or ResolutionStatus.NotAdopted)
-            .WithMessage((_, s) => WrongWord.Describe(["adopted", "not-adopted"], Words<ResolutionStatus>.Of(s)!));
+            .WithMessage((_, s) => WrongWord.Describe(["adopted", "not-adopted"], EnumWord<ResolutionStatus>.ToWord(s)!));
     }
 }

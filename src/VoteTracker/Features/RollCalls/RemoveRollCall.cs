@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Removes the roll call that the campaign entered; the past keeps it.</summary>
-internal sealed class RemoveRollCall(Db db, Facts facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class RemoveRollCall(Db db, ReferenceData facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {
@@ -42,8 +42,8 @@ internal sealed class RemoveRollCall(Db db, Facts facts) : EndpointWithoutReques
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is not { } resolution)
@@ -85,7 +85,7 @@ internal sealed class RemoveRollCall(Db db, Facts facts) : EndpointWithoutReques
                 await RestoreFields(write, id, first);
             }
             await Change.KeepFields(write, id);
-            ETags.Set(HttpContext, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });
     }

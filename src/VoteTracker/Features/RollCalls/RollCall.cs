@@ -55,7 +55,7 @@ public sealed record RollCall
     /// <summary>What this caller may see of it.</summary>
     internal RollCall For(Caller caller) => caller.IsViewer ? this : this with { ChangedBy = null };
 
-    internal static async Task<RollCall?> Find(DbConnection connection, Facts facts, string resolution)
+    internal static async Task<RollCall?> Find(DbConnection connection, ReferenceData facts, string resolution)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             """
@@ -75,7 +75,7 @@ public sealed record RollCall
             return null;
         }
         var votes = PackedNames
-            .Read(row.Names)
+            .Unpack(row.Names)
             .Select(name => new RecordedVote
             {
                 MemberState = name.MemberState,
@@ -102,7 +102,7 @@ public sealed record RollCall
         public long Version { get; init; }
         public string Status { get; init; } = "";
 
-        public RollCall RollCall(IReadOnlyList<RecordedVote> votes, Facts facts)
+        public RollCall RollCall(IReadOnlyList<RecordedVote> votes, ReferenceData facts)
         {
             var announced =
                 AnnouncedYes is { } yes && AnnouncedNo is { } no
@@ -114,7 +114,7 @@ public sealed record RollCall
                         NonVoting = AnnouncedNonVoting,
                     }
                     : null;
-            var totals = HasNames ? VoteTotals.Of(votes) : null;
+            var totals = HasNames ? VoteTotals.FromVotes(votes) : null;
             var strangers = votes
                 .Where(v => !facts.Roster.Find(v.MemberState)!.IsMemberOn(RecordedOn))
                 .Select(v => v.MemberState)
@@ -123,13 +123,13 @@ public sealed record RollCall
             {
                 Resolution = Resolution,
                 RecordedOn = RecordedOn,
-                Source = Words<RollCallSource>.Parse(Source),
+                Source = EnumWord<RollCallSource>.Parse(Source),
                 Votes = votes,
                 Totals = totals,
                 Announced = announced,
                 NotOnTheList = strangers,
                 Remarks = [.. RemarksOf(totals, announced, strangers), .. TooFew(facts.Roster, totals ?? announced)],
-                Status = Words<ResolutionStatus>.Parse(Status),
+                Status = EnumWord<ResolutionStatus>.Parse(Status),
                 Version = Version,
                 ChangedBy = ChangedBy,
                 ChangedAt = ChangedAt,
@@ -155,7 +155,7 @@ public sealed record RollCall
         private IEnumerable<string> TooFew(Roster roster, VoteTotals? totals)
         {
             var members = roster.MembersOn(RecordedOn).Count;
-            var named = Named ?? PackedNames.Read(Names).Count;
+            var named = Named ?? PackedNames.Unpack(Names).Count;
             if (HasNames && named * 3 < members * 2)
             {
                 yield return $"Only {named} of {members} members were named, fewer than two thirds.";

@@ -74,14 +74,14 @@ internal sealed class RollCallBody : ICustomBody
         var isCsv = ContentTypes.Is(http.Request, Csv.MediaType);
         if (!isCsv && !http.Request.HasJsonContentType())
         {
-            throw new Refusal(Problems.UnsupportedMediaType("application/json or text/csv"));
+            throw new ProblemException(Problems.UnsupportedMediaType("application/json or text/csv"));
         }
         using var bytes = await RawBody.Read(http);
         if (!isCsv)
         {
             CheckNoneOfCsv(http, query);
             var json = JsonBody<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
-            return query.Problem is { } wrong ? throw new Refusal(wrong) : new RollCallBody(json, missing, table: null);
+            return query.Problem is { } wrong ? throw new ProblemException(wrong) : new RollCallBody(json, missing, table: null);
         }
         var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
         var votes = table.Rows.Select(Vote).OfType<RecordedVoteRequest>().ToList();
@@ -98,7 +98,7 @@ internal sealed class RollCallBody : ICustomBody
         };
         if (query.Problem is { } problem)
         {
-            throw new Refusal(problem);
+            throw new ProblemException(problem);
         }
         JsonBody<RecordRollCallRequest>.Validate(request, validator, errors);
         return new RollCallBody(request, missing, table);
@@ -143,13 +143,13 @@ internal sealed class RollCallBody : ICustomBody
     private static Vote? Word(CsvRecord row, string column, bool isRequired)
     {
         var text = row[column];
-        if (Words<Vote>.TryParse(text, out var vote))
+        if (EnumWord<Vote>.TryParse(text, out var vote))
         {
             return vote;
         }
         if (text is not null || isRequired)
         {
-            row.Wrong(column, CsvRecord.NotOneOf(Words<Vote>.All, text));
+            row.Wrong(column, CsvRecord.NotOneOf(EnumWord<Vote>.All, text));
         }
         return null;
     }

@@ -77,7 +77,7 @@ internal sealed class RollOfNames
     /// <summary>What the rule makes of it: of the announced totals, which are the official ones, else of the names.</summary>
     public ResolutionStatus? Decides(MajorityRule rule)
     {
-        var counted = VoteTotals.Of(Votes);
+        var counted = VoteTotals.FromVotes(Votes);
         return rule.Reached(Announced?.Yes ?? counted.Yes, Announced?.No ?? counted.No) switch
         {
             true => ResolutionStatus.Adopted,

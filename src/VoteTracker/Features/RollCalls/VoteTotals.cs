@@ -18,9 +18,9 @@ public sealed record VoteTotals
     /// <summary>Non-voting.</summary>
     public required int? NonVoting { get; init; }
 
-    internal static VoteTotals Of(IEnumerable<RecordedVote> votes) => Of(votes.Select(v => v.Vote));
+    internal static VoteTotals FromVotes(IEnumerable<RecordedVote> votes) => FromVotes(votes.Select(v => v.Vote));
 
-    internal static VoteTotals Of(IEnumerable<Vote> votes)
+    internal static VoteTotals FromVotes(IEnumerable<Vote> votes)
     {
         var counts = votes.CountBy(v => v).ToDictionary();
         return new VoteTotals

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes what a scenario comes to, and stores nothing.</summary>
-internal sealed class ComputeScenario(LiveTallies live, Facts facts, LiveForecasts forecasts)
+internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, ForecastCache forecasts)
     : Endpoint<ScenarioRequest, Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -40,6 +40,6 @@ internal sealed class ComputeScenario(LiveTallies live, Facts facts, LiveForecas
         var errors = request.Check(snapshot.Standings, facts);
         return errors.Count > 0
             ? Problems.Invalid(errors)
-            : await ScenarioOutcome.Of(snapshot, request.Changes!, facts, forecasts);
+            : await ScenarioOutcome.Create(snapshot, request.Changes!, facts, forecasts);
     }
 }

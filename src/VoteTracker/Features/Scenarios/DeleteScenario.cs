@@ -33,8 +33,8 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var name = HttpContext.Part(PathParameters.Scenario);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             if (await Resolution.Find(write.Connection, id) is null)
@@ -50,8 +50,8 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
             {
                 return seen.VersionConflict(kept, kept.Version);
             }
-            var taken = await Scenario.Keep(write, caller, id, name, kept.Version + 1, changes: null);
-            ETags.Set(HttpContext, ETags.Of(taken.Version));
+            var taken = await Scenario.Save(write, caller, id, name, kept.Version + 1, changes: null);
+            ETags.Set(HttpContext, ETags.FromVersion(taken.Version));
             return TypedResults.NoContent();
         });
     }

@@ -40,6 +40,6 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
         });
         return scenario is null
             ? Scenario.NotThere(name)
-            : ETags.Answer(HttpContext, scenario, ETags.Of(scenario.Version));
+            : ETags.Answer(HttpContext, scenario, ETags.FromVersion(scenario.Version));
     }
 }

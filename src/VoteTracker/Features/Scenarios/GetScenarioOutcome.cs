@@ -9,7 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes what a scenario that is kept comes to as things stand.</summary>
-internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, LiveForecasts forecasts)
+internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData facts, ForecastCache forecasts)
     : EndpointWithoutRequest<Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -45,7 +45,7 @@ internal sealed class GetScenarioOutcome(Db db, LiveTallies live, Facts facts, L
             return Scenario.NotThere(name);
         }
         return await live.Get(id) is { } snapshot
-            ? await ScenarioOutcome.Of(snapshot, scenario.Changes, facts, forecasts)
+            ? await ScenarioOutcome.Create(snapshot, scenario.Changes, facts, forecasts)
             : Problems.NoResolution(id);
     }
 }

@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Keeps a scenario under a name, for the whole campaign.</summary>
-internal sealed class KeepScenario(Db db, Facts facts)
+internal sealed class KeepScenario(Db db, ReferenceData facts)
     : Endpoint<ScenarioRequest, Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -39,21 +39,21 @@ internal sealed class KeepScenario(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var name = HttpContext.Part(PathParameters.Scenario);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (Scenario.WrongName(name) is { } problem)
         {
             return problem;
         }
         return await db.Write<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>(async write =>
         {
-            if (await Recount.Now(write.Connection, facts, id, write.Now) is not { Standings: var standings })
+            if (await StateReader.LoadNow(write.Connection, facts, id, write.Now) is not { Standings: var standings })
             {
                 return Problems.NoResolution(id);
             }
             if (standings.Basis != Basis.Stances)
             {
-                return StandingStance.VoteIsOver(standings.Status);
+                return StanceForUpdate.VoteIsOver(standings.Status);
             }
             var errors = request.Check(standings, facts);
             if (errors.Count > 0)
@@ -66,8 +66,8 @@ internal sealed class KeepScenario(Db db, Facts facts)
                 return seen.VersionConflict(kept, kept?.Version);
             }
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
-            var scenario = await Scenario.Keep(write, caller, id, name, next, request.Changes);
-            ETags.Set(HttpContext, ETags.Of(scenario.Version));
+            var scenario = await Scenario.Save(write, caller, id, name, next, request.Changes);
+            ETags.Set(HttpContext, ETags.FromVersion(scenario.Version));
             return kept is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
         });
     }

@@ -27,7 +27,7 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"scenarios of {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"scenarios of {id}");
         if (query.Problem is { } problem)
         {
             return problem;

@@ -57,7 +57,7 @@ public sealed record Scenario
     }
 
     /// <summary>Puts it under its name, or, without changes, takes away what is there.</summary>
-    internal static async Task<Scenario> Keep(
+    internal static async Task<Scenario> Save(
         Write write,
         Caller caller,
         string id,

@@ -40,21 +40,21 @@ public sealed record ScenarioOutcome
     public required IReadOnlyList<Move> Moves { get; init; }
 
     /// <summary>Computes it from what stands; 409 where the vote is over.</summary>
-    internal static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Of(
-        Snapshot snapshot,
+    internal static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Create(
+        TallySnapshot snapshot,
         IReadOnlyList<ScenarioChange> changes,
-        Facts facts,
-        LiveForecasts forecasts
+        ReferenceData facts,
+        ForecastCache forecasts
     )
     {
         if (snapshot.Basis != Basis.Stances)
         {
-            return StandingStance.VoteIsOver(snapshot.Standings.Status);
+            return StanceForUpdate.VoteIsOver(snapshot.Standings.Status);
         }
-        var prospects = await forecasts.Of(snapshot);
+        var prospects = await forecasts.Get(snapshot);
         var standings = prospects.Counted.Standings;
         var supposed = standings.Under(changes, facts.Groups);
-        var (now, tally) = (Tally.Of(standings), Tally.Of(supposed));
+        var (now, tally) = (Tally.FromStandings(standings), Tally.FromStandings(supposed));
         var probabilityNow = prospects.Forecast.Probability;
         var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Numbers));
         return TypedResults.Ok(

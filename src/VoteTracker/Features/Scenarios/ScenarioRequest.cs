@@ -13,7 +13,7 @@ public sealed record ScenarioRequest
     public IReadOnlyList<ScenarioChange>? Changes { get; init; }
 
     /// <summary>What is wrong with them for this text: who is no member on its day, which group there is not, which rule it cannot have.</summary>
-    internal Dictionary<string, string[]> Check(Standings standings, Facts facts)
+    internal Dictionary<string, string[]> Check(Standings standings, ReferenceData facts)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var members = standings.Members.ToHashSet(StringComparer.Ordinal);
@@ -39,7 +39,7 @@ public sealed record ScenarioRequest
             }
             if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
             {
-                Wrong(i, "rule", Rules.SimpleForMotions);
+                Wrong(i, "rule", ValidationRules.SimpleForMotions);
             }
         }
         return errors;

@@ -34,7 +34,7 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
     public override async Task<Results<Ok<Page<Session>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, "sessions");
+        var paging = Paging.FromQuery(HttpContext, query, "sessions");
         var all = query.Read(AllParameter);
         if (query.Problem is { } problem)
         {

@@ -32,7 +32,7 @@ public sealed record Session
     internal const string Columns = "id, number, emergency, opened_on, closed_on, subject, called_by";
 
     /// <summary>A session of which only the name is known.</summary>
-    internal static Session Of(SessionName name) =>
+    internal static Session FromName(SessionName name) =>
         new()
         {
             Id = name.Id,
@@ -46,7 +46,7 @@ public sealed record Session
 
     /// <summary>Every regular session, from the first to the one that opens next September.</summary>
     internal static IEnumerable<Session> Regular(DateTimeOffset now) =>
-        Enumerable.Range(1, LastRegular(now)).Select(number => Of(SessionName.OfNumber(number)));
+        Enumerable.Range(1, LastRegular(now)).Select(number => FromName(SessionName.OfNumber(number)));
 
     /// <summary>
     /// One session: of the database, or a regular one, which exists without a row. Null if there is no such session.
@@ -55,7 +55,7 @@ public sealed record Session
         await connection.QuerySingleOrDefaultAsync<Session>($"SELECT {Columns} FROM session WHERE id = @id", new { id })
         ?? (
             SessionName.Parse(id) is { Regular: true } name && name.Id == id && name.Number <= LastRegular(now)
-                ? Of(name)
+                ? FromName(name)
                 : null
         );
 

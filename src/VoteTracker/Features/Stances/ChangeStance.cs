@@ -7,7 +7,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Changes fields of a stance.</summary>
-internal sealed class ChangeStance(Db db, Facts facts) : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, facts)
+internal sealed class ChangeStance(Db db, ReferenceData facts) : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, facts)
 {
     public override void Configure()
     {

@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Makes a stance unknown again; its history stays.</summary>
-internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class DeleteStance(Db db, ReferenceData facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {
@@ -35,12 +35,12 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
-            if (found.Over is { } over)
+            var found = await StanceForUpdate.Load(write.Connection, facts, id, iso3, write.Now);
+            if (found.VoteOver is { } over)
             {
                 return over;
             }
@@ -51,11 +51,11 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
             }
             if (standing.Position == Position.Unknown)
             {
-                ETags.Set(HttpContext, ETags.Of(standing.Version));
+                ETags.Set(HttpContext, ETags.FromVersion(standing.Version));
                 return TypedResults.NoContent();
             }
             var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
-            await StanceHistory.Keep(
+            await StanceHistory.Insert(
                 write,
                 Stance.Unknown(id, iso3) with
                 {
@@ -65,7 +65,7 @@ internal sealed class DeleteStance(Db db, Facts facts) : EndpointWithoutRequest<
                 },
                 reason: null
             );
-            ETags.Set(HttpContext, ETags.Of(version));
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });
     }

@@ -8,7 +8,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows where one member state stands.</summary>
-internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
+internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
@@ -38,7 +38,7 @@ internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : Endpoi
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
         var (resolution, stance) = await db.Read(async connection =>
@@ -66,7 +66,7 @@ internal sealed class GetStance(Db db, Facts facts, TimeProvider clock) : Endpoi
             return StanceRules.NotFound(facts, iso3);
         }
         return caller.IsViewer
-            ? ETags.Answer(HttpContext, stance.For(caller), ETags.Of(stance.Version))
-            : ETags.Answer(HttpContext, PublicStance.Of(stance), ETags.Of(stance.Version));
+            ? ETags.Answer(HttpContext, stance.For(caller), ETags.FromVersion(stance.Version))
+            : ETags.Answer(HttpContext, PublicStance.FromStance(stance), ETags.FromVersion(stance.Version));
     }
 }

@@ -12,7 +12,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows every change of a stance.</summary>
-internal sealed class GetStanceHistory(Db db, Facts facts)
+internal sealed class GetStanceHistory(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<Ok<Page<StanceChange>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -35,9 +35,9 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"history of {iso3} in {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"history of {iso3} in {id}");
         var rows = await db.Read(async connection =>
         {
             await Resolution.SeeWithRole(connection, id, HttpContext);
@@ -104,11 +104,11 @@ internal sealed class GetStanceHistory(Db db, Facts facts)
                 Version = Version,
                 ChangedBy = ChangedBy,
                 ChangedAt = ChangedAt,
-                From = Words<Position>.ParseOrNull(FromPosition) ?? Voting.Position.Unknown,
-                To = Words<Position>.Parse(Position),
-                FromCertainty = Words<Certainty>.ParseOrNull(FromCertainty),
-                ToCertainty = Words<Certainty>.ParseOrNull(Certainty),
-                Evidence = Words<Evidence>.ParseOrNull(Evidence),
+                From = EnumWord<Position>.ParseOrNull(FromPosition) ?? Voting.Position.Unknown,
+                To = EnumWord<Position>.Parse(Position),
+                FromCertainty = EnumWord<Certainty>.ParseOrNull(FromCertainty),
+                ToCertainty = EnumWord<Certainty>.ParseOrNull(Certainty),
+                Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
                 EvidenceUrl = EvidenceUrl,
                 Note = Note,
                 Contact = caller.Role >= Role.Lobbyist ? Contact : null,

@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Takes stances back from a spreadsheet.</summary>
-internal sealed class ImportStances(Db db, Facts facts)
+internal sealed class ImportStances(Db db, ReferenceData facts)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     private static readonly FlagParameter DryRunParameter = new(
@@ -52,7 +52,7 @@ internal sealed class ImportStances(Db db, Facts facts)
     )
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var dryRun = query.Read(DryRunParameter);
         if (query.Problem is { } problem)
@@ -69,7 +69,7 @@ internal sealed class ImportStances(Db db, Facts facts)
                 }
                 if (resolution.Basis != Basis.Stances)
                 {
-                    return StandingStance.VoteIsOver(resolution.Status);
+                    return StanceForUpdate.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, facts, id, sheet);
@@ -77,7 +77,7 @@ internal sealed class ImportStances(Db db, Facts facts)
                 {
                     return refusal;
                 }
-                var changes = await edits.Keep(write, caller, id);
+                var changes = await edits.Save(write, caller, id);
                 var after = await Count(write, id);
                 var done = new StanceImport
                 {
@@ -101,7 +101,7 @@ internal sealed class ImportStances(Db db, Facts facts)
     }
 
     private async Task<Tally> Count(Write write, string id) =>
-        Tally.Of((await Recount.Now(write.Connection, facts, id, write.Now))!.Standings);
+        Tally.FromStandings((await StateReader.LoadNow(write.Connection, facts, id, write.Now))!.Standings);
 
     /// <summary>Thrown out of a write that did everything, so that nothing of it stays.</summary>
     private sealed class Rehearsed(StanceImport import) : Exception

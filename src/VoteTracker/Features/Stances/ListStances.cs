@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Lists where all member states stand, those unknown too.</summary>
-internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
+internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
     private static readonly WordParameter<Position> PositionParameter = new("position", "Only those who stand there.");
 
@@ -52,10 +52,10 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"stances of {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"stances of {id}");
         var position = query.Read(PositionParameter);
         var certainty = query.Read(CertaintyParameter);
         var asOf = query.Read(AsOfParameter, now);
@@ -91,12 +91,12 @@ internal sealed class ListStances(Db db, Facts facts, TimeProvider clock) : Endp
         var stances = facts
             .Roster.MembersOn(day)
             .Where(member => paging.After is null || string.CompareOrdinal(member, paging.After) > 0)
-            .Where(member => group is null || facts.Groups.Of(member, day).Contains(group))
+            .Where(member => group is null || facts.Groups.ListFor(member, day).Contains(group))
             .Select(member => found.GetValueOrDefault(member) ?? Stance.Unknown(id, member))
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
         return caller.IsViewer
             ? TypedResults.Ok(paging.Page(HttpContext, stances, s => s.For(caller), s => s.MemberState))
-            : TypedResults.Ok(paging.Page(HttpContext, stances, PublicStance.Of, s => s.MemberState));
+            : TypedResults.Ok(paging.Page(HttpContext, stances, PublicStance.FromStance, s => s.MemberState));
     }
 }

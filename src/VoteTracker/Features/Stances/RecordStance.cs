@@ -6,7 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Records where a member state stands.</summary>
-internal sealed class RecordStance(Db db, Facts facts) : StanceWriteEndpoint<RecordStanceRequest>(db, facts)
+internal sealed class RecordStance(Db db, ReferenceData facts) : StanceWriteEndpoint<RecordStanceRequest>(db, facts)
 {
     public override void Configure()
     {

@@ -142,7 +142,7 @@ public sealed record PublicStance
     /// <summary>Where it stands.</summary>
     public required Position Position { get; init; }
 
-    internal static PublicStance Of(Stance stance) =>
+    internal static PublicStance FromStance(Stance stance) =>
         new()
         {
             Resolution = stance.Resolution,
@@ -176,9 +176,9 @@ internal sealed record StanceRow
         {
             Resolution = Resolution,
             MemberState = MemberState,
-            Position = Words<Position>.Parse(Position),
-            Certainty = Words<Certainty>.ParseOrNull(Certainty),
-            Evidence = Words<Evidence>.ParseOrNull(Evidence),
+            Position = EnumWord<Position>.Parse(Position),
+            Certainty = EnumWord<Certainty>.ParseOrNull(Certainty),
+            Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
             EvidenceUrl = EvidenceUrl,
             Note = Note,
             Contact = Contact,

@@ -30,7 +30,7 @@ internal sealed class StanceEdit
     public string? Reason { get; private set; }
 
     /// <summary>Compares a row with the stance as it was when the table was exported; problems are added to the row's.</summary>
-    public static StanceEdit Of(CsvRecord row, Stance was, IValidator<RecordStanceRequest> validator)
+    public static StanceEdit Create(CsvRecord row, Stance was, IValidator<RecordStanceRequest> validator)
     {
         var edit = new StanceEdit(row, was);
         edit.Read(validator);
@@ -48,7 +48,7 @@ internal sealed class StanceEdit
     {
         if (_row.Has("position") && _row["position"] is null)
         {
-            Wrong("position", CsvRecord.NotOneOf(Words<Position>.All, found: null));
+            Wrong("position", CsvRecord.NotOneOf(EnumWord<Position>.All, found: null));
             return;
         }
         var position = Word<Position>("position", _was.Position) ?? _was.Position;
@@ -126,9 +126,9 @@ internal sealed class StanceEdit
         var text = _row[column];
         if (text is not null)
         {
-            if (!Words<TEnum>.TryParse(text, out var value))
+            if (!EnumWord<TEnum>.TryParse(text, out var value))
             {
-                Wrong(column, CsvRecord.NotOneOf(Words<TEnum>.All, text));
+                Wrong(column, CsvRecord.NotOneOf(EnumWord<TEnum>.All, text));
                 return was;
             }
             now = value;
@@ -139,7 +139,7 @@ internal sealed class StanceEdit
                 new StanceFieldChange
                 {
                     Field = column,
-                    From = Words<TEnum>.Of(was),
+                    From = EnumWord<TEnum>.ToWord(was),
                     To = text,
                 }
             );
@@ -184,9 +184,9 @@ internal sealed class StanceEdit
     private static string? TextOf(Stance stance, string column) =>
         column switch
         {
-            "position" => Words<Position>.Of(stance.Position),
-            "certainty" => Words<Certainty>.Of(stance.Certainty),
-            "evidence" => Words<Evidence>.Of(stance.Evidence),
+            "position" => EnumWord<Position>.ToWord(stance.Position),
+            "certainty" => EnumWord<Certainty>.ToWord(stance.Certainty),
+            "evidence" => EnumWord<Evidence>.ToWord(stance.Evidence),
             "evidence_url" => stance.EvidenceUrl,
             "note" => stance.Note,
             "contact" => stance.Contact,

@@ -32,7 +32,7 @@ internal sealed partial class StanceEdits
         : null;
 
     /// <summary>Reads each line: what it edits, of what the stance was when the table was made.</summary>
-    public static async Task<StanceEdits> Read(Write write, Facts facts, string id, StanceSheet sheet)
+    public static async Task<StanceEdits> Read(Write write, ReferenceData facts, string id, StanceSheet sheet)
     {
         // A write can run a second time.
         sheet.Table.Problems.Clear();
@@ -50,7 +50,7 @@ internal sealed partial class StanceEdits
     }
 
     /// <summary>Writes them: a version and a row of history each, as if each had been recorded alone.</summary>
-    public async Task<IReadOnlyList<StanceLineChange>> Keep(Write write, Caller caller, string id)
+    public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
     {
         var changes = new List<StanceLineChange>();
         foreach (var (row, edit) in _edits)
@@ -58,7 +58,7 @@ internal sealed partial class StanceEdits
             var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var request = edit.Request;
             var unknown = Stance.Unknown(id, row.Iso3);
-            await StanceHistory.Keep(
+            await StanceHistory.Insert(
                 write,
                 unknown with
                 {
@@ -87,7 +87,7 @@ internal sealed partial class StanceEdits
     }
 
     private bool Check(
-        Facts facts,
+        ReferenceData facts,
         IReadOnlyDictionary<string, StateNames> states,
         string id,
         CsvRecord row,
@@ -125,20 +125,20 @@ internal sealed partial class StanceEdits
 
     private async Task Read(
         Write write,
-        Facts facts,
+        ReferenceData facts,
         string id,
         CsvRecord row,
         IValidator<RecordStanceRequest> validator
     )
     {
-        var found = await StandingStance.Read(write.Connection, facts, id, row.Iso3, write.Now);
+        var found = await StanceForUpdate.Load(write.Connection, facts, id, row.Iso3, write.Now);
         var standing = found.Stance;
         if (await WasThen(write, id, row, standing) is not { } was)
         {
             row.Wrong("version", NoVersion(row["version"]!));
             return;
         }
-        var edit = StanceEdit.Of(row, was, validator);
+        var edit = StanceEdit.Create(row, was, validator);
         if (edit.Fields.Count == 0 || edit.IsAlready(standing))
         {
             return;
@@ -165,7 +165,7 @@ internal sealed partial class StanceEdits
                 )
             );
         }
-        else if (found.Barred is { } barred)
+        else if (found.NotEligible is { } barred)
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, standing, barred.ProblemDetails.Detail!));
         }

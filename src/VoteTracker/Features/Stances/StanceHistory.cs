@@ -7,7 +7,7 @@ namespace VoteTracker.Features.Stances;
 internal static class StanceHistory
 {
     /// <summary>What stands from this version on.</summary>
-    public static Task Keep(Write write, Stance stance, string? reason)
+    public static Task Insert(Write write, Stance stance, string? reason)
     {
         write.Connection.ExecuteDirect(
             """
@@ -23,9 +23,9 @@ internal static class StanceHistory
             new SqlValue("Resolution", stance.Resolution),
             new SqlValue("MemberState", stance.MemberState),
             new SqlValue("Version", stance.Version),
-            new SqlValue("Position", Words<Position>.Of(stance.Position)),
-            new SqlValue("Certainty", Words<Certainty>.Of(stance.Certainty)),
-            new SqlValue("Evidence", Words<Evidence>.Of(stance.Evidence)),
+            new SqlValue("Position", EnumWord<Position>.ToWord(stance.Position)),
+            new SqlValue("Certainty", EnumWord<Certainty>.ToWord(stance.Certainty)),
+            new SqlValue("Evidence", EnumWord<Evidence>.ToWord(stance.Evidence)),
             new SqlValue("EvidenceUrl", stance.EvidenceUrl),
             new SqlValue("Note", stance.Note),
             new SqlValue("Contact", stance.Contact),

@@ -9,10 +9,10 @@ namespace VoteTracker.Features.Stances;
 internal static class StanceRules
 {
     /// <summary>Members have stances; observers and former members do not, nor does a code that nobody has.</summary>
-    public static bool HasStance(Facts facts, string iso3) => facts.Roster.Find(iso3) is { Kind: SeatKind.Member };
+    public static bool HasStance(ReferenceData facts, string iso3) => facts.Roster.Find(iso3) is { Kind: SeatKind.Member };
 
     /// <summary>Why the state with this code has no stance, and how to fix it.</summary>
-    public static string NoStance(Facts facts, string iso3) =>
+    public static string NoStance(ReferenceData facts, string iso3) =>
         facts.Roster.Find(iso3)?.Kind switch
         {
             SeatKind.Observer => $"must be the code of a member; {iso3} is an observer, and an observer has no vote",
@@ -22,6 +22,6 @@ internal static class StanceRules
         };
 
     /// <summary>404: the state with the code in the path has no stance.</summary>
-    public static ProblemHttpResult NotFound(Facts facts, string iso3) =>
+    public static ProblemHttpResult NotFound(ReferenceData facts, string iso3) =>
         Problems.NotFound($"iso3 in the path {NoStance(facts, iso3)}.");
 }

@@ -58,13 +58,13 @@ internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest
     {
         if (!ContentTypes.Is(http.Request, Csv.MediaType))
         {
-            throw new Refusal(Problems.UnsupportedMediaType(Csv.MediaType));
+            throw new ProblemException(Problems.UnsupportedMediaType(Csv.MediaType));
         }
         using var bytes = await RawBody.Read(http);
         var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
         return table.Problems.Count == 0
             ? new StanceSheet(table, http.RequestServices.GetRequiredService<IValidator<RecordStanceRequest>>())
-            : throw new Refusal(table.Problems.Problem);
+            : throw new ProblemException(table.Problems.Problem);
     }
 }
 

@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>What PUT and PATCH of a stance share: conditions, checks, the change and its history.</summary>
-internal abstract class StanceWriteEndpoint<TRequest>(Db db, Facts facts)
+internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts)
     : Endpoint<TRequest, Results<Ok<Stance>, ProblemHttpResult>>
     where TRequest : notnull
 {
@@ -37,12 +37,12 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, Facts facts)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.Of(HttpContext);
-        var caller = Caller.Of(HttpContext);
+        var seen = Precondition.FromRequest(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
-            var found = await StandingStance.Read(write.Connection, facts, id, iso3, write.Now);
-            if ((found.Over ?? found.Barred) is { } refusal)
+            var found = await StanceForUpdate.Load(write.Connection, facts, id, iso3, write.Now);
+            if ((found.VoteOver ?? found.NotEligible) is { } refusal)
             {
                 return refusal;
             }
@@ -76,8 +76,8 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, Facts facts)
                 ChangedBy = caller.Label,
                 ChangedAt = at,
             };
-            await StanceHistory.Keep(write, stance, content.Reason);
-            ETags.Set(HttpContext, ETags.Of(version));
+            await StanceHistory.Insert(write, stance, content.Reason);
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.Ok(stance);
         });
     }

@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>What the two addresses of a breakdown share: JSON and CSV.</summary>
-internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, TimeProvider clock)
+internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest
 {
     private static readonly string[] Header =
@@ -56,7 +56,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         if (await ReadyAnswer.See(live, id, caller, ETags.Seen(HttpContext.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
@@ -64,7 +64,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
         }
         if (asOf is { } moment)
         {
-            var past = await PastCount.Read(HttpContext, db, facts, id, moment);
+            var past = await PastCount.Load(HttpContext, db, facts, id, moment);
             await Respond(Bytes(past.Standings, grouping!, csv), $"\"{past.State}\"", isPublic: false, csv);
             return;
         }
@@ -85,7 +85,7 @@ internal abstract class BreakdownEndpoint(Db db, Facts facts, LiveTallies live, 
 
     private static byte[] Bytes(Standings standings, Grouping grouping, bool csv)
     {
-        var breakdown = Breakdown.Of(standings, grouping);
+        var breakdown = Breakdown.FromStandings(standings, grouping);
         return csv
             ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
             : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.Options);

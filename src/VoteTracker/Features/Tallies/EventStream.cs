@@ -18,14 +18,14 @@ internal sealed class EventStream : IDisposable
     private readonly CancellationTokenRegistration _wakeWhenGone;
     private readonly CancellationTokenRegistration _leaveWhenOver;
     private readonly Heartbeat _heartbeat;
-    private readonly Waiter _waiter;
+    private readonly Listener _waiter;
     private int _beat;
 
-    public EventStream(HttpContext http, Heartbeat heartbeat, Waiter waiter)
+    public EventStream(HttpContext http, Heartbeat heartbeat, Listener waiter)
     {
         (_http, _gone, _heartbeat, _waiter) = (http, http.RequestAborted, heartbeat, waiter);
         _beat = heartbeat.Count;
-        _wakeWhenGone = _gone.UnsafeRegister(static waiter => ((Waiter)waiter!).Wake(), waiter);
+        _wakeWhenGone = _gone.UnsafeRegister(static waiter => ((Listener)waiter!).Wake(), waiter);
         // A listener that does not read would hold up the end of the service.
         _leaveWhenOver = heartbeat.Over.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
     }

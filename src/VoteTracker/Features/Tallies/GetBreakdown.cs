@@ -6,7 +6,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Breaks a tally down by group, as JSON, or as CSV if the Accept header prefers that.</summary>
-internal sealed class GetBreakdown(Db db, Facts facts, LiveTallies live, TimeProvider clock)
+internal sealed class GetBreakdown(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
     : BreakdownEndpoint(db, facts, live, clock)
 {
     public override void Configure()

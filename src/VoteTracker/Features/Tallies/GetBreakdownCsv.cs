@@ -5,7 +5,7 @@ using VoteTracker.Live;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Breaks a tally down by group, as CSV.</summary>
-internal sealed class GetBreakdownCsv(Db db, Facts facts, LiveTallies live, TimeProvider clock)
+internal sealed class GetBreakdownCsv(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
     : BreakdownEndpoint(db, facts, live, clock)
 {
     public override void Configure()

@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows who moved between two moments, and what each move did to the margin.</summary>
-internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
+internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<TallyDiff>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
@@ -71,14 +71,14 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
             var first = from > resolution.CreatedAt ? from.Value : resolution.CreatedAt;
             var last = to ?? now;
             if (
-                await Recount.AsOf(connection, facts, id, first) is not { } before
-                || await Recount.AsOf(connection, facts, id, last) is not { } after
+                await StateReader.LoadAsOf(connection, facts, id, first) is not { } before
+                || await StateReader.LoadAsOf(connection, facts, id, last) is not { } after
             )
             {
                 return Problems.NoResolutionThen(id);
             }
-            var causes = await Causes.Read(connection, id, first, last);
-            var (was, became) = (Tally.Of(before.Standings, counting), Tally.Of(after.Standings, counting));
+            var causes = await MoveAttribution.Load(connection, id, first, last);
+            var (was, became) = (Tally.FromStandings(before.Standings, counting), Tally.FromStandings(after.Standings, counting));
             return TypedResults.Ok(
                 new TallyDiff
                 {
@@ -93,7 +93,7 @@ internal sealed class GetDiff(Db db, Facts facts, TimeProvider clock)
                     [
                         .. Difference
                             .Between(before.Standings, after.Standings, counting)
-                            .Select(causes.Of)
+                            .Select(causes.Attribute)
                             .OrderBy(move => move.ChangedAt ?? last)
                             .ThenBy(move => move.MemberState, StringComparer.Ordinal),
                     ],

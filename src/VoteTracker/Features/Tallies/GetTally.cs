@@ -11,7 +11,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Answers the tally of a resolution, now or as of a moment.</summary>
-internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvider clock) : EndpointWithoutRequest
+internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest
 {
     private static readonly WordParameter<MajorityRule> RuleParameter = new(
         "rule",
@@ -51,7 +51,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
 
     private async Task RespondNewest(string id, HttpContext http)
     {
-        if (await ReadyAnswer.See(live, id, Caller.Of(http), ETags.Seen(http.Request)) is not { } snapshot)
+        if (await ReadyAnswer.See(live, id, Caller.FromContext(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
@@ -70,7 +70,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
             await problem.ExecuteAsync(http);
             return;
         }
-        var caller = Caller.Of(http);
+        var caller = Caller.FromContext(http);
         if (await ReadyAnswer.See(live, id, caller, ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
@@ -78,7 +78,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         }
         if (asOf is { } moment)
         {
-            var counted = await PastCount.Read(http, db, facts, id, moment);
+            var counted = await PastCount.Load(http, db, facts, id, moment);
             await RespondPast(http, counted, counting, rule);
             return;
         }
@@ -107,7 +107,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", Rules.SimpleForMotions) : null;
+        rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", ValidationRules.SimpleForMotions) : null;
 
     private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule)
     {
@@ -124,7 +124,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1;
 
     // The poll: its JSON is ready.
-    private static Task Respond(HttpContext http, Snapshot snapshot)
+    private static Task Respond(HttpContext http, TallySnapshot snapshot)
     {
         var csv = PrefersCsv(http);
         var body = csv ? snapshot.Other("tally csv", _ => Bytes(snapshot.Tally, csv: true)) : snapshot.TallyJson;
@@ -143,7 +143,7 @@ internal sealed class GetTally(LiveTallies live, Db db, Facts facts, TimeProvide
         );
 
     private static Tally Count(Standings standings, Counting counting, MajorityRule? rule) =>
-        Tally.Of(rule is { } other ? standings with { Rule = other } : standings, counting);
+        Tally.FromStandings(rule is { } other ? standings with { Rule = other } : standings, counting);
 
     private static byte[] Bytes(Tally tally, bool csv) =>
         csv ? TallyExportRow.Csv(tally) : JsonSerializer.SerializeToUtf8Bytes(tally, Http.Json.Options);

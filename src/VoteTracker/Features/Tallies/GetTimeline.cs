@@ -10,7 +10,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows how a tally changed.</summary>
-internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
+internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Tally>>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
@@ -54,10 +54,10 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
     public override async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);
-        var paging = Paging.Of(HttpContext, query, $"timeline of {id}");
+        var paging = Paging.FromQuery(HttpContext, query, $"timeline of {id}");
         var from = query.Read(FromParameter, now);
         var to = query.Read(ToParameter, now);
         var step = query.Read(StepParameter);
@@ -74,7 +74,7 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
                 HttpContext,
                 (c, r) => c.IsViewer || r.Basis is Basis.RecordedVotes or Basis.Announced
             );
-            return query.Problem is null ? await History.Read(connection, id) : null;
+            return query.Problem is null ? await ResolutionHistory.Load(connection, id) : null;
         });
         if (query.Problem is { } problem)
         {
@@ -86,14 +86,14 @@ internal sealed class GetTimeline(Db db, Facts facts, TimeProvider clock)
         }
         var begins = from > history.Begins ? from.Value : history.Begins;
         var after = paging.AfterMoment;
-        var states = Replay
-            .Of(history, facts, after ?? begins, to ?? now)
+        var states = StateReplay
+            .Run(history, facts, after ?? begins, to ?? now)
             .Where(counted => PastCount.Sees(caller, counted))
-            .Select(counted => Tally.Of(counted.Standings, counting));
+            .Select(counted => Tally.FromStandings(counted.Standings, counting));
         return TypedResults.Ok(
             paging.Page(
                 HttpContext,
-                Points(states, after, step is { } s ? moment => s.Of(moment, begins) : null).Take(paging.Rows),
+                Points(states, after, step is { } s ? moment => s.IndexOf(moment, begins) : null).Take(paging.Rows),
                 tally => tally,
                 tally => Moments.Text(tally.AsOf)
             )

@@ -17,16 +17,16 @@ internal static class PastCount
     );
 
     /// <summary>
-    /// Reads the count for a caller that sees the resolution. A <see cref="Refusal"/> if there is none: 404 before the
+    /// Reads the count for a caller that sees the resolution. A <see cref="ProblemException"/> if there is none: 404 before the
     /// resolution existed, 401 if the caller may not see past stances.
     /// </summary>
-    public static async Task<Counted> Read(HttpContext http, Db db, Facts facts, string id, DateTimeOffset moment)
+    public static async Task<Counted> Load(HttpContext http, Db db, ReferenceData facts, string id, DateTimeOffset moment)
     {
         var counted =
-            await db.Read(connection => Recount.AsOf(connection, facts, id, moment))
-            ?? throw new Refusal(Problems.NoResolutionThen(id));
-        var caller = Caller.Of(http);
-        return Sees(caller, counted) ? counted : throw new Refusal(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
+            await db.Read(connection => StateReader.LoadAsOf(connection, facts, id, moment))
+            ?? throw new ProblemException(Problems.NoResolutionThen(id));
+        var caller = Caller.FromContext(http);
+        return Sees(caller, counted) ? counted : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
     }
 
     /// <summary>Whether this caller may see a count of the past: the record is public, stances are for viewers and up.</summary>

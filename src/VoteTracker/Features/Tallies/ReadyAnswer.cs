@@ -13,13 +13,13 @@ internal static class ReadyAnswer
     private const string Private = "private, no-store, no-transform";
 
     /// <summary>The newest state of a resolution, not older than the version it has seen, if this caller may see its tally.</summary>
-    public static async ValueTask<Snapshot?> See(LiveTallies live, string id, Caller caller, long seen = 0) =>
+    public static async ValueTask<TallySnapshot?> See(TallyCache live, string id, Caller caller, long seen = 0) =>
         await live.Get(id, seen) is { } snapshot && caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
             ? snapshot
             : null;
 
     /// <summary>Whether everybody may see this state, so that shared caches may keep it.</summary>
-    public static bool IsPublic(this Snapshot snapshot) =>
+    public static bool IsPublic(this TallySnapshot snapshot) =>
         Caller.Anonymous.SeesResolution(snapshot.Visibility, snapshot.Basis);
 
     /// <summary>Sends the bytes with their tag, or 304 to who has them.</summary>
@@ -37,7 +37,7 @@ internal static class ReadyAnswer
         headers.ETag = etag;
         headers.CacheControl = isPublic ? Public : Private;
         headers.Vary = vary;
-        if (http.RequestServices.GetRequiredService<LiveTallies>().Age is { } age)
+        if (http.RequestServices.GetRequiredService<TallyCache>().Age is { } age)
         {
             headers.Age = ((long)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }

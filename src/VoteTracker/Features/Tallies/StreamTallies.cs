@@ -9,7 +9,7 @@ using VoteTracker.Voting;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Tells whoever listens the newest tallies of all resolutions that it may see: for a wall of dashboards.</summary>
-internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat, Keys keys, TimeProvider clock)
+internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat, ApiKeyStore keys, TimeProvider clock)
     : EndpointWithoutRequest
 {
     public override void Configure()
@@ -30,7 +30,7 @@ internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         using var stream = new EventStream(HttpContext, heartbeat, live.Join());
         await stream.Begin();
         if (HttpContext.IsHead())
@@ -41,7 +41,7 @@ internal sealed class StreamTallies(Db db, LiveTallies live, Heartbeat heartbeat
         {
             var seen = new Dictionary<string, string>(StringComparer.Ordinal);
             // The mark before the list: what changes while it is read is told again rather than missed.
-            var mark = live.Mark;
+            var mark = live.CommitNumber;
             var day = NewYork.DayOf(clock.GetUtcNow());
             var ids = await StillToBeVotedOn();
             while (stream.IsOpen && await keys.StillHolds(caller))

@@ -6,7 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Tells whoever listens the newest tally, by server-sent events; never the ones in between.</summary>
-internal sealed class StreamTally(LiveTallies live, Heartbeat heartbeat, Keys keys) : EndpointWithoutRequest
+internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeyStore keys) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -28,7 +28,7 @@ internal sealed class StreamTally(LiveTallies live, Heartbeat heartbeat, Keys ke
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.Of(HttpContext);
+        var caller = Caller.FromContext(HttpContext);
         string? seen = HttpContext.Request.Headers["Last-Event-ID"];
         if (await ReadyAnswer.See(live, id, caller, ETags.VersionOf(seen)) is null)
         {

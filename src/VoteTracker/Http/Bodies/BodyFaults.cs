@@ -28,7 +28,7 @@ internal static class BodyFaults
         });
 
     /// <summary>400, or the status that the server has for it, such as 408 for a body that is too slow.</summary>
-    public static Refusal Refuse(HttpContext http, Exception exception)
+    public static ProblemException Refuse(HttpContext http, Exception exception)
     {
         http.RequestServices.GetRequiredService<ILoggerFactory>()
             .CreateLogger(typeof(BodyFaults))
@@ -44,18 +44,18 @@ internal static class BodyFaults
         }
         return exception switch
         {
-            InvalidDataException => new Refusal(
+            InvalidDataException => new ProblemException(
                 Problems.Invalid("body", "must be gzip, as its Content-Encoding says; it is damaged or incomplete")
             ),
-            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new Refusal(
-                Problems.Of(
+            BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new ProblemException(
+                Problems.Create(
                     StatusCodes.Status408RequestTimeout,
                     "too-slow",
                     "The body arrived too slowly",
                     "Send the request again over a faster connection."
                 )
             ),
-            _ => new Refusal(
+            _ => new ProblemException(
                 Problems.Invalid(
                     "body",
                     "must be complete, with valid chunks or the length that Content-Length says; send the request again"

@@ -6,7 +6,7 @@ namespace VoteTracker.Http.Bodies;
 
 /// <summary>
 /// Reads a request body, or its decoded content. What fails in it is the client's fault and ends in a
-/// <see cref="Refusal"/>, so that no reader takes it for a fault of the disk that it writes to. A read that waits for the
+/// <see cref="ProblemException"/>, so that no reader takes it for a fault of the disk that it writes to. A read that waits for the
 /// client ends when the service stops.
 /// </summary>
 internal sealed class BodyStream : Stream
@@ -74,7 +74,7 @@ internal sealed class BodyStream : Stream
         {
             throw BodyFaults.Refuse(_http, new InvalidDataException("The gzip data are incomplete."));
         }
-        return _read <= _limit ? read : throw new Refusal(Problems.TooLarge(_limit));
+        return _read <= _limit ? read : throw new ProblemException(Problems.TooLarge(_limit));
     }
 
     private async ValueTask<int> Receive(Memory<byte> buffer, CancellationToken ct)

@@ -16,7 +16,7 @@ internal static class ContentCoding
 
     /// <summary>
     /// Replaces the body of a request with its decoded content, of which at most this many bytes can be read. A body
-    /// without a coding stays as it is. A <see cref="Refusal"/> with 415 if the coding is not supported.
+    /// without a coding stays as it is. A <see cref="ProblemException"/> with 415 if the coding is not supported.
     /// </summary>
     public static void Decode(HttpContext http, long limit)
     {
@@ -33,7 +33,7 @@ internal static class ContentCoding
         http.Request.Headers.Remove(HeaderNames.ContentEncoding);
     }
 
-    /// <summary>Whether the body is compressed; a <see cref="Refusal"/> with 415 if it is coded in another way.</summary>
+    /// <summary>Whether the body is compressed; a <see cref="ProblemException"/> with 415 if it is coded in another way.</summary>
     public static bool IsCompressed(HttpContext http)
     {
         var isCompressed = false;
@@ -48,8 +48,8 @@ internal static class ContentCoding
                     break;
                 default:
                     http.Response.Headers.AcceptEncoding = Supported;
-                    throw new Refusal(
-                        Problems.Of(
+                    throw new ProblemException(
+                        Problems.Create(
                             StatusCodes.Status415UnsupportedMediaType,
                             "unsupported-content-encoding",
                             "The content encoding is not supported",

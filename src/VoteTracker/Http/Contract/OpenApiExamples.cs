@@ -12,9 +12,9 @@ internal sealed class OpenApiExamples : IDocumentFilter
     private static readonly Dictionary<string, JsonElement> BySchema = Read();
 
     /// <summary>The example of a schema by its name; of a page, the page with that one item.</summary>
-    public static JsonNode? Of(string schema) =>
+    public static JsonNode? Find(string schema) =>
         schema.StartsWith("PageOf", StringComparison.Ordinal)
-            ? new JsonObject { ["items"] = new JsonArray(Of(schema["PageOf".Length..])) }
+            ? new JsonObject { ["items"] = new JsonArray(Find(schema["PageOf".Length..])) }
         : BySchema.TryGetValue(schema, out var example) ? JsonObject.Create(example)
         : null;
 
@@ -32,7 +32,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
                 var media = (OpenApiMediaType)content;
                 media.Example ??=
                     Text(type, isRequest: operation.RequestBody?.Content?.Values.Contains(content) == true)
-                    ?? (NameOf(media.Schema) is { } name ? Of(name) : null);
+                    ?? (NameOf(media.Schema) is { } name ? Find(name) : null);
             }
             foreach (var content in contents.Where(c => c.ContainsKey("application/x-ndjson")))
             {
@@ -56,7 +56,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
     private static void ShowTable(IDictionary<string, IOpenApiMediaType> content)
     {
         var rows = (OpenApiMediaType)content["application/json"];
-        var row = Of(((OpenApiSchemaReference)rows.Schema!.Items!).Reference.Id!)!.AsObject();
+        var row = Find(((OpenApiSchemaReference)rows.Schema!.Items!).Reference.Id!)!.AsObject();
         rows.Example = new JsonArray(row);
         ((OpenApiMediaType)content["application/x-ndjson"]).Example = row.ToJsonString(Json.Options) + "\n";
         // What is named by ids keeps their names.
@@ -79,7 +79,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
         type switch
         {
             "text/event-stream" =>
-                $"retry: 2500\n\nevent: tally\nid: 812\ndata: {Of("Tally")!.ToJsonString(Json.Options)}\n\n:\n\n",
+                $"retry: 2500\n\nevent: tally\nid: 812\ndata: {Find("Tally")!.ToJsonString(Json.Options)}\n\n:\n\n",
             Csv.MediaType when isRequest => "iso3,vote,intended\nZAF,yes,\nZMB,abstain,yes\n",
             Csv.MediaType => """
                 group_scheme,group,members,eligible,yes,no,abstain,absent,undecided,unknown,ineligible,co_sponsors,present_and_voting,yes_share

@@ -88,7 +88,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
         // An enum of the contract has a name; an enum that only this parameter has is inline.
         : query.Type is { IsEnum: true, IsPublic: true }
             ? Named(context.SchemaGenerator.GenerateSchema(query.Type, context.SchemaRepository))
-        : query.Type.IsEnum ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumWords.Of(query.Type)] }
+        : query.Type.IsEnum ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumWordList.ListWords(query.Type)] }
         : new OpenApiSchema { Type = JsonSchemaType.String };
 
     // The parameter says what it is for; the words say themselves.
@@ -120,7 +120,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
                 "*"
             );
         }
-        if (metadata.OfType<Repeatable>().Any())
+        if (metadata.OfType<Idempotent>().Any())
         {
             yield return Header(
                 "Idempotency-Key",

@@ -215,7 +215,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         );
         ((OpenApiSchema)media.Schema).Required!.Remove("lines");
         var example = (JsonObject)media.Example!;
-        example["lines"] = new JsonArray(OpenApiExamples.Of(itemName));
+        example["lines"] = new JsonArray(OpenApiExamples.Find(itemName));
         return response;
     }
 
@@ -225,7 +225,7 @@ internal sealed class DescribeProblems : IDocumentFilter
         var response = Response(status, All[status].Meaning, document);
         var media = (OpenApiMediaType)response.Content!["application/problem+json"];
         media.Schema = new OpenApiSchemaReference(schema, document);
-        ((JsonObject)media.Example!)["current"] = OpenApiExamples.Of(resource);
+        ((JsonObject)media.Example!)["current"] = OpenApiExamples.Find(resource);
         return response;
     }
 

@@ -48,7 +48,7 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
             {
                 Require(schema, name);
             }
-            if (AcceptedWords.Of(validator, type, property) is { } words)
+            if (AcceptedWords.List(validator, type, property) is { } words)
             {
                 KeepWords(schema, name, property, words);
             }

@@ -75,14 +75,14 @@ internal sealed class DescribeWords : ISchemaFilter
             return;
         }
         var lines = Enum.GetNames(context.Type)
-            .Zip(EnumWords.Of(context.Type))
+            .Zip(EnumWordList.ListWords(context.Type))
             .Select(p => $"- `{p.Second}`: {XmlComments.OfWord(context.Type, p.First)}");
         words.Description = $"{words.Description}\n\n{string.Join('\n', lines)}";
     }
 }
 
 /// <summary>The words of an enum that is known only when running.</summary>
-internal static class EnumWords
+internal static class EnumWordList
 {
-    public static IEnumerable<JsonNode> Of(Type type) => AcceptedWords.All(type).Select(word => (JsonNode)word);
+    public static IEnumerable<JsonNode> ListWords(Type type) => AcceptedWords.All(type).Select(word => (JsonNode)word);
 }

@@ -15,16 +15,16 @@ internal static partial class XmlComments
     );
 
     /// <summary>What is said of a type; empty where nothing is.</summary>
-    public static string Of(Type type, string element = "summary") => Of($"T:{type.FullName}", element);
+    public static string Find(Type type, string element = "summary") => Find($"T:{type.FullName}", element);
 
     /// <summary>What is said of a property.</summary>
-    public static string Of(PropertyInfo property, string element = "summary") =>
-        Of($"P:{property.DeclaringType!.FullName}.{property.Name}", element);
+    public static string Find(PropertyInfo property, string element = "summary") =>
+        Find($"P:{property.DeclaringType!.FullName}.{property.Name}", element);
 
     /// <summary>What is said of a member of an enum.</summary>
-    public static string OfWord(Type type, string name) => Of($"F:{type.FullName}.{name}", "summary");
+    public static string OfWord(Type type, string name) => Find($"F:{type.FullName}.{name}", "summary");
 
-    private static string Of(string member, string element) =>
+    private static string Find(string member, string element) =>
         Members.Value.GetValueOrDefault(member)?.Element(element) is { } comment
             ? Blanks().Replace(comment.Value.Trim(), " ")
             : "";

@@ -20,7 +20,7 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
 
     private readonly ConcurrencyLimiter _withKey = Queue();
     private readonly ConcurrencyLimiter _withoutKey = Queue();
-    private readonly Turns _turns = new(
+    private readonly RequestQueue _turns = new(
         settings.ExpensiveReads > 0 ? settings.ExpensiveReads : Math.Max(1, Environment.ProcessorCount / 2)
     );
 
@@ -37,7 +37,7 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
                 .ExecuteAsync(http);
             return;
         }
-        using var turn = new Turn(_turns, hasKey);
+        using var turn = new RequestTurn(_turns, hasKey);
         await turn.Resume();
         http.Features.Set(turn);
         await read(http);

@@ -13,7 +13,7 @@ internal readonly record struct CsvDialect(char Separator, int Start, int LinesB
     /// <summary>
     /// Reads it from the first bytes of a file. A byte order mark, a `sep=` line and blank rows can come before the header.
     /// </summary>
-    public static CsvDialect Of(ReadOnlySpan<byte> head)
+    public static CsvDialect Detect(ReadOnlySpan<byte> head)
     {
         var start = head.StartsWith(Encoding.UTF8.Preamble) ? Encoding.UTF8.Preamble.Length : 0;
         var (lines, hint) = (0, (byte)0);

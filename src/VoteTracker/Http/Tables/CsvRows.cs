@@ -20,18 +20,18 @@ internal sealed record CsvRows
     /// <summary>The columns that are not read.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
-    /// <summary>Reads the body of a request; a <see cref="Refusal"/> if it is not such a table at all.</summary>
+    /// <summary>Reads the body of a request; a <see cref="ProblemException"/> if it is not such a table at all.</summary>
     public static CsvRows Read(ReadOnlyMemory<byte> bytes, CsvColumns columns, int mostRows)
     {
         if (bytes.Span.StartsWith("PK"u8))
         {
-            throw new Refusal(
+            throw new ProblemException(
                 Http.Problems.Invalid("body", "is a workbook or an archive: save the sheet as CSV, UTF-8")
             );
         }
         if (!Utf8.IsValid(bytes.Span))
         {
-            throw new Refusal(Http.Problems.Invalid("body", "must be UTF-8: save the sheet as CSV, UTF-8"));
+            throw new ProblemException(Http.Problems.Invalid("body", "must be UTF-8: save the sheet as CSV, UTF-8"));
         }
         var problems = new CsvProblems(MostProblems);
         var rows = new List<CsvRecord>();
@@ -41,7 +41,7 @@ internal sealed record CsvRows
             using var table = CsvTable.Open(bytes);
             if (columns.ProblemsOf(table.Header) is { Count: > 0 } wrong)
             {
-                throw new Refusal(
+                throw new ProblemException(
                     Http.Problems.Invalid(
                         new Dictionary<string, string[]>(StringComparer.Ordinal) { ["header"] = [.. wrong] }
                     )
@@ -72,14 +72,14 @@ internal sealed record CsvRows
                     );
                     continue;
                 }
-                rows.Add(CsvRecord.Of(table, problems));
+                rows.Add(CsvRecord.Create(table, problems));
             }
             ignored = columns.Ignored(table.Header, table.UnnamedHasValue);
         }
         catch (CsvFormatException exception)
         {
             problems.Add(
-                exception.LineNumber + CsvDialect.Of(bytes.Span).LinesBefore,
+                exception.LineNumber + CsvDialect.Detect(bytes.Span).LinesBefore,
                 "is not well-formed CSV (RFC 4180): check its quotes"
             );
         }
@@ -124,7 +124,7 @@ internal sealed class CsvRecord
         $"must be one of {string.Join(", ", words)}; {(found is null ? "it is empty" : $"found {SafeText.Quote(found)}")}";
 
     /// <summary>The current row of a table.</summary>
-    public static CsvRecord Of(CsvTable table, CsvProblems problems)
+    public static CsvRecord Create(CsvTable table, CsvProblems problems)
     {
         var cells = new Dictionary<string, string>(table.Header.Count, StringComparer.Ordinal);
         foreach (var (place, name) in table.Header.Index())

@@ -41,7 +41,7 @@ internal sealed class CsvTable : IDisposable
     /// <summary>Opens a file in memory; reading throws a <see cref="CsvFormatException"/> where it is malformed.</summary>
     public static CsvTable Open(ReadOnlyMemory<byte> bytes)
     {
-        var dialect = CsvDialect.Of(bytes.Span);
+        var dialect = CsvDialect.Detect(bytes.Span);
         return new CsvTable(
             CsvReader.Create(bytes[dialect.Start..], Reading with { Separator = dialect.Separator }),
             dialect.LinesBefore

@@ -18,7 +18,7 @@ internal static class Addresses
 
     private static async Task ByMethod(Stage stage, Operation operation, IReadOnlyCollection<string> methods)
     {
-        var path = stage.PathOf(operation, Reads.Of(operation));
+        var path = stage.PathOf(operation, Reads.ListFor(operation));
         await stage.Send("anonymous", "OPTIONS", path);
         await stage.Send("viewer", "OPTIONS", path);
         await stage.Send(

@@ -19,7 +19,7 @@ internal sealed record RawResponse(int Status, string Head, byte[] Body)
             ?[(name.Length + 2)..];
 
     /// <summary>Sends a request over a connection of its own and reads the whole response, or the first blocks of a stream.</summary>
-    public static async Task<RawResponse> Of(IPEndPoint server, RawRequest request, string? key)
+    public static async Task<RawResponse> Receive(IPEndPoint server, RawRequest request, string? key)
     {
         using var limit = new CancellationTokenSource(Longest);
         using var client = new TcpClient();

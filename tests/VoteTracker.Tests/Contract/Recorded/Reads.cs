@@ -49,7 +49,7 @@ internal static class Reads
     private static async Task Variants(Stage stage, Operation operation)
     {
         var role = "coordinator";
-        var path = stage.PathOf(operation, Of(operation));
+        var path = stage.PathOf(operation, ListFor(operation));
         var (address, query) = path.Split('?') is [var a, var q] ? (a, "?" + q) : (path, "");
         await stage.Send("anonymous", "HEAD", path);
         await stage.Send("admin", "HEAD", path);
@@ -71,7 +71,7 @@ internal static class Reads
 
     private static async Task Conditions(Stage stage, Operation operation)
     {
-        var path = stage.PathOf(operation, Of(operation));
+        var path = stage.PathOf(operation, ListFor(operation));
         if (operation.IsStream)
         {
             return;
@@ -94,7 +94,7 @@ internal static class Reads
 
     private static async Task Queries(Stage stage, Operation operation)
     {
-        var path = stage.PathOf(operation, Of(operation)).Split('?')[0];
+        var path = stage.PathOf(operation, ListFor(operation)).Split('?')[0];
         // The files of the exports read the same parameters as the addresses without an ending.
         var all = operation.Queries.Where(_ => !operation.Id.EndsWith("File", StringComparison.Ordinal)).ToList();
         await stage.Get("admin", path + "?unheardOf=1");
@@ -160,7 +160,7 @@ internal static class Reads
             )
         )
         {
-            var path = stage.PathOf(operation, Of(operation));
+            var path = stage.PathOf(operation, ListFor(operation));
             if (operation.Path.EndsWith("{format}", StringComparison.Ordinal))
             {
                 foreach (var format in (string[])["csv", "json", "ndjson", "xlsx", "exe", "CSV", "csv.gz"])
@@ -205,7 +205,7 @@ internal static class Reads
     {
         foreach (var operation in Operation.All.Where(o => o.IsRead && o.Queries.Any(q => q.Name == "asOf")))
         {
-            var path = stage.PathOf(operation, Of(operation));
+            var path = stage.PathOf(operation, ListFor(operation));
             foreach (
                 var moment in (string[])
                     [
@@ -224,7 +224,7 @@ internal static class Reads
     }
 
     /// <summary>A resolution that has what the operation shows.</summary>
-    public static string Of(Operation operation) =>
+    public static string ListFor(Operation operation) =>
         operation.Path.Contains("/roll-call", StringComparison.Ordinal)
         || operation.Id is "GetCohesion" or "GetCalibration"
             ? Stage.Adopted
@@ -234,7 +234,7 @@ internal static class Reads
     public static string PathWith(Stage stage, Operation operation, string part, string value)
     {
         var changed = operation with { Path = operation.Path.Replace(part, value, StringComparison.Ordinal) };
-        return stage.PathOf(changed, Of(operation)).Split('?')[0];
+        return stage.PathOf(changed, ListFor(operation)).Split('?')[0];
     }
 
     // The words of the route in capitals; ids and codes stay.

@@ -27,7 +27,7 @@ internal sealed class Recording
     public async Task<RawResponse> Play(IPEndPoint server, RawRequest request, string? key)
     {
         var operation = Operation.Find(request.Method, request.Path);
-        var response = await RawResponse.Of(server, request, key);
+        var response = await RawResponse.Receive(server, request, key);
         _placeholders.Learn(operation, response);
         var file = operation?.Id ?? Other;
         Played.Add((file, request.Role, request.Method, response.Status));

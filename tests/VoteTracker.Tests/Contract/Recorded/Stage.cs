@@ -60,7 +60,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     public void Wait() => clock.Advance(TimeSpan.FromMinutes(1));
 
     /// <summary>Sends a request that is not recorded.</summary>
-    public Task<RawResponse> Ask(RawRequest request) => RawResponse.Of(server, request, Keys[request.Role]);
+    public Task<RawResponse> Ask(RawRequest request) => RawResponse.Receive(server, request, Keys[request.Role]);
 
     /// <summary>Waits until an import has ended; how far it is meanwhile depends on the machine.</summary>
     public Task Ended(string import) =>

@@ -236,7 +236,7 @@ public sealed class CoSponsorsTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])["XXX", "SUN", "YUG", "NO"],
             async iso3 =>
             {

@@ -89,7 +89,7 @@ public sealed class ContactsTests
     public async Task A_wrong_patch_names_every_wrong_field_and_changes_nothing()
     {
         using var app = new App();
-        await Each.Of(
+        await Each.Run(
             ((string, string[])[])
                 [
                     ("""{}""", ["body"]),

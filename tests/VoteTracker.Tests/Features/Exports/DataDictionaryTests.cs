@@ -18,7 +18,7 @@ public sealed class DataDictionaryTests
             .Where(t => t.GetCustomAttribute<ExportedAttribute>() is not null)
             .ToList();
         rows.Count.ShouldBeGreaterThan(7);
-        Table.All.Select(t => t.Name).ShouldBeInAnyOrder(rows.Select(r => Table.Of(r).Name));
+        Table.All.Select(t => t.Name).ShouldBeInAnyOrder(rows.Select(r => Table.FromRow(r).Name));
         foreach (var table in Table.All)
         {
             table.Description.ShouldNotBeEmpty(table.Name);

@@ -72,7 +72,7 @@ public sealed class DataPackageTests
         resources.Count.ShouldBe(files.Keys.Count(f => f.EndsWith(".csv", StringComparison.Ordinal)));
         var tables = resources.ToDictionary(
             r => r!["name"]!.GetValue<string>(),
-            r => Exported.Of(Text(files[r!["path"]!.GetValue<string>()]))
+            r => Exported.Parse(Text(files[r!["path"]!.GetValue<string>()]))
         );
         foreach (var resource in resources.Select(r => r!))
         {
@@ -113,7 +113,7 @@ public sealed class DataPackageTests
         var keys = 0;
         foreach (var (url, schema) in tables)
         {
-            Columns(schema).ShouldBe(Exported.Of(Text(files[url])).Header);
+            Columns(schema).ShouldBe(Exported.Parse(Text(files[url])).Header);
             foreach (var reference in schema["foreignKeys"]?.AsArray().Select(k => k!["reference"]!) ?? [])
             {
                 Columns(tables[reference["resource"]!.GetValue<string>()])

@@ -12,10 +12,10 @@ internal sealed record Exported(IReadOnlyList<string> Header, IReadOnlyList<IRea
         var text = await answer.Content.ReadAsStringAsync();
         ((int)answer.StatusCode).ShouldBe(200, $"{path}: {text}");
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/csv; charset=utf-8; header=present");
-        return Of(text);
+        return Parse(text);
     }
 
-    public static Exported Of(string text)
+    public static Exported Parse(string text)
     {
         using var csv = VoteTracker.Http.Csv.Read(Encoding.UTF8.GetBytes(text));
         var header = text[..text.IndexOf("\r\n", StringComparison.Ordinal)].Split(',');

@@ -17,15 +17,15 @@ public sealed class GetCalibrationTests
         Counted(calibration["stances"]!).ShouldBe((5, 3));
         Number(calibration["stances"]!, "share").ShouldBe(0.6);
         Number(calibration["stances"]!, "expected").ShouldBe((0.97 + 0.97 + 0.97 + 0.85 + 0.65) / 5, 1e-9);
-        Counted(Of(calibration, "byCertainty", "confirmed")).ShouldBe((3, 2));
-        Counted(Of(calibration, "byCertainty", "likely")).ShouldBe((1, 1));
-        Counted(Of(calibration, "byCertainty", "leaning")).ShouldBe((1, 0));
-        Counted(Of(calibration, "byEvidence", "meeting")).ShouldBe((3, 1));
-        Counted(Of(calibration, "byEvidence", "call")).ShouldBe((2, 2));
-        Counted(Of(calibration, "byEvidence", "second-hand")).ShouldBe((0, 0));
-        Of(calibration, "byEvidence", "second-hand")["share"].ShouldBeNull();
-        Counted(Of(calibration, "byRecorder", "lobbyist")).ShouldBe((4, 2));
-        Counted(Of(calibration, "byRecorder", "coordinator")).ShouldBe((1, 1));
+        Counted(Find(calibration, "byCertainty", "confirmed")).ShouldBe((3, 2));
+        Counted(Find(calibration, "byCertainty", "likely")).ShouldBe((1, 1));
+        Counted(Find(calibration, "byCertainty", "leaning")).ShouldBe((1, 0));
+        Counted(Find(calibration, "byEvidence", "meeting")).ShouldBe((3, 1));
+        Counted(Find(calibration, "byEvidence", "call")).ShouldBe((2, 2));
+        Counted(Find(calibration, "byEvidence", "second-hand")).ShouldBe((0, 0));
+        Find(calibration, "byEvidence", "second-hand")["share"].ShouldBeNull();
+        Counted(Find(calibration, "byRecorder", "lobbyist")).ShouldBe((4, 2));
+        Counted(Find(calibration, "byRecorder", "coordinator")).ShouldBe((1, 1));
 
         calibration["forecast"]!["count"]!.GetValue<int>().ShouldBe(192, "and one could not vote");
         var bins = calibration["reliability"]!.AsArray();
@@ -92,7 +92,7 @@ public sealed class GetCalibrationTests
         all["resolutions"]!.GetValue<int>().ShouldBe(2);
         all["resolution"].ShouldBeNull();
         Counted(all["stances"]!).ShouldBe((6, 4));
-        Counted(Of(all, "byCertainty", "likely")).ShouldBe((2, 2));
+        Counted(Find(all, "byCertainty", "likely")).ShouldBe((2, 2));
     }
 
     [Test]
@@ -127,7 +127,7 @@ public sealed class GetCalibrationTests
                 Chances.Certain(Vote.Yes),
                 vote
             );
-        var bins = ReliabilityBin.Of([Sure(Vote.Yes), Sure(Vote.No)]);
+        var bins = ReliabilityBin.FromExpected([Sure(Vote.Yes), Sure(Vote.No)]);
         bins.Select(b => b.Count).ShouldBe([6, 0, 0, 0, 0, 0, 0, 0, 0, 2]);
         bins[9].Happened.ShouldBe(0.5);
         bins[9].Expected.ShouldBe(1);
@@ -164,7 +164,7 @@ public sealed class GetCalibrationTests
         recorded.IsSuccessStatusCode.ShouldBeTrue(await recorded.Content.ReadAsStringAsync());
     }
 
-    private static JsonNode Of(JsonNode calibration, string by, string key) =>
+    private static JsonNode Find(JsonNode calibration, string by, string key) =>
         calibration[by]!.AsArray().Single(item => item!["key"]!.GetValue<string>() == key)!;
 
     private static (int Count, int CameTrue) Counted(JsonNode item) =>

@@ -24,13 +24,13 @@ public sealed class GetForecastTests
         var states = forecast["states"]!.AsArray();
         states.Count.ShouldBe(193);
         var chances = states
-            .Select(s => Chances.Of(Number(s!, "yes"), Number(s!, "no"), Number(s!, "abstain"), Number(s!, "absent")))
+            .Select(s => Chances.Normalize(Number(s!, "yes"), Number(s!, "no"), Number(s!, "abstain"), Number(s!, "absent")))
             .ToArray();
         foreach (var state in states)
         {
             Outcomes.Sum(outcome => Number(state!, outcome)).ShouldBe(1, 1e-12);
         }
-        var expected = Forecast.Of(MajorityRule.TwoThirds, chances);
+        var expected = Forecast.Compute(MajorityRule.TwoThirds, chances);
         Number(forecast, "probability").ShouldBe(expected.Probability!.Value, 1e-12);
         Number(forecast["yes"]!, "expected").ShouldBe(expected.Yes.Expected, 1e-9);
         Number(forecast["margin"]!, "low").ShouldBe(expected.Margin!.Low);
@@ -45,7 +45,7 @@ public sealed class GetForecastTests
         Number(pivotal, "no")
             .ShouldBe(
                 Forecast
-                    .Of(MajorityRule.TwoThirds, [.. chances[..at], Chances.Certain(Vote.No), .. chances[(at + 1)..]])
+                    .Compute(MajorityRule.TwoThirds, [.. chances[..at], Chances.Certain(Vote.No), .. chances[(at + 1)..]])
                     .Probability!.Value - Number(forecast, "probability"),
                 1e-12
             );

@@ -46,7 +46,7 @@ public sealed class GetPathTests
             parts["lastContact"].ShouldBeNull();
             state["daysSinceContact"].ShouldBeNull();
         }
-        path["formula"]!.GetValue<string>().ShouldBe(Reach.Formula);
+        path["formula"]!.GetValue<string>().ShouldBe(Reachability.Formula);
     }
 
     [Test]

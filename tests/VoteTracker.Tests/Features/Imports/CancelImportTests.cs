@@ -19,7 +19,7 @@ public sealed class CancelImportTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         // Endless while it is read: the import cannot end by itself.
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
@@ -33,7 +33,7 @@ public sealed class CancelImportTests
         (import.Text("status"), import.Text("endedAt")).ShouldBe(("cancelled", "2026-11-21T15:00:00Z"));
         import.Field("progress").ShouldBeNull();
         import.Field("report").ShouldBeNull();
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
         using var again = await coordinator.DeleteAsync($"/v1/imports/{id}");
         (await again.Json()).ToJsonString().ShouldBe(import.ToJsonString());
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
@@ -44,7 +44,7 @@ public sealed class CancelImportTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
         (await imports.TryTake()).ShouldBeTrue();
@@ -56,7 +56,7 @@ public sealed class CancelImportTests
             async () => (await coordinator.GetJson($"/v1/imports/{id}")).Text("status") == "cancelled",
             "the import ends"
         );
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
     }
 
     [AnyEngine]

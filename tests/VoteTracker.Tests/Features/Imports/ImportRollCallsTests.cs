@@ -166,7 +166,7 @@ public sealed class ImportRollCallsTests
         file.Vote("A/RES/78/6", "NOR", "Q");
         var first = await coordinator.Imported(file);
         first.Flag("changedNothing").ShouldBe(false);
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var again = await coordinator.Imported(file);
         again.Flag("changedNothing").ShouldBe(true);
         again.Text("summary")!.ShouldStartWith("Nothing was changed");
@@ -176,7 +176,7 @@ public sealed class ImportRollCallsTests
         // What is wrong with it is still told.
         again.Findings().ShouldBe(first.Findings());
         again.Findings().Count.ShouldBe(2);
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
     }
 
     [Test]
@@ -185,7 +185,7 @@ public sealed class ImportRollCallsTests
         using var app = new App();
         using var coordinator = app.Coordinator;
         await coordinator.Imported(new VotingFile());
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var packed = await coordinator.Import(new VotingFile().Packed);
         packed["report"]!.Flag("changedNothing").ShouldBe(true, packed.ToJsonString());
 
@@ -203,7 +203,7 @@ public sealed class ImportRollCallsTests
         old.Text.ShouldNotContain(",X,");
         var unchanged = await coordinator.Imported(old);
         (unchanged.Flag("changedNothing"), unchanged.Int("textsUnchanged")).ShouldBe((true, 5));
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
     }
 
     [Test]
@@ -462,7 +462,7 @@ public sealed class ImportRollCallsTests
 /// <summary>Everything in a database but the imports themselves, to see that nothing changed.</summary>
 internal static class Database
 {
-    public static IReadOnlyList<string> Of(App app)
+    public static IReadOnlyList<string> Open(App app)
     {
         using var connection = Databases.Open(app.Folder);
         var tables = Databases

@@ -64,7 +64,7 @@ public sealed class RunningImportsTests
         app.UseKestrel(0);
         app.StartServer();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var address = new Uri(
             app.Services.GetRequiredService<IServer>()
                 .Features.GetRequiredFeature<IServerAddressesFeature>()
@@ -92,7 +92,7 @@ public sealed class RunningImportsTests
         }
         // The service learns of it a moment later than who went away.
         await ImportHelp.Until(() => Answers(HttpStatusCode.BadRequest), "the turn is given back");
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
         Directory.GetFiles(app.Folder, "*.unfinished").ShouldBeEmpty();
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
 
@@ -156,14 +156,14 @@ public sealed class RunningImportsTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var db = app.Services.GetRequiredService<Db>();
         await Pages("(SELECT page_count FROM pragma_page_count)");
         var import = await coordinator.Import(new VotingFile().Bytes);
         import.Text("status").ShouldBe("failed");
         import["report"]!.Text("summary")!.ShouldStartWith("Nothing was changed. The database could not write it");
         import["report"]!.Text("summary")!.ShouldContain("full");
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
         await Pages("1000000");
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
 

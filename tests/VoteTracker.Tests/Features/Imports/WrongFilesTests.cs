@@ -223,7 +223,7 @@ public sealed class WrongFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         foreach (var (kind, does) in Wrongs)
         {
             var file = new VotingFile();
@@ -236,7 +236,7 @@ public sealed class WrongFilesTests
             report.Text("summary")!.ShouldStartWith("Nothing was changed. The import is strict");
             report.Findings().ShouldContain($"{kind} {expected[0]}");
         }
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
         (await coordinator.Import(new VotingFile().Bytes, "?strict=true")).Text("status").ShouldBe("done");
     }
 
@@ -359,12 +359,12 @@ public sealed class WrongFilesTests
         }
         // The start of the app writes to the database, too.
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var import = await coordinator.Import(file.Bytes);
         import.Text("status").ShouldBe("failed");
         import["report"]!.Text("summary").ShouldBe("Nothing was changed. No line of the file could be used.");
         import["report"]!["findings"]![0]!.Int("count").ShouldBe(957);
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
 
         var header = await app.Coordinator.Import(Encoding.UTF8.GetBytes(file.Lines[0] + "\r\n"));
         header.Text("status").ShouldBe("failed");
@@ -415,7 +415,7 @@ public sealed class WrongFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         foreach (var start in (string[])["", "\""])
         {
             var file = new VotingFile();
@@ -435,7 +435,7 @@ public sealed class WrongFilesTests
             .ShouldStartWith("Nothing was changed. Line 2 is longer than 1,048,576 bytes");
         using var header = await coordinator.SendFile(Encoding.UTF8.GetBytes(new string('x', 3_000_000)));
         await header.ShouldBeProblem(400, "body");
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
     }
 
     [Test]
@@ -443,7 +443,7 @@ public sealed class WrongFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Of(app);
+        var before = Database.Open(app);
         var packed = new VotingFile().Packed;
         foreach (var length in (int[])[packed.Length - 4, packed.Length - 2_000])
         {
@@ -457,7 +457,7 @@ public sealed class WrongFilesTests
         damaged["report"]!.Text("summary")!.ShouldMatch("gzip data (are damaged|end in the middle)");
         using var nothing = await coordinator.SendFile([0x1f, 0x8b]);
         await nothing.ShouldBeProblem(400, "body");
-        Database.Of(app).ShouldBe(before);
+        Database.Open(app).ShouldBe(before);
     }
 
     [Test]

@@ -229,7 +229,7 @@ public sealed class RepeatedRequestsTests
         routes.Count(r => r.Method == "POST").ShouldBeGreaterThan(5);
         foreach (var route in routes)
         {
-            (route.Endpoint.Metadata.GetMetadata<Repeatable>() is not null).ShouldBe(
+            (route.Endpoint.Metadata.GetMetadata<Idempotent>() is not null).ShouldBe(
                 route.Method == "POST",
                 $"{route}"
             );

@@ -187,9 +187,9 @@ public sealed class OpenResolutionTests
                 [
                     ("{}", ["symbol", "title"]),
                     ("""{"symbol":1,"title":2,"session":3,"kind":4}""", ["symbol", "title", "session", "kind"]),
-                    (Of(new { kind = "Draft" }), ["kind"]),
+                    (Serialize(new { kind = "Draft" }), ["kind"]),
                     (
-                        Of(
+                        Serialize(
                             new
                             {
                                 rule = "unanimity",
@@ -199,23 +199,23 @@ public sealed class OpenResolutionTests
                         ),
                         ["rule", "status", "visibility"]
                     ),
-                    (Of(new { status = "adopted" }), ["status"]),
-                    (Of(new { status = "not-adopted" }), ["status"]),
-                    (Of(new { session = "es-99" }), ["session"]),
-                    (Of(new { session = "83" }), ["session"]),
-                    (Of(new { session = (string?)null, symbol = "Draft 5" }), ["session"]),
-                    (Of(new { session = "81" }), ["rule"]),
-                    (Of(new { parent = "nothing" }), ["parent"]),
-                    (Of(new { parent = "es-11-1" }), ["parent"]),
-                    (Of(new { voteOn = "1997-04-23" }), ["voteOn"]),
-                    (Of(new { voteOn = "2026-13-01" }), ["voteOn"]),
-                    (Of(new { voteOn = "2026-11-21T10:00:00Z" }), ["voteOn"]),
-                    (Of(new { session = "es-1", voteOn = "1956-11-11" }), ["voteOn"]),
-                    (Of(new { kind = "motion", rule = "two-thirds" }), ["rule"]),
-                    (Of(new { rule = "not-recorded" }), ["rule"]),
-                    (Of(new { title = "" }), ["title"]),
-                    (Of(new { title = new string('x', 1_001) }), ["title"]),
-                    (Of(new { symbol = new string('x', 101), id = "a" }), ["symbol"]),
+                    (Serialize(new { status = "adopted" }), ["status"]),
+                    (Serialize(new { status = "not-adopted" }), ["status"]),
+                    (Serialize(new { session = "es-99" }), ["session"]),
+                    (Serialize(new { session = "83" }), ["session"]),
+                    (Serialize(new { session = (string?)null, symbol = "Draft 5" }), ["session"]),
+                    (Serialize(new { session = "81" }), ["rule"]),
+                    (Serialize(new { parent = "nothing" }), ["parent"]),
+                    (Serialize(new { parent = "es-11-1" }), ["parent"]),
+                    (Serialize(new { voteOn = "1997-04-23" }), ["voteOn"]),
+                    (Serialize(new { voteOn = "2026-13-01" }), ["voteOn"]),
+                    (Serialize(new { voteOn = "2026-11-21T10:00:00Z" }), ["voteOn"]),
+                    (Serialize(new { session = "es-1", voteOn = "1956-11-11" }), ["voteOn"]),
+                    (Serialize(new { kind = "motion", rule = "two-thirds" }), ["rule"]),
+                    (Serialize(new { rule = "not-recorded" }), ["rule"]),
+                    (Serialize(new { title = "" }), ["title"]),
+                    (Serialize(new { title = new string('x', 1_001) }), ["title"]),
+                    (Serialize(new { symbol = new string('x', 101), id = "a" }), ["symbol"]),
                 ]
         )
         {
@@ -262,7 +262,7 @@ public sealed class OpenResolutionTests
     private static Task<HttpResponseMessage> Post(App app, object fields) =>
         app.Coordinator.PostAsJsonAsync("/v1/resolutions", Body(fields));
 
-    private static string Of(object fields) => Body(fields).ToJsonString();
+    private static string Serialize(object fields) => Body(fields).ToJsonString();
 
     private static JsonObject Body(object fields)
     {

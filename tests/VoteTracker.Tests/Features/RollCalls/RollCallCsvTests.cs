@@ -13,7 +13,7 @@ public sealed class RollCallCsvTests
     {
         using var app = new App();
         var drafts = 0;
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     "iso3,vote\nNOR,yes\nSWE,no\nDNK,abstain\nFIN,non-voting\n",
@@ -59,7 +59,7 @@ public sealed class RollCallCsvTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((string, string, string)[])
                 [
                     ("iso3,vote\nNOR,maybe\n", "lines", "line 2"),
@@ -145,7 +145,7 @@ public sealed class RollCallCsvTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     "",

@@ -117,7 +117,7 @@ public sealed class RollCallsTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((string, string, string)[])
                 [
                     ("NOR", "NOR", "NOR"),
@@ -239,7 +239,7 @@ public sealed class RollCallsTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     """{"yes": 1, "no": 2000000000, "abstain": 0}""",
@@ -320,7 +320,7 @@ public sealed class RollCallsTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string?[])
                 [
                     "2026-11-22",

@@ -39,7 +39,7 @@ public sealed class ImportStancesTests
         using var app = new App();
         var id = await Campaign(app);
         var before = await State(app, id);
-        using var answer = await Import(app, id, (await Export(app, id)).Save(Habits.Of(habit)));
+        using var answer = await Import(app, id, (await Export(app, id)).Save(Habits.FromName(habit)));
         var import = await Done(answer);
         import.Field("changes")!.AsArray().ShouldBeEmpty(import.Field("changes")!.ToJsonString());
         (import.Int("lines"), import.Int("unchanged"), import.Flag("turns")).ShouldBe((193, 193, false));
@@ -71,7 +71,7 @@ public sealed class ImportStancesTests
         var changes = (await app.Admin.GetItems("/v1/changes?limit=1000")).Count;
         app.Clock.Advance(TimeSpan.FromHours(1));
 
-        using var answer = await Import(app, id, sheet.Save(Habits.Of(habit)));
+        using var answer = await Import(app, id, sheet.Save(Habits.FromName(habit)));
         var import = await Done(answer);
 
         import.Field("changes")!.AsArray().Select(c => c!.Text("memberState")).ShouldBeInAnyOrder(edited);
@@ -100,7 +100,7 @@ public sealed class ImportStancesTests
             .ShouldBe((await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).ToJsonString());
         // Once more, the file is what stands or stood: nothing is left to change.
         var version = (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version");
-        using var again = await Import(app, id, sheet.Save(Habits.Of(habit)));
+        using var again = await Import(app, id, sheet.Save(Habits.FromName(habit)));
         (await Done(again)).Field("changes")!.AsArray().ShouldBeEmpty();
         (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version").ShouldBe(version);
     }
@@ -122,14 +122,14 @@ public sealed class ImportStancesTests
         sheet["ARG", "note"] = "said so";
         var file = sheet.Save(Habits.All[0]);
         var before = await State(app, id);
-        var listening = app.Services.GetService(typeof(VoteTracker.Live.LiveTallies)) as VoteTracker.Live.LiveTallies;
-        var mark = listening!.Mark;
+        var listening = app.Services.GetService(typeof(VoteTracker.Live.TallyCache)) as VoteTracker.Live.TallyCache;
+        var mark = listening!.CommitNumber;
 
         using var tried = await Import(app, id, file, "?dryRun=true");
         var would = await Done(tried);
 
         (await State(app, id)).ShouldBe(before);
-        listening.Mark.ShouldBe(mark, "nobody is woken for what did not happen");
+        listening.CommitNumber.ShouldBe(mark, "nobody is woken for what did not happen");
         (would.Flag("dryRun"), would.Flag("turns")).ShouldBe((true, true));
         would
             .Field("changes")!

@@ -126,7 +126,7 @@ internal sealed record Habits(string Name)
         new("line ends in cells of its own") { InCells = "\r\n" },
     ];
 
-    public static Habits Of(string name) => All.Single(habits => habits.Name == name);
+    public static Habits FromName(string name) => All.Single(habits => habits.Name == name);
 
     public char Separator { get; init; } = ',';
     public bool Mark { get; init; }

@@ -18,7 +18,7 @@ public sealed class WrongStanceTablesTests
         const string certainties = "must be one of confirmed, likely, leaning;";
         const string evidence = "must be one of public-statement, note-verbale, meeting, call, second-hand, past-vote;";
         const string header = "iso3,position,certainty,evidence,evidence_url,note";
-        await Each.Of(
+        await Each.Run(
             ((string, string[])[])
                 [
                     ("AFG,TRUE,likely,call,,", [$"position: {words} found 'TRUE'"]),
@@ -76,7 +76,7 @@ public sealed class WrongStanceTablesTests
         using var app = new App();
         var id = await app.OpenDraft();
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        await Each.Of(
+        await Each.Run(
             (string[])
                 [
                     "NA",
@@ -163,7 +163,7 @@ public sealed class WrongStanceTablesTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((string, string)[])
                 [
                     ("iso2\nNOR,yes,likely,call,SE", "iso2: contradicts iso3 NOR, which is NORWAY; found 'SE'"),

@@ -57,7 +57,7 @@ public sealed class CsvReaderTests
     {
         using var app = new App();
         var drafts = 0;
-        await Each.Of(
+        await Each.Run(
             Habits,
             async habit =>
             {
@@ -81,7 +81,7 @@ public sealed class CsvReaderTests
     {
         using var app = new App();
         var drafts = 0;
-        await Each.Of(
+        await Each.Run(
             Habits,
             async habit =>
             {
@@ -102,7 +102,7 @@ public sealed class CsvReaderTests
         using var coordinator = app.Coordinator;
         var file = new VotingFile().Only("A/RES/78/7");
         var plain = CsvFile.Parse(file.Text);
-        await Each.Of(
+        await Each.Run(
             Habits,
             async habit =>
             {
@@ -149,7 +149,7 @@ public sealed class CsvReaderTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             (string[])["text/csv-schema", "text/csvx", "text/csv; charset=iso-8859-1", "text/csv; charset=\"utf-16\""],
             async type =>
             {

@@ -17,7 +17,7 @@ public sealed class BodyCodingTests
     public async Task A_content_encoding_that_is_not_supported_is_a_415_that_lists_those_that_are(string coding)
     {
         using var app = new App();
-        await Each.Of(
+        await Each.Run(
             await BodyOperation.All(app),
             async operation =>
             {
@@ -37,7 +37,7 @@ public sealed class BodyCodingTests
     public async Task A_charset_that_is_not_UTF8_is_a_415_that_says_so(string charset)
     {
         using var app = new App();
-        await Each.Of(
+        await Each.Run(
             (await BodyOperation.All(app)).Where(o => o.MediaType != "application/gzip").ToList(),
             async operation =>
             {
@@ -139,7 +139,7 @@ public sealed class BodyCodingTests
         using var app = new App();
         var bomb = Gzip(new byte[20_000_000]);
         bomb.Length.ShouldBeLessThan(100_000);
-        await Each.Of(
+        await Each.Run(
             (await BodyOperation.All(app))
                 .Where(o => !o.Path.StartsWith("/v1/imports", StringComparison.Ordinal))
                 .ToList(),
@@ -165,7 +165,7 @@ public sealed class BodyCodingTests
     {
         using var app = new App();
         var packed = Gzip(Encoding.UTF8.GetBytes(Stance.PadRight(1_000)));
-        await Each.Of(
+        await Each.Run(
             await BodyOperation.All(app),
             async operation =>
             {

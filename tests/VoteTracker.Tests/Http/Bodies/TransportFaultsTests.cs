@@ -15,7 +15,7 @@ public sealed class TransportFaultsTests
     {
         using var app = new App();
         var server = app.Listen();
-        await Each.Of(
+        await Each.Run(
             await BodyOperation.All(app),
             async operation =>
             {
@@ -85,7 +85,7 @@ public sealed class TransportFaultsTests
         );
 
     private static Task<RawResponse> Send(IPEndPoint server, BodyOperation operation, string headers, string body) =>
-        RawResponse.Of(
+        RawResponse.Receive(
             server,
             new RawRequest("admin", operation.Method, operation.Path)
             {

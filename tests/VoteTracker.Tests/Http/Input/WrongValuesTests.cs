@@ -84,7 +84,7 @@ public sealed class WrongValuesTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await Each.Of(
+        await Each.Run(
             ((HttpMethod, string, string, string, string)[])
                 [
                     (HttpMethod.Put, "stances/NOR", "{\"position\": \"unknown\"}", "position", "'unknown'"),

@@ -1,0 +1,173 @@
+using VoteTracker.Voting;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// What is known of a resolution at a moment, everything that its count is made of: read from SQL for one moment, or
+/// replayed through all of them. Both are counted here, so they cannot differ.
+/// </summary>
+internal sealed record ResolutionState
+{
+    public static readonly IReadOnlyDictionary<string, StancePosition> NoStances = new Dictionary<string, StancePosition>();
+
+    public required string Resolution { get; init; }
+
+    /// <summary>The version of the last change, and its moment.</summary>
+    public required long Version { get; init; }
+
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    public required CountedFields Fields { get; init; }
+
+    public required CountedRollCall? RollCall { get; init; }
+
+    /// <summary>Where members stand; needed while stances are counted.</summary>
+    public required IReadOnlyDictionary<string, StancePosition> Stances { get; init; }
+
+    /// <summary>Who may not vote from when to when; needed while stances are counted.</summary>
+    public required IReadOnlyList<(string MemberState, Spell Spell)> Ineligible { get; init; }
+
+    /// <summary>Who has signed, in the order of their codes.</summary>
+    public required IReadOnlyList<string> CoSponsors { get; init; }
+
+    /// <summary>What is counted.</summary>
+    public Basis Basis => Standings.BasisOf(Fields.Status, RollCall?.HasNames);
+
+    /// <summary>Counts it, as it is now or as it was known at a moment.</summary>
+    public Counted Count(ReferenceData facts, DateTimeOffset now, DateTimeOffset? asOf)
+    {
+        var basis = Basis;
+        var day =
+            basis == Basis.Stances
+                ? Fields.VoteOn ?? NewYork.DayOf(now)
+                : RollCall?.RecordedOn ?? Fields.VoteOn ?? NewYork.DayOf(ChangedAt);
+        var members = facts.Roster.MembersOn(day);
+        var boundaries =
+            basis == Basis.Stances && Fields.VoteOn is null
+                ? facts.Roster.Boundaries.Concat(Ineligible.SelectMany(i => DayBoundaries.FromSpell(i.Spell))).ToList()
+                : [];
+        var changedOn = NewYork.DayOf(ChangedAt);
+        return new Counted
+        {
+            Standings = new Standings
+            {
+                Resolution = Resolution,
+                AsOf = asOf ?? ChangedAt,
+                Version = Version,
+                Kind = Fields.Kind,
+                Rule = Fields.Rule,
+                Status = Fields.Status,
+                Basis = basis,
+                Day = day,
+                Members = members,
+                Ballots = basis switch
+                {
+                    Basis.Stances => OfStances(members, day),
+                    Basis.RecordedVotes => RollCall!.Names,
+                    _ => [],
+                },
+                RecordedMembers = RollCall?.Members,
+                Announced = RollCall?.Announced,
+                Source = RollCall?.Source,
+                CoSponsors = CoSponsors,
+            },
+            Visibility = Fields.Visibility,
+            ChangedByDate = boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
+            Expires = boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
+                ? NewYork.StartOf(next)
+                : DateTimeOffset.MaxValue,
+        };
+    }
+
+    private Ballot[] OfStances(IReadOnlyList<string> members, DateOnly day)
+    {
+        var barred = Ineligible
+            .Where(i => i.Spell.Holds(day))
+            .Select(i => i.MemberState)
+            .ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. members.Select(member =>
+                Stances.TryGetValue(member, out var stance)
+                    ? new Ballot(member, stance.Position, stance.Certainty, !barred.Contains(member))
+                    : new Ballot(member, Position.Unknown, null, !barred.Contains(member))
+            ),
+        ];
+    }
+}
+
+/// <summary>The fields of a resolution that decide how it is counted and for whom.</summary>
+internal sealed record CountedFields(
+    ResolutionKind Kind,
+    MajorityRule Rule,
+    ResolutionStatus Status,
+    DateOnly? VoteOn,
+    Visibility Visibility
+)
+{
+    /// <summary>From the words of the database.</summary>
+    public static CountedFields Parse(string kind, string rule, string status, DateOnly? voteOn, string visibility) =>
+        new(
+            EnumWord<ResolutionKind>.Parse(kind),
+            EnumWord<MajorityRule>.Parse(rule),
+            EnumWord<ResolutionStatus>.Parse(status),
+            voteOn,
+            EnumWord<Visibility>.Parse(visibility)
+        );
+}
+
+/// <summary>Where a member stands, and how firmly.</summary>
+internal readonly record struct StancePosition(Position Position, Certainty? Certainty);
+
+/// <summary>A recorded vote: its names in the order of their codes where it has them, and what was announced.</summary>
+internal sealed record CountedRollCall(
+    DateOnly RecordedOn,
+    bool HasNames,
+    int Members,
+    AnnouncedTotals? Announced,
+    RollCallSource Source,
+    IReadOnlyList<Ballot> Names
+);
+
+/// <summary>A stance as it is read to be counted.</summary>
+internal sealed record StancePositionRow
+{
+    public string MemberState { get; init; } = "";
+    public string Position { get; init; } = "";
+    public string? Certainty { get; init; }
+    public long Version { get; init; }
+    public DateTimeOffset ChangedAt { get; init; }
+
+    public StancePosition Stance => new(EnumWord<Position>.Parse(Position), EnumWord<Certainty>.ParseOrNull(Certainty));
+}
+
+/// <summary>A roll call as it is read to be counted.</summary>
+internal sealed record CountedRollCallRow
+{
+    public long Version { get; init; }
+    public DateOnly RecordedOn { get; init; }
+    public bool HasNames { get; init; }
+    public string? Names { get; init; }
+    public int Members { get; init; }
+    public int? AnnouncedYes { get; init; }
+    public int? AnnouncedNo { get; init; }
+    public int? AnnouncedAbstain { get; init; }
+    public int? AnnouncedNonVoting { get; init; }
+    public string Source { get; init; } = "";
+    public DateTimeOffset ChangedAt { get; init; }
+    public DateTimeOffset? RemovedAt { get; init; }
+
+    public bool IsKnownAt(DateTimeOffset moment) => ChangedAt <= moment && (RemovedAt is null || RemovedAt > moment);
+
+    public CountedRollCall RollCall =>
+        new(
+            RecordedOn,
+            HasNames,
+            Members,
+            AnnouncedYes is { } yes && AnnouncedNo is { } no
+                ? new AnnouncedTotals(yes, no, AnnouncedAbstain, AnnouncedNonVoting)
+                : null,
+            EnumWord<RollCallSource>.Parse(Source),
+            [.. PackedNames.Unpack(Names).Select(name => Ballot.Recorded(name.MemberState, name.Vote))]
+        );
+}

@@ -1,0 +1,141 @@
+using System.Diagnostics.CodeAnalysis;
+using VoteTracker.Voting;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// What was known of a resolution at each of its moments, in one pass over its history: each change is taken once, and
+/// every moment is counted as a moment that is asked for is.
+/// </summary>
+internal sealed class StateReplay
+{
+    private readonly ResolutionHistory _history;
+    private readonly Dictionary<string, StancePosition> _stances = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _stanceVersions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _coSponsorVersions = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _signed = new(StringComparer.Ordinal);
+    private ResolutionHistory.VersionRow _version;
+    private ResolutionHistory.FieldsRow _fields;
+    private CountedRollCallRow? _rollCallRow;
+    private CountedRollCall? _rollCall;
+    private int _nextVersion;
+    private int _nextFields;
+    private int _nextStance;
+    private int _nextCoSponsor;
+
+    private StateReplay(ResolutionHistory history)
+    {
+        _history = history;
+        _version = history.Versions[0];
+        _fields = history.Fields[0];
+    }
+
+    /// <summary>
+    /// How it was known at `since`, or at its beginning where that is later, and then at every moment up to `until` at
+    /// which something changed, or a date alone may have changed who may vote.
+    /// </summary>
+    public static IEnumerable<Counted> Run(ResolutionHistory history, ReferenceData facts, DateTimeOffset since, DateTimeOffset until)
+    {
+        var first = since > history.Begins ? since : history.Begins;
+        var replay = new StateReplay(history);
+        foreach (var moment in Moments(history, facts, first, until).Prepend(first))
+        {
+            yield return replay.Until(moment).Count(facts, moment, moment);
+        }
+    }
+
+    private static SortedSet<DateTimeOffset> Moments(
+        ResolutionHistory history,
+        ReferenceData facts,
+        DateTimeOffset after,
+        DateTimeOffset until
+    ) =>
+        [
+            .. history
+                .Versions.Select(v => v.At)
+                .Concat(history.Fields.Select(f => f.ChangedAt))
+                .Concat(history.RollCalls.Select(r => r.ChangedAt))
+                .Concat(history.RollCalls.Select(r => r.RemovedAt).OfType<DateTimeOffset>())
+                .Concat(history.Stances.Select(s => s.ChangedAt))
+                .Concat(history.CoSponsors.Select(c => c.ChangedAt))
+                .Concat(history.Spells.Select(s => s.EnteredAt))
+                .Concat(history.Spells.Select(s => s.EndedAt).OfType<DateTimeOffset>())
+                .Concat(
+                    facts
+                        .Roster.Boundaries.Concat(history.Spells.SelectMany(s => DayBoundaries.FromSpell(s.Spell)))
+                        .Select(NewYork.StartOf)
+                )
+                .Where(moment => moment > after && moment <= until),
+        ];
+
+    // Its lists are this pass's own and go on changing: it is counted before the next moment.
+    private ResolutionState Until(DateTimeOffset moment)
+    {
+        while (Next(_history.Versions, ref _nextVersion, v => v.At, moment, out var version))
+        {
+            _version = version;
+        }
+        // What stands is what has the highest version, in whatever order the moments are.
+        while (Next(_history.Fields, ref _nextFields, f => f.ChangedAt, moment, out var fields))
+        {
+            _fields = fields.Version >= _fields.Version ? fields : _fields;
+        }
+        var newest = _history.RollCalls.FirstOrDefault(r => r.IsKnownAt(moment));
+        if (!ReferenceEquals(newest, _rollCallRow))
+        {
+            (_rollCallRow, _rollCall) = (newest, newest?.RollCall);
+        }
+        while (Next(_history.Stances, ref _nextStance, s => s.ChangedAt, moment, out var stance))
+        {
+            if (IsNewest(_stanceVersions, stance.MemberState, stance.Version))
+            {
+                _stances[stance.MemberState] = stance.Stance;
+            }
+        }
+        while (Next(_history.CoSponsors, ref _nextCoSponsor, c => c.ChangedAt, moment, out var coSponsor))
+        {
+            if (IsNewest(_coSponsorVersions, coSponsor.MemberState, coSponsor.Version))
+            {
+                _ = coSponsor.IsSigned ? _signed.Add(coSponsor.MemberState) : _signed.Remove(coSponsor.MemberState);
+            }
+        }
+        return new ResolutionState
+        {
+            Resolution = _history.Resolution,
+            Version = Math.Max(_version.Version, FirstVersion(moment)),
+            ChangedAt = _version.At,
+            Fields = _fields.Fields,
+            RollCall = _rollCall,
+            Stances = _stances,
+            Ineligible = [.. _history.Spells.Where(s => s.IsKnownAt(moment)).Select(s => (s.MemberState, s.Spell))],
+            CoSponsors = [.. _signed],
+        };
+    }
+
+    // That of the incarnation that had begun before the moment.
+    private long FirstVersion(DateTimeOffset moment) =>
+        _history.Incarnations.LastOrDefault(i => i.BeganAt < moment)?.FirstVersion ?? 1;
+
+    private static bool Next<T>(
+        IReadOnlyList<T> rows,
+        ref int next,
+        Func<T, DateTimeOffset> at,
+        DateTimeOffset moment,
+        [NotNullWhen(true)] out T? row
+    )
+        where T : class
+    {
+        row = next < rows.Count && at(rows[next]) <= moment ? rows[next++] : null;
+        return row is not null;
+    }
+
+    private static bool IsNewest(Dictionary<string, long> versions, string memberState, long version)
+    {
+        if (versions.TryGetValue(memberState, out var known) && version < known)
+        {
+            return false;
+        }
+        versions[memberState] = version;
+        return true;
+    }
+}
