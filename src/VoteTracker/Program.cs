@@ -2,9 +2,13 @@ using System.Data.Common;
 using Microsoft.AspNetCore.Connections;
 using VoteTracker;
 using VoteTracker.Database;
-using VoteTracker.Features.Repeats;
-using VoteTracker.Http;
-using VoteTracker.Http.Contract;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Contract;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 try

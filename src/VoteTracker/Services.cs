@@ -1,13 +1,16 @@
 using System.Reflection;
 using FluentValidation;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Contract;
+using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Imports;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
-using VoteTracker.Features.Repeats;
-using VoteTracker.Http;
-using VoteTracker.Http.Contract;
-using VoteTracker.Http.Expensive;
 using VoteTracker.Live;
 using VoteTracker.Security;
 

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
 
 namespace VoteTracker;
 
@@ -119,8 +119,8 @@ internal sealed partial record Settings
         var settings = configuration.Get<Settings>() ?? new Settings();
         settings = settings with { AdminKey = settings.FindAdminKey() };
         // Parsed again where they are used; here, so that a wrong one ends the start.
-        _ = Http.TrustedOrigins.Parse(settings.TrustedOrigins);
-        _ = Http.TrustedProxies.Parse(settings.TrustedProxies);
+        _ = VoteTracker.Endpoints.Pipeline.TrustedOrigins.Parse(settings.TrustedOrigins);
+        _ = VoteTracker.Endpoints.Pipeline.TrustedProxies.Parse(settings.TrustedProxies);
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),

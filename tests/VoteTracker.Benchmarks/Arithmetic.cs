@@ -1,6 +1,8 @@
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Running;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Benchmarks;
 
@@ -57,9 +59,9 @@ public class Arithmetic
                     (_, i) =>
                         (i % 3) switch
                         {
-                            0 => Voting.Chances.Normalize(0.97, 0.003, 0.018, 0.009),
-                            1 => Voting.Chances.Normalize(0.035, 0.65, 0.21, 0.105),
-                            _ => Voting.Chances.Normalize(0.4, 0.1, 0.3, 0.2),
+                            0 => VoteTracker.Voting.Forecasts.Chances.Normalize(0.97, 0.003, 0.018, 0.009),
+                            1 => VoteTracker.Voting.Forecasts.Chances.Normalize(0.035, 0.65, 0.21, 0.105),
+                            _ => VoteTracker.Voting.Forecasts.Chances.Normalize(0.4, 0.1, 0.3, 0.2),
                         }
                 ),
         ];

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CsvHelper;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Benchmarks;
 

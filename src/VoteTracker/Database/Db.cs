@@ -181,7 +181,8 @@ internal sealed class Db : IDisposable
     public TimeSpan? DeafFor => _engine.DisconnectedFor;
 
     /// <summary>Tells of what other replicas commit, as soon as they have, until it is stopped.</summary>
-    public Task ListenToReplicas(CancellationToken stop) => _engine.ListenToReplicas(_writer.NotifyCommitted, PublishReplicaCommits, stop);
+    public Task ListenToReplicas(CancellationToken stop) =>
+        _engine.ListenToReplicas(_writer.NotifyCommitted, PublishReplicaCommits, stop);
 
     /// <summary>Whether a connection string is one of PostgreSQL.</summary>
     public static bool NamesHost(string connectionString) =>

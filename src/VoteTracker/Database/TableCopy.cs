@@ -23,7 +23,11 @@ internal static class TableCopy
         TableShape.InOrder([.. engine.Tables(connection).Where(t => !Own.Contains(t.Name, StringComparer.Ordinal))]);
 
     /// <summary>Says why the two cannot be source and target; null where they can.</summary>
-    public static string? FindMismatch(IReadOnlyList<TableShape> from, IReadOnlyList<TableShape> to, DbConnection target)
+    public static string? FindMismatch(
+        IReadOnlyList<TableShape> from,
+        IReadOnlyList<TableShape> to,
+        DbConnection target
+    )
     {
         static IEnumerable<string> Names(IEnumerable<TableShape> tables) =>
             tables.SelectMany(t => t.Columns.Select(c => $"{t.Name}.{c.Name}")).Order(StringComparer.Ordinal);

@@ -1,5 +1,6 @@
 using System.Globalization;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 

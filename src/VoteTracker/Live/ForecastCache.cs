@@ -4,7 +4,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 
@@ -95,7 +96,12 @@ internal sealed class ForecastCache(
     private static string Named(ForecastParameters numbers) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(numbers)))[..8];
 
-    private async Task<ForecastSnapshot> Compute(DbConnection connection, CachedRecord record, string id, DateOnly today)
+    private async Task<ForecastSnapshot> Compute(
+        DbConnection connection,
+        CachedRecord record,
+        string id,
+        DateOnly today
+    )
     {
         var counted =
             await StateReader.LoadNow(connection, facts, id, clock.Moment())

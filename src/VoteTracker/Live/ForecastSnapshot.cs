@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
@@ -29,7 +31,12 @@ internal sealed class ForecastSnapshot
         State = $"{counted.State}.{today:O}.{record.RollCalls}.{numbers}";
         var nothing = members.All(m => m.Ballot.Position == Position.Unknown);
         NothingRecorded = nothing;
-        Chances = [.. members.Select(m => nothing ? Voting.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances)];
+        Chances =
+        [
+            .. members.Select(m =>
+                nothing ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances
+            ),
+        ];
         var rule = counted.Standings.Rule;
         _forecast = new Lazy<Forecast>(() => Forecast.Compute(rule, Chances));
         _pivotalities = new Lazy<IReadOnlyList<Pivotality>>(() => Pivotality.Compute(rule, Chances));
@@ -84,7 +91,7 @@ internal sealed class ForecastSnapshot
         var now = Members.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
         var eligible = supposed.Ballots.Where(b => b.Eligible).ToList();
         return eligible.TrueForAll(b => b.Position == Position.Unknown)
-            ? [.. eligible.Select(_ => Voting.Chances.Certain(Vote.NonVoting))]
+            ? [.. eligible.Select(_ => VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting))]
             :
             [
                 .. eligible.Select(ballot =>

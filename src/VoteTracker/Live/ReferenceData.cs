@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 

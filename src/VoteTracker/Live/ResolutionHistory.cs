@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 

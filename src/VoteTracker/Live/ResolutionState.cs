@@ -1,4 +1,6 @@
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
@@ -8,7 +10,8 @@ namespace VoteTracker.Live;
 /// </summary>
 internal sealed record ResolutionState
 {
-    public static readonly IReadOnlyDictionary<string, StancePosition> NoStances = new Dictionary<string, StancePosition>();
+    public static readonly IReadOnlyDictionary<string, StancePosition> NoStances =
+        new Dictionary<string, StancePosition>();
 
     public required string Resolution { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
@@ -8,7 +9,12 @@ namespace VoteTracker.Live;
 internal static class StateReader
 {
     /// <summary>As it stands.</summary>
-    public static async Task<Counted?> LoadNow(DbConnection connection, ReferenceData facts, string id, DateTimeOffset now)
+    public static async Task<Counted?> LoadNow(
+        DbConnection connection,
+        ReferenceData facts,
+        string id,
+        DateTimeOffset now
+    )
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             "SELECT version, changed_at, kind, rule, status, vote_on, visibility FROM resolution WHERE id = @id",
@@ -40,7 +46,12 @@ internal static class StateReader
     }
 
     /// <summary>As it was known at a moment (transaction time): null before the resolution was there.</summary>
-    public static async Task<Counted?> LoadAsOf(DbConnection connection, ReferenceData facts, string id, DateTimeOffset moment)
+    public static async Task<Counted?> LoadAsOf(
+        DbConnection connection,
+        ReferenceData facts,
+        string id,
+        DateTimeOffset moment
+    )
     {
         var row = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             """
@@ -124,7 +135,10 @@ internal static class StateReader
             ChangedAt = row.ChangedAt,
             Fields = fields,
             RollCall = rollCall?.RollCall,
-            Stances = basis == Basis.Stances ? await Stances(connection, stancesSql, id, row.Version) : ResolutionState.NoStances,
+            Stances =
+                basis == Basis.Stances
+                    ? await Stances(connection, stancesSql, id, row.Version)
+                    : ResolutionState.NoStances,
             Ineligible = basis == Basis.Stances ? await Ineligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
         };

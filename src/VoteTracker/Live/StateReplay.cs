@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 
@@ -34,7 +34,12 @@ internal sealed class StateReplay
     /// How it was known at `since`, or at its beginning where that is later, and then at every moment up to `until` at
     /// which something changed, or a date alone may have changed who may vote.
     /// </summary>
-    public static IEnumerable<Counted> Run(ResolutionHistory history, ReferenceData facts, DateTimeOffset since, DateTimeOffset until)
+    public static IEnumerable<Counted> Run(
+        ResolutionHistory history,
+        ReferenceData facts,
+        DateTimeOffset since,
+        DateTimeOffset until
+    )
     {
         var first = since > history.Begins ? since : history.Begins;
         var replay = new StateReplay(history);

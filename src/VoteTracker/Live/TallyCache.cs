@@ -135,7 +135,8 @@ internal sealed class TallyCache : IDisposable
         } while (slot.HasMoreNotifications(told));
     }
 
-    private TallySlot GetSlot(string id) => _slots.GetOrAdd(id, static (id, live) => new TallySlot(id, live.Count), this);
+    private TallySlot GetSlot(string id) =>
+        _slots.GetOrAdd(id, static (id, live) => new TallySlot(id, live.Count), this);
 
     private async Task<TallySnapshot?> CountAnew(string id, TallySlot slot)
     {

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 

@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 

@@ -1,4 +1,4 @@
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 

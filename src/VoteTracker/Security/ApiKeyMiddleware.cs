@@ -1,4 +1,6 @@
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 
 namespace VoteTracker.Security;
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 
@@ -88,7 +88,9 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
             {
                 _remembered.Clear();
             }
-            return found.Row is null ? found : _remembered.AddOrUpdate(asked.Hash, static (_, found) => found, WithLastUse, found);
+            return found.Row is null
+                ? found
+                : _remembered.AddOrUpdate(asked.Hash, static (_, found) => found, WithLastUse, found);
         }
         finally
         {

@@ -1,8 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
-using VoteTracker.Http;
-using VoteTracker.Http.Contract;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Contract;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 

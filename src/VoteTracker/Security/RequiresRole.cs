@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
 
 namespace VoteTracker.Security;
 

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.DependencyInjection;
-using VoteTracker.Http;
-using VoteTracker.Http.Contract;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Contract;
 using VoteTracker.Tests.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Contract;
 

@@ -4,7 +4,7 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>Arrows run Features → Live, Http, Security → Database, Voting; an endpoint never uses another endpoint.</summary>
+/// <summary>Arrows run Features → Live, Endpoints, Security → Database, Voting; an endpoint never uses another endpoint.</summary>
 public sealed partial class ArrowsTests
 {
     private static readonly HashSet<Type> Endpoints =
@@ -13,9 +13,9 @@ public sealed partial class ArrowsTests
     ];
 
     // A folder and those whose types it must not use.
-    [TestCase("Voting", "Database", "Http", "Security", "Live", "Features", "")]
-    [TestCase("Database", "Voting", "Http", "Security", "Live", "Features")]
-    [TestCase("Http", "Security", "Live", "Features")]
+    [TestCase("Voting", "Database", "Endpoints", "Security", "Live", "Features", "")]
+    [TestCase("Database", "Voting", "Endpoints", "Security", "Live", "Features")]
+    [TestCase("Endpoints", "Security", "Live", "Features")]
     [TestCase("Security", "Live", "Features")]
     [TestCase("Live", "Features")]
     public void An_arrow_never_runs_back(string folder, params string[] forbidden)
@@ -38,7 +38,7 @@ public sealed partial class ArrowsTests
         // It finds what it looks for where that is.
         Uses.OfEach.ShouldContain(t => Uses.Folder(t.Key) == "Live" && t.Value.Contains(typeof(TimeProvider)));
         Uses.OfEach.ShouldContain(t =>
-            Uses.Folder(t.Key) == "Http"
+            Uses.Folder(t.Key) == "Endpoints"
             && t.Value.Any(used => used.Namespace!.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal))
         );
         rules

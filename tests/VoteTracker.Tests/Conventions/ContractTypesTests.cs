@@ -5,8 +5,9 @@ using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.RollCalls;
-using VoteTracker.Http;
 
 namespace VoteTracker.Tests.Conventions;
 
@@ -37,7 +38,7 @@ public sealed class ContractTypesTests
             }
         }
         crossing.Count.ShouldBeGreaterThan(25);
-        crossing.ShouldContain(typeof(VoteTracker.Voting.Tally));
+        crossing.ShouldContain(typeof(VoteTracker.Voting.Tallies.Tally));
         crossing.ShouldContain(typeof(RecordRollCallRequest));
         crossing.ShouldContain(typeof(VoteTracker.Features.Resolutions.ResolutionFields));
         var missing = new List<string>();

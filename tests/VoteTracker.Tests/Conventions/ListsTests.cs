@@ -1,5 +1,5 @@
 using System.Net.Http.Json;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
 
 namespace VoteTracker.Tests.Conventions;
 

@@ -28,7 +28,7 @@ internal static class Uses
     /// <summary>The types written in the source, each with what it, its nested types and its lambdas use.</summary>
     public static IReadOnlyDictionary<Type, HashSet<Type>> OfEach => All.Value;
 
-    /// <summary>The folder that a type stands in: `Features`, `Http`; empty for the top.</summary>
+    /// <summary>The folder that a type is in: `Features`, `Endpoints`; empty for the top.</summary>
     public static string Folder(Type type) =>
         type.Namespace?.Split('.') is ["VoteTracker", var folder, ..] ? folder : "";
 

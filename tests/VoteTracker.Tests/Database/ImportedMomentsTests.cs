@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 

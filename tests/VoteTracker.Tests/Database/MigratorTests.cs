@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
-using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Tests.Fuzz;
 

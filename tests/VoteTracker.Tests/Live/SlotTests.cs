@@ -69,5 +69,6 @@ public sealed class SlotTests
         kept.ForgetIfNeverThere(() => Assert.Fail("somebody waits there"));
     }
 
-    private static List<Task<TallySnapshot?>> Ask(TallySlot slot) => [.. Enumerable.Range(0, Many).Select(_ => slot.Count())];
+    private static List<Task<TallySnapshot?>> Ask(TallySlot slot) =>
+        [.. Enumerable.Range(0, Many).Select(_ => slot.Count())];
 }

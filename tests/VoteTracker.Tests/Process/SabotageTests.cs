@@ -35,9 +35,9 @@ public sealed class SabotageTests
             "was written over version",
             [
                 new(
-                    "Http/Precondition.cs",
-                    "!tag.IsWeak && tag.Tag == ETags.Of(v)",
-                    $"!tag.IsWeak && ({Saboteur.IsSelected("forgets the version a writer saw")} || tag.Tag == ETags.Of(v))"
+                    "Endpoints/Conditional/Precondition.cs",
+                    "!tag.IsWeak && tag.Tag == ETags.FromVersion(v)",
+                    $"!tag.IsWeak && ({Saboteur.IsSelected("forgets the version a writer saw")} || tag.Tag == ETags.FromVersion(v))"
                 ),
             ]
         ),

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.RegularExpressions;
 using VoteTracker.Security;
+using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Database;
 using VoteTracker.Tests.Process;
 

@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Security;

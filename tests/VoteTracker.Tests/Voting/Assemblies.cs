@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Tests.Voting;
 

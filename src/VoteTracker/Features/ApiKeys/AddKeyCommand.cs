@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
 

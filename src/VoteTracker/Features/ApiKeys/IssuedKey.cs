@@ -1,7 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
 

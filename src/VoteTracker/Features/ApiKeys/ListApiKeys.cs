@@ -2,7 +2,9 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;

@@ -2,13 +2,16 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Revokes a key.</summary>
-internal sealed class RevokeApiKey(Db db, ApiKeyStore keys) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
+    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {

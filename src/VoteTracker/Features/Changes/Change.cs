@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Changes;
 

@@ -5,7 +5,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.Changes;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
 

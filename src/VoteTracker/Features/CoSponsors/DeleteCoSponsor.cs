@@ -2,9 +2,12 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
 

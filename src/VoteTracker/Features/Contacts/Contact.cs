@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Dapper;
 using FluentValidation;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 

@@ -2,9 +2,12 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Repeats;
-using VoteTracker.Http;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;

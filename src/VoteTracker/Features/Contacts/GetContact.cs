@@ -1,6 +1,9 @@
 using FastEndpoints;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;

@@ -1,6 +1,7 @@
 using System.Net.Mime;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports;
 
@@ -51,7 +52,12 @@ internal static class Export
     }
 
     /// <summary>Sends a file as it is written; of a HEAD, only what is said of it.</summary>
-    public static async Task Stream(HttpContext http, string contentType, string fileName, Func<ResponseStream, Task> write)
+    public static async Task Stream(
+        HttpContext http,
+        string contentType,
+        string fileName,
+        Func<ResponseStream, Task> write
+    )
     {
         http.Response.ContentType = contentType;
         http.Response.Headers.Vary = "Accept, Authorization";

@@ -1,5 +1,8 @@
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports;
 

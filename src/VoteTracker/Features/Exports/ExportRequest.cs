@@ -1,12 +1,15 @@
 using System.Data.Common;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Exports;
 

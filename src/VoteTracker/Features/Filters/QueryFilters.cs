@@ -1,10 +1,11 @@
 using System.Data.Common;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Filters;
 

@@ -3,7 +3,8 @@ using System.Globalization;
 using VoteTracker.Database;
 using VoteTracker.Features.Record;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 

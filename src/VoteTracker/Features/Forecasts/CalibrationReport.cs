@@ -1,4 +1,5 @@
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
@@ -52,7 +53,10 @@ public sealed record CalibrationReport
             ByCertainty =
             [
                 .. EnumWord<Certainty>.All.Select(word =>
-                    StanceCalibration.FromExpected(word, held.Where(e => EnumWord<Certainty>.ToWord(e.Ballot.Certainty) == word))
+                    StanceCalibration.FromExpected(
+                        word,
+                        held.Where(e => EnumWord<Certainty>.ToWord(e.Ballot.Certainty) == word)
+                    )
                 ),
             ],
             ByEvidence =

@@ -1,7 +1,10 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 

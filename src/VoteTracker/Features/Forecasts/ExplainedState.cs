@@ -1,5 +1,6 @@
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
@@ -54,7 +55,9 @@ public sealed record ExplainedState
                     StanceShare = expectation.Share,
                 },
             Chances = FourChances.FromChances(
-                prospects.NothingRecorded ? Voting.Chances.Certain(Vote.NonVoting) : expectation.Chances
+                prospects.NothingRecorded
+                    ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting)
+                    : expectation.Chances
             ),
         };
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 
@@ -73,7 +75,7 @@ public sealed record ForecastReport
             Rule = standings.Rule,
             Probability = forecast.Probability,
             ProbabilityWithBlocShock = shock is { } s
-                ? Voting.BlocShock.ProbabilityOf(
+                ? VoteTracker.Voting.Forecasts.BlocShock.ProbabilityOf(
                     standings.Rule,
                     prospects.Chances,
                     [.. prospects.Members.Select(m => m.Region)],
@@ -109,7 +111,7 @@ public sealed record ForecastReport
         yield return "Members choose independently of each other in `probability`, in the intervals and in the pivotalities.";
         if (shock is not null)
         {
-            yield return Voting.BlocShock.Model;
+            yield return VoteTracker.Voting.Forecasts.BlocShock.Model;
         }
         if (prospects.NothingRecorded)
         {
@@ -164,7 +166,12 @@ public sealed record ForecastState
     /// <summary>How much the probability would change if it surely did this or that; null where the rule is not recorded.</summary>
     public required Pivotality? Pivotality { get; init; }
 
-    internal static ForecastState Create(MemberForecast member, Chances chances, bool nothing, Pivotality? pivotality) =>
+    internal static ForecastState Create(
+        MemberForecast member,
+        Chances chances,
+        bool nothing,
+        Pivotality? pivotality
+    ) =>
         new()
         {
             MemberState = member.Ballot.MemberState,

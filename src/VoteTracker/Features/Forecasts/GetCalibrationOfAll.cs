@@ -2,17 +2,21 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
-using VoteTracker.Http.Expensive;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
 
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Compares the forecasts of all votes with the votes.</summary>
-internal sealed class GetCalibrationOfAll(Db db, ReferenceData facts, VotingRecordCache pastVotes, ForecastCache forecasts)
-    : EndpointWithoutRequest<Ok<CalibrationReport>>
+internal sealed class GetCalibrationOfAll(
+    Db db,
+    ReferenceData facts,
+    VotingRecordCache pastVotes,
+    ForecastCache forecasts
+) : EndpointWithoutRequest<Ok<CalibrationReport>>
 {
     public override void Configure()
     {

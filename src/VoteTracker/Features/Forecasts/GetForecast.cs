@@ -2,15 +2,18 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
@@ -102,7 +105,10 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         }
         if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
-            var report = ForecastReport.Create(prospects, shock) with { Explain = ExplainedState.Create(prospects, member) };
+            var report = ForecastReport.Create(prospects, shock) with
+            {
+                Explain = ExplainedState.Create(prospects, member),
+            };
             await Respond(prospects, Json(report));
             return;
         }
@@ -135,5 +141,6 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             "Authorization"
         );
 
-    private static byte[] Json(ForecastReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Http.Json.Options);
+    private static byte[] Json(ForecastReport report) =>
+        JsonSerializer.SerializeToUtf8Bytes(report, VoteTracker.Endpoints.Binding.Json.Options);
 }

@@ -2,13 +2,16 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 

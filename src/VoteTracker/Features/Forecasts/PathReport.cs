@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 

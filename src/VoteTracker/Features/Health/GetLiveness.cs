@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;

@@ -1,7 +1,9 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;

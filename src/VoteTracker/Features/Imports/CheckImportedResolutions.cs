@@ -1,5 +1,6 @@
 using System.Globalization;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Imports.Reading;
 
 namespace VoteTracker.Features.Imports;
 

@@ -2,9 +2,10 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Dapper;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Imports.Reading;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 

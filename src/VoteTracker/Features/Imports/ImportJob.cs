@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Imports;

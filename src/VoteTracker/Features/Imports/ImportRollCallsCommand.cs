@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
@@ -138,7 +139,10 @@ internal static class ImportRollCallsCommand
         foreach (var kind in report.Findings)
         {
             await output.WriteLineAsync(
-                string.Create(CultureInfo.InvariantCulture, $"{EnumWord<ImportFindingKind>.ToWord(kind.Kind)}: {kind.Count:N0}")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{EnumWord<ImportFindingKind>.ToWord(kind.Kind)}: {kind.Count:N0}"
+                )
             );
             foreach (var finding in kind.Listed)
             {

@@ -1,5 +1,6 @@
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
@@ -15,7 +16,9 @@ internal sealed record ImportedResolution
         ListedAt = dayAfter < now ? dayAfter : now;
         (Symbol, Title, Session, Day, Url) = (head.Symbol, head.Title, head.Session.Id, head.Day, head.Url);
         // The file has adopted texts only; which majority a text of a regular session needed, it does not tell.
-        Rule = EnumWord<MajorityRule>.ToWord(head.Session.Emergency ? MajorityRule.TwoThirds : MajorityRule.NotRecorded);
+        Rule = EnumWord<MajorityRule>.ToWord(
+            head.Session.Emergency ? MajorityRule.TwoThirds : MajorityRule.NotRecorded
+        );
         (Names, Members) = (text.Names, text.Members);
         (Yes, No, Abstain, NonVoting) = (head.Yes, head.No, head.Abstain, head.NonVoting);
         (RecordId, Draft, CommitteeReport) = (head.RecordId, head.Draft, head.CommitteeReport);

@@ -1,9 +1,9 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Imports;
 

@@ -1,5 +1,6 @@
 using VoteTracker.Features.RollCalls;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 

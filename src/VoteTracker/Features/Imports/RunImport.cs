@@ -2,9 +2,9 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Live;
-using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 

@@ -1,7 +1,8 @@
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 

@@ -1,7 +1,9 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Imports.Reading;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 

@@ -1,10 +1,12 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 

@@ -1,10 +1,9 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Http;
-using VoteTracker.Live;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 

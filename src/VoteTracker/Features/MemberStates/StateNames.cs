@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Text;
 using Dapper;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Features.MemberStates;
 

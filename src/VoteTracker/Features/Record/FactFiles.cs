@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using CsvHelper;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Record;
 

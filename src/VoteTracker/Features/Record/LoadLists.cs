@@ -1,6 +1,6 @@
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Record;
 

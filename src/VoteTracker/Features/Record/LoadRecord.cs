@@ -1,7 +1,7 @@
 using System.Globalization;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Live;
 
 namespace VoteTracker.Features.Record;

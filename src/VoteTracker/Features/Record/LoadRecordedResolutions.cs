@@ -1,9 +1,10 @@
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Changes;
-using VoteTracker.Http;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Record;
 

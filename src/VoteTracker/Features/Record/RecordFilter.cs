@@ -1,7 +1,8 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Filters;
-using VoteTracker.Http;
 using VoteTracker.Live;
 
 namespace VoteTracker.Features.Record;

@@ -3,10 +3,13 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Resolutions;
 
@@ -167,7 +170,8 @@ public sealed record TextInTree
             Order = text.Order,
             VoteOn = text.VoteOn,
             Tally = own,
-            TallyWithInherited = inherited.From.Count > 0 ? Voting.Tally.FromStandings(inherited.Standings) : null,
+            TallyWithInherited =
+                inherited.From.Count > 0 ? VoteTracker.Voting.Tallies.Tally.FromStandings(inherited.Standings) : null,
             Inherited = inherited.From.Count,
             Stances = withStances
                 ? [.. inherited.Standings.Ballots.Select(ballot => StanceInTree.FromBallot(ballot, inherited.From))]

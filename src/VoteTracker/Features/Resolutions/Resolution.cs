@@ -1,9 +1,10 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Resolutions;
 

@@ -1,9 +1,11 @@
 using System.Data.Common;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Sessions;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Resolutions;
 
@@ -65,7 +67,7 @@ public record ResolutionFields
                         : null
                     ),
                 Status = Status ?? ResolutionStatus.Drafting,
-                Visibility = Visibility ?? Voting.Visibility.Private,
+                Visibility = Visibility ?? VoteTracker.Voting.Rules.Visibility.Private,
             }
         );
 

@@ -2,13 +2,19 @@ using System.Text.Json;
 using Dapper;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.RollCalls;
 
@@ -50,7 +56,8 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             return;
         }
         if (
-            await ReadyAnswer.See(live, id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request)) is not { } snapshot
+            await ReadyAnswer.See(live, id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request))
+            is not { } snapshot
         )
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);

@@ -1,11 +1,13 @@
 using System.Text.Json.Serialization;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
@@ -36,7 +38,11 @@ internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWith
         var (resolution, rollCall) = await db.Read(async connection =>
             (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
-        return ETags.Answer(HttpContext, PopoloMotion.Create(resolution, rollCall), ETags.FromVersion(resolution.Version));
+        return ETags.Answer(
+            HttpContext,
+            PopoloMotion.Create(resolution, rollCall),
+            ETags.FromVersion(resolution.Version)
+        );
     }
 }
 

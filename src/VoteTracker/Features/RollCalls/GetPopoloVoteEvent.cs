@@ -1,7 +1,10 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -39,6 +42,10 @@ internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointW
         );
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")
-            : ETags.Answer(HttpContext, PopoloVoteEvent.Create(rollCall, resolution), ETags.FromVersion(rollCall.Version));
+            : ETags.Answer(
+                HttpContext,
+                PopoloVoteEvent.Create(rollCall, resolution),
+                ETags.FromVersion(rollCall.Version)
+            );
     }
 }

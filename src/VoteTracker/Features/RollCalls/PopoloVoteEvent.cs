@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 

@@ -3,15 +3,19 @@ using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
@@ -243,6 +247,8 @@ internal sealed class RecordRollCallValidator : AbstractValidator<RecordRollCall
             .WithMessage("must have yes, no and abstain, each from 0 to 1,000");
         RuleFor(r => r.Status)
             .Must(s => s is null or ResolutionStatus.Adopted or ResolutionStatus.NotAdopted)
-            .WithMessage((_, s) => WrongWord.Describe(["adopted", "not-adopted"], EnumWord<ResolutionStatus>.ToWord(s)!));
+            .WithMessage(
+                (_, s) => WrongWord.Describe(["adopted", "not-adopted"], EnumWord<ResolutionStatus>.ToWord(s)!)
+            );
     }
 }

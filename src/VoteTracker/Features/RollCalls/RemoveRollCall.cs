@@ -2,16 +2,20 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Removes the roll call that the campaign entered; the past keeps it.</summary>
-internal sealed class RemoveRollCall(Db db, ReferenceData facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class RemoveRollCall(Db db, ReferenceData facts)
+    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {

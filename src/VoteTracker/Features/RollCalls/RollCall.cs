@@ -1,10 +1,11 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
-using VoteTracker.Http.Tables;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 

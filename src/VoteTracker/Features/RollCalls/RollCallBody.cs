@@ -1,8 +1,10 @@
 using FastEndpoints;
 using FluentValidation;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
@@ -81,7 +83,9 @@ internal sealed class RollCallBody : ICustomBody
         {
             CheckNoneOfCsv(http, query);
             var json = JsonBody<RecordRollCallRequest>.Read(bytes.Memory.Span, validator);
-            return query.Problem is { } wrong ? throw new ProblemException(wrong) : new RollCallBody(json, missing, table: null);
+            return query.Problem is { } wrong
+                ? throw new ProblemException(wrong)
+                : new RollCallBody(json, missing, table: null);
         }
         var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
         var votes = table.Rows.Select(Vote).OfType<RecordedVoteRequest>().ToList();

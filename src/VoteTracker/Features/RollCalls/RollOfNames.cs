@@ -1,5 +1,5 @@
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 

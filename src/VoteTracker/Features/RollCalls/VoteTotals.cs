@@ -1,5 +1,5 @@
 using System.Globalization;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 

@@ -1,7 +1,9 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;

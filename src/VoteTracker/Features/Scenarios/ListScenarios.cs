@@ -2,8 +2,10 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;

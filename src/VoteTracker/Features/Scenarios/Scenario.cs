@@ -3,11 +3,12 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 

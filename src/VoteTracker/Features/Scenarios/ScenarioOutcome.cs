@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Features.Stances;
-using VoteTracker.Http;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 
@@ -68,7 +69,7 @@ public sealed record ScenarioOutcome
                 Now = now,
                 ProbabilityNow = probabilityNow,
                 Difference = ScenarioDifference.Between(now, tally) with { Probability = probability - probabilityNow },
-                Moves = Voting.Difference.Between(standings, supposed),
+                Moves = VoteTracker.Voting.Tallies.Difference.Between(standings, supposed),
             }
         );
     }

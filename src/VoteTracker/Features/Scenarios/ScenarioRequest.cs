@@ -1,8 +1,10 @@
 using System.Globalization;
 using FluentValidation;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 

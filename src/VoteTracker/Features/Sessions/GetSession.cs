@@ -1,9 +1,11 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Security;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Sessions;
 

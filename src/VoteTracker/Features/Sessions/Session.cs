@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Sessions;
 

@@ -1,13 +1,15 @@
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Changes fields of a stance.</summary>
-internal sealed class ChangeStance(Db db, ReferenceData facts) : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, facts)
+internal sealed class ChangeStance(Db db, ReferenceData facts)
+    : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, facts)
 {
     public override void Configure()
     {

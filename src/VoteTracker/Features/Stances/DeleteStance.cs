@@ -1,16 +1,19 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.Changes;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Makes a stance unknown again; its history stays.</summary>
-internal sealed class DeleteStance(Db db, ReferenceData facts) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class DeleteStance(Db db, ReferenceData facts)
+    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
     {

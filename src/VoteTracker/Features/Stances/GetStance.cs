@@ -1,7 +1,10 @@
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
 

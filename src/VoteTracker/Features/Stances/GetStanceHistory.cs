@@ -3,11 +3,13 @@ using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
@@ -104,7 +106,7 @@ internal sealed class GetStanceHistory(Db db, ReferenceData facts)
                 Version = Version,
                 ChangedBy = ChangedBy,
                 ChangedAt = ChangedAt,
-                From = EnumWord<Position>.ParseOrNull(FromPosition) ?? Voting.Position.Unknown,
+                From = EnumWord<Position>.ParseOrNull(FromPosition) ?? VoteTracker.Voting.Rules.Position.Unknown,
                 To = EnumWord<Position>.Parse(Position),
                 FromCertainty = EnumWord<Certainty>.ParseOrNull(FromCertainty),
                 ToCertainty = EnumWord<Certainty>.ParseOrNull(Certainty),

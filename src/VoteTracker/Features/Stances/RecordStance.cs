@@ -1,5 +1,5 @@
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
 using VoteTracker.Live;
 using VoteTracker.Security;
 

@@ -1,6 +1,6 @@
 using FluentValidation;
-using VoteTracker.Http;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 

@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 

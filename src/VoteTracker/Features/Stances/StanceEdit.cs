@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using FluentValidation;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
-using VoteTracker.Voting;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 

@@ -5,14 +5,14 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.MemberStates;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.MemberStates;
-using VoteTracker.Http;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Stances;
 
@@ -128,7 +129,7 @@ internal sealed record StanceForUpdate
         public Stance Stance(string id, string iso3) =>
             Stances.Stance.Unknown(id, iso3) with
             {
-                Position = EnumWord<Position>.ParseOrNull(Position) ?? Voting.Position.Unknown,
+                Position = EnumWord<Position>.ParseOrNull(Position) ?? VoteTracker.Voting.Rules.Position.Unknown,
                 Certainty = EnumWord<Certainty>.ParseOrNull(Certainty),
                 Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
                 EvidenceUrl = EvidenceUrl,

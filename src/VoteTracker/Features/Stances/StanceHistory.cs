@@ -1,5 +1,5 @@
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 

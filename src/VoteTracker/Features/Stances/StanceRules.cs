@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
@@ -9,7 +10,8 @@ namespace VoteTracker.Features.Stances;
 internal static class StanceRules
 {
     /// <summary>Members have stances; observers and former members do not, nor does a code that nobody has.</summary>
-    public static bool HasStance(ReferenceData facts, string iso3) => facts.Roster.Find(iso3) is { Kind: SeatKind.Member };
+    public static bool HasStance(ReferenceData facts, string iso3) =>
+        facts.Roster.Find(iso3) is { Kind: SeatKind.Member };
 
     /// <summary>Why the state with this code has no stance, and how to fix it.</summary>
     public static string NoStance(ReferenceData facts, string iso3) =>

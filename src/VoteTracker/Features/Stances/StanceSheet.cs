@@ -1,7 +1,9 @@
 using FastEndpoints;
 using FluentValidation;
-using VoteTracker.Http;
-using VoteTracker.Http.Tables;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Stances;
 

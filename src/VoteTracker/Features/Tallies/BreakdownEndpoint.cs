@@ -2,11 +2,17 @@ using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 

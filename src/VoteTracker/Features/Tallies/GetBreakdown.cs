@@ -1,7 +1,8 @@
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Live;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 

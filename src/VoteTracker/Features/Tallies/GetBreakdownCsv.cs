@@ -1,5 +1,5 @@
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Live;
 
 namespace VoteTracker.Features.Tallies;

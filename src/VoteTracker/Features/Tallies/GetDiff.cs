@@ -1,11 +1,14 @@
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Http;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -78,7 +81,10 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
                 return Problems.NoResolutionThen(id);
             }
             var causes = await MoveAttribution.Load(connection, id, first, last);
-            var (was, became) = (Tally.FromStandings(before.Standings, counting), Tally.FromStandings(after.Standings, counting));
+            var (was, became) = (
+                Tally.FromStandings(before.Standings, counting),
+                Tally.FromStandings(after.Standings, counting)
+            );
             return TypedResults.Ok(
                 new TallyDiff
                 {

@@ -2,11 +2,18 @@ using System.Text.Json;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
-using VoteTracker.Features.Exports;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -107,7 +114,9 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } asked && !asked.CanBeOf(standings.Kind) ? Problems.Invalid("rule", ValidationRules.SimpleForMotions) : null;
+        rule is { } asked && !asked.CanBeOf(standings.Kind)
+            ? Problems.Invalid("rule", ValidationRules.SimpleForMotions)
+            : null;
 
     private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule)
     {
@@ -146,5 +155,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
         Tally.FromStandings(rule is { } other ? standings with { Rule = other } : standings, counting);
 
     private static byte[] Bytes(Tally tally, bool csv) =>
-        csv ? TallyExportRow.Csv(tally) : JsonSerializer.SerializeToUtf8Bytes(tally, Http.Json.Options);
+        csv
+            ? TallyExportRow.Csv(tally)
+            : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.Options);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -30,7 +31,12 @@ internal sealed class MoveAttribution
     }
 
     /// <summary>Reads the last of each kind after the first moment and up to the second.</summary>
-    public static async Task<MoveAttribution> Load(DbConnection connection, string id, DateTimeOffset from, DateTimeOffset to)
+    public static async Task<MoveAttribution> Load(
+        DbConnection connection,
+        string id,
+        DateTimeOffset from,
+        DateTimeOffset to
+    )
     {
         var asked = new
         {

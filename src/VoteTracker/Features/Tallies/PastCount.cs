@@ -1,8 +1,9 @@
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -20,13 +21,21 @@ internal static class PastCount
     /// Reads the count for a caller that sees the resolution. A <see cref="ProblemException"/> if there is none: 404 before the
     /// resolution existed, 401 if the caller may not see past stances.
     /// </summary>
-    public static async Task<Counted> Load(HttpContext http, Db db, ReferenceData facts, string id, DateTimeOffset moment)
+    public static async Task<Counted> Load(
+        HttpContext http,
+        Db db,
+        ReferenceData facts,
+        string id,
+        DateTimeOffset moment
+    )
     {
         var counted =
             await db.Read(connection => StateReader.LoadAsOf(connection, facts, id, moment))
             ?? throw new ProblemException(Problems.NoResolutionThen(id));
         var caller = Caller.FromContext(http);
-        return Sees(caller, counted) ? counted : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
+        return Sees(caller, counted)
+            ? counted
+            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
     }
 
     /// <summary>Whether this caller may see a count of the past: the record is public, stances are for viewers and up.</summary>

@@ -1,8 +1,7 @@
 using System.Globalization;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
 
 namespace VoteTracker.Features.Tallies;
 

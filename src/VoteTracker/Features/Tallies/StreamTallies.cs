@@ -1,10 +1,12 @@
 using Dapper;
 using FastEndpoints;
 using VoteTracker.Database;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Tallies;
 

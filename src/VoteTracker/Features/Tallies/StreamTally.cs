@@ -1,5 +1,10 @@
 using FastEndpoints;
-using VoteTracker.Http;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Live;
 using VoteTracker.Security;
 

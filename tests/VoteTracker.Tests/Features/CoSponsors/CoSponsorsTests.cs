@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VoteTracker.Tests.Http;
+using VoteTracker.Tests.Endpoints;
 
 namespace VoteTracker.Tests.Features.CoSponsors;
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using VoteTracker.Tests.Http;
+using VoteTracker.Tests.Endpoints;
 
 namespace VoteTracker.Tests.Features.Contacts;
 

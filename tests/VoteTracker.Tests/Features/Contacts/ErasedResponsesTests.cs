@@ -3,7 +3,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Database;
-using VoteTracker.Features.Repeats;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Contacts;
 

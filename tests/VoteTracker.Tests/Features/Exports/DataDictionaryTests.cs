@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
-using VoteTracker.Features.Exports;
+using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Features.Exports.Packages;
 
 namespace VoteTracker.Tests.Features.Exports;
 

@@ -52,7 +52,9 @@ public sealed class ExportFormatsTests
             fields
                 .Select(f => f.Value?.ToString() ?? "")
                 .ShouldBe(
-                    csv.Header.Select(name => name == "note" ? VoteTracker.Http.FreeText.Unguard(row[name]) : row[name])
+                    csv.Header.Select(name =>
+                        name == "note" ? VoteTracker.Endpoints.Tables.FreeText.Unguard(row[name]) : row[name]
+                    )
                 );
         }
         json.Single(row => row!["iso3"]!.GetValue<string>() == "NOR")!["note"]!.GetValue<string>().ShouldBe(Note);

@@ -1,5 +1,5 @@
 using System.Text;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Tests.Features.Exports;
 
@@ -17,7 +17,7 @@ internal sealed record Exported(IReadOnlyList<string> Header, IReadOnlyList<IRea
 
     public static Exported Parse(string text)
     {
-        using var csv = VoteTracker.Http.Csv.Read(Encoding.UTF8.GetBytes(text));
+        using var csv = VoteTracker.Endpoints.Tables.Csv.Read(Encoding.UTF8.GetBytes(text));
         var header = text[..text.IndexOf("\r\n", StringComparison.Ordinal)].Split(',');
         var rows = new List<IReadOnlyDictionary<string, string>>();
         while (csv.Read())

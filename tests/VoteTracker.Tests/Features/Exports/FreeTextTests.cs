@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using VoteTracker.Http;
+using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Tests.Features.Exports;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 using static VoteTracker.Tests.Features.Forecasts.GetForecastTests;
 
 namespace VoteTracker.Tests.Features.Forecasts;

@@ -4,7 +4,8 @@ using Dapper;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Features.Forecasts;
 
@@ -24,7 +25,9 @@ public sealed class GetForecastTests
         var states = forecast["states"]!.AsArray();
         states.Count.ShouldBe(193);
         var chances = states
-            .Select(s => Chances.Normalize(Number(s!, "yes"), Number(s!, "no"), Number(s!, "abstain"), Number(s!, "absent")))
+            .Select(s =>
+                Chances.Normalize(Number(s!, "yes"), Number(s!, "no"), Number(s!, "abstain"), Number(s!, "absent"))
+            )
             .ToArray();
         foreach (var state in states)
         {
@@ -45,7 +48,10 @@ public sealed class GetForecastTests
         Number(pivotal, "no")
             .ShouldBe(
                 Forecast
-                    .Compute(MajorityRule.TwoThirds, [.. chances[..at], Chances.Certain(Vote.No), .. chances[(at + 1)..]])
+                    .Compute(
+                        MajorityRule.TwoThirds,
+                        [.. chances[..at], Chances.Certain(Vote.No), .. chances[(at + 1)..]]
+                    )
                     .Probability!.Value - Number(forecast, "probability"),
                 1e-12
             );

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VoteTracker.Voting;
+using VoteTracker.Voting.Forecasts;
 using static VoteTracker.Tests.Features.Forecasts.GetForecastTests;
 
 namespace VoteTracker.Tests.Features.Forecasts;

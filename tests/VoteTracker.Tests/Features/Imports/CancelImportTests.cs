@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Features.Imports;
+using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Security;
 
 namespace VoteTracker.Tests.Features.Imports;

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
 using VoteTracker.Features.Imports;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Imports;
 

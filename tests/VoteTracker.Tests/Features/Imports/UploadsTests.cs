@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Features.Imports;
-using VoteTracker.Tests.Http.Bodies;
+using VoteTracker.Tests.Endpoints.Bodies;
 
 namespace VoteTracker.Tests.Features.Imports;
 

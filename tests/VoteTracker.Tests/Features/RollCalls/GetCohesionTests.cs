@@ -40,8 +40,8 @@ public sealed class GetCohesionTests
         foreach (var row in rows.Append(report.Field("assembly")!))
         {
             var (yes, no, abstain) = (row.Int("yes"), row.Int("no"), row.Int("abstain"));
-            Index(row, "riceIndex").ShouldBe(VoteTracker.Voting.Cohesion.Rice(yes, no));
-            Index(row, "agreementIndex").ShouldBe(VoteTracker.Voting.Cohesion.Agreement(yes, no, abstain));
+            Index(row, "riceIndex").ShouldBe(VoteTracker.Voting.Records.Cohesion.Rice(yes, no));
+            Index(row, "agreementIndex").ShouldBe(VoteTracker.Voting.Records.Cohesion.Agreement(yes, no, abstain));
         }
         var all = report.Field("assembly")!;
         (all.Text("group"), all.Int("members"), all.Int("yes"), all.Int("no"), all.Int("abstain")).ShouldBe(

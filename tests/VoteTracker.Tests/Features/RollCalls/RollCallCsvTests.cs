@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VoteTracker.Tests.Http;
+using VoteTracker.Tests.Endpoints;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 

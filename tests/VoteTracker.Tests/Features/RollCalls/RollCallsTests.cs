@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using VoteTracker.Tests.Http;
+using VoteTracker.Tests.Endpoints;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using VoteTracker.Features.Stances;
+using VoteTracker.Live;
 
 namespace VoteTracker.Tests.Features.Stances;
 
@@ -508,7 +509,7 @@ public sealed class ImportStancesTests
         if (random.Next(2) == 0)
         {
             var note = Notes[random.Next(Notes.Length)].Trim();
-            sheet[iso3, "note"] = VoteTracker.Http.FreeText.Guard(note);
+            sheet[iso3, "note"] = VoteTracker.Endpoints.Tables.FreeText.Guard(note);
             expected["note"] = note;
         }
         else if (random.Next(2) == 0)

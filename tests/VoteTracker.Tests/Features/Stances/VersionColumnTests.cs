@@ -1,4 +1,4 @@
-using VoteTracker.Tests.Features.Tables;
+using VoteTracker.Tests.Endpoints.Tables;
 
 namespace VoteTracker.Tests.Features.Stances;
 

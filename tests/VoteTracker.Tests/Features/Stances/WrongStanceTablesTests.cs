@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using VoteTracker.Tests.Features.Tables;
-using VoteTracker.Tests.Http;
+using VoteTracker.Tests.Endpoints;
+using VoteTracker.Tests.Endpoints.Tables;
 
 namespace VoteTracker.Tests.Features.Stances;
 

@@ -167,8 +167,11 @@ public sealed class GetTimelineTests
 
     private static long StepOf(string step, DateTimeOffset moment, DateTimeOffset begins)
     {
-        var (day, first) = (VoteTracker.Voting.NewYork.DayOf(moment), VoteTracker.Voting.NewYork.DayOf(begins));
-        var since = moment - VoteTracker.Voting.NewYork.StartOf(first);
+        var (day, first) = (
+            VoteTracker.Voting.Rules.NewYork.DayOf(moment),
+            VoteTracker.Voting.Rules.NewYork.DayOf(begins)
+        );
+        var since = moment - VoteTracker.Voting.Rules.NewYork.StartOf(first);
         return step switch
         {
             "1d" => day.DayNumber - first.DayNumber,

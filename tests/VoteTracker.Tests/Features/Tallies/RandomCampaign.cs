@@ -176,7 +176,7 @@ internal sealed class RandomCampaign(App app, int seed)
 
     private string Day(int later) =>
         VoteTracker
-            .Voting.NewYork.DayOf(app.Clock.GetUtcNow())
+            .Voting.Rules.NewYork.DayOf(app.Clock.GetUtcNow())
             .AddDays(later)
             .ToString("O", CultureInfo.InvariantCulture);
 

@@ -1,0 +1,93 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>How JSON is read and written: camelCase, words for enums and never numbers, nothing named twice.</summary>
+internal static class Json
+{
+    // A tree has two levels for each part of a part.
+    private const int MostLevels = 512;
+    private const int MostLevelsOfBody = 32;
+
+    /// <summary>The options of the whole service.</summary>
+    public static readonly JsonSerializerOptions Options = Configure(
+        // Named here: asked for a type before anything was read or written, the options have no resolver of their own yet.
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
+    );
+
+    /// <summary>
+    /// The options for request bodies. A field that the contract lacks is an error, and what cannot be seen at both ends of
+    /// a text is removed. Stored JSON is read with <see cref="Options"/>: another release may have written it.
+    /// </summary>
+    public static readonly JsonSerializerOptions Bodies = new(Options)
+    {
+        MaxDepth = MostLevelsOfBody,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new TrimmedTextConverter() },
+    };
+
+    public static JsonSerializerOptions Configure(JsonSerializerOptions options)
+    {
+        options.AllowDuplicateProperties = false;
+        options.NumberHandling = JsonNumberHandling.Strict;
+        options.MaxDepth = MostLevels;
+        // Names of states and people are written as they are; the answers are JSON, never a part of a page.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new WordConverters());
+        options.Converters.Add(new MomentConverter());
+        return options;
+    }
+
+    // The words as they are and nothing else: the framework's own converter adds up "yes, no" to a third word.
+    private sealed class WordConverters : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(WordConverter<>).MakeGenericType(typeToConvert))!;
+    }
+
+    private sealed class WordConverter<TEnum> : JsonConverter<TEnum>
+        where TEnum : struct, Enum
+    {
+        public override TEnum Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && EnumWord<TEnum>.TryParse(reader.GetString(), out var value)
+                ? value
+                : throw new JsonException($"must be one of {string.Join(", ", EnumWord<TEnum>.All)}");
+
+        public override void Write(Utf8JsonWriter writer, TEnum value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(EnumWord<TEnum>.ToWord(value));
+    }
+
+    private sealed class TrimmedTextConverter : JsonConverter<string>
+    {
+        public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String
+                ? VisibleText.Trim(reader.GetString()!)
+                : throw new JsonException();
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value);
+    }
+
+    // UTC with a Z, and no more decimals than there are.
+    private sealed class MomentConverter : JsonConverter<DateTimeOffset>
+    {
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader,
+            Type typeToConvert,
+            JsonSerializerOptions options
+        ) =>
+            Moments.TryParse(reader.GetString(), out var moment)
+                ? moment
+                : throw new JsonException("must be a moment with its offset (RFC 3339)");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Moments.Text(value));
+    }
+}

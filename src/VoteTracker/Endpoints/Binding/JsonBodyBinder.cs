@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using FastEndpoints;
+using FluentValidation;
+using VoteTracker.Endpoints.Errors;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>
+/// Binds a JSON body: reads it within the limit and validates it. If it is wrong, the response names every wrong field:
+/// those of the wrong type and those that the validator refuses.
+/// </summary>
+/// <remarks>
+/// FastEndpoints' binder stops at the first field of the wrong type, adds route and query values to the body, and its
+/// validators are created once a process, while some of ours need the services of their host.
+/// </remarks>
+internal sealed class JsonBodyBinder<T> : IRequestBinder<T>
+    where T : class
+{
+    public async ValueTask<T> BindAsync(BinderContext ctx, CancellationToken ct)
+    {
+        var http = ctx.HttpContext;
+        if (!http.Request.HasJsonContentType())
+        {
+            throw new ProblemException(Problems.UnsupportedMediaType("application/json"));
+        }
+        using var bytes = await RawBody.Read(http);
+        return JsonBody<T>.Read(bytes.Memory.Span, http.RequestServices.GetService<IValidator<T>>());
+    }
+}
+
+/// <summary>Binds nothing: the endpoint takes no body.</summary>
+internal sealed class NoBodyBinder : IRequestBinder<EmptyRequest>
+{
+    public ValueTask<EmptyRequest> BindAsync(BinderContext ctx, CancellationToken ct) => new(EmptyRequest.Instance);
+}

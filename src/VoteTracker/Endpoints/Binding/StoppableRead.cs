@@ -1,0 +1,57 @@
+using System.IO.Pipelines;
+using VoteTracker.Endpoints.Bodies;
+using VoteTracker.Endpoints.Errors;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>Reads of bodies that do not delay the stop of the service.</summary>
+internal static class StoppableRead
+{
+    /// <summary>
+    /// Reads what arrives next. If the service stops while it waits for the client, the read ends in a
+    /// <see cref="ProblemException"/> with 503.
+    /// </summary>
+    /// <param name="reader">The reader of the body.</param>
+    /// <param name="http">The request.</param>
+    /// <param name="ct">Ends the wait with an <see cref="OperationCanceledException"/>.</param>
+    public static ValueTask<ReadResult> ReadUnlessStopping(
+        this PipeReader reader,
+        HttpContext http,
+        CancellationToken ct
+    )
+    {
+        // Without the token: a read that is cancelled by one stays pending, which the server logs as an error.
+        var reading = reader.ReadAsync(CancellationToken.None);
+        // Most bodies have arrived with their request: nothing is registered for them.
+        return reading.IsCompleted ? reading : Wait(reader, http, reading, ct);
+    }
+
+    private static async ValueTask<ReadResult> Wait(
+        PipeReader reader,
+        HttpContext http,
+        ValueTask<ReadResult> reading,
+        CancellationToken ct
+    )
+    {
+        var lifetime = http.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        using var stop = lifetime.ApplicationStopping.UnsafeRegister(Cancel, reader);
+        using var cancel = ct.UnsafeRegister(Cancel, reader);
+        var read = await reading;
+        if (!read.IsCanceled)
+        {
+            return read;
+        }
+        reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        ct.ThrowIfCancellationRequested();
+        BodyFaults.CloseAfterResponse(http);
+        throw new ProblemException(
+            Problems.Unavailable(
+                http,
+                "The service is stopping, and the body had not arrived; nothing was changed.",
+                TimeSpan.FromSeconds(5)
+            )
+        );
+    }
+
+    private static void Cancel(object? reader) => ((PipeReader)reader!).CancelPendingRead();
+}

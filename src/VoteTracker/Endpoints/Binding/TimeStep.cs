@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>
+/// How long a step of time is: `P1D`, `PT6H` (ISO 8601) or, shorter, `1d`, `6h`. Steps of whole days are days of New
+/// York, however many hours they have; others are counted from the start of a day there.
+/// </summary>
+internal readonly partial record struct TimeStep(int Days, TimeSpan Time)
+{
+    public static bool TryParse(string text, out TimeStep step)
+    {
+        step = default;
+        var match = Iso().Match(text) is { Success: true } iso ? iso : Short().Match(text);
+        if (!match.Success)
+        {
+            return false;
+        }
+        var days = 7 * Number(match, "weeks") + Number(match, "days");
+        var time = new TimeSpan(Number(match, "hours"), Number(match, "minutes"), Number(match, "seconds"));
+        step = time == TimeSpan.Zero ? new TimeStep(days, default) : new TimeStep(0, time + TimeSpan.FromDays(days));
+        return step != default;
+    }
+
+    /// <summary>Which step a moment is in, from the one that the day of `origin` begins with.</summary>
+    public long IndexOf(DateTimeOffset moment, DateTimeOffset origin)
+    {
+        var first = NewYork.DayOf(origin);
+        return Days > 0
+            ? (NewYork.DayOf(moment).DayNumber - first.DayNumber) / Days
+            : (moment - NewYork.StartOf(first)).Ticks / Time.Ticks;
+    }
+
+    private static int Number(Match match, string name) =>
+        match.Groups[name] is { Success: true } group
+            ? int.Parse(group.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture)
+            : 0;
+
+    [GeneratedRegex(
+        @"^P(?=.)((?<weeks>\d{1,4})W)?((?<days>\d{1,4})D)?(T(?=.)((?<hours>\d{1,4})H)?((?<minutes>\d{1,4})M)?((?<seconds>\d{1,5})S)?)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Iso();
+
+    [GeneratedRegex(
+        @"^((?<weeks>\d{1,4})w|(?<days>\d{1,4})d|(?<hours>\d{1,4})h|(?<minutes>\d{1,4})m|(?<seconds>\d{1,5})s)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Short();
+}

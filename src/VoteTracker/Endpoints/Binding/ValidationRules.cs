@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using FluentValidation;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>Rules that several validators share; each message is the mend.</summary>
+internal static partial class ValidationRules
+{
+    /// <summary>What is said of what must be there and is not.</summary>
+    public const string IsRequired = "is required";
+
+    /// <summary>The mend of a motion that is to need another majority.</summary>
+    public const string SimpleForMotions = "must be simple-majority for a motion (rule 85)";
+
+    /// <summary>Must be there.</summary>
+    public static IRuleBuilderOptions<T, TProperty> Required<T, TProperty>(this IRuleBuilder<T, TProperty> rule) =>
+        rule.NotNull().WithMessage(IsRequired);
+
+    /// <summary>A word of the contract that must be there.</summary>
+    public static IRuleBuilderOptions<T, TEnum?> RequiredWord<T, TEnum>(this IRuleBuilder<T, TEnum?> rule)
+        where TEnum : struct, Enum =>
+        rule.NotNull().WithMessage($"is required: one of {string.Join(", ", EnumWord<TEnum>.All)}");
+
+    /// <summary>A text of one to so many characters, or none at all.</summary>
+    public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int most) =>
+        rule.Must(text => text is null || !string.IsNullOrWhiteSpace(text))
+            .WithMessage("must not be empty; leave it out instead")
+            .MaximumLength(most)
+            .WithMessage($"must have {most} characters at most")
+            .Must(text => text is null || !text.Contains('\0', StringComparison.Ordinal))
+            .WithMessage("must not contain a NUL character");
+
+    /// <summary>One e-mail address that can be written to, of at most so many characters.</summary>
+    /// <remarks>The message does not show what was found: the address is personal.</remarks>
+    public static IRuleBuilderOptions<T, string?> EmailAddress<T>(
+        this IRuleBuilderInitial<T, string?> rule,
+        int most
+    ) =>
+        rule.Cascade(CascadeMode.Stop)
+            .Text(most)
+            .Must(text => text is null || Email().IsMatch(text))
+            .WithMessage(
+                "must be one e-mail address, such as name@example.org: no name before it, no 'mailto:', no second address"
+            );
+
+    /// <summary>A web address.</summary>
+    public static IRuleBuilderOptions<T, string?> WebAddress<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Text(2_000)
+            .Must(text => text is null || IsWeb(text))
+            .WithMessage("must be an address that begins with https:// or http://");
+
+    // The dot-atom of RFC 5322 with letters of all scripts (RFC 6531), at a domain of two labels or more.
+    [GeneratedRegex(
+        @"^[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+(\.[\p{L}\p{M}\p{N}!#$%&'*+/=?^_`{|}~-]+)*@([\p{L}\p{N}][\p{L}\p{M}\p{N}-]*\.)+[\p{L}\p{N}][\p{L}\p{M}\p{N}-]*\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Email();
+
+    private static bool IsWeb(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttps || uri.Scheme == Uri.UriSchemeHttp);
+}

@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Tables;
+
+namespace VoteTracker.Endpoints.Contract;
+
+/// <summary>Describes what an operation answers: its success, its headers, and what each problem means there.</summary>
+internal sealed class DescribeAnswers : IOperationFilter
+{
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        var responses = new OpenApiResponses();
+        // Any operation can meet a defect of the service.
+        operation.Responses!["500"] = new OpenApiResponse();
+        foreach (var (status, response) in operation.Responses.OrderBy(r => r.Key, StringComparer.Ordinal))
+        {
+            // What is answered from memory is never limited.
+            if (status == "429" && metadata.OfType<FromMemory>().Any())
+            {
+                continue;
+            }
+            responses[status] = status[0] is '4' or '5'
+                ? Problem(status, context, metadata)
+                : Success(status, (OpenApiResponse)response, context, metadata);
+        }
+        operation.Responses = responses;
+    }
+
+    private static OpenApiResponse Success(
+        string status,
+        OpenApiResponse response,
+        OperationFilterContext context,
+        IList<object> metadata
+    )
+    {
+        response.Description = status switch
+        {
+            "200" when metadata.OfType<ConditionalWrite>().Any() => "What stands now.",
+            "200" => "What was asked for.",
+            "201" => "It was not there, and is now.",
+            "204" => "It is gone.",
+            _ => "The reader has it already.",
+        };
+        foreach (var (type, content) in response.Content ?? new Dictionary<string, IOpenApiMediaType>())
+        {
+            Describe(
+                type,
+                content,
+                type switch
+                {
+                    Csv.MediaType => "A header, and a line a row; RFC 4180, UTF-8.",
+                    "text/event-stream" => "Server-sent events, each of them a whole tally.",
+                    "application/x-ndjson" => "The objects of the JSON array, one a line.",
+                    _ => "A file.",
+                }
+            );
+        }
+        foreach (var (name, description, example) in Headers(status, metadata))
+        {
+            response.Headers ??= new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal);
+            response.Headers[name] = DescribeProblems.Header(description, example);
+        }
+        return response;
+    }
+
+    private static IEnumerable<(string Name, string Description, string? Example)> Headers(
+        string status,
+        IList<object> metadata
+    )
+    {
+        var tagged =
+            metadata.OfType<AnswersETag>().Any()
+            || metadata.OfType<ConditionalRead>().Any()
+            || metadata.OfType<ConditionalWrite>().Any() && status != "204";
+        if (tagged)
+        {
+            yield return ("ETag", "The version, in quotes: what `If-Match` and `If-None-Match` take.", "\"7\"");
+        }
+        if (status == "201")
+        {
+            yield return ("Location", "The path at which it is answered.", null);
+        }
+        if (metadata.OfType<Pages>().Any())
+        {
+            yield return (
+                "Link",
+                "Where the list goes on, as `<…>; rel=\"next\"` (RFC 8288); missing where it ends.",
+                null
+            );
+        }
+    }
+
+    // A text in a format of its own is a string to OpenAPI, whatever type it is made from; a named type says it itself.
+    private static void Describe(string type, IOpenApiMediaType content, string description)
+    {
+        var media = (OpenApiMediaType)content;
+        if (type != "application/json")
+        {
+            media.Schema = new OpenApiSchema
+            {
+                Type = JsonSchemaType.String,
+                Format = IsText(type) ? null : "binary",
+                Description = description,
+            };
+        }
+        else if (media.Schema is OpenApiSchemaReference reference)
+        {
+            reference.Description = null;
+        }
+    }
+
+    private static bool IsText(string type) =>
+        type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal);
+
+    private static IOpenApiResponse Problem(string status, OperationFilterContext context, IList<object> metadata)
+    {
+        var number = int.Parse(status, CultureInfo.InvariantCulture);
+        var meaning = metadata.OfType<ProblemMeaning>().LastOrDefault(m => m.Status == number)?.Meaning;
+        if (meaning is null && number == StatusCodes.Status404NotFound)
+        {
+            meaning = NotFound(context.ApiDescription.RelativePath!);
+        }
+        if (metadata.OfType<ProblemLines>().LastOrDefault(l => l.Status == number) is { } lines)
+        {
+            var item = context.SchemaGenerator.GenerateSchema(lines.Item, context.SchemaRepository);
+            return DescribeProblems.Response(number, meaning!, context.Document, item, lines.Item.Name);
+        }
+        if (metadata.OfType<ConditionalWrite>().SingleOrDefault() is { } write && number == 412)
+        {
+            context.SchemaGenerator.GenerateSchema(write.Resource, context.SchemaRepository);
+            return new OpenApiResponseReference(DescribeProblems.ConflictOf(write.Resource.Name), context.Document);
+        }
+        return meaning is null
+            ? new OpenApiResponseReference(DescribeProblems.NameOf(number), context.Document)
+            : DescribeProblems.Response(number, meaning, context.Document);
+    }
+
+    private static string NotFound(string path) =>
+        path.StartsWith("v1/sessions", StringComparison.Ordinal) ? "No session has that id."
+        : path.StartsWith("v1/contacts", StringComparison.Ordinal) ? "No contact has that id."
+        : path.StartsWith("v1/api-keys", StringComparison.Ordinal) ? "No key has that id."
+        : path.StartsWith("v1/member-states", StringComparison.Ordinal) ? "No member state of today has that code."
+        : "This caller can see no resolution of that id"
+            + (path.Contains("{iso3}", StringComparison.Ordinal) ? ", or no member state of today has that code" : "")
+            + (path.Contains("tally", StringComparison.Ordinal) ? ", or it did not exist at the moment asked for" : "")
+            + ".";
+}

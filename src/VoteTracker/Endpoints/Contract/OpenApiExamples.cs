@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Tables;
+
+namespace VoteTracker.Endpoints.Contract;
+
+/// <summary>Shows an example of each body: one for a schema, wherever it is sent or answered. They stand in examples.json.</summary>
+internal sealed class OpenApiExamples : IDocumentFilter
+{
+    // As elements, which never change: several services in one process read them at the same time.
+    private static readonly Dictionary<string, JsonElement> BySchema = Read();
+
+    /// <summary>The example of a schema by its name; of a page, the page with that one item.</summary>
+    public static JsonNode? Find(string schema) =>
+        schema.StartsWith("PageOf", StringComparison.Ordinal)
+            ? new JsonObject { ["items"] = new JsonArray(Find(schema["PageOf".Length..])) }
+        : BySchema.TryGetValue(schema, out var example) ? JsonObject.Create(example)
+        : null;
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+    {
+        foreach (var operation in swaggerDoc.Paths.Values.SelectMany(p => p.Operations!.Values))
+        {
+            var contents = operation
+                .Responses!.Values.OfType<OpenApiResponse>()
+                .Select(r => r.Content)
+                .Append(operation.RequestBody?.Content)
+                .OfType<IDictionary<string, IOpenApiMediaType>>();
+            foreach (var (type, content) in contents.SelectMany(c => c))
+            {
+                var media = (OpenApiMediaType)content;
+                media.Example ??=
+                    Text(type, isRequest: operation.RequestBody?.Content?.Values.Contains(content) == true)
+                    ?? (NameOf(media.Schema) is { } name ? Find(name) : null);
+            }
+            foreach (var content in contents.Where(c => c.ContainsKey("application/x-ndjson")))
+            {
+                ShowTable(content);
+            }
+        }
+    }
+
+    private static Dictionary<string, JsonElement> Read()
+    {
+        using var file = typeof(OpenApiExamples).Assembly.GetManifestResourceStream(
+            "VoteTracker.Endpoints.Contract.examples.json"
+        )!;
+        return JsonDocument
+            .Parse(file)
+            .RootElement.EnumerateObject()
+            .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
+    }
+
+    // The same row in each of the formats that are text.
+    private static void ShowTable(IDictionary<string, IOpenApiMediaType> content)
+    {
+        var rows = (OpenApiMediaType)content["application/json"];
+        var row = Find(((OpenApiSchemaReference)rows.Schema!.Items!).Reference.Id!)!.AsObject();
+        rows.Example = new JsonArray(row);
+        ((OpenApiMediaType)content["application/x-ndjson"]).Example = row.ToJsonString(Json.Options) + "\n";
+        // What is named by ids keeps their names.
+        var cells = row.SelectMany(p =>
+                p.Value is JsonObject each
+                    ? each.Select(c => (Name: c.Key, c.Value))
+                    : [(JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Key), p.Value)]
+            )
+            .ToList();
+        ((OpenApiMediaType)content[Csv.MediaType]).Example =
+            string.Join(',', cells.Select(p => p.Name))
+            + "\n"
+            + string.Join(',', cells.Select(p => p.Value?.ToString()))
+            + "\n";
+    }
+
+    private static string? NameOf(IOpenApiSchema? schema) => (schema as OpenApiSchemaReference)?.Reference.Id;
+
+    private static string? Text(string type, bool isRequest) =>
+        type switch
+        {
+            "text/event-stream" =>
+                $"retry: 2500\n\nevent: tally\nid: 812\ndata: {Find("Tally")!.ToJsonString(Json.Options)}\n\n:\n\n",
+            Csv.MediaType when isRequest => "iso3,vote,intended\nZAF,yes,\nZMB,abstain,yes\n",
+            Csv.MediaType => """
+                group_scheme,group,members,eligible,yes,no,abstain,absent,undecided,unknown,ineligible,co_sponsors,present_and_voting,yes_share
+                regional-group,african-states,54,54,40,0,6,8,0,0,0,0,40,1.0000
+
+                """,
+            _ => null,
+        };
+}

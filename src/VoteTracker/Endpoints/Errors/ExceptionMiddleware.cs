@@ -1,0 +1,111 @@
+using System.Data;
+using System.Data.Common;
+using VoteTracker.Database;
+using VoteTracker.Endpoints.Pipeline;
+
+namespace VoteTracker.Endpoints.Errors;
+
+/// <summary>Turns what was thrown into a problem. What nobody expected is logged without the request's content.</summary>
+internal sealed class ExceptionMiddleware(RequestDelegate next, Settings settings, ILogger<ExceptionMiddleware> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+            if (http.Response is { StatusCode: >= 400, HasStarted: false, ContentType: null })
+            {
+                await WithoutBody(http);
+            }
+        }
+        catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
+        {
+            // What the problem says in headers stays: how to come with a key, when to come back.
+            var headers = http.Response.Headers;
+            var (challenge, wait, codings) = (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding);
+            http.Response.Clear();
+            (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding) = (challenge, wait, codings);
+            Cors.AllowReading(http);
+            await problem.ExecuteAsync(http);
+        }
+    }
+
+    // The framework sets a status alone where no route has the method, and where it has no file or document.
+    private static Task WithoutBody(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.StatusCode != StatusCodes.Status405MethodNotAllowed)
+        {
+            return Problems.OfStatus(response.StatusCode).ExecuteAsync(http);
+        }
+        var allowed = AllowedMethods.Complete(response.Headers.Allow);
+        response.Headers.Allow = allowed;
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+        return Problems.MethodNotAllowed(http.Request.Method, allowed).ExecuteAsync(http);
+    }
+
+    private IResult? Problem(HttpContext http, Exception exception)
+    {
+        switch (exception)
+        {
+            case ProblemException refusal:
+                return refusal.Problem;
+            case StorageFaultException { InnerException: { } cause } fault:
+                log.LogError(cause, "The storage of the database failed.");
+                return Problems.Unavailable(http, fault.Message, fault.RetryAfter);
+            case WriteUnavailableException unavailable:
+                return Problems.Unavailable(http, unavailable.Message, unavailable.RetryAfter);
+            case DbException database when Db.Classify(database) == DbFailure.Busy:
+                log.LogWarning("The database could not be read: {Message}", database.Message);
+                return Problems.Unavailable(
+                    http,
+                    "The database cannot be reached now, or has no room for one more.",
+                    TimeSpan.FromSeconds(1)
+                );
+            case DbException database when Db.Classify(database) == DbFailure.Disk:
+                log.LogError(database, "The database file could not be opened or read.");
+                return Problems.Unavailable(
+                    http,
+                    "The database file cannot be opened or read now; the log of the service has the reason.",
+                    TimeSpan.FromSeconds(1)
+                );
+            case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
+                return Problems.TooLarge(settings.MaxBodyBytes);
+            case BadHttpRequestException bad:
+                return Problems.Create(bad.StatusCode, "invalid", "The request is not valid", bad.Message);
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return null;
+            default:
+                Log(http, exception);
+                return Problems.Create(
+                    StatusCodes.Status500InternalServerError,
+                    "internal",
+                    "The service failed",
+                    "This is a defect of the service, not of the request; what was not answered was not done."
+                );
+        }
+    }
+
+    // What could not be read of a row is told by some exceptions with its value: of those only the kind and the place.
+    private void Log(HttpContext http, Exception exception)
+    {
+        var route = http.GetEndpoint()?.DisplayName ?? "no route";
+        if (exception is DataException)
+        {
+            log.LogError(
+                "A request to {Route} failed: {Kind} {Stack}",
+                route,
+                exception.GetType(),
+                exception.StackTrace
+            );
+        }
+        else
+        {
+            log.LogError(exception, "A request to {Route} failed.", route);
+        }
+    }
+}

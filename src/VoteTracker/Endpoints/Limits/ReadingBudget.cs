@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.RateLimiting;
+
+namespace VoteTracker.Endpoints.Limits;
+
+/// <summary>
+/// What each client may do a minute without a valid key: so many reads of the database, and as many requests with a wrong
+/// key. The two are counted apart, so a client that guesses keys does not use up what others behind its address may read.
+/// </summary>
+/// <remarks>A client is an address; of IPv6 it is the first 64 bits, because one subscriber has all addresses of a /64.</remarks>
+internal sealed class ReadingBudget(Settings settings) : IDisposable
+{
+    private readonly PartitionedRateLimiter<Spending> _limiter = PartitionedRateLimiter.Create<Spending, Spending>(
+        spending =>
+            RateLimitPartition.GetTokenBucketLimiter(
+                spending,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = Math.Max(1, settings.AnonymousRequestsPerMinute),
+                    TokensPerPeriod = Math.Max(1, settings.AnonymousRequestsPerMinute / 60),
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(
+                        60.0 / Math.Clamp(settings.AnonymousRequestsPerMinute, 1, 60)
+                    ),
+                    QueueLimit = 0,
+                }
+            )
+    );
+
+    /// <summary>Spends one read without a key; returns how long to wait if nothing is left.</summary>
+    public TimeSpan? SpendRead(HttpContext http) => Spend(http, isWrongKey: false);
+
+    /// <summary>Spends one request with a wrong key; returns how long to wait if nothing is left.</summary>
+    public TimeSpan? SpendWrongKey(HttpContext http) => Spend(http, isWrongKey: true);
+
+    // The bucket tells the rest of its period, not a whole window.
+    private TimeSpan? Spend(HttpContext http, bool isWrongKey)
+    {
+        if (settings.AnonymousRequestsPerMinute == 0)
+        {
+            return null;
+        }
+        using var lease = _limiter.AttemptAcquire(
+            new Spending(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey)
+        );
+        if (lease.IsAcquired)
+        {
+            return null;
+        }
+        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+    }
+
+    public void Dispose() => _limiter.Dispose();
+
+    private static UInt128 ClientOf(IPAddress address)
+    {
+        var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
+        Span<byte> bytes = stackalloc byte[16];
+        address.MapToIPv6().TryWriteBytes(bytes, out _);
+        if (!isIPv4)
+        {
+            bytes[8..].Clear();
+        }
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
+    }
+
+    private readonly record struct Spending(UInt128 Client, bool IsWrongKey);
+}

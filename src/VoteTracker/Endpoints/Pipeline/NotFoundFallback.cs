@@ -1,0 +1,16 @@
+using VoteTracker.Endpoints.Errors;
+
+namespace VoteTracker.Endpoints.Pipeline;
+
+/// <summary>404, as a problem like any other, where neither a route nor a page is; `OPTIONS *` lists what the service allows.</summary>
+internal sealed class NotFoundFallback(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext http) =>
+        http.GetEndpoint() is not null ? next(http)
+        : IsOfTheServer(http) ? AllowedMethods.Send(http)
+        : Problems.OfStatus(StatusCodes.Status404NotFound).ExecuteAsync(http);
+
+    // RFC 9110, 9.3.7. The server leaves the path empty for the target *.
+    private static bool IsOfTheServer(HttpContext http) =>
+        HttpMethods.IsOptions(http.Request.Method) && !http.Request.Path.HasValue;
+}

@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using VoteTracker.Endpoints.Text;
+
+namespace VoteTracker.Endpoints.Tables;
+
+/// <summary>How a cell of a CSV file is read, whatever program wrote it.</summary>
+internal static partial class CsvCells
+{
+    /// <summary>The cell without what cannot be seen at both ends, as <see cref="VisibleText"/> defines it.</summary>
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
+    {
+        // Nearly all cells of a long file begin and end in a visible ASCII character: they are not decoded.
+        return cell.IsEmpty || (IsVisible(cell[0]) && IsVisible(cell[^1])) ? cell : TrimRunes(cell);
+    }
+
+    /// <summary>
+    /// A whole number as programs write it: `5`, and `5.0` where the column was read as floating point. More decimals
+    /// are refused: in some languages `1.000` is a thousand.
+    /// </summary>
+    public static bool TryWhole(string cell, out long number)
+    {
+        number = 0;
+        return WholeNumber().Match(cell) is { Success: true } match
+            && long.TryParse(
+                match.Groups["digits"].ValueSpan,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out number
+            );
+    }
+
+    /// <summary>The digits of a whole number; any other cell as it is.</summary>
+    public static string Whole(string cell) =>
+        WholeNumber().Match(cell) is { Success: true } match ? match.Groups["digits"].Value : cell;
+
+    /// <summary>Whether the cell is what programs write for a value that is missing or that they could not compute.</summary>
+    public static bool IsPlaceholder(string cell) =>
+        cell
+            is "NA"
+                or "<NA>"
+                or "N/A"
+                or "n/a"
+                or "NaN"
+                or "nan"
+                or "NaT"
+                or "NULL"
+                or "null"
+                or "None"
+                or "#N/A"
+                or "#N/A N/A"
+                or "#NA"
+                or "#REF!"
+                or "#VALUE!"
+                or "#NAME?"
+                or "#NULL!"
+                or "#NUM!"
+                or "#DIV/0!"
+                or "#CALC!"
+                or "#SPILL!"
+                or "#ERROR!";
+
+    /// <summary>What is wrong with a free text, and how to fix it; null if nothing is.</summary>
+    public static string? ProblemOf(string text)
+    {
+        if (IsPlaceholder(text))
+        {
+            return $"must not be {SafeText.Quote(text)}, which programs write for a missing value; leave the cell empty";
+        }
+        return DamagedText.Find(text) is { } piece
+            ? $"was damaged by a wrong encoding at {SafeText.Quote(piece)}; open the original file as UTF-8 and edit it again"
+            : null;
+    }
+
+    private static bool IsVisible(byte b) => b is > 0x20 and < 0x7F;
+
+    private static ReadOnlySpan<byte> TrimRunes(ReadOnlySpan<byte> cell)
+    {
+        while (
+            Rune.DecodeFromUtf8(cell, out var first, out var length) == OperationStatus.Done
+            && VisibleText.IsBlank(first)
+        )
+        {
+            cell = cell[length..];
+        }
+        while (
+            Rune.DecodeLastFromUtf8(cell, out var last, out var length) == OperationStatus.Done
+            && VisibleText.IsBlank(last)
+        )
+        {
+            cell = cell[..^length];
+        }
+        return cell;
+    }
+
+    [GeneratedRegex(@"^(?<digits>[0-9]{1,18})(\.00?)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex WholeNumber();
+}

@@ -1,0 +1,134 @@
+using CsvHelper;
+using VoteTracker.Endpoints.Text;
+
+namespace VoteTracker.Endpoints.Tables;
+
+/// <summary>
+/// Reads a CSV file of a user, row by row. It takes what spreadsheets and statistics programs write: any of four
+/// separators, a `sep=` line, a byte order mark, CR, LF or CRLF, padded cells, cells that are missing or added at the end
+/// of a row, columns without a name.
+/// </summary>
+internal sealed class CsvTable : IDisposable
+{
+    // A blank row has at most this many cells more than the header; cells beyond are not looked at one by one.
+    private const int MostSurplus = 1_000;
+
+    private static readonly CsvReaderOptions Reading = new()
+    {
+        TrimWhitespace = true,
+        // Each blank row is returned, so that a file of line breaks can be limited and cancelled.
+        SkipEmptyLines = false,
+        DetectSeparatorHint = false,
+        TrackLineNumbers = true,
+        IncludeValuesInExceptions = false,
+        MalformedData = CsvMalformedDataHandling.Throw,
+        FieldCountMismatch = CsvFieldCountHandling.Allow,
+        MissingField = CsvMissingFieldHandling.ReturnEmpty,
+    };
+
+    private readonly CsvReader _csv;
+    private readonly int _linesBefore;
+    private readonly int[] _unnamed;
+    private bool _unnamedHasValue;
+
+    private CsvTable(CsvReader csv, int linesBefore)
+    {
+        (_csv, _linesBefore) = (csv, linesBefore);
+        csv.ReadHeader();
+        Header = [.. csv.Headers.Select(name => VisibleText.Trim(name).ToLowerInvariant())];
+        _unnamed = [.. Header.Index().Where(column => column.Item.Length == 0).Select(column => column.Index)];
+    }
+
+    /// <summary>Opens a file in memory; reading throws a <see cref="CsvFormatException"/> where it is malformed.</summary>
+    public static CsvTable Open(ReadOnlyMemory<byte> bytes)
+    {
+        var dialect = CsvDialect.Detect(bytes.Span);
+        return new CsvTable(
+            CsvReader.Create(bytes[dialect.Start..], Reading with { Separator = dialect.Separator }),
+            dialect.LinesBefore
+        );
+    }
+
+    /// <summary>
+    /// Opens a long file as a stream that begins after what the dialect skips. Malformed rows are reported and passed over;
+    /// one longer than the limit throws a <see cref="CsvFormatException"/>.
+    /// </summary>
+    public static CsvTable Open(
+        Stream stream,
+        CsvDialect dialect,
+        int longestRow,
+        Action<CsvMalformedReason, long> malformed
+    ) =>
+        new(
+            CsvReader.Create(
+                stream,
+                Reading with
+                {
+                    Separator = dialect.Separator,
+                    MaxRecordSize = longestRow,
+                    MalformedData = CsvMalformedDataHandling.Skip,
+                    OnMalformedRecord = row => malformed(row.Reason, row.LineNumber + dialect.LinesBefore),
+                },
+                leaveOpen: true
+            ),
+            dialect.LinesBefore
+        );
+
+    /// <summary>The names of the columns, trimmed and in lower case; empty where a column has no name.</summary>
+    public IReadOnlyList<string> Header { get; }
+
+    /// <summary>Whether a column without a name has a value in a row that was read.</summary>
+    public bool UnnamedHasValue => _unnamedHasValue;
+
+    /// <summary>The line on which the current row begins; the first line of the file is 1.</summary>
+    public long Line => _csv.LineNumber + _linesBefore;
+
+    /// <summary>How many cells the current row has.</summary>
+    public int CellCount => _csv.FieldCount;
+
+    /// <summary>The bytes of the current row, without the line break.</summary>
+    public ReadOnlySpan<byte> Row => _csv.RawRecord;
+
+    /// <summary>The offset of the end of the current row, in bytes from where the table was opened.</summary>
+    public long RowEnd => _csv.ByteOffset + _csv.RawRecord.Length;
+
+    /// <summary>Advances to the next row, which can be blank; false at the end.</summary>
+    public bool Read()
+    {
+        if (!_csv.Read())
+        {
+            return false;
+        }
+        foreach (var place in _unnamed)
+        {
+            _unnamedHasValue = _unnamedHasValue || !Cell(place).IsEmpty;
+        }
+        return true;
+    }
+
+    /// <summary>Whether no cell of the current row has a value.</summary>
+    public bool IsBlank() => CellCount <= Header.Count + MostSurplus && FirstValue(0) < 0;
+
+    /// <summary>The place of the first value beyond the header's columns; -1 if there is none.</summary>
+    public int Surplus() => CellCount <= Header.Count ? -1 : FirstValue(Header.Count);
+
+    /// <summary>A cell as UTF-8, trimmed; empty if the row does not have it. It is valid until the next row is read.</summary>
+    public ReadOnlySpan<byte> Cell(int place) => CsvCells.Trim(_csv.GetSpan(place));
+
+    /// <summary>A cell as text, trimmed; empty if the row does not have it.</summary>
+    public string Text(int place) => System.Text.Encoding.UTF8.GetString(Cell(place));
+
+    public void Dispose() => _csv.Dispose();
+
+    private int FirstValue(int from)
+    {
+        for (var place = from; place < CellCount; place++)
+        {
+            if (!Cell(place).IsEmpty)
+            {
+                return place;
+            }
+        }
+        return -1;
+    }
+}

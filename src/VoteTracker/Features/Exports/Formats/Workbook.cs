@@ -1,0 +1,157 @@
+using System.IO.Compression;
+using System.Text;
+using System.Xml;
+using VoteTracker.Features.Exports.Packages;
+
+namespace VoteTracker.Features.Exports.Formats;
+
+/// <summary>
+/// The parts of a spreadsheet but for its rows (ECMA-376, SpreadsheetML). Written by hand: the library for it has to
+/// read back what it wrote, and so holds the whole file; here the rows are on their way while others are still read.
+/// </summary>
+internal static class Workbook
+{
+    // What a cell says of itself: its style (an xf of the stylesheet below), and its type where it is no number.
+    public const string General = "";
+    public const string Plain = " t=\"inlineStr\"";
+    public const string Heading = " s=\"1\" t=\"inlineStr\"";
+    public const string Day = " s=\"2\"";
+    public const string Moment = " s=\"3\"";
+    public const string Share = " s=\"4\"";
+    public const string Truth = " t=\"b\"";
+
+    /// <summary>The most rows that a sheet has, its header included.</summary>
+    public const int MostRows = 1_048_576;
+
+    /// <summary>The most columns that a sheet has.</summary>
+    public const int MostColumns = 16_384;
+
+    public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    private const string Relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    private const string Package = "http://schemas.openxmlformats.org/package/2006/";
+    private const string Types = "application/vnd.openxmlformats-officedocument.spreadsheetml.";
+
+    private static readonly int[] ReadmeWidths = [28, 10, 40, 12, 36, 90];
+
+    // Nothing in it depends on when it was made.
+    private static readonly DateTimeOffset Made = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>Everything but the first sheet, whose rows come after it.</summary>
+    public static void WriteParts(ZipArchive zip, Table table)
+    {
+        Write(
+            zip,
+            "[Content_Types].xml",
+            $"""
+            <Types xmlns="{Package}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="{Types}sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="{Types}worksheet+xml"/><Override PartName="/xl/worksheets/sheet2.xml" ContentType="{Types}worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="{Types}styles+xml"/></Types>
+            """
+        );
+        Write(
+            zip,
+            "_rels/.rels",
+            $"""
+            <Relationships xmlns="{Package}relationships"><Relationship Id="rId1" Type="{Relations}/officeDocument" Target="xl/workbook.xml"/></Relationships>
+            """
+        );
+        Write(
+            zip,
+            "xl/workbook.xml",
+            $"""
+            <workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="{table.Name}" sheetId="1" r:id="rId1"/><sheet name="README" sheetId="2" r:id="rId2"/></sheets></workbook>
+            """
+        );
+        Write(
+            zip,
+            "xl/_rels/workbook.xml.rels",
+            $"""
+            <Relationships xmlns="{Package}relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="{Relations}/styles" Target="styles.xml"/></Relationships>
+            """
+        );
+        Write(
+            zip,
+            "xl/styles.xml",
+            $"""
+            <styleSheet xmlns="{Main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="166" formatCode="0.0000"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
+            """
+        );
+        using var readme = Part(zip, "xl/worksheets/sheet2.xml");
+        WriteReadme(readme, table);
+    }
+
+    /// <summary>The name of a column, the first being 1: A, B, … Z, AA, …</summary>
+    public static string NameOf(int column) =>
+        column == 0 ? "" : NameOf((column - 1) / 26) + (char)('A' + ((column - 1) % 26));
+
+    /// <summary>Opens a part to write to; one after the other.</summary>
+    public static Stream Part(ZipArchive zip, string name)
+    {
+        var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
+        entry.LastWriteTime = Made;
+        return entry.Open();
+    }
+
+    private static void WriteReadme(Stream stream, Table table)
+    {
+        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
+        xml.WriteStartElement("worksheet", Main);
+        xml.WriteStartElement("cols", Main);
+        foreach (var (i, width) in ReadmeWidths.Index())
+        {
+            xml.WriteStartElement("col", Main);
+            xml.WriteAttributeString("min", $"{i + 1}");
+            xml.WriteAttributeString("max", $"{i + 1}");
+            xml.WriteAttributeString("width", $"{width}");
+            xml.WriteAttributeString("customWidth", "1");
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+        xml.WriteStartElement("sheetData", Main);
+        var (plain, bold, wrapped) = ("0", "1", "5");
+        IReadOnlyList<(string Style, string[] Texts)> rows =
+        [
+            (bold, [table.Name]),
+            (plain, [table.Description]),
+            (plain, [$"Sorted by {table.Order}. Days are New York's, moments UTC. An empty cell: not known, or none."]),
+            (plain, [$"Terms: {TermsOfUse.ForOwner(table.Owner).Title}."]),
+            (plain, []),
+            (bold, ["column", "type", "words", "unit", "source", "what"]),
+            .. table.Columns.Select(c =>
+                (
+                    wrapped,
+                    (string[])[c.Name, c.Type.Name(), string.Join(", ", c.Words), c.Unit, c.Source, c.Description]
+                )
+            ),
+        ];
+        foreach (var (i, row) in rows.Index())
+        {
+            WriteRow(xml, i + 1, row.Style, row.Texts);
+        }
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void WriteRow(XmlWriter xml, int number, string style, IReadOnlyList<string> texts)
+    {
+        xml.WriteStartElement("row", Main);
+        xml.WriteAttributeString("r", $"{number}");
+        foreach (var (i, text) in texts.Index())
+        {
+            xml.WriteStartElement("c", Main);
+            xml.WriteAttributeString("r", $"{NameOf(i + 1)}{number}");
+            xml.WriteAttributeString("s", style);
+            xml.WriteAttributeString("t", "inlineStr");
+            xml.WriteStartElement("is", Main);
+            xml.WriteElementString("t", Main, text);
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void Write(ZipArchive zip, string name, string content)
+    {
+        using var part = Part(zip, name);
+        part.Write("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"u8);
+        part.Write(Encoding.UTF8.GetBytes(content));
+    }
+}

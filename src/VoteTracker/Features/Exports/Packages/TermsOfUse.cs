@@ -1,0 +1,46 @@
+using VoteTracker.Features.Exports.Formats;
+
+namespace VoteTracker.Features.Exports.Packages;
+
+/// <summary>On what terms a table may be used, by whose data it holds.</summary>
+internal sealed record TermsOfUse
+{
+    /// <summary>A short name, for programs.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Where the data come from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The terms in a sentence.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Where they stand; null where they stand nowhere but here.</summary>
+    public required string? Path { get; init; }
+
+    public static TermsOfUse ForOwner(Owner owner) =>
+        owner switch
+        {
+            Owner.Record => new TermsOfUse
+            {
+                Name = "united-nations-voting-data",
+                Source = "United Nations Dag Hammarskjöld Library, General Assembly Voting Data",
+                Title = "Copyright United Nations; non-commercial use with attribution",
+                Path = "https://digitallibrary.un.org/record/4060887",
+            },
+            Owner.Facts => new TermsOfUse
+            {
+                Name = "facts",
+                Source =
+                    "VoteTracker's data folder, which names its sources: public records of the United Nations, M49, UNTERM",
+                Title = "Facts: names, codes, dates and memberships, compiled from public sources",
+                Path = null,
+            },
+            _ => new TermsOfUse
+            {
+                Name = "campaign",
+                Source = "The campaign that keeps this VoteTracker",
+                Title = "The campaign's own data: only as the campaign allows",
+                Path = null,
+            },
+        };
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Live;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Exports.Tables;
+
+/// <summary>What every row says of its state, whoever has or had the seat.</summary>
+internal sealed record StateColumns
+{
+    public string Iso3 { get; init; } = "";
+    public string? Iso2 { get; init; }
+    public string? M49 { get; init; }
+    public string UnName { get; init; } = "";
+    public string? RegionalGroup { get; init; }
+
+    /// <summary>All of them by their codes: there are some two hundred, and rows by the million.</summary>
+    public static async Task<IReadOnlyDictionary<string, StateColumns>> Load(
+        DbConnection connection,
+        ReferenceData facts
+    )
+    {
+        var regional = facts
+            .Groups.All.Where(group => group.Scheme == GroupScheme.RegionalGroup)
+            .Select(group => group.Key)
+            .ToHashSet(StringComparer.Ordinal);
+        var rows = await connection.QueryAsync<StateColumns>(
+            "SELECT iso3, iso2, m49, COALESCE(undl_name, name_en) AS un_name FROM member_state"
+        );
+        return rows.ToDictionary(
+            row => row.Iso3,
+            // Regional groups have no dates: the day does not matter.
+            row =>
+                row with
+                {
+                    RegionalGroup = facts
+                        .Groups.ListFor(row.Iso3, facts.Groups.CompiledOn)
+                        .FirstOrDefault(regional.Contains),
+                },
+            StringComparer.Ordinal
+        );
+    }
+}

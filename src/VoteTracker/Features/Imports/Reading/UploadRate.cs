@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.IO.Pipelines;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Bodies;
+using VoteTracker.Endpoints.Errors;
+
+namespace VoteTracker.Features.Imports.Reading;
+
+/// <summary>Reads a body, and ends it with a 408 if too few bytes arrive in a window of time.</summary>
+internal sealed class UploadRate : IDisposable
+{
+    private readonly HttpContext _http;
+    private readonly int _bytesPerSecond;
+    private readonly TimeSpan _window;
+    private readonly CancellationTokenSource _slow;
+    private long _bytes;
+
+    /// <summary>A rate of 0 is no minimum.</summary>
+    public UploadRate(HttpContext http, int bytesPerSecond, TimeSpan window, TimeProvider clock)
+    {
+        (_http, _bytesPerSecond, _window) = (http, bytesPerSecond, window);
+        _slow = new CancellationTokenSource(bytesPerSecond == 0 ? Timeout.InfiniteTimeSpan : window, clock);
+    }
+
+    /// <summary>Reads what arrives next.</summary>
+    public async ValueTask<ReadResult> Read(PipeReader reader)
+    {
+        try
+        {
+            var read = await reader.ReadUnlessStopping(_http, _slow.Token);
+            _bytes += read.Buffer.Length;
+            if (_bytesPerSecond > 0 && _bytes >= _bytesPerSecond * _window.TotalSeconds)
+            {
+                _bytes = 0;
+                _slow.CancelAfter(_window);
+            }
+            return read;
+        }
+        catch (OperationCanceledException) when (_slow.IsCancellationRequested)
+        {
+            BodyFaults.CloseAfterResponse(_http);
+            throw new ProblemException(
+                Problems.Create(
+                    StatusCodes.Status408RequestTimeout,
+                    "too-slow",
+                    "The upload is too slow",
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Less than {_bytesPerSecond} bytes a second arrived for {_window.TotalSeconds} seconds; nothing was changed. Send the file as gzip, or over a faster connection."
+                    )
+                )
+            );
+        }
+        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        {
+            throw BodyFaults.Refuse(_http, exception);
+        }
+    }
+
+    public void Dispose()
+    {
+        _slow.Dispose();
+    }
+}

@@ -1,0 +1,15 @@
+using VoteTracker.Endpoints.Tables;
+
+namespace VoteTracker.Features.Imports.Reading;
+
+/// <summary>What was read of a file.</summary>
+internal sealed record VotingDataFile
+{
+    /// <summary>Its texts, the oldest vote first.</summary>
+    public required IReadOnlyList<VotingDataResolution> Texts { get; init; }
+
+    public required long Lines { get; init; }
+    public required long Votes { get; init; }
+    public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
+    public required ImportFindings Findings { get; init; }
+}

@@ -1,0 +1,46 @@
+namespace VoteTracker.Voting.Rules;
+
+/// <summary>Days are New York's, where the Assembly sits; moments are UTC.</summary>
+public static class NewYork
+{
+    private static readonly TimeZoneInfo Zone = Find();
+
+    /// <summary>The day it is in New York at that moment.</summary>
+    public static DateOnly DayOf(DateTimeOffset moment) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
+
+    /// <summary>The moment at which that day begins in New York; UTC.</summary>
+    public static DateTimeOffset StartOf(DateOnly day)
+    {
+        var midnight = day.ToDateTime(TimeOnly.MinValue);
+        return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
+    }
+
+    // A machine without a time zone database still has to know what day it is: the rule in force since 2007.
+    private static TimeZoneInfo Find()
+    {
+        if (
+            TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out var zone)
+            || TimeZoneInfo.TryFindSystemTimeZoneById("Eastern Standard Time", out zone)
+        )
+        {
+            return zone;
+        }
+        var two = new DateTime(1, 1, 1, 2, 0, 0, DateTimeKind.Unspecified);
+        var summer = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(
+            DateTime.MinValue.Date,
+            DateTime.MaxValue.Date,
+            TimeSpan.FromHours(1),
+            TimeZoneInfo.TransitionTime.CreateFloatingDateRule(two, month: 3, week: 2, DayOfWeek.Sunday),
+            TimeZoneInfo.TransitionTime.CreateFloatingDateRule(two, month: 11, week: 1, DayOfWeek.Sunday)
+        );
+        return TimeZoneInfo.CreateCustomTimeZone(
+            "America/New_York",
+            TimeSpan.FromHours(-5),
+            "New York",
+            "EST",
+            "EDT",
+            [summer]
+        );
+    }
+}

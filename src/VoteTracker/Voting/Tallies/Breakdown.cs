@@ -1,0 +1,132 @@
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Voting.Tallies;
+
+/// <summary>A tally taken apart by group.</summary>
+public sealed record Breakdown
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>The moment of the last change counted, or the moment asked for; UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The resolution's version.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>`regional-group`, `bloc`, or one group's key.</summary>
+    public required string By { get; init; }
+
+    /// <summary>
+    /// The day as of which the lists of members of groups were compiled. Groups of the past are today's groups: a
+    /// reading aid, not history. Only memberships with dates in the lists follow the day of the vote.
+    /// </summary>
+    public required DateOnly GroupsAsOf { get; init; }
+
+    /// <summary>A row a group; by `regional-group` they add up to the tally, by `bloc` they overlap.</summary>
+    public required IReadOnlyList<BreakdownRow> Rows { get; init; }
+
+    /// <summary>Counts what stands, group by group.</summary>
+    public static Breakdown FromStandings(Standings standings, Grouping grouping)
+    {
+        var named = standings.Basis is Basis.Stances or Basis.RecordedVotes;
+        var members =
+            standings.Basis == Basis.RecordedVotes
+                ? [.. standings.Ballots.Select(b => b.MemberState)]
+                : standings.Members;
+        var rows = grouping.HasNone ? grouping.Keys.Append(Groups.None) : grouping.Keys;
+        var ballots = standings
+            .Ballots.SelectMany(b => grouping.RowsOf(b.MemberState, standings.Day).Select(row => (row, b)))
+            .ToLookup(p => p.row, p => p.b, StringComparer.Ordinal);
+        var membersByRow = members
+            .SelectMany(m => grouping.RowsOf(m, standings.Day))
+            .CountBy(row => row)
+            .ToDictionary();
+        var coSponsors = standings
+            .CoSponsors.SelectMany(c => grouping.RowsOf(c, standings.Day))
+            .CountBy(row => row)
+            .ToDictionary();
+        return new Breakdown
+        {
+            Resolution = standings.Resolution,
+            AsOf = standings.AsOf,
+            Version = standings.Version,
+            By = grouping.By,
+            GroupsAsOf = grouping.Groups.CompiledOn,
+            Rows =
+            [
+                .. rows.Select(row =>
+                    BreakdownRow.Create(
+                        row,
+                        membersByRow.GetValueOrDefault(row),
+                        named ? VoteCount.FromBallots(ballots[row]) : null,
+                        coSponsors.GetValueOrDefault(row)
+                    )
+                ),
+            ],
+        };
+    }
+}
+
+/// <summary>One group's part of a tally.</summary>
+public sealed record BreakdownRow
+{
+    /// <summary>The group's key; `none` holds who is in none of them, and observers' co-sponsorships.</summary>
+    public required string Group { get; init; }
+
+    /// <summary>Its members among the members of that day.</summary>
+    public required int Members { get; init; }
+
+    /// <summary>Those of them that may vote.</summary>
+    public required int? Eligible { get; init; }
+
+    /// <summary>Yes.</summary>
+    public required int? Yes { get; init; }
+
+    /// <summary>No.</summary>
+    public required int? No { get; init; }
+
+    /// <summary>Abstentions.</summary>
+    public required int? Abstain { get; init; }
+
+    /// <summary>Absent; in a recorded vote, non-voting.</summary>
+    public required int? Absent { get; init; }
+
+    /// <summary>Undecided.</summary>
+    public required int? Undecided { get; init; }
+
+    /// <summary>Members of whom nobody has recorded anything.</summary>
+    public required int? Unknown { get; init; }
+
+    /// <summary>Members that may not vote on that day.</summary>
+    public required int? Ineligible { get; init; }
+
+    /// <summary>Its states that have signed as co-sponsors.</summary>
+    public required int CoSponsors { get; init; }
+
+    /// <summary>Yes and no together (rule 86).</summary>
+    public required int? PresentAndVoting { get; init; }
+
+    /// <summary>yes / presentAndVoting, 4 decimals; null when nobody votes.</summary>
+    public required decimal? YesShare { get; init; }
+
+    internal static BreakdownRow Create(string group, int members, VoteCount? count, int coSponsors) =>
+        new()
+        {
+            Group = group,
+            Members = members,
+            Eligible = count?.Eligible,
+            Yes = count?.Yes,
+            No = count?.No,
+            Abstain = count?.Abstain,
+            Absent = count?.Absent,
+            Undecided = count?.Undecided,
+            Unknown = count?.Unknown,
+            Ineligible = count?.Ineligible,
+            CoSponsors = coSponsors,
+            PresentAndVoting = count?.PresentAndVoting,
+            YesShare = count is { PresentAndVoting: > 0 } c
+                ? decimal.Round((decimal)c.Yes / c.PresentAndVoting, 4, MidpointRounding.AwayFromZero)
+                : null,
+        };
+}

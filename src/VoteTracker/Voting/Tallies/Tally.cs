@@ -1,0 +1,173 @@
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Voting.Tallies;
+
+/// <summary>The count of a resolution now, or as of a moment.</summary>
+public sealed record Tally
+{
+    /// <summary>The resolution's id.</summary>
+    public required string Resolution { get; init; }
+
+    /// <summary>The moment of the last change counted, or the moment asked for; UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    /// <summary>The resolution's version: a counter raised by every change of it.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>Which stances count as they are.</summary>
+    public required Counting Counting { get; init; }
+
+    /// <summary>What is counted: stances before the vote, the record after it.</summary>
+    public required Basis Basis { get; init; }
+
+    /// <summary>The majority it needs.</summary>
+    public required MajorityRule Rule { get; init; }
+
+    /// <summary>Whether that majority is reached; null where the rule or the votes are not recorded.</summary>
+    public required bool? Reached { get; init; }
+
+    /// <summary>What the undecided and unknown can still change; after the vote, `secured` or `lost`.</summary>
+    public required Outlook? Outlook { get; init; }
+
+    /// <summary>Y.</summary>
+    public required int? Yes { get; init; }
+
+    /// <summary>N.</summary>
+    public required int? No { get; init; }
+
+    /// <summary>Abstentions; they do not count (rule 86).</summary>
+    public required int? Abstain { get; init; }
+
+    /// <summary>Absent; in a recorded vote, non-voting.</summary>
+    public required int? Absent { get; init; }
+
+    /// <summary>Undecided.</summary>
+    public required int? Undecided { get; init; }
+
+    /// <summary>Members of whom nobody has recorded anything.</summary>
+    public required int? Unknown { get; init; }
+
+    /// <summary>Members that may not vote on that day, wherever they stand.</summary>
+    public required int? Ineligible { get; init; }
+
+    /// <summary>The members of that day.</summary>
+    public required int Members { get; init; }
+
+    /// <summary>Those of them that may vote.</summary>
+    public required int? Eligible { get; init; }
+
+    /// <summary>V = Y + N (rule 86).</summary>
+    public required int? PresentAndVoting { get; init; }
+
+    /// <summary>The yes votes needed at this V, at least 1.</summary>
+    public required int? Required { get; init; }
+
+    /// <summary>M: Y − 2N under two thirds, Y − N under a simple majority.</summary>
+    public required int? Margin { get; init; }
+
+    /// <summary>The presence that a decision needs (rule 67); never part of `reached`.</summary>
+    public required Quorum Quorum { get; init; }
+
+    /// <summary>States that have signed as co-sponsors, observers included.</summary>
+    public required int CoSponsors { get; init; }
+
+    /// <summary>The same in words.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>Counts what stands.</summary>
+    public static Tally FromStandings(Standings standings, Counting counting = Counting.All) =>
+        standings.Basis switch
+        {
+            Basis.Stances => OfStances(standings, counting),
+            Basis.RecordedVotes => OfRecord(standings, counting),
+            Basis.Announced => OfAnnounced(standings, counting),
+            _ => Empty(standings, counting),
+        };
+
+    private static Tally OfStances(Standings standings, Counting counting)
+    {
+        var count = VoteCount.FromBallots(standings.Ballots, counting);
+        return Counted(standings, counting, count) with
+        {
+            Outlook = standings.Rule.Outlook(count.Yes, count.No, count.Open),
+            Quorum = Quorum.Before(count.Members, count.Present, count.Open),
+            Sentence = VoteTracker.Voting.Tallies.Sentence.Before(standings.Rule, count.Yes, count.No),
+        };
+    }
+
+    private static Tally OfRecord(Standings standings, Counting counting)
+    {
+        var count = VoteCount.FromBallots(standings.Ballots);
+        return Counted(standings, counting, count) with
+        {
+            Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),
+            Quorum = Quorum.After(count.Members, count.Present),
+            Sentence = VoteTracker.Voting.Tallies.Sentence.After(standings.Rule, count.Yes, count.No),
+        };
+    }
+
+    private static Tally OfAnnounced(Standings standings, Counting counting)
+    {
+        var announced =
+            standings.Announced ?? throw new InvalidOperationException("A tally of announced totals needs the totals.");
+        var members = standings.RecordedMembers ?? standings.Members.Count;
+        var count = new VoteCount { Yes = announced.Yes, No = announced.No };
+        return Counted(standings, counting, count) with
+        {
+            Abstain = announced.Abstain,
+            Absent = announced.NonVoting,
+            Members = members,
+            Eligible = members,
+            Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),
+            Quorum = Quorum.After(members, announced.Yes + announced.No + announced.Abstain),
+            Sentence = VoteTracker.Voting.Tallies.Sentence.After(standings.Rule, count.Yes, count.No),
+        };
+    }
+
+    private static Tally Counted(Standings standings, Counting counting, VoteCount count) =>
+        Empty(standings, counting) with
+        {
+            Reached = standings.Rule.Reached(count.Yes, count.No),
+            Yes = count.Yes,
+            No = count.No,
+            Abstain = count.Abstain,
+            Absent = count.Absent,
+            Undecided = count.Undecided,
+            Unknown = count.Unknown,
+            Ineligible = count.Ineligible,
+            Members = count.Members,
+            Eligible = count.Eligible,
+            PresentAndVoting = count.PresentAndVoting,
+            Required = standings.Rule.Required(count.PresentAndVoting),
+            Margin = standings.Rule.Margin(count.Yes, count.No),
+        };
+
+    private static Tally Empty(Standings standings, Counting counting) =>
+        new()
+        {
+            Resolution = standings.Resolution,
+            AsOf = standings.AsOf,
+            Version = standings.Version,
+            Counting = counting,
+            Basis = standings.Basis,
+            Rule = standings.Rule,
+            Reached = null,
+            Outlook = null,
+            Yes = null,
+            No = null,
+            Abstain = null,
+            Absent = null,
+            Undecided = null,
+            Unknown = null,
+            Ineligible = null,
+            Members = standings.Members.Count,
+            Eligible = null,
+            PresentAndVoting = null,
+            Required = null,
+            Margin = null,
+            Quorum = Quorum.After(standings.Members.Count, present: null),
+            CoSponsors = standings.CoSponsors.Count,
+            Sentence = VoteTracker.Voting.Tallies.Sentence.None(standings.Status),
+        };
+}

@@ -1,0 +1,145 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Tests.Contract;
+
+namespace VoteTracker.Tests.Endpoints;
+
+/// <summary>Expensive reads: a few at a time, a queue that ends, and none of it in the way of others.</summary>
+public sealed class ExpensiveReadsTests
+{
+    private static readonly string[] Paths =
+    [
+        "/v1/export.zip",
+        "/v1/export/roll-calls.csv",
+        "/v1/export/matrix.csv",
+        "/v1/export/resolutions.xlsx",
+        "/v1/resolutions/es-10-27/export.zip",
+        "/v1/agreement?a=NOR",
+    ];
+
+    [Test]
+    public async Task An_expensive_read_that_waits_too_long_is_a_503_with_Retry_After()
+    {
+        using var app = new App();
+        _ = app.Anonymous;
+        var places = await Fill(app, hasKey: false);
+        foreach (var path in Paths)
+        {
+            var asked = app.Anonymous.GetAsync(path);
+            while (!asked.IsCompleted)
+            {
+                app.Clock.Advance(TimeSpan.FromSeconds(5));
+                await Task.WhenAny(asked, Task.Delay(20));
+            }
+            using var answer = await asked;
+            await answer.ShouldBeProblem(503);
+            answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
+        }
+        // What is cheap goes on, and so does a client with a key.
+        await app.Anonymous.GetJson("/v1/resolutions/es-10-27/tally");
+        await app.Anonymous.GetJson("/v1/resolutions?limit=1");
+        foreach (var path in Paths)
+        {
+            using var answer = await app.Viewer.GetAsync(path);
+            ((int)answer.StatusCode).ShouldBe(200, path);
+        }
+        places.ForEach(place => place.Dispose());
+        foreach (var path in Paths)
+        {
+            using var answer = await app.Anonymous.GetAsync(path);
+            ((int)answer.StatusCode).ShouldBe(200, path);
+        }
+    }
+
+    [Test]
+    public async Task A_full_queue_is_a_503_at_once_and_those_that_wait_are_answered_in_the_end()
+    {
+        using var app = new App();
+        using var client = app.Anonymous;
+        var places = await Fill(app, hasKey: false);
+        var asked = Enumerable.Range(0, 100).Select(_ => client.GetAsync("/v1/agreement?a=NOR")).ToList();
+        // The clock does not move, so none of those that wait gives up.
+        var refused = await Task.WhenAny(asked);
+        (await (await refused).ShouldBeProblem(503))["detail"]!.GetValue<string>().ShouldContain("exports");
+        places.ForEach(place => place.Dispose());
+        var answers = await Task.WhenAll(asked);
+        answers.Count(answer => answer.IsSuccessStatusCode).ShouldBeGreaterThan(10);
+        answers.ShouldAllBe(answer => answer.IsSuccessStatusCode || (int)answer.StatusCode == 503);
+    }
+
+    [Test]
+    public async Task A_read_whose_client_has_gone_leaves_the_queue()
+    {
+        using var app = new App();
+        using var client = app.Anonymous;
+        var places = await Fill(app, hasKey: false);
+        using var gone = new CancellationTokenSource();
+        var asked = Enumerable.Range(0, 64).Select(_ => client.GetAsync("/v1/export.zip", gone.Token)).ToList();
+        await gone.CancelAsync();
+        foreach (var one in asked)
+        {
+            await Should.ThrowAsync<OperationCanceledException>(one);
+        }
+        places.ForEach(place => place.Dispose());
+        using var answer = await client.GetAsync("/v1/export.zip");
+        ((int)answer.StatusCode).ShouldBe(200);
+    }
+
+    [Test]
+    public async Task Queues_with_and_without_a_key_take_turns()
+    {
+        var turns = new RequestQueue(1);
+        await turns.Take(hasKey: false);
+        var order = new List<string>();
+        var waiting = new List<Task>();
+        foreach (
+            var (name, hasKey) in ((string, bool)[])[("a", false), ("b", false), ("K", true), ("c", false), ("L", true)]
+        )
+        {
+            waiting.Add(Wait(turns.Take(hasKey), name));
+        }
+        for (var i = 1; i <= waiting.Count; i++)
+        {
+            turns.Give();
+            while (order.Count < i)
+            {
+                await Task.Yield();
+            }
+        }
+        await Task.WhenAll(waiting);
+        order.ShouldBe(["K", "a", "L", "b", "c"]);
+
+        async Task Wait(ValueTask turn, string name)
+        {
+            await turn;
+            order.Add(name);
+        }
+    }
+
+    [Test]
+    public async Task The_contract_says_503_of_each()
+    {
+        var contract = await ServedContract.Read();
+        var expensive = contract
+            .Operations.Where(o =>
+                o.Path.EndsWith("export.zip", StringComparison.Ordinal)
+                || o.Path.StartsWith("/v1/export/", StringComparison.Ordinal)
+                    && !o.Path.Contains("member-states", StringComparison.Ordinal)
+            )
+            .ToList();
+        expensive.Count.ShouldBeGreaterThan(6);
+        expensive.ShouldAllBe(o => o.Operation["responses"]!["503"] != null);
+    }
+
+    private static async Task<List<RateLimitLease>> Fill(App app, bool hasKey)
+    {
+        var reads = app.Services.GetRequiredService<ExpensiveReads>();
+        var places = new List<RateLimitLease>();
+        for (var i = 0; i < 4; i++)
+        {
+            places.Add((await reads.Begin(http: null, hasKey)).ShouldNotBeNull());
+        }
+        return places;
+    }
+}

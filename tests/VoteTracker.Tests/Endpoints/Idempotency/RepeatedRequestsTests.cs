@@ -1,0 +1,263 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Endpoints.Idempotency;
+
+[EveryEngine]
+public sealed class RepeatedRequestsTests
+{
+    private static readonly object Contact = new
+    {
+        memberState = "NOR",
+        name = "Desk of the fifth floor",
+        office = "mission",
+    };
+
+    [Test]
+    public async Task A_repeat_gets_the_first_answer_and_is_done_once()
+    {
+        using var app = new App();
+        using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        using var second = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        second.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+        (second.Headers.Location, second.ETag()).ShouldBe((first.Headers.Location, first.ETag()));
+        second.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
+        (Replayed(first), Replayed(second)).ShouldBe((false, true));
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1);
+        using var other = await Post(app.Lobbyist, "/v1/contacts", Contact, "b");
+        Replayed(other).ShouldBeFalse();
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task The_same_key_with_another_body_or_address_is_a_422()
+    {
+        using var app = new App();
+        using var first = await Post(app.Coordinator, "/v1/contacts", Contact, "a");
+        first.EnsureSuccessStatusCode();
+        var other = new
+        {
+            memberState = "SWE",
+            name = "Desk",
+            office = "mission",
+        };
+        using var otherBody = await Post(app.Coordinator, "/v1/contacts", other, "a");
+        (await otherBody.ShouldBeProblem(422)).Text("type").ShouldBe("/problems/another-request");
+        using var otherAddress = await Post(app.Coordinator, "/v1/resolutions", Contact, "a");
+        await otherAddress.ShouldBeProblem(422);
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task Of_many_at_once_one_is_done_and_the_others_get_its_answer_or_a_409()
+    {
+        using var app = new App();
+        using var client = app.Lobbyist;
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 50).Select(_ => Post(client, "/v1/contacts", Contact, "same"))
+        );
+        answers.Count(a => a.StatusCode == HttpStatusCode.Created && !Replayed(a)).ShouldBe(1);
+        foreach (var answer in answers.Where(a => a.StatusCode != HttpStatusCode.Created))
+        {
+            (await answer.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/still-running");
+            answer.Headers.RetryAfter.ShouldNotBeNull();
+        }
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1);
+    }
+
+    [OnlyPostgres]
+    [Test]
+    public async Task Another_process_that_is_given_the_same_key_does_it_not_again()
+    {
+        using var app = new App();
+        using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        first.EnsureSuccessStatusCode();
+        using var replica = new App(app.Clock, folder: app.Folder);
+        using var client = replica.CreateClient();
+        client.DefaultRequestHeaders.Authorization = app.Lobbyist.DefaultRequestHeaders.Authorization;
+        using var second = await Post(client, "/v1/contacts", Contact, "a");
+        Replayed(second).ShouldBeTrue();
+        (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task After_a_day_the_key_is_free()
+    {
+        using var app = new App();
+        using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        app.Clock.Advance(TimeSpan.FromHours(24) - TimeSpan.FromSeconds(1));
+        using var inTime = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        Replayed(inTime).ShouldBeTrue();
+        app.Clock.Advance(TimeSpan.FromSeconds(1));
+        using var late = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        (late.StatusCode, Replayed(late)).ShouldBe((HttpStatusCode.Created, false));
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(2);
+        (await Kept(app)).Count.ShouldBe(1, "what is older is gone");
+    }
+
+    [Test]
+    public async Task What_was_refused_is_not_kept_and_may_be_sent_again_mended()
+    {
+        using var app = new App();
+        using var wrong = await Post(app.Lobbyist, "/v1/contacts", new { memberState = "NOR" }, "a");
+        await wrong.ShouldBeProblem(400);
+        using var mended = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        mended.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await Kept(app)).Count.ShouldBe(1);
+    }
+
+    [Test]
+    public async Task What_is_done_and_what_is_kept_of_it_are_one_transaction()
+    {
+        using var app = new App();
+        // Two that are kept at the same moment cannot be: the clock stands still, so the second one fails there.
+        await app
+            .Services.GetRequiredService<Db>()
+            .Write(w => w.Connection.ExecuteAsync("CREATE UNIQUE INDEX one_a_moment ON kept_answer (kept_at)"));
+        using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        first.StatusCode.ShouldBe(HttpStatusCode.Created);
+        using var second = await Post(app.Lobbyist, "/v1/contacts", Contact, "b");
+        ((int)second.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1, "nothing was done that is not kept");
+    }
+
+    [Test]
+    public async Task The_keys_of_two_callers_are_two()
+    {
+        using var app = new App();
+        using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        using var second = await Post(app.Coordinator, "/v1/contacts", Contact, "a");
+        Replayed(second).ShouldBeFalse();
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(2);
+    }
+
+    [Test]
+    public async Task What_is_kept_can_be_read_with_the_callers_own_key_alone()
+    {
+        using var app = new App();
+        using var made = await Post(
+            app.Admin,
+            "/v1/api-keys",
+            new { label = "Team", role = "viewer" },
+            "idempotency-a"
+        );
+        var key = (await made.Json()).Text("key")!;
+        using var contact = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        using var again = await Post(
+            app.Admin,
+            "/v1/api-keys",
+            new { label = "Team", role = "viewer" },
+            "idempotency-a"
+        );
+        (await again.Json()).Text("key").ShouldBe(key);
+        var kept = await Kept(app);
+        kept.Count.ShouldBe(2);
+        foreach (var row in kept)
+        {
+            row.ShouldNotContain(key);
+            row.ShouldNotContain("fifth floor");
+            row.ShouldNotContain("idempotency-a");
+            row.ShouldNotContain(Convert.ToBase64String(Encoding.UTF8.GetBytes("fifth floor"))[..8]);
+        }
+    }
+
+    [Test]
+    public async Task What_stores_nothing_is_answered_alike_too()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var scenario = new { changes = new object[] { new { memberState = "NOR", position = "yes" } } };
+        using var first = await Post(app.Viewer, $"/v1/resolutions/{id}/scenarios", scenario, "a");
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        using var second = await Post(app.Viewer, $"/v1/resolutions/{id}/scenarios", scenario, "a");
+        Replayed(second).ShouldBeTrue();
+        (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
+    }
+
+    [Test]
+    public async Task A_try_of_an_import_and_the_import_itself_are_two_requests()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        const string csv = "iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n";
+        using var tried = await Csv(app, $"/v1/resolutions/{id}/stances/import?dryRun=true", csv, "a");
+        tried.StatusCode.ShouldBe(HttpStatusCode.OK, await tried.Content.ReadAsStringAsync());
+        using var mixed = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "a");
+        await mixed.ShouldBeProblem(422);
+        using var done = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "b");
+        using var again = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "b");
+        Replayed(again).ShouldBeTrue();
+        (await app.Viewer.GetJson($"/v1/resolutions/{id}/stances/NOR/history")).Items().Count.ShouldBe(1);
+    }
+
+    [TestCase("a\tb")]
+    [TestCase("256")]
+    public async Task A_key_that_is_none_is_a_400(string key)
+    {
+        using var app = new App();
+        using var answer = await Post(app.Lobbyist, "/v1/contacts", Contact, key == "256" ? new string('a', 256) : key);
+        await answer.ShouldBeProblem(400, "Idempotency-Key");
+    }
+
+    [Test]
+    public async Task A_body_that_is_too_large_is_refused_as_without_a_key()
+    {
+        using var app = new App();
+        var large = new
+        {
+            memberState = "NOR",
+            name = new string('x', 2_000_000),
+            office = "mission",
+        };
+        using var answer = await Post(app.Lobbyist, "/v1/contacts", large, "a");
+        await answer.ShouldBeProblem(413);
+    }
+
+    [Test]
+    public void Every_POST_takes_the_key_and_nothing_else_does()
+    {
+        using var app = new App();
+        var routes = ServedRoute.All(app);
+        routes.Count(r => r.Method == "POST").ShouldBeGreaterThan(5);
+        foreach (var route in routes)
+        {
+            (route.Endpoint.Metadata.GetMetadata<Idempotent>() is not null).ShouldBe(
+                route.Method == "POST",
+                $"{route}"
+            );
+        }
+    }
+
+    private static bool Replayed(HttpResponseMessage answer) => answer.Headers.Contains("Idempotency-Replayed");
+
+    private static Task<HttpResponseMessage> Post(HttpClient client, string path, object body, string key) =>
+        Send(client, path, JsonContent.Create(body), key);
+
+    private static Task<HttpResponseMessage> Csv(App app, string path, string csv, string key) =>
+        Send(app.Coordinator, path, new StringContent(csv, Encoding.UTF8, "text/csv"), key);
+
+    private static Task<HttpResponseMessage> Send(HttpClient client, string path, HttpContent content, string key)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key).ShouldBeTrue();
+        return client.SendAsync(request);
+    }
+
+    private static async Task<List<string>> Kept(App app) =>
+        [
+            .. await app
+                .Services.GetRequiredService<Db>()
+                .Read(c =>
+                    c.QueryAsync<string>("SELECT key_hash || ' ' || fingerprint || ' ' || answer FROM kept_answer")
+                ),
+        ];
+}

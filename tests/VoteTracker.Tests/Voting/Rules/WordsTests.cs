@@ -1,0 +1,114 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Tests.Voting.Rules;
+
+[TestFixture(typeof(Basis), "stances recorded-votes announced none")]
+[TestFixture(typeof(Certainty), "confirmed likely leaning")]
+[TestFixture(typeof(ChancesFrom), "stance record everybody settings nothing")]
+[TestFixture(typeof(CoSponsorRole), "main additional")]
+[TestFixture(typeof(CoSponsorStatus), "wanted approached committed signed withdrawn")]
+[TestFixture(typeof(Counting), "all confirmed")]
+[TestFixture(typeof(Evidence), "public-statement note-verbale meeting call second-hand past-vote")]
+[TestFixture(typeof(FlipKind), "no-to-abstain no-to-yes other-to-yes yes-to-abstain yes-to-no other-to-no")]
+[TestFixture(typeof(Goal), "adopt block")]
+[TestFixture(typeof(GroupScheme), "regional-group bloc")]
+[TestFixture(typeof(IneligibilityReason), "article-19 credentials other")]
+[TestFixture(typeof(MajorityRule), "two-thirds simple-majority not-recorded")]
+[TestFixture(typeof(MoveKind), "stance vote eligibility membership rule basis")]
+[TestFixture(typeof(Outlook), "open secured lost")]
+[TestFixture(typeof(Position), "unknown yes no abstain absent undecided")]
+[TestFixture(typeof(ResolutionKind), "draft amendment paragraph motion")]
+[TestFixture(typeof(ResolutionStatus), "drafting tabled adopted adopted-without-vote not-adopted withdrawn")]
+[TestFixture(typeof(RollCallSource), "library campaign")]
+[TestFixture(typeof(SeatKind), "member observer former")]
+[TestFixture(typeof(Visibility), "private tally positions")]
+[TestFixture(typeof(Vote), "yes no abstain non-voting")]
+public sealed class WordsTests<TEnum>(string words)
+    where TEnum : struct, Enum
+{
+    private readonly string[] _words = words.Split(' ');
+
+    [Test]
+    public void They_are_these() => EnumWord<TEnum>.All.ShouldBeInAnyOrder(_words);
+
+    [Test]
+    public void There_and_back()
+    {
+        foreach (var value in Enum.GetValues<TEnum>())
+        {
+            var word = EnumWord<TEnum>.ToWord(value);
+            EnumWord<TEnum>.Parse(word).ShouldBe(value);
+            EnumWord<TEnum>.ParseOrNull(word).ShouldBe(value);
+            EnumWord<TEnum>.TryParse(word, out var parsed).ShouldBeTrue();
+            parsed.ShouldBe(value);
+            EnumWord<TEnum>.ToWord((TEnum?)value).ShouldBe(word);
+        }
+        EnumWord<TEnum>.ParseOrNull(null).ShouldBeNull();
+        EnumWord<TEnum>.ToWord((TEnum?)null).ShouldBeNull();
+    }
+
+    [Test]
+    public void Json_says_the_same()
+    {
+        var options = new JsonSerializerOptions
+        {
+            Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
+        };
+        foreach (var value in Enum.GetValues<TEnum>())
+        {
+            JsonSerializer.Serialize(value, options).ShouldBe($"\"{EnumWord<TEnum>.ToWord(value)}\"");
+        }
+    }
+
+    [Test]
+    public void Anything_else_is_refused()
+    {
+        string[] refused =
+        [
+            "",
+            " ",
+            "0",
+            "1",
+            "-1",
+            "nonsense",
+            .. _words.Select(word => word.ToUpperInvariant()),
+            .. _words.Select(word => $" {word}"),
+            .. _words.Select(word => $"{word},{_words[0]}"),
+            .. Enum.GetNames<TEnum>(),
+        ];
+        foreach (var word in refused)
+        {
+            EnumWord<TEnum>.TryParse(word, out _).ShouldBeFalse(word);
+            Should.Throw<FormatException>(() => EnumWord<TEnum>.Parse(word)).Message.ShouldContain(_words[0]);
+            Should.Throw<FormatException>(() => EnumWord<TEnum>.ParseOrNull(word));
+        }
+        EnumWord<TEnum>.TryParse(null, out _).ShouldBeFalse();
+    }
+}
+
+public sealed class VocabularyTests
+{
+    [Test]
+    public void Every_enum_of_the_voting_rules_has_its_words_checked()
+    {
+        var enums = typeof(Position)
+            .Assembly.GetTypes()
+            .Where(t => t.IsEnum && t.Namespace == typeof(Position).Namespace);
+        var listed = typeof(WordsTests<>)
+            .GetCustomAttributesData()
+            .Where(a => a.AttributeType == typeof(TestFixtureAttribute))
+            .SelectMany(a => a.ConstructorArguments)
+            .SelectMany(a => a.Value is IEnumerable<CustomAttributeTypedArgument> args ? args : [a])
+            .Select(a => a.Value)
+            .OfType<Type>()
+            .ToArray();
+        listed.ShouldNotBeEmpty();
+        listed.ShouldBeInAnyOrder(enums);
+    }
+}

@@ -1,0 +1,277 @@
+using FsCheck;
+using FsCheck.Fluent;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Tests.Voting.Tallies;
+
+public sealed class BreakdownTests
+{
+    private static readonly string[] Regions = ["north", "east", "south", "west"];
+
+    private static readonly (string Name, Func<BreakdownRow, int?> OfRow, Func<Tally, int?> OfTally)[] Columns =
+    [
+        ("members", row => row.Members, tally => tally.Members),
+        ("eligible", row => row.Eligible, tally => tally.Eligible),
+        ("yes", row => row.Yes, tally => tally.Yes),
+        ("no", row => row.No, tally => tally.No),
+        ("abstain", row => row.Abstain, tally => tally.Abstain),
+        ("absent", row => row.Absent, tally => tally.Absent),
+        ("undecided", row => row.Undecided, tally => tally.Undecided),
+        ("unknown", row => row.Unknown, tally => tally.Unknown),
+        ("ineligible", row => row.Ineligible, tally => tally.Ineligible),
+        ("coSponsors", row => row.CoSponsors, tally => tally.CoSponsors),
+        ("presentAndVoting", row => row.PresentAndVoting, tally => tally.PresentAndVoting),
+    ];
+
+    [Test]
+    public void Regional_groups_add_up_to_the_tally_of_stances() =>
+        Regional_groups_add_up(Assemblies.Any, ballots => Assemblies.Create(ballots));
+
+    [Test]
+    public void Regional_groups_add_up_to_the_tally_of_a_record() =>
+        Regional_groups_add_up(
+            Assemblies.RollCalls,
+            ballots => Assemblies.Create(ballots, basis: Basis.RecordedVotes) with { Members = ["AAA", "ZZZ"] }
+        );
+
+    [Test]
+    public void A_group_and_none_add_up_to_the_tally() =>
+        Assemblies.ForAll(
+            Worlds(Assemblies.Any, ballots => Assemblies.Create(ballots)),
+            world => Adds_up(world.Standings, world.Groups, "nam")
+        );
+
+    [Test]
+    public void Rows_are_the_groups_in_their_order_and_then_none()
+    {
+        var breakdown = CountGroup("regional-group");
+        breakdown.Rows.Select(row => row.Group).ShouldBe(["north", "east", "south", "west", "none"]);
+        breakdown.By.ShouldBe("regional-group");
+        breakdown.Resolution.ShouldBe("es-10-l-34");
+        breakdown.Version.ShouldBe(812);
+        breakdown.GroupsAsOf.ShouldBe(new DateOnly(2026, 11, 1));
+    }
+
+    [Test]
+    public void A_row_counts_its_own()
+    {
+        var rows = CountGroup("regional-group").Rows;
+        rows[0]
+            .ShouldBe(
+                new BreakdownRow
+                {
+                    Group = "north",
+                    Members = 4,
+                    Eligible = 3,
+                    Yes = 2,
+                    No = 1,
+                    Abstain = 0,
+                    Absent = 0,
+                    Undecided = 0,
+                    Unknown = 0,
+                    Ineligible = 1,
+                    CoSponsors = 1,
+                    PresentAndVoting = 3,
+                    YesShare = 0.6667m,
+                }
+            );
+        rows[1].ShouldBe(Empty("east"));
+        rows[^1]
+            .ShouldBe(
+                Empty("none") with
+                {
+                    Members = 1,
+                    Eligible = 1,
+                    Yes = 1,
+                    CoSponsors = 1,
+                    PresentAndVoting = 1,
+                    YesShare = 1,
+                }
+            );
+    }
+
+    [Test]
+    public void Blocs_overlap_and_leave_out_who_is_in_none()
+    {
+        var rows = CountGroup("bloc").Rows;
+        rows.Select(row => (row.Group, row.Members, row.Yes)).ShouldBe([("nam", 2, 2), ("g77", 1, 1)]);
+    }
+
+    [Test]
+    public void One_bloc_stands_beside_the_rest()
+    {
+        var rows = CountGroup("nam").Rows;
+        rows.Select(row => (row.Group, row.Members, row.Yes, row.CoSponsors))
+            .ShouldBe([("nam", 2, 2, 1), ("none", 3, 1, 1)]);
+    }
+
+    [TestCase(0, 0, null)]
+    [TestCase(0, 3, 0)]
+    [TestCase(1, 2, 0.3333)]
+    [TestCase(2, 1, 0.6667)]
+    [TestCase(1, 31, 0.0313)]
+    [TestCase(3, 0, 1)]
+    public void The_yes_share_has_four_decimals_and_is_null_where_nobody_votes(int yes, int no, double? share)
+    {
+        var standings = Assemblies.Create(Assemblies.Ballots(yes, no, abstain: 3));
+        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        rows[^1].YesShare.ShouldBe((decimal?)share);
+    }
+
+    [Test]
+    public void Groups_are_those_of_the_day_of_the_vote()
+    {
+        var groups = new Groups(
+            Small().All,
+            [
+                new Membership("east", "AAA", new Spell(null, new DateOnly(1990, 10, 2))),
+                new Membership("west", "AAA", new Spell(new DateOnly(1990, 10, 3), null)),
+            ],
+            new DateOnly(2026, 11, 1)
+        );
+        Where(new DateOnly(1990, 10, 2)).ShouldBe("east");
+        Where(new DateOnly(1990, 10, 3)).ShouldBe("west");
+
+        string Where(DateOnly day) =>
+            Breakdown
+                .FromStandings(
+                    Assemblies.Create([Ballot.Recorded("AAA", Vote.Yes)], basis: Basis.RecordedVotes) with
+                    {
+                        Day = day,
+                    },
+                    groups.By("regional-group").ShouldNotBeNull()
+                )
+                .Rows.Single(row => row.Yes == 1)
+                .Group;
+    }
+
+    [Test]
+    public void Without_names_only_members_and_co_sponsors_are_known([Values(Basis.Announced, Basis.None)] Basis basis)
+    {
+        var standings = Assemblies.Create([], basis: basis) with
+        {
+            Members = ["AAA", "AAB", "AAE"],
+            CoSponsors = ["AAA"],
+            Announced = new AnnouncedTotals(2, 0, null, null),
+        };
+        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        rows.Sum(row => row.Members).ShouldBe(3);
+        rows.Sum(row => row.CoSponsors).ShouldBe(1);
+        foreach (var (name, ofRow, _) in Columns.Where(c => c.Name is not ("members" or "coSponsors")))
+        {
+            rows.ShouldAllBe(row => ofRow(row) == null, name);
+        }
+        rows.ShouldAllBe(row => row.YesShare == null);
+    }
+
+    private static void Regional_groups_add_up(Arbitrary<Ballot[]> assemblies, Func<Ballot[], Standings> standings) =>
+        Assemblies.ForAll(
+            Worlds(assemblies, standings),
+            world => Adds_up(world.Standings, world.Groups, "regional-group")
+        );
+
+    private static void Adds_up(Standings standings, Groups groups, string by)
+    {
+        var tally = Tally.FromStandings(standings);
+        var rows = Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull()).Rows;
+        foreach (var (name, ofRow, ofTally) in Columns)
+        {
+            rows.Sum(ofRow).ShouldBe(ofTally(tally), name);
+        }
+    }
+
+    /// <summary>An assembly in which every state is in one region or none, some since that day, and in any blocs.</summary>
+    private static Arbitrary<(Standings Standings, Groups Groups)> Worlds(
+        Arbitrary<Ballot[]> assemblies,
+        Func<Ballot[], Standings> standings
+    ) =>
+        Arb.From(
+            from ballots in assemblies.Generator
+            from regions in Gen.Choose(-1, Regions.Length - 1).ArrayOf(ballots.Length)
+            from moved in Gen.Elements(true, false).ArrayOf(ballots.Length)
+            from inNam in Gen.Elements(true, false).ArrayOf(ballots.Length)
+            from coSponsors in Gen.SubListOf(ballots.Select(b => b.MemberState).Append("PSE").Append("VAT"))
+            let memberships = ballots.SelectMany((b, i) => Memberships(b.MemberState, regions[i], moved[i], inNam[i]))
+            select (standings(ballots) with { CoSponsors = [.. coSponsors] }, Small(memberships))
+        );
+
+    private static IEnumerable<Membership> Memberships(string iso3, int region, bool moved, bool inNam)
+    {
+        var day = Assemblies.Day;
+        if (region >= 0)
+        {
+            yield return new Membership(Regions[region], iso3, new Spell(moved ? day : null, day));
+        }
+        if (moved)
+        {
+            yield return new Membership(Regions[(region + 1) % Regions.Length], iso3, new Spell(null, day.AddDays(-1)));
+        }
+        if (inNam)
+        {
+            yield return new Membership("nam", iso3, default);
+            yield return new Membership("g77", iso3, default);
+        }
+    }
+
+    /// <summary>AAA to AAC and the ineligible AAD are in the north, AAE is in no region.</summary>
+    private static Breakdown CountGroup(string by)
+    {
+        Ballot[] ballots =
+        [
+            new("AAA", Position.Yes, Certainty.Confirmed, Eligible: true),
+            new("AAB", Position.Yes, Certainty.Leaning, Eligible: true),
+            new("AAC", Position.No, Certainty.Likely, Eligible: true),
+            new("AAD", Position.Yes, Certainty.Confirmed, Eligible: false),
+            new("AAE", Position.Yes, Certainty.Confirmed, Eligible: true),
+        ];
+        var groups = Small([
+            new Membership("north", "AAA", default),
+            new Membership("north", "AAB", default),
+            new Membership("north", "AAC", default),
+            new Membership("north", "AAD", default),
+            new Membership("nam", "AAA", default),
+            new Membership("nam", "AAB", default),
+            new Membership("g77", "AAA", default),
+        ]);
+        var standings = Assemblies.Create(ballots) with { CoSponsors = ["AAA", "VAT"] };
+        return Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull());
+    }
+
+    private static Groups Small(IEnumerable<Membership>? memberships = null) =>
+        new(
+            [
+                .. Regions.Select(key => Group(key, GroupScheme.RegionalGroup)),
+                Group("nam", GroupScheme.Bloc),
+                Group("g77", GroupScheme.Bloc),
+            ],
+            memberships ?? [],
+            new DateOnly(2026, 11, 1)
+        );
+
+    private static Group Group(string key, GroupScheme scheme) =>
+        new()
+        {
+            Key = key,
+            Scheme = scheme,
+            Name = key,
+        };
+
+    private static BreakdownRow Empty(string group) =>
+        new()
+        {
+            Group = group,
+            Members = 0,
+            Eligible = 0,
+            Yes = 0,
+            No = 0,
+            Abstain = 0,
+            Absent = 0,
+            Undecided = 0,
+            Unknown = 0,
+            Ineligible = 0,
+            CoSponsors = 0,
+            PresentAndVoting = 0,
+            YesShare = null,
+        };
+}
