@@ -44,6 +44,16 @@ public sealed class MethodsTests
         answer.Header("Allow").ShouldBe("GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS");
     }
 
+    [TestCase("POST", "/v1/resolutions/es-10-27/export/none")]
+    [TestCase("OPTIONS", "/v1/resolutions/es-10-27/export/stances.")]
+    public async Task An_address_that_no_method_has_is_a_404_for_every_method(string method, string path)
+    {
+        using var app = new App();
+        using var answer = await app.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+        await answer.ShouldBeProblem(404);
+        answer.Content.Headers.Allow.ShouldBeEmpty();
+    }
+
     [TestCase("/openapi/v2.json")]
     [TestCase("/openapi/")]
     [TestCase("/docs/nothing.js")]

@@ -38,6 +38,11 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
         {
             return Problems.OfStatus(response.StatusCode).ExecuteAsync(http);
         }
+        if (!AllowedMethods.IsAddress(http))
+        {
+            response.Headers.Remove("Allow");
+            return Problems.OfStatus(StatusCodes.Status404NotFound).ExecuteAsync(http);
+        }
         var allowed = AllowedMethods.Complete(response.Headers.Allow);
         response.Headers.Allow = allowed;
         if (HttpMethods.IsOptions(http.Request.Method))

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Extensions.Primitives;
 
 namespace VoteTracker.Endpoints.Pipeline;
@@ -6,6 +7,18 @@ namespace VoteTracker.Endpoints.Pipeline;
 internal static class AllowedMethods
 {
     private const string OfTheService = "GET, HEAD, PUT, POST, PATCH, DELETE, OPTIONS";
+
+    /// <summary>
+    /// Whether a route matches the path. Routing returns 405 for a wrong method before it compares a segment such as
+    /// `stances.{format}` with its route, so also where no method has the address.
+    /// </summary>
+    public static bool IsAddress(HttpContext http) =>
+        http
+            .RequestServices.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Any(route =>
+                new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(http.Request.Path, [])
+            );
 
     /// <summary>The methods of an address, completed from those of its routes.</summary>
     public static string Complete(StringValues routed)
