@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Lists;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints;
 

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints;
 
@@ -107,9 +108,3 @@ internal static class EndpointSetup
             );
     }
 }
-
-/// <summary>
-/// Marks a request type with a binder of its own, because its body is not simply JSON of that type: a patch, a file, or
-/// CSV beside JSON. Its endpoint declares the body in <c>Configure</c>.
-/// </summary>
-internal interface ICustomBody;

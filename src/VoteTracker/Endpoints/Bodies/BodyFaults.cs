@@ -49,12 +49,7 @@ internal static class BodyFaults
                 Problems.Invalid("body", "must be gzip, as its Content-Encoding says; it is damaged or incomplete")
             ),
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new ProblemException(
-                Problems.Create(
-                    StatusCodes.Status408RequestTimeout,
-                    "too-slow",
-                    "The body arrived too slowly",
-                    "Send the request again over a faster connection."
-                )
+                ProblemTypes.TooSlow.Create()
             ),
             _ => new ProblemException(
                 Problems.Invalid(

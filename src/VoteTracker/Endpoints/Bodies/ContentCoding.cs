@@ -51,11 +51,8 @@ internal static class ContentCoding
                 default:
                     http.Response.Headers.AcceptEncoding = Supported;
                     throw new ProblemException(
-                        Problems.Create(
-                            StatusCodes.Status415UnsupportedMediaType,
-                            "unsupported-content-encoding",
-                            "The content encoding is not supported",
-                            $"Content-Encoding must be gzip or identity, once, not {SafeText.Quote(http.Request.Headers.ContentEncoding.ToString())}."
+                        ProblemTypes.UnsupportedContentEncoding.Create(
+                            SafeText.Quote(http.Request.Headers.ContentEncoding.ToString())
                         )
                     );
             }

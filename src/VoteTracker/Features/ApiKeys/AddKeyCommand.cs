@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;

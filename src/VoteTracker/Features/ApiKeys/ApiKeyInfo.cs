@@ -1,3 +1,4 @@
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -50,22 +51,6 @@ public sealed record NewApiKey
 
     /// <summary>When it was made; UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
-}
-
-/// <summary>The roles that a key can have; each includes the one before.</summary>
-public enum KeyRole
-{
-    /// <summary>Reads everything of a resolution but contacts.</summary>
-    Viewer,
-
-    /// <summary>Records stances and co-sponsors; reads and writes contacts and engagements.</summary>
-    Lobbyist,
-
-    /// <summary>Opens resolutions, records roll calls, imports, enters ineligibility.</summary>
-    Coordinator,
-
-    /// <summary>Makes and revokes keys.</summary>
-    Admin,
 }
 
 /// <summary>A key as it is read.</summary>

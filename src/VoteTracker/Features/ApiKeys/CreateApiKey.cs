@@ -18,7 +18,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         Post("/v1/api-keys");
         Description(route =>
             route
-                .Needs(Role.Admin)
+                .Requires(Right.ManageKeys)
                 .Repeatable()
                 .Described("API keys", "Makes a key", "256 random bits, answered this once; only a hash is kept.")
                 .Writes()
@@ -47,12 +47,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         );
     }
 
-    private static ProblemHttpResult LabelTaken() =>
-        Problems.Conflict(
-            "label-taken",
-            "Another key has this label",
-            "Every key has a label of its own, and a revoked key keeps it: choose another label, such as one with a number."
-        );
+    private static ProblemHttpResult LabelTaken() => ConflictTypes.LabelTaken.Create();
 }
 
 /// <summary>A key to be made.</summary>

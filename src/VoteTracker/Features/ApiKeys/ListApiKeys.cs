@@ -17,7 +17,7 @@ internal sealed class ListApiKeys(Db db) : EndpointWithoutRequest<Results<Ok<Pag
         Get("/v1/api-keys");
         Description(route =>
             route
-                .Needs(Role.Admin)
+                .Requires(Right.ManageKeys)
                 .Described(
                     "API keys",
                     "Lists the keys",

@@ -18,7 +18,7 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
         Delete("/v1/api-keys/{id}");
         Description(route =>
             route
-                .Needs(Role.Admin)
+                .Requires(Right.ManageKeys)
                 .Described("API keys", "Revokes a key", "It is refused from then on; what it changed keeps its label.")
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
@@ -34,7 +34,7 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
                 new { id, write.Now }
             )
         );
-        keys.Forget();
+        keys.ClearCache();
         return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no such key.");
     }
 }

@@ -2,6 +2,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
@@ -15,7 +16,7 @@ internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .IgnoresUnknownParameters()
                 .Described("Health", "Says that the process is there", "Asks nothing of the database.")
         );

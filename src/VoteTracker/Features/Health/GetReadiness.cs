@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
@@ -17,7 +18,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .IgnoresUnknownParameters()
                 .Described(
                     "Health",

@@ -30,7 +30,7 @@ internal sealed class GetTree(Db db, TallyCache live)
         Get("/v1/resolutions/{id}/tree");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeResolutions, hidesExistence: true)
                 .Described(
                     "Resolutions",
                     "Shows a resolution with its amendments, parts and motions",

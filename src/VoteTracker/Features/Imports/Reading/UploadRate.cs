@@ -40,15 +40,7 @@ internal sealed class UploadRate : IDisposable
         {
             BodyFaults.CloseAfterResponse(_http);
             throw new ProblemException(
-                Problems.Create(
-                    StatusCodes.Status408RequestTimeout,
-                    "too-slow",
-                    "The upload is too slow",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Less than {_bytesPerSecond} bytes a second arrived for {_window.TotalSeconds} seconds; nothing was changed. Send the file as gzip, or over a faster connection."
-                    )
-                )
+                ProblemTypes.UploadTooSlow.Create(_bytesPerSecond, _window.TotalSeconds)
             );
         }
         catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
