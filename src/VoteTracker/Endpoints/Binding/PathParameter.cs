@@ -9,7 +9,7 @@ namespace VoteTracker.Endpoints.Binding;
 /// <param name="Example">A value, for the contract.</param>
 internal sealed record PathParameter(string Name, string Description, string Example)
 {
-    /// <summary>The segment before it, where one name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
+    /// <summary>The segment before it, if a name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
     public string? After { get; init; }
 
     /// <summary>The pattern of its values; null if it is one of <see cref="Words"/>.</summary>
@@ -18,6 +18,6 @@ internal sealed record PathParameter(string Name, string Description, string Exa
     /// <summary>Whether it is the code of a state, which can be written in any case.</summary>
     public bool IsStateCode { get; init; }
 
-    /// <summary>The words that it takes.</summary>
+    /// <summary>The words that it accepts.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 }

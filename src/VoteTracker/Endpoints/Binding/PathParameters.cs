@@ -21,7 +21,7 @@ internal static class PathParameters
 
     public static readonly PathParameter Resolution = new(
         "id",
-        "The resolution's id: its symbol in lower case with hyphens, or the id it was given.",
+        "The resolution's id: its symbol in lower case with hyphens, or a chosen id.",
         "es-10-27"
     )
     {
@@ -35,7 +35,7 @@ internal static class PathParameters
         Pattern = "^[a-z0-9-]+$",
     };
 
-    public static readonly PathParameter Scenario = new("name", "The name it is kept under.", "nordic-states-abstain")
+    public static readonly PathParameter Scenario = new("name", "The name of the scenario.", "nordic-states-abstain")
     {
         Pattern = Slug,
     };
@@ -48,7 +48,7 @@ internal static class PathParameters
 
     public static readonly PathParameter ApiKey = new(
         "id",
-        "The key's id, as the list of keys shows it; never the key itself.",
+        "The key's id, as the list of keys shows it, not the key itself.",
         "h4vz8c3jpw6d"
     )
     {
@@ -58,7 +58,7 @@ internal static class PathParameters
 
     public static readonly PathParameter Import = new(
         "id",
-        "The import's id, as the response to the upload has it.",
+        "The import's id, from the response to the upload.",
         "m4tq8zr2ykwd"
     )
     {

@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>Makes a key.</summary>
+/// <summary>Creates a key.</summary>
 internal sealed class CreateApiKey(Db db, TimeProvider clock)
     : Endpoint<CreateApiKeyRequest, Results<Created<NewApiKey>, ProblemHttpResult>>
 {
@@ -20,7 +20,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             route
                 .Requires(Right.ManageKeys)
                 .Repeatable()
-                .Described("API keys", "Makes a key", "256 random bits, answered this once; only a hash is kept.")
+                .Described("API keys", "Creates a key", "A key has 256 random bits and is returned once. Only its hash is stored.")
                 .Writes()
                 .Fails(StatusCodes.Status409Conflict)
         );
@@ -50,20 +50,20 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
     private static ProblemHttpResult LabelTaken() => ConflictTypes.LabelTaken.Create();
 }
 
-/// <summary>A key to be made.</summary>
+/// <summary>A key to create.</summary>
 public sealed record CreateApiKeyRequest
 {
     /// <summary>
-    /// Whose it is: it signs what the key changes. At most 64 letters, digits, spaces and `. _ - '`; spaces at the ends are
+    /// The author of the changes that the key makes. At most 64 letters, digits, spaces and `. _ - '`; spaces at the ends are
     /// removed. No other key, valid or revoked, has the same label in any case. `me`, `record` and
     /// `admin key of the settings` are reserved.
     /// </summary>
     public string? Label { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>Its role.</summary>
     public KeyRole? Role { get; init; }
 
-    /// <summary>From when it is no longer valid; left out: never. UTC.</summary>
+    /// <summary>When it expires, in UTC. If it is left out, the key does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 

@@ -19,7 +19,7 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
         Description(route =>
             route
                 .Requires(Right.ManageKeys)
-                .Described("API keys", "Revokes a key", "It is refused from then on; what it changed keeps its label.")
+                .Described("API keys", "Revokes a key", "The key is rejected from then on. Its changes keep its label.")
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
         );
@@ -35,6 +35,6 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
             )
         );
         keys.ClearCache();
-        return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no such key.");
+        return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no key with this id.");
     }
 }

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
 
-/// <summary>A probe: is the process there.</summary>
+/// <summary>A probe of whether the process runs.</summary>
 internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
 {
     public override void Configure()
@@ -18,7 +18,7 @@ internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
                 .WithMetadata(new FromMemory())
                 .Requires(Right.ReadPublic)
                 .IgnoresUnknownParameters()
-                .Described("Health", "Says that the process is there", "Asks nothing of the database.")
+                .Described("Health", "Reports that the process runs", "It does not use the database.")
         );
     }
 

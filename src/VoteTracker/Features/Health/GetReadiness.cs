@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
 
-/// <summary>A probe: can the service answer and write.</summary>
+/// <summary>A probe of whether the service can read and write.</summary>
 internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<ServiceHealth>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
                 .IgnoresUnknownParameters()
                 .Described(
                     "Health",
-                    "Says whether it can answer and write",
+                    "Reports whether the service can read and write",
                     "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, or the disk failed under a write."
                 )
                 .Fails(StatusCodes.Status503ServiceUnavailable)

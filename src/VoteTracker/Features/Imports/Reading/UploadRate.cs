@@ -43,9 +43,9 @@ internal sealed class UploadRate : IDisposable
                 ProblemTypes.UploadTooSlow.Create(_bytesPerSecond, _window.TotalSeconds)
             );
         }
-        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        catch (Exception exception) when (BodyFaults.IsClientFault(exception))
         {
-            throw BodyFaults.Refuse(_http, exception);
+            throw BodyFaults.ToProblem(_http, exception);
         }
     }
 
