@@ -8,15 +8,15 @@ using VoteTracker.Features.Imports;
 namespace VoteTracker;
 
 /// <summary>
-/// What the program does besides serving: `backup`, `key add`, `import roll-calls` and `backtest`. The settings are the
-/// same: `--Database …`.
+/// The commands of the program: `backup`, `copy`, `key add`, `import roll-calls` and `backtest`. They use the same
+/// settings as the service, such as `--Database …`.
 /// </summary>
 internal static class Commands
 {
     private static readonly string[] Help = ["--help", "-h", "-?", "--version"];
 
-    /// <summary>Whether the command line asks for one of them, or for one that there is not: only settings serve.</summary>
-    public static bool Asked(string[] args) =>
+    /// <summary>Whether the command line names a command, existing or not. With settings only, the program serves.</summary>
+    public static bool AreRequested(string[] args) =>
         args is [var first, ..] && (Help.Contains(first, StringComparer.Ordinal) || IsWord(first));
 
     public static async Task<int> Run(string[] args, Func<string[], WebApplicationBuilder> configure)
@@ -27,13 +27,13 @@ internal static class Commands
             CheckSettings(arguments.UnmatchedTokens);
             var builder = configure([.. arguments.UnmatchedTokens]);
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
-            // What the database could not do, the command says itself, in a line.
+            // The command itself reports the faults of the database in one line.
             builder.Logging.AddFilter(typeof(Db).Namespace, LogLevel.None);
             return (app = builder.Build()).Services;
         }
 
         var root = new RootCommand(
-            "Counts votes in the UN General Assembly. Without a command, serves the API; settings are in the README."
+            "Counts votes in the UN General Assembly. Without a command, it serves the API. The README lists the settings."
         )
         {
             BackupCommand.Create(Services),
@@ -45,12 +45,12 @@ internal static class Commands
         if (IsWord(args[0]) && root.Subcommands.All(c => c.Name != args[0]))
         {
             throw new SettingException(
-                $"There is no command '{args[0]}'; there are {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
+                $"There is no command '{args[0]}'. The commands are {string.Join(", ", root.Subcommands.Select(c => c.Name))}."
             );
         }
         foreach (var command in root.Subcommands.Append(root).SelectMany(c => c.Subcommands.Append(c)))
         {
-            // Settings are options of every command; they are read as configuration.
+            // Every command accepts settings as options. The configuration reads them.
             command.TreatUnmatchedTokensAsErrors = false;
         }
         try
@@ -71,7 +71,7 @@ internal static class Commands
     private static bool IsWord(string arg) =>
         arg is [not ('-' or '/'), ..] && !arg.Contains('=', StringComparison.Ordinal);
 
-    // A misspelt --Database would have the command work on another database, and make it where there is none.
+    // With a misspelt --Database, the command would use another database or create one.
     private static void CheckSettings(IReadOnlyList<string> tokens)
     {
         var known = typeof(Settings).GetProperties().Select(p => p.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -80,7 +80,7 @@ internal static class Commands
             { } token
         )
         {
-            throw new SettingException($"There is no option {token}; --help lists them, the README the settings.");
+            throw new SettingException($"There is no option {token}. --help lists the options, and the README lists the settings.");
         }
     }
 }

@@ -13,7 +13,7 @@ using VoteTracker.Security;
 
 try
 {
-    if (Commands.Asked(args))
+    if (Commands.AreRequested(args))
     {
         return await Commands.Run(args, Configure);
     }
@@ -26,7 +26,7 @@ try
     app.UseHead();
     app.UseMiddleware<ExceptionMiddleware>();
     app.UseRouting();
-    // Only what no route answers is looked for among the pages: a poll passes by them.
+    // Only a request without a route reaches the pages, so a poll skips them.
     app.UseWhen(
         http => http.GetEndpoint() is null,
         pages =>
@@ -50,7 +50,7 @@ try
 }
 catch (IOException exception) when (exception.InnerException is AddressInUseException)
 {
-    await Console.Error.WriteLineAsync("The address is in use; choose another with --Urls.");
+    await Console.Error.WriteLineAsync("The address is in use. Choose another one with --Urls.");
     return 2;
 }
 catch (SettingException exception)
@@ -74,7 +74,7 @@ catch (WriteUnavailableException exception)
     return 2;
 }
 
-// The facts, the pages and the defaults stand beside the program, wherever it is started from.
+// The facts, the pages and the defaults are next to the program, so the working directory does not matter.
 static WebApplicationBuilder Configure(string[] args)
 {
     var builder = WebApplication.CreateBuilder(
@@ -86,7 +86,7 @@ static WebApplicationBuilder Configure(string[] args)
         (_, kestrel) =>
         {
             kestrel.AddServerHeader = false;
-            // The body's limit is the service's own: it answers a problem where the server would hang up.
+            // The service limits the body itself, because the server closes the connection instead of returning a problem.
             kestrel.Limits.MaxRequestBodySize = null;
         }
     );
@@ -94,5 +94,5 @@ static WebApplicationBuilder Configure(string[] args)
     return builder;
 }
 
-/// <summary>The program; tests start it from here.</summary>
+/// <summary>The program, public for the tests.</summary>
 public partial class Program;

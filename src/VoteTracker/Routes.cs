@@ -18,7 +18,7 @@ using VoteTracker.Features.Tallies;
 namespace VoteTracker;
 
 /// <summary>
-/// Every endpoint, in reading order, with its method and its addresses. This table is also the registration: nothing is
+/// Every endpoint in reading order, with its method and addresses. This table also registers the endpoints: nothing is
 /// scanned.
 /// </summary>
 internal static class Routes
@@ -39,7 +39,7 @@ internal static class Routes
         Get<GetResolution>("/v1/resolutions/{id}"),
         Patch<ChangeResolution>("/v1/resolutions/{id}"),
         Get<GetTree>("/v1/resolutions/{id}/tree"),
-        // The positions of the members
+        // Stances
         Get<ListStances>("/v1/resolutions/{id}/stances"),
         Get<GetStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Put<RecordStance>("/v1/resolutions/{id}/stances/{iso3}"),
@@ -47,7 +47,7 @@ internal static class Routes
         Delete<DeleteStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Get<GetStanceHistory>("/v1/resolutions/{id}/stances/{iso3}/history"),
         Post<ImportStances>("/v1/resolutions/{id}/stances/import"),
-        // The count
+        // Tallies
         Get<GetTally>("/v1/resolutions/{id}/tally"),
         Get<GetTimeline>("/v1/resolutions/{id}/tally/timeline"),
         Get<GetDiff>("/v1/resolutions/{id}/diff"),
@@ -73,7 +73,7 @@ internal static class Routes
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
-        // The Assembly's record
+        // Roll calls and imports
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
         Delete<RemoveRollCall>("/v1/resolutions/{id}/roll-call"),
@@ -108,7 +108,7 @@ internal static class Routes
         Delete<EraseContact>("/v1/contacts/{id}"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
-        // The service itself
+        // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
         Post<CreateApiKey>("/v1/api-keys"),
@@ -128,5 +128,5 @@ internal static class Routes
     private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
 }
 
-/// <summary>A line of the table: an endpoint answers this method at each of these addresses.</summary>
+/// <summary>A row of the table: an endpoint with its method and addresses.</summary>
 internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths);

@@ -13,10 +13,11 @@ using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker;
 
-/// <summary>What the service is made of, and how it is brought up.</summary>
+/// <summary>The services of the program, and its start.</summary>
 internal static class Services
 {
     public static IServiceCollection AddVoteTracker(this IServiceCollection services)
@@ -48,12 +49,12 @@ internal static class Services
         services.AddValidators();
         services.AddEndpoints(Routes.All.Select(route => route.Endpoint));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
-        services.AddOpenApiContract();
+        services.AddOpenApiContract(EnumWord<KeyRole>.All);
         services.ConfigureSwaggerGen(options => options.OperationFilter<DescribeRoles>());
         return services;
     }
 
-    /// <summary>The database in shape, the facts loaded, a first key made.</summary>
+    /// <summary>Migrates the database, loads the shipped facts and issues the first key.</summary>
     public static async Task Start(this IServiceProvider services, TextWriter terminal)
     {
         var db = services.GetRequiredService<Db>();
@@ -69,14 +70,14 @@ internal static class Services
         await services.GetRequiredService<IssueFirstKey>().Handle(terminal);
     }
 
-    /// <summary>Prints where the database is, and the addresses of the pages and of the API's documentation as they are bound.</summary>
+    /// <summary>Prints the location of the database, and the bound addresses of the pages and of the API's documentation.</summary>
     public static void PrintAddresses(this WebApplication app, TextWriter terminal)
     {
         if (app.Urls.FirstOrDefault() is not { } bound)
         {
             return;
         }
-        // All addresses of the machine: no browser opens that, but the machine's own name for itself.
+        // A browser cannot open the wildcard address, so the output has localhost.
         var address = bound
             .Replace("//[::]", "//localhost", StringComparison.Ordinal)
             .Replace("//0.0.0.0", "//localhost", StringComparison.Ordinal)
@@ -87,7 +88,7 @@ internal static class Services
         terminal.Flush();
     }
 
-    // Every AbstractValidator<T> of this assembly, as the IValidator<T> that bodies are validated with.
+    // Registers every AbstractValidator<T> of this assembly as the IValidator<T> that validates bodies.
     private static void AddValidators(this IServiceCollection services)
     {
         foreach (

@@ -6,99 +6,99 @@ using VoteTracker.Voting.Forecasts;
 namespace VoteTracker;
 
 /// <summary>
-/// Every setting, its default, one sentence. From the command line (`--Database …`), the environment
-/// (`VOTETRACKER_DATABASE`) or `appsettings.json`, the first of these that names it.
+/// The settings with their defaults and descriptions. The first source with a value is used: the command line
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
 /// </summary>
 internal sealed partial record Settings
 {
     [Description(
-        "Where the campaign is kept: a SQLite connection string, relative to the working directory, or with `Host=` a PostgreSQL one."
+        "The database: a SQLite connection string, relative to the working directory, or with `Host=` a PostgreSQL one."
     )]
     public string Database { get; init; } = "Data Source=votetracker.db";
 
-    [Description("How many seconds a start waits for a PostgreSQL server that is not there.")]
+    [Description("How many seconds the start waits for a PostgreSQL server that cannot be reached.")]
     public int DatabaseWaitSeconds { get; init; } = 30;
 
-    [Description("An admin key of your own, `vt_` and at least 32 letters, digits, `_` or `-`; valid while it is set.")]
+    [Description("Your own admin key, `vt_` and at least 32 letters, digits, `_` or `-`. It is valid while it is set.")]
     public string? AdminKey { get; init; }
 
     [Description(
-        "A file that has the admin key, in place of `AdminKey`; so it is not in a command line or an environment. One line."
+        "A file with the admin key on one line, instead of `AdminKey`. So the key is not in a command line or an environment."
     )]
     public string? AdminKeyFile { get; init; }
 
     [Description(
-        "A file for the first admin key of a new database, in place of standard output. A key that it has becomes the first key; otherwise the new key is written to it, readable by its owner only."
+        "A file for the first admin key of a new database, instead of standard output. A key in the file becomes the first key. Otherwise the new key is written to it, readable only by its owner."
     )]
     public string? FirstKeyFile { get; init; }
 
-    [Description("Where the service listens.")]
+    [Description("The addresses on which the service listens.")]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
-    [Description("The largest request body taken, in bytes; a larger one is a 413.")]
+    [Description("The largest request body in bytes. A larger one is a 413.")]
     public int MaxBodyBytes { get; init; } = 1_048_576;
 
-    [Description("The largest file that an import takes, in bytes, packed or not; a larger one is a 413.")]
+    [Description("The largest file of an import in bytes, compressed or not. A larger one is a 413.")]
     public long MaxImportBytes { get; init; } = 2_147_483_648;
 
     [Description(
-        "The minimum rate at which the file of an import must arrive, in bytes a second over 10 seconds; 0 is no minimum. A slower upload is a 408."
+        "The minimum rate of an upload, in bytes per second over 10 seconds; 0 is no minimum. A slower upload is a 408."
     )]
     public int MinUploadBytesPerSecond { get; init; } = 8_192;
 
-    [Description("How many writes may wait for the disk; one more is a 503 with `Retry-After`.")]
+    [Description("How many writes may wait. One more is a 503 with `Retry-After`.")]
     public int WriteQueue { get; init; } = 10_000;
 
     [Description(
-        "Requests a minute that one address (of IPv6, one /64) may make without a key of what is read from the database, and as many with a wrong key; 0 is no limit. Tallies, breakdowns and streams of the present are never limited."
+        "The reads of the database per minute from one address (for IPv6, one /64) without a key, and the same number of requests with a wrong key; 0 is no limit. Current tallies, breakdowns and streams have no limit."
     )]
     public int AnonymousRequestsPerMinute { get; init; } = 6_000;
 
     [Description(
-        "Origins whose pages may write with a key, such as `https://app.example`, separated by commas; every origin may read."
+        "Origins whose pages may write with a key, such as `https://app.example`, separated by commas. Every origin may read."
     )]
     public string TrustedOrigins { get; init; } = "";
 
     [Description(
-        "Addresses or networks of proxies, such as `127.0.0.1, 10.0.0.0/8`, whose `X-Forwarded-For`, `-Proto` and `-Host` are believed."
+        "Addresses or networks of proxies, such as `127.0.0.1, 10.0.0.0/8`, whose `X-Forwarded-For`, `-Proto` and `-Host` are trusted."
     )]
     public string TrustedProxies { get; init; } = "";
 
     [Description(
-        "How many exports and other expensive reads are worked on at once; 0 is half the processors. Others wait a short time, then it is a 503 with `Retry-After`."
+        "How many exports and other expensive reads run at once; 0 is half the processors. Others wait a short time, then get a 503 with `Retry-After`."
     )]
     public int ExpensiveReads { get; init; }
 
-    [Description("Forecasts: how likely a confirmed position is held to on the day it is recorded, 0 to 1.")]
-    public double ConfirmedHeld { get; init; } = 0.97;
+    [Description("Forecasts: the probability that a confirmed position is held, on the day of its evidence, 0 to 1.")]
+    public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;
 
-    [Description("Forecasts: how likely a likely position is held to.")]
-    public double LikelyHeld { get; init; } = 0.85;
+    [Description("Forecasts: the same for a likely position.")]
+    public double LikelyHeld { get; init; } = ForecastParameters.Default.Likely;
 
-    [Description("Forecasts: how likely a leaning is held to.")]
-    public double LeaningHeld { get; init; } = 0.65;
+    [Description("Forecasts: the same for a leaning.")]
+    public double LeaningHeld { get; init; } = ForecastParameters.Default.Leaning;
 
-    [Description("Forecasts: the days after which half of a confirmed position has given way to the member's record.")]
-    public double ConfirmedHalfLifeDays { get; init; } = 180;
+    [Description("Forecasts: the days after which a confirmed position has half its weight, and the member's record the other half.")]
+    public double ConfirmedHalfLifeDays { get; init; } = ForecastParameters.Default.ConfirmedHalfLife;
 
-    [Description("Forecasts: the same of a likely position.")]
-    public double LikelyHalfLifeDays { get; init; } = 60;
+    [Description("Forecasts: these days for a likely position.")]
+    public double LikelyHalfLifeDays { get; init; } = ForecastParameters.Default.LikelyHalfLife;
 
-    [Description("Forecasts: the same of a leaning that the record neither supports nor contradicts.")]
-    public double LeaningHalfLifeDays { get; init; } = 30;
+    [Description("Forecasts: these days for a leaning that the record neither supports nor contradicts.")]
+    public double LeaningHalfLifeDays { get; init; } = ForecastParameters.Default.LeaningHalfLife;
 
     [Description(
-        "Forecasts: without a record, what part of what is not held to is an abstention; the three add up to 1."
+        "Forecasts: for a member without a record, the share of abstentions if a position is not held. The three shares add up to 1."
     )]
-    public double RestAbstain { get; init; } = 0.6;
+    public double RestAbstain { get; init; } = ForecastParameters.Default.RestAbstain;
 
-    [Description("Forecasts: that part that is an absence.")]
-    public double RestAbsent { get; init; } = 0.3;
+    [Description("Forecasts: the same share of absences.")]
+    public double RestAbsent { get; init; } = ForecastParameters.Default.RestAbsent;
 
-    [Description("Forecasts: that part that is the opposite.")]
-    public double RestOpposite { get; init; } = 0.1;
+    [Description("Forecasts: the same share of opposite votes.")]
+    public double RestOpposite { get; init; } = ForecastParameters.Default.RestOpposite;
 
-    /// <summary>What stances mean in forecasts.</summary>
+    /// <summary>The parameters of forecasts.</summary>
     internal ForecastParameters StanceNumbers =>
         new()
         {
@@ -113,12 +113,12 @@ internal sealed partial record Settings
             RestOpposite = RestOpposite,
         };
 
-    /// <summary>Reads them, and says what is wrong with them in a sentence; never the key itself.</summary>
+    /// <summary>Reads the settings; a <see cref="SettingException"/> names the wrong one, without the key.</summary>
     public static Settings From(IConfiguration configuration)
     {
         var settings = configuration.Get<Settings>() ?? new Settings();
         settings = settings with { AdminKey = settings.FindAdminKey() };
-        // Parsed again where they are used; here, so that a wrong one ends the start.
+        // Parsed here so that a wrong one ends the start. They are parsed again where they are used.
         _ = VoteTracker.Endpoints.Pipeline.TrustedOrigins.Parse(settings.TrustedOrigins);
         _ = VoteTracker.Endpoints.Pipeline.TrustedProxies.Parse(settings.TrustedProxies);
         return settings switch
@@ -134,7 +134,7 @@ internal sealed partial record Settings
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."
             ),
-            _ => settings.CheckStanceNumbers(),
+            _ => settings.CheckForecastParameters(),
         };
     }
 
@@ -148,11 +148,11 @@ internal sealed partial record Settings
         }
         return string.IsNullOrEmpty(AdminKey)
             ? KeyFile.Load(nameof(AdminKeyFile), AdminKeyFile)
-            : throw new SettingException("AdminKey and AdminKeyFile are both set; leave one of them out.");
+            : throw new SettingException("AdminKey and AdminKeyFile are both set. Remove one of them.");
     }
 
-    // Written so that what is no number fails as well.
-    private Settings CheckStanceNumbers()
+    // The negation also rejects NaN.
+    private Settings CheckForecastParameters()
     {
         foreach (var (name, share) in Shares())
         {
@@ -190,10 +190,10 @@ internal sealed partial record Settings
             (nameof(LeaningHalfLifeDays), LeaningHalfLifeDays),
         ];
 
-    /// <summary>What a key looks like, whoever made it.</summary>
+    /// <summary>The pattern of a key.</summary>
     [GeneratedRegex(@"\Avt_[A-Za-z0-9_-]{32,}\z", RegexOptions.CultureInvariant)]
     internal static partial Regex KeyText();
 }
 
-/// <summary>A setting that cannot be; the message is for whoever started the program.</summary>
+/// <summary>A wrong setting. The message is for the operator.</summary>
 internal sealed class SettingException(string message) : Exception(message);

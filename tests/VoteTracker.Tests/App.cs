@@ -16,6 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Live;
 
 namespace VoteTracker.Tests;
@@ -343,13 +344,27 @@ internal static class HttpHelp
         answer.Content.Headers.ContentType?.MediaType.ShouldBe("application/problem+json", text);
         var problem = JsonNode.Parse(text)!;
         problem["status"]!.GetValue<int>().ShouldBe(status);
-        problem["type"]!.GetValue<string>().ShouldStartWith("/problems/");
-        problem["title"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
+        ShouldBeInCatalogue(problem);
         problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
         foreach (var field in fields)
         {
             problem["errors"]?.AsObject().ContainsKey(field).ShouldBeTrue($"names {field}: {text}");
         }
         return problem;
+    }
+
+    // Every test that sees a problem checks its type, status and title against the catalogue.
+    private static void ShouldBeInCatalogue(JsonNode problem)
+    {
+        var types = ProblemTypes
+            .All.Where(type => type.Uri == problem["type"]!.GetValue<string>())
+            .DistinctBy(type => (type.Status, type.Title))
+            .ToList();
+        var known = types.ShouldHaveSingleItem(problem.ToJsonString());
+        if (known.Status != 0)
+        {
+            problem["status"]!.GetValue<int>().ShouldBe(known.Status);
+            problem["title"]!.GetValue<string>().ShouldBe(known.Title);
+        }
     }
 }

@@ -2,14 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Lists;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints;
 
-/// <summary>What an endpoint declares in <c>Configure</c>: what it takes, and what it can answer.</summary>
+/// <summary>The declarations of an endpoint in <c>Configure</c>: its request and its responses.</summary>
 internal static class EndpointExtensions
 {
     /// <summary>
-    /// One instance answers all requests with this delegate, so no endpoint is created for each request. It is meant for
+    /// One instance handles all requests with this delegate, so no endpoint is created for each request. It is meant for
     /// the most frequent poll; decision 0001 has the figure.
     /// </summary>
     public static RouteHandlerBuilder AnsweredBy(this RouteHandlerBuilder route, RequestDelegate answer)
@@ -24,19 +25,19 @@ internal static class EndpointExtensions
             .WithMetadata(new ConditionalWrite(typeof(TResource)))
             .Fails(StatusCodes.Status412PreconditionFailed, StatusCodes.Status428PreconditionRequired);
 
-    /// <summary>It answers 304 if the request names the current ETag.</summary>
+    /// <summary>It returns 304 if the request names the current ETag.</summary>
     public static RouteHandlerBuilder ReadsConditionally(this RouteHandlerBuilder route) =>
         route.WithMetadata(new ConditionalRead()).Produces(StatusCodes.Status304NotModified);
 
-    /// <summary>It takes a JSON body of this type.</summary>
+    /// <summary>It accepts a JSON body of this type.</summary>
     public static RouteHandlerBuilder TakesJson(this RouteHandlerBuilder route, Type type) =>
         route.TakesBody().WithMetadata(new AcceptedBody(type, "application/json"));
 
-    /// <summary>It takes a merge patch (RFC 7396) of this type.</summary>
+    /// <summary>It accepts a merge patch (RFC 7396) of this type.</summary>
     public static RouteHandlerBuilder TakesPatchOf<T>(this RouteHandlerBuilder route) =>
         route.TakesBody().WithMetadata(new AcceptedBody(typeof(T), "application/merge-patch+json", "application/json"));
 
-    /// <summary>It takes a body.</summary>
+    /// <summary>It accepts a body.</summary>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route) =>
         route.Fails(
             StatusCodes.Status400BadRequest,
@@ -45,7 +46,7 @@ internal static class EndpointExtensions
             StatusCodes.Status415UnsupportedMediaType
         );
 
-    /// <summary>It takes a file. The content decides what kind of file it is, not the media type.</summary>
+    /// <summary>It accepts a file. The content decides what kind of file it is, not the media type.</summary>
     public static RouteHandlerBuilder TakesFile(
         this RouteHandlerBuilder route,
         string description,
@@ -84,7 +85,7 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder FailsWithLines<T>(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T)));
 
-    /// <summary>The heading under which the contract lists it, and what it does: one line, then the details.</summary>
+    /// <summary>Its heading in the contract, a summary in one line, and the details.</summary>
     public static RouteHandlerBuilder Described(
         this RouteHandlerBuilder route,
         string tag,
@@ -100,7 +101,7 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder IgnoresUnknownParameters(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IgnoresUnknownParameters());
 
-    /// <summary>It returns a page of a list: it takes the page's length and the parameter that says where it begins.</summary>
+    /// <summary>It returns a page of a list: it accepts the length of the page and the parameter for its start.</summary>
     public static RouteHandlerBuilder Pages(this RouteHandlerBuilder route, TextParameter? cursor = null) =>
         route
             .WithMetadata(new Pages())

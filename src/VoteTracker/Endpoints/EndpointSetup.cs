@@ -1,6 +1,7 @@
 using FastEndpoints;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints;
 
@@ -43,10 +44,10 @@ internal static class EndpointSetup
 
     private static void Configure(EndpointDefinition endpoint)
     {
-        // Gate decides, in the order that the contract names: 401, 403, 428. FastEndpoints would add an
+        // ApiKeyMiddleware decides, in the order of the contract: 401, 403, 428. FastEndpoints would add an
         // authorization policy to each endpoint.
         endpoint.AllowAnonymous();
-        // Errors is the only place that turns exceptions into problems.
+        // Only ExceptionMiddleware turns exceptions into problems.
         endpoint.DontCatchExceptions();
         endpoint.Description(
             route =>
@@ -55,7 +56,7 @@ internal static class EndpointSetup
                 {
                     route.TakesJson(type);
                 }
-                RefusesUnknownParameters(route);
+                RejectsUnknownParameters(route);
             },
             // The defaults include accepted types, which routing turns into its own 415 before the key is checked.
             clearDefaults: true
@@ -68,8 +69,8 @@ internal static class EndpointSetup
         }
     }
 
-    // The endpoint itself says whether it ignores them, so this comes after all that it says.
-    private static void RefusesUnknownParameters(RouteHandlerBuilder route) =>
+    // The endpoint declares whether it ignores them, so this runs after its declarations.
+    private static void RejectsUnknownParameters(RouteHandlerBuilder route) =>
         route.Finally(static endpoint =>
         {
             if (!endpoint.Metadata.OfType<IgnoresUnknownParameters>().Any())
@@ -107,9 +108,3 @@ internal static class EndpointSetup
             );
     }
 }
-
-/// <summary>
-/// Marks a request type with a binder of its own, because its body is not simply JSON of that type: a patch, a file, or
-/// CSV beside JSON. Its endpoint declares the body in <c>Configure</c>.
-/// </summary>
-internal interface ICustomBody;

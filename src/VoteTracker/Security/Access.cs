@@ -3,20 +3,22 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Security;
 
 /// <summary>
-/// What of a resolution is public. A roll call makes the record public (resolution, roll call, tally and breakdown of
-/// recorded votes), never the stances before it: they keep the resolution's visibility.
+/// What a caller may see of a resolution. A roll call makes the resolution, its tally and its breakdown public. It does
+/// not publish the stances, which keep the resolution's visibility.
 /// </summary>
 internal static class Access
 {
-    /// <summary>The resolution itself, its tally and breakdown as they stand.</summary>
+    /// <summary>The resolution itself, its current tally and its breakdown.</summary>
     public static bool SeesResolution(this Caller caller, Visibility visibility, Basis basis) =>
-        caller.IsViewer || visibility != Visibility.Private || basis is Basis.RecordedVotes or Basis.Announced;
+        visibility != Visibility.Private
+        || basis is Basis.RecordedVotes or Basis.Announced
+        || caller.May(Right.SeeResolutions);
 
-    /// <summary>Who has signed as co-sponsor.</summary>
+    /// <summary>The co-sponsors that have signed.</summary>
     public static bool SeesCoSponsors(this Caller caller, Visibility visibility) =>
-        caller.IsViewer || visibility != Visibility.Private;
+        visibility != Visibility.Private || caller.May(Right.SeeCoSponsors);
 
-    /// <summary>Who stands where now.</summary>
+    /// <summary>The current position of each member.</summary>
     public static bool SeesPositions(this Caller caller, Visibility visibility) =>
-        caller.IsViewer || visibility == Visibility.Positions;
+        visibility == Visibility.Positions || caller.May(Right.SeeStances);
 }

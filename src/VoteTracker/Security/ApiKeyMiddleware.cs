@@ -5,23 +5,23 @@ using VoteTracker.Endpoints.Limits;
 namespace VoteTracker.Security;
 
 /// <summary>
-/// The way in, in this order: a key that is no key is a 401, also on what is public; a role that is missing a 401,
-/// too low a 403; a conditional write without its condition a 428. Only then is a body read.
+/// Authenticates and authorizes a request before its body is read. The order is part of the contract: 401 for a wrong
+/// key (also at public addresses), 401 for a missing key, 403 for a role that is too low, 428 for a missing condition.
 /// </summary>
 internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyStore keys, ReadingBudget budget)
 {
     public async Task InvokeAsync(HttpContext http)
     {
-        var refusal = await Enter(http);
-        if (refusal is null)
+        var problem = await FindProblem(http);
+        if (problem is null)
         {
             await next(http);
             return;
         }
-        await refusal.ExecuteAsync(http);
+        await problem.ExecuteAsync(http);
     }
 
-    private async ValueTask<IResult?> Enter(HttpContext http)
+    private async ValueTask<IResult?> FindProblem(HttpContext http)
     {
         var caller = Caller.Anonymous;
         if (http.Request.Headers.Authorization is { Count: > 0 } authorization)
@@ -35,7 +35,7 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyStore keys, R
                     : null;
             if (found is null)
             {
-                // Looking for a key costs as much as an anonymous read, and is limited alike.
+                // The lookup of a key costs as much as an anonymous read, so it has the same limit.
                 if (budget.SpendWrongKey(http) is { } wait)
                 {
                     return Problems.TooMany(http, wait);
@@ -48,9 +48,9 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyStore keys, R
         {
             return null;
         }
-        if (metadata.GetMetadata<RequiresRole>() is { HidesExistence: false } needs && caller.Role < needs.Role)
+        if (metadata.GetMetadata<RequiresRight>() is { HidesExistence: false } required && !caller.May(required.Right))
         {
-            return KeyProblems.RoleTooLow(http, caller, needs.Role);
+            return KeyProblems.RoleTooLow(http, caller, required.Right);
         }
         return metadata.GetMetadata<ConditionalWrite>() is null ? null : Precondition.Check(http);
     }

@@ -6,18 +6,18 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 
-/// <summary>Finds the holder of a key; what it found is believed for a second, so a revocation is felt within one.</summary>
+/// <summary>Finds the holder of a key. A lookup is cached for a second, so a revocation takes effect within one.</summary>
 internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
 {
-    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan UseIsNoted = TimeSpan.FromMinutes(1);
-    private const int MostRemembered = 10_000;
+    private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UseInterval = TimeSpan.FromMinutes(1);
+    private const int MaxCached = 10_000;
 
-    private readonly ConcurrentDictionary<string, Remembered> _remembered = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<(string Hash, int Epoch), Lazy<Task<Remembered>>> _looking = new();
+    private readonly ConcurrentDictionary<string, CachedKey> _cache = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Hash, int Epoch), Lazy<Task<CachedKey>>> _lookups = new();
     private int _epoch;
     private readonly byte[]? _adminKeyHash = settings.AdminKey is { } key ? ApiKey.HashBytes(key) : null;
-    private readonly Caller _admin = new(Role.Admin, Caller.LabelOfSettings, null);
+    private readonly Caller _admin = new(KeyRole.Admin, Caller.LabelOfSettings, null);
 
     /// <summary>The caller that holds this key, or null: unknown, expired or revoked.</summary>
     public ValueTask<Caller?> Find(string key)
@@ -28,23 +28,23 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
             : FindByHash(Convert.ToHexStringLower(hash));
     }
 
-    /// <summary>Whether a caller that came in some time ago could still come in: its key has not expired and is not revoked.</summary>
-    public async ValueTask<bool> StillHolds(Caller caller) =>
+    /// <summary>Whether the key of an earlier request is still valid: it has not expired and is not revoked.</summary>
+    public async ValueTask<bool> IsStillValid(Caller caller) =>
         caller.KeyHash is null || await FindByHash(caller.KeyHash) is not null;
 
-    /// <summary>Forgets what it believes, after a key was made or revoked here.</summary>
-    public void Forget()
+    /// <summary>Clears the cache, after this process created or revoked a key.</summary>
+    public void ClearCache()
     {
         Interlocked.Increment(ref _epoch);
-        _remembered.Clear();
+        _cache.Clear();
     }
 
     private async ValueTask<Caller?> FindByHash(string hash)
     {
         var now = clock.Moment();
         if (
-            !_remembered.TryGetValue(hash, out var found)
-            || now - found.At > Believed
+            !_cache.TryGetValue(hash, out var found)
+            || now - found.At > CacheTime
             || found.Epoch != Volatile.Read(ref _epoch)
         )
         {
@@ -54,52 +54,52 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         {
             return null;
         }
-        if (row.LastUsedAt is null || now - row.LastUsedAt > UseIsNoted)
+        if (row.LastUsedAt is null || now - row.LastUsedAt > UseInterval)
         {
-            // One of those who ask at that moment notes it, for all of them.
-            if (_remembered.TryUpdate(hash, found with { Row = row with { LastUsedAt = now } }, found))
+            // One of the concurrent requests records the use for all of them.
+            if (_cache.TryUpdate(hash, found with { Row = row with { LastUsedAt = now } }, found))
             {
-                await NoteUse(row.Id, now);
+                await RecordUse(row.Id, now);
             }
         }
         return row.Caller;
     }
 
-    // Once for all who ask at that moment: a thousand listeners of one key are woken by the same commit. What was read
-    // before a key was revoked must not be believed after it, nor shared with who asks after it.
-    private Task<Remembered> LoadOnce(string hash, DateTimeOffset now)
+    // One lookup for all concurrent requests: a commit can wake a thousand listeners with the same key. A lookup that
+    // began before a revocation must not be cached or shared after it.
+    private Task<CachedKey> LoadOnce(string hash, DateTimeOffset now)
     {
-        var asked = (hash, Volatile.Read(ref _epoch));
-        return _looking
+        var lookup = (hash, Volatile.Read(ref _epoch));
+        return _lookups
             .GetOrAdd(
-                asked,
-                static (asked, arg) => new(() => Task.Run(() => arg.Keys.LoadAndRemember(asked, arg.Now))),
+                lookup,
+                static (lookup, arg) => new(() => Task.Run(() => arg.Keys.LoadAndCache(lookup, arg.Now))),
                 (Keys: this, Now: now)
             )
             .Value;
     }
 
-    private async Task<Remembered> LoadAndRemember((string Hash, int Epoch) asked, DateTimeOffset now)
+    private async Task<CachedKey> LoadAndCache((string Hash, int Epoch) lookup, DateTimeOffset now)
     {
         try
         {
-            var found = new Remembered(await LoadByHash(asked.Hash), now, asked.Epoch);
-            if (_remembered.Count >= MostRemembered)
+            var found = new CachedKey(await LoadByHash(lookup.Hash), now, lookup.Epoch);
+            if (_cache.Count >= MaxCached)
             {
-                _remembered.Clear();
+                _cache.Clear();
             }
             return found.Row is null
                 ? found
-                : _remembered.AddOrUpdate(asked.Hash, static (_, found) => found, WithLastUse, found);
+                : _cache.AddOrUpdate(lookup.Hash, static (_, found) => found, WithLastUse, found);
         }
         finally
         {
-            _looking.TryRemove(asked, out _);
+            _lookups.TryRemove(lookup, out _);
         }
     }
 
-    // A use that is being written is not in the database yet. A second lookup must not forget it, or it is written twice.
-    private static Remembered WithLastUse(string _, Remembered old, Remembered found) =>
+    // The database does not have a use that is being written. Without this, a second lookup would write it again.
+    private static CachedKey WithLastUse(string _, CachedKey old, CachedKey found) =>
         old.Row?.LastUsedAt > found.Row!.LastUsedAt || (old.Row?.LastUsedAt is not null && found.Row.LastUsedAt is null)
             ? found with
             {
@@ -121,8 +121,8 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
             return row is not null && ApiKey.SameHash(row.Hash, hash) ? row : null;
         });
 
-    // A key works while the disk does not: the note is worth less than the answer.
-    private async Task NoteUse(string id, DateTimeOffset now)
+    // A key works although the disk does not: the response matters more than the time of use.
+    private async Task RecordUse(string id, DateTimeOffset now)
     {
         try
         {
@@ -139,7 +139,7 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         }
     }
 
-    private sealed record Remembered(Row? Row, DateTimeOffset At, int Epoch);
+    private sealed record CachedKey(Row? Row, DateTimeOffset At, int Epoch);
 
     private sealed record Row
     {
@@ -151,6 +151,6 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         public DateTimeOffset? RevokedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
 
-        public Caller Caller => new(EnumWord<Role>.Parse(Role), Label, Id) { KeyHash = Hash };
+        public Caller Caller => new(EnumWord<KeyRole>.Parse(Role), Label, Id) { KeyHash = Hash };
     }
 }

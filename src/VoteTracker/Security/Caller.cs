@@ -1,22 +1,25 @@
 namespace VoteTracker.Security;
 
-/// <summary>Who is calling: nobody we know, or the holder of a key.</summary>
-internal sealed record Caller(Role Role, string Label, string? KeyId)
+/// <summary>The sender of a request: the holder of a key, or anonymous (<see cref="Role"/> is null).</summary>
+internal sealed record Caller(KeyRole? Role, string Label, string? KeyId)
 {
-    /// <summary>What is kept of its key; null without one, and for the settings' own.</summary>
+    /// <summary>The hash of its key; null without a key, and for the key in the settings.</summary>
     public string? KeyHash { get; init; }
 
-    /// <summary>What the key of the settings signs with.</summary>
+    /// <summary>The author of changes made with the key in the settings.</summary>
     public const string LabelOfSettings = "admin key of the settings";
 
-    /// <summary>Without a key.</summary>
-    public static readonly Caller Anonymous = new(Role.Anonymous, "anonymous", null);
+    /// <summary>A caller without a key.</summary>
+    public static readonly Caller Anonymous = new(null, Rights.Anonymous, null);
 
-    /// <summary>The service itself, for what it loads from its own facts.</summary>
-    public static readonly Caller Record = new(Role.Coordinator, "record", null);
+    /// <summary>The service itself, as the author of the facts that it ships with.</summary>
+    public static readonly Caller Record = new(KeyRole.Coordinator, "record", null);
 
-    /// <summary>Whether the caller may see what is not public.</summary>
-    public bool IsViewer => Role >= Role.Viewer;
+    /// <summary>Whether the caller has no key.</summary>
+    public bool IsAnonymous => Role is null;
+
+    /// <summary>Whether the caller's role has this right.</summary>
+    public bool May(Right right) => Rights.List(Role).Contains(right);
 
     /// <summary>The caller of a request, as <see cref="ApiKeyMiddleware"/> found it.</summary>
     public static Caller FromContext(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;

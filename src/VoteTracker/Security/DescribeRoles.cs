@@ -1,29 +1,24 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Contract;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 
-/// <summary>Says which role an operation needs, in words and as its security.</summary>
+/// <summary>Describes the roles that may call an operation, in words and as its security.</summary>
 internal sealed class DescribeRoles : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
-        var needs = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiresRole>().Last();
-        var role = needs.Role;
+        var required = context.ApiDescription.ActionDescriptor.EndpointMetadata.OfType<RequiresRight>().Last();
+        var isPublic = Rights.IsPublic(required.Right);
         var key = new OpenApiSecurityRequirement
         {
             [new OpenApiSecuritySchemeReference(OpenApi.KeyScheme, context.Document)] = [],
         };
-        operation.Security = role == Role.Anonymous ? [new OpenApiSecurityRequirement(), key] : [key];
-        var sentence = role switch
-        {
-            Role.Anonymous => "Role: anonymous and up; what is not public needs a key.",
-            Role.Admin => "Role: admin.",
-            _ => $"Role: {EnumWord<Role>.ToWord(role)} and up.",
-        };
-        if (needs.HidesExistence)
+        operation.Security = isPublic ? [new OpenApiSecurityRequirement(), key] : [key];
+        var sentence = $"Role: {Rights.DescribeRoles(required.Right, "and up")}";
+        sentence += isPublic ? "; data that is not public needs a key." : ".";
+        if (required.HidesExistence)
         {
             sentence += " A caller without a key gets 404 for a resolution that is not public.";
         }

@@ -2,20 +2,20 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Security;
 
-/// <summary>Files that hold a key, in one line. Messages name the setting and the file, never what is in it.</summary>
+/// <summary>Reads and creates files with one key on one line. Messages name the setting and the file, never its content.</summary>
 internal static class KeyFile
 {
-    // More than any key, and little enough to read whatever the setting names.
-    private const int MostBytes = 4_096;
+    // Longer than any key, and short enough if the setting names another file.
+    private const int MaxBytes = 4_096;
 
-    /// <summary>Reads a key; a <see cref="SettingException"/> if the file is missing, not readable or has none.</summary>
+    /// <summary>Reads a key; a <see cref="SettingException"/> if the file is missing, cannot be read or has no key.</summary>
     public static string Load(string setting, string path)
     {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-            var bytes = new byte[MostBytes];
-            var text = System.Text.Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MostBytes, false));
+            var bytes = new byte[MaxBytes];
+            var text = System.Text.Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MaxBytes, false));
             var key = text.TrimEnd('\r', '\n');
             return Settings.KeyText().IsMatch(key)
                 ? key
@@ -25,17 +25,17 @@ internal static class KeyFile
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new SettingException($"{setting}: there is no file {path}.");
+            throw new SettingException($"{setting}: the file {path} does not exist.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new SettingException(
-                $"{setting}: {path} cannot be read; the user that runs the service must be allowed to."
+                $"{setting}: {path} cannot be read. The user that runs the service needs permission to read it."
             );
         }
     }
 
-    /// <summary>Creates a file for a key that is not there yet; a <see cref="SettingException"/> if that is not possible.</summary>
+    /// <summary>Creates a new file for a key; a <see cref="SettingException"/> if that is not possible.</summary>
     public static FileStream Create(string setting, string path)
     {
         try

@@ -4,40 +4,25 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
 
-/// <summary>What is wrong with a key.</summary>
+/// <summary>The problems of a missing, wrong or insufficient key.</summary>
 internal static class KeyProblems
 {
-    /// <summary>401: a key that is none.</summary>
+    /// <summary>401: no valid key has this text.</summary>
     public static ProblemHttpResult BadKey(HttpContext http)
     {
         http.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
-        return Problems.Create(
-            StatusCodes.Status401Unauthorized,
-            "invalid-key",
-            "The key is not valid",
-            "The Authorization header must be 'Bearer vt_…' with a key that exists, has not expired and is not revoked. Without the header, what is public is answered."
-        );
+        return ProblemTypes.InvalidKey.Create();
     }
 
-    /// <summary>401 without a key, 403 with one whose role is too low.</summary>
-    public static ProblemHttpResult RoleTooLow(HttpContext http, Caller caller, Role needed)
+    /// <summary>401 without a key, 403 with a key whose role does not have the right.</summary>
+    public static ProblemHttpResult RoleTooLow(HttpContext http, Caller caller, Right right)
     {
-        var role = EnumWord<Role>.ToWord(needed);
-        if (caller.Role != Role.Anonymous)
+        var needed = Rights.DescribeRoles(right, "or higher");
+        if (caller.Role is { } role)
         {
-            return Problems.Create(
-                StatusCodes.Status403Forbidden,
-                "role-too-low",
-                "The key's role is too low",
-                $"This needs role {role} or higher; the key is {EnumWord<Role>.ToWord(caller.Role)}."
-            );
+            return ProblemTypes.RoleTooLow.Create(needed, EnumWord<KeyRole>.ToWord(role));
         }
         http.Response.Headers.WWWAuthenticate = "Bearer";
-        return Problems.Create(
-            StatusCodes.Status401Unauthorized,
-            "key-needed",
-            "A key is needed",
-            $"This needs a key of role {role} or higher, as 'Authorization: Bearer vt_…'."
-        );
+        return ProblemTypes.KeyNeeded.Create(needed);
     }
 }

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Features.RollCalls;
 
 namespace VoteTracker.Tests.Conventions;

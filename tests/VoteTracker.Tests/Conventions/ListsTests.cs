@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Tests.Conventions;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Tests.Fuzz;
 

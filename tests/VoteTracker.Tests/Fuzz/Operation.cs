@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Tests.Fuzz;
 

@@ -5,8 +5,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
-/// The words of an enum that a field of a request takes: those that the request's validator does not refuse. The contract
-/// lists them, and so does the message for any other word.
+/// The words of an enum that a field of a request accepts, as its validator decides. The contract lists them, and so does
+/// the message for any other word.
 /// </summary>
 internal static class AcceptedWords
 {
@@ -30,7 +30,7 @@ internal static class AcceptedWords
             ];
     }
 
-    /// <summary>All words of an enum that is known only when running, in the order of its values.</summary>
+    /// <summary>All words of an enum whose type is known only at run time, in the order of its values.</summary>
     public static IReadOnlyList<string> All(Type type) =>
         (IReadOnlyList<string>)
             typeof(EnumWord<>).MakeGenericType(type).GetProperty(nameof(EnumWord<Vote>.All))!.GetValue(null)!;

@@ -7,7 +7,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>How JSON is read and written: camelCase, words for enums and never numbers, nothing named twice.</summary>
+/// <summary>The options for JSON: camelCase, enums as words and never numbers, no duplicate fields.</summary>
 internal static class Json
 {
     // A tree has two levels for each part of a part.
@@ -16,13 +16,13 @@ internal static class Json
 
     /// <summary>The options of the whole service.</summary>
     public static readonly JsonSerializerOptions Options = Configure(
-        // Named here: asked for a type before anything was read or written, the options have no resolver of their own yet.
+        // Without this, the options have no resolver before they are first used.
         new JsonSerializerOptions(JsonSerializerDefaults.Web) { TypeInfoResolver = new DefaultJsonTypeInfoResolver() }
     );
 
     /// <summary>
-    /// The options for request bodies. A field that the contract lacks is an error, and what cannot be seen at both ends of
-    /// a text is removed. Stored JSON is read with <see cref="Options"/>: another release may have written it.
+    /// The options for request bodies. An unknown field is an error, and invisible characters at both ends of a text are
+    /// removed. Stored JSON is read with <see cref="Options"/>: another release may have written it.
     /// </summary>
     public static readonly JsonSerializerOptions Bodies = new(Options)
     {
@@ -36,14 +36,14 @@ internal static class Json
         options.AllowDuplicateProperties = false;
         options.NumberHandling = JsonNumberHandling.Strict;
         options.MaxDepth = MostLevels;
-        // Names of states and people are written as they are; the answers are JSON, never a part of a page.
+        // Names are not escaped, because responses are JSON and never a part of a page.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new WordConverters());
         options.Converters.Add(new MomentConverter());
         return options;
     }
 
-    // The words as they are and nothing else: the framework's own converter adds up "yes, no" to a third word.
+    // Accepts only single words: the framework's converter combines "yes, no" to a third value.
     private sealed class WordConverters : JsonConverterFactory
     {
         public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
@@ -75,7 +75,7 @@ internal static class Json
             writer.WriteStringValue(value);
     }
 
-    // UTC with a Z, and no more decimals than there are.
+    // UTC with a Z, without trailing zeros.
     private sealed class MomentConverter : JsonConverter<DateTimeOffset>
     {
         public override DateTimeOffset Read(

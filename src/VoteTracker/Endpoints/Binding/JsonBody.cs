@@ -35,11 +35,11 @@ internal static class JsonBody<T>
         return value;
     }
 
-    /// <summary>Validates what was read, adding to what reading found; a <see cref="ProblemException"/> names all of it.</summary>
-    /// <param name="value">What was read.</param>
+    /// <summary>Validates a value; a <see cref="ProblemException"/> names these faults and those from reading.</summary>
+    /// <param name="value">The value.</param>
     /// <param name="validator">The validator of its type, if there is one.</param>
-    /// <param name="errors">What reading found.</param>
-    /// <param name="misspelt">The fields that were probably meant by unknown ones.</param>
+    /// <param name="errors">The faults from reading.</param>
+    /// <param name="misspelt">The closest known fields of the unknown ones.</param>
     public static void Validate(
         T value,
         IValidator<T>? validator,
@@ -57,7 +57,7 @@ internal static class JsonBody<T>
         }
     }
 
-    // A field that is wrong, holds something wrong or is misspelt was not read: what the validator says of it is untrue.
+    // A wrong or misspelt field was not read, so the faults that the validator finds in it do not apply.
     private static void Add(
         ValidationResult result,
         Dictionary<string, string[]> errors,
@@ -79,8 +79,8 @@ internal static class JsonBody<T>
         path.StartsWith(field, StringComparison.Ordinal)
         && (path.Length == field.Length || path[field.Length] is '[' or '.');
 
-    // The reader stops at the first wrong field; the caller wants to hear of all of them. So each field is read alone,
-    // and what is left without the wrong ones is validated.
+    // The serializer stops at the first wrong field, but the response names all of them. So each field is read alone, and
+    // the rest is validated without the wrong ones.
     private static T? ReadFieldByField(
         ReadOnlySpan<byte> json,
         IValidator<T>? validator,
@@ -103,7 +103,7 @@ internal static class JsonBody<T>
         var unknown = WrongFields.FindUnknown("", fields, shape, errors);
         if (unknown.Count > UnknownName.MostReported)
         {
-            // It is another kind of object.
+            // The fields are valid, but the object is not.
             throw new ProblemException(Problems.Invalid(errors));
         }
         misspelt =
@@ -134,7 +134,7 @@ internal static class JsonBody<T>
             : throw new ProblemException(Problems.Invalid("body", WrongFields.NotOfTheForm));
     }
 
-    // FluentValidation names properties as C# does; the contract names fields as JSON does.
+    // FluentValidation returns C# names; the contract has JSON names.
     private static string Path(string property) =>
         string.Join('.', property.Split('.').Select(JsonNamingPolicy.CamelCase.ConvertName));
 }

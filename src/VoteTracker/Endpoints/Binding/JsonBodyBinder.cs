@@ -8,11 +8,11 @@ namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
 /// Binds a JSON body: reads it within the limit and validates it. If it is wrong, the response names every wrong field:
-/// those of the wrong type and those that the validator refuses.
+/// fields of the wrong type, and fields that the validator rejects.
 /// </summary>
 /// <remarks>
 /// FastEndpoints' binder stops at the first field of the wrong type, adds route and query values to the body, and its
-/// validators are created once a process, while some of ours need the services of their host.
+/// validators are created once for each process, although some need the services of their host.
 /// </remarks>
 internal sealed class JsonBodyBinder<T> : IRequestBinder<T>
     where T : class

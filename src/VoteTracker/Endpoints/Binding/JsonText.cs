@@ -5,12 +5,12 @@ using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>What is wrong with a JSON text itself, whatever its fields mean.</summary>
+/// <summary>Checks the syntax of JSON, without the meaning of its fields.</summary>
 internal static class JsonText
 {
     /// <summary>
-    /// A <see cref="ProblemException"/> with 400 where it is not well formed, too deep, no Unicode, or names a field twice in
-    /// one object, in whatever case.
+    /// A <see cref="ProblemException"/> with 400 if it is malformed, too deep, not Unicode, or has a field twice in one object
+    /// (compared without case).
     /// </summary>
     public static void Check(ReadOnlySpan<byte> json)
     {
@@ -43,7 +43,7 @@ internal static class JsonText
                         }
                         break;
                     case JsonTokenType.String:
-                        // Reading it is the check: half a surrogate pair is no text.
+                        // Reading the text finds half a surrogate pair.
                         _ = reader.GetString();
                         break;
                 }
@@ -51,7 +51,7 @@ internal static class JsonText
         }
         catch (JsonException exception)
         {
-            // A body that ends too early is told of with its depth too: "expected depth to be zero".
+            // The message about a body that ends too early also mentions depth: "expected depth to be zero".
             var deep = exception.Message.Contains("maximum", StringComparison.OrdinalIgnoreCase);
             throw new ProblemException(
                 Problems.Invalid("body", deep ? "is nested too deep" : "must be a JSON object, well formed")

@@ -9,13 +9,13 @@ using VoteTracker.Endpoints.Text;
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
-/// A JSON merge patch (RFC 7396): it sets the fields that it names, null deletes one, the others stay. The result is
-/// validated as a whole, by the validator of its type.
+/// A JSON merge patch (RFC 7396): it sets the fields that it names, null clears a field, the others keep their value. The
+/// validator of the type checks the whole result.
 /// </summary>
 internal sealed class MergePatch<T> : ICustomBody
     where T : class
 {
-    // A field can be named in any case; its value here is the name as the contract has it.
+    // The case of field names does not matter; the value is the name in the contract.
     private static readonly Dictionary<string, string> Known = Json
         .Bodies.GetTypeInfo(typeof(T))
         .Properties.ToDictionary(p => p.Name, p => p.Name, StringComparer.OrdinalIgnoreCase);

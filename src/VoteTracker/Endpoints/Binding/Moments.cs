@@ -6,7 +6,7 @@ namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
 /// Moments in requests and responses: RFC 3339, so a date, a time and an offset. A date alone is not a moment, because it
-/// does not say at whose midnight it begins.
+/// does not say in which time zone it begins.
 /// </summary>
 /// <remarks>
 /// As RFC 3339 allows, `t` and `z` may be lower-case, a blank may separate date and time, and seconds may have any number

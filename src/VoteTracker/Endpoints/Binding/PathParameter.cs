@@ -1,5 +1,3 @@
-using VoteTracker.Voting.Rules;
-
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
@@ -11,7 +9,7 @@ namespace VoteTracker.Endpoints.Binding;
 /// <param name="Example">A value, for the contract.</param>
 internal sealed record PathParameter(string Name, string Description, string Example)
 {
-    /// <summary>The segment before it, where one name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
+    /// <summary>The segment before it, if a name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
     public string? After { get; init; }
 
     /// <summary>The pattern of its values; null if it is one of <see cref="Words"/>.</summary>
@@ -20,93 +18,6 @@ internal sealed record PathParameter(string Name, string Description, string Exa
     /// <summary>Whether it is the code of a state, which can be written in any case.</summary>
     public bool IsStateCode { get; init; }
 
-    /// <summary>The words that it takes.</summary>
+    /// <summary>The words that it accepts.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
-}
-
-/// <summary>The parameters that identify a resource.</summary>
-internal static class PathParameters
-{
-    private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
-    private const string RandomId = "^[a-z0-9]{12}$";
-
-    /// <summary>A member state or an observer.</summary>
-    public static readonly PathParameter MemberState = new(
-        "iso3",
-        "The state's code, ISO 3166-1 alpha-3, in any case; responses have it in capitals.",
-        "ZAF"
-    )
-    {
-        Pattern = "^[A-Za-z]{3}$",
-        IsStateCode = true,
-    };
-
-    public static readonly PathParameter Resolution = new(
-        "id",
-        "The resolution's id: its symbol in lower case with hyphens, or the id it was given.",
-        "es-10-27"
-    )
-    {
-        After = "resolutions",
-        Pattern = Slug,
-    };
-
-    public static readonly PathParameter Session = new("id", "The session's id.", "es-10")
-    {
-        After = "sessions",
-        Pattern = "^[a-z0-9-]+$",
-    };
-
-    public static readonly PathParameter Scenario = new("name", "The name it is kept under.", "nordic-states-abstain")
-    {
-        Pattern = Slug,
-    };
-
-    public static readonly PathParameter Contact = new("id", "The contact's id.", "k7mq2xw9tnhc")
-    {
-        After = "contacts",
-        Pattern = RandomId,
-    };
-
-    public static readonly PathParameter ApiKey = new(
-        "id",
-        "The key's id, as the list of keys shows it; never the key itself.",
-        "h4vz8c3jpw6d"
-    )
-    {
-        After = "api-keys",
-        Pattern = RandomId,
-    };
-
-    public static readonly PathParameter Import = new(
-        "id",
-        "The import's id, as the response to the upload has it.",
-        "m4tq8zr2ykwd"
-    )
-    {
-        After = "imports",
-        Pattern = RandomId,
-    };
-
-    private static readonly IReadOnlyList<PathParameter> All =
-    [
-        MemberState,
-        Resolution,
-        Session,
-        Scenario,
-        Contact,
-        ApiKey,
-        Import,
-    ];
-
-    /// <summary>Finds the parameter of this name that a route has after this segment.</summary>
-    public static PathParameter Find(string name, string after) =>
-        All.Single(p => p.Name == name && (p.After is null || p.After == after));
-
-    /// <summary>Reads a parameter of the path.</summary>
-    public static string Part(this HttpContext http, PathParameter parameter)
-    {
-        var text = (string)http.Request.RouteValues[parameter.Name]!;
-        return parameter.IsStateCode ? StateCode.Normalize(text) : text;
-    }
 }

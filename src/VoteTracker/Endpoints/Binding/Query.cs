@@ -6,7 +6,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>Reads the query parameters of a request, and collects what is wrong with them.</summary>
+/// <summary>Reads the query parameters of a request, and collects their faults.</summary>
 internal sealed class Query(HttpContext http)
 {
     private Dictionary<string, string[]>? _errors;
@@ -51,7 +51,7 @@ internal sealed class Query(HttpContext http)
     /// <summary>Reads a moment that has passed; <paramref name="now"/> if it is in the future and that is tolerated.</summary>
     public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now) => Read(parameter, now, out _);
 
-    /// <summary>Reads a moment that has passed, and tells whether it was a moment in the future that means now.</summary>
+    /// <summary>Reads a moment that has passed, and whether it was a moment in the future that means now.</summary>
     public DateTimeOffset? Read(PastMomentParameter parameter, DateTimeOffset now, out bool isAhead)
     {
         isAhead = false;
@@ -96,7 +96,7 @@ internal sealed class Query(HttpContext http)
         }
         Wrong(
             parameter,
-            "must be a length of time as ISO 8601 has it, such as P1D or PT6H, or 1w, 1d, 6h, 15m, 30s; months and years are not all of one length",
+            "must be a length of time such as P1D or PT6H (ISO 8601), or 1w, 1d, 6h, 15m, 30s; months and years have no fixed length",
             text
         );
         return null;
@@ -162,7 +162,7 @@ internal sealed class Query(HttpContext http)
     /// <summary>Adds what is wrong with a parameter, and how to fix it.</summary>
     public void Wrong(QueryParameter parameter, string problem) => Wrong(parameter.Name, problem);
 
-    /// <summary>Adds what is wrong with a part of the request, and how to fix it; of several problems, the first is kept.</summary>
+    /// <summary>Adds what is wrong with a part of the request, and how to fix it. Only the first fault of each name is kept.</summary>
     public void Wrong(string name, string problem) =>
         (_errors ??= new Dictionary<string, string[]>(StringComparer.Ordinal)).TryAdd(name, [problem]);
 
@@ -177,7 +177,7 @@ internal sealed class Query(HttpContext http)
         {
             return null;
         }
-        // No value of any parameter contains it, and PostgreSQL does not take it in a text.
+        // No valid value contains it, and PostgreSQL does not accept it in a text.
         if (text.Contains('\0'))
         {
             Wrong(name, $"must not contain U+0000; found {SafeText.Quote(text)}");

@@ -13,7 +13,7 @@ namespace VoteTracker.Endpoints.Binding;
 /// <param name="Example">A value, for the contract.</param>
 internal abstract record QueryParameter(string Name, string Description, Type Type, string? Example)
 {
-    /// <summary>The words that it accepts, where these are not all words of <see cref="Type"/>; else null.</summary>
+    /// <summary>The words that it accepts, if these are not all words of <see cref="Type"/>; otherwise null.</summary>
     public virtual IReadOnlyList<string>? SomeWords => null;
 }
 
@@ -46,7 +46,7 @@ internal sealed record DayParameter(string Name, string Description, string Exam
 internal sealed record PastMomentParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(DateTimeOffset), Example)
 {
-    /// <summary>How far the clock of a client may be ahead: a moment that lies so far in the future means now.</summary>
+    /// <summary>How far the clock of a client may be ahead. A moment up to this time in the future means now.</summary>
     public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether the moment is an upper bound: then every moment in the future means now.</summary>

@@ -4,12 +4,12 @@ using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>A text body as bytes of UTF-8, no more of them than the limit.</summary>
+/// <summary>Reads a text body as UTF-8, up to the limit of its size.</summary>
 internal static class RawBody
 {
     /// <summary>
     /// The whole body, decoded and without a byte order mark. A <see cref="ProblemException"/>: 413 if it is larger than the
-    /// settings allow, 415 if its coding or charset is not supported, 400 if it is incomplete or no UTF-8.
+    /// settings allow, 415 if its coding or charset is not supported, 400 if it is incomplete or not UTF-8.
     /// </summary>
     public static async ValueTask<RentedBytes> Read(HttpContext http)
     {
@@ -43,9 +43,9 @@ internal static class RawBody
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
             }
         }
-        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        catch (Exception exception) when (BodyFaults.IsClientFault(exception))
         {
-            throw BodyFaults.Refuse(http, exception);
+            throw BodyFaults.ToProblem(http, exception);
         }
     }
 }

@@ -5,12 +5,12 @@ namespace VoteTracker.Endpoints.Binding;
 /// <summary>The key of a resolution: 1 to 64 of a-z, 0-9 and inner hyphens.</summary>
 internal static partial class ResolutionId
 {
-    /// <summary>The longest there is.</summary>
+    /// <summary>The maximum length.</summary>
     public const int MostLetters = 64;
 
     /// <summary>
-    /// The id of a symbol: without a leading A/RES/, else without A/, in lower case, every run of other characters one
-    /// hyphen: A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`. Null where the symbol makes none.
+    /// The id of a symbol: without a leading A/RES/ or A/, in lower case, with one hyphen for each run of other characters.
+    /// A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`. Null if the symbol has no id.
     /// </summary>
     public static string? OfSymbol(string symbol)
     {
@@ -23,12 +23,12 @@ internal static partial class ResolutionId
     }
 
     /// <summary>
-    /// The id that a text in an address was probably meant to be: of a symbol, or of an id in capitals. Null if the text is
-    /// an id, or nothing like one. It follows from the text alone, so it does not tell which resolutions exist.
+    /// The probable id for a part of an address that is a symbol, or an id in capitals. Null if it is an id already, or not
+    /// similar to one. It depends only on the text, so it does not disclose which resolutions exist.
     /// </summary>
     public static string? OfText(string text)
     {
-        // A slash in an address is encoded, and stays so in the value of a route.
+        // An encoded slash in an address stays encoded in the route value.
         var symbol = text.Replace("%2F", "/", StringComparison.OrdinalIgnoreCase).Trim();
         return !Shape().IsMatch(text) && SymbolLike().IsMatch(symbol) ? OfSymbol(symbol) : null;
     }
@@ -36,7 +36,7 @@ internal static partial class ResolutionId
     [GeneratedRegex("^[A-Za-z0-9/. ()-]+\\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex SymbolLike();
 
-    /// <summary>What an id looks like, whoever made it.</summary>
+    /// <summary>The pattern of an id.</summary>
     [GeneratedRegex(
         @"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture

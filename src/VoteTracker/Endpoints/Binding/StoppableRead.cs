@@ -20,9 +20,9 @@ internal static class StoppableRead
         CancellationToken ct
     )
     {
-        // Without the token: a read that is cancelled by one stays pending, which the server logs as an error.
+        // No token: a read that a token cancels stays pending, which the server logs as an error.
         var reading = reader.ReadAsync(CancellationToken.None);
-        // Most bodies have arrived with their request: nothing is registered for them.
+        // Most bodies arrive with their request and need no registration.
         return reading.IsCompleted ? reading : Wait(reader, http, reading, ct);
     }
 
@@ -47,7 +47,7 @@ internal static class StoppableRead
         throw new ProblemException(
             Problems.Unavailable(
                 http,
-                "The service is stopping, and the body had not arrived; nothing was changed.",
+                "The service is stopping and the body had not arrived. Nothing was changed.",
                 TimeSpan.FromSeconds(5)
             )
         );

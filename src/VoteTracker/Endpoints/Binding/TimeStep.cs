@@ -5,8 +5,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
-/// How long a step of time is: `P1D`, `PT6H` (ISO 8601) or, shorter, `1d`, `6h`. Steps of whole days are days of New
-/// York, however many hours they have; others are counted from the start of a day there.
+/// The length of a time step: `P1D`, `PT6H` (ISO 8601) or, shorter, `1d`, `6h`. Steps of whole days are days in New
+/// York, even with 23 or 25 hours. Other steps begin at the start of a day there.
 /// </summary>
 internal readonly partial record struct TimeStep(int Days, TimeSpan Time)
 {
@@ -24,7 +24,7 @@ internal readonly partial record struct TimeStep(int Days, TimeSpan Time)
         return step != default;
     }
 
-    /// <summary>Which step a moment is in, from the one that the day of `origin` begins with.</summary>
+    /// <summary>The number of the step that has a moment, counted from the start of the day of `origin`.</summary>
     public long IndexOf(DateTimeOffset moment, DateTimeOffset origin)
     {
         var first = NewYork.DayOf(origin);

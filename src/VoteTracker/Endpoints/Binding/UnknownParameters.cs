@@ -1,24 +1,20 @@
 using FastEndpoints;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
-/// Marks an endpoint that ignores query parameters it does not declare: probes and feeds, whose addresses collect them.
-/// </summary>
-internal sealed record IgnoresUnknownParameters;
-
-/// <summary>
-/// Refuses a request with a query parameter that its endpoint does not declare: a misspelt filter would select
-/// everything, and a misspelt `dryRun` would write. Pages have no endpoint and ignore such parameters.
+/// Rejects a request with a query parameter that its endpoint does not declare. A misspelt filter would select everything,
+/// and a misspelt `dryRun` would write. Pages have no endpoint and ignore such parameters.
 /// </summary>
 internal sealed class UnknownParameters(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http) =>
         http.Request.QueryString.HasValue && Check(http) is { } problem ? problem.ExecuteAsync(http) : next(http);
 
-    // The metadata is what the contract describes. Names are compared as ASP.NET Core reads them: case does not count.
+    // The contract describes the same metadata. Names are compared without case, as ASP.NET Core does.
     private static IResult? Check(HttpContext http)
     {
         if (

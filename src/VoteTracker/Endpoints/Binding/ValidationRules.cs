@@ -4,25 +4,25 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>Rules that several validators share; each message is the mend.</summary>
+/// <summary>Rules that several validators share. Each message says how to fix the value.</summary>
 internal static partial class ValidationRules
 {
-    /// <summary>What is said of what must be there and is not.</summary>
+    /// <summary>The message for a missing value.</summary>
     public const string IsRequired = "is required";
 
-    /// <summary>The mend of a motion that is to need another majority.</summary>
+    /// <summary>The message for a motion with another majority.</summary>
     public const string SimpleForMotions = "must be simple-majority for a motion (rule 85)";
 
-    /// <summary>Must be there.</summary>
+    /// <summary>The value is required.</summary>
     public static IRuleBuilderOptions<T, TProperty> Required<T, TProperty>(this IRuleBuilder<T, TProperty> rule) =>
         rule.NotNull().WithMessage(IsRequired);
 
-    /// <summary>A word of the contract that must be there.</summary>
+    /// <summary>A word of the contract is required.</summary>
     public static IRuleBuilderOptions<T, TEnum?> RequiredWord<T, TEnum>(this IRuleBuilder<T, TEnum?> rule)
         where TEnum : struct, Enum =>
         rule.NotNull().WithMessage($"is required: one of {string.Join(", ", EnumWord<TEnum>.All)}");
 
-    /// <summary>A text of one to so many characters, or none at all.</summary>
+    /// <summary>A text with a maximum length, or null. An empty text is not valid.</summary>
     public static IRuleBuilderOptions<T, string?> Text<T>(this IRuleBuilder<T, string?> rule, int most) =>
         rule.Must(text => text is null || !string.IsNullOrWhiteSpace(text))
             .WithMessage("must not be empty; leave it out instead")
@@ -31,8 +31,8 @@ internal static partial class ValidationRules
             .Must(text => text is null || !text.Contains('\0', StringComparison.Ordinal))
             .WithMessage("must not contain a NUL character");
 
-    /// <summary>One e-mail address that can be written to, of at most so many characters.</summary>
-    /// <remarks>The message does not show what was found: the address is personal.</remarks>
+    /// <summary>One e-mail address with a maximum length.</summary>
+    /// <remarks>The message does not show the value, because the address is personal.</remarks>
     public static IRuleBuilderOptions<T, string?> EmailAddress<T>(
         this IRuleBuilderInitial<T, string?> rule,
         int most

@@ -7,10 +7,10 @@ using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>Finds where JSON is not what the contract says, and what it must be there: `changes[0].position`.</summary>
+/// <summary>Finds the fields of JSON that contradict the contract, such as `changes[0].position`, and the expected values.</summary>
 /// <remarks>
-/// It runs only after the serializer has refused a body. A text is never shown back, because it can be personal; a word, a
-/// number or a day is.
+/// It runs only after the serializer has rejected a body. Messages show a wrong word, number or day, but never a text,
+/// because texts can be personal.
 /// </remarks>
 internal static class WrongFields
 {
@@ -21,7 +21,7 @@ internal static class WrongFields
     /// <param name="node">Its value.</param>
     /// <param name="type">The type that the value must have.</param>
     /// <param name="errors">Where they are added.</param>
-    /// <param name="words">The words that the field takes, if it does not take all of its enum.</param>
+    /// <param name="words">The words that the field accepts, if it does not accept all words of its enum.</param>
     public static void Find(
         string field,
         JsonNode? node,

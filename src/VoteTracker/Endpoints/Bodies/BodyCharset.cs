@@ -19,14 +19,7 @@ internal static class BodyCharset
             && charset.ToLowerInvariant() is not ("utf-8" or "utf8" or "us-ascii")
         )
         {
-            throw new ProblemException(
-                Problems.Create(
-                    StatusCodes.Status415UnsupportedMediaType,
-                    "unsupported-charset",
-                    "The character encoding is not supported",
-                    $"Send the body in UTF-8: the charset of Content-Type must be utf-8, not {SafeText.Quote(charset)}."
-                )
-            );
+            throw new ProblemException(ProblemTypes.UnsupportedCharset.Create(SafeText.Quote(charset)));
         }
     }
 

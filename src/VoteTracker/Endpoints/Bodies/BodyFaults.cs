@@ -3,7 +3,7 @@ using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Endpoints.Bodies;
 
-/// <summary>What can go wrong while a body is received. All of it is the client's or the connection's fault.</summary>
+/// <summary>Faults while a body is received. All are caused by the client or the connection.</summary>
 internal static class BodyFaults
 {
     // An abort discards what the system has not sent yet.
@@ -11,10 +11,10 @@ internal static class BodyFaults
 
     /// <summary>Whether reading a body, and nothing else, throws this because of the client.</summary>
     /// <remarks>
-    /// The server throws a plain <see cref="IOException"/> for some malformed chunks. So it must be asked only of
-    /// exceptions of a read from the body, never of one that also reads or writes a file.
+    /// The server throws a plain <see cref="IOException"/> for some malformed chunks. So use it only for exceptions of a read
+    /// from the body, never of code that also reads or writes a file.
     /// </remarks>
-    public static bool AreOfTheClient(Exception exception) =>
+    public static bool IsClientFault(Exception exception) =>
         exception is IOException or InvalidDataException or OperationCanceledException;
 
     /// <summary>
@@ -29,7 +29,7 @@ internal static class BodyFaults
         });
 
     /// <summary>400, or the status that the server has for it, such as 408 for a body that is too slow.</summary>
-    public static ProblemException Refuse(HttpContext http, Exception exception)
+    public static ProblemException ToProblem(HttpContext http, Exception exception)
     {
         http.RequestServices.GetRequiredService<ILoggerFactory>()
             .CreateLogger(typeof(BodyFaults))
@@ -40,7 +40,7 @@ internal static class BodyFaults
             );
         if (exception is ConnectionResetException or OperationCanceledException)
         {
-            // Nobody is there to read a response. The server would try to read the rest of the body, and log an error.
+            // The client is gone. Without this, the server would try to read the rest of the body and log an error.
             http.Abort();
         }
         return exception switch
@@ -49,12 +49,7 @@ internal static class BodyFaults
                 Problems.Invalid("body", "must be gzip, as its Content-Encoding says; it is damaged or incomplete")
             ),
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new ProblemException(
-                Problems.Create(
-                    StatusCodes.Status408RequestTimeout,
-                    "too-slow",
-                    "The body arrived too slowly",
-                    "Send the request again over a faster connection."
-                )
+                ProblemTypes.TooSlow.Create()
             ),
             _ => new ProblemException(
                 Problems.Invalid(

@@ -7,9 +7,9 @@ using VoteTracker.Endpoints.Errors;
 namespace VoteTracker.Endpoints.Bodies;
 
 /// <summary>
-/// Reads a request body, or its decoded content. What fails in it is the client's fault and ends in a
-/// <see cref="ProblemException"/>, so that no reader takes it for a fault of the disk that it writes to. A read that waits for the
-/// client ends when the service stops.
+/// Reads a request body, or its decoded content. A failed read is the client's fault and throws a
+/// <see cref="ProblemException"/>, so that no reader mistakes it for a fault of its disk. A read that waits for the client
+/// ends when the service stops.
 /// </summary>
 internal sealed class BodyStream : Stream
 {
@@ -24,7 +24,7 @@ internal sealed class BodyStream : Stream
     /// <summary>Reads the body of a request as it is now.</summary>
     public BodyStream(HttpContext http) => (_http, _received) = (http, http.Request.BodyReader);
 
-    /// <summary>Reads the content of a compressed body, at most as many bytes of it.</summary>
+    /// <summary>Reads the content of a compressed body, up to a limit in bytes.</summary>
     public BodyStream(HttpContext http, BodyStream compressed, long limit)
     {
         (_http, _compressed, _limit) = (http, compressed, limit);
@@ -55,11 +55,11 @@ internal sealed class BodyStream : Stream
                 : await _content.ReadAsync(buffer, cancellationToken);
         }
         catch (Exception exception)
-            when (BodyFaults.AreOfTheClient(exception)
+            when (BodyFaults.IsClientFault(exception)
                 && (!cancellationToken.IsCancellationRequested || _http.RequestAborted.IsCancellationRequested)
             )
         {
-            throw BodyFaults.Refuse(_http, exception);
+            throw BodyFaults.ToProblem(_http, exception);
         }
         _read += read;
         foreach (var one in buffer.Span[Math.Max(0, read - sizeof(uint))..read])
@@ -74,7 +74,7 @@ internal sealed class BodyStream : Stream
             && _compressed._lastFour != unchecked((uint)_read)
         )
         {
-            throw BodyFaults.Refuse(_http, new InvalidDataException("The gzip data are incomplete."));
+            throw BodyFaults.ToProblem(_http, new InvalidDataException("The gzip data are incomplete."));
         }
         return _read <= _limit ? read : throw new ProblemException(Problems.TooLarge(_limit));
     }

@@ -9,8 +9,8 @@ namespace VoteTracker.Endpoints.Bodies;
 /// that lists these (RFC 9110, 15.5.16).
 /// </summary>
 /// <remarks>
-/// The framework's request decompression answers an unknown coding with a 415 without a body, and it decompresses without
-/// a limit where the server's own limit is off, as it is here.
+/// The framework's request decompression returns a 415 without a body for an unknown coding. It decompresses without a
+/// limit if the server's own limit is off, as it is here.
 /// </remarks>
 internal static class ContentCoding
 {
@@ -31,7 +31,7 @@ internal static class ContentCoding
             http.Request.Body = new BodyStream(http, new BodyStream(http), limit);
             http.Request.Headers.ContentLength = null;
         }
-        // What is decoded has no coding any more: whatever reads the body next does not decode it again.
+        // The decoded body has no coding, so the next reader does not decode it again.
         http.Request.Headers.Remove(HeaderNames.ContentEncoding);
     }
 
@@ -51,11 +51,8 @@ internal static class ContentCoding
                 default:
                     http.Response.Headers.AcceptEncoding = Supported;
                     throw new ProblemException(
-                        Problems.Create(
-                            StatusCodes.Status415UnsupportedMediaType,
-                            "unsupported-content-encoding",
-                            "The content encoding is not supported",
-                            $"Content-Encoding must be gzip or identity, once, not {SafeText.Quote(http.Request.Headers.ContentEncoding.ToString())}."
+                        ProblemTypes.UnsupportedContentEncoding.Create(
+                            SafeText.Quote(http.Request.Headers.ContentEncoding.ToString())
                         )
                     );
             }

@@ -3,12 +3,12 @@ using System.Collections.Concurrent;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>
-/// Keeps the contract's documents as bytes. To make one takes hundreds of milliseconds, and it is always the same.
+/// Caches the contract's documents as bytes. Each takes hundreds of milliseconds to create, and it never changes.
 /// </summary>
 internal sealed class ContractCache(RequestDelegate next) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Document> _documents = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly SemaphoreSlim _creating = new(1);
 
     public async Task InvokeAsync(HttpContext http)
     {
@@ -20,20 +20,20 @@ internal sealed class ContractCache(RequestDelegate next) : IDisposable
         }
         if (!_documents.TryGetValue(path, out var document))
         {
-            await _one.WaitAsync(http.RequestAborted);
+            await _creating.WaitAsync(http.RequestAborted);
             try
             {
-                document = _documents.GetValueOrDefault(path) ?? await Make(http);
+                document = _documents.GetValueOrDefault(path) ?? await Create(http);
             }
             finally
             {
-                _one.Release();
+                _creating.Release();
             }
             if (document is null)
             {
                 return;
             }
-            // Only paths that have a document, so the cache cannot grow without end.
+            // Only paths that have a document are cached, so the cache cannot grow without limit.
             _documents[path] = document;
         }
         http.Response.ContentType = document.ContentType;
@@ -41,11 +41,11 @@ internal sealed class ContractCache(RequestDelegate next) : IDisposable
         await http.Response.BodyWriter.WriteAsync(document.Bytes, http.RequestAborted);
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _creating.Dispose();
 
-    private async Task<Document?> Make(HttpContext http)
+    private async Task<Document?> Create(HttpContext http)
     {
-        var connection = http.Response.Body;
+        var original = http.Response.Body;
         using var bytes = new MemoryStream();
         http.Response.Body = bytes;
         try
@@ -55,7 +55,7 @@ internal sealed class ContractCache(RequestDelegate next) : IDisposable
         }
         finally
         {
-            http.Response.Body = connection;
+            http.Response.Body = original;
         }
         return http.Response is { StatusCode: StatusCodes.Status200OK, ContentType: { } type }
             ? new Document(type, bytes.ToArray())

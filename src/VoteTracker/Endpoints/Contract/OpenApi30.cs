@@ -3,12 +3,12 @@ using Microsoft.OpenApi;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>
-/// Makes the document fit for OpenAPI 3.0, which has no type null. A property that is `anyOf` a schema and null refers to
+/// Converts the document to OpenAPI 3.0, which has no type null. A property that is `anyOf` a schema and null refers to
 /// that schema, which becomes nullable.
 /// </summary>
 /// <remarks>
-/// So each schema stays one type in a generated client, and every value that is served is valid. The price: a property
-/// that is never null may be null in 3.0, if another one of the same schema can be. The 3.1 document is exact.
+/// Each schema stays one type in a generated client, and every served value is valid. But a property that is never null
+/// can be null in 3.0 if another one with the same schema can be. The 3.1 document is exact.
 /// </remarks>
 internal sealed class OpenApi30
 {
@@ -58,8 +58,8 @@ internal sealed class OpenApi30
         }
     }
 
-    // A field of a client's class that cannot be null always has a value, for example the first word of an enum. A merge
-    // patch would then change what its author never named.
+    // In a generated client, a field that cannot be null always has a value, such as the first word of an enum. A merge
+    // patch would then set a field that the caller did not name.
     private void LetClientsOmitFields(OpenApiSchema patch)
     {
         foreach (var property in patch.Properties!.Values)

@@ -7,13 +7,13 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Endpoints.Contract;
 
-/// <summary>Shows an example of each body: one for a schema, wherever it is sent or answered. They stand in examples.json.</summary>
+/// <summary>Adds an example to each body. `examples.json` has one example for each schema.</summary>
 internal sealed class OpenApiExamples : IDocumentFilter
 {
-    // As elements, which never change: several services in one process read them at the same time.
-    private static readonly Dictionary<string, JsonElement> BySchema = Read();
+    // Elements are immutable: several services in one process read them at the same time.
+    private static readonly Dictionary<string, JsonElement> BySchema = Load();
 
-    /// <summary>The example of a schema by its name; of a page, the page with that one item.</summary>
+    /// <summary>The example of a schema; for a page, a page with one example item.</summary>
     public static JsonNode? Find(string schema) =>
         schema.StartsWith("PageOf", StringComparison.Ordinal)
             ? new JsonObject { ["items"] = new JsonArray(Find(schema["PageOf".Length..])) }
@@ -43,7 +43,7 @@ internal sealed class OpenApiExamples : IDocumentFilter
         }
     }
 
-    private static Dictionary<string, JsonElement> Read()
+    private static Dictionary<string, JsonElement> Load()
     {
         using var file = typeof(OpenApiExamples).Assembly.GetManifestResourceStream(
             "VoteTracker.Endpoints.Contract.examples.json"
@@ -54,14 +54,14 @@ internal sealed class OpenApiExamples : IDocumentFilter
             .ToDictionary(p => p.Name, p => p.Value, StringComparer.Ordinal);
     }
 
-    // The same row in each of the formats that are text.
+    // Shows the same row in each text format.
     private static void ShowTable(IDictionary<string, IOpenApiMediaType> content)
     {
         var rows = (OpenApiMediaType)content["application/json"];
         var row = Find(((OpenApiSchemaReference)rows.Schema!.Items!).Reference.Id!)!.AsObject();
         rows.Example = new JsonArray(row);
         ((OpenApiMediaType)content["application/x-ndjson"]).Example = row.ToJsonString(Json.Options) + "\n";
-        // What is named by ids keeps their names.
+        // Columns that are named by ids keep these names.
         var cells = row.SelectMany(p =>
                 p.Value is JsonObject each
                     ? each.Select(c => (Name: c.Key, c.Value))

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Endpoints.Contract;
 
@@ -13,7 +14,7 @@ internal static class ProblemSchemas
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Object,
-                Description = "What is wrong with each field, parameter or header.",
+                Description = "The faults of each field, parameter or header.",
                 AdditionalProperties = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Array,
@@ -40,10 +41,10 @@ internal static class ProblemSchemas
         Shape(
             "A problem that shows the current value of the resource.",
             "current",
-            DescribeNulls.OrNull(resource, "What a GET returns now; null if the resource does not exist.")
+            DescribeNulls.OrNull(resource, "The current response to a GET; null if the resource does not exist.")
         );
 
-    /// <summary>A problem, with one more required field or none.</summary>
+    /// <summary>A problem, with at most one more required field.</summary>
     public static OpenApiSchema Shape(string description, string? more = null, OpenApiSchema? schema = null)
     {
         var shape = new OpenApiSchema
@@ -56,16 +57,16 @@ internal static class ProblemSchemas
                 {
                     Type = JsonSchemaType.String,
                     Format = "uri-reference",
-                    Description = "What kind of problem it is: stable, for programs to compare.",
+                    Description = $"The type of the problem; it never changes.\n\n{ListTypes()}",
                 },
-                ["title"] = Text("The kind in words."),
+                ["title"] = Text("The type in words."),
                 ["status"] = new OpenApiSchema
                 {
                     Type = JsonSchemaType.Integer,
                     Format = "int32",
-                    Description = "The status code of the answer.",
+                    Description = "The status code of the response.",
                 },
-                ["detail"] = Text("What is wrong here, and the mend."),
+                ["detail"] = Text("What is wrong with this request, and how to fix it."),
             },
             Required = new HashSet<string>(StringComparer.Ordinal) { "type", "title", "status", "detail" },
         };
@@ -76,6 +77,16 @@ internal static class ProblemSchemas
         }
         return shape;
     }
+
+    // One line for each type: several details can share one.
+    private static string ListTypes() =>
+        string.Join(
+            '\n',
+            ProblemTypes.All.DistinctBy(type => type.Slug).Select(type => $"- `{type.Uri}`: {Describe(type)}")
+        );
+
+    private static string Describe(ProblemType type) =>
+        type.Status == 0 ? "another status, with its reason phrase" : $"{type.Status} {type.Title}";
 
     private static OpenApiSchema Text(string description) =>
         new() { Type = JsonSchemaType.String, Description = description };

@@ -5,7 +5,7 @@ using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints.Errors;
 
-/// <summary>Turns what was thrown into a problem. What nobody expected is logged without the request's content.</summary>
+/// <summary>Turns exceptions into problems. An unexpected one is logged, without the content of the request.</summary>
 internal sealed class ExceptionMiddleware(RequestDelegate next, Settings settings, ILogger<ExceptionMiddleware> log)
 {
     public async Task InvokeAsync(HttpContext http)
@@ -20,7 +20,7 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
         }
         catch (Exception exception) when (!http.Response.HasStarted && Problem(http, exception) is { } problem)
         {
-            // What the problem says in headers stays: how to come with a key, when to come back.
+            // The headers that belong to the problem stay.
             var headers = http.Response.Headers;
             var (challenge, wait, codings) = (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding);
             http.Response.Clear();
@@ -30,7 +30,7 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
         }
     }
 
-    // The framework sets a status alone where no route has the method, and where it has no file or document.
+    // The framework sets only a status for a method that no route has, and for a missing file or document.
     private static Task WithoutBody(HttpContext http)
     {
         var response = http.Response;
@@ -57,8 +57,8 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
     {
         switch (exception)
         {
-            case ProblemException refusal:
-                return refusal.Problem;
+            case ProblemException expected:
+                return expected.Problem;
             case StorageFaultException { InnerException: { } cause } fault:
                 log.LogError(cause, "The storage of the database failed.");
                 return Problems.Unavailable(http, fault.Message, fault.RetryAfter);
@@ -68,34 +68,29 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
                 log.LogWarning("The database could not be read: {Message}", database.Message);
                 return Problems.Unavailable(
                     http,
-                    "The database cannot be reached now, or has no room for one more.",
+                    "The database cannot be reached, or accepts no more connections.",
                     TimeSpan.FromSeconds(1)
                 );
             case DbException database when Db.Classify(database) == DbFailure.Disk:
                 log.LogError(database, "The database file could not be opened or read.");
                 return Problems.Unavailable(
                     http,
-                    "The database file cannot be opened or read now; the log of the service has the reason.",
+                    "The database file cannot be opened or read. The log of the service has the reason.",
                     TimeSpan.FromSeconds(1)
                 );
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Problems.TooLarge(settings.MaxBodyBytes);
             case BadHttpRequestException bad:
-                return Problems.Create(bad.StatusCode, "invalid", "The request is not valid", bad.Message);
+                return ProblemTypes.Invalid.CreateWithStatus(bad.StatusCode, ProblemTypes.Invalid.Title, bad.Message);
             case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
                 return null;
             default:
                 Log(http, exception);
-                return Problems.Create(
-                    StatusCodes.Status500InternalServerError,
-                    "internal",
-                    "The service failed",
-                    "This is a defect of the service, not of the request; what was not answered was not done."
-                );
+                return ProblemTypes.Internal.Create();
         }
     }
 
-    // What could not be read of a row is told by some exceptions with its value: of those only the kind and the place.
+    // The message of some exceptions has the value that could not be read. Of those, only the type and the stack are logged.
     private void Log(HttpContext http, Exception exception)
     {
         var route = http.GetEndpoint()?.DisplayName ?? "no route";

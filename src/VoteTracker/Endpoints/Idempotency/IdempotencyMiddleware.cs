@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Bodies;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Idempotency;
 
@@ -128,18 +129,9 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
     private static ProblemHttpResult StillRunning(HttpContext http)
     {
         http.Response.Headers.RetryAfter = "1";
-        return Problems.Conflict(
-            "still-running",
-            "The first is still running",
-            "A request with this Idempotency-Key is being worked on; send it again in a moment to get its answer."
-        );
+        return ConflictTypes.StillRunning.Create();
     }
 
     private static ProblemHttpResult AnotherRequest() =>
-        Problems.Create(
-            StatusCodes.Status422UnprocessableEntity,
-            "another-request",
-            "The key belongs to another request",
-            "This Idempotency-Key was sent with another body or to another address within 24 hours; send a new key."
-        );
+        ProblemTypes.AnotherRequest.Create();
 }

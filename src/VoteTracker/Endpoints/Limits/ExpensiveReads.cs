@@ -4,18 +4,18 @@ using VoteTracker.Endpoints.Errors;
 namespace VoteTracker.Endpoints.Limits;
 
 /// <summary>
-/// Bounds what expensive reads cost: a few are begun, and fewer use a processor at the same time. Others wait; one that
-/// waits too long, or that finds the queue full, is a 503 with `Retry-After`.
+/// Limits expensive reads: only a few are open, and fewer use a processor at the same time. Others wait in a queue. If the
+/// queue is full or the wait is too long, the response is a 503 with `Retry-After`.
 /// </summary>
 /// <remarks>
-/// Clients with a key have a queue of their own, and half of the turns, so that clients without one cannot keep them
-/// waiting. A waiting read holds no connection and uses no processor. Refusing it at once would cost more, because many
-/// clients try again at once.
+/// Clients with a key have their own queue and half of the turns, so that anonymous clients cannot block them. A waiting
+/// read holds no connection and uses no processor. Rejecting it at once would cost more, because many clients retry at
+/// once.
 /// </remarks>
 internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : IDisposable
 {
-    private const int MostBegun = 4;
-    private const int MostWaiting = 64;
+    private const int MaxOpen = 4;
+    private const int MaxWaiting = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
@@ -25,10 +25,10 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
         settings.ExpensiveReads > 0 ? settings.ExpensiveReads : Math.Max(1, Environment.ProcessorCount / 2)
     );
 
-    /// <summary>Runs a read when it is its turn, or answers 503.</summary>
+    /// <summary>Runs a read when it is its turn, or returns 503.</summary>
     public async Task Run(HttpContext http, RequestDelegate read)
     {
-        // A wrong key has been refused before.
+        // A wrong key was rejected before this.
         var hasKey = http.Request.Headers.Authorization.Count > 0;
         using var place = await Begin(http, hasKey);
         if (place is not { IsAcquired: true })
@@ -50,7 +50,7 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
         _withoutKey.Dispose();
     }
 
-    /// <summary>Takes a place among the reads that are begun; null if it waited too long.</summary>
+    /// <summary>Waits for one of the open reads to end; null if it waited too long.</summary>
     internal async ValueTask<RateLimitLease?> Begin(HttpContext? http, bool hasKey)
     {
         var queue = hasKey ? _withKey : _withoutKey;
@@ -77,20 +77,20 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
         new(
             new ConcurrencyLimiterOptions
             {
-                PermitLimit = MostBegun,
-                QueueLimit = MostWaiting,
+                PermitLimit = MaxOpen,
+                QueueLimit = MaxWaiting,
                 QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
             }
         );
 }
 
-/// <summary>Says where an endpoint is mapped that its reads are expensive.</summary>
+/// <summary>Declares that the reads of an endpoint are expensive.</summary>
 internal static class ExpensiveExtensions
 {
-    /// <summary>Few of its reads run at once; the others wait, or are a 503.</summary>
+    /// <summary>Only a few of its reads run at once. Others wait, or get a 503.</summary>
     public static RouteHandlerBuilder IsExpensive(this RouteHandlerBuilder route)
     {
-        // Around the endpoint and not in the pipeline, which every poll passes.
+        // A filter of the endpoint, because every poll passes the pipeline.
         route.Finally(endpoint =>
         {
             if (endpoint.RequestDelegate is { } read)

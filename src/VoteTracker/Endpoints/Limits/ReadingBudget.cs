@@ -5,8 +5,8 @@ using System.Threading.RateLimiting;
 namespace VoteTracker.Endpoints.Limits;
 
 /// <summary>
-/// What each client may do a minute without a valid key: so many reads of the database, and as many requests with a wrong
-/// key. The two are counted apart, so a client that guesses keys does not use up what others behind its address may read.
+/// The requests per minute of each client without a valid key: reads of the database, and requests with a wrong key. Each
+/// has its own count, so a client that guesses keys does not use up the reads of others behind its address.
 /// </summary>
 /// <remarks>A client is an address; of IPv6 it is the first 64 bits, because one subscriber has all addresses of a /64.</remarks>
 internal sealed class ReadingBudget(Settings settings) : IDisposable
@@ -33,7 +33,7 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
     /// <summary>Spends one request with a wrong key; returns how long to wait if nothing is left.</summary>
     public TimeSpan? SpendWrongKey(HttpContext http) => Spend(http, isWrongKey: true);
 
-    // The bucket tells the rest of its period, not a whole window.
+    // The bucket returns the rest of its period, not a whole window.
     private TimeSpan? Spend(HttpContext http, bool isWrongKey)
     {
         if (settings.AnonymousRequestsPerMinute == 0)

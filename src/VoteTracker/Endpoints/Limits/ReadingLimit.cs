@@ -1,13 +1,11 @@
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Limits;
 
-/// <summary>Marks an endpoint that is not limited: it is answered from memory, or asked by a probe.</summary>
-internal sealed record FromMemory;
-
 /// <summary>
-/// A limit for who reads the database without a key, so that nobody keeps the lobbyists waiting. What is answered from
-/// memory (tallies, breakdowns, streams, but of no past moment) and whoever has a key is never limited.
+/// Limits reads of the database without a key, so that anonymous callers do not delay the campaign. Current tallies,
+/// breakdowns and streams come from memory and have no limit. Requests with a key have none either.
 /// </summary>
 internal sealed class ReadingLimit(RequestDelegate next, ReadingBudget budget)
 {
@@ -18,9 +16,9 @@ internal sealed class ReadingLimit(RequestDelegate next, ReadingBudget budget)
 
     private static bool Applies(HttpContext http) =>
         http.Request.Headers.Authorization.Count == 0
-        && (http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is null || AsksThePast(http.Request));
+        && (http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is null || IsOfPast(http.Request));
 
-    // Only the present is kept ready; the past is counted from the database each time.
-    private static bool AsksThePast(HttpRequest request) =>
+    // Memory has only the current state. A past one is computed from the database each time.
+    private static bool IsOfPast(HttpRequest request) =>
         request.QueryString.HasValue && request.Query.ContainsKey("asOf");
 }

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace VoteTracker.Endpoints.Limits;
 
 /// <summary>
-/// The turns of expensive reads at the processors. Reads with a key and reads without one wait in a queue each, and the
-/// queues alternate.
+/// The turns of expensive reads at the processors. Reads with and without a key wait in separate queues, which
+/// alternate.
 /// </summary>
 internal sealed class RequestQueue(int count)
 {
@@ -42,7 +42,7 @@ internal sealed class RequestQueue(int count)
         }
     }
 
-    /// <summary>Gives a turn to the next that waits.</summary>
+    /// <summary>Gives the turn to the next waiting read.</summary>
     public void Give()
     {
         lock (_lock)
@@ -74,7 +74,7 @@ internal sealed class RequestTurn(RequestQueue turns, bool hasKey) : IDisposable
 
     /// <summary>
     /// While other expensive reads wait, it leaves the processor to polls and writes for as long as it has used it. The
-    /// time is the machine's and not that of an injected clock, because it stands for the use of a processor.
+    /// time comes from the machine and not from an injected clock, because it measures the use of a processor.
     /// </summary>
     public Task Rest()
     {

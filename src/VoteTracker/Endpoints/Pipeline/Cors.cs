@@ -47,7 +47,7 @@ internal sealed class Cors(RequestDelegate next, Settings settings)
         {
             http.Response.Headers.AccessControlAllowOrigin = "*";
             http.Response.Headers.AccessControlExposeHeaders = Exposed;
-            // What says nothing else of itself, a list or an error, may differ by key: a shared cache must not keep it.
+            // Without its own cache headers, a response can depend on the key, so a shared cache must not store it.
             http.Response.Headers.CacheControl = ETags.Unshared;
             http.Response.Headers.Vary = "Authorization";
         }
@@ -78,7 +78,7 @@ internal sealed class Cors(RequestDelegate next, Settings settings)
         return Task.CompletedTask;
     }
 
-    // An origin is compared as browsers write it, letter by letter.
+    // Origins are compared by ordinal, in the form that browsers send.
     private bool IsTrusted(HttpContext http, out string origin)
     {
         origin = http.Request.Headers.Origin.ToString();

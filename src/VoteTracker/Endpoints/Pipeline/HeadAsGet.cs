@@ -23,7 +23,7 @@ internal static class HeadAsGet
             }
         );
 
-    /// <summary>Whether only the headers were asked for.</summary>
+    /// <summary>Whether the request is a HEAD request.</summary>
     public static bool IsHead(this HttpContext http) => http.Items.ContainsKey(Mark);
 
     private sealed class HeadersOnly(IHttpResponseBodyFeature inner) : StreamResponseBodyFeature(Stream.Null)

@@ -2,7 +2,7 @@ using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Endpoints.Pipeline;
 
-/// <summary>404, as a problem like any other, where neither a route nor a page is; `OPTIONS *` lists what the service allows.</summary>
+/// <summary>Returns a 404 problem without a route or page. `OPTIONS *` lists the methods of the service.</summary>
 internal sealed class NotFoundFallback(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext http) =>

@@ -6,12 +6,12 @@ using IPNetwork = System.Net.IPNetwork;
 namespace VoteTracker.Endpoints.Pipeline;
 
 /// <summary>
-/// Takes a client's address, scheme and host from `X-Forwarded-For`, `-Proto` and `-Host`, but only from the proxies that
+/// Reads a client's address, scheme and host from `X-Forwarded-For`, `-Proto` and `-Host`, but only from the proxies that
 /// the settings list. Without any, the headers mean nothing and no middleware is added.
 /// </summary>
 /// <remarks>
-/// No address is trusted by default, not even the loopback address: whatever runs on the same machine, or comes through a
-/// tunnel, could claim any client address.
+/// No address is trusted by default, not even the loopback address: a process on the same machine, or a client of a tunnel,
+/// could claim any client address.
 /// </remarks>
 internal static class TrustedProxies
 {
@@ -28,7 +28,7 @@ internal static class TrustedProxies
         {
             ForwardedHeaders =
                 ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
-            // A chain of proxies is followed as far as each is trusted.
+            // A chain of proxies is followed while each one is trusted.
             ForwardLimit = null,
         };
         options.KnownProxies.Clear();

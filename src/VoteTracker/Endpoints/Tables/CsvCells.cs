@@ -6,10 +6,10 @@ using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Tables;
 
-/// <summary>How a cell of a CSV file is read, whatever program wrote it.</summary>
+/// <summary>Reads cells of CSV files from any program.</summary>
 internal static partial class CsvCells
 {
-    /// <summary>The cell without what cannot be seen at both ends, as <see cref="VisibleText"/> defines it.</summary>
+    /// <summary>The cell without invisible characters at both ends, as <see cref="VisibleText"/> defines them.</summary>
     public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> cell)
     {
         // Nearly all cells of a long file begin and end in a visible ASCII character: they are not decoded.
@@ -18,7 +18,7 @@ internal static partial class CsvCells
 
     /// <summary>
     /// A whole number as programs write it: `5`, and `5.0` where the column was read as floating point. More decimals
-    /// are refused: in some languages `1.000` is a thousand.
+    /// are rejected: in some languages `1.000` is a thousand.
     /// </summary>
     public static bool TryWhole(string cell, out long number)
     {

@@ -7,16 +7,16 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Tables;
 
-/// <summary>The rows of a small CSV file of a user, and what is wrong with them.</summary>
+/// <summary>The rows of a small CSV file of a user, and their faults.</summary>
 internal sealed record CsvRows
 {
     // A caller corrects a hundred lines at a time.
-    private const int MostProblems = 100;
+    private const int MaxProblems = 100;
 
     /// <summary>The rows with a value, without those that have a problem.</summary>
     public required IReadOnlyList<CsvRecord> Rows { get; init; }
 
-    /// <summary>What is wrong with lines of the file.</summary>
+    /// <summary>The faults of the lines.</summary>
     public required CsvProblems Problems { get; init; }
 
     /// <summary>The columns that are not read.</summary>
@@ -40,7 +40,7 @@ internal sealed record CsvRows
                 VoteTracker.Endpoints.Errors.Problems.Invalid("body", "must be UTF-8: save the sheet as CSV, UTF-8")
             );
         }
-        var problems = new CsvProblems(MostProblems);
+        var problems = new CsvProblems(MaxProblems);
         var rows = new List<CsvRecord>();
         IReadOnlyList<IgnoredColumn> ignored = [];
         try
@@ -145,12 +145,12 @@ internal sealed class CsvRecord
     }
 }
 
-/// <summary>What is wrong with the lines of a file, a message for each fault, up to a limit.</summary>
+/// <summary>The faults of the lines of a file, with a message for each, up to a limit.</summary>
 internal sealed class CsvProblems(int most)
 {
     private readonly List<string> _messages = [];
 
-    /// <summary>How many there are, also those beyond the limit.</summary>
+    /// <summary>The number of faults, also beyond the limit.</summary>
     public int Count { get; private set; }
 
     /// <summary>The messages, as the value of the field `lines` of a problem.</summary>

@@ -4,14 +4,14 @@ using VoteTracker.Endpoints.Text;
 namespace VoteTracker.Endpoints.Tables;
 
 /// <summary>
-/// Reads a CSV file of a user, row by row. It takes what spreadsheets and statistics programs write: any of four
+/// Reads a CSV file of a user, row by row. It accepts the output of spreadsheets and statistics programs: any of four
 /// separators, a `sep=` line, a byte order mark, CR, LF or CRLF, padded cells, cells that are missing or added at the end
 /// of a row, columns without a name.
 /// </summary>
 internal sealed class CsvTable : IDisposable
 {
-    // A blank row has at most this many cells more than the header; cells beyond are not looked at one by one.
-    private const int MostSurplus = 1_000;
+    // A blank row has at most this many cells more than the header; further cells are not checked one by one.
+    private const int MaxSurplus = 1_000;
 
     private static readonly CsvReaderOptions Reading = new()
     {
@@ -107,7 +107,7 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Whether no cell of the current row has a value.</summary>
-    public bool IsBlank() => CellCount <= Header.Count + MostSurplus && FirstValue(0) < 0;
+    public bool IsBlank() => CellCount <= Header.Count + MaxSurplus && FirstValue(0) < 0;
 
     /// <summary>The place of the first value beyond the header's columns; -1 if there is none.</summary>
     public int Surplus() => CellCount <= Header.Count ? -1 : FirstValue(Header.Count);

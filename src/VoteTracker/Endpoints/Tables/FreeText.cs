@@ -1,8 +1,8 @@
 namespace VoteTracker.Endpoints.Tables;
 
 /// <summary>
-/// Free text in a cell. A spreadsheet takes what begins with = + - @, a tab or a carriage return for a formula: a
-/// leading ' keeps it a text, and the import removes it again. A text that had one of its own keeps it.
+/// Free text in a cell. A spreadsheet reads a text that begins with = + - @, a tab or a carriage return as a formula. A
+/// leading ' prevents this, and the import removes it again. A text with its own leading ' keeps it.
 /// </summary>
 internal static class FreeText
 {

@@ -6,10 +6,10 @@ namespace VoteTracker.Endpoints.Text;
 /// <summary>Text from a caller as messages show it: short, on one line, with every character visible.</summary>
 internal static class SafeText
 {
-    private const int MostCharacters = 40;
+    private const int MaxCharacters = 40;
 
     /// <summary>The text as <see cref="Show"/> returns it, in single quotes.</summary>
-    /// <remarks>Keys, and what is known of contacts, must not be shown at all.</remarks>
+    /// <remarks>Keys and the data of contacts must not be shown at all.</remarks>
     public static string Quote(string text) => $"'{Show(text)}'";
 
     /// <summary>
@@ -22,7 +22,7 @@ internal static class SafeText
         var count = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (count++ == MostCharacters)
+            if (count++ == MaxCharacters)
             {
                 shown.Append('…');
                 break;

@@ -1,33 +1,34 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>`VoteTracker key add --role admin`: for whoever lost theirs; who can read the database's file may.</summary>
+/// <summary>`VoteTracker key add --role admin` replaces a lost key. It needs access to the database.</summary>
 internal static class AddKeyCommand
 {
-    private const string Signature = "command line";
+    private const string DefaultLabel = "command line";
 
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {
         var role = new Option<string>("--role")
         {
-            Description = $"What it may do: {string.Join(", ", EnumWord<KeyRole>.All)}.",
+            Description = $"The role of the key: {string.Join(", ", EnumWord<KeyRole>.All)}.",
             Required = true,
         };
         role.AcceptOnlyFromAmong([.. EnumWord<KeyRole>.All]);
         var label = new Option<string?>("--label")
         {
-            Description = $"Whose it is: it signs what the key changes. 'command line' and a number without it.",
+            Description = "The author of the changes that the key makes. The default is 'command line' and a number.",
         };
-        var add = new Command("add", "Makes a key and prints it, this once.") { role, label };
+        var add = new Command("add", "Creates a key and prints it once.") { role, label };
         add.SetAction(
             async (arguments, _) =>
             {
-                var given = arguments.GetValue(label);
-                if (given is not null && KeyLabel.FindFault(given) is { } fault)
+                var requested = arguments.GetValue(label);
+                if (requested is not null && KeyLabel.FindFault(requested) is { } fault)
                 {
                     throw new SettingException($"--label {fault}.");
                 }
@@ -37,33 +38,33 @@ internal static class AddKeyCommand
                     await IssuedKey.Issue(
                         write,
                         EnumWord<KeyRole>.Parse(arguments.GetRequiredValue(role)),
-                        await Free(write, given),
+                        await FindFreeLabel(write, requested),
                         expiresAt: null,
-                        by: Signature
+                        by: DefaultLabel
                     )
                 );
                 await arguments.InvocationConfiguration.Output.WriteLineAsync(issued.Key);
                 return 0;
             }
         );
-        return new Command("key", "Makes keys.") { add };
+        return new Command("key", "Creates keys.") { add };
     }
 
-    // The label that was given; else the first one with a number that no key has.
-    private static async Task<string> Free(Write write, string? given)
+    // The requested label, or the first numbered one that no key has.
+    private static async Task<string> FindFreeLabel(Write write, string? requested)
     {
-        if (given is not null)
+        if (requested is not null)
         {
-            return !await KeyLabel.IsTaken(write.Connection, given)
-                ? given
+            return !await KeyLabel.IsTaken(write.Connection, requested)
+                ? requested
                 : throw new SettingException(
-                    "Another key, valid or revoked, has this label: choose another one with --label."
+                    "Another key, valid or revoked, has this label. Choose another one with --label."
                 );
         }
-        var label = Signature;
+        var label = DefaultLabel;
         for (var number = 2; await KeyLabel.IsTaken(write.Connection, label); number++)
         {
-            label = string.Create(CultureInfo.InvariantCulture, $"{Signature} {number}");
+            label = string.Create(CultureInfo.InvariantCulture, $"{DefaultLabel} {number}");
         }
         return label;
     }

@@ -1,74 +1,59 @@
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>What is kept of a key: never the key.</summary>
+/// <summary>The stored data of a key, without the key itself.</summary>
 public sealed record ApiKeyInfo
 {
-    /// <summary>Its id; no secret.</summary>
+    /// <summary>Its id, which is not secret.</summary>
     public required string Id { get; init; }
 
-    /// <summary>Whose it is: it signs what the key changes.</summary>
+    /// <summary>The author of the changes that the key makes.</summary>
     public required string Label { get; init; }
 
     /// <summary>`viewer`, `lobbyist`, `coordinator` or `admin`.</summary>
     public required KeyRole Role { get; init; }
 
-    /// <summary>When it was made; UTC.</summary>
+    /// <summary>When it was created; UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>The label of the key that made it.</summary>
+    /// <summary>The label of the key that created it.</summary>
     public required string CreatedBy { get; init; }
 
-    /// <summary>From when it is no longer valid; null: never.</summary>
+    /// <summary>When it expires; null if it does not expire.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When it was revoked; null where it was not.</summary>
+    /// <summary>When it was revoked; null if it was not.</summary>
     public required DateTimeOffset? RevokedAt { get; init; }
 
-    /// <summary>When it was last used, to the minute; null where it never was.</summary>
+    /// <summary>When it was last used, to the minute; null if it was never used.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
 }
 
-/// <summary>A new key, shown this once.</summary>
+/// <summary>A new key, which is shown once.</summary>
 public sealed record NewApiKey
 {
-    /// <summary>Its id; no secret.</summary>
+    /// <summary>Its id, which is not secret.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The key itself: only its hash is kept, so nobody can show it again.</summary>
+    /// <summary>The key itself. Only its hash is stored, so it cannot be shown again.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Whose it is.</summary>
+    /// <summary>The author of the changes that the key makes.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>Its role.</summary>
     public required KeyRole Role { get; init; }
 
-    /// <summary>From when it is no longer valid; null: never.</summary>
+    /// <summary>When it expires; null if it does not expire.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
-    /// <summary>When it was made; UTC.</summary>
+    /// <summary>When it was created; UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
 
-/// <summary>The roles that a key can have; each includes the one before.</summary>
-public enum KeyRole
-{
-    /// <summary>Reads everything of a resolution but contacts.</summary>
-    Viewer,
-
-    /// <summary>Records stances and co-sponsors; reads and writes contacts and engagements.</summary>
-    Lobbyist,
-
-    /// <summary>Opens resolutions, records roll calls, imports, enters ineligibility.</summary>
-    Coordinator,
-
-    /// <summary>Makes and revokes keys.</summary>
-    Admin,
-}
-
-/// <summary>A key as it is read.</summary>
+/// <summary>A row of the table of keys.</summary>
 internal sealed record ApiKeyRow
 {
     public const string Columns = "id, label, role, created_at, created_by, expires_at, revoked_at, last_used_at";

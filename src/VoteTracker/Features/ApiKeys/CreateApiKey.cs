@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>Makes a key.</summary>
+/// <summary>Creates a key.</summary>
 internal sealed class CreateApiKey(Db db, TimeProvider clock)
     : Endpoint<CreateApiKeyRequest, Results<Created<NewApiKey>, ProblemHttpResult>>
 {
@@ -18,9 +18,9 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         Post("/v1/api-keys");
         Description(route =>
             route
-                .Needs(Role.Admin)
+                .Requires(Right.ManageKeys)
                 .Repeatable()
-                .Described("API keys", "Makes a key", "256 random bits, answered this once; only a hash is kept.")
+                .Described("API keys", "Creates a key", "A key has 256 random bits and is returned once. Only its hash is stored.")
                 .Writes()
                 .Fails(StatusCodes.Status409Conflict)
         );
@@ -47,28 +47,23 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         );
     }
 
-    private static ProblemHttpResult LabelTaken() =>
-        Problems.Conflict(
-            "label-taken",
-            "Another key has this label",
-            "Every key has a label of its own, and a revoked key keeps it: choose another label, such as one with a number."
-        );
+    private static ProblemHttpResult LabelTaken() => ConflictTypes.LabelTaken.Create();
 }
 
-/// <summary>A key to be made.</summary>
+/// <summary>A key to create.</summary>
 public sealed record CreateApiKeyRequest
 {
     /// <summary>
-    /// Whose it is: it signs what the key changes. At most 64 letters, digits, spaces and `. _ - '`; spaces at the ends are
+    /// The author of the changes that the key makes. At most 64 letters, digits, spaces and `. _ - '`; spaces at the ends are
     /// removed. No other key, valid or revoked, has the same label in any case. `me`, `record` and
     /// `admin key of the settings` are reserved.
     /// </summary>
     public string? Label { get; init; }
 
-    /// <summary>What it may do.</summary>
+    /// <summary>Its role.</summary>
     public KeyRole? Role { get; init; }
 
-    /// <summary>From when it is no longer valid; left out: never. UTC.</summary>
+    /// <summary>When it expires, in UTC. If it is left out, the key does not expire.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 }
 

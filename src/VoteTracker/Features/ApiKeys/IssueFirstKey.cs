@@ -7,8 +7,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>
-/// Makes the first admin key of a new database and prints it once to the terminal, never to a log. With `FirstKeyFile`,
-/// the key is written to that file or read from it instead. With an admin key in the settings, no first key is made.
+/// Creates the first admin key of a new database and prints it once to the terminal, never to a log. With `FirstKeyFile`,
+/// the key is written to that file or read from it instead. With an admin key in the settings, no first key is created.
 /// </summary>
 internal sealed class IssueFirstKey(Db db, Settings settings)
 {
@@ -38,7 +38,7 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
         }
     }
 
-    // First the file, then the key: a key that nobody can read would lock everybody out.
+    // The file comes first: a key that nobody can read would lock out every user.
     private async Task IssueTo(string path)
     {
         var issued = false;
@@ -55,7 +55,7 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
         }
         finally
         {
-            // Another replica made the first key, or it could not be made.
+            // Another replica created the first key, or creating it failed.
             if (!issued)
             {
                 File.Delete(path);

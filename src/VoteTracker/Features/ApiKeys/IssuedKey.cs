@@ -6,8 +6,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>
-/// Makes a key: over HTTP, on the command line, or the first one of a new database. The text of the key is new, unless
-/// an operator has chosen it.
+/// Creates a key: over HTTP, on the command line, or as the first key of a database. The key is random, unless an
+/// operator has chosen it.
 /// </summary>
 internal static class IssuedKey
 {

@@ -5,8 +5,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>
-/// The name with which a key signs what it changes. Histories, exports and the change feed show nothing else, so no two
-/// keys have the same label: a revoked key keeps its own. Labels of keys that were made before this rule stay valid.
+/// The name of a key as the author of changes. Histories, exports and the change feed show only the label. So each key has
+/// its own label, and a revoked key keeps it. Labels from before this rule stay valid.
 /// </summary>
 internal static class KeyLabel
 {
@@ -15,13 +15,13 @@ internal static class KeyLabel
     /// <summary>The characters of a label, for messages.</summary>
     public const string Allowed = "letters, digits, spaces and . _ - '";
 
-    // What the contract, the service and the key of the settings sign with.
+    // Labels that the contract, the service and the key of the settings use.
     private static readonly string[] Reserved = ["me", Caller.Record.Label, Caller.LabelOfSettings];
 
     /// <summary>The label as it is stored: without spaces at the ends.</summary>
     public static string Normalize(string label) => label.Trim(' ');
 
-    /// <summary>What is wrong with a label, as a rule that it breaks; null if it can be given to a key.</summary>
+    /// <summary>The rule that a label breaks; null if a key can have it.</summary>
     public static string? FindFault(string label)
     {
         var text = Normalize(label);
@@ -33,7 +33,7 @@ internal static class KeyLabel
             : null;
     }
 
-    /// <summary>Whether a key has this label, valid or not, in any case; asked within the write that makes the key.</summary>
+    /// <summary>Whether a key, valid or not, has this label in any case. Call it in the write that creates the key.</summary>
     public static async Task<bool> IsTaken(DbConnection connection, string label) =>
         (await connection.QueryAsync<string>("SELECT label FROM api_key")).Any(taken =>
             string.Equals(Comparable(taken), Comparable(label), StringComparison.OrdinalIgnoreCase)

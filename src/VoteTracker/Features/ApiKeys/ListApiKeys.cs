@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
-/// <summary>Lists the keys, those revoked too; never the keys themselves.</summary>
+/// <summary>Lists the data of all keys, revoked ones too, without the keys themselves.</summary>
 internal sealed class ListApiKeys(Db db) : EndpointWithoutRequest<Results<Ok<Page<ApiKeyInfo>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -17,11 +17,11 @@ internal sealed class ListApiKeys(Db db) : EndpointWithoutRequest<Results<Ok<Pag
         Get("/v1/api-keys");
         Description(route =>
             route
-                .Needs(Role.Admin)
+                .Requires(Right.ManageKeys)
                 .Described(
                     "API keys",
                     "Lists the keys",
-                    "Whose they are, what they may do, when they were last used; those expired and revoked too."
+                    "Their labels, roles and last use. Expired and revoked keys are included."
                 )
                 .Pages()
         );

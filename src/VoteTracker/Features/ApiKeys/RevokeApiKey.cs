@@ -18,8 +18,8 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
         Delete("/v1/api-keys/{id}");
         Description(route =>
             route
-                .Needs(Role.Admin)
-                .Described("API keys", "Revokes a key", "It is refused from then on; what it changed keeps its label.")
+                .Requires(Right.ManageKeys)
+                .Described("API keys", "Revokes a key", "The key is rejected from then on. Its changes keep its label.")
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
         );
@@ -34,7 +34,7 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
                 new { id, write.Now }
             )
         );
-        keys.Forget();
-        return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no such key.");
+        keys.ClearCache();
+        return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no key with this id.");
     }
 }

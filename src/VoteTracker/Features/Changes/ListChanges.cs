@@ -23,10 +23,10 @@ internal sealed class ListChanges(Db db, Cursors cursors)
     // What the public may see of a change follows what it may see of its subject, from when that became public on; of a stance that it may not see, only
     // that the tally changed; of a co-sponsor that it has signed, and that one that had signed no longer has.
     private const string Visible = """
-        @role >= 2
-        OR (c.kind NOT IN ('contact', 'engagement') AND @role >= 1)
+        (@seesContacts AND c.kind IN ('contact', 'engagement'))
+        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement'))
         OR (
-            @role = 0 AND (
+            NOT @seesAll AND (
                 (c.resolution IS NULL AND c.kind = 'ineligibility')
                 OR (r.visibility <> 'private' AND c.version >= r.public_from AND (c.kind <> 'co-sponsor' OR EXISTS (
                     SELECT 1 FROM co_sponsor_change s
@@ -47,7 +47,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         Get("/v1/changes");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Changes",
                     "Lists every change, in order",
@@ -101,7 +101,8 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                         new
                         {
                             paging.AfterNumber,
-                            role = (int)caller.Role,
+                            seesAll = caller.May(Right.SeeResolutions),
+                            seesContacts = caller.May(Right.SeeContacts),
                             paging.Limit,
                         }
                     )
@@ -138,7 +139,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         public Change For(Caller caller, string cursor)
         {
             var kind = EnumWord<ChangeKind>.Parse(Kind);
-            var hidden = kind == ChangeKind.Stance && !caller.IsViewer && !HasPositions;
+            var hidden = kind == ChangeKind.Stance && !caller.May(Right.SeeStances) && !HasPositions;
             return new Change
             {
                 Cursor = cursor,
@@ -148,7 +149,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 Contact = Contact,
                 Version = Version,
                 ChangedAt = At,
-                ChangedBy = caller.IsViewer ? By : null,
+                ChangedBy = caller.May(Right.SeeAuthors) ? By : null,
             };
         }
     }

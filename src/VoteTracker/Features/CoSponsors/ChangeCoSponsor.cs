@@ -22,7 +22,7 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
         Description(route =>
             route
                 .TakesPatchOf<RecordCoSponsorRequest>()
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordCoSponsors)
                 .Described(
                     "Co-sponsors",
                     "Changes a co-sponsor",

@@ -49,7 +49,7 @@ public sealed record CoSponsor
 
     /// <summary>What this caller may see of it; null where that is nothing: the public sees who has signed.</summary>
     internal CoSponsor? For(Caller caller) =>
-        caller.IsViewer ? this
+        caller.May(Right.SeeCoSponsors) ? this
         : Status == CoSponsorStatus.Signed ? this with { Note = null, ChangedBy = null }
         : null;
 

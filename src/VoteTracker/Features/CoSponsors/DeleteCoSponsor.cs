@@ -22,7 +22,7 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
         Delete("/v1/resolutions/{id}/co-sponsors/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordCoSponsors)
                 .Described(
                     "Co-sponsors",
                     "Takes a co-sponsor off the list",

@@ -18,7 +18,7 @@ internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithout
         Get("/v1/resolutions/{id}/co-sponsors/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Co-sponsors",
                     "Shows a co-sponsor",

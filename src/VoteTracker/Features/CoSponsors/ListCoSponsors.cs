@@ -21,7 +21,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
         Get("/v1/resolutions/{id}/co-sponsors");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Co-sponsors",
                     "Lists the co-sponsors",
@@ -57,7 +57,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
                 {
                     id,
                     status = EnumWord<CoSponsorStatus>.ToWord(status),
-                    isViewer = caller.IsViewer,
+                    isViewer = caller.May(Right.SeeCoSponsors),
                     paging.After,
                     paging.Rows,
                 }

@@ -20,7 +20,7 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
         Put("/v1/resolutions/{id}/co-sponsors/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordCoSponsors)
                 .Described(
                     "Co-sponsors",
                     "Records a co-sponsor",

@@ -18,7 +18,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
         Post("/v1/contacts");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.EditContacts)
                 .Repeatable()
                 .Described(
                     "Contacts",

@@ -23,7 +23,7 @@ internal sealed class ChangeContact(Db db)
         Description(route =>
             route
                 .TakesPatchOf<ContactFields>()
-                .Needs(Role.Lobbyist)
+                .Requires(Right.EditContacts)
                 .Described(
                     "Contacts",
                     "Changes a contact",

@@ -20,7 +20,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
         Delete("/v1/contacts/{id}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.EditContacts)
                 .Described(
                     "Contacts",
                     "Erases a contact",

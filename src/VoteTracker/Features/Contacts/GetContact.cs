@@ -16,7 +16,7 @@ internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
         Get("/v1/contacts/{id}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Shows a contact",

@@ -27,7 +27,7 @@ internal sealed class ListContacts(Db db, ReferenceData facts)
         Get("/v1/contacts");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Lists the contacts",

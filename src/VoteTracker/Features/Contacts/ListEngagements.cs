@@ -19,7 +19,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
         Get("/v1/contacts/{id}/engagements");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Lists the engagements with a contact",

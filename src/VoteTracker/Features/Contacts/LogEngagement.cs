@@ -21,7 +21,7 @@ internal sealed class LogEngagement(Db db)
         Post("/v1/contacts/{id}/engagements");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.EditContacts)
                 .Repeatable()
                 .Described(
                     "Contacts",

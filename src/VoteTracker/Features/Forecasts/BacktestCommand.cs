@@ -65,7 +65,7 @@ internal static class BacktestCommand
                 var pastVotes = provider.GetRequiredService<VotingRecordCache>();
                 var record = await db.Read(c => pastVotes.Load(c, sources == RecordSource.All));
                 var asked = arguments.GetValue(sessions) ?? [];
-                if (asked.FirstOrDefault(id => record.Texts.All(text => text.Session != id)) is { } none)
+                if (asked.FirstOrDefault(id => record.Resolutions.All(text => text.Session != id)) is { } none)
                 {
                     throw new SettingException($"No text of a session '{none}' has a roll call with names.");
                 }
@@ -110,12 +110,12 @@ internal static class BacktestCommand
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{text.Resolution}` | {text.Day:O} | {text.Names} | {Cell(text.Forecast)} | {Cell(text.AsLastText)} | {Cell(text.MostFrequent)} |"
+                    $"| `{text.Resolution}` | {text.Day:O} | {text.Names} | {Cell(text.Forecast)} | {Cell(text.AsLastResolution)} | {Cell(text.MostFrequent)} |"
                 )
             );
         }
         var mean = Accuracy.Mean([.. texts.Select(t => t.Forecast)]);
-        var last = Accuracy.Mean([.. texts.Select(t => t.AsLastText)]);
+        var last = Accuracy.Mean([.. texts.Select(t => t.AsLastResolution)]);
         var frequent = Accuracy.Mean([.. texts.Select(t => t.MostFrequent)]);
         await output.WriteLineAsync($"| mean | | | {Cell(mean)} | {Cell(last)} | {Cell(frequent)} |");
         await output.WriteLineAsync();

@@ -89,7 +89,7 @@ public sealed record ForecastReport
             Coverage = Forecast.Coverage,
             Members = standings.Members.Count,
             Eligible = prospects.Members.Count,
-            RollCalls = prospects.Record.Record.Texts.Count,
+            RollCalls = prospects.Record.Record.Resolutions.Count,
             Assumptions = [.. Assumed(prospects, shock)],
             States =
             [
@@ -123,7 +123,7 @@ public sealed record ForecastReport
             ? "Record: there is no roll call; who is undecided or unknown mostly stays out of the vote, as the settings say."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Record: who is undecided or unknown does what its votes on {prospects.Record.Record.Texts.Count} earlier texts let one expect, those of the same session first and the newest most; who has none does what everybody did."
+                $"Record: who is undecided or unknown does what its votes on {prospects.Record.Record.Resolutions.Count} earlier texts let one expect, those of the same session first and the newest most; who has none does what everybody did."
             );
         yield return "Age: with every half-life since the evidence, half of what was left of a stance gives way to the record; a leaning lasts as the record bears it out.";
         if (prospects.Counted.Standings.Rule == MajorityRule.NotRecorded)

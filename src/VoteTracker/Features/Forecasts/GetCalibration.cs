@@ -21,7 +21,7 @@ internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCac
         Get("/v1/resolutions/{id}/calibration");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described("Forecasts", "Shows whether a vote came as it was expected", CalibrationReport.Method)
                 .Fails(
                     StatusCodes.Status404NotFound,

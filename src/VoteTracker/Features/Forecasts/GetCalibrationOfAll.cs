@@ -23,7 +23,7 @@ internal sealed class GetCalibrationOfAll(
         Get("/v1/calibration");
         Description(route =>
             route
-                .Needs(Role.Viewer)
+                .Requires(Right.SeeForecasts)
                 .IsExpensive()
                 .Described(
                     "Forecasts",

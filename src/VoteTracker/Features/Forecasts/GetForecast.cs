@@ -6,6 +6,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Record;
@@ -39,7 +40,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Forecasts",
                     "Forecasts a vote",
@@ -65,7 +66,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        if (RequiresRole.Check(HttpContext) is { } roleTooLow)
+        if (RequiresRight.Check(HttpContext) is { } roleTooLow)
         {
             await roleTooLow.ExecuteAsync(HttpContext);
             return;
@@ -123,11 +124,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         // Whoever took the entry away meanwhile finds the member in the next answer.
         await (
             barred
-            ?? Problems.Conflict(
-                "ineligible",
-                "The member may not vote on that day",
-                $"{explain} could not vote when this was computed; ask again."
-            )
+            ?? ConflictTypes.IneligibleInForecast.Create(explain)
         ).ExecuteAsync(HttpContext);
     }
 

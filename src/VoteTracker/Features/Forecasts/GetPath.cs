@@ -29,7 +29,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         Get("/v1/resolutions/{id}/path");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Forecasts",
                     "Shows what would turn the result, and whom to talk to",
@@ -49,7 +49,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         {
             return Problems.NoResolution(id);
         }
-        if (RequiresRole.Check(HttpContext) is { } roleTooLow)
+        if (RequiresRight.Check(HttpContext) is { } roleTooLow)
         {
             return roleTooLow;
         }
@@ -65,7 +65,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
             return StanceForUpdate.VoteIsOver(snapshot.Standings.Status);
         }
         var prospects = await forecasts.Get(snapshot, withCampaign);
-        var seesContacts = caller.Role >= Role.Lobbyist;
+        var seesContacts = caller.May(Right.SeeContacts);
         var (coSponsors, contacts) = await db.Read(async connection =>
             (
                 await connection.QueryAsync<CoSponsorRow>(

@@ -2,11 +2,12 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
 
-/// <summary>A probe: is the process there.</summary>
+/// <summary>A probe of whether the process runs.</summary>
 internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
 {
     public override void Configure()
@@ -15,9 +16,9 @@ internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .IgnoresUnknownParameters()
-                .Described("Health", "Says that the process is there", "Asks nothing of the database.")
+                .Described("Health", "Reports that the process runs", "It does not use the database.")
         );
     }
 

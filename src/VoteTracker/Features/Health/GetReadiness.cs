@@ -4,11 +4,12 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Health;
 
-/// <summary>A probe: can the service answer and write.</summary>
+/// <summary>A probe of whether the service can read and write.</summary>
 internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<ServiceHealth>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -17,11 +18,11 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .IgnoresUnknownParameters()
                 .Described(
                     "Health",
-                    "Says whether it can answer and write",
+                    "Reports whether the service can read and write",
                     "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, or the disk failed under a write."
                 )
                 .Fails(StatusCodes.Status503ServiceUnavailable)

@@ -17,7 +17,7 @@ internal sealed class CancelImport(RunningImports imports)
         Delete("/v1/imports/{id}");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ImportRecord)
                 .Described(
                     "Imports",
                     "Cancels an import",
@@ -34,10 +34,6 @@ internal sealed class CancelImport(RunningImports imports)
         {
             null => Problems.NotFound("There is no such import."),
             { Status: ImportStatus.Cancelled } import => TypedResults.Ok(import),
-            var import => Problems.Conflict(
-                "import-ended",
-                "The import has ended",
-                $"It had ended as {EnumWord<ImportStatus>.ToWord(import.Status)} before it could be cancelled."
-            ),
+            var import => ConflictTypes.ImportEnded.Create(EnumWord<ImportStatus>.ToWord(import.Status)),
         };
 }

@@ -15,7 +15,7 @@ internal sealed class GetImport(RunningImports imports) : EndpointWithoutRequest
         Get("/v1/imports/{id}");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ImportRecord)
                 .Described(
                     "Imports",
                     "Shows an import",

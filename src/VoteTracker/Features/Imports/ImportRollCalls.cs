@@ -29,7 +29,7 @@ internal sealed class ImportRollCalls(
         Post("/v1/imports/roll-calls");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ImportRecord)
                 .Repeatable()
                 .Described(
                     "Imports",
@@ -98,9 +98,5 @@ internal sealed class ImportRollCalls(
     }
 
     private static ProblemHttpResult Running() =>
-        Problems.Conflict(
-            "import-running",
-            "Another import is running",
-            "One file is imported at a time; send it again when that import has ended."
-        );
+        ConflictTypes.ImportRunning.Create();
 }

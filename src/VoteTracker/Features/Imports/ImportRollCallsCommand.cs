@@ -14,7 +14,7 @@ namespace VoteTracker.Features.Imports;
 /// </summary>
 internal static class ImportRollCallsCommand
 {
-    private static readonly Caller Importer = new(Role.Coordinator, "import", null);
+    private static readonly Caller Importer = new(KeyRole.Coordinator, "import", null);
 
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {

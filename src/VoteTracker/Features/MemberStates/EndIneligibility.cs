@@ -19,7 +19,7 @@ internal sealed class EndIneligibility(Db db, ReferenceData facts)
         Delete("/v1/member-states/{iso3}/ineligibility");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ManageEligibility)
                 .Described(
                     "Member states",
                     "Takes an ineligibility away",

@@ -21,7 +21,7 @@ internal sealed class EnterIneligibility(Db db, ReferenceData facts)
         Put("/v1/member-states/{iso3}/ineligibility");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ManageEligibility)
                 .Described(
                     "Member states",
                     "Enters that a member may not vote",

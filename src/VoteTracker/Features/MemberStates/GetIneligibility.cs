@@ -19,7 +19,7 @@ internal sealed class GetIneligibility(Db db, ReferenceData facts)
         Get("/v1/member-states/{iso3}/ineligibility");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Member states",
                     "Shows a member's ineligibility",

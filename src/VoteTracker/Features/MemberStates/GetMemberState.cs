@@ -25,7 +25,7 @@ internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider cl
         Get("/v1/member-states/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Member states",
                     "Shows a member state",

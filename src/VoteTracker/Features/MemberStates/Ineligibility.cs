@@ -26,7 +26,7 @@ public sealed record Ineligibility
     public required string? Note { get; init; }
 
     /// <summary>What this caller may see of it.</summary>
-    internal Ineligibility For(Caller caller) => caller.IsViewer ? this : this with { Note = null };
+    internal Ineligibility For(Caller caller) => caller.May(Right.SeeNotes) ? this : this with { Note = null };
 
     internal static async Task<Ineligibility?> Find(DbConnection connection, string iso3) =>
         (
@@ -45,18 +45,10 @@ public sealed record Ineligibility
     {
         if (!seat.IsMemberOn(day))
         {
-            return Problems.Conflict(
-                "not-a-member",
-                "Not a member on that day",
-                $"{seat.Iso3} is not a member on {day:O}, the day of the vote."
-            );
+            return ConflictTypes.NotAMember.Create(seat.Iso3, day);
         }
         return entry is { } spell && spell.Holds(day)
-            ? Problems.Conflict(
-                "ineligible",
-                "The member may not vote on that day",
-                $"{seat.Iso3} may not vote on {day:O} ({EnumWord<IneligibilityReason>.ToWord(reason)}). When that ends, a coordinator changes its ineligibility."
-            )
+            ? ConflictTypes.Ineligible.Create(seat.Iso3, day, EnumWord<IneligibilityReason>.ToWord(reason))
             : null;
     }
 

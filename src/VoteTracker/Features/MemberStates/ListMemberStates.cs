@@ -37,7 +37,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
         Get("/v1/member-states");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Member states",
                     "Lists the member states",

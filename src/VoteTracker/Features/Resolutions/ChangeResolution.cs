@@ -24,7 +24,7 @@ internal sealed class ChangeResolution(Db db)
         Description(route =>
             route
                 .TakesPatchOf<ResolutionFields>()
-                .Needs(Role.Coordinator)
+                .Requires(Right.ManageResolutions)
                 .Described(
                     "Resolutions",
                     "Changes a resolution",
@@ -102,13 +102,8 @@ internal sealed class ChangeResolution(Db db)
         var needsVote = status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted;
         return voted == needsVote
             ? null
-            : Problems.Conflict(
-                "status",
-                "The status does not go with the record",
-                voted
-                    ? "The vote is recorded: the text is adopted or not-adopted."
-                    : "No vote is recorded: record the roll call, which sets the status."
-            );
+            : voted ? ConflictTypes.StatusOfVote.Create()
+            : ConflictTypes.StatusWithoutVote.Create();
     }
 
     // Walks up from the parent; what it meets is a tree, so the walk ends.

@@ -16,7 +16,7 @@ internal sealed class GetResolution(Db db) : EndpointWithoutRequest<Results<Ok<R
         Get("/v1/resolutions/{id}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Resolutions",
                     "Shows a resolution",

@@ -30,7 +30,7 @@ internal sealed class GetTree(Db db, TallyCache live)
         Get("/v1/resolutions/{id}/tree");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeResolutions, hidesExistence: true)
                 .Described(
                     "Resolutions",
                     "Shows a resolution with its amendments, parts and motions",
@@ -57,18 +57,18 @@ internal sealed class GetTree(Db db, TallyCache live)
         var parts = below.ToLookup(part => part.Parent, StringComparer.Ordinal);
         return await Node(root, whole: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);
 
-        async Task<TextInTree?> Node(Resolution text, Inherited? whole)
+        async Task<TextInTree?> Node(Resolution text, InheritedStances? whole)
         {
             if (await live.Get(text.Id) is not { } snapshot)
             {
                 return null;
             }
             var own = snapshot.Standings;
-            var inherited = whole is null ? Inherited.Nothing(own) : own.Inherit(whole);
+            var inherited = whole is null ? InheritedStances.None(own) : InheritedStances.Create(own, whole);
             var children = new List<TextInTree>();
             foreach (
                 var part in parts[text.Id]
-                    .OrderBy(part => Parts.PlaceOf(part.Kind))
+                    .OrderBy(part => VotingOrder.IndexOf(part.Kind))
                     .ThenBy(part => part.Order ?? int.MaxValue)
             )
             {
@@ -155,7 +155,7 @@ public sealed record TextInTree
     internal static TextInTree Create(
         Resolution text,
         Tally own,
-        Inherited inherited,
+        InheritedStances inherited,
         bool withStances,
         IReadOnlyList<TextInTree> parts
     ) =>

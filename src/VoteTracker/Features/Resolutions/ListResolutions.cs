@@ -36,7 +36,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         Get("/v1/resolutions");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Resolutions",
                     "Lists the resolutions",
@@ -63,7 +63,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
             parent = query.Read(ParentParameter),
             at,
             ordinal,
-            isViewer = caller.IsViewer,
+            isViewer = caller.May(Right.SeeResolutions),
             paging.Rows,
         };
         var include = query.Read(IncludeParameter);

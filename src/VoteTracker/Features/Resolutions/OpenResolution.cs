@@ -25,7 +25,7 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
         Post("/v1/resolutions");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ManageResolutions)
                 .Repeatable()
                 .Described(
                     "Resolutions",
@@ -55,11 +55,7 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
         {
             if (await Resolution.Find(write.Connection, id) is not null)
             {
-                return Problems.Conflict(
-                    "duplicate-id",
-                    "The id is taken",
-                    $"There is a resolution '{id}' already; give another id."
-                );
+                return ConflictTypes.DuplicateId.Create(id);
             }
             if (request.Parent == id)
             {

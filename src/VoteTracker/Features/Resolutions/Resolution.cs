@@ -93,12 +93,12 @@ public sealed record Resolution
         };
 
     /// <summary>What this caller may see of it.</summary>
-    internal Resolution For(Caller caller) => caller.IsViewer ? this : this with { Baseline = null, ChangedBy = null };
+    internal Resolution For(Caller caller) => caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
 
     /// <summary>The same without its parent, where this caller may not see that one.</summary>
     internal async Task<Resolution> WithVisibleParent(DbConnection connection, Caller caller) =>
         Parent is null
-        || caller.IsViewer
+        || caller.May(Right.SeeResolutions)
         || await Find(connection, Parent) is { } parent && caller.SeesResolution(parent.Visibility, parent.Basis)
             ? this
             : this with
@@ -128,7 +128,7 @@ public sealed record Resolution
     /// the resolution, and 404 if it cannot.
     /// </summary>
     internal static Task<Resolution> SeeWithRole(DbConnection connection, string id, HttpContext http) =>
-        See(connection, id, http, (_, _) => RequiresRole.Check(http) is null);
+        See(connection, id, http, (_, _) => RequiresRight.Check(http) is null);
 
     /// <summary>The same, where what is asked for takes more: 401 for who sees the resolution and not that.</summary>
     internal static async Task<Resolution> See(
@@ -142,7 +142,7 @@ public sealed record Resolution
         var resolution = await See(connection, id, caller);
         return sees(caller, resolution)
             ? resolution
-            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
+            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Right.SeeStances));
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider cloc
         Get("/v1/agreement");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
                     "Shows how often members voted alike",

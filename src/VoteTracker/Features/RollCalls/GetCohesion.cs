@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Tallies;
@@ -27,7 +28,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
                     "Shows how much each group voted as one",

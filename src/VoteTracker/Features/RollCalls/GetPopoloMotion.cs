@@ -19,7 +19,7 @@ internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWith
         Get("/v1/resolutions/{id}/popolo");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Resolutions",
                     "Shows a resolution as a Popolo Motion",

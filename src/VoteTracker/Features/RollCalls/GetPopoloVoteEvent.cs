@@ -18,7 +18,7 @@ internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointW
         Get("/v1/resolutions/{id}/roll-call/popolo");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
                     "Shows the recorded vote as a Popolo VoteEvent",

@@ -18,7 +18,7 @@ internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutR
         Get("/v1/resolutions/{id}/roll-call");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
                     "Shows the recorded vote",

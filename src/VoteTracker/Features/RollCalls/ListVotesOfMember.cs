@@ -25,7 +25,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
         Get("/v1/member-states/{iso3}/votes");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
                     "Lists how a member voted",

@@ -7,6 +7,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.MemberStates;
@@ -31,7 +32,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             route
                 .TakesBody()
                 .WithMetadata(new AcceptedBody(typeof(RecordRollCallRequest), "application/json", Csv.MediaType))
-                .Needs(Role.Coordinator)
+                .Requires(Right.RecordRollCalls)
                 .Described(
                     "Roll calls",
                     "Records the vote",
@@ -66,11 +67,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             }
             if (resolution.Basis == Basis.None)
             {
-                return Problems.Conflict(
-                    "no-vote",
-                    "There was no vote",
-                    $"The resolution is {EnumWord<ResolutionStatus>.ToWord(resolution.Status)}; set another status before recording a vote."
-                );
+                return ConflictTypes.NoVote.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status));
             }
             var day = request.RecordedOn!.Value;
             var names = new RollOfNames(request, facts.Roster, body.MissingIsNonVoting);

@@ -22,7 +22,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
         Delete("/v1/resolutions/{id}/roll-call");
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.RecordRollCalls)
                 .Described(
                     "Roll calls",
                     "Removes the campaign's roll call",
@@ -60,11 +60,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             }
             if (await Entered(write, id) is not { First: { } first } entered)
             {
-                return Problems.Conflict(
-                    "library-roll-call",
-                    "The roll call is the Library's",
-                    $"The roll call of '{id}' is that of the UN's record, and cannot be removed; only one that the campaign entered can."
-                );
+                return ConflictTypes.LibraryRollCall.Create(id);
             }
             if (!seen.Holds(resolution.Version, nothing: false))
             {

@@ -54,7 +54,7 @@ public sealed record RollCall
     public IReadOnlyList<IgnoredColumn>? IgnoredColumns { get; init; }
 
     /// <summary>What this caller may see of it.</summary>
-    internal RollCall For(Caller caller) => caller.IsViewer ? this : this with { ChangedBy = null };
+    internal RollCall For(Caller caller) => caller.May(Right.SeeAuthors) ? this : this with { ChangedBy = null };
 
     internal static async Task<RollCall?> Find(DbConnection connection, ReferenceData facts, string resolution)
     {

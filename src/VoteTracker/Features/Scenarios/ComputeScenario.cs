@@ -17,7 +17,7 @@ internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, Fore
         Post("/v1/resolutions/{id}/scenarios");
         Description(route =>
             route
-                .Needs(Role.Viewer)
+                .Requires(Right.SeeForecasts)
                 .Repeatable()
                 .Described(
                     "Scenarios",

@@ -18,7 +18,7 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
         Delete("/v1/resolutions/{id}/scenarios/{name}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.SaveScenarios)
                 .Described(
                     "Scenarios",
                     "Takes a scenario away",

@@ -16,7 +16,7 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
         Get("/v1/resolutions/{id}/scenarios/{name}");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Scenarios",
                     "Shows a scenario",

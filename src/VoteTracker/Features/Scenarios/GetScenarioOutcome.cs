@@ -19,7 +19,7 @@ internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData f
         Get("/v1/resolutions/{id}/scenarios/{name}/outcome");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Scenarios",
                     "Computes a scenario that is kept",

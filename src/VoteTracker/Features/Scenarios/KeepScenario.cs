@@ -21,7 +21,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
         Put("/v1/resolutions/{id}/scenarios/{name}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.SaveScenarios)
                 .Described(
                     "Scenarios",
                     "Keeps a scenario",

@@ -18,7 +18,7 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
         Get("/v1/resolutions/{id}/scenarios");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described("Scenarios", "Lists the scenarios", "Those that are kept, in the order of their names.")
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)

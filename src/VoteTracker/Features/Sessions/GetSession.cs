@@ -18,7 +18,7 @@ internal sealed class GetSession(Db db, TimeProvider clock)
         Get("/v1/sessions/{id}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Sessions",
                     "Shows a session",

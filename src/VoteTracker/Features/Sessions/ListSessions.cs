@@ -22,7 +22,7 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
         Get("/v1/sessions");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Sessions",
                     "Lists the sessions",

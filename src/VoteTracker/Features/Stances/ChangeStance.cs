@@ -18,7 +18,7 @@ internal sealed class ChangeStance(Db db, ReferenceData facts)
         Description(route =>
             Describe(route)
                 .TakesPatchOf<RecordStanceRequest>()
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordStances)
                 .Described(
                     "Stances",
                     "Changes a stance",

@@ -20,7 +20,7 @@ internal sealed class DeleteStance(Db db, ReferenceData facts)
         Delete("/v1/resolutions/{id}/stances/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordStances)
                 .Described(
                     "Stances",
                     "Makes a stance unknown",

@@ -24,7 +24,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
         Get("/v1/resolutions/{id}/stances/{iso3}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Stances",
                     "Shows where a member state stands",
@@ -50,7 +50,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
                 connection,
                 id,
                 HttpContext,
-                (c, r) => c.SeesPositions(r.Visibility) && (asOf is null || c.IsViewer)
+                (c, r) => c.SeesPositions(r.Visibility) && (asOf is null || c.May(Right.SeeStances))
             );
             return query.Problem is null && StanceRules.HasStance(facts, iso3)
                 ? (seen, await Stance.Find(connection, id, iso3, asOf))
@@ -68,7 +68,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
         {
             return StanceRules.NotFound(facts, iso3);
         }
-        return caller.IsViewer
+        return caller.May(Right.SeeStances)
             ? ETags.Answer(HttpContext, stance.For(caller), ETags.FromVersion(stance.Version))
             : ETags.Answer(HttpContext, PublicStance.FromStance(stance), ETags.FromVersion(stance.Version));
     }

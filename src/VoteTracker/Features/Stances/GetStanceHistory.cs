@@ -22,7 +22,7 @@ internal sealed class GetStanceHistory(Db db, ReferenceData facts)
         Get("/v1/resolutions/{id}/stances/{iso3}/history");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeStances, hidesExistence: true)
                 .Described(
                     "Stances",
                     "Shows every change of a stance",
@@ -113,7 +113,7 @@ internal sealed class GetStanceHistory(Db db, ReferenceData facts)
                 Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
                 EvidenceUrl = EvidenceUrl,
                 Note = Note,
-                Contact = caller.Role >= Role.Lobbyist ? Contact : null,
+                Contact = caller.May(Right.SeeContacts) ? Contact : null,
                 Reason = Reason,
             };
     }

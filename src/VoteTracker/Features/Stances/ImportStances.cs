@@ -28,7 +28,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
         RequestBinder(new StanceSheetBinder());
         Description(route =>
             route
-                .Needs(Role.Coordinator)
+                .Requires(Right.ImportStances)
                 .Repeatable()
                 .Described(
                     "Stances",

@@ -39,7 +39,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
         Get("/v1/resolutions/{id}/stances");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Stances",
                     "Lists where all member states stand",
@@ -70,7 +70,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
                 connection,
                 id,
                 HttpContext,
-                (c, r) => c.SeesPositions(r.Visibility) && (!inner || c.IsViewer)
+                (c, r) => c.SeesPositions(r.Visibility) && (!inner || c.May(Right.SeeStances))
             );
             if (query.Problem is not null)
             {
@@ -98,7 +98,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
             .Select(member => found.GetValueOrDefault(member) ?? Stance.Unknown(id, member))
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
-        return caller.IsViewer
+        return caller.May(Right.SeeStances)
             ? TypedResults.Ok(paging.Page(HttpContext, stances, s => s.For(caller), s => s.MemberState))
             : TypedResults.Ok(paging.Page(HttpContext, stances, PublicStance.FromStance, s => s.MemberState));
     }

@@ -13,7 +13,7 @@ internal sealed class RecordStance(Db db, ReferenceData facts) : StanceWriteEndp
         Put(Path);
         Description(route =>
             Describe(route)
-                .Needs(Role.Lobbyist)
+                .Requires(Right.RecordStances)
                 .Described(
                     "Stances",
                     "Records where a member state stands",

@@ -68,7 +68,7 @@ public sealed record Stance
         };
 
     /// <summary>What this caller may see of it.</summary>
-    internal Stance For(Caller caller) => caller.Role >= Role.Lobbyist ? this : this with { Contact = null };
+    internal Stance For(Caller caller) => caller.May(Right.SeeContacts) ? this : this with { Contact = null };
 
     /// <summary>Those of all members of whom something was recorded, now or as it was known at a moment.</summary>
     internal static async Task<Dictionary<string, Stance>> All(

@@ -5,6 +5,7 @@ using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
@@ -236,15 +237,6 @@ internal sealed partial class StanceEdits
             ", ",
             _conflicts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.MemberState} (line {c.Line})"))
         );
-        var problem = new ProblemDetails
-        {
-            Type = "/problems/lines-conflict",
-            Title = "Some lines do not go with what stands",
-            Detail =
-                $"Nothing was changed. Look at what stands now, mend these lines (or take them out) and send the table again: {named}.",
-            Status = StatusCodes.Status409Conflict,
-        };
-        problem.Extensions["lines"] = _conflicts;
-        return TypedResults.Problem(problem);
+        return ConflictTypes.LinesConflict.CreateWith("lines", _conflicts, named);
     }
 }

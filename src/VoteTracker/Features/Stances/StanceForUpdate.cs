@@ -77,11 +77,7 @@ internal sealed record StanceForUpdate
 
     /// <summary>409: after the vote the record speaks.</summary>
     public static ProblemHttpResult VoteIsOver(ResolutionStatus status) =>
-        Problems.Conflict(
-            "vote-is-over",
-            "The vote is over",
-            $"The resolution is {EnumWord<ResolutionStatus>.ToWord(status)}; its stances stay as they were."
-        );
+        ConflictTypes.VoteIsOver.Create(EnumWord<ResolutionStatus>.ToWord(status));
 
     private static Row ReadRow(DbDataReader row) =>
         new()

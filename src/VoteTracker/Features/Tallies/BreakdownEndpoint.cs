@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
@@ -41,7 +42,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache
     protected static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
         route
             .WithMetadata(new FromMemory())
-            .Needs(Role.Anonymous)
+            .Requires(Right.ReadPublic)
             .Described(
                 "Tallies",
                 summary,

@@ -36,7 +36,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
         Get("/v1/resolutions/{id}/diff");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeStances, hidesExistence: true)
                 .Described(
                     "Tallies",
                     "Shows who moved between two moments",

@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Exports.Tables;
@@ -36,7 +37,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
                 // Polled more than all others.
                 .AnsweredBy(Answer)
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Counts a resolution",
@@ -100,9 +101,9 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
             return;
         }
         var shared = counting == Counting.All || snapshot.Basis != Basis.Stances;
-        if (!shared && !caller.IsViewer)
+        if (!shared && !caller.May(Right.SeeStances))
         {
-            await KeyProblems.RoleTooLow(http, caller, Role.Viewer).ExecuteAsync(http);
+            await KeyProblems.RoleTooLow(http, caller, Right.SeeStances).ExecuteAsync(http);
             return;
         }
         var csv = PrefersCsv(http);

@@ -43,7 +43,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         Get("/v1/resolutions/{id}/tally/timeline");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Shows how a tally changed",
@@ -76,7 +76,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
                 connection,
                 id,
                 HttpContext,
-                (c, r) => c.IsViewer || r.Basis is Basis.RecordedVotes or Basis.Announced
+                (c, r) => c.May(Right.SeeStances) || r.Basis is Basis.RecordedVotes or Basis.Announced
             );
             return query.Problem is null ? await ResolutionHistory.Load(connection, id) : null;
         });

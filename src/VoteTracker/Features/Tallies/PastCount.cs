@@ -35,10 +35,10 @@ internal static class PastCount
         var caller = Caller.FromContext(http);
         return Sees(caller, counted)
             ? counted
-            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Role.Viewer));
+            : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Right.SeeStances));
     }
 
     /// <summary>Whether this caller may see a count of the past: the record is public, stances are for viewers and up.</summary>
     public static bool Sees(Caller caller, Counted counted) =>
-        caller.IsViewer || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
+        caller.May(Right.SeeStances) || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
 }

@@ -3,6 +3,7 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -20,7 +21,7 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Listens to all tallies",
@@ -46,7 +47,7 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
             var mark = live.CommitNumber;
             var day = NewYork.DayOf(clock.GetUtcNow());
             var ids = await StillToBeVotedOn();
-            while (stream.IsOpen && await keys.StillHolds(caller))
+            while (stream.IsOpen && await keys.IsStillValid(caller))
             {
                 foreach (var id in ids)
                 {

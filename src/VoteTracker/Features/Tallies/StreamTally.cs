@@ -4,6 +4,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -19,7 +20,7 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
         Description(route =>
             route
                 .WithMetadata(new FromMemory())
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Listens to a tally",
@@ -51,7 +52,7 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
             while (stream.IsOpen)
             {
                 // What this listener may no longer see ends its stream; coming back, it is told why.
-                if (!await keys.StillHolds(caller) || await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+                if (!await keys.IsStillValid(caller) || await ReadyAnswer.See(live, id, caller) is not { } snapshot)
                 {
                     return;
                 }

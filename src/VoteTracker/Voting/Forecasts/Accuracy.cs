@@ -2,25 +2,25 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>How good forecasts were, measured when it is known what happened.</summary>
+/// <summary>The accuracy of forecasts, measured against the votes.</summary>
 public readonly record struct Accuracy
 {
-    /// <summary>How many forecasts.</summary>
+    /// <summary>The number of forecasts.</summary>
     public int Count { get; init; }
 
-    /// <summary>The mean of −ln of the chance that was given to what happened; 0 is perfect, ln 4 = 1.386 is a blind guess.</summary>
+    /// <summary>The mean of −ln of the probability forecast for the actual vote; 0 is perfect, ln 4 = 1.386 is a blind guess.</summary>
     public double LogLoss { get; init; }
 
-    /// <summary>The same; null where something happened that was given no chance at all: then it has no end, and there is no number for it.</summary>
+    /// <summary>The log loss; null if it is infinite, because an actual vote had probability 0.</summary>
     public double? FiniteLogLoss => double.IsFinite(LogLoss) ? LogLoss : null;
 
-    /// <summary>The mean over the forecasts of the sum over the four outcomes of (chance − what happened)²; 0 to 2.</summary>
+    /// <summary>The mean Brier score: the sum over the four outcomes of (probability − 1 or 0)²; 0 to 2.</summary>
     public double Brier { get; init; }
 
-    /// <summary>How often the likeliest outcome is what happened; of equally likely ones, the first of yes, no, abstain, non-voting.</summary>
+    /// <summary>The share of forecasts whose most probable outcome is the vote; of equal ones, the first of yes, no, abstain, non-voting.</summary>
     public double Share { get; init; }
 
-    /// <summary>Of forecasts and what happened; of none, all are 0.</summary>
+    /// <summary>The accuracy of forecasts, given the votes; all values are 0 without forecasts.</summary>
     public static Accuracy FromForecasts(IEnumerable<(Chances Chances, Vote Vote)> forecasts)
     {
         var (count, logLoss, brier, right) = (0, 0d, 0d, 0);
@@ -48,7 +48,7 @@ public readonly record struct Accuracy
             };
     }
 
-    /// <summary>The mean of several, each counted once: of texts, however many are named in each.</summary>
+    /// <summary>The mean of several accuracies with equal weight, for example of resolutions with different numbers of votes.</summary>
     public static Accuracy Mean(IReadOnlyCollection<Accuracy> several) =>
         several.Count == 0
             ? default

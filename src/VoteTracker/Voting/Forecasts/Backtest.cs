@@ -4,60 +4,60 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Forecasts;
 
 /// <summary>
-/// History replayed: each text is forecast from the texts voted before it and from nothing else, and measured, beside
-/// two simple ways of guessing.
+/// Forecasts each past resolution only from the resolutions voted before it, and compares the accuracy with two simple
+/// guesses.
 /// </summary>
 public static class Backtest
 {
-    // What a guess gives each of the three outcomes that it does not guess.
+    // The probability of each of the three outcomes that are not the guess.
     private const double Other = 0.08;
     private static readonly Chances Blind = Chances.Normalize(0.25, 0.25, 0.25, 0.25);
 
-    /// <summary>These of the record's texts, in the order of their votes.</summary>
-    public static IReadOnlyList<BacktestedResolution> Run(VotingRecord record, Func<PastResolution, bool> of) =>
+    /// <summary>Backtests the selected resolutions of the record, in the order of their votes.</summary>
+    public static IReadOnlyList<BacktestedResolution> Run(VotingRecord record, Func<PastResolution, bool> isSelected) =>
         [
             .. record
-                .Texts.Select((text, at) => (text, at))
-                .Where(t => of(t.text))
+                .Resolutions.Select((resolution, index) => (resolution, index))
+                .Where(t => isSelected(t.resolution))
                 .Select(t =>
                 {
-                    var view = record.Before(t.at);
-                    var votes = PackedNames.Unpack(t.text.Names);
+                    var view = record.Before(t.index);
+                    var votes = PackedNames.Unpack(t.resolution.Names);
                     return new BacktestedResolution
                     {
-                        Resolution = t.text.Resolution,
-                        Day = t.text.Day,
+                        Resolution = t.resolution.Resolution,
+                        Day = t.resolution.Day,
                         Names = votes.Count,
                         Forecast = Measure(votes, view.ChancesOf),
-                        AsLastText = Measure(votes, AsInLastText(record, t.at)),
-                        MostFrequent = Measure(votes, MostFrequent(record, t.at)),
+                        AsLastResolution = Measure(votes, AsInLastResolution(record, t.index)),
+                        MostFrequent = Measure(votes, MostFrequent(record, t.index)),
                     };
                 }),
         ];
 
-    /// <summary>"As in the session's last text": the newest vote of the member in the session.</summary>
-    private static Func<string, Chances> AsInLastText(VotingRecord record, int text) =>
-        member => Guess(Earlier(record, text, member).Cast<Vote?>().LastOrDefault());
+    /// <summary>"As in the session's last resolution": the newest vote of the member in the session.</summary>
+    private static Func<string, Chances> AsInLastResolution(VotingRecord record, int resolution) =>
+        member => Guess(Earlier(record, resolution, member).Cast<Vote?>().LastOrDefault());
 
-    /// <summary>"Always its most frequent vote" in the session; of equally frequent ones, that which it gave first.</summary>
-    private static Func<string, Chances> MostFrequent(VotingRecord record, int text) =>
+    /// <summary>"Always its most frequent vote" in the session; of equally frequent votes, the earliest.</summary>
+    private static Func<string, Chances> MostFrequent(VotingRecord record, int resolution) =>
         member =>
             Guess(
-                Earlier(record, text, member)
+                Earlier(record, resolution, member)
                     .GroupBy(vote => vote)
                     .OrderByDescending(votes => votes.Count())
                     .Select(votes => (Vote?)votes.Key)
                     .FirstOrDefault()
             );
 
-    private static IEnumerable<Vote> Earlier(VotingRecord record, int text, string member) =>
+    private static IEnumerable<Vote> Earlier(VotingRecord record, int resolution, string member) =>
         Enumerable
-            .Range(0, text)
-            .Where(j => record.Texts[j].Session == record.Texts[text].Session)
+            .Range(0, resolution)
+            .Where(j => record.Resolutions[j].Session == record.Resolutions[resolution].Session)
             .Select(j => record.VoteOf(member, j))
             .OfType<Vote>();
 
-    // The first of a session has nothing to guess from.
+    // The first resolution of a session has no earlier votes.
     private static Chances Guess(Vote? guess)
     {
         return guess is null
@@ -71,7 +71,7 @@ public static class Backtest
         Accuracy.FromForecasts(votes.Select(vote => (of(vote.MemberState), vote.Vote)));
 }
 
-/// <summary>How good the forecast of one text was, and how good guesses were.</summary>
+/// <summary>The accuracy of the forecast of one resolution, and of the guesses.</summary>
 public sealed record BacktestedResolution
 {
     /// <summary>The resolution's id.</summary>
@@ -80,15 +80,15 @@ public sealed record BacktestedResolution
     /// <summary>The day of the vote.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>How many members the roll call names.</summary>
+    /// <summary>The number of members in the roll call.</summary>
     public required int Names { get; init; }
 
-    /// <summary>The forecast from the record.</summary>
+    /// <summary>The accuracy of the forecast from the record.</summary>
     public required Accuracy Forecast { get; init; }
 
-    /// <summary>The guess that each votes as in the session's last text.</summary>
-    public required Accuracy AsLastText { get; init; }
+    /// <summary>The accuracy of the guess that each member votes as in the session's last resolution.</summary>
+    public required Accuracy AsLastResolution { get; init; }
 
-    /// <summary>The guess that each gives its most frequent vote.</summary>
+    /// <summary>The accuracy of the guess that each member gives its most frequent vote.</summary>
     public required Accuracy MostFrequent { get; init; }
 }

@@ -3,15 +3,15 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>A member in a roll call, what was expected of it, and what it did.</summary>
-/// <param name="Ballot">Where it stood when the vote was taken.</param>
-/// <param name="Evidence">On what that rested.</param>
-/// <param name="Recorder">Who recorded it.</param>
-/// <param name="Chances">What was expected of it.</param>
-/// <param name="Vote">What it did.</param>
+/// <summary>The forecast for a member in a roll call, and its vote.</summary>
+/// <param name="Ballot">Its stance at the time of the vote.</param>
+/// <param name="Evidence">The basis of the stance.</param>
+/// <param name="Recorder">The label of the key that recorded it.</param>
+/// <param name="Chances">The forecast.</param>
+/// <param name="Vote">Its vote.</param>
 public sealed record Expected(Ballot Ballot, Evidence? Evidence, string? Recorder, Chances Chances, Vote Vote)
 {
-    /// <summary>The vote that its position promised; null where it promised none.</summary>
+    /// <summary>The vote that the position promises; null if it promises none.</summary>
     public Vote? Promised =>
         Ballot.Position switch
         {
@@ -23,31 +23,31 @@ public sealed record Expected(Ballot Ballot, Evidence? Evidence, string? Recorde
         };
 }
 
-/// <summary>How often stances came true, all of them or some.</summary>
+/// <summary>How often stances came true: all of them, or one kind.</summary>
 public sealed record StanceCalibration
 {
-    /// <summary>Which: `all`, the word of the certainty or the evidence, or the label of the recorder's key.</summary>
+    /// <summary>The kind: `all`, the word of the certainty or the evidence, or the label of the key that recorded them.</summary>
     public required string Key { get; init; }
 
-    /// <summary>How many stances said what the member would do.</summary>
+    /// <summary>The number of stances that promise a vote.</summary>
     public required int Count { get; init; }
 
-    /// <summary>How many of these members did it.</summary>
+    /// <summary>The number of these stances that came true.</summary>
     public required int CameTrue { get; init; }
 
-    /// <summary>cameTrue / count; null where there are none.</summary>
+    /// <summary>cameTrue / count; null without stances.</summary>
     public required double? Share { get; init; }
 
-    /// <summary>The mean chance that the forecast gave to what the stances said; where it is above the share, they were trusted too much.</summary>
+    /// <summary>The mean probability forecast for the promised votes. If it is above the share, the forecast trusted the stances too much.</summary>
     public required double? Expected { get; init; }
 
-    /// <summary>The mean of −ln of the chance that was given to what happened; null where that was none at all, as settings of 1 make it.</summary>
+    /// <summary>The mean of −ln of the probability forecast for the actual vote; null if it is infinite, which settings of 1 can cause.</summary>
     public required double? LogLoss { get; init; }
 
     /// <summary>The mean of the Brier score over the four outcomes, 0 to 2.</summary>
     public required double? Brier { get; init; }
 
-    /// <summary>Of these; those that promised nothing are left out.</summary>
+    /// <summary>The calibration of the stances that promise a vote.</summary>
     public static StanceCalibration FromExpected(string key, IEnumerable<Expected> some)
     {
         var held = some.Where(e => e.Promised is not null).ToList();
@@ -66,7 +66,7 @@ public sealed record StanceCalibration
     }
 }
 
-/// <summary>The chances that were given, from one to another, and how often they came.</summary>
+/// <summary>The forecast probabilities in an interval, and how often their outcomes occurred.</summary>
 public sealed record ReliabilityBin
 {
     private const int Bins = 10;
@@ -77,16 +77,16 @@ public sealed record ReliabilityBin
     /// <summary>The upper end; included in the last.</summary>
     public required double To { get; init; }
 
-    /// <summary>How many chances lie there: four a member, one an outcome.</summary>
+    /// <summary>The number of probabilities in the interval: four for each member, one for each outcome.</summary>
     public required int Count { get; init; }
 
-    /// <summary>Their mean; null where there are none.</summary>
+    /// <summary>Their mean; null if there are none.</summary>
     public required double? Expected { get; init; }
 
-    /// <summary>The share of them that came; near the mean where forecasts can be trusted.</summary>
+    /// <summary>The share of their outcomes that occurred. It is close to the mean if the forecasts are calibrated.</summary>
     public required double? Happened { get; init; }
 
-    /// <summary>Ten of them.</summary>
+    /// <summary>Ten bins of equal width.</summary>
     public static IReadOnlyList<ReliabilityBin> FromExpected(IEnumerable<Expected> all)
     {
         var given = all.SelectMany(e =>

@@ -3,10 +3,10 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>How likely a member is to do each of the four things that a roll call shows; together 1.</summary>
+/// <summary>The probabilities of the four votes that a roll call can show for a member; their sum is 1.</summary>
 public readonly record struct Chances
 {
-    // Sums of decimal fractions are off by some 1e-16 a term; what is off by more was never meant to add up.
+    // Rounding changes a sum by about 1e-16 for each term. A larger difference is an error of the caller.
     private const double Slack = 1e-9;
     private const double LastDigits = 1e-15;
 
@@ -19,16 +19,16 @@ public readonly record struct Chances
     /// <summary>Against.</summary>
     public double No { get; }
 
-    /// <summary>Abstains.</summary>
+    /// <summary>Abstention.</summary>
     public double Abstain { get; }
 
-    /// <summary>Is absent or presses no button: non-voting in the record.</summary>
+    /// <summary>Absent or present without voting: non-voting in the record.</summary>
     public double Absent { get; }
 
     /// <summary>Neither yes nor no: not present and voting (rule 86).</summary>
     public double NotVoting => Abstain + Absent;
 
-    /// <summary>The chance of one of the four.</summary>
+    /// <summary>The probability of a vote.</summary>
     public double this[Vote vote] =>
         vote switch
         {
@@ -38,7 +38,7 @@ public readonly record struct Chances
             _ => Absent,
         };
 
-    /// <summary>These four; an error where one is negative or no number, or where they do not add up to 1.</summary>
+    /// <summary>Creates the four probabilities. An exception if one is negative or NaN, or if their sum is not 1.</summary>
     public static Chances Normalize(double yes, double no, double abstain, double absent)
     {
         Check(yes, nameof(yes));
@@ -61,7 +61,7 @@ public readonly record struct Chances
             : new Chances(yes / sum, no / sum, abstain / sum, absent / sum);
     }
 
-    /// <summary>All of it on one.</summary>
+    /// <summary>Probability 1 for one vote.</summary>
     public static Chances Certain(Vote vote) =>
         new(
             vote == Vote.Yes ? 1 : 0,
@@ -70,10 +70,10 @@ public readonly record struct Chances
             vote == Vote.NonVoting ? 1 : 0
         );
 
-    /// <summary>Whether they were made at all: a structure that nobody filled has no chances.</summary>
-    internal bool AreMade => Yes + No + Abstain + Absent > 0.5;
+    /// <summary>Whether the structure has values: the default value has none.</summary>
+    internal bool IsDefined => Yes + No + Abstain + Absent > 0.5;
 
-    // Written so that what is no number fails as well; infinities do not add up to 1.
+    // The negation also rejects NaN. Infinities fail the sum.
     private static void Check(double chance, string name)
     {
         if (!(chance >= 0))

@@ -1,40 +1,40 @@
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>The texts that a forecast of one text looks back at, each kind with the newest first.</summary>
+/// <summary>The past resolutions that a forecast of one resolution uses, the newest first in each list.</summary>
 internal sealed record EvidenceWindow
 {
-    /// <summary>How many texts of the record there were.</summary>
+    /// <summary>The number of resolutions in the record before it.</summary>
     public required int End { get; init; }
 
     public required string Session { get; init; }
 
-    /// <summary>Those of the same session.</summary>
+    /// <summary>Resolutions of the same session.</summary>
     public required IReadOnlyList<PastVote> Same { get; init; }
 
-    /// <summary>The newest of other sessions: who votes at all is much the same there.</summary>
+    /// <summary>The newest resolutions of other sessions, where attendance is similar.</summary>
     public required IReadOnlyList<PastVote> Other { get; init; }
 
-    /// <summary>Those of other sessions whose titles are like its own.</summary>
-    public required IReadOnlyList<PastVote> Alike { get; init; }
+    /// <summary>Resolutions of other sessions with similar titles.</summary>
+    public required IReadOnlyList<PastVote> Similar { get; init; }
 
-    /// <summary>What everybody did lately: the four chances, for a member of which nothing is known.</summary>
-    public required double[] Everybody { get; init; }
+    /// <summary>The recent votes of all members as four chances, for a member without a record.</summary>
+    public required double[] AllMembers { get; init; }
 
-    /// <summary>The same, half of it the member's regional group's: four chances a member.</summary>
+    /// <summary>The prior: four chances for each member, half from all members and half from its regional group.</summary>
     public required double[] Prior { get; init; }
 
-    /// <summary>The texts that say how a member votes.</summary>
-    public IEnumerable<(int Text, double Weight)> VoteWeights(DecayModel habit) =>
-        Same.Select((past, back) => (past.Text, habit.Weight(back, past.Days, alike: null)))
+    /// <summary>The weights of the resolutions for the choice between yes, no and abstain.</summary>
+    public IEnumerable<(int Index, double Weight)> VoteWeights(DecayModel model) =>
+        Same.Select((past, back) => (past.Index, model.Weight(back, past.Days, similarity: null)))
             .Concat(
-                habit.Elsewhere > 0 ? Alike.Select(past => (past.Text, habit.Weight(0, past.Days, past.Alike))) : []
+                model.Elsewhere > 0 ? Similar.Select(past => (past.Index, model.Weight(0, past.Days, past.Similarity))) : []
             );
 
-    /// <summary>The texts that say whether it votes.</summary>
-    public IEnumerable<(int Text, double Weight)> AttendanceWeights(DecayModel habit) =>
-        Same.Select((past, back) => (past.Text, habit.Weight(back, past.Days, alike: null)))
-            .Concat(Other.Select((past, back) => (past.Text, habit.Weight(back, past.Days, alike: 1))));
+    /// <summary>The weights of the resolutions for attendance.</summary>
+    public IEnumerable<(int Index, double Weight)> AttendanceWeights(DecayModel model) =>
+        Same.Select((past, back) => (past.Index, model.Weight(back, past.Days, similarity: null)))
+            .Concat(Other.Select((past, back) => (past.Index, model.Weight(back, past.Days, similarity: 1))));
 }
 
-/// <summary>A text of the record, seen from another: how many days before it, and how much alike.</summary>
-internal readonly record struct PastVote(int Text, int Days, double Alike);
+/// <summary>A resolution of the record, with the days to the forecast resolution and the similarity to it.</summary>
+internal readonly record struct PastVote(int Index, int Days, double Similarity);

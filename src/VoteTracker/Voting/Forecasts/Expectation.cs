@@ -3,77 +3,77 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>Where the chances of a member come from.</summary>
+/// <summary>The source of the chances of a member.</summary>
 public enum ChancesFrom
 {
-    /// <summary>What its stance means: position, certainty and age.</summary>
+    /// <summary>Its stance: position, certainty and age.</summary>
     Stance,
 
-    /// <summary>How it voted on earlier texts.</summary>
+    /// <summary>Its votes on earlier resolutions.</summary>
     Record,
 
-    /// <summary>How everybody voted: it has no record of its own.</summary>
+    /// <summary>The votes of all members, because it has no record.</summary>
     Everybody,
 
-    /// <summary>The numbers of the settings: there is no record at all.</summary>
+    /// <summary>The settings, because there is no record.</summary>
     Settings,
 
-    /// <summary>Nobody's stance on the text is recorded: there is nothing to forecast from.</summary>
+    /// <summary>No stance on the resolution is recorded, so there is no forecast.</summary>
     Nothing,
 }
 
 /// <summary>
-/// What is expected of a member, layer by layer. A position that is held counts as its certainty says, and what is not
-/// held to is spread as the record has it; with every half-life that passes since the evidence, half of what was left of
-/// the stance gives way to the record. Who is undecided or unknown is expected to do what the record says.
+/// The expected vote of a member, in layers. A position counts with the probability of its certainty, and the rest is
+/// distributed like the record. With each half-life since the evidence, the weight of the stance halves in favour of the
+/// record. For an undecided or unknown member, the record alone decides.
 /// </summary>
 public sealed record Expectation
 {
-    /// <summary>The chances in the end.</summary>
+    /// <summary>The resulting chances.</summary>
     public required Chances Chances { get; init; }
 
-    /// <summary>What they would be without any stance: the record's layer.</summary>
+    /// <summary>The chances without a stance: the layer of the record.</summary>
     public required Chances Base { get; init; }
 
-    /// <summary>Where those come from.</summary>
+    /// <summary>The source of these chances.</summary>
     public required ChancesFrom BaseFrom { get; init; }
 
-    /// <summary>What the stance alone means; null where there is none, or none that says what the member will do.</summary>
+    /// <summary>The chances from the stance alone; null if no stance promises a vote.</summary>
     public Chances? Stance { get; init; }
 
-    /// <summary>Where what is not held to is spread from.</summary>
+    /// <summary>The source of the distribution if the position is not held.</summary>
     public ChancesFrom? RestFrom { get; init; }
 
-    /// <summary>How likely the position is held to by its certainty alone.</summary>
+    /// <summary>The probability that the position is held, from its certainty alone.</summary>
     public double? Held { get; init; }
 
     /// <summary>Days since the evidence.</summary>
     public int? Days { get; init; }
 
-    /// <summary>Days after which half of the stance has given way.</summary>
+    /// <summary>Days after which the stance has half its weight.</summary>
     public double? HalfLife { get; init; }
 
-    /// <summary>What is left of the stance: its share in the chances; the rest is the record's.</summary>
+    /// <summary>The weight of the stance in the chances; the rest is the record's.</summary>
     public double Share { get; init; }
 
-    /// <summary>Of a member that may vote.</summary>
-    /// <param name="ballot">Where it stands.</param>
-    /// <param name="days">Days since its evidence; of no account where nothing is held.</param>
-    /// <param name="record">What the record lets one expect.</param>
-    /// <param name="numbers">What stances mean.</param>
-    public static Expectation Create(Ballot ballot, int days, RecordPrediction record, ForecastParameters numbers) =>
-        record.IsEmpty ? Create(ballot, days, numbers.IfNotHeld(null), ChancesFrom.Settings, numbers)
+    /// <summary>The expectation for a member that may vote.</summary>
+    /// <param name="ballot">Its stance.</param>
+    /// <param name="days">Days since its evidence; ignored without a position.</param>
+    /// <param name="record">The prediction from the record.</param>
+    /// <param name="parameters">The parameters of the forecast.</param>
+    public static Expectation Create(Ballot ballot, int days, RecordPrediction record, ForecastParameters parameters) =>
+        record.IsEmpty ? Create(ballot, days, parameters.IfNotHeld(null), ChancesFrom.Settings, parameters)
         : record.Knows(ballot.MemberState)
-            ? Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Record, numbers)
-        : Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Everybody, numbers);
+            ? Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Record, parameters)
+        : Create(ballot, days, record.ChancesOf(ballot.MemberState), ChancesFrom.Everybody, parameters);
 
-    /// <summary>The same, of chances that it has without its stance.</summary>
+    /// <summary>The same, from the chances without its stance.</summary>
     public static Expectation Create(
         Ballot ballot,
         int days,
         Chances known,
         ChancesFrom from,
-        ForecastParameters numbers
+        ForecastParameters parameters
     )
     {
         if (VoteOf(ballot.Position) is not { } vote || ballot.Certainty is not { } certainty)
@@ -85,11 +85,11 @@ public sealed record Expectation
                 BaseFrom = from,
             };
         }
-        var held = numbers.HoldProbability(certainty);
+        var held = parameters.HoldProbability(certainty);
         var own = from == ChancesFrom.Record;
-        var rest = own ? numbers.GivenNot(known, vote) : numbers.IfNotHeld(vote);
+        var rest = own ? parameters.GivenNot(known, vote) : parameters.IfNotHeld(vote);
         var stance = Mix(held, Chances.Certain(vote), rest);
-        var halfLife = numbers.HalfLife(certainty, known[vote]);
+        var halfLife = parameters.HalfLife(certainty, known[vote]);
         var share = Math.Pow(2, -Math.Max(0, days) / halfLife);
         return new Expectation
         {

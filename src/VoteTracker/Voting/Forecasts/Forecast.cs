@@ -3,15 +3,15 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Forecasts;
 
 /// <summary>
-/// What is to be expected of a vote, computed exactly from the chances of each member; nothing is drawn at random, and
-/// nothing is rounded. Members are taken to choose independently of each other.
+/// The forecast of a vote, computed exactly from the chances of each member, without random numbers or rounding. Members
+/// are assumed to choose independently.
 /// </summary>
 public sealed record Forecast
 {
-    /// <summary>The share of outcomes that an interval holds at least: a tenth at most below it, and a tenth above.</summary>
+    /// <summary>The minimum probability of an interval, with at most a tenth below it and at most a tenth above it.</summary>
     public const double Coverage = 0.8;
 
-    /// <summary>The chance that the majority is reached; null where the rule is not recorded.</summary>
+    /// <summary>The probability that the majority is reached; null if the rule is not recorded.</summary>
     public required double? Probability { get; init; }
 
     /// <summary>Yes votes.</summary>
@@ -20,10 +20,10 @@ public sealed record Forecast
     /// <summary>No votes.</summary>
     public required ExpectedCount No { get; init; }
 
-    /// <summary>The margin; null where the rule is not recorded.</summary>
+    /// <summary>The margin; null if the rule is not recorded.</summary>
     public required ExpectedMargin? Margin { get; init; }
 
-    /// <summary>Of the members that may vote, in any order.</summary>
+    /// <summary>Computes the forecast from the members that may vote, in any order.</summary>
     public static Forecast Compute(MajorityRule rule, IReadOnlyList<Chances> members)
     {
         var yes = new double[members.Count + 1];
@@ -44,7 +44,7 @@ public sealed record Forecast
         };
     }
 
-    /// <summary>The chance alone that the majority is reached; null where the rule is not recorded.</summary>
+    /// <summary>Only the probability that the majority is reached; null if the rule is not recorded.</summary>
     public static double? ProbabilityOf(MajorityRule rule, IReadOnlyList<Chances> members) =>
         Margins(rule, members)?.Reached();
 
@@ -62,7 +62,7 @@ public sealed record Forecast
         return margins;
     }
 
-    // One more trial after so many: the chance of each number of successes.
+    // Adds one trial to the distribution of the number of successes.
     private static void Add(double[] counts, int trials, double chance)
     {
         for (var k = trials + 1; k > 0; k--)
@@ -73,10 +73,10 @@ public sealed record Forecast
     }
 }
 
-/// <summary>A number of votes that is not known yet.</summary>
+/// <summary>The forecast number of votes.</summary>
 public sealed record ExpectedCount
 {
-    /// <summary>The expected number; no whole one as a rule.</summary>
+    /// <summary>The expected number, usually not an integer.</summary>
     public required double Expected { get; init; }
 
     /// <summary>The lower end of the 80% interval.</summary>
@@ -97,7 +97,7 @@ public sealed record ExpectedCount
     }
 }
 
-/// <summary>A margin that is not known yet: Y − 2N under two thirds, Y − N under a simple majority.</summary>
+/// <summary>The forecast margin: Y − 2N under two thirds, Y − N under a simple majority.</summary>
 public sealed record ExpectedMargin
 {
     /// <summary>The expected margin.</summary>
@@ -109,10 +109,10 @@ public sealed record ExpectedMargin
     /// <summary>The upper end, included.</summary>
     public required int High { get; init; }
 
-    /// <summary>The lowest margin that has a chance at all: the first of `probabilities`.</summary>
+    /// <summary>The lowest margin with a positive probability: the first of `probabilities`.</summary>
     public required int From { get; init; }
 
-    /// <summary>The chance of each margin, one after the other; together 1. The text is carried by those of 0 and more, under a simple majority of 1 and more.</summary>
+    /// <summary>The probability of each margin from `from` on; the sum is 1. The majority is reached from 0 on, under a simple majority from 1 on.</summary>
     public required IReadOnlyList<double> Probabilities { get; init; }
 
     internal static ExpectedMargin FromChances(int lowest, double[] chances)
@@ -131,20 +131,20 @@ public sealed record ExpectedMargin
     }
 }
 
-/// <summary>The middle of what may come.</summary>
+/// <summary>The central interval of a distribution.</summary>
 internal static class Interval
 {
-    // A tenth that was added up from many parts may be a hair less than a tenth.
-    private const double Hair = 1e-12;
+    // A sum of many probabilities can be slightly less than a tenth because of rounding.
+    private const double Tolerance = 1e-12;
 
-    /// <summary>The shortest from quantile to quantile: at most a tenth lies below it, at most a tenth above it.</summary>
+    /// <summary>The shortest interval with at most a tenth below it and at most a tenth above it.</summary>
     public static (int Low, int High) FromChances(double[] chances)
     {
         const double tail = (1 - Forecast.Coverage) / 2;
         var low = 0;
-        for (var below = chances[0]; low < chances.Length - 1 && below <= tail + Hair; below += chances[++low]) { }
+        for (var below = chances[0]; low < chances.Length - 1 && below <= tail + Tolerance; below += chances[++low]) { }
         var high = chances.Length - 1;
-        for (var above = chances[high]; high > low && above <= tail + Hair; above += chances[--high]) { }
+        for (var above = chances[high]; high > low && above <= tail + Tolerance; above += chances[--high]) { }
         return (low, high);
     }
 }

@@ -2,37 +2,40 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>What stances mean in numbers: how likely what was said comes true, for how long, and what happens otherwise.</summary>
+/// <summary>The parameters of forecasts: how likely a position is held, how it ages, and what happens otherwise.</summary>
 public sealed record ForecastParameters
 {
-    /// <summary>How likely a confirmed position is held to, on the day it is recorded.</summary>
+    /// <summary>The defaults, which the settings use too.</summary>
+    public static readonly ForecastParameters Default = new();
+
+    /// <summary>The probability that a confirmed position is held, on the day of its evidence.</summary>
     public double Confirmed { get; init; } = 0.97;
 
-    /// <summary>A likely one.</summary>
+    /// <summary>The same for a likely position.</summary>
     public double Likely { get; init; } = 0.85;
 
-    /// <summary>A leaning.</summary>
+    /// <summary>The same for a leaning.</summary>
     public double Leaning { get; init; } = 0.65;
 
-    /// <summary>The days after which half of a confirmed position has given way to the record.</summary>
+    /// <summary>The days after which a confirmed position has half its weight, and the record the other half.</summary>
     public double ConfirmedHalfLife { get; init; } = 180;
 
-    /// <summary>Of a likely one.</summary>
+    /// <summary>The same for a likely position.</summary>
     public double LikelyHalfLife { get; init; } = 60;
 
-    /// <summary>Of a leaning which the record neither supports nor contradicts.</summary>
+    /// <summary>The same for a leaning that the record neither supports nor contradicts.</summary>
     public double LeaningHalfLife { get; init; } = 30;
 
-    /// <summary>Of a member without a record, the part of what is not held to that is an abstention.</summary>
+    /// <summary>For a member without a record: the share of abstentions if a position is not held.</summary>
     public double RestAbstain { get; init; } = 0.6;
 
-    /// <summary>That part that is an absence.</summary>
+    /// <summary>The same share of absences.</summary>
     public double RestAbsent { get; init; } = 0.3;
 
-    /// <summary>That part that is the opposite; where nothing is, half of it yes and half no.</summary>
+    /// <summary>The same share of the opposite vote. Without a position, half of it is yes and half no.</summary>
     public double RestOpposite { get; init; } = 0.1;
 
-    /// <summary>How likely a position of that certainty is held to on its first day.</summary>
+    /// <summary>The probability that a position of that certainty is held on its first day.</summary>
     public double HoldProbability(Certainty certainty) =>
         certainty switch
         {
@@ -42,18 +45,18 @@ public sealed record ForecastParameters
         };
 
     /// <summary>
-    /// The days after which half of it has given way. A leaning lasts as the record bears it out: from a quarter of its
-    /// time where the member never voted so to one and three quarters where it always did.
+    /// The days after which a position has half its weight. A leaning lasts longer if the record supports it: from a quarter
+    /// of its half-life if the member never voted that way, to 1.75 times if it always did.
     /// </summary>
-    public double HalfLife(Certainty certainty, double recordOfIt) =>
+    public double HalfLife(Certainty certainty, double recordShare) =>
         certainty switch
         {
             Certainty.Confirmed => ConfirmedHalfLife,
             Certainty.Likely => LikelyHalfLife,
-            _ => LeaningHalfLife * (0.25 + 1.5 * recordOfIt),
+            _ => LeaningHalfLife * (0.25 + 1.5 * recordShare),
         };
 
-    /// <summary>What a member does of which nothing at all is known, or, where it holds a position, what it does instead.</summary>
+    /// <summary>The chances of a member without a record: in general, or if it does not hold a position.</summary>
     internal Chances IfNotHeld(Vote? instead)
     {
         var yes = instead == Vote.No ? RestOpposite : RestOpposite / 2;
@@ -66,7 +69,7 @@ public sealed record ForecastParameters
         );
     }
 
-    /// <summary>The chances as they are where it is not that one.</summary>
+    /// <summary>The chances, given that the member does not cast that vote.</summary>
     internal Chances GivenNot(Chances chances, Vote vote) =>
         1 - chances[vote] < 1e-9
             ? IfNotHeld(vote)
@@ -82,7 +85,7 @@ public sealed record ForecastParameters
         var sum = yes + no + abstain + absent;
         return sum > 0
             ? Chances.Normalize(yes / sum, no / sum, abstain / sum, absent / sum)
-            // What is left over has no place in these numbers.
+            // All remaining shares are 0.
             : Chances.Certain(Vote.NonVoting);
     }
 }

@@ -3,8 +3,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Forecasts;
 
 /// <summary>
-/// The chance of every margin, exactly, while members are added one after the other: a yes is +1, a no −2 (−1 under a
-/// simple majority), the rest 0. That nobody at all votes is kept apart, for 0-0 has the margin of 2-1 and is not reached.
+/// The exact distribution of the margin while members are added. A yes adds 1, a no −2 (−1 under a simple majority),
+/// anything else 0. The case without any vote is separate: 0-0 has the same margin as 2-1 and is not reached.
 /// </summary>
 internal sealed class MarginChances
 {
@@ -13,7 +13,7 @@ internal sealed class MarginChances
     private readonly int _no;
     private readonly int _threshold;
 
-    /// <summary>Room for so many members.</summary>
+    /// <summary>Creates a distribution with a capacity in members.</summary>
     public MarginChances(MajorityRule rule, int capacity)
     {
         (_no, _threshold) = rule switch
@@ -27,36 +27,36 @@ internal sealed class MarginChances
         Clear();
     }
 
-    /// <summary>How many were added.</summary>
+    /// <summary>The number of members that were added.</summary>
     public int Members { get; private set; }
 
-    /// <summary>The chance that none of them votes yes or no.</summary>
+    /// <summary>The probability that no member votes yes or no.</summary>
     public double Nobody { get; private set; }
 
-    /// <summary>The lowest margin there can be.</summary>
+    /// <summary>The lowest possible margin.</summary>
     public int Lowest => -_no * Members;
 
-    /// <summary>The chance of each margin from the lowest on, but for that nobody votes.</summary>
+    /// <summary>The probability of each margin from the lowest on, without the case that no member votes.</summary>
     private Span<double> Cells => _cells.AsSpan(_zero + Lowest, (_no + 1) * Members + 1);
 
-    /// <summary>Nobody yet.</summary>
+    /// <summary>Removes all members.</summary>
     public void Clear()
     {
         (Members, Nobody) = (0, 1);
         Cells.Clear();
     }
 
-    /// <summary>The same as another of the same rule and room.</summary>
+    /// <summary>Copies another distribution with the same rule and capacity.</summary>
     public void CopyFrom(MarginChances other)
     {
         (Members, Nobody) = (other.Members, other.Nobody);
         other.Cells.CopyTo(Cells);
     }
 
-    /// <summary>One member more.</summary>
+    /// <summary>Adds a member.</summary>
     public void Add(double yes, double no, double notVoting)
     {
-        // In place, from the lowest up: what is still needed of the cells below is carried along.
+        // In place, from the lowest cell up; `below` has the old value of the cell below.
         var (first, last) = (_zero + Lowest - _no, _zero + Members + 1);
         _cells.AsSpan(first, _no).Clear();
         _cells[last] = 0;
@@ -79,17 +79,17 @@ internal sealed class MarginChances
         Members++;
     }
 
-    /// <summary>One member more.</summary>
+    /// <summary>Adds a member.</summary>
     public void Add(Chances chances)
     {
-        if (!chances.AreMade)
+        if (!chances.IsDefined)
         {
-            throw new ArgumentException("A member has no chances: they are made with Chances.Of.", nameof(chances));
+            throw new ArgumentException("A member has no chances; create them with Chances.Normalize.", nameof(chances));
         }
         Add(chances.Yes, chances.No, chances.NotVoting);
     }
 
-    /// <summary>A group more, whose members are not in yet.</summary>
+    /// <summary>Adds the distribution of a group.</summary>
     public void Add(MarginChances group)
     {
         var mine = Cells.ToArray();
@@ -114,34 +114,34 @@ internal sealed class MarginChances
         }
     }
 
-    /// <summary>Adds another's chances, by weight, to its own: a state of the world among several, of as many members.</summary>
-    public void Weigh(double weight, MarginChances world)
+    /// <summary>Adds another distribution of the same members with a weight, as one case of a mixture.</summary>
+    public void AddWeighted(double weight, MarginChances other)
     {
-        if (Members < world.Members)
+        if (Members < other.Members)
         {
-            // The first of them.
-            (Members, Nobody) = (world.Members, 0);
+            // The first case.
+            (Members, Nobody) = (other.Members, 0);
             Cells.Clear();
         }
         var mine = Cells;
-        var theirs = world.Cells;
+        var theirs = other.Cells;
         for (var i = 0; i < theirs.Length; i++)
         {
             mine[i] += weight * theirs[i];
         }
-        Nobody += weight * world.Nobody;
+        Nobody += weight * other.Nobody;
     }
 
-    /// <summary>The chance that it is reached by them.</summary>
+    /// <summary>The probability that the majority is reached.</summary>
     public double Reached() => From(_threshold);
 
-    /// <summary>The chance that it is reached by them and one more yes: then somebody votes.</summary>
+    /// <summary>The probability that it is reached with one more yes vote.</summary>
     public double ReachedWithYes() => From(_threshold - 1) + Nobody;
 
-    /// <summary>The chance that it is reached by them in spite of one more no.</summary>
+    /// <summary>The probability that it is reached with one more no vote.</summary>
     public double ReachedWithNo() => From(_threshold + _no);
 
-    /// <summary>The chance of each margin from the lowest on.</summary>
+    /// <summary>The probability of each margin from the lowest on.</summary>
     public double[] All()
     {
         var all = Cells.ToArray();
@@ -149,7 +149,7 @@ internal sealed class MarginChances
         return all;
     }
 
-    // From the small ends of the tail to its middle, so that what is small is not lost on what is large.
+    // Adds from the tail to the middle, where values are larger, to limit rounding errors.
     private double From(int margin)
     {
         var sum = 0d;

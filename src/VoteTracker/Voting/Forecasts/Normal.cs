@@ -1,6 +1,6 @@
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>The normal distribution, to the precision of a double.</summary>
+/// <summary>The standard normal distribution, in double precision.</summary>
 internal static class Normal
 {
     private static readonly double[] Above =
@@ -29,7 +29,7 @@ internal static class Normal
     /// <summary>The density at x.</summary>
     public static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
-    /// <summary>The chance of at most x, after Hart (1968) as West (2005) gives it.</summary>
+    /// <summary>The cumulative probability at x, after Hart (1968) in the version of West (2005).</summary>
     public static double AtMost(double x)
     {
         var z = Math.Abs(x);
@@ -49,7 +49,7 @@ internal static class Normal
         return x > 0 ? 1 - tail : tail;
     }
 
-    /// <summary>The x below which lies that chance: after Acklam, then one step of Halley's.</summary>
+    /// <summary>The quantile of a probability: the approximation of Acklam, then one step of Halley's method.</summary>
     public static double Quantile(double chance)
     {
         if (chance <= 0)
@@ -60,8 +60,8 @@ internal static class Normal
         {
             return double.PositiveInfinity;
         }
-        var x = Rough(chance);
-        // At the far ends the rough one is as good as the distribution itself.
+        var x = Approximate(chance);
+        // In the far tails the approximation is as precise as the distribution.
         if (Density(x) is not (var density and > 1e-300))
         {
             return x;
@@ -70,12 +70,12 @@ internal static class Normal
         return x - u / (1 + x * u / 2);
     }
 
-    private static double Rough(double chance)
+    private static double Approximate(double chance)
     {
         const double edge = 0.02425;
         if (chance > 1 - edge)
         {
-            return -Rough(1 - chance);
+            return -Approximate(1 - chance);
         }
         if (chance < edge)
         {

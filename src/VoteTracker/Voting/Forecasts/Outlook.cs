@@ -2,25 +2,25 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>What the eligible members who are undecided or unknown (U of them) can still change.</summary>
+/// <summary>Whether the U eligible members that are undecided or unknown can still change the result.</summary>
 public enum Outlook
 {
-    /// <summary>Somebody's choice can still turn it.</summary>
+    /// <summary>Their choices can still change the result.</summary>
     Open,
 
-    /// <summary>Reached, however they all vote.</summary>
+    /// <summary>The majority is reached, however they vote.</summary>
     Secured,
 
-    /// <summary>Not reached, however they all vote.</summary>
+    /// <summary>The majority is not reached, however they vote.</summary>
     Lost,
 }
 
-/// <summary>The outlook from here.</summary>
+/// <summary>Computes the outlook.</summary>
 public static class Outlooks
 {
     /// <summary>
     /// Two thirds: secured when Y > 0 and M − 2U ≥ 0; lost when M + U &lt; 0 or Y + U = 0.
-    /// Simple majority: secured when M − U > 0; lost when M + U ≤ 0. Null where the rule is not recorded.
+    /// Simple majority: secured when M − U > 0; lost when M + U ≤ 0. Null if the rule is not recorded.
     /// </summary>
     public static Outlook? Outlook(this MajorityRule rule, int yes, int no, int open)
     {

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>A text of the record with the names of its roll call.</summary>
+/// <summary>A resolution of the record with the votes of its roll call.</summary>
 public sealed record PastResolution
 {
     /// <summary>The resolution's id.</summary>
@@ -11,16 +11,16 @@ public sealed record PastResolution
     /// <summary>The session's id.</summary>
     public required string Session { get; init; }
 
-    /// <summary>The title; texts with the same words are alike.</summary>
+    /// <summary>The title, which shows the similarity of resolutions.</summary>
     public required string Title { get; init; }
 
     /// <summary>The day of the vote.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>The names, packed.</summary>
+    /// <summary>The votes, packed.</summary>
     public required string Names { get; init; }
 
-    /// <summary>The order of the votes: by day, on the same day the lower number first, so es-10-9 before es-10-10.</summary>
+    /// <summary>The order of the votes: by day, then by number, so es-10-9 before es-10-10.</summary>
     public static IComparer<PastResolution> InOrder { get; } =
         Comparer<PastResolution>.Create(
             (a, b) => a.Day.CompareTo(b.Day) is not 0 and var byDay ? byDay : ByNumber(a.Resolution, b.Resolution)

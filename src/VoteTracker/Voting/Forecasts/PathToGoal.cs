@@ -3,42 +3,43 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>What somebody wants of a text.</summary>
+/// <summary>The goal of a user for a resolution.</summary>
 public enum Goal
 {
-    /// <summary>That its majority is reached.</summary>
+    /// <summary>The majority is reached.</summary>
     Adopt,
 
-    /// <summary>That it is not.</summary>
+    /// <summary>The majority is not reached.</summary>
     Block,
 }
 
-/// <summary>How a member may move; another is one that abstains, is absent, undecided or unknown.</summary>
+/// <summary>A change of a member's position. "Other" is abstain, absent, undecided or unknown.</summary>
 public enum FlipKind
 {
-    /// <summary>A no that becomes an abstention.</summary>
+    /// <summary>From no to an abstention.</summary>
     NoToAbstain,
 
-    /// <summary>A no that becomes a yes.</summary>
+    /// <summary>From no to yes.</summary>
     NoToYes,
 
-    /// <summary>Another that becomes a yes.</summary>
+    /// <summary>From another position to yes.</summary>
     OtherToYes,
 
-    /// <summary>A yes that becomes an abstention.</summary>
+    /// <summary>From yes to an abstention.</summary>
     YesToAbstain,
 
-    /// <summary>A yes that becomes a no.</summary>
+    /// <summary>From yes to no.</summary>
     YesToNo,
 
-    /// <summary>Another that becomes a no.</summary>
+    /// <summary>From another position to no.</summary>
     OtherToNo,
 }
 
 /// <summary>
-/// The fewest flips that would turn the result: reach the majority where it is not reached, lose it where it is. Nobody's
-/// goal changes the count; it says only whether the turn is what one works for or what one guards against.
+/// The fewest flips that would change the result: reach the majority if it is not reached, lose it if it is. The goal does
+/// not affect the count. It only says whether the change is wanted.
 /// </summary>
+/// <remarks>Over 200 lines because the vocabulary of flips and their search belong together.</remarks>
 public sealed record PathToGoal
 {
     private static readonly FlipKind[] Up = [FlipKind.NoToYes, FlipKind.NoToAbstain, FlipKind.OtherToYes];
@@ -47,19 +48,19 @@ public sealed record PathToGoal
     /// <summary>Whether the majority is reached now.</summary>
     public required bool Reached { get; init; }
 
-    /// <summary>Each kind of flip that moves towards the turn, by itself.</summary>
+    /// <summary>Each kind of flip that helps to change the result, alone.</summary>
     public required IReadOnlyList<Flip> Kinds { get; init; }
 
     /// <summary>
-    /// The fewest of all kinds together, the kinds that need none left out; of ways equally short, the one in which
-    /// fewest change sides, then the one in which most were on neither side. Null where even all of them would not turn it.
+    /// The fewest flips of all kinds together, without kinds that need none. Of equally short ways, the one with the fewest
+    /// changes between yes and no, then the one with the most flips from other positions. Null if no way changes the result.
     /// </summary>
     public required IReadOnlyList<FlipCount>? Fewest { get; init; }
 
-    /// <summary>How many flips these are.</summary>
+    /// <summary>The number of these flips.</summary>
     public int? Flips => Fewest?.Sum(flip => flip.Count);
 
-    /// <summary>From this count; null where the rule is not recorded.</summary>
+    /// <summary>Computes the path from a count; null if the rule is not recorded.</summary>
     public static PathToGoal? From(MajorityRule rule, VoteCount count)
     {
         if (rule.Reached(count.Yes, count.No) is not { } reached)
@@ -137,7 +138,7 @@ public sealed record PathToGoal
         }
     }
 
-    /// <summary>What one of these adds to the margin; null where the rule is not recorded.</summary>
+    /// <summary>The effect of one flip on the margin; null if the rule is not recorded.</summary>
     public static int? Effect(MajorityRule rule, FlipKind kind)
     {
         var (yes, no) = Moves(kind);
@@ -156,26 +157,26 @@ public sealed record PathToGoal
         };
 }
 
-/// <summary>One kind of flip: how many alone would turn the result, and how many there are to flip.</summary>
+/// <summary>A kind of flip: how many would change the result alone, and how many are available.</summary>
 public sealed record Flip
 {
-    /// <summary>From what to what.</summary>
+    /// <summary>The kind.</summary>
     public required FlipKind Kind { get; init; }
 
-    /// <summary>What one of them adds to the margin; negative where it takes away.</summary>
+    /// <summary>The effect of one flip on the margin.</summary>
     public required int? Effect { get; init; }
 
-    /// <summary>How many of this kind alone turn the result; null where there are not enough.</summary>
+    /// <summary>The number of flips of this kind that change the result alone; null if there are not enough.</summary>
     public required int? Needed { get; init; }
 
-    /// <summary>How many members could make it.</summary>
+    /// <summary>The number of members that could flip.</summary>
     public required int Available { get; init; }
 
-    /// <summary>Where these members stand now.</summary>
+    /// <summary>The current positions of these members.</summary>
     public required AvailableFrom AvailableFrom { get; init; }
 }
 
-/// <summary>Where those stand who could flip; what this flip does not begin from is 0.</summary>
+/// <summary>The current positions of the members that could flip; 0 for positions that do not apply.</summary>
 public sealed record AvailableFrom
 {
     /// <summary>Yes.</summary>
@@ -197,12 +198,12 @@ public sealed record AvailableFrom
     public int Unknown { get; init; }
 }
 
-/// <summary>So many flips of a kind.</summary>
+/// <summary>A number of flips of one kind.</summary>
 public sealed record FlipCount
 {
-    /// <summary>From what to what.</summary>
+    /// <summary>The kind.</summary>
     public required FlipKind Kind { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>The number.</summary>
     public required int Count { get; init; }
 }

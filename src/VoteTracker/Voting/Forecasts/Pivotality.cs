@@ -2,23 +2,22 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>How much one member's word would change the chance that the majority is reached.</summary>
+/// <summary>How much the choice of one member would change the probability that the majority is reached.</summary>
 public readonly record struct Pivotality(double Yes, double No, double Abstain)
 {
-    /// <summary>The chance if it surely said yes, less the chance as it is.</summary>
+    /// <summary>The probability if it certainly voted yes, minus the current probability.</summary>
     public double Yes { get; } = Yes;
 
-    /// <summary>The same if it surely said no.</summary>
+    /// <summary>The same if it certainly voted no.</summary>
     public double No { get; } = No;
 
-    /// <summary>The same if it surely abstained, or stayed away.</summary>
+    /// <summary>The same if it certainly abstained or was absent.</summary>
     public double Abstain { get; } = Abstain;
 
     /// <summary>
-    /// Of each of these members, in their order; empty where the rule is not recorded. What each would change is counted
-    /// with all the others as they are: halves of the assembly are added to what lies outside of them, halves of halves
-    /// to that, until one is left out. So nothing is divided out again, which would lose digits, and as little is kept as
-    /// there are halvings.
+    /// Computes the pivotality of each member, in their order; empty if the rule is not recorded. The distribution of all
+    /// other members is built by recursive halving: one half is added, then half of the other, until one member is left
+    /// out. This needs no division, which would lose precision, and stores one distribution for each level.
     /// </summary>
     public static IReadOnlyList<Pivotality> Compute(MajorityRule rule, IReadOnlyList<Chances> members)
     {

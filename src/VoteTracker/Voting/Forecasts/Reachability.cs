@@ -4,38 +4,38 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Forecasts;
 
 /// <summary>
-/// How far a member can be brought to a flip, from 0 to 1: a product of parts, each shown. It says whom to talk to first
-/// and is no chance: that is the forecast's.
+/// A score from 0 to 1 of how easily a member can be persuaded to flip: a product of parts, each of which is shown. It
+/// ranks members for lobbying. It is not a probability; the forecast has those.
 /// </summary>
 public sealed record Reachability
 {
-    /// <summary>The formula, for answers.</summary>
+    /// <summary>The formula, for responses.</summary>
     public const string Formula =
-        "score = gain × certainty × pastVotes × coSponsorship × lastContact; a part that is not known or not shown is left out. certainty = 1 − held × 2^(−days / halfLife) of the stance, 1 where none is held; pastVotes = the record's chance of the vote it is to be brought to; coSponsorship towards yes = signed 0.9, committed 0.8, approached 0.6, wanted or none 0.5, withdrawn 0.2, and 1 less that towards no or an abstention of a yes; lastContact = 1 − 2^(−days / 14) / 2, 1 where nobody ever spoke with it.";
+        "score = gain × certainty × pastVotes × coSponsorship × lastContact. A part that is unknown or hidden is left out. certainty = 1 − held × 2^(−days / halfLife) of the stance, 1 without a position. pastVotes = the record's probability of the vote after the flip. coSponsorship for a flip towards yes = signed 0.9, committed 0.8, approached 0.6, wanted or none 0.5, withdrawn 0.2; for a flip away from yes, 1 minus that. lastContact = 1 − 2^(−days / 14) / 2, 1 without any contact.";
 
     private const double Fortnight = 14;
 
-    /// <summary>How loosely it holds what it holds: 1 − held × what age has left of it; 1 for who is undecided or unknown.</summary>
+    /// <summary>1 − held × the remaining weight of the stance; 1 for an undecided or unknown member.</summary>
     public required double Certainty { get; init; }
 
-    /// <summary>The chance that its past votes give to what it is to be brought to; null where there is no record.</summary>
+    /// <summary>The probability of the vote after the flip according to its past votes; null without a record.</summary>
     public required double? PastVotes { get; init; }
 
-    /// <summary>How far it is on its way to signing, or from it.</summary>
+    /// <summary>The part of its co-sponsorship, from its progress towards signing.</summary>
     public required double CoSponsorship { get; init; }
 
-    /// <summary>How long ago somebody spoke with it: half right after it, growing to 1. Null where the caller may not see that.</summary>
+    /// <summary>The part of the last contact: 0.5 right after it, rising to 1. Null if the caller may not see contacts.</summary>
     public required double? LastContact { get; init; }
 
     /// <summary>The product.</summary>
     [JsonIgnore]
     public double Product => Certainty * (PastVotes ?? 1) * CoSponsorship * (LastContact ?? 1);
 
-    /// <summary>Of a member that is to make this flip.</summary>
+    /// <summary>Computes the parts for a member and a flip.</summary>
     /// <param name="flip">The flip.</param>
-    /// <param name="expectation">What is expected of it.</param>
-    /// <param name="coSponsor">How far it is as co-sponsor; null where nothing is recorded.</param>
-    /// <param name="contact">When somebody spoke with it last, if the caller may see that.</param>
+    /// <param name="expectation">The expected vote of the member.</param>
+    /// <param name="coSponsor">Its status as a co-sponsor; null if none is recorded.</param>
+    /// <param name="contact">Its last contact, if the caller may see contacts.</param>
     public static Reachability Compute(
         FlipKind flip,
         Expectation expectation,
@@ -68,7 +68,7 @@ public sealed record Reachability
         };
     }
 
-    /// <summary>The flips that a member which stands so can make towards a goal; none where it is there already.</summary>
+    /// <summary>The flips from a position towards a goal; none if the position already meets it.</summary>
     public static IReadOnlyList<FlipKind> Flips(Goal goal, Position position) =>
         (goal, position) switch
         {
@@ -80,5 +80,5 @@ public sealed record Reachability
         };
 }
 
-/// <summary>When somebody spoke with a member last: so many days ago, or null for never.</summary>
+/// <summary>The days since the last contact with a member; null without any contact.</summary>
 public readonly record struct LastContact(int? Days);

@@ -2,41 +2,41 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>What the record lets one expect of one text, member by member.</summary>
+/// <summary>The prediction of one resolution from the record, for each member.</summary>
 public sealed class RecordPrediction
 {
     private readonly VotingRecord _record;
     private readonly EvidenceWindow _past;
     private readonly double[] _shares;
     private readonly double[] _away;
-    private readonly double[] _habits;
+    private readonly double[] _modelWeights;
 
     internal RecordPrediction(
         VotingRecord record,
         EvidenceWindow past,
         double[] shares,
         double[] away,
-        double[] habits
-    ) => (_record, _past, _shares, _away, _habits) = (record, past, shares, away, habits);
+        double[] modelWeights
+    ) => (_record, _past, _shares, _away, _modelWeights) = (record, past, shares, away, modelWeights);
 
-    /// <summary>Whether anything was ever voted on: without it even what everybody did is not known.</summary>
+    /// <summary>Whether the record has no resolution before it.</summary>
     public bool IsEmpty => _past.End == 0;
 
     /// <summary>
-    /// Whether the member was named in a roll call that was looked at; else what is expected of it is what everybody did.
+    /// Whether a roll call in the window has a vote of the member. Otherwise its prediction is that of all members.
     /// </summary>
     public bool Knows(string memberState) =>
         _past
-            .Same.Concat(_past.Alike)
+            .Same.Concat(_past.Similar)
             .Concat(_past.Other)
-            .Any(past => _record.VoteOf(memberState, past.Text) is not null);
+            .Any(past => _record.VoteOf(memberState, past.Index) is not null);
 
-    /// <summary>What is expected of a member.</summary>
+    /// <summary>The chances of a member.</summary>
     public Chances ChancesOf(string memberState)
     {
         if (_record.IndexOf(memberState) is not { } m)
         {
-            var all = _past.Everybody;
+            var all = _past.AllMembers;
             return Chances.Normalize(all[0], all[1], all[2], all[3]);
         }
         var votes = 1 - _away[m];
@@ -49,23 +49,23 @@ public sealed class RecordPrediction
     }
 
     /// <summary>
-    /// The votes of a member that this rests on, each with its share in the chances of how it votes if it does, the
-    /// largest first; what is left of 1 is everybody's share.
+    /// The past votes behind the prediction of a member, the largest share first. Each share is the part in the chances of
+    /// yes, no and abstain; the rest up to 1 is the share of all members.
     /// </summary>
     public IReadOnlyList<PastVoteShare> VotesOf(string memberState)
     {
         var shares = new Dictionary<int, double>();
-        for (var h = 0; h < _habits.Length; h++)
+        for (var h = 0; h < _modelWeights.Length; h++)
         {
-            var habit = DecayModel.OfVotes[h];
+            var model = DecayModel.OfVotes[h];
             var weights = _past
-                .VoteWeights(habit)
-                .Where(w => _record.VoteOf(memberState, w.Text) is not (null or Vote.NonVoting))
+                .VoteWeights(model)
+                .Where(w => _record.VoteOf(memberState, w.Index) is not (null or Vote.NonVoting))
                 .ToList();
-            var sum = habit.Prior + weights.Sum(w => w.Weight);
-            foreach (var (text, weight) in weights)
+            var sum = model.Prior + weights.Sum(w => w.Weight);
+            foreach (var (index, weight) in weights)
             {
-                shares[text] = shares.GetValueOrDefault(text) + _habits[h] * weight / sum;
+                shares[index] = shares.GetValueOrDefault(index) + _modelWeights[h] * weight / sum;
             }
         }
         return
@@ -75,9 +75,9 @@ public sealed class RecordPrediction
                 .ThenByDescending(share => share.Key)
                 .Select(share => new PastVoteShare
                 {
-                    Resolution = _record.Texts[share.Key].Resolution,
-                    Session = _record.Texts[share.Key].Session,
-                    Day = _record.Texts[share.Key].Day,
+                    Resolution = _record.Resolutions[share.Key].Resolution,
+                    Session = _record.Resolutions[share.Key].Session,
+                    Day = _record.Resolutions[share.Key].Day,
                     Vote = _record.VoteOf(memberState, share.Key)!.Value,
                     Share = share.Value,
                 }),
@@ -85,7 +85,7 @@ public sealed class RecordPrediction
     }
 }
 
-/// <summary>A vote of a member in the past, and how much a forecast rests on it.</summary>
+/// <summary>A past vote of a member, and its share in a forecast.</summary>
 public sealed record PastVoteShare
 {
     /// <summary>The resolution's id.</summary>
@@ -97,7 +97,7 @@ public sealed record PastVoteShare
     /// <summary>The day of the vote.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>What the record shows.</summary>
+    /// <summary>The recorded vote.</summary>
     public required Vote Vote { get; init; }
 
     /// <summary>Its share in the chances of yes, no and abstaining, 0 to 1.</summary>

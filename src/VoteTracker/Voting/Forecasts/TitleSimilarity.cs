@@ -1,11 +1,11 @@
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>How much alike two texts are: by the words of their titles.</summary>
+/// <summary>The similarity of two resolutions by the words of their titles.</summary>
 public static class TitleSimilarity
 {
     private const int ShortWord = 3;
 
-    /// <summary>The words of a title that say something: those of more than three letters, in lower case.</summary>
+    /// <summary>The significant words of a title: those with more than three letters, in lower case.</summary>
     internal static HashSet<string> WordsOf(string title)
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
@@ -23,7 +23,7 @@ public static class TitleSimilarity
         return words;
     }
 
-    /// <summary>The words they share, over the geometric mean of what each has: 0 to 1.</summary>
+    /// <summary>The Ochiai (cosine) coefficient, 0 to 1: the number of common words over the geometric mean of both numbers.</summary>
     internal static double Compute(HashSet<string> a, HashSet<string> b) =>
         a.Count == 0 || b.Count == 0 ? 0 : a.Count(b.Contains) / Math.Sqrt((double)a.Count * b.Count);
 }

@@ -3,8 +3,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Records;
 
 /// <summary>
-/// How often two members voted alike. Only roll calls in which both said yes, no or abstained are compared: who did not
-/// vote agreed with nobody and disagreed with nobody.
+/// How often two members voted alike. Only roll calls in which both voted yes, no or abstain are compared. A member that
+/// did not vote neither agreed nor disagreed.
 /// </summary>
 public readonly record struct Agreement
 {
@@ -17,28 +17,28 @@ public readonly record struct Agreement
     /// <summary>The formula of <see cref="YesNoOnly"/>.</summary>
     public const string YesNoOnlyFormula = "(same - bothAbstain) / (same - bothAbstain + opposite)";
 
-    /// <summary>Roll calls in which both said yes, or both no.</summary>
+    /// <summary>Roll calls in which both voted yes, or both no.</summary>
     public int SameYesNo { get; init; }
 
     /// <summary>Roll calls in which both abstained.</summary>
     public int BothAbstain { get; init; }
 
-    /// <summary>Roll calls in which one abstained and the other said yes or no.</summary>
+    /// <summary>Roll calls in which one abstained and the other voted yes or no.</summary>
     public int Half { get; init; }
 
-    /// <summary>Roll calls in which one said yes and the other no.</summary>
+    /// <summary>Roll calls in which one voted yes and the other no.</summary>
     public int Opposite { get; init; }
 
-    /// <summary>Roll calls in which both did the same.</summary>
+    /// <summary>Roll calls in which both voted the same.</summary>
     public int Same => SameYesNo + BothAbstain;
 
-    /// <summary>All that are compared.</summary>
+    /// <summary>All roll calls that are compared.</summary>
     public int Common => Same + Half + Opposite;
 
-    /// <summary>An abstention is an answer as yes and no are; null where there is nothing to compare.</summary>
+    /// <summary>An abstention is a vote like yes and no. Null if no roll call is compared.</summary>
     public decimal? Identical => Share(Same, Common);
 
-    /// <summary>An abstention is half way between yes and no.</summary>
+    /// <summary>An abstention is halfway between yes and no.</summary>
     public decimal? AbstentionHalf => Share(Same + Half / 2m, Common);
 
     /// <summary>Only roll calls in which neither abstained.</summary>
@@ -49,16 +49,16 @@ public readonly record struct Agreement
 }
 
 /// <summary>
-/// Counts, roll call after roll call, how often each pair of votes came together: a member's with that of every other.
+/// Counts how often each pair of votes occurred in a roll call: the vote of one member with that of every other member.
 /// </summary>
 public sealed class AgreementCount(string memberState)
 {
     private const int Votes = 4;
     private const int Letters = 26;
 
-    // Where a code's counts begin, and the counts: at 4a + b the roll calls in which the one voted a and the other b.
-    // The whole record is a million names: a place in a table is found faster than a key in a dictionary.
-    private readonly int[] _places = new int[Letters * Letters * Letters];
+    // The offset of each code's counts, and the counts: entry 4a + b has the roll calls in which the member voted a and
+    // the other b. The whole record has a million votes, and an array is faster than a dictionary.
+    private readonly int[] _offsets = new int[Letters * Letters * Letters];
     private readonly List<string> _codes = [];
     private int[] _pairs = new int[256 * Votes * Votes];
 
@@ -71,19 +71,19 @@ public sealed class AgreementCount(string memberState)
         }
         for (var at = 0; at < packed.Length; at += PackedNames.Width)
         {
-            // Before the table is named: a code that is new may need a larger one.
-            var place = PlaceOf(packed, at);
-            _pairs[place + Votes * (int)own + (int)PackedNames.VoteOf(packed[at + 3])]++;
+            // This comes first, because a new code can replace the array with a larger one.
+            var offset = OffsetOf(packed, at);
+            _pairs[offset + Votes * (int)own + (int)PackedNames.VoteOf(packed[at + 3])]++;
         }
     }
 
-    /// <summary>Every other member that was named with it, in the order of their codes, and how they agree.</summary>
+    /// <summary>The agreement with every other member in the same roll calls, in the order of their codes.</summary>
     public IReadOnlyList<(string MemberState, Agreement Agreement)> Result() =>
         [
             .. _codes
                 .Where(code => code != memberState)
                 .Order(StringComparer.Ordinal)
-                .Select(code => (code, CountAgreement(_pairs.AsSpan(_places[Key(code, 0)] - 1, Votes * Votes)))),
+                .Select(code => (code, CountAgreement(_pairs.AsSpan(_offsets[Key(code, 0)] - 1, Votes * Votes)))),
         ];
 
     private static Agreement CountAgreement(ReadOnlySpan<int> pairs)
@@ -103,19 +103,19 @@ public sealed class AgreementCount(string memberState)
         static int At(ReadOnlySpan<int> pairs, Vote a, Vote b) => pairs[Votes * (int)a + (int)b];
     }
 
-    private int PlaceOf(string packed, int at)
+    private int OffsetOf(string packed, int at)
     {
-        ref var place = ref _places[Key(packed, at)];
-        if (place == 0)
+        ref var offset = ref _offsets[Key(packed, at)];
+        if (offset == 0)
         {
-            place = 1 + _codes.Count * Votes * Votes;
+            offset = 1 + _codes.Count * Votes * Votes;
             _codes.Add(packed.Substring(at, 3));
             if (_codes.Count * Votes * Votes > _pairs.Length)
             {
                 Array.Resize(ref _pairs, 2 * _pairs.Length);
             }
         }
-        return place - 1;
+        return offset - 1;
     }
 
     private static int Key(string text, int at) =>

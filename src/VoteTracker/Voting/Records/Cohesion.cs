@@ -3,7 +3,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Voting.Records;
 
-/// <summary>How much a group voted as one in a roll call.</summary>
+/// <summary>The cohesion of a group in a roll call.</summary>
 public sealed record Cohesion
 {
     /// <summary>The formula of the Rice index.</summary>
@@ -13,10 +13,10 @@ public sealed record Cohesion
     public const string AgreementFormula =
         "(max(Y, N, A) - ((Y + N + A) - max(Y, N, A)) / 2) / (Y + N + A) (Hix, Noury and Roland 2005)";
 
-    /// <summary>The group's key; `none` holds who is in none of them, `all` is everybody.</summary>
+    /// <summary>The group's key; `none` has the members without a group, `all` has all members.</summary>
     public required string Group { get; init; }
 
-    /// <summary>Its members that are named in the roll call.</summary>
+    /// <summary>Its members in the roll call.</summary>
     public required int Members { get; init; }
 
     /// <summary>Y.</summary>
@@ -28,22 +28,22 @@ public sealed record Cohesion
     /// <summary>A: abstentions.</summary>
     public required int Abstain { get; init; }
 
-    /// <summary>Those that did not vote; neither index counts them.</summary>
+    /// <summary>The members that did not vote. Neither index counts them.</summary>
     public required int NonVoting { get; init; }
 
     /// <summary>
-    /// The Rice index, 4 decimals: 1 where all who voted yes or no did the same, 0 where they were split in half; null
-    /// where nobody did. It passes over abstentions.
+    /// The Rice index, 4 decimals: 1 if all yes and no votes are the same, 0 if they are split in half. It ignores
+    /// abstentions. Null if no member voted yes or no.
     /// </summary>
     public required decimal? RiceIndex { get; init; }
 
     /// <summary>
-    /// The agreement index, 4 decimals: 1 where all did the same, 0 where yes, no and abstentions were a third each;
-    /// null where nobody did any of them.
+    /// The agreement index, 4 decimals: 1 if all votes are the same, 0 if yes, no and abstentions are a third each. Null
+    /// if no member voted or abstained.
     /// </summary>
     public required decimal? AgreementIndex { get; init; }
 
-    /// <summary>Of these names.</summary>
+    /// <summary>The cohesion of these votes.</summary>
     public static Cohesion FromVotes(string group, IEnumerable<Ballot> names)
     {
         var count = VoteCount.FromBallots(names);
@@ -60,7 +60,7 @@ public sealed record Cohesion
         };
     }
 
-    /// <summary>A row a group.</summary>
+    /// <summary>One row for each group.</summary>
     public static IReadOnlyList<Cohesion> By(Grouping grouping, IReadOnlyList<Ballot> names, DateOnly day)
     {
         var rows = names

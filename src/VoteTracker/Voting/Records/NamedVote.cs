@@ -3,22 +3,22 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Records;
 
-/// <summary>One name in a roll call: who, how, and what it said afterwards it had intended.</summary>
+/// <summary>A vote in a roll call, and the vote that the member later said it had intended.</summary>
 public readonly record struct NamedVote(string MemberState, Vote Vote, Vote? Intended = null);
 
 /// <summary>
-/// The names of a roll call as one text, in the order of their codes, five letters each, such as `AFGy `: the code, the
-/// vote (y, n, a, x for non-voting), what was intended or a blank. A roll call is kept so, one row instead of two hundred.
+/// The votes of a roll call as one string, in the order of the codes. Each takes five letters, such as `AFGy `: the code,
+/// the vote (y, n, a, x for non-voting), and the intended vote or a blank. So a roll call is one row instead of 200.
 /// </summary>
 public static class PackedNames
 {
-    /// <summary>How many letters a name takes.</summary>
+    /// <summary>The number of letters for one vote.</summary>
     public const int Width = 5;
 
     private const string Letters = "ynax";
     private const char Nothing = ' ';
 
-    /// <summary>Packs them; null where there are none.</summary>
+    /// <summary>Packs the votes; null if there are none.</summary>
     public static string? Pack(IEnumerable<NamedVote> names)
     {
         var text = new StringBuilder();
@@ -26,7 +26,7 @@ public static class PackedNames
         {
             if (name.MemberState is not { Length: 3 } || name.MemberState.Any(c => c is < 'A' or > 'Z'))
             {
-                throw new FormatException($"'{name.MemberState}' is no code of a member: three capitals.");
+                throw new FormatException($"'{name.MemberState}' is not the code of a member, which has three capitals.");
             }
             text.Append(name.MemberState)
                 .Append(Letter(name.Vote))
@@ -35,7 +35,7 @@ public static class PackedNames
         return text.Length == 0 ? null : text.ToString();
     }
 
-    /// <summary>The names, in the order of their codes; none where only totals are known.</summary>
+    /// <summary>The votes in the order of the codes; empty if only totals are known.</summary>
     public static IReadOnlyList<NamedVote> Unpack(string? packed)
     {
         var names = new NamedVote[(packed?.Length ?? 0) / Width];
@@ -51,7 +51,7 @@ public static class PackedNames
         return names;
     }
 
-    /// <summary>One of the names; null where it is not among them. They are in the order of their codes: halved, not walked.</summary>
+    /// <summary>Finds the vote of a member by binary search; null if the roll call does not have it.</summary>
     public static NamedVote? Find(string? packed, string memberState)
     {
         var (low, high) = (0, (packed?.Length ?? 0) / Width - 1);
@@ -81,5 +81,5 @@ public static class PackedNames
     public static Vote VoteOf(char letter) =>
         Letters.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var vote
             ? (Vote)vote
-            : throw new FormatException($"'{letter}' is no vote in packed names: {Letters}.");
+            : throw new FormatException($"'{letter}' is not the letter of a vote; the letters are {Letters}.");
 }

@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace VoteTracker.Voting.Rules;
 
 /// <summary>
-/// The words of an enum, lower-case with hyphens, as they stand in JSON, CSV, query strings and the database.
-/// Always words and never numbers: a number would be read as whatever happens to stand at that place.
+/// The words of an enum in JSON, CSV, query strings and the database: lower case with hyphens.
+/// Numbers are not accepted: a number would change its meaning when the order of the enum changes.
 /// </summary>
 public static class EnumWord<TEnum>
     where TEnum : struct, Enum
@@ -30,20 +30,20 @@ public static class EnumWord<TEnum>
     /// <summary>The word of a value, or null.</summary>
     public static string? ToWord(TEnum? value) => value is { } v ? ByValue[v] : null;
 
-    /// <summary>The value of a word; false where it is none of them.</summary>
+    /// <summary>The value of a word; false if the enum has no such word.</summary>
     public static bool TryParse(string? word, out TEnum value)
     {
         value = default;
         return word is not null && ByWord.TryGetValue(word, out value);
     }
 
-    /// <summary>The value of a word that we wrote ourselves.</summary>
+    /// <summary>The value of a word that the service wrote.</summary>
     public static TEnum Parse(string word) =>
         ByWord.TryGetValue(word, out var value)
             ? value
-            : throw new FormatException($"'{word}' is no {typeof(TEnum).Name}; they are {string.Join(", ", All)}.");
+            : throw new FormatException($"'{word}' is not a word of {typeof(TEnum).Name}. The words are {string.Join(", ", All)}.");
 
-    /// <summary>The value of a word that we wrote ourselves, or null.</summary>
+    /// <summary>The value of a word that the service wrote, or null.</summary>
     public static TEnum? ParseOrNull(string? word) => word is null ? null : Parse(word);
 
     private static string Word(TEnum value) =>

@@ -2,13 +2,13 @@ using System.Collections.Frozen;
 
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>What kind of group it is.</summary>
+/// <summary>The kind of a group.</summary>
 public enum GroupScheme
 {
-    /// <summary>One of the five; they partition the members.</summary>
+    /// <summary>One of the five regional groups, which partition the members.</summary>
     RegionalGroup,
 
-    /// <summary>A political or economic group; they overlap.</summary>
+    /// <summary>A political or economic group. Blocs overlap.</summary>
     Bloc,
 }
 
@@ -25,18 +25,18 @@ public sealed record Group
     public required string Name { get; init; }
 }
 
-/// <summary>That a state is in a group, from a day to a day where that is known, else as listed today.</summary>
+/// <summary>The membership of a state in a group, for a spell of days if it is known, otherwise as currently listed.</summary>
 public readonly record struct Membership(string Group, string MemberState, Spell Spell);
 
-/// <summary>The groups and who is in them.</summary>
+/// <summary>The groups and their members.</summary>
 public sealed class Groups
 {
-    /// <summary>The row of those who are in none of the groups asked for.</summary>
+    /// <summary>The row of the states that are in none of the selected groups.</summary>
     public const string None = "none";
 
     private readonly FrozenDictionary<string, Membership[]> _memberships;
 
-    /// <summary>The groups in their order, and who is in them.</summary>
+    /// <summary>The groups in their order, and their members.</summary>
     public Groups(IEnumerable<Group> groups, IEnumerable<Membership> memberships, DateOnly compiledOn)
     {
         All = [.. groups];
@@ -62,13 +62,13 @@ public sealed class Groups
             ? memberships.Where(m => m.Spell.Holds(day)).Select(m => m.Group).Distinct()
             : [];
 
-    /// <summary>The key of a state's regional group of today; null where it is in none.</summary>
+    /// <summary>The key of a state's current regional group; null if it has none.</summary>
     public string? RegionOf(string iso3) =>
         ListFor(iso3, CompiledOn).FirstOrDefault(key => Find(key) is { Scheme: GroupScheme.RegionalGroup });
 
     /// <summary>
-    /// The rows that a breakdown has: by `regional-group` (and `none`), by `bloc` (one each, overlapping), or by one
-    /// group's key (its own and `none`). Null where <paramref name="by"/> is none of these.
+    /// The rows of a breakdown: by `regional-group` (with `none`), by `bloc` (overlapping), or by the key of one group
+    /// (that group and `none`). Null if <paramref name="by"/> is something else.
     /// </summary>
     public Grouping? By(string by)
     {
@@ -82,10 +82,10 @@ public sealed class Groups
     }
 }
 
-/// <summary>A way to divide the members: into rows by key.</summary>
+/// <summary>A division of the members into rows by key.</summary>
 public sealed record Grouping(Groups Groups, string By, IReadOnlyList<string> Keys, bool HasNone)
 {
-    /// <summary>The rows that a state counts in on that day.</summary>
+    /// <summary>The rows that include a state on that day.</summary>
     public IEnumerable<string> RowsOf(string iso3, DateOnly day)
     {
         var found = false;

@@ -1,6 +1,6 @@
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>Which majority a text needs.</summary>
+/// <summary>The majority that a resolution needs.</summary>
 public enum MajorityRule
 {
     /// <summary>Two thirds of the members present and voting (Charter 18 (2), rules 83 and 84).</summary>
@@ -9,17 +9,17 @@ public enum MajorityRule
     /// <summary>A majority of the members present and voting (rule 85).</summary>
     SimpleMajority,
 
-    /// <summary>The record does not tell which was needed (texts of regular sessions).</summary>
+    /// <summary>The record does not say which majority was needed (resolutions of regular sessions).</summary>
     NotRecorded,
 }
 
 /// <summary>
-/// What a rule makes of Y yes and N no, in integers: no ratio is ever compared with a decimal fraction.
-/// Who abstains or is absent is not voting (rule 86), so V = Y + N.
+/// The result of a rule with Y yes and N no votes, in integers: no ratio is compared with a decimal fraction.
+/// A member that abstains or is absent is not voting (rule 86), so V = Y + N.
 /// </summary>
 public static class Majority
 {
-    /// <summary>Two thirds: Y > 0 and Y ≥ 2N. Simple: Y > N. Null where the rule is not recorded.</summary>
+    /// <summary>Two thirds: Y > 0 and Y ≥ 2N. Simple: Y > N. Null if the rule is not recorded.</summary>
     public static bool? Reached(this MajorityRule rule, int yes, int no) =>
         rule switch
         {
@@ -29,8 +29,8 @@ public static class Majority
         };
 
     /// <summary>
-    /// Whether a text of this kind can need this majority: a motion is a matter of procedure and needs a simple one
-    /// (rule 85); an amendment or a part of a text that needs two thirds needs them itself, of another it does not.
+    /// Whether a resolution of this kind can need this majority. A procedural motion needs a simple majority (rule 85).
+    /// An amendment to, or a part of, a resolution that needs two thirds also needs two thirds (rule 84).
     /// </summary>
     public static bool CanBeOf(this MajorityRule rule, ResolutionKind kind) =>
         kind != ResolutionKind.Motion || rule == MajorityRule.SimpleMajority;
@@ -44,7 +44,7 @@ public static class Majority
             _ => null,
         };
 
-    /// <summary>How far from the edge: Y − 2N, or Y − N.</summary>
+    /// <summary>The distance from the threshold: Y − 2N, or Y − N.</summary>
     public static int? Margin(this MajorityRule rule, int yes, int no) =>
         rule switch
         {
@@ -53,15 +53,15 @@ public static class Majority
             _ => null,
         };
 
-    /// <summary>How many more no votes a reached majority bears: floor(M / 2), or M − 1.</summary>
+    /// <summary>The number of further no votes with which the majority is still reached: floor(M / 2), or M − 1.</summary>
     public static int NoVotesBorne(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? margin / 2 : margin - 1;
 
-    /// <summary>How many more yes votes a majority that is not reached lacks: −M, or 1 − M.</summary>
+    /// <summary>The number of yes votes that are missing for the majority: −M, or 1 − M.</summary>
     public static int YesMissing(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? -margin : 1 - margin;
 
-    /// <summary>The same lack in no votes turned into abstentions, each worth +2, or +1.</summary>
+    /// <summary>The number of no votes that must become abstentions instead, each worth +2, or +1.</summary>
     public static int AbstentionsMissing(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? (1 - margin) / 2 : 1 - margin;
 }

@@ -1,11 +1,11 @@
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>Days are New York's, where the Assembly sits; moments are UTC.</summary>
+/// <summary>Converts between moments (UTC) and days in New York, where the Assembly sits.</summary>
 public static class NewYork
 {
-    private static readonly TimeZoneInfo Zone = Find();
+    private static readonly TimeZoneInfo Zone = FindZone();
 
-    /// <summary>The day it is in New York at that moment.</summary>
+    /// <summary>The day in New York at that moment.</summary>
     public static DateOnly DayOf(DateTimeOffset moment) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(moment, Zone).DateTime);
 
@@ -16,8 +16,8 @@ public static class NewYork
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    // A machine without a time zone database still has to know what day it is: the rule in force since 2007.
-    private static TimeZoneInfo Find()
+    // A machine without a time zone database uses the rule in force since 2007.
+    private static TimeZoneInfo FindZone()
     {
         if (
             TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out var zone)

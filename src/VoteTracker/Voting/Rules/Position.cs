@@ -2,64 +2,64 @@ using System.Text.Json.Serialization;
 
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>Where a member state stands on a resolution before the vote. The five words and `unknown` are never merged.</summary>
+/// <summary>The position of a member state on a resolution before the vote. The five words and `unknown` are never merged.</summary>
 public enum Position
 {
-    /// <summary>Nobody has recorded anything.</summary>
+    /// <summary>No position is recorded.</summary>
     Unknown,
 
-    /// <summary>Will vote in favour.</summary>
+    /// <summary>The member will vote in favour.</summary>
     Yes,
 
-    /// <summary>Will vote against.</summary>
+    /// <summary>The member will vote against.</summary>
     No,
 
-    /// <summary>Will be there and abstain; who abstains is not voting (rule 86).</summary>
+    /// <summary>The member will be present and abstain. A member that abstains is not voting (rule 86).</summary>
     Abstain,
 
-    /// <summary>Will not be in the hall, or will not press a button.</summary>
+    /// <summary>The member will not be in the hall, or will not press a button.</summary>
     Absent,
 
-    /// <summary>Was asked, and has not made up its mind.</summary>
+    /// <summary>The member was asked and has not decided.</summary>
     Undecided,
 }
 
 /// <summary>How firm a position is.</summary>
 public enum Certainty
 {
-    /// <summary>Said by somebody who can bind the delegation.</summary>
+    /// <summary>Stated by a person who can commit the delegation.</summary>
     Confirmed,
 
     /// <summary>Several signs agree.</summary>
     Likely,
 
-    /// <summary>One sign, or only the past.</summary>
+    /// <summary>One sign, or only past votes.</summary>
     Leaning,
 }
 
-/// <summary>What a stance rests on.</summary>
+/// <summary>The basis of a stance.</summary>
 public enum Evidence
 {
-    /// <summary>Said in public: a statement, an explanation of vote, a press release.</summary>
+    /// <summary>A public statement, an explanation of vote or a press release.</summary>
     PublicStatement,
 
-    /// <summary>Written from government to government.</summary>
+    /// <summary>A written communication between governments.</summary>
     NoteVerbale,
 
-    /// <summary>Said to us, face to face.</summary>
+    /// <summary>A statement in a meeting.</summary>
     Meeting,
 
-    /// <summary>Said to us on the telephone.</summary>
+    /// <summary>A statement in a call.</summary>
     Call,
 
-    /// <summary>Somebody else told us.</summary>
+    /// <summary>A report by a third party.</summary>
     SecondHand,
 
-    /// <summary>How the member voted on an earlier text.</summary>
+    /// <summary>The vote of the member on an earlier resolution.</summary>
     PastVote,
 }
 
-/// <summary>What the Assembly's record shows of a member in a recorded vote.</summary>
+/// <summary>The vote of a member in the Assembly's record.</summary>
 public enum Vote
 {
     /// <summary>In favour.</summary>
@@ -71,11 +71,11 @@ public enum Vote
     /// <summary>Abstained.</summary>
     Abstain,
 
-    /// <summary>Absent, or without the right to vote: the record does not tell which.</summary>
+    /// <summary>Absent, or without the right to vote. The record does not distinguish them.</summary>
     NonVoting,
 }
 
-/// <summary>Why a member may not vote for a while.</summary>
+/// <summary>The reason why a member may not vote for a time.</summary>
 public enum IneligibilityReason
 {
     /// <summary>In arrears of its contributions (Charter, Article 19).</summary>
@@ -85,6 +85,6 @@ public enum IneligibilityReason
     /// <summary>Its representatives' credentials were not accepted (rules 27 to 29).</summary>
     Credentials,
 
-    /// <summary>Anything else; the note says what.</summary>
+    /// <summary>Another reason, given in the note.</summary>
     Other,
 }

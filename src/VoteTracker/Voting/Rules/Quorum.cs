@@ -1,19 +1,19 @@
 namespace VoteTracker.Voting.Rules;
 
 /// <summary>
-/// The presence that a decision needs: a majority of the members (rule 67), 97 of 193. It is never part of `reached`.
+/// The quorum for a decision: a majority of the members (rule 67), 97 of 193. It does not affect `reached`.
 /// </summary>
 public sealed record Quorum
 {
     /// <summary>Members that must be present: floor(members / 2) + 1.</summary>
     public required int Required { get; init; }
 
-    /// <summary>Yes, no and abstentions together; null where the record lacks one of them.</summary>
+    /// <summary>The sum of yes, no and abstentions; null if the record lacks one of them.</summary>
     public required int? Present { get; init; }
 
     /// <summary>
-    /// Before the vote: true when enough are counted as present, false when even all undecided and unknown would be
-    /// too few, else null. After it: null, for the record does not tell who was in the hall.
+    /// Before the vote: true if enough members are counted as present, false if even all undecided and unknown members
+    /// would be too few, otherwise null. After the vote: null, because the record does not show who was in the hall.
     /// </summary>
     public required bool? Met { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record Quorum
         };
     }
 
-    /// <summary>The quorum after the vote: who was present and pressed no button is not known.</summary>
+    /// <summary>The quorum after the vote. The record does not show members that were present and did not vote.</summary>
     public static Quorum After(int members, int? present) =>
         new()
         {

@@ -1,107 +1,107 @@
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>What a text put to the vote is.</summary>
+/// <summary>The kind of a resolution that is put to the vote.</summary>
 public enum ResolutionKind
 {
-    /// <summary>The whole text, before and after adoption.</summary>
+    /// <summary>A complete resolution, before and after adoption.</summary>
     Draft,
 
-    /// <summary>A change proposed to a text (rule 90).</summary>
+    /// <summary>A proposed change of a draft (rule 90).</summary>
     Amendment,
 
-    /// <summary>A part of a text on which a separate vote is taken (rule 89).</summary>
+    /// <summary>A part of a draft that is put to a separate vote (rule 89).</summary>
     Paragraph,
 
     /// <summary>A procedural motion (rules 71 to 79).</summary>
     Motion,
 }
 
-/// <summary>What has become of a text: the Assembly's own word, never computed from names.</summary>
+/// <summary>The status of a resolution according to the Assembly. It is never computed from votes.</summary>
 public enum ResolutionStatus
 {
-    /// <summary>Being written.</summary>
+    /// <summary>The draft is being written.</summary>
     Drafting,
 
-    /// <summary>Handed in to the Secretariat and circulated (rule 78).</summary>
+    /// <summary>Submitted to the Secretariat and circulated (rule 78).</summary>
     Tabled,
 
     /// <summary>Adopted by a vote.</summary>
     Adopted,
 
-    /// <summary>Adopted by consensus: nobody asked for a vote.</summary>
+    /// <summary>Adopted by consensus, because no member requested a vote.</summary>
     AdoptedWithoutVote,
 
     /// <summary>Put to the vote and not adopted.</summary>
     NotAdopted,
 
-    /// <summary>Taken back by its sponsors before the vote (rule 80).</summary>
+    /// <summary>Withdrawn by its sponsors before the vote (rule 80).</summary>
     Withdrawn,
 }
 
-/// <summary>Who may see a resolution without a key.</summary>
+/// <summary>What is public of a resolution.</summary>
 public enum Visibility
 {
-    /// <summary>Nobody.</summary>
+    /// <summary>Nothing.</summary>
     Private,
 
-    /// <summary>Everybody sees the resolution, its tally and breakdown, and who signed as co-sponsor.</summary>
+    /// <summary>The resolution, its tally and breakdown, and the co-sponsors that have signed.</summary>
     Tally,
 
-    /// <summary>Everybody also sees who stands where now, and no more than that.</summary>
+    /// <summary>Also the current position of each member, without certainty, evidence or history.</summary>
     Positions,
 }
 
 /// <summary>What a tally counts.</summary>
 public enum Basis
 {
-    /// <summary>Where the members stand, as somebody recorded it; before the vote.</summary>
+    /// <summary>The recorded stances of the members; before the vote.</summary>
     Stances,
 
-    /// <summary>The names in the Assembly's roll call; after the vote.</summary>
+    /// <summary>The votes in the Assembly's roll call; after the vote.</summary>
     RecordedVotes,
 
-    /// <summary>The totals the President announced, where no names are known.</summary>
+    /// <summary>The totals that the President announced, if the votes of the members are not known.</summary>
     Announced,
 
     /// <summary>Nothing: adopted without a vote, or withdrawn.</summary>
     None,
 }
 
-/// <summary>Which stances a tally counts as they are.</summary>
+/// <summary>The stances that a tally counts under their position.</summary>
 public enum Counting
 {
     /// <summary>All of them.</summary>
     All,
 
-    /// <summary>Only confirmed ones; a stance of lesser certainty counts as undecided.</summary>
+    /// <summary>Only confirmed ones. A stance of lesser certainty counts as undecided.</summary>
     Confirmed,
 }
 
-/// <summary>How far a state is on its way to signing as co-sponsor.</summary>
+/// <summary>The progress of a state towards signing as a co-sponsor.</summary>
 public enum CoSponsorStatus
 {
-    /// <summary>We would like to have it.</summary>
+    /// <summary>The campaign wants it as a co-sponsor.</summary>
     Wanted,
 
-    /// <summary>It was asked.</summary>
+    /// <summary>The state was asked.</summary>
     Approached,
 
-    /// <summary>It said yes, and has not signed.</summary>
+    /// <summary>The state has agreed and has not signed.</summary>
     Committed,
 
-    /// <summary>It is on the list of sponsors.</summary>
+    /// <summary>The state is on the list of sponsors.</summary>
     Signed,
 
-    /// <summary>It took its name off.</summary>
+    /// <summary>The state has withdrawn its name.</summary>
     Withdrawn,
 }
 
-/// <summary>Which list of sponsors a state is on.</summary>
+/// <summary>The list of sponsors that a state is on.</summary>
 public enum CoSponsorRole
 {
-    /// <summary>Named when the text was handed in.</summary>
+    /// <summary>A sponsor when the resolution was submitted.</summary>
     Main,
 
-    /// <summary>Joined afterwards.</summary>
+    /// <summary>A sponsor that joined later.</summary>
     Additional,
 }

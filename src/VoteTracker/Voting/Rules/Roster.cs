@@ -2,30 +2,30 @@ using System.Collections.Frozen;
 
 namespace VoteTracker.Voting.Rules;
 
-/// <summary>What a seat in the hall is.</summary>
+/// <summary>The kind of a seat in the hall.</summary>
 public enum SeatKind
 {
     /// <summary>A member of the United Nations: one vote (Charter 18 (1)).</summary>
     Member,
 
-    /// <summary>A non-member State with a seat: no vote; may co-sponsor.</summary>
+    /// <summary>A non-member State with a seat. It has no vote and may co-sponsor.</summary>
     Observer,
 
-    /// <summary>A seat that has ended; its votes stand in the record under its own code.</summary>
+    /// <summary>A former member. Its votes are in the record under its own code.</summary>
     Former,
 }
 
-/// <summary>A spell of days, both included; null is open.</summary>
+/// <summary>A spell of days, with both ends included; null is an open end.</summary>
 public readonly record struct Spell(DateOnly? From, DateOnly? Until)
 {
-    /// <summary>Whether the day is in it.</summary>
+    /// <summary>Whether the spell includes the day.</summary>
     public bool Holds(DateOnly day) => (From is null || day >= From) && (Until is null || day <= Until);
 }
 
-/// <summary>One seat: who, and when it is and was a member.</summary>
+/// <summary>A seat and the time of its membership.</summary>
 public sealed record Seat
 {
-    /// <summary>ISO 3166-1 alpha-3; the key everywhere.</summary>
+    /// <summary>The ISO 3166-1 alpha-3 code, which is the key everywhere.</summary>
     public required string Iso3 { get; init; }
 
     /// <summary>Member, observer or former.</summary>
@@ -34,7 +34,7 @@ public sealed record Seat
     /// <summary>From admission to the end of membership; null for observers.</summary>
     public required Spell? Membership { get; init; }
 
-    /// <summary>Spells in between in which it did not sit.</summary>
+    /// <summary>Spells within its membership in which it was not a member.</summary>
     public IReadOnlyList<Spell> Breaks { get; init; } = [];
 
     /// <summary>Whether it was a member on that day.</summary>
@@ -44,7 +44,7 @@ public sealed record Seat
         Membership is not { } membership ? [] : Breaks.Append(membership).SelectMany(DayBoundaries.FromSpell);
 }
 
-/// <summary>The days on which something that has a from and an until changes.</summary>
+/// <summary>The days on which a spell begins or has ended.</summary>
 public static class DayBoundaries
 {
     /// <summary>The first day of a spell, and the day after its last.</summary>
@@ -81,13 +81,13 @@ public sealed class Roster
     /// <summary>The days on which the roll changed, or will.</summary>
     public IReadOnlyList<DateOnly> Boundaries { get; }
 
-    /// <summary>The seat of a code, whoever has or had it.</summary>
+    /// <summary>The seat with a code, current or former.</summary>
     public Seat? Find(string iso3) => _seats.GetValueOrDefault(iso3);
 
     /// <summary>The members on that day, in the order of their codes.</summary>
     public IReadOnlyList<string> MembersOn(DateOnly day)
     {
-        // Between two of the days on which the roll changes it is the same.
+        // The roll is the same on all days between two boundaries.
         var spell = Boundaries.Count(boundary => boundary <= day);
         return _members[spell] ??= [
             .. _seats

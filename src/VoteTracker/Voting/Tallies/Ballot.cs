@@ -2,10 +2,10 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>One member as a tally counts it: where it stands, how firmly, and whether it may vote on that day.</summary>
+/// <summary>A member as a tally counts it: its position, its certainty, and whether it may vote on that day.</summary>
 public readonly record struct Ballot(string MemberState, Position Position, Certainty? Certainty, bool Eligible)
 {
-    /// <summary>What a name in the Assembly's roll call counts as; non-voting counts under absent.</summary>
+    /// <summary>The ballot of a vote in the Assembly's roll call; non-voting counts as absent.</summary>
     public static Ballot Recorded(string memberState, Vote vote) =>
         new(
             memberState,
@@ -20,7 +20,7 @@ public readonly record struct Ballot(string MemberState, Position Position, Cert
             Eligible: true
         );
 
-    /// <summary>The position it is counted under: one that is less than confirmed is undecided when only those count.</summary>
+    /// <summary>The position under which it is counted. If only confirmed stances count, any other one is undecided.</summary>
     public Position CountedAs(Counting counting) =>
         counting == Counting.Confirmed
         && Position != Position.Unknown

@@ -2,13 +2,13 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>A tally taken apart by group.</summary>
+/// <summary>A tally divided by group.</summary>
 public sealed record Breakdown
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The moment of the last change counted, or the moment asked for; UTC.</summary>
+    /// <summary>The moment of the last change counted, or the requested moment; UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The resolution's version.</summary>
@@ -18,15 +18,15 @@ public sealed record Breakdown
     public required string By { get; init; }
 
     /// <summary>
-    /// The day as of which the lists of members of groups were compiled. Groups of the past are today's groups: a
-    /// reading aid, not history. Only memberships with dates in the lists follow the day of the vote.
+    /// The day as of which the members of the groups were listed. Past resolutions use today's groups as a reading aid.
+    /// Only memberships with dates follow the day of the vote.
     /// </summary>
     public required DateOnly GroupsAsOf { get; init; }
 
-    /// <summary>A row a group; by `regional-group` they add up to the tally, by `bloc` they overlap.</summary>
+    /// <summary>One row for each group. By `regional-group` the rows add up to the tally; by `bloc` they overlap.</summary>
     public required IReadOnlyList<BreakdownRow> Rows { get; init; }
 
-    /// <summary>Counts what stands, group by group.</summary>
+    /// <summary>Counts the standings by group.</summary>
     public static Breakdown FromStandings(Standings standings, Grouping grouping)
     {
         var named = standings.Basis is Basis.Stances or Basis.RecordedVotes;
@@ -68,16 +68,16 @@ public sealed record Breakdown
     }
 }
 
-/// <summary>One group's part of a tally.</summary>
+/// <summary>The count of one group.</summary>
 public sealed record BreakdownRow
 {
-    /// <summary>The group's key; `none` holds who is in none of them, and observers' co-sponsorships.</summary>
+    /// <summary>The group's key; `none` has the members without a group, and the co-sponsorships of observers.</summary>
     public required string Group { get; init; }
 
-    /// <summary>Its members among the members of that day.</summary>
+    /// <summary>Its members on that day.</summary>
     public required int Members { get; init; }
 
-    /// <summary>Those of them that may vote.</summary>
+    /// <summary>Its members that may vote.</summary>
     public required int? Eligible { get; init; }
 
     /// <summary>Yes.</summary>
@@ -95,7 +95,7 @@ public sealed record BreakdownRow
     /// <summary>Undecided.</summary>
     public required int? Undecided { get; init; }
 
-    /// <summary>Members of whom nobody has recorded anything.</summary>
+    /// <summary>Members without a recorded position.</summary>
     public required int? Unknown { get; init; }
 
     /// <summary>Members that may not vote on that day.</summary>
@@ -104,10 +104,10 @@ public sealed record BreakdownRow
     /// <summary>Its states that have signed as co-sponsors.</summary>
     public required int CoSponsors { get; init; }
 
-    /// <summary>Yes and no together (rule 86).</summary>
+    /// <summary>The sum of yes and no (rule 86).</summary>
     public required int? PresentAndVoting { get; init; }
 
-    /// <summary>yes / presentAndVoting, 4 decimals; null when nobody votes.</summary>
+    /// <summary>yes / presentAndVoting, 4 decimals; null if no member votes yes or no.</summary>
     public required decimal? YesShare { get; init; }
 
     internal static BreakdownRow Create(string group, int members, VoteCount? count, int coSponsors) =>

@@ -2,35 +2,35 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>What moved.</summary>
+/// <summary>The subject of a move.</summary>
 public enum MoveKind
 {
-    /// <summary>Where a member stands, or how firmly.</summary>
+    /// <summary>The position of a member, or its certainty.</summary>
     Stance,
 
-    /// <summary>How a member voted: other than it stood, or than was recorded before.</summary>
+    /// <summary>The vote of a member differs from its stance or from an earlier record.</summary>
     Vote,
 
-    /// <summary>Whether a member may vote.</summary>
+    /// <summary>The right of a member to vote.</summary>
     Eligibility,
 
-    /// <summary>Who is a member on the day of the vote, or is named in the roll call.</summary>
+    /// <summary>The state is a member on the day of the vote or is in the roll call only before or only after.</summary>
     Membership,
 
-    /// <summary>The majority that is needed.</summary>
+    /// <summary>The required majority.</summary>
     Rule,
 
-    /// <summary>What is counted, where one of both has no names; or the announced totals themselves.</summary>
+    /// <summary>The basis of the count, if one of the two has no votes by member; or the announced totals.</summary>
     Basis,
 }
 
-/// <summary>One move between two moments, and what it did to the margin.</summary>
+/// <summary>A move between two moments, and its effect on the margin.</summary>
 public sealed record Move
 {
-    /// <summary>What moved.</summary>
+    /// <summary>The subject of the move.</summary>
     public required MoveKind What { get; init; }
 
-    /// <summary>The member; null where it is the whole text.</summary>
+    /// <summary>The member; null for a move of the whole resolution.</summary>
     public string? MemberState { get; init; }
 
     /// <summary>The word before.</summary>
@@ -39,28 +39,28 @@ public sealed record Move
     /// <summary>The word after.</summary>
     public required string To { get; init; }
 
-    /// <summary>How firm the stance was.</summary>
+    /// <summary>The certainty of the stance before.</summary>
     public Certainty? FromCertainty { get; init; }
 
-    /// <summary>How firm it is.</summary>
+    /// <summary>The certainty of the stance after.</summary>
     public Certainty? ToCertainty { get; init; }
 
-    /// <summary>What it added to the margin; null where there is none before or after.</summary>
+    /// <summary>What the move added to the margin; null if there is no margin before or after.</summary>
     public required int? Effect { get; init; }
 }
 
 /// <summary>
-/// The moves from one state of a resolution's count to another. The margin is a sum over the members, so what each move
-/// did to it is its own, and together they are the whole: the members' moves are weighed by the rule before, and a
-/// change of the rule is a move of its own after them.
+/// Computes the moves from one state of a resolution's count to another. The margin is a sum over the members, so the
+/// effects of the moves add up to its change. The moves of members are weighed by the earlier rule. A change of the rule
+/// is a separate move after them.
 /// </summary>
 public static class Difference
 {
-    /// <summary>The moves, members in the order of their codes, then what concerns the whole text.</summary>
+    /// <summary>The moves: members in the order of their codes, then those of the whole resolution.</summary>
     public static IReadOnlyList<Move> Between(Standings before, Standings after, Counting counting = Counting.All)
     {
         var (from, to) = (Tally.FromStandings(before, counting), Tally.FromStandings(after, counting));
-        var moves = HasNames(before) && HasNames(after) ? OfMembers(before, after, counting) : OfTotals(from, to);
+        var moves = HasNames(before) && HasNames(after) ? CompareMembers(before, after, counting) : CompareTotals(from, to);
         if (before.Rule != after.Rule)
         {
             moves = moves.Append(
@@ -79,7 +79,7 @@ public static class Difference
 
     private static bool HasNames(Standings standings) => standings.Basis is Basis.Stances or Basis.RecordedVotes;
 
-    private static IEnumerable<Move> OfTotals(Tally from, Tally to)
+    private static IEnumerable<Move> CompareTotals(Tally from, Tally to)
     {
         if (from.Basis != to.Basis || (from.Yes, from.No, from.Abstain) != (to.Yes, to.No, to.Abstain))
         {
@@ -93,7 +93,7 @@ public static class Difference
         }
     }
 
-    private static IEnumerable<Move> OfMembers(Standings before, Standings after, Counting counting)
+    private static IEnumerable<Move> CompareMembers(Standings before, Standings after, Counting counting)
     {
         var (from, to) = (ByMember(before), ByMember(after));
         var isVote = after.Basis == Basis.RecordedVotes;
@@ -105,7 +105,7 @@ public static class Difference
             {
                 (null, { } joined) => [Membership(member, Weight(joined), "not-a-member", "member")],
                 ({ } left, null) => [Membership(member, -Weight(left), "member", "not-a-member")],
-                ({ } x, { } y) => OfMember(x, y, isVote, counting, Weight),
+                ({ } x, { } y) => CompareMember(x, y, isVote, counting, Weight),
                 _ => [],
             };
             foreach (var move in moves)
@@ -123,7 +123,7 @@ public static class Difference
             };
     }
 
-    private static IEnumerable<Move> OfMember(
+    private static IEnumerable<Move> CompareMember(
         Ballot was,
         Ballot became,
         bool isVote,
@@ -131,7 +131,7 @@ public static class Difference
         Func<Ballot, int?> weight
     )
     {
-        // A vote has no certainty to compare with; but one that comes as it was expected counts where that did not.
+        // A vote has no certainty. A vote as expected is still a move if the stance was not counted.
         if (
             was.Position != became.Position
             || was.CountedAs(counting) != became.CountedAs(counting)

@@ -3,35 +3,34 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.Tallies;
 
 /// <summary>
-/// One thing that a scenario supposes to be otherwise: of a member state, of a whole group, or of the rule. What is
-/// supposed of a member by itself goes before what is supposed of its groups; of two groups that it is in, the later
-/// one counts.
+/// A change that a scenario assumes: of a member state, of a group, or of the rule. A change of a member has precedence
+/// over changes of its groups. If two groups of a member change, the later change applies.
 /// </summary>
 public sealed record ScenarioChange
 {
-    /// <summary>The code of a member state, ISO 3166-1 alpha-3. Each change is of one: a member state, a group, or the rule.</summary>
+    /// <summary>The ISO 3166-1 alpha-3 code of a member state. Each change names one of a member state, a group, or the rule.</summary>
     public string? MemberState { get; init; }
 
-    /// <summary>The key of a regional group or bloc: everybody in it on the day of the vote.</summary>
+    /// <summary>The key of a regional group or bloc: all its members on the day of the vote.</summary>
     public string? Group { get; init; }
 
-    /// <summary>Where it is supposed to stand; `absent` is who stays away.</summary>
+    /// <summary>The assumed position; `absent` for a member that does not attend.</summary>
     public Position? Position { get; init; }
 
-    /// <summary>How firmly; `confirmed` where it is left out.</summary>
+    /// <summary>The assumed certainty; `confirmed` if it is left out.</summary>
     public Certainty? Certainty { get; init; }
 
-    /// <summary>Whether it is supposed to be eligible: false is who may not vote, true who may after all.</summary>
+    /// <summary>The assumed right to vote: false if it may not vote, true if it may.</summary>
     public bool? Eligible { get; init; }
 
-    /// <summary>The rule that is supposed to hold: which majority is needed can itself be put to the vote.</summary>
+    /// <summary>The assumed rule: the Assembly can also vote on the required majority.</summary>
     public MajorityRule? Rule { get; init; }
 }
 
-/// <summary>What would stand if it were so.</summary>
+/// <summary>Applies the changes of a scenario.</summary>
 public static class Scenarios
 {
-    /// <summary>The standings with these changes. A member of theirs that is no member on that day is passed over.</summary>
+    /// <summary>The standings with these changes. A change of a state that is not a member on that day has no effect.</summary>
     public static Standings Under(this Standings standings, IReadOnlyList<ScenarioChange> changes, Groups groups)
     {
         var ofGroups = changes.Where(change => change.Group is not null).ToList();
@@ -45,9 +44,9 @@ public static class Scenarios
             [
                 .. standings.Ballots.Select(ballot =>
                 {
-                    var its = groups.ListFor(ballot.MemberState, standings.Day).ToHashSet(StringComparer.Ordinal);
+                    var own = groups.ListFor(ballot.MemberState, standings.Day).ToHashSet(StringComparer.Ordinal);
                     return ofGroups
-                        .Where(change => its.Contains(change.Group!))
+                        .Where(change => own.Contains(change.Group!))
                         .Concat(ofMembers[ballot.MemberState])
                         .Aggregate(ballot, With);
                 }),

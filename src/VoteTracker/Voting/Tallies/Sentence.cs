@@ -3,13 +3,13 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>The tally in words, for a screen, a phone or a corridor.</summary>
+/// <summary>The tally as one or two sentences.</summary>
 public static class Sentence
 {
-    /// <summary>Nothing to count.</summary>
+    /// <summary>The sentence if no member is counted as voting.</summary>
     public const string NobodyVoting = "Nobody is counted as voting.";
 
-    /// <summary>Before the vote: what it is, and what would turn it.</summary>
+    /// <summary>The count before the vote, and what would change the result.</summary>
     public static string Before(MajorityRule rule, int yes, int no)
     {
         if (yes + no == 0)
@@ -18,13 +18,13 @@ public static class Sentence
         }
         if (rule.Margin(yes, no) is not { } margin)
         {
-            return Unruled(yes, no);
+            return WithoutRule(yes, no);
         }
         return $"{Count(rule, yes, no, "is")} "
-            + (rule.Reached(yes, no) == true ? Cushion(rule, margin) : Missing(rule, yes, margin, "would carry it"));
+            + (rule.Reached(yes, no) == true ? Reserve(rule, margin) : Missing(rule, yes, margin, "would carry it"));
     }
 
-    /// <summary>After the vote: what it was, in the past tense; of a text that fell short, by how much.</summary>
+    /// <summary>The count after the vote and, if the majority was not reached, what was missing.</summary>
     public static string After(MajorityRule rule, int yes, int no)
     {
         if (yes + no == 0)
@@ -33,14 +33,14 @@ public static class Sentence
         }
         if (rule.Margin(yes, no) is not { } margin)
         {
-            return Unruled(yes, no);
+            return WithoutRule(yes, no);
         }
         return rule.Reached(yes, no) == true
             ? Count(rule, yes, no, "was")
             : $"{Count(rule, yes, no, "was")} {Missing(rule, yes, margin, rule.YesMissing(margin) == 1 ? "was missing" : "were missing")}";
     }
 
-    /// <summary>No vote to count: adopted without one, or withdrawn before it.</summary>
+    /// <summary>The sentence of a resolution that was adopted without a vote or withdrawn.</summary>
     public static string None(ResolutionStatus status) =>
         status == ResolutionStatus.Withdrawn ? "Withdrawn before the vote." : "Adopted without a vote.";
 
@@ -50,20 +50,20 @@ public static class Sentence
             $"{yes} of {yes + no} present and voting; {(rule == MajorityRule.TwoThirds ? "two thirds" : "a simple majority")} {verb} {rule.Required(yes + no)}."
         );
 
-    private static string Unruled(int yes, int no) =>
+    private static string WithoutRule(int yes, int no) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"{yes} of {yes + no} present and voting; the record does not tell which majority was needed."
         );
 
-    private static string Cushion(MajorityRule rule, int margin)
+    private static string Reserve(MajorityRule rule, int margin)
     {
-        var borne = rule.NoVotesBorne(margin);
-        return borne == 0
+        var spare = rule.NoVotesBorne(margin);
+        return spare == 0
             ? "The next no would defeat it."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Another {borne} no {(borne == 1 ? "vote" : "votes")} would not defeat it; the {Ordinal(borne + 1)} would."
+                $"Another {spare} no {(spare == 1 ? "vote" : "votes")} would not defeat it; the {Ordinal(spare + 1)} would."
             );
     }
 
@@ -71,7 +71,7 @@ public static class Sentence
     {
         var more = rule.YesMissing(margin);
         var turned = rule.AbstentionsMissing(margin);
-        // With no yes at all, abstentions alone leave nobody voting, and nothing is carried by nobody.
+        // Without a yes vote, abstentions alone cannot reach a majority, because no member would vote.
         return yes == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{more} more yes {verb}.")
             : string.Create(

@@ -3,15 +3,15 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>The totals that the President of the Assembly announced; null where the record lacks one.</summary>
+/// <summary>The totals that the President of the Assembly announced; null if the record lacks one.</summary>
 public sealed record AnnouncedTotals(int Yes, int No, int? Abstain, int? NonVoting);
 
-/// <summary>Everything that is counted of one resolution at one moment: what a tally and a breakdown are made from.</summary>
+/// <summary>The data of one resolution at one moment from which a tally and a breakdown are computed.</summary>
 public sealed record Standings
 {
     /// <summary>
-    /// What is counted of a text: names where a roll call has them, else totals where some were announced, nothing of
-    /// one that was adopted without a vote or withdrawn, else the stances.
+    /// The basis of a resolution's count: the votes in the roll call, or else the announced totals. Without a roll call,
+    /// nothing is counted if it was adopted without a vote or withdrawn. Otherwise the stances are counted.
     /// </summary>
     public static Basis BasisOf(ResolutionStatus status, bool? rollCallHasNames) =>
         rollCallHasNames switch
@@ -26,42 +26,42 @@ public sealed record Standings
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The moment of the last change counted, or the moment asked for.</summary>
+    /// <summary>The moment of the last change counted, or the requested moment.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The resolution's version at that moment.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The whole, an amendment, a part, or a motion.</summary>
+    /// <summary>A draft, an amendment, a part, or a motion.</summary>
     public required ResolutionKind Kind { get; init; }
 
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>Its status.</summary>
     public required ResolutionStatus Status { get; init; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>The basis of the count.</summary>
     public required Basis Basis { get; init; }
 
-    /// <summary>The day on which members are members, may vote, and are in groups with dates.</summary>
+    /// <summary>The day that decides membership, the right to vote, and groups with dates.</summary>
     public required DateOnly Day { get; init; }
 
-    /// <summary>A ballot a member; empty where only totals are known, or nothing.</summary>
+    /// <summary>One ballot for each member; empty if only totals are known, or nothing.</summary>
     public required IReadOnlyList<Ballot> Ballots { get; init; }
 
     /// <summary>The members of that day.</summary>
     public required IReadOnlyList<string> Members { get; init; }
 
-    /// <summary>How many members the record says there were, where it has totals and no names.</summary>
+    /// <summary>The number of members according to the record, if it has only totals.</summary>
     public int? RecordedMembers { get; init; }
 
-    /// <summary>What was announced, where it was.</summary>
+    /// <summary>The announced totals, if there are any.</summary>
     public AnnouncedTotals? Announced { get; init; }
 
     /// <summary>The source of the roll call; null before the vote.</summary>
     public RollCallSource? Source { get; init; }
 
-    /// <summary>Who has signed as co-sponsor, observers included.</summary>
+    /// <summary>The states that have signed as co-sponsors, observers included.</summary>
     public required IReadOnlyList<string> CoSponsors { get; init; }
 }

@@ -9,25 +9,25 @@ public sealed record Tally
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The moment of the last change counted, or the moment asked for; UTC.</summary>
+    /// <summary>The moment of the last change counted, or the requested moment; UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>The resolution's version: a counter raised by every change of it.</summary>
+    /// <summary>The resolution's version: a counter that every change raises.</summary>
     public required long Version { get; init; }
 
-    /// <summary>Which stances count as they are.</summary>
+    /// <summary>The stances that count under their position.</summary>
     public required Counting Counting { get; init; }
 
-    /// <summary>What is counted: stances before the vote, the record after it.</summary>
+    /// <summary>The basis of the count: stances before the vote, the record after it.</summary>
     public required Basis Basis { get; init; }
 
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>Whether that majority is reached; null where the rule or the votes are not recorded.</summary>
+    /// <summary>Whether that majority is reached; null if the rule or the votes are not recorded.</summary>
     public required bool? Reached { get; init; }
 
-    /// <summary>What the undecided and unknown can still change; after the vote, `secured` or `lost`.</summary>
+    /// <summary>Whether undecided and unknown members can still change the result; after the vote, `secured` or `lost`.</summary>
     public required Outlook? Outlook { get; init; }
 
     /// <summary>Y.</summary>
@@ -45,16 +45,16 @@ public sealed record Tally
     /// <summary>Undecided.</summary>
     public required int? Undecided { get; init; }
 
-    /// <summary>Members of whom nobody has recorded anything.</summary>
+    /// <summary>Members without a recorded position.</summary>
     public required int? Unknown { get; init; }
 
-    /// <summary>Members that may not vote on that day, wherever they stand.</summary>
+    /// <summary>Members that may not vote on that day, whatever their position.</summary>
     public required int? Ineligible { get; init; }
 
     /// <summary>The members of that day.</summary>
     public required int Members { get; init; }
 
-    /// <summary>Those of them that may vote.</summary>
+    /// <summary>The members that may vote.</summary>
     public required int? Eligible { get; init; }
 
     /// <summary>V = Y + N (rule 86).</summary>
@@ -66,26 +66,26 @@ public sealed record Tally
     /// <summary>M: Y − 2N under two thirds, Y − N under a simple majority.</summary>
     public required int? Margin { get; init; }
 
-    /// <summary>The presence that a decision needs (rule 67); never part of `reached`.</summary>
+    /// <summary>The quorum for a decision (rule 67); it does not affect `reached`.</summary>
     public required Quorum Quorum { get; init; }
 
     /// <summary>States that have signed as co-sponsors, observers included.</summary>
     public required int CoSponsors { get; init; }
 
-    /// <summary>The same in words.</summary>
+    /// <summary>The tally in words.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>Counts what stands.</summary>
+    /// <summary>Counts the standings.</summary>
     public static Tally FromStandings(Standings standings, Counting counting = Counting.All) =>
         standings.Basis switch
         {
-            Basis.Stances => OfStances(standings, counting),
-            Basis.RecordedVotes => OfRecord(standings, counting),
-            Basis.Announced => OfAnnounced(standings, counting),
+            Basis.Stances => FromStances(standings, counting),
+            Basis.RecordedVotes => FromRecord(standings, counting),
+            Basis.Announced => FromAnnounced(standings, counting),
             _ => Empty(standings, counting),
         };
 
-    private static Tally OfStances(Standings standings, Counting counting)
+    private static Tally FromStances(Standings standings, Counting counting)
     {
         var count = VoteCount.FromBallots(standings.Ballots, counting);
         return Counted(standings, counting, count) with
@@ -96,7 +96,7 @@ public sealed record Tally
         };
     }
 
-    private static Tally OfRecord(Standings standings, Counting counting)
+    private static Tally FromRecord(Standings standings, Counting counting)
     {
         var count = VoteCount.FromBallots(standings.Ballots);
         return Counted(standings, counting, count) with
@@ -107,7 +107,7 @@ public sealed record Tally
         };
     }
 
-    private static Tally OfAnnounced(Standings standings, Counting counting)
+    private static Tally FromAnnounced(Standings standings, Counting counting)
     {
         var announced =
             standings.Announced ?? throw new InvalidOperationException("A tally of announced totals needs the totals.");

@@ -1,11 +1,11 @@
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>A tally over time.</summary>
+/// <summary>Selects the states of a tally over time.</summary>
 public static class Timeline
 {
     /// <summary>
-    /// The changes among the states of a tally, in their order: the first of them, and each that differs from the one
-    /// before in more than its moment and version.
+    /// The states of a tally that differ from the one before in more than the moment and version, and the first state.
+    /// The order stays the same.
     /// </summary>
     public static IEnumerable<Tally> Changes(IEnumerable<Tally> tallies)
     {
@@ -20,7 +20,7 @@ public static class Timeline
         }
     }
 
-    /// <summary>Of those that fall into the same step only the last, which is how the step ended.</summary>
+    /// <summary>The last state in each time step.</summary>
     public static IEnumerable<Tally> Thin(IEnumerable<Tally> tallies, Func<DateTimeOffset, long> stepOf)
     {
         Tally? last = null;

@@ -2,7 +2,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>How many of some members stand where: of the whole Assembly for a tally, of a group for a row of a breakdown.</summary>
+/// <summary>The number of members by position: of the Assembly for a tally, of a group for a row of a breakdown.</summary>
 public readonly record struct VoteCount
 {
     /// <summary>Yes.</summary>
@@ -20,16 +20,16 @@ public readonly record struct VoteCount
     /// <summary>Undecided.</summary>
     public int Undecided { get; init; }
 
-    /// <summary>Nobody has recorded anything.</summary>
+    /// <summary>No recorded position.</summary>
     public int Unknown { get; init; }
 
-    /// <summary>May not vote on that day, wherever they stand.</summary>
+    /// <summary>May not vote on that day, whatever their position.</summary>
     public int Ineligible { get; init; }
 
     /// <summary>All of them.</summary>
     public int Members => Eligible + Ineligible;
 
-    /// <summary>Those that may vote.</summary>
+    /// <summary>The members that may vote.</summary>
     public int Eligible => Yes + No + Abstain + Absent + Undecided + Unknown;
 
     /// <summary>V = Y + N (rule 86).</summary>
@@ -38,7 +38,7 @@ public readonly record struct VoteCount
     /// <summary>Y + N + abstentions.</summary>
     public int Present => Yes + No + Abstain;
 
-    /// <summary>U: those whose choice is still open.</summary>
+    /// <summary>U: the members that have not decided, as far as is known.</summary>
     public int Open => Undecided + Unknown;
 
     /// <summary>Counts the ballots.</summary>

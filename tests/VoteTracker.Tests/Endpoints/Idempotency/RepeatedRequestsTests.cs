@@ -5,6 +5,7 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Endpoints.Input;

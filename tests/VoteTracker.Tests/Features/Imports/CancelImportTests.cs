@@ -13,7 +13,7 @@ namespace VoteTracker.Tests.Features.Imports;
 [EveryEngine]
 public sealed class CancelImportTests
 {
-    private static readonly Caller Importer = new(Role.Coordinator, "coordinator", null);
+    private static readonly Caller Importer = new(KeyRole.Coordinator, "coordinator", null);
 
     [Test]
     public async Task A_running_import_is_cancelled_and_the_next_can_begin()

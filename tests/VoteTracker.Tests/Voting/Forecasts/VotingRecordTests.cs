@@ -44,16 +44,16 @@ public sealed class VotingRecordTests
                     // Others after it, and other votes on it.
                     PastResolution[] until =
                     [
-                        .. whole.Texts.Take(i),
-                        whole.Texts[i] with
+                        .. whole.Resolutions.Take(i),
+                        whole.Resolutions[i] with
                         {
-                            Names = Turned(whole.Texts[i]),
+                            Names = Turned(whole.Resolutions[i]),
                         },
                     ];
                     var known = PastResolutions.Record(until).Before(i);
                     var next = PastResolutions
-                        .Record([.. whole.Texts.Take(i)])
-                        .Next(whole.Texts[i].Session, whole.Texts[i].Title, whole.Texts[i].Day);
+                        .Record([.. whole.Resolutions.Take(i)])
+                        .Next(whole.Resolutions[i].Session, whole.Resolutions[i].Title, whole.Resolutions[i].Day);
                     var before = whole.Before(i);
                     foreach (var member in Members)
                     {
@@ -172,12 +172,12 @@ public sealed class VotingRecordTests
             PastResolutions.Create("es-9-11", "es-9", "", Day, Vote.Yes),
             PastResolutions.Create("es-11-1", "es-11", "", Day.AddDays(-1), Vote.Yes)
         );
-        record.Texts.Select(t => t.Resolution).ShouldBe(["es-11-1", "es-9-11", "es-10-9", "es-10-10", "es-10-l-2"]);
+        record.Resolutions.Select(t => t.Resolution).ShouldBe(["es-11-1", "es-9-11", "es-10-9", "es-10-10", "es-10-l-2"]);
     }
 
     private static IEnumerable<RecordPrediction> Views(VotingRecord record) =>
         Enumerable
-            .Range(0, record.Texts.Count)
+            .Range(0, record.Resolutions.Count)
             .Select(record.Before)
             .Append(record.Next("es-1", "Protection of civilians", Day));
 

@@ -19,7 +19,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithou
         Get("/v1/resolutions/{id}/export.zip");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Packs()
                 .Described(
                     "Exports",
@@ -35,7 +35,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithou
         var request = await ExportRequest.Parse(HttpContext).Settled(db);
         var tables = await db.Read(connection => ResolutionTables.Load(connection, facts, request, id));
         // What the public sees now of the stances it is not told again of the past.
-        var repeatable = request.Caller.IsViewer || request.IsPast;
+        var repeatable = request.Caller.May(Right.SeeStances) || request.IsPast;
         var title = new PackageTitle
         {
             Name = id,
@@ -65,7 +65,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithou
                 {
                     await package.Add(Table<CoSponsorExportRow>.Whole, coSponsors);
                 }
-                if (request.Caller.IsViewer)
+                if (request.Caller.May(Right.SeeStances))
                 {
                     await package.Add(Table<HistoryExportRow>.Whole, HistoryExportRow.Pages(db, facts, request, id));
                 }

@@ -21,7 +21,7 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts) : Endpoint
         Get("/v1/export.zip");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Packs()
                 .Takes(RecordFilter.SourceParameter)
                 .Described(

@@ -31,7 +31,7 @@ internal static class PackageEndpoint
         }
         if (request.IsPast && request.IsSettled)
         {
-            var who = request.Caller.Role == Role.Anonymous ? "public" : "private";
+            var who = request.Caller.IsAnonymous ? "public" : "private";
             headers.CacheControl = $"{who}, max-age=31536000, immutable, no-transform";
         }
         await Export.Stream(

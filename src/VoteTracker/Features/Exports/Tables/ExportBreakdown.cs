@@ -21,7 +21,7 @@ internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache liv
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<BreakdownExportRow>()
                 .Takes(TallyParameters.By)
                 .Described(

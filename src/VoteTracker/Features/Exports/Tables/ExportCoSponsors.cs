@@ -19,7 +19,7 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : EndpointWit
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<CoSponsorExportRow>()
                 .Described(
                     "Exports",
@@ -38,7 +38,7 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : EndpointWit
             var resolution = await request.See(
                 connection,
                 id,
-                (caller, r) => caller.IsViewer || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
+                (caller, r) => caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
             );
             return await CoSponsorExportRow.All(connection, facts, request, resolution);
         });

@@ -18,7 +18,7 @@ internal sealed class ExportHistory(Db db, ReferenceData facts) : EndpointWithou
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Viewer, hidesExistence: true)
+                .Requires(Right.SeeStances, hidesExistence: true)
                 .Exports<HistoryExportRow>()
                 .Described(
                     "Exports",
@@ -32,7 +32,7 @@ internal sealed class ExportHistory(Db db, ReferenceData facts) : EndpointWithou
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var request = ExportRequest.Parse(HttpContext);
-        await db.Read(connection => request.See(connection, id, (_, _) => RequiresRole.Check(HttpContext) is null));
+        await db.Read(connection => request.See(connection, id, (_, _) => RequiresRight.Check(HttpContext) is null));
         await Export.Send(
             HttpContext,
             request.Format,

@@ -21,7 +21,7 @@ internal sealed class ExportMatrix(Db db, ReferenceData facts) : EndpointWithout
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<MatrixExportRow>()
                 .TakesPartOfRecord()
                 .IsExpensive()

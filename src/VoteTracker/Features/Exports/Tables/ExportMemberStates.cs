@@ -18,7 +18,7 @@ internal sealed class ExportMemberStates(Db db, ReferenceData facts) : EndpointW
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<MemberStateExportRow>()
                 .Described(
                     "Exports",

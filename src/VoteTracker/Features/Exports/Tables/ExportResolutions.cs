@@ -18,7 +18,7 @@ internal sealed class ExportResolutions(Db db) : EndpointWithoutRequest
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<ResolutionExportRow>()
                 .TakesPartOfRecord()
                 .IsExpensive()

@@ -18,7 +18,7 @@ internal sealed class ExportRollCall(Db db, ReferenceData facts) : EndpointWitho
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<VoteExportRow>()
                 .Described(
                     "Exports",

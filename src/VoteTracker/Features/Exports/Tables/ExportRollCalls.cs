@@ -19,7 +19,7 @@ internal sealed class ExportRollCalls(Db db, ReferenceData facts) : EndpointWith
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<VoteExportRow>()
                 .TakesPartOfRecord()
                 .IsExpensive()

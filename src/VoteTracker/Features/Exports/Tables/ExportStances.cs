@@ -19,7 +19,7 @@ internal sealed class ExportStances(Db db, ReferenceData facts) : EndpointWithou
         Get(Path, $"{Path}.{{format}}");
         Description(route =>
             route
-                .Needs(Role.Anonymous)
+                .Requires(Right.ReadPublic)
                 .Exports<StanceExportRow>()
                 .Described(
                     "Exports",
@@ -38,7 +38,7 @@ internal sealed class ExportStances(Db db, ReferenceData facts) : EndpointWithou
             var resolution = await request.See(
                 connection,
                 id,
-                (caller, r) => caller.IsViewer || request.AsOf is null && caller.SeesPositions(r.Visibility)
+                (caller, r) => caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
             );
             return await StanceExportRow.All(connection, facts, request, resolution);
         });

@@ -161,7 +161,7 @@ public sealed record HistoryExportRow
                 RegionalGroup = state.RegionalGroup,
                 Version = Version,
                 ChangedAt = ChangedAt,
-                ChangedBy = caller.Role >= Role.Coordinator ? ChangedBy : null,
+                ChangedBy = caller.May(Right.ExportAuthors) ? ChangedBy : null,
                 FromPosition = EnumWord<Position>.Parse(before.Position),
                 ToPosition = EnumWord<Position>.Parse(Position),
                 FromCertainty = EnumWord<Certainty>.ParseOrNull(before.Certainty),

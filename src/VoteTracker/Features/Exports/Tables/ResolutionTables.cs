@@ -42,10 +42,10 @@ internal sealed record ResolutionTables
         var resolution = await request.See(connection, id, (_, _) => true);
         var counted = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
         var isRecorded = counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
-        var seesStances = caller.IsViewer || !request.IsPast;
+        var seesStances = caller.May(Right.SeeStances) || !request.IsPast;
         if (!seesStances && !isRecorded)
         {
-            throw new ProblemException(KeyProblems.RoleTooLow(request.Http, caller, Role.Viewer));
+            throw new ProblemException(KeyProblems.RoleTooLow(request.Http, caller, Right.SeeStances));
         }
         var rollCall = await RecordedRollCall.Find(connection, id, moment);
         return new ResolutionTables

@@ -40,20 +40,12 @@ internal sealed class UploadRate : IDisposable
         {
             BodyFaults.CloseAfterResponse(_http);
             throw new ProblemException(
-                Problems.Create(
-                    StatusCodes.Status408RequestTimeout,
-                    "too-slow",
-                    "The upload is too slow",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"Less than {_bytesPerSecond} bytes a second arrived for {_window.TotalSeconds} seconds; nothing was changed. Send the file as gzip, or over a faster connection."
-                    )
-                )
+                ProblemTypes.UploadTooSlow.Create(_bytesPerSecond, _window.TotalSeconds)
             );
         }
-        catch (Exception exception) when (BodyFaults.AreOfTheClient(exception))
+        catch (Exception exception) when (BodyFaults.IsClientFault(exception))
         {
-            throw BodyFaults.Refuse(_http, exception);
+            throw BodyFaults.ToProblem(_http, exception);
         }
     }
 

@@ -5,11 +5,11 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Contract;
 
-/// <summary>Describes what an operation is asked with: its path, its query, its conditions.</summary>
+/// <summary>Describes the parameters of an operation: path, query and headers.</summary>
 internal sealed partial class DescribeParameters : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
@@ -95,7 +95,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
             ? new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. EnumWordList.ListWords(query.Type)] }
         : new OpenApiSchema { Type = JsonSchemaType.String };
 
-    // The parameter says what it is for; the words say themselves.
+    // The parameter has its own description, and the schema describes the words.
     private static IOpenApiSchema Named(IOpenApiSchema schema)
     {
         schema.Description = null;
@@ -114,12 +114,12 @@ internal sealed partial class DescribeParameters : IOperationFilter
         {
             yield return Header(
                 "If-Match",
-                "The ETag that the caller saw, quotes included; or `*`, which holds whatever stands. Either this or `If-None-Match` is needed.",
+                "The ETag that the caller saw, with its quotes, or `*` for any version. Either this or `If-None-Match` is required.",
                 "\"7\""
             );
             yield return Header(
                 "If-None-Match",
-                "`*`: holds while nothing is there, or what is there is unknown.",
+                "`*`: the resource must not exist, or must be `unknown`.",
                 "*",
                 "*"
             );
@@ -128,19 +128,19 @@ internal sealed partial class DescribeParameters : IOperationFilter
         {
             yield return Header(
                 "Idempotency-Key",
-                "1 to 255 visible ASCII characters of the caller's choice, such as a UUID. Sent again with the same body within 24 hours, the request is answered as it was the first time, with `Idempotency-Replayed: true`, and done once.",
+                "1 to 255 visible ASCII characters that the caller chooses, such as a UUID. If the same request is sent again within 24 hours, it does not run again. The response is the first one, with `Idempotency-Replayed: true`.",
                 "8e03978e-40d5-43e8-bc93-6894a57f9324"
             );
         }
         if (metadata.OfType<ConditionalRead>().Any())
         {
-            yield return Header("If-None-Match", "The ETag that the reader has: 304 where it is still so.", "\"7\"");
+            yield return Header("If-None-Match", "The ETag that the client has. The response is 304 if it is current.", "\"7\"");
         }
         if (operation.Responses?.Values.Any(r => r.Content?.ContainsKey("text/event-stream") == true) == true)
         {
             yield return Header(
                 "Last-Event-ID",
-                "The `id` of the last event that the listener has seen: it is not sent again.",
+                "The `id` of the last event that the client received. That event is not sent again.",
                 "812"
             );
         }
@@ -155,58 +155,4 @@ internal sealed partial class DescribeParameters : IOperationFilter
             Schema = new OpenApiSchema { Type = JsonSchemaType.String, Enum = only is null ? null : [only] },
             Example = example,
         };
-}
-
-/// <summary>Describes the body that an operation takes.</summary>
-internal sealed class DescribeBodies : IOperationFilter
-{
-    public void Apply(OpenApiOperation operation, OperationFilterContext context)
-    {
-        var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
-        if (metadata.OfType<AcceptedFile>().LastOrDefault() is { } file)
-        {
-            operation.RequestBody = new OpenApiRequestBody
-            {
-                Required = true,
-                Description = file.Description,
-                Content = file.MediaTypes.ToDictionary(
-                    type => type,
-                    type =>
-                        (IOpenApiMediaType)
-                            new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String } },
-                    StringComparer.Ordinal
-                ),
-            };
-            return;
-        }
-        if (metadata.OfType<AcceptedBody>().LastOrDefault() is not { } body)
-        {
-            return;
-        }
-        operation.RequestBody = new OpenApiRequestBody
-        {
-            Required = true,
-            Content = body.MediaTypes.ToDictionary(
-                type => type,
-                type => (IOpenApiMediaType)new OpenApiMediaType { Schema = SchemaOf(type, body.Type, context) },
-                StringComparer.Ordinal
-            ),
-        };
-    }
-
-    // CSV is a string to OpenAPI, whatever is read from it.
-    private static IOpenApiSchema SchemaOf(string mediaType, Type type, OperationFilterContext context)
-    {
-        if (mediaType == Csv.MediaType)
-        {
-            return new OpenApiSchema
-            {
-                Type = JsonSchemaType.String,
-                Description = "The header `iso3,vote` or `iso3,vote,intended`, and a line for each member.",
-            };
-        }
-        var schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
-        schema.Description = null;
-        return schema;
-    }
 }

@@ -1,25 +1,24 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Endpoints.Contract;
 
-/// <summary>Describes what an operation answers: its success, its headers, and what each problem means there.</summary>
-internal sealed class DescribeAnswers : IOperationFilter
+/// <summary>Describes the responses of an operation: its success, its headers, and what each problem means.</summary>
+internal sealed class DescribeResponses : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         var responses = new OpenApiResponses();
-        // Any operation can meet a defect of the service.
+        // Any operation can fail because of a defect.
         operation.Responses!["500"] = new OpenApiResponse();
         foreach (var (status, response) in operation.Responses.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
-            // What is answered from memory is never limited.
+            // Operations served from memory have no limit.
             if (status == "429" && metadata.OfType<FromMemory>().Any())
             {
                 continue;
@@ -40,11 +39,11 @@ internal sealed class DescribeAnswers : IOperationFilter
     {
         response.Description = status switch
         {
-            "200" when metadata.OfType<ConditionalWrite>().Any() => "What stands now.",
-            "200" => "What was asked for.",
-            "201" => "It was not there, and is now.",
-            "204" => "It is gone.",
-            _ => "The reader has it already.",
+            "200" when metadata.OfType<ConditionalWrite>().Any() => "The current state.",
+            "200" => "The requested resource.",
+            "201" => "The resource was created.",
+            "204" => "The resource was deleted.",
+            _ => "The client has the current version.",
         };
         foreach (var (type, content) in response.Content ?? new Dictionary<string, IOpenApiMediaType>())
         {
@@ -53,9 +52,9 @@ internal sealed class DescribeAnswers : IOperationFilter
                 content,
                 type switch
                 {
-                    Csv.MediaType => "A header, and a line a row; RFC 4180, UTF-8.",
-                    "text/event-stream" => "Server-sent events, each of them a whole tally.",
-                    "application/x-ndjson" => "The objects of the JSON array, one a line.",
+                    Csv.MediaType => "A header line and one line for each row (RFC 4180), in UTF-8.",
+                    "text/event-stream" => "Server-sent events. Each one is a complete tally.",
+                    "application/x-ndjson" => "The objects of the JSON array, one for each line.",
                     _ => "A file.",
                 }
             );
@@ -79,23 +78,23 @@ internal sealed class DescribeAnswers : IOperationFilter
             || metadata.OfType<ConditionalWrite>().Any() && status != "204";
         if (tagged)
         {
-            yield return ("ETag", "The version, in quotes: what `If-Match` and `If-None-Match` take.", "\"7\"");
+            yield return ("ETag", "The version in quotes, for `If-Match` and `If-None-Match`.", "\"7\"");
         }
         if (status == "201")
         {
-            yield return ("Location", "The path at which it is answered.", null);
+            yield return ("Location", "The path of the new resource.", null);
         }
         if (metadata.OfType<Pages>().Any())
         {
             yield return (
                 "Link",
-                "Where the list goes on, as `<…>; rel=\"next\"` (RFC 8288); missing where it ends.",
+                "The next page, as `<…>; rel=\"next\"` (RFC 8288); missing on the last page.",
                 null
             );
         }
     }
 
-    // A text in a format of its own is a string to OpenAPI, whatever type it is made from; a named type says it itself.
+    // In OpenAPI, a body in another format than JSON is a string. A named schema has its own description.
     private static void Describe(string type, IOpenApiMediaType content, string description)
     {
         var media = (OpenApiMediaType)content;
@@ -144,9 +143,9 @@ internal sealed class DescribeAnswers : IOperationFilter
         path.StartsWith("v1/sessions", StringComparison.Ordinal) ? "No session has that id."
         : path.StartsWith("v1/contacts", StringComparison.Ordinal) ? "No contact has that id."
         : path.StartsWith("v1/api-keys", StringComparison.Ordinal) ? "No key has that id."
-        : path.StartsWith("v1/member-states", StringComparison.Ordinal) ? "No member state of today has that code."
-        : "This caller can see no resolution of that id"
-            + (path.Contains("{iso3}", StringComparison.Ordinal) ? ", or no member state of today has that code" : "")
-            + (path.Contains("tally", StringComparison.Ordinal) ? ", or it did not exist at the moment asked for" : "")
+        : path.StartsWith("v1/member-states", StringComparison.Ordinal) ? "No current member state has that code."
+        : "This caller can see no resolution with that id"
+            + (path.Contains("{iso3}", StringComparison.Ordinal) ? ", or no current member state has that code" : "")
+            + (path.Contains("tally", StringComparison.Ordinal) ? ", or it did not exist at that time" : "")
             + ".";
 }

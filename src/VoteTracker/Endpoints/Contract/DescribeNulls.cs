@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -8,12 +7,12 @@ using VoteTracker.Endpoints.Binding;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>
-/// Says which properties can be null or missing: a property of another schema's type can be null, one that is left out
-/// instead cannot, and a restricted one can be missing.
+/// Describes which properties can be null or missing. A property that is left out instead of null cannot be null, and a
+/// restricted property can be missing.
 /// </summary>
 internal sealed class DescribeNulls : ISchemaFilter
 {
-    /// <summary>What a schema describes, or null.</summary>
+    /// <summary>A schema that also accepts null.</summary>
     public static OpenApiSchema OrNull(IOpenApiSchema schema, string? description) =>
         new() { AnyOf = [schema, new OpenApiSchema { Type = JsonSchemaType.Null }], Description = description };
 
@@ -63,26 +62,4 @@ internal sealed class DescribeNulls : ISchemaFilter
         }
         return schema;
     }
-}
-
-/// <summary>Says what each word of an enum means, from the comments of its members.</summary>
-internal sealed class DescribeWords : ISchemaFilter
-{
-    public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
-    {
-        if (schema is not OpenApiSchema { Enum: not null } words || !context.Type.IsEnum)
-        {
-            return;
-        }
-        var lines = Enum.GetNames(context.Type)
-            .Zip(EnumWordList.ListWords(context.Type))
-            .Select(p => $"- `{p.Second}`: {XmlComments.OfWord(context.Type, p.First)}");
-        words.Description = $"{words.Description}\n\n{string.Join('\n', lines)}";
-    }
-}
-
-/// <summary>The words of an enum that is known only when running.</summary>
-internal static class EnumWordList
-{
-    public static IEnumerable<JsonNode> ListWords(Type type) => AcceptedWords.All(type).Select(word => (JsonNode)word);
 }

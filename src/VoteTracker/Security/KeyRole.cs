@@ -1,11 +1,8 @@
 namespace VoteTracker.Security;
 
-/// <summary>What a key may do; each role includes the one before.</summary>
-internal enum Role
+/// <summary>The roles that a key can have; each includes the one before.</summary>
+public enum KeyRole
 {
-    /// <summary>No key: what is public.</summary>
-    Anonymous,
-
     /// <summary>Reads everything of a resolution but contacts.</summary>
     Viewer,
 
@@ -15,6 +12,6 @@ internal enum Role
     /// <summary>Opens resolutions, records roll calls, imports, enters ineligibility.</summary>
     Coordinator,
 
-    /// <summary>Makes and revokes keys.</summary>
+    /// <summary>Creates and revokes keys.</summary>
     Admin,
 }

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using FluentValidation;
 using FluentValidation.Validators;
 using Microsoft.OpenApi;
@@ -11,8 +10,8 @@ using VoteTracker.Endpoints.Binding;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>
-/// Describes requests by asking their validators: what they refuse when it is missing is required, the words that they
-/// refuse are none of the enum's, and a text is as long as they let it be. So nothing is said twice.
+/// Derives the schemas of requests from their validators: required fields, accepted words and longest texts. So these
+/// rules are declared once.
 /// </summary>
 internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFilter
 {
@@ -41,7 +40,7 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         IDictionary<string, IOpenApiSchema> schemas
     )
     {
-        var missing = Refused(validator, New(type)).ToHashSet(StringComparer.Ordinal);
+        var missing = Rejected(validator, New(type)).ToHashSet(StringComparer.Ordinal);
         foreach (var property in type.GetProperties())
         {
             var name = Name(property);
@@ -53,7 +52,7 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
             {
                 KeepWords(schema, name, property, words);
             }
-            if (LongestOf(type, property.Name) is { } most)
+            if (MaxLengthOf(type, property.Name) is { } most)
             {
                 ((OpenApiSchema)schema.Properties![name]).MaxLength = most;
             }
@@ -61,8 +60,8 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         }
     }
 
-    // What belongs to the items of a list is refused as Votes[0].Vote; what belongs to an object inside, as the object,
-    // so each of its properties is left out in turn.
+    // A validator reports an item of a list as Votes[0].Vote, but an inner object only as the object. So each property
+    // of the object is left out in turn.
     private static void DescribeNested(
         Type type,
         PropertyInfo property,
@@ -81,7 +80,7 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         {
             object value = isList ? ListOf(New(inner)) : Full(inner, but: part);
             if (
-                Refused(validator, New(type, property, value))
+                Rejected(validator, New(type, property, value))
                     .Any(isList ? Is($"{property.Name}[0].{part.Name}") : Is(property))
             )
             {
@@ -118,8 +117,8 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         };
     }
 
-    // A validator that includes another's rules does not tell them: those are the rules of the type's base.
-    private int? LongestOf(Type type, string property)
+    // A validator does not list the rules that it includes. These are the rules of the base type.
+    private int? MaxLengthOf(Type type, string property)
     {
         for (var t = type; t != typeof(object); t = t.BaseType!)
         {
@@ -137,31 +136,31 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         return null;
     }
 
-    private static IEnumerable<string> Refused(IValidator validator, object value) =>
+    private static IEnumerable<string> Rejected(IValidator validator, object value) =>
         validator.Validate(new ValidationContext<object>(value)).Errors.Select(e => e.PropertyName);
 
     private static Func<string, bool> Is(PropertyInfo property) => Is(property.Name);
 
-    private static Func<string, bool> Is(string name) => refused => refused == name;
+    private static Func<string, bool> Is(string name) => rejected => rejected == name;
 
     private static object New(Type type, PropertyInfo? property = null, object? value = null)
     {
-        var made = Activator.CreateInstance(type)!;
-        property?.SetValue(made, value);
-        return made;
+        var instance = Activator.CreateInstance(type)!;
+        property?.SetValue(instance, value);
+        return instance;
     }
 
     private static object Full(Type type, PropertyInfo but)
     {
-        var made = New(type);
+        var instance = New(type);
         foreach (var property in type.GetProperties().Where(p => p.Name != but.Name))
         {
             if (Nullable.GetUnderlyingType(property.PropertyType) is { } value)
             {
-                property.SetValue(made, Activator.CreateInstance(value));
+                property.SetValue(instance, Activator.CreateInstance(value));
             }
         }
-        return made;
+        return instance;
     }
 
     private static Array ListOf(object item)
@@ -172,49 +171,4 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
     }
 
     private static string Name(PropertyInfo property) => JsonNamingPolicy.CamelCase.ConvertName(property.Name);
-}
-
-/// <summary>
-/// Gives a merge patch a schema of its own: no field is required, null empties one, and at least one must be named.
-/// </summary>
-internal sealed partial class DescribePatches : IDocumentFilter
-{
-    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
-    {
-        var schemas = swaggerDoc.Components!.Schemas!;
-        var bodies = swaggerDoc
-            .Paths.Values.SelectMany(p => p.Operations!.Values)
-            .Select(o => o.RequestBody?.Content)
-            .OfType<IDictionary<string, IOpenApiMediaType>>()
-            .ToList();
-        foreach (var body in bodies.Where(b => b.ContainsKey("application/merge-patch+json")))
-        {
-            var id = ((OpenApiSchemaReference)body.Values.First().Schema!).Reference.Id!;
-            var patch = Whole().Replace(id, "${resource}Patch");
-            schemas[patch] = PatchOf((OpenApiSchema)schemas[id]);
-            foreach (var media in body.Values.Cast<OpenApiMediaType>())
-            {
-                media.Schema = new OpenApiSchemaReference(patch, swaggerDoc);
-            }
-            if (!bodies.Exists(b => b.Values.Any(m => m.Schema is OpenApiSchemaReference r && r.Reference.Id == id)))
-            {
-                schemas.Remove(id);
-            }
-        }
-    }
-
-    private static OpenApiSchema PatchOf(OpenApiSchema whole) =>
-        new()
-        {
-            Type = JsonSchemaType.Object,
-            Description =
-                "A merge patch (RFC 7396): named fields are set, null empties one, the others keep their value.",
-            Properties = whole.Properties,
-            MinProperties = 1,
-            AdditionalPropertiesAllowed = false,
-        };
-
-    // ContactFields and RecordStanceRequest: ContactPatch and StancePatch.
-    [GeneratedRegex("^(Record)?(?<resource>.+?)(Fields|Request)$", RegexOptions.ExplicitCapture)]
-    private static partial Regex Whole();
 }

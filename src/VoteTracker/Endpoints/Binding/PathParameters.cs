@@ -1,0 +1,90 @@
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Endpoints.Binding;
+
+/// <summary>The parameters that identify a resource.</summary>
+internal static class PathParameters
+{
+    private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
+    private const string RandomId = "^[a-z0-9]{12}$";
+
+    /// <summary>A member state or an observer.</summary>
+    public static readonly PathParameter MemberState = new(
+        "iso3",
+        "The state's code, ISO 3166-1 alpha-3, in any case; responses have it in capitals.",
+        "ZAF"
+    )
+    {
+        Pattern = "^[A-Za-z]{3}$",
+        IsStateCode = true,
+    };
+
+    public static readonly PathParameter Resolution = new(
+        "id",
+        "The resolution's id: its symbol in lower case with hyphens, or a chosen id.",
+        "es-10-27"
+    )
+    {
+        After = "resolutions",
+        Pattern = Slug,
+    };
+
+    public static readonly PathParameter Session = new("id", "The session's id.", "es-10")
+    {
+        After = "sessions",
+        Pattern = "^[a-z0-9-]+$",
+    };
+
+    public static readonly PathParameter Scenario = new("name", "The name of the scenario.", "nordic-states-abstain")
+    {
+        Pattern = Slug,
+    };
+
+    public static readonly PathParameter Contact = new("id", "The contact's id.", "k7mq2xw9tnhc")
+    {
+        After = "contacts",
+        Pattern = RandomId,
+    };
+
+    public static readonly PathParameter ApiKey = new(
+        "id",
+        "The key's id, as the list of keys shows it, not the key itself.",
+        "h4vz8c3jpw6d"
+    )
+    {
+        After = "api-keys",
+        Pattern = RandomId,
+    };
+
+    public static readonly PathParameter Import = new(
+        "id",
+        "The import's id, from the response to the upload.",
+        "m4tq8zr2ykwd"
+    )
+    {
+        After = "imports",
+        Pattern = RandomId,
+    };
+
+    private static readonly IReadOnlyList<PathParameter> All =
+    [
+        MemberState,
+        Resolution,
+        Session,
+        Scenario,
+        Contact,
+        ApiKey,
+        Import,
+    ];
+
+    /// <summary>Finds the parameter of this name that a route has after this segment.</summary>
+    public static PathParameter Find(string name, string after) =>
+        All.Single(p => p.Name == name && (p.After is null || p.After == after));
+
+    /// <summary>Reads a parameter of the path.</summary>
+    public static string Part(this HttpContext http, PathParameter parameter)
+    {
+        var text = (string)http.Request.RouteValues[parameter.Name]!;
+        return parameter.IsStateCode ? StateCode.Normalize(text) : text;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace VoteTracker.Endpoints.Contract;
+
+/// <summary>Describes the headings of the operations, in reading order.</summary>
+internal sealed class DescribeTags : IDocumentFilter
+{
+    private static readonly (string Name, string Description)[] All =
+    [
+        ("Member states", "The members of the United Nations and the observers, their groups, and their right to vote."),
+        ("Sessions", "Emergency special sessions and regular sessions."),
+        ("Resolutions", "Resolutions that are, or will be, put to the vote: drafts, amendments, paragraphs, motions."),
+        ("Stances", "The position of each member state on a resolution, its certainty and its evidence."),
+        ("Tallies", "The count of a resolution: now, as of a moment, over time, and by group."),
+        ("Forecasts", "The expected result of a vote, the ways to change it, and comparisons with recorded votes."),
+        ("Scenarios", "The count with changed positions."),
+        ("Co-sponsors", "The member states and observers that support a resolution."),
+        ("Roll calls", "The Assembly's recorded votes."),
+        (
+            "Exports",
+            "Tables as CSV, JSON, NDJSON or a spreadsheet, now or as of a moment. Each row is complete in itself."
+        ),
+        ("Imports", "The Assembly's recorded votes from the UN Library's file; for coordinators and up."),
+        ("Contacts", "People and offices that lobbyists meet, and the outcomes; for lobbyists and up."),
+        ("Changes", "All changes, in order."),
+        ("API keys", "The keys of the service; for admins."),
+        ("Health", "Probes for monitoring."),
+    ];
+
+    public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context) =>
+        swaggerDoc.Tags = All.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description })
+            .ToHashSet();
+}

@@ -1,0 +1,4 @@
+namespace VoteTracker.Endpoints.Metadata;
+
+/// <summary>Marks an endpoint that accepts an `Idempotency-Key`.</summary>
+internal sealed record Idempotent;

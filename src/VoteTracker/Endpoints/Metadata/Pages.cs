@@ -1,0 +1,4 @@
+namespace VoteTracker.Endpoints.Metadata;
+
+/// <summary>Marks an endpoint that returns a page of a list.</summary>
+internal sealed record Pages;

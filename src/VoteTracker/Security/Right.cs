@@ -1,0 +1,62 @@
+namespace VoteTracker.Security;
+
+/// <summary>What a caller may do. <see cref="Rights"/> has the roles that may.</summary>
+internal enum Right
+{
+    /// <summary>Read what is public.</summary>
+    ReadPublic,
+
+    /// <summary>Read every resolution and its tree, also a private one.</summary>
+    SeeResolutions,
+
+    /// <summary>Read every stance with its certainty, evidence and note, now and in the past.</summary>
+    SeeStances,
+
+    /// <summary>Read co-sponsors that have not signed.</summary>
+    SeeCoSponsors,
+
+    /// <summary>Read which key made a change.</summary>
+    SeeAuthors,
+
+    /// <summary>Read the notes on ineligibility.</summary>
+    SeeNotes,
+
+    /// <summary>Read forecasts, paths and calibrations, and compute scenarios.</summary>
+    SeeForecasts,
+
+    /// <summary>Read contacts, engagements and the contact of a stance.</summary>
+    SeeContacts,
+
+    /// <summary>Add, change and erase contacts, and log engagements.</summary>
+    EditContacts,
+
+    /// <summary>Record, change and delete stances.</summary>
+    RecordStances,
+
+    /// <summary>Record, change and delete co-sponsors.</summary>
+    RecordCoSponsors,
+
+    /// <summary>Save and delete scenarios.</summary>
+    SaveScenarios,
+
+    /// <summary>Open and change resolutions.</summary>
+    ManageResolutions,
+
+    /// <summary>Import a table of stances.</summary>
+    ImportStances,
+
+    /// <summary>Record and remove roll calls.</summary>
+    RecordRollCalls,
+
+    /// <summary>Import the UN's recorded votes, and cancel an import.</summary>
+    ImportRecord,
+
+    /// <summary>Enter and end the ineligibility of a member.</summary>
+    ManageEligibility,
+
+    /// <summary>Export which key made each change of a stance.</summary>
+    ExportAuthors,
+
+    /// <summary>Create, list and revoke keys.</summary>
+    ManageKeys,
+}
