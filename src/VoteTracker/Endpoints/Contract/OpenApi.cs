@@ -97,6 +97,7 @@ internal static class OpenApi
             options.OperationFilter<DescribeBodies>();
             options.OperationFilter<DescribeAnswers>();
             options.SchemaFilter<DescribeNulls>();
+            options.SchemaFilter<PropertyOrder>();
             options.SchemaFilter<DescribeWords>();
             // In this order: a patch is made from a whole, and an example is put where its schema is.
             options.DocumentFilter<DescribeTags>();

@@ -72,7 +72,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            await StanceForUpdate.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
+            await StanceProblems.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
             return;
         }
         if (HttpContext.Request.QueryString.HasValue)
@@ -113,8 +113,8 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             return;
         }
         // It has no chances, and this is why.
-        var entry = await db.Read(c => Ineligibility.Find(c, explain));
-        var barred = Ineligibility.Bars(
+        var entry = await db.Read(c => IneligibilityStore.Find(c, explain));
+        var exclusion = VoteExclusion.Find(
             roster.Find(explain)!,
             prospects.Counted.Standings.Day,
             entry is null ? null : new Spell(entry.From, entry.Until),
@@ -122,12 +122,11 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         );
         // Whoever took the entry away meanwhile finds the member in the next answer.
         await (
-            barred
-            ?? Problems.Conflict(
-                "ineligible",
-                "The member may not vote on that day",
-                $"{explain} could not vote when this was computed; ask again."
-            )
+            exclusion is null
+                ? IneligibilityProblems.Ineligible(
+                    $"{explain} could not vote when the forecast was computed; send the request again."
+                )
+                : IneligibilityProblems.MayNotVote(exclusion)
         ).ExecuteAsync(HttpContext);
     }
 

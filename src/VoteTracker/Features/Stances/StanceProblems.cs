@@ -1,0 +1,22 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Live;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Stances;
+
+/// <summary>The problems that endpoints for stances, scenarios and forecasts return.</summary>
+internal static class StanceProblems
+{
+    /// <summary>409: after the vote only the record counts.</summary>
+    public static ProblemHttpResult VoteIsOver(ResolutionStatus status) =>
+        Problems.Conflict(
+            "vote-is-over",
+            "The vote is over",
+            $"The resolution is {EnumWord<ResolutionStatus>.ToWord(status)}. Its stances do not change any more."
+        );
+
+    /// <summary>404: the state with the code in the path has no stance.</summary>
+    public static ProblemHttpResult NoStance(ReferenceData facts, string iso3) =>
+        Problems.NotFound($"iso3 in the path {StanceRules.DescribeNoStance(facts, iso3)}.");
+}
