@@ -61,7 +61,7 @@ public sealed class SabotageTests
                     $"({Saboteur.IsSelected("commits each statement alone")} ? \"SELECT 1\" : \"{sql}\")"
                 )),
                 new(
-                    "Features/Changes/Change.cs",
+                    "Features/Changes/ResolutionVersion.cs",
                     "await Append(",
                     $"Thread.Sleep({Saboteur.IsSelected("commits each statement alone")} ? 20 : 0); await Append("
                 ),

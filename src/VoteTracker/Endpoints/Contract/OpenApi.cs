@@ -103,6 +103,7 @@ internal static class OpenApi
             options.OperationFilter<DescribeBodies>();
             options.OperationFilter<DescribeResponses>();
             options.SchemaFilter<DescribeNulls>();
+            options.SchemaFilter<PropertyOrder>();
             options.SchemaFilter<DescribeWords>();
             // The order matters: a patch comes from a complete schema, and an example needs its schema.
             options.DocumentFilter<DescribeTags>();

@@ -17,11 +17,11 @@ internal sealed class ListChanges(Db db, Cursors cursors)
 {
     private static readonly TextParameter AfterParameter = new(
         "after",
-        "The cursor of the last change seen, from the Link header or from the change itself."
+        "The cursor of the last change that the client has seen, from the Link header or from the change."
     );
 
-    // What the public may see of a change follows what it may see of its subject, from when that became public on; of a stance that it may not see, only
-    // that the tally changed; of a co-sponsor that it has signed, and that one that had signed no longer has.
+    // The public sees changes of a subject from the version that made it public. A stance that it may not see is shown as
+    // a change of the tally. A co-sponsor is shown if it has signed, or had signed before.
     private const string Visible = """
         (@seesContacts AND c.kind IN ('contact', 'engagement'))
         OR (@seesAll AND c.kind NOT IN ('contact', 'engagement'))
@@ -51,7 +51,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 .Described(
                     "Changes",
                     "Lists every change, in order",
-                    "The oldest first, from the start or after a cursor; only what the caller may see, and never its content. The Link header always says where to go on: follow it again later for what has come since."
+                    "The oldest first, from the start or after a cursor. The list has only changes that the caller may see, without their content. The Link header always has the next address; request it again later to get newer changes."
                 )
                 .Pages(AfterParameter)
         );
@@ -109,7 +109,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 ).ToList()
             )
         );
-        // Another replica can have begun a new incarnation a moment ago: what was read decides.
+        // Another replica can have begun a new incarnation a moment ago, so the incarnation that was read decides.
         paging = paging.In(incarnation, HttpContext, AfterParameter.Name);
         var items = new List<Change>(rows.Count);
         foreach (var row in rows)
@@ -118,7 +118,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 row.For(caller, cursors.Seal(paging.List, row.Seq.ToString(CultureInfo.InvariantCulture), incarnation))
             );
         }
-        // What was looked through and not shown is not looked through again.
+        // The next page begins after the changes that were read but not shown.
         var last = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, paging.AfterNumber);
         paging.LinkNext(HttpContext, "after", last.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<Change> { Items = items });

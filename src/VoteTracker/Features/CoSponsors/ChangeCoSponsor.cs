@@ -26,14 +26,11 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
                 .Described(
                     "Co-sponsors",
                     "Changes a co-sponsor",
-                    "A JSON merge patch (RFC 7396): named fields are set, null empties one, the others keep their value. The result must be valid as a whole. Every PATCH is a change, also with the same content. A state that is not among the co-sponsors is a 404; PUT adds it."
+                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. The result must be valid as a whole. Every PATCH is a change, also with the same content. A state that is not among the co-sponsors is a 404; PUT adds it."
                 )
                 .Conditional<CoSponsor>()
                 .Writes()
-                .Fails(
-                    StatusCodes.Status404NotFound,
-                    "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
-                )
+                .Fails(StatusCodes.Status404NotFound, CoSponsorProblems.NotFoundDescription)
         );
     }
 
@@ -48,7 +45,7 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is null)
+            if (await ResolutionStore.Find(write.Connection, id) is null)
             {
                 return Problems.NoResolution(id);
             }
@@ -56,25 +53,16 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoState(iso3);
             }
-            if (await CoSponsor.Find(write.Connection, id, iso3) is not { } current)
+            if (await CoSponsorStore.Find(write.Connection, id, iso3) is not { } current)
             {
-                return Problems.NotFound($"{iso3} is not among the co-sponsors; PUT adds it.");
+                return CoSponsorProblems.NotAmongThem(iso3, "; PUT adds it");
             }
             if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }
-            var content = patch.ApplyTo(
-                new RecordCoSponsorRequest
-                {
-                    Status = current.Status,
-                    Role = current.Role,
-                    Since = current.Since,
-                    WithdrawnOn = current.WithdrawnOn,
-                    Note = current.Note,
-                }
-            );
-            var coSponsor = await CoSponsor.Save(write, caller, id, iso3, content);
+            var request = patch.ApplyTo(RecordCoSponsorRequest.FromContent(current));
+            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, request.ToContent());
             ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
             return TypedResults.Ok(coSponsor);
         });

@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -6,14 +5,13 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
-using VoteTracker.Features.Changes;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.CoSponsors;
 
-/// <summary>Takes a state off the list of co-sponsors, as if it had never been on it; the history stays.</summary>
+/// <summary>Deletes a co-sponsor. Its history stays.</summary>
 internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
@@ -25,17 +23,14 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
                 .Requires(Right.RecordCoSponsors)
                 .Described(
                     "Co-sponsors",
-                    "Takes a co-sponsor off the list",
-                    "For an entry made by mistake; a state that takes its name off is recorded as `withdrawn`."
+                    "Deletes a co-sponsor",
+                    "For an entry made by mistake. If a state ends its support, record the status `withdrawn`."
                 )
                 .Conditional<CoSponsor>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest)
-                .Fails(
-                    StatusCodes.Status404NotFound,
-                    "No resolution has that id, no member or observer that code, or it is not among the co-sponsors."
-                )
+                .Fails(StatusCodes.Status404NotFound, CoSponsorProblems.NotFoundDescription)
         );
     }
 
@@ -47,7 +42,7 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is null)
+            if (await ResolutionStore.Find(write.Connection, id) is null)
             {
                 return Problems.NoResolution(id);
             }
@@ -55,29 +50,15 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoState(iso3);
             }
-            if (await CoSponsor.Find(write.Connection, id, iso3) is not { } standing)
+            if (await CoSponsorStore.Find(write.Connection, id, iso3) is not { } current)
             {
-                return Problems.NotFound($"{iso3} is not among the co-sponsors.");
+                return CoSponsorProblems.NotAmongThem(iso3);
             }
-            if (!seen.Holds(standing.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
-                return seen.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(current, current.Version);
             }
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
-            await CoSponsor.KeepHistory(
-                write,
-                standing with
-                {
-                    Version = version,
-                    ChangedBy = caller.Label,
-                    ChangedAt = at,
-                },
-                takenAway: true
-            );
-            await write.Connection.ExecuteAsync(
-                "DELETE FROM co_sponsor WHERE resolution = @id AND member_state = @iso3",
-                new { id, iso3 }
-            );
+            var version = await CoSponsorStore.Delete(write, caller, current);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

@@ -22,7 +22,7 @@ internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithout
                 .Described(
                     "Co-sponsors",
                     "Shows a co-sponsor",
-                    "A member or observer behind the text; 404 where it is not. Without a key, only who has signed."
+                    "A member or observer that supports the resolution; 404 if it is not recorded. Without a key, only states that have signed."
                 )
                 .Produces<CoSponsor>()
                 .ReadsConditionally()
@@ -40,15 +40,15 @@ internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithout
         var caller = Caller.FromContext(HttpContext);
         var coSponsor = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
-            return (await CoSponsor.Find(connection, id, iso3))?.For(caller);
+            await RouteResolution.Load(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
+            return (await CoSponsorStore.Find(connection, id, iso3))?.For(caller);
         });
         if (!CoSponsor.MayCoSponsor(facts, iso3))
         {
             return Problems.NoState(iso3);
         }
         return coSponsor is null
-            ? Problems.NotFound($"{iso3} is not among the co-sponsors.")
+            ? CoSponsorProblems.NotAmongThem(iso3)
             : ETags.Answer(HttpContext, coSponsor, ETags.FromVersion(coSponsor.Version));
     }
 }

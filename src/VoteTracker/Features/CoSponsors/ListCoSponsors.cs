@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -14,7 +13,7 @@ namespace VoteTracker.Features.CoSponsors;
 /// <summary>Lists the co-sponsors of a resolution.</summary>
 internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<CoSponsorStatus> StatusParameter = new("status", "Only with this status.");
+    private static readonly WordParameter<CoSponsorStatus> StatusParameter = new("status", "Only co-sponsors with this status.");
 
     public override void Configure()
     {
@@ -25,7 +24,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
                 .Described(
                     "Co-sponsors",
                     "Lists the co-sponsors",
-                    "Who is behind the text, in the order of their codes. Without a key, of a text that is not private, only who has signed."
+                    "The states that support the resolution, in the order of their codes. Without a key, and if the resolution is not private, only states that have signed."
                 )
                 .Takes(StatusParameter)
                 .Pages()
@@ -42,25 +41,14 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
         var status = query.Read(StatusParameter);
         var rows = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
-            return await connection.QueryAsync<CoSponsorRow>(
-                $"""
-                {CoSponsorRow.Select}
-                WHERE resolution = @id
-                    AND (@status IS NULL OR status = @status)
-                    AND (@isViewer OR status = 'signed')
-                    AND (@After IS NULL OR member_state > @After)
-                ORDER BY member_state
-                LIMIT @Rows
-                """,
-                new
-                {
-                    id,
-                    status = EnumWord<CoSponsorStatus>.ToWord(status),
-                    isViewer = caller.May(Right.SeeCoSponsors),
-                    paging.After,
-                    paging.Rows,
-                }
+            await RouteResolution.Load(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
+            return await CoSponsorStore.List(
+                connection,
+                id,
+                status,
+                signedOnly: !caller.May(Right.SeeCoSponsors),
+                paging.After,
+                paging.Rows
             );
         });
         if (query.Problem is { } problem)
@@ -68,7 +56,7 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
             return problem;
         }
         return TypedResults.Ok(
-            paging.Page(HttpContext, rows, row => row.CoSponsor.For(caller)!, row => row.MemberState)
+            paging.Page(HttpContext, rows, coSponsor => coSponsor.For(caller)!, coSponsor => coSponsor.MemberState)
         );
     }
 }

@@ -11,7 +11,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.CoSponsors;
 
-/// <summary>Records how far a state is on its way to co-sponsoring.</summary>
+/// <summary>Records the status of a state as a co-sponsor.</summary>
 internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
     : Endpoint<RecordCoSponsorRequest, Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>
 {
@@ -24,12 +24,12 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
                 .Described(
                     "Co-sponsors",
                     "Records a co-sponsor",
-                    "A member or observer: wanted, approached, committed, signed, or withdrawn. 201 where it was not recorded yet."
+                    "A member or observer with its status: wanted, approached, committed, signed or withdrawn. 201 if it was not recorded before."
                 )
                 .Conditional<CoSponsor>()
                 .Writes()
                 .Produces<CoSponsor>(StatusCodes.Status201Created)
-                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer that code.")
+                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer has that code.")
         );
     }
 
@@ -44,7 +44,7 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is null)
+            if (await ResolutionStore.Find(write.Connection, id) is null)
             {
                 return Problems.NoResolution(id);
             }
@@ -52,14 +52,14 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoState(iso3);
             }
-            var standing = await CoSponsor.Find(write.Connection, id, iso3);
-            if (!seen.Holds(standing?.Version, nothing: standing is null))
+            var current = await CoSponsorStore.Find(write.Connection, id, iso3);
+            if (!seen.Holds(current?.Version, nothing: current is null))
             {
-                return seen.VersionConflict(standing, standing?.Version);
+                return seen.VersionConflict(current, current?.Version);
             }
-            var coSponsor = await CoSponsor.Save(write, caller, id, iso3, request);
+            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, request.ToContent());
             ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
-            return standing is null
+            return current is null
                 ? TypedResults.Created(HttpContext.Request.Path, coSponsor)
                 : TypedResults.Ok(coSponsor);
         });

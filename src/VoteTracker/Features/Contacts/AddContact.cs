@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -6,11 +5,10 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 
-/// <summary>Writes a contact down.</summary>
+/// <summary>Adds a contact.</summary>
 internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Created<Contact>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -22,8 +20,8 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
                 .Repeatable()
                 .Described(
                     "Contacts",
-                    "Writes a contact down",
-                    "Contacts are people: write down what the work needs, and erase it when it is over."
+                    "Adds a contact",
+                    "Contacts are people: store only what the work needs, and erase a contact when it is no longer needed."
                 )
                 .Writes()
                 .AnswersETag()
@@ -40,32 +38,17 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
         {
             write.OverwriteDeleted();
             var id = write.Contact = ApiKey.NewId();
-            await write.Connection.ExecuteAsync(
-                $"""
-                INSERT INTO contact (
-                    id, member_state, name, title, office, email, phone, languages, notes, version, changed_at, changed_by
-                )
-                VALUES (
-                    @id, @MemberState, @Name, @Title, @office, @Email, @Phone, @Languages, @Notes, {Incarnation.FirstVersionOfNew}, @Now, @Label
-                )
-                """,
-                new
-                {
-                    id,
-                    request.MemberState,
-                    request.Name,
-                    request.Title,
-                    office = EnumWord<Office>.ToWord(request.Office),
-                    request.Email,
-                    request.Phone,
-                    request.Languages,
-                    request.Notes,
-                    write.Now,
-                    caller.Label,
-                }
+            var contact = await ContactStore.Insert(write, id, request.ToContent(), caller.Label);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Contact,
+                resolution: null,
+                version: null,
+                write.Now,
+                contact.MemberState,
+                id
             );
-            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, request.MemberState, id);
-            var contact = (await Contact.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
             return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
         });

@@ -1,14 +1,11 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 
@@ -27,7 +24,7 @@ internal sealed class ChangeContact(Db db)
                 .Described(
                     "Contacts",
                     "Changes a contact",
-                    "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away."
+                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values."
                 )
                 .Conditional<Contact>()
                 .Writes()
@@ -46,56 +43,29 @@ internal sealed class ChangeContact(Db db)
         return await db.Write<Results<Ok<Contact>, ProblemHttpResult>>(async write =>
         {
             write.OverwriteDeleted();
-            if (await Contact.Find(write.Connection, id) is not { } standing)
+            if (await ContactStore.Find(write.Connection, id) is not { } current)
             {
-                return Problems.NotFound("There is no such contact.");
+                return ContactProblems.NotFound();
             }
-            var fields = patch.ApplyTo(FieldsOf(standing));
-            if (!seen.Holds(standing.Version, nothing: false))
+            var fields = patch.ApplyTo(ContactFields.FromContent(current));
+            if (!seen.Holds(current.Version, nothing: false))
             {
-                return seen.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(current, current.Version);
             }
             write.EraseLog();
-            await write.Connection.ExecuteAsync(
-                """
-                UPDATE contact
-                SET member_state = @MemberState, name = @Name, title = @Title, office = @office, email = @Email,
-                    phone = @Phone, languages = @Languages, notes = @Notes, version = version + 1,
-                    changed_at = @Now, changed_by = @Label
-                WHERE id = @id
-                """,
-                new
-                {
-                    id,
-                    fields.MemberState,
-                    fields.Name,
-                    fields.Title,
-                    office = EnumWord<Office>.ToWord(fields.Office),
-                    fields.Email,
-                    fields.Phone,
-                    fields.Languages,
-                    fields.Notes,
-                    write.Now,
-                    caller.Label,
-                }
+            var changed = await ContactStore.Update(write, id, fields.ToContent(), caller.Label);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Contact,
+                resolution: null,
+                version: null,
+                write.Now,
+                changed.MemberState,
+                id
             );
-            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, fields.MemberState, id);
-            var changed = (await Contact.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
             return TypedResults.Ok(changed);
         });
     }
-
-    private static ContactFields FieldsOf(Contact contact) =>
-        new()
-        {
-            MemberState = contact.MemberState,
-            Name = contact.Name,
-            Title = contact.Title,
-            Office = contact.Office,
-            Email = contact.Email,
-            Phone = contact.Phone,
-            Languages = contact.Languages,
-            Notes = contact.Notes,
-        };
 }

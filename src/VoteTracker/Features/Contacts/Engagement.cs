@@ -2,29 +2,29 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 
-/// <summary>How one talked.</summary>
+/// <summary>The kind of an engagement.</summary>
 public enum EngagementKind
 {
-    /// <summary>Face to face.</summary>
+    /// <summary>A meeting in person.</summary>
     Meeting,
 
-    /// <summary>On the telephone.</summary>
+    /// <summary>A telephone call.</summary>
     Call,
 
-    /// <summary>By a message.</summary>
+    /// <summary>A message.</summary>
     Message,
 
-    /// <summary>By a letter.</summary>
+    /// <summary>A letter.</summary>
     Letter,
 
-    /// <summary>From government to government, in writing.</summary>
+    /// <summary>A diplomatic note from one government to another.</summary>
     NoteVerbale,
 
-    /// <summary>At an event.</summary>
+    /// <summary>An event.</summary>
     Event,
 }
 
-/// <summary>One talk, letter, call or event with a contact, with its outcome and next step.</summary>
+/// <summary>One meeting, call, letter, message or event with a contact, with its outcome and next step.</summary>
 public sealed record Engagement
 {
     /// <summary>Its number.</summary>
@@ -33,60 +33,27 @@ public sealed record Engagement
     /// <summary>The contact's id.</summary>
     public required string Contact { get; init; }
 
-    /// <summary>How one talked.</summary>
+    /// <summary>The kind of an engagement.</summary>
     public required EngagementKind Kind { get; init; }
 
-    /// <summary>The day, New York's.</summary>
+    /// <summary>The day in New York.</summary>
     public required DateOnly On { get; init; }
 
-    /// <summary>What was said.</summary>
+    /// <summary>A summary.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>What came of it.</summary>
+    /// <summary>The outcome.</summary>
     public required string? Outcome { get; init; }
 
-    /// <summary>What comes next.</summary>
+    /// <summary>The next step.</summary>
     public required string? NextStep { get; init; }
 
-    /// <summary>The day by which that is due.</summary>
+    /// <summary>The day by which the next step is due.</summary>
     public required DateOnly? DueOn { get; init; }
 
     /// <summary>The label of the key that logged it.</summary>
     public required string ChangedBy { get; init; }
 
-    /// <summary>When; UTC.</summary>
+    /// <summary>The moment it was logged; UTC.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
-}
-
-/// <summary>An engagement as it is read.</summary>
-internal sealed record EngagementRow
-{
-    public const string Columns =
-        "id, contact, kind, on_day, summary, outcome, next_step, due_on, changed_by, changed_at";
-
-    public long Id { get; init; }
-    public string Contact { get; init; } = "";
-    public string Kind { get; init; } = "";
-    public DateOnly OnDay { get; init; }
-    public string Summary { get; init; } = "";
-    public string? Outcome { get; init; }
-    public string? NextStep { get; init; }
-    public DateOnly? DueOn { get; init; }
-    public string ChangedBy { get; init; } = "";
-    public DateTimeOffset ChangedAt { get; init; }
-
-    public Engagement Engagement =>
-        new()
-        {
-            Id = Id,
-            Contact = Contact,
-            Kind = EnumWord<EngagementKind>.Parse(Kind),
-            On = OnDay,
-            Summary = Summary,
-            Outcome = Outcome,
-            NextStep = NextStep,
-            DueOn = DueOn,
-            ChangedBy = ChangedBy,
-            ChangedAt = ChangedAt,
-        };
 }

@@ -1,18 +1,16 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;
 
-/// <summary>Erases a contact, its engagements and the stored responses that show them; nothing personal is kept.</summary>
+/// <summary>Erases a contact, its engagements and the stored responses that show them. No personal data stays.</summary>
 internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -24,7 +22,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
                 .Described(
                     "Contacts",
                     "Erases a contact",
-                    "With its engagements, and with the responses that are stored for repeated requests. Stances that name it keep its id, which says nothing."
+                    "Erases the contact, its engagements, and the responses that are stored for repeated requests. Stances that name it keep its id, which contains nothing about the person."
                 )
                 .Conditional<Contact>()
                 .Writes()
@@ -40,19 +38,27 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             write.OverwriteDeleted();
-            if (await Contact.Find(write.Connection, id) is not { } standing)
+            if (await ContactStore.Find(write.Connection, id) is not { } current)
             {
-                return Problems.NotFound("There is no such contact.");
+                return ContactProblems.NotFound();
             }
-            if (!seen.Holds(standing.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
-                return seen.VersionConflict(standing, standing.Version);
+                return seen.VersionConflict(current, current.Version);
             }
             write.EraseLog();
             await StoredResponse.DeleteOfContact(write, id);
-            await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
-            await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });
-            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, standing.MemberState, id);
+            await ContactStore.Delete(write, id);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Contact,
+                resolution: null,
+                version: null,
+                write.Now,
+                current.MemberState,
+                id
+            );
             return TypedResults.NoContent();
         });
     }

@@ -3,7 +3,6 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;
@@ -31,8 +30,8 @@ internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
     public override async Task<IResult> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Contact);
-        return await db.Read(connection => Contact.Find(connection, id)) is { } contact
+        return await db.Read(connection => ContactStore.Find(connection, id)) is { } contact
             ? ETags.Answer(HttpContext, contact, ETags.FromVersion(contact.Version))
-            : Problems.NotFound("There is no such contact.");
+            : ContactProblems.NotFound();
     }
 }

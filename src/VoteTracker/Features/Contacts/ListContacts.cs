@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -18,7 +17,7 @@ internal sealed class ListContacts(Db db, ReferenceData facts)
 {
     private static readonly TextParameter MemberStateParameter = new(
         "memberState",
-        "Only those of this member or observer.",
+        "Only contacts of this member or observer.",
         "NOR"
     );
 
@@ -31,7 +30,7 @@ internal sealed class ListContacts(Db db, ReferenceData facts)
                 .Described(
                     "Contacts",
                     "Lists the contacts",
-                    "In the order of the states they work for; for lobbyists and up."
+                    "In the order of the states that they work for. Lobbyists and up."
                 )
                 .Takes(MemberStateParameter)
                 .Pages()
@@ -47,26 +46,10 @@ internal sealed class ListContacts(Db db, ReferenceData facts)
         {
             return problem;
         }
-        var (state, id) = paging.After?.Split(' ') is [var s, var i] ? (s, i) : ("", "");
-        var rows = await db.Read(connection =>
-            connection.QueryAsync<ContactRow>(
-                $"""
-                {ContactRow.Select}
-                WHERE (@memberState IS NULL OR member_state = @memberState) AND (member_state, id) > (@state, @id)
-                ORDER BY member_state, id
-                LIMIT @Rows
-                """,
-                new
-                {
-                    memberState,
-                    state,
-                    id,
-                    paging.Rows,
-                }
-            )
-        );
+        var after = paging.After?.Split(' ') is [var state, var id] ? (state, id) : ("", "");
+        var contacts = await db.Read(connection => ContactStore.List(connection, memberState, after, paging.Rows));
         return TypedResults.Ok(
-            paging.Page(HttpContext, rows, row => row.Contact, row => $"{row.MemberState} {row.Id}")
+            paging.Page(HttpContext, contacts, contact => contact, contact => $"{contact.MemberState} {contact.Id}")
         );
     }
 }

@@ -1,11 +1,9 @@
 using System.Globalization;
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Security;
 
@@ -39,33 +37,19 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
         {
             return problem;
         }
-        var rows = await db.Read(async connection =>
-            await Contact.Exists(connection, id)
-                ? await connection.QueryAsync<EngagementRow>(
-                    $"""
-                    SELECT {EngagementRow.Columns}
-                    FROM engagement
-                    WHERE contact = @id AND id > @AfterNumber
-                    ORDER BY id
-                    LIMIT @Rows
-                    """,
-                    new
-                    {
-                        id,
-                        paging.AfterNumber,
-                        paging.Rows,
-                    }
-                )
+        var engagements = await db.Read(async connection =>
+            await ContactStore.Exists(connection, id)
+                ? await EngagementStore.List(connection, id, paging.AfterNumber, paging.Rows)
                 : null
         );
-        return rows is null
-            ? Problems.NotFound("There is no such contact.")
+        return engagements is null
+            ? ContactProblems.NotFound()
             : TypedResults.Ok(
                 paging.Page(
                     HttpContext,
-                    rows,
-                    row => row.Engagement,
-                    row => row.Id.ToString(CultureInfo.InvariantCulture)
+                    engagements,
+                    engagement => engagement,
+                    engagement => engagement.Id.ToString(CultureInfo.InvariantCulture)
                 )
             );
     }

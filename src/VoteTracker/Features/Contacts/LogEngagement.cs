@@ -1,14 +1,11 @@
-using Dapper;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 
@@ -26,7 +23,7 @@ internal sealed class LogEngagement(Db db)
                 .Described(
                     "Contacts",
                     "Logs an engagement",
-                    "One talk, letter, call or event, with its outcome and next step."
+                    "One meeting, call, letter, message or event, with its outcome and next step."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
@@ -44,31 +41,22 @@ internal sealed class LogEngagement(Db db)
         {
             write.OverwriteDeleted();
             write.Contact = id;
-            if (await Contact.Find(write.Connection, id) is not { } contact)
+            if (await ContactStore.Find(write.Connection, id) is not { } contact)
             {
-                return Problems.NotFound("There is no such contact.");
+                return ContactProblems.NotFound();
             }
-            var row = await write.Connection.QuerySingleAsync<EngagementRow>(
-                $"""
-                INSERT INTO engagement (contact, kind, on_day, summary, outcome, next_step, due_on, changed_at, changed_by)
-                VALUES (@id, @kind, @On, @Summary, @Outcome, @NextStep, @DueOn, @Now, @Label)
-                RETURNING {EngagementRow.Columns}
-                """,
-                new
-                {
-                    id,
-                    kind = EnumWord<EngagementKind>.ToWord(request.Kind),
-                    request.On,
-                    request.Summary,
-                    request.Outcome,
-                    request.NextStep,
-                    request.DueOn,
-                    write.Now,
-                    caller.Label,
-                }
+            var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Engagement,
+                resolution: null,
+                version: null,
+                write.Now,
+                contact.MemberState,
+                id
             );
-            await Change.Append(write, caller, ChangeKind.Engagement, null, null, write.Now, contact.MemberState, id);
-            return TypedResults.Created($"/v1/contacts/{id}/engagements", row.Engagement);
+            return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
         });
     }
 }
@@ -76,22 +64,22 @@ internal sealed class LogEngagement(Db db)
 /// <summary>An engagement to be logged.</summary>
 public sealed record LogEngagementRequest
 {
-    /// <summary>How one talked.</summary>
+    /// <summary>The kind of the engagement.</summary>
     public EngagementKind? Kind { get; init; }
 
-    /// <summary>The day, New York's.</summary>
+    /// <summary>The day in New York.</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>What was said; 4,000 characters at most.</summary>
+    /// <summary>A summary; 4,000 characters at most.</summary>
     public string? Summary { get; init; }
 
-    /// <summary>What came of it; 1,000 characters at most.</summary>
+    /// <summary>The outcome; 1,000 characters at most.</summary>
     public string? Outcome { get; init; }
 
-    /// <summary>What comes next; 1,000 characters at most.</summary>
+    /// <summary>The next step; 1,000 characters at most.</summary>
     public string? NextStep { get; init; }
 
-    /// <summary>The day by which that is due.</summary>
+    /// <summary>The day by which the next step is due.</summary>
     public DateOnly? DueOn { get; init; }
 }
 

@@ -76,7 +76,7 @@ internal sealed record ExportRequest
     /// </summary>
     public async Task<Resolution> See(DbConnection connection, string id, Func<Caller, Resolution, bool> sees)
     {
-        var resolution = await Resolution.See(connection, id, Http, sees);
+        var resolution = await RouteResolution.Load(connection, id, Http, sees);
         Check();
         if (AsOf is not { } moment)
         {
@@ -86,7 +86,7 @@ internal sealed record ExportRequest
         {
             throw new ProblemException(Problems.NoResolutionThen(id));
         }
-        return await resolution.AsOf(connection, moment);
+        return await ResolutionStore.LoadAsOf(connection, resolution, moment);
     }
 
     /// <summary>

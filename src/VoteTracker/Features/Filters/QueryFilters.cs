@@ -10,7 +10,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Filters;
 
 /// <summary>
-/// Query parameters that name a session, a resolution, a state or a group. An unknown name is a 400 wherever it is sent: an
+/// Query parameters that name a session, a resolution, a state or a group. An unknown name is always a 400, because an
 /// empty list would look like a result.
 /// </summary>
 internal static class QueryFilters
@@ -32,7 +32,7 @@ internal static class QueryFilters
         return null;
     }
 
-    /// <summary>Reads the groups that have a row each; the regional groups if the parameter is missing.</summary>
+    /// <summary>Reads the grouping of a table; the regional groups if the parameter is missing.</summary>
     public static Grouping? ReadGrouping(this Query query, TextParameter parameter, ReferenceData facts)
     {
         var by = query.Read(parameter) ?? "regional-group";
@@ -49,7 +49,7 @@ internal static class QueryFilters
         return grouping;
     }
 
-    /// <summary>Reads the code of a state, in any case, that has or had a seat of one of these kinds.</summary>
+    /// <summary>Reads the code of a state of one of these kinds, in upper or lower case.</summary>
     public static string? ReadState(
         this Query query,
         TextParameter parameter,
@@ -90,10 +90,10 @@ internal static class QueryFilters
         {
             return;
         }
-        query.Wrong(parameter, await Session.NoSession(connection, id));
+        query.Wrong(parameter, await Session.DescribeUnknown(connection, id));
     }
 
-    /// <summary>Checks the id of a resolution. One that the caller cannot see is like one that does not exist.</summary>
+    /// <summary>Checks the id of a resolution. A resolution that the caller cannot see is an unknown id.</summary>
     public static async Task CheckResolution(
         this Query query,
         TextParameter parameter,
@@ -104,8 +104,7 @@ internal static class QueryFilters
     {
         if (
             id is null
-            || await Resolution.Find(connection, id) is { } found
-                && caller.SeesResolution(found.Visibility, found.Basis)
+            || await ResolutionAccess.Find(connection, id, caller) is { Denial: null }
         )
         {
             return;

@@ -35,7 +35,7 @@ internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCac
         var id = HttpContext.Part(PathParameters.Resolution);
         return await db.Read<Results<Ok<CalibrationReport>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await Resolution.SeeWithRole(connection, id, HttpContext);
+            var resolution = await RouteResolution.LoadWithRole(connection, id, HttpContext);
             if (resolution.Basis != Basis.RecordedVotes)
             {
                 return Problems.NotFound($"No vote on '{id}' is recorded with names.");

@@ -73,7 +73,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            await StanceForUpdate.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
+            await StanceProblems.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
             return;
         }
         if (HttpContext.Request.QueryString.HasValue)
@@ -114,8 +114,8 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             return;
         }
         // It has no chances, and this is why.
-        var entry = await db.Read(c => Ineligibility.Find(c, explain));
-        var barred = Ineligibility.Bars(
+        var entry = await db.Read(c => IneligibilityStore.Find(c, explain));
+        var exclusion = VoteExclusion.Find(
             roster.Find(explain)!,
             prospects.Counted.Standings.Day,
             entry is null ? null : new Spell(entry.From, entry.Until),
@@ -123,8 +123,9 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         );
         // Whoever took the entry away meanwhile finds the member in the next answer.
         await (
-            barred
-            ?? ConflictTypes.IneligibleInForecast.Create(explain)
+            exclusion is null
+                ? ConflictTypes.IneligibleInForecast.Create(explain)
+                : IneligibilityProblems.MayNotVote(exclusion)
         ).ExecuteAsync(HttpContext);
     }
 

@@ -62,7 +62,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         }
         if (snapshot.Basis != Basis.Stances)
         {
-            return StanceForUpdate.VoteIsOver(snapshot.Standings.Status);
+            return StanceProblems.VoteIsOver(snapshot.Standings.Status);
         }
         var prospects = await forecasts.Get(snapshot, withCampaign);
         var seesContacts = caller.May(Right.SeeContacts);

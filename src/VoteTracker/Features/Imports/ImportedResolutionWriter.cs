@@ -155,7 +155,7 @@ internal static class ImportedResolutionWriter
             kept.Changed++;
             return;
         }
-        var (version, at) = await Change.Raise(
+        var (version, at) = await ResolutionVersion.Raise(
             write,
             caller,
             sameVote ? ChangeKind.Resolution : ChangeKind.RollCall,
@@ -192,7 +192,7 @@ internal static class ImportedResolutionWriter
                 isReplaced,
             }
         );
-        await Change.KeepFields(write, text.Id);
+        await ResolutionVersion.SaveFields(write, text.Id);
         if (!sameVote)
         {
             await AddRollCalls(write, [stands]);
@@ -205,7 +205,7 @@ internal static class ImportedResolutionWriter
     // both kept, the Library's counts.
     private static async Task Replace(Write write, Caller caller, ImportedResolution text)
     {
-        var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, text.Id);
+        var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, text.Id);
         var counted = text with { Version = version, At = at };
         await AddRollCalls(write, [counted]);
         await AddRecords(write, [counted]);
@@ -213,7 +213,7 @@ internal static class ImportedResolutionWriter
             "UPDATE resolution SET status = 'adopted', vote_on = @Day, symbol = @Symbol WHERE id = @Id",
             counted
         );
-        await Change.KeepFields(write, text.Id);
+        await ResolutionVersion.SaveFields(write, text.Id);
     }
 
     private static async Task<ReplacedRollCall> Compare(Write write, ImportedResolution text)

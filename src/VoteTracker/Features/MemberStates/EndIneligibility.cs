@@ -10,7 +10,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 
-/// <summary>Takes an ineligibility away: the member may vote.</summary>
+/// <summary>Deletes an ineligibility, so that the member may vote.</summary>
 internal sealed class EndIneligibility(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
@@ -22,13 +22,13 @@ internal sealed class EndIneligibility(Db db, ReferenceData facts)
                 .Requires(Right.ManageEligibility)
                 .Described(
                     "Member states",
-                    "Takes an ineligibility away",
-                    "Every text that is still to be voted on is counted anew. What a tally was as of a moment before stays as it was."
+                    "Deletes an ineligibility",
+                    "Every resolution before its vote is counted again. Tallies as of earlier moments do not change."
                 )
                 .Writes()
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "No member state of today has that code, or no ineligibility of it is entered."
+                    "No current member state has that code, or no ineligibility of it is entered."
                 )
         );
     }
@@ -43,12 +43,9 @@ internal sealed class EndIneligibility(Db db, ReferenceData facts)
         }
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (await IneligibilityChange.End(write, iso3) == 0)
-            {
-                return Problems.NotFound($"No ineligibility of {iso3} is entered.");
-            }
-            await IneligibilityChange.Publish(write, caller, iso3);
-            return TypedResults.NoContent();
+            return await IneligibilityStore.Delete(write, caller, iso3)
+                ? TypedResults.NoContent()
+                : IneligibilityProblems.NotEntered(iso3);
         });
     }
 }

@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,7 +11,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 
-/// <summary>Enters that a member may not vote from a day to a day.</summary>
+/// <summary>Enters that a member may not vote from one day to another.</summary>
 internal sealed class EnterIneligibility(Db db, ReferenceData facts)
     : Endpoint<EnterIneligibilityRequest, Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>>
 {
@@ -25,7 +24,7 @@ internal sealed class EnterIneligibility(Db db, ReferenceData facts)
                 .Described(
                     "Member states",
                     "Enters that a member may not vote",
-                    "From a day to a day, both included; it replaces what was entered before. Every text that is still to be voted on is counted anew. Lists of members in arrears (Charter, Article 19) are snapshots: members pay and vote again within days, so the service ships none."
+                    "From one day to another, both included. It replaces the previous entry. Every resolution before its vote is counted again. The service has no list of members in arrears (Charter, Article 19), because members pay and may vote again within days."
                 )
                 .Writes()
                 .Produces<Ineligibility>(StatusCodes.Status201Created)
@@ -52,45 +51,24 @@ internal sealed class EnterIneligibility(Db db, ReferenceData facts)
             Reason = request.Reason!.Value,
             Note = request.Note,
         };
-        var replaced = await db.Write(async write =>
-        {
-            var ended = await IneligibilityChange.End(write, iso3);
-            await write.Connection.ExecuteAsync(
-                """
-                INSERT INTO ineligibility (member_state, from_day, until_day, reason, note, entered_at, entered_by)
-                VALUES (@MemberState, @From, @Until, @reason, @Note, @Now, @Label)
-                """,
-                new
-                {
-                    entry.MemberState,
-                    entry.From,
-                    entry.Until,
-                    reason = EnumWord<IneligibilityReason>.ToWord(entry.Reason),
-                    entry.Note,
-                    write.Now,
-                    caller.Label,
-                }
-            );
-            await IneligibilityChange.Publish(write, caller, iso3);
-            return ended > 0;
-        });
+        var replaced = await db.Write(write => IneligibilityStore.Replace(write, caller, entry));
         return replaced ? TypedResults.Ok(entry) : TypedResults.Created(HttpContext.Request.Path, entry);
     }
 }
 
-/// <summary>From when to when a member may not vote, and why.</summary>
+/// <summary>The days on which a member may not vote, and the reason.</summary>
 public sealed record EnterIneligibilityRequest
 {
     /// <summary>The first day, New York's.</summary>
     public DateOnly? From { get; init; }
 
-    /// <summary>The last day; left out while it is open.</summary>
+    /// <summary>The last day; left out if it is not known.</summary>
     public DateOnly? Until { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public IneligibilityReason? Reason { get; init; }
 
-    /// <summary>What else there is to say; 4,000 characters at most. Viewers and up see it.</summary>
+    /// <summary>A note; 4,000 characters at most. Viewers and up see it.</summary>
     public string? Note { get; init; }
 }
 

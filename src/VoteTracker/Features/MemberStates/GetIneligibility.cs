@@ -10,7 +10,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 
-/// <summary>Shows whether and why a member may not vote.</summary>
+/// <summary>Shows the ineligibility of a member.</summary>
 internal sealed class GetIneligibility(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<Ok<Ineligibility>, ProblemHttpResult>>
 {
@@ -23,11 +23,11 @@ internal sealed class GetIneligibility(Db db, ReferenceData facts)
                 .Described(
                     "Member states",
                     "Shows a member's ineligibility",
-                    "As a coordinator entered it; 404 where nobody did. The note is for viewers and up."
+                    "The entry of a coordinator; 404 if there is none. The note is for viewers and up."
                 )
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "No member state of today has that code, or no ineligibility of it is entered."
+                    "No current member state has that code, or no ineligibility of it is entered."
                 )
         );
     }
@@ -40,8 +40,8 @@ internal sealed class GetIneligibility(Db db, ReferenceData facts)
         {
             return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
         }
-        return await db.Read(connection => Ineligibility.Find(connection, iso3)) is { } entry
+        return await db.Read(connection => IneligibilityStore.Find(connection, iso3)) is { } entry
             ? TypedResults.Ok(entry.For(caller))
-            : Problems.NotFound($"No ineligibility of {iso3} is entered.");
+            : IneligibilityProblems.NotEntered(iso3);
     }
 }

@@ -29,11 +29,11 @@ internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider cl
                 .Described(
                     "Member states",
                     "Shows a member state",
-                    "A member or observer of today, with its groups and whether it may vote on a day. Former members are a 404."
+                    "A current member or observer, with its groups and whether it may vote on a day. A former member is a 404."
                 )
                 .Takes(OnParameter)
                 .Fails(StatusCodes.Status400BadRequest)
-                .Fails(StatusCodes.Status404NotFound, "No member or observer of today has that code.")
+                .Fails(StatusCodes.Status404NotFound, "No current member or observer has that code.")
         );
     }
 
@@ -50,7 +50,7 @@ internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider cl
         {
             return Problems.NoState(iso3);
         }
-        var states = await db.Read(connection => MemberState.OnDay(connection, facts, day, iso3));
+        var states = await db.Read(connection => MemberState.List(connection, facts, day, iso3));
         return TypedResults.Ok(states.Single());
     }
 }

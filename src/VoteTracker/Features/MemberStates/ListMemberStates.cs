@@ -11,13 +11,13 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.MemberStates;
 
-/// <summary>Lists who is a member on a day, or who observes.</summary>
+/// <summary>Lists the members or observers on a day.</summary>
 internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<MemberState>>, ProblemHttpResult>>
 {
     private static readonly TextParameter GroupParameter = new(
         "group",
-        "Only those in this group on that day: a regional group's key or a bloc's.",
+        "Only states in this group on that day: the key of a regional group or a bloc.",
         "african-states"
     );
 
@@ -29,7 +29,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
 
     private static readonly WordParameter<SeatKind> KindParameter = new(
         "kind",
-        "`member` (default), `observer`, or `former`: seats that had ended by that day."
+        "`member` (default), `observer`, or `former`: seats that ended before that day."
     );
 
     public override void Configure()
@@ -59,14 +59,14 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
         {
             return problem;
         }
-        var states = (await db.Read(connection => MemberState.OnDay(connection, facts, day)))
+        var states = (await db.Read(connection => MemberState.List(connection, facts, day)))
             .Where(state => IsOfKind(state, kind, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
         return TypedResults.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3));
     }
 
-    // Of a day in the past, a seat that has ended since was a member.
+    // A state whose membership has ended since was a member on an earlier day.
     private bool IsOfKind(MemberState state, SeatKind kind, DateOnly day) =>
         kind switch
         {

@@ -8,7 +8,7 @@ namespace VoteTracker.Features.MemberStates;
 /// <summary>A member of the United Nations, or an observer State.</summary>
 public sealed record MemberState
 {
-    /// <summary>ISO 3166-1 alpha-3, in capitals: the key everywhere.</summary>
+    /// <summary>ISO 3166-1 alpha-3, in capitals. It is the key of a state in the whole service.</summary>
     public required string Iso3 { get; init; }
 
     /// <summary>ISO 3166-1 alpha-2.</summary>
@@ -32,26 +32,26 @@ public sealed record MemberState
     /// <summary>The day of its admission.</summary>
     public required DateOnly? MemberFrom { get; init; }
 
-    /// <summary>The last day of its membership; null where it goes on.</summary>
+    /// <summary>The last day of its membership; null if it is a member.</summary>
     public required DateOnly? MemberUntil { get; init; }
 
     /// <summary>Its regional group's key; the five partition the members.</summary>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>The keys of the blocs it is in on that day; they overlap.</summary>
+    /// <summary>The keys of its blocs on that day; blocs overlap.</summary>
     public required IReadOnlyList<string> Blocs { get; init; }
 
-    /// <summary>The day that the answer is about.</summary>
+    /// <summary>The day for which the groups and the right to vote are shown.</summary>
     public required DateOnly On { get; init; }
 
     /// <summary>Whether it may vote on that day: a member, and not ineligible.</summary>
     public required bool MayVote { get; init; }
 
-    /// <summary>Why it may not, where a coordinator entered that.</summary>
+    /// <summary>The reason that it may not vote, if a coordinator entered one.</summary>
     public required IneligibilityReason? Ineligible { get; init; }
 
-    /// <summary>All rows of `member_state` as they are on that day.</summary>
-    internal static async Task<IReadOnlyList<MemberState>> OnDay(
+    /// <summary>Lists all states, or one, as they are on a day.</summary>
+    internal static async Task<IReadOnlyList<MemberState>> List(
         DbConnection connection,
         ReferenceData facts,
         DateOnly day,
@@ -130,7 +130,7 @@ public sealed record MemberState
     }
 }
 
-/// <summary>A name in the six official languages of the United Nations; null where our source has none.</summary>
+/// <summary>A name in the six official languages of the United Nations; null if the source has none.</summary>
 public sealed record Names
 {
     /// <summary>Arabic.</summary>

@@ -24,7 +24,7 @@ internal sealed record StateNames
     private IEnumerable<string> Names =>
         new[] { UndlName, NameEn, NameFr, NameEs, NameRu, NameZh, NameAr, FormalEn }.OfType<string>();
 
-    /// <summary>Loads those of all states, by their codes.</summary>
+    /// <summary>Loads the names of all states, by their codes.</summary>
     public static async Task<IReadOnlyDictionary<string, StateNames>> Load(DbConnection connection)
     {
         var rows = await connection.QueryAsync<StateNames>(
@@ -37,14 +37,14 @@ internal sealed record StateNames
         return rows.ToDictionary(row => row.Iso3, StringComparer.Ordinal);
     }
 
-    /// <summary>Adds what a row says of another state; true if it contradicts its `iso3`.</summary>
+    /// <summary>Adds a problem if another column of a row names another state than its `iso3`; true if one does.</summary>
     public bool Contradicts(CsvRecord row)
     {
-        // An empty cell says nothing: some programs read the code of Namibia, NA, as a missing value.
+        // An empty cell is accepted: some programs read the code of Namibia, NA, as a missing value.
         var column =
-            row["iso2"] is { } iso2 && !Same(iso2, Iso2) ? "iso2"
-            : row["m49"] is { } m49 && !SameNumber(m49, M49) ? "m49"
-            : row["un_name"] is { } name && !Names.Any(known => Same(name, known)) ? "un_name"
+            row["iso2"] is { } iso2 && !Matches(iso2, Iso2) ? "iso2"
+            : row["m49"] is { } m49 && !MatchesNumber(m49, M49) ? "m49"
+            : row["un_name"] is { } name && !Names.Any(known => Matches(name, known)) ? "un_name"
             : null;
         if (column is null)
         {
@@ -60,17 +60,17 @@ internal sealed record StateNames
         return true;
     }
 
-    private static bool SameNumber(string cell, string? code) =>
+    private static bool MatchesNumber(string cell, string? code) =>
         CsvCells.TryWhole(cell, out var number)
         && code is not null
         && CsvCells.TryWhole(code, out var known)
         && number == known;
 
-    private static bool Same(string cell, string? known) =>
-        known is not null && Plain(cell).Equals(Plain(known), StringComparison.OrdinalIgnoreCase);
+    private static bool Matches(string cell, string? known) =>
+        known is not null && Normalize(cell).Equals(Normalize(known), StringComparison.OrdinalIgnoreCase);
 
-    // Programs replace apostrophes, and lose blanks.
-    private static string Plain(string text) =>
+    // Programs replace apostrophes and remove blanks.
+    private static string Normalize(string text) =>
         string.Concat(
             text.Normalize(NormalizationForm.FormC).Where(c => !char.IsWhiteSpace(c) && c is not ('\'' or '’' or '‘'))
         );

@@ -64,7 +64,7 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
         {
             return;
         }
-        var (version, at) = await Change.Raise(write, Caller.Record, ChangeKind.Resolution, text.Id);
+        var (version, at) = await ResolutionVersion.Raise(write, Caller.Record, ChangeKind.Resolution, text.Id);
         await write.Connection.ExecuteAsync(
             """
             UPDATE resolution
@@ -74,7 +74,7 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
             """,
             text
         );
-        await Change.KeepFields(write, text.Id);
+        await ResolutionVersion.SaveFields(write, text.Id);
         if (!sameVote)
         {
             await InsertRollCall(write, text, version, at);
@@ -97,7 +97,7 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
         {
             return;
         }
-        var (version, at) = await Change.Raise(write, Caller.Record, ChangeKind.RollCall, text.Id);
+        var (version, at) = await ResolutionVersion.Raise(write, Caller.Record, ChangeKind.RollCall, text.Id);
         await write.Connection.ExecuteAsync(
             "UPDATE resolution SET status = @Status, vote_on = @VotedOn WHERE id = @Id",
             new
@@ -107,7 +107,7 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
                 text.VotedOn,
             }
         );
-        await Change.KeepFields(write, text.Id);
+        await ResolutionVersion.SaveFields(write, text.Id);
         await InsertRollCall(write, text, version, at);
     }
 
@@ -140,8 +140,8 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
                 text.KnownFrom,
             }
         );
-        await Change.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version, at: text.KnownFrom);
-        await Change.KeepFields(write, text.Id);
+        await ResolutionVersion.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version, at: text.KnownFrom);
+        await ResolutionVersion.SaveFields(write, text.Id);
         await InsertRollCall(write, text, version, text.KnownFrom);
     }
 

@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -28,14 +27,14 @@ internal sealed class ChangeResolution(Db db)
                 .Described(
                     "Resolutions",
                     "Changes a resolution",
-                    "A JSON merge patch (RFC 7396): fields that are named are set, null takes one away, the others stay. Session and id never change. `adopted` and `not-adopted` need a recorded vote; once there is one, no other status can be."
+                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. Session and id never change. `adopted` and `not-adopted` need a recorded vote, and after a recorded vote no other status is possible."
                 )
                 .Conditional<Resolution>()
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
                 .Fails(
                     StatusCodes.Status409Conflict,
-                    "The text would belong to itself, or the status does not go with the record; `type` tells which."
+                    "The resolution would belong to itself, or the status contradicts the record; see `type`."
                 )
         );
     }
@@ -50,33 +49,33 @@ internal sealed class ChangeResolution(Db db)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Resolution>, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is not { } standing)
+            if (await ResolutionStore.Find(write.Connection, id) is not { } current)
             {
                 return Problems.NoResolution(id);
             }
-            var session = (await Session.Find(write.Connection, standing.Session, write.Now))!;
-            var fields = patch.ApplyTo(FieldsOf(standing)).WithDefaults<ResolutionFields>(session);
-            if (fields.Parent is not null && await IsBelow(write, fields.Parent, id))
+            var session = (await Session.Find(write.Connection, current.Session, write.Now))!;
+            var fields = patch.ApplyTo(FieldsOf(current)).WithDefaults<ResolutionFields>(session);
+            if (fields.Parent is not null && await ResolutionStore.IsAtOrBelow(write.Connection, fields.Parent, id))
             {
-                return ResolutionFields.ParentLoop(id);
+                return ResolutionProblems.ParentLoop(id);
             }
-            var errors = await fields.Check(write.Connection, session);
+            var errors = await fields.FindErrors(write.Connection, session);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
             }
-            if (StatusConflict(standing, fields.Status!.Value) is { } conflict)
+            if (Contradicts(current, fields.Status!.Value))
             {
-                return conflict;
+                return ResolutionProblems.StatusConflict(HasVote(current));
             }
-            if (!seen.Holds(standing.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
-                return seen.VersionConflict(standing.For(caller), standing.Version);
+                return seen.VersionConflict(current.For(caller), current.Version);
             }
-            await Change.Raise(write, caller, ChangeKind.Resolution, id);
-            await Update(write, id, fields);
-            await Change.KeepFields(write, id);
-            var changed = (await Resolution.Find(write.Connection, id))!;
+            await ResolutionVersion.Raise(write, caller, ChangeKind.Resolution, id);
+            await ResolutionStore.Update(write, id, fields);
+            await ResolutionVersion.SaveFields(write, id);
+            var changed = (await ResolutionStore.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
             return TypedResults.Ok(changed);
         });
@@ -96,50 +95,10 @@ internal sealed class ChangeResolution(Db db)
             Visibility = resolution.Visibility,
         };
 
-    private static ProblemHttpResult? StatusConflict(Resolution standing, ResolutionStatus status)
-    {
-        var voted = standing.Basis is Basis.RecordedVotes or Basis.Announced;
-        var needsVote = status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted;
-        return voted == needsVote
-            ? null
-            : voted ? ConflictTypes.StatusOfVote.Create()
-            : ConflictTypes.StatusWithoutVote.Create();
-    }
+    // A status that says how the vote ended needs a recorded vote, and the other way round.
+    private static bool Contradicts(Resolution resolution, ResolutionStatus status) =>
+        HasVote(resolution) != (status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted);
 
-    // Walks up from the parent; what it meets is a tree, so the walk ends.
-    private static async Task<bool> IsBelow(Write write, string parent, string id) =>
-        await write.Connection.ExecuteScalarAsync<long>(
-            """
-            WITH RECURSIVE above (id, parent) AS (
-                SELECT id, parent FROM resolution WHERE id = @parent
-                UNION
-                SELECT r.id, r.parent FROM resolution r JOIN above a ON r.id = a.parent
-            )
-            SELECT COUNT(*) FROM above WHERE id = @id
-            """,
-            new { parent, id }
-        ) > 0;
-
-    private static Task Update(Write write, string id, ResolutionFields fields) =>
-        write.Connection.ExecuteAsync(
-            """
-            UPDATE resolution
-            SET symbol = @Symbol, title = @Title, kind = @kind, parent = @Parent, rule = @rule, status = @status,
-                vote_on = @VoteOn, vote_order = @Order, visibility = @visibility
-            WHERE id = @id
-            """,
-            new
-            {
-                id,
-                fields.Symbol,
-                fields.Title,
-                kind = EnumWord<ResolutionKind>.ToWord(fields.Kind),
-                fields.Parent,
-                rule = EnumWord<MajorityRule>.ToWord(fields.Rule),
-                status = EnumWord<ResolutionStatus>.ToWord(fields.Status),
-                fields.VoteOn,
-                fields.Order,
-                visibility = EnumWord<Visibility>.ToWord(fields.Visibility),
-            }
-        );
+    private static bool HasVote(Resolution resolution) =>
+        resolution.Basis is Basis.RecordedVotes or Basis.Announced;
 }

@@ -20,7 +20,7 @@ internal sealed class GetResolution(Db db) : EndpointWithoutRequest<Results<Ok<R
                 .Described(
                     "Resolutions",
                     "Shows a resolution",
-                    "One text by its id. A private one is a 404 without a key. The ETag is its version; a change names it in If-Match."
+                    "One resolution by its id. A private one is a 404 without a key. The ETag is its version; a change names it in If-Match."
                 )
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound)
@@ -33,8 +33,8 @@ internal sealed class GetResolution(Db db) : EndpointWithoutRequest<Results<Ok<R
         var caller = Caller.FromContext(HttpContext);
         var resolution = await db.Read(async connection =>
         {
-            var found = await Resolution.See(connection, id, caller);
-            return await found.WithVisibleParent(connection, caller);
+            var found = await RouteResolution.Load(connection, id, caller);
+            return await ResolutionAccess.HideParent(connection, found, caller);
         });
         return ETags.Answer(HttpContext, resolution.For(caller), ETags.FromVersion(resolution.Version));
     }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -13,17 +11,17 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Resolutions;
 
-/// <summary>Shows a resolution with everything that belongs to it and is voted on by itself.</summary>
+/// <summary>Shows a resolution with its amendments, paragraphs and motions.</summary>
 internal sealed class GetTree(Db db, TallyCache live)
     : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
 {
     private static readonly WordParameter<Shown> StancesParameter = new(
         "stances",
-        "`none`: without the stances, for the outline."
+        "`none`: without the stances."
     );
 
-    // A text has some dozens of amendments and parts; what is more is no text any more.
-    private const int Most = 500;
+    // A resolution has some dozens of amendments and paragraphs.
+    private const int MaxParts = 500;
 
     public override void Configure()
     {
@@ -33,8 +31,8 @@ internal sealed class GetTree(Db db, TallyCache live)
                 .Requires(Right.SeeResolutions, hidesExistence: true)
                 .Described(
                     "Resolutions",
-                    "Shows a resolution with its amendments, parts and motions",
-                    "In the order in which they are voted on: motions, then amendments (rule 90), then parts (rule 89), each kind by its `order`, then as they were opened; the text itself comes last and is the root. A member of whom nothing is recorded on a part stands as on what the part belongs to, and is marked: an amendment against the text may well meet the opposite."
+                    "Shows a resolution with its amendments, paragraphs and motions",
+                    "In the order of the votes: motions, then amendments (rule 90), then paragraphs (rule 89), each kind by its `order`, then as they were opened. The resolution itself is voted on last, and is the root. If nothing is recorded for a member, it inherits its position on the parent, and is marked. The real position on an amendment can be the opposite."
                 )
                 .Takes(StancesParameter)
                 .Fails(StatusCodes.Status400BadRequest)
@@ -52,57 +50,36 @@ internal sealed class GetTree(Db db, TallyCache live)
             return problem;
         }
         var (root, below) = await db.Read(async connection =>
-            (await Resolution.SeeWithRole(connection, id, HttpContext), await Below(connection, id))
+            (await RouteResolution.LoadWithRole(connection, id, HttpContext), await ResolutionStore.ListBelow(connection, id, MaxParts))
         );
         var parts = below.ToLookup(part => part.Parent, StringComparer.Ordinal);
-        return await Node(root, whole: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);
+        return await CreateNode(root, parent: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);
 
-        async Task<TextInTree?> Node(Resolution text, InheritedStances? whole)
+        async Task<TextInTree?> CreateNode(Resolution resolution, InheritedStances? parent)
         {
-            if (await live.Get(text.Id) is not { } snapshot)
+            if (await live.Get(resolution.Id) is not { } snapshot)
             {
                 return null;
             }
             var own = snapshot.Standings;
-            var inherited = whole is null ? InheritedStances.None(own) : InheritedStances.Create(own, whole);
+            var inherited = parent is null ? InheritedStances.None(own) : InheritedStances.Create(own, parent);
             var children = new List<TextInTree>();
             foreach (
-                var part in parts[text.Id]
+                var part in parts[resolution.Id]
                     .OrderBy(part => VotingOrder.IndexOf(part.Kind))
                     .ThenBy(part => part.Order ?? int.MaxValue)
             )
             {
-                if (await Node(part, inherited) is { } child)
+                if (await CreateNode(part, inherited) is { } child)
                 {
                     children.Add(child);
                 }
             }
-            return TextInTree.Create(text, snapshot.Tally, inherited, withStances, children);
+            return TextInTree.Create(resolution, snapshot.Tally, inherited, withStances, children);
         }
     }
 
-    // In the order in which they were opened, which is the order where nobody said another.
-    private static async Task<List<Resolution>> Below(DbConnection connection, string id) =>
-        [
-            .. (
-                await connection.QueryAsync<ResolutionRow>(
-                    $"""
-                    WITH RECURSIVE below (id) AS (
-                        SELECT id FROM resolution WHERE parent = @id
-                        UNION
-                        SELECT part.id FROM resolution part JOIN below b ON part.parent = b.id
-                    )
-                    {ResolutionRow.Select}
-                    WHERE r.id IN (SELECT id FROM below)
-                    ORDER BY r.ordinal
-                    LIMIT @Most
-                    """,
-                    new { id, Most }
-                )
-            ).Select(row => row.Resolution),
-        ];
-
-    /// <summary>What is shown of each text.</summary>
+    /// <summary>Which stances are shown.</summary>
     internal enum Shown
     {
         /// <summary>No stances.</summary>
@@ -110,7 +87,7 @@ internal sealed class GetTree(Db db, TallyCache live)
     }
 }
 
-/// <summary>A text in the tree of what belongs together.</summary>
+/// <summary>A resolution in the tree of its amendments, paragraphs and motions.</summary>
 public sealed record TextInTree
 {
     /// <summary>The resolution's id.</summary>
@@ -122,38 +99,38 @@ public sealed record TextInTree
     /// <summary>The title.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The whole, an amendment, a part of it, or a motion.</summary>
+    /// <summary>A draft resolution, an amendment, a paragraph or a motion.</summary>
     public required ResolutionKind Kind { get; init; }
 
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>The status.</summary>
     public required ResolutionStatus Status { get; init; }
 
-    /// <summary>Its place among those of its kind when they are put to the vote; null where nobody said.</summary>
+    /// <summary>Its place among those of its kind when they are put to the vote; null if it is not set.</summary>
     public required int? Order { get; init; }
 
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     public required DateOnly? VoteOn { get; init; }
 
-    /// <summary>The count of its own stances or of its vote: what its tally answers.</summary>
+    /// <summary>The tally of its own stances or of its vote.</summary>
     public required Tally Tally { get; init; }
 
-    /// <summary>The count with what is inherited; null where nothing is.</summary>
+    /// <summary>The tally with inherited positions; null if none is inherited.</summary>
     public required Tally? TallyWithInherited { get; init; }
 
-    /// <summary>How many members stand as on what it belongs to, because nothing else is recorded.</summary>
+    /// <summary>The number of members that inherit their position on the parent, because nothing is recorded.</summary>
     public required int Inherited { get; init; }
 
-    /// <summary>Where each member stands or how it voted, in the order of their codes; empty with `?stances=none`.</summary>
+    /// <summary>The position or vote of each member, in the order of their codes; empty with `?stances=none`.</summary>
     public required IReadOnlyList<StanceInTree> Stances { get; init; }
 
-    /// <summary>What belongs to it, in the order of the votes, before it.</summary>
+    /// <summary>Its amendments, paragraphs and motions, in the order of the votes, which come before its own.</summary>
     public required IReadOnlyList<TextInTree> Parts { get; init; }
 
     internal static TextInTree Create(
-        Resolution text,
+        Resolution resolution,
         Tally own,
         InheritedStances inherited,
         bool withStances,
@@ -161,14 +138,14 @@ public sealed record TextInTree
     ) =>
         new()
         {
-            Resolution = text.Id,
-            Symbol = text.Symbol,
-            Title = text.Title,
-            Kind = text.Kind,
-            Rule = text.Rule,
-            Status = text.Status,
-            Order = text.Order,
-            VoteOn = text.VoteOn,
+            Resolution = resolution.Id,
+            Symbol = resolution.Symbol,
+            Title = resolution.Title,
+            Kind = resolution.Kind,
+            Rule = resolution.Rule,
+            Status = resolution.Status,
+            Order = resolution.Order,
+            VoteOn = resolution.VoteOn,
             Tally = own,
             TallyWithInherited =
                 inherited.From.Count > 0 ? VoteTracker.Voting.Tallies.Tally.FromStandings(inherited.Standings) : null,
@@ -180,22 +157,22 @@ public sealed record TextInTree
         };
 }
 
-/// <summary>Where a member stands on a text of the tree, and whether that is said of this text or taken from another.</summary>
+/// <summary>The position of a member on a resolution of the tree, and whether it is inherited.</summary>
 public sealed record StanceInTree
 {
     /// <summary>The member state's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>Where it stands; of a vote, how it voted, non-voting as `absent`.</summary>
+    /// <summary>The position. After the vote, the vote; non-voting is `absent`.</summary>
     public required Position Position { get; init; }
 
-    /// <summary>How firmly; null where it is unknown, or a vote.</summary>
+    /// <summary>How firm the position is; null if it is unknown, or a vote.</summary>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>Whether it may vote on that day.</summary>
+    /// <summary>Whether it may vote on the day of the vote.</summary>
     public required bool Eligible { get; init; }
 
-    /// <summary>The text that it is inherited from; null where it is this text's own.</summary>
+    /// <summary>The resolution from which the position is inherited; null if it is recorded for this one.</summary>
     public required string? InheritedFrom { get; init; }
 
     internal static StanceInTree FromBallot(Ballot ballot, IReadOnlyDictionary<string, string> from) =>

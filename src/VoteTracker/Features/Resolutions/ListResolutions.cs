@@ -13,23 +13,23 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Resolutions;
 
-/// <summary>Lists the resolutions that the caller may see, the newest first: by their opening, or by the day of the vote.</summary>
+/// <summary>Lists the resolutions that the caller may see, the newest first.</summary>
 internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
-    private static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
+    private static readonly TextParameter SessionParameter = new("session", "Only resolutions of this session.", "es-10");
 
-    private static readonly WordParameter<ResolutionKind> KindParameter = new("kind", "Only of this kind.");
+    private static readonly WordParameter<ResolutionKind> KindParameter = new("kind", "Only resolutions of this kind.");
 
-    private static readonly WordParameter<ResolutionStatus> StatusParameter = new("status", "Only with this status.");
+    private static readonly WordParameter<ResolutionStatus> StatusParameter = new("status", "Only resolutions with this status.");
 
     private static readonly TextParameter ParentParameter = new(
         "parent",
-        "Only the amendments, parts and motions of this resolution.",
+        "Only the amendments, paragraphs and motions of this resolution.",
         "es-10-22"
     );
 
-    private static readonly WordParameter<Include> IncludeParameter = new("include", "`tally`: each with its tally.");
+    private static readonly WordParameter<Include> IncludeParameter = new("include", "`tally`: each resolution with its tally.");
 
     public override void Configure()
     {
@@ -40,7 +40,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
                 .Described(
                     "Resolutions",
                     "Lists the resolutions",
-                    "What the caller may see, the last one opened first, those of the record by the day of their vote; without a key, public texts and those whose record is public."
+                    "The newest first: by the moment of opening, or, for resolutions of the record, by the day of the vote. Without a key, the list has public resolutions and those with a recorded vote."
                 )
                 .Takes(SessionParameter, KindParameter, StatusParameter, ParentParameter, IncludeParameter)
                 .Pages()
@@ -106,7 +106,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
             var items = new List<Resolution>(found.Items.Count);
             foreach (var item in found.Items)
             {
-                items.Add(await item.WithVisibleParent(connection, caller));
+                items.Add(await ResolutionAccess.HideParent(connection, item, caller));
             }
             return items;
         });
@@ -126,7 +126,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>What may be included.</summary>
+    /// <summary>The data that can be included.</summary>
     internal enum Include
     {
         /// <summary>The tally.</summary>

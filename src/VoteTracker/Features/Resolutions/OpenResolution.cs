@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,6 +9,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Sessions;
+using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -30,11 +30,11 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
                 .Described(
                     "Resolutions",
                     "Opens a resolution",
-                    "A text to be put to the vote. With `baseline`, the id of one with a roll call, the stances of all who are members now begin as they voted then: `leaning`, evidence `past-vote`; who was non-voting stays unknown. All of it in one transaction."
+                    "Opens a resolution that will be put to the vote. `baseline` is the id of a resolution with a roll call. The stances of all current members begin as they voted then, with certainty `leaning` and evidence `past-vote`. Non-voting members stay unknown. All of it is one transaction."
                 )
                 .Writes()
                 .AnswersETag()
-                .Fails(StatusCodes.Status409Conflict, "The id is taken, or the text would be its own parent.")
+                .Fails(StatusCodes.Status409Conflict, "The id is taken, or the resolution would be its own parent.")
         );
     }
 
@@ -48,25 +48,25 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
         {
             return Problems.Invalid(
                 "id",
-                "is required: the symbol makes none of 1 to 64 characters of a-z, 0-9 and hyphens"
+                "is required: the symbol gives no id of 1 to 64 characters of a-z, 0-9 and hyphens"
             );
         }
         return await db.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is not null)
+            if (await ResolutionStore.Find(write.Connection, id) is not null)
             {
-                return ConflictTypes.DuplicateId.Create(id);
+                return ResolutionProblems.DuplicateId(id);
             }
             if (request.Parent == id)
             {
-                return ResolutionFields.ParentLoop(id);
+                return ResolutionProblems.ParentLoop(id);
             }
-            var (session, noSession) = await SessionOf(write, request);
-            var text = request.WithDefaults<OpenResolutionRequest>(session);
+            var (session, noSession) = await FindSession(write, request);
+            var fields = request.WithDefaults<OpenResolutionRequest>(session);
             var errors = session is null
                 ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
-                : await text.Check(write.Connection, session);
-            var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
+                : await fields.FindErrors(write.Connection, session);
+            var baseline = request.Baseline is null ? null : await ResolutionStore.Find(write.Connection, request.Baseline);
             if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
             {
                 errors["baseline"] =
@@ -79,22 +79,25 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
                 return Problems.Invalid(errors);
             }
             await Session.Insert(write.Connection, session!);
-            var version = await Insert(write, caller, id, text with { Session = session!.Id });
+            var version = await Incarnation.FindFirstVersion(write.Connection);
+            await ResolutionStore.Insert(write, id, version, caller.Label, fields with { Session = session!.Id });
+            await ResolutionVersion.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
+            await ResolutionVersion.SaveFields(write, id);
             if (baseline is not null)
             {
                 var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
-                await BeginFrom(write, caller, id, version, baseline.Id, members);
+                await Baseline.Insert(write, caller, id, version, baseline.Id, members);
             }
-            var opened = (await Resolution.Find(write.Connection, id))!;
+            var opened = (await ResolutionStore.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
             return TypedResults.Created($"/v1/resolutions/{id}", opened);
         });
     }
 
-    // The session that is named, else that of the symbol; what is wrong if there is none.
-    private static async Task<(Session? Session, string Problem)> SessionOf(Write write, OpenResolutionRequest request)
+    // The session of the request, or the one that the symbol names; a problem if there is none.
+    private static async Task<(Session? Session, string Problem)> FindSession(Write write, OpenResolutionRequest request)
     {
-        if ((request.Session ?? SessionName.OfSymbol(request.Symbol!)?.Id) is not { } id)
+        if ((request.Session ?? SessionName.FromSymbol(request.Symbol!)?.Id) is not { } id)
         {
             return (
                 null,
@@ -103,120 +106,20 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
         }
         return await Session.Find(write.Connection, id, write.Now) is { } session
             ? (session, "")
-            : (null, await Session.NoSession(write.Connection, id));
-    }
-
-    private static async Task<long> Insert(Write write, Caller caller, string id, OpenResolutionRequest request)
-    {
-        var version = await Incarnation.FindFirstVersion(write.Connection);
-        await write.Connection.ExecuteAsync(
-            """
-            INSERT INTO resolution (
-                id, symbol, title, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline, origin,
-                version, created_at, listed_at, changed_at, changed_by
-            )
-            VALUES (
-                @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
-                @version, @Now, @Now, @Now, @Label
-            )
-            """,
-            new
-            {
-                id,
-                version,
-                request.Symbol,
-                request.Title,
-                request.Session,
-                kind = EnumWord<ResolutionKind>.ToWord(request.Kind),
-                request.Parent,
-                rule = EnumWord<MajorityRule>.ToWord(request.Rule),
-                status = EnumWord<ResolutionStatus>.ToWord(request.Status),
-                request.VoteOn,
-                request.Order,
-                visibility = EnumWord<Visibility>.ToWord(request.Visibility),
-                request.Baseline,
-                write.Now,
-                caller.Label,
-            }
-        );
-        await Change.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
-        await Change.KeepFields(write, id);
-        return version;
-    }
-
-    // One statement a table, whatever the number of members: the draft and its stances are one change, the first version.
-    private static async Task BeginFrom(
-        Write write,
-        Caller caller,
-        string id,
-        long version,
-        string baseline,
-        IReadOnlyList<string> members
-    )
-    {
-        var row = new
-        {
-            id,
-            version,
-            baseline,
-            members,
-            reason = $"baseline {baseline}",
-            write.Now,
-            by = caller.Label,
-            byKey = caller.KeyId,
-        };
-        const string voted = """
-            FROM roll_call_vote v
-            JOIN resolution b ON b.id = v.resolution
-            WHERE v.resolution = @baseline
-                AND v.version = (
-                    SELECT MAX(version) FROM roll_call WHERE resolution = @baseline AND removed_at IS NULL
-                )
-                AND v.vote <> 'non-voting'
-                AND v.member_state IN @members
-            ORDER BY v.member_state
-            """;
-        await write.Connection.ExecuteAsync(
-            $"""
-            INSERT INTO stance (
-                resolution, member_state, position, certainty, evidence, evidence_url, version, changed_at, changed_by
-            )
-            SELECT @id, v.member_state, v.vote, 'leaning', 'past-vote', b.record_url, @version, @Now, @by
-            {voted}
-            """,
-            row
-        );
-        await write.Connection.ExecuteAsync(
-            $"""
-            INSERT INTO stance_change (
-                resolution, member_state, version, position, certainty, evidence, evidence_url, reason, changed_at, changed_by
-            )
-            SELECT @id, v.member_state, @version, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
-            {voted}
-            """,
-            row
-        );
-        await write.Connection.ExecuteAsync(
-            $"""
-            INSERT INTO change (at, by, by_key, kind, resolution, member_state, version)
-            SELECT @Now, @by, @byKey, 'stance', @id, v.member_state, @version
-            {voted}
-            """,
-            row
-        );
+            : (null, await Session.DescribeUnknown(write.Connection, id));
     }
 }
 
 /// <summary>A resolution to be opened.</summary>
 public sealed record OpenResolutionRequest : ResolutionFields
 {
-    /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; made from the symbol where it is left out.</summary>
+    /// <summary>Its key, 1 to 64 of a-z, 0-9 and inner hyphens; derived from the symbol if it is left out.</summary>
     public string? Id { get; init; }
 
     /// <summary>The session's id, such as `es-10` or `81`; by default the one that the symbol names.</summary>
     public string? Session { get; init; }
 
-    /// <summary>The id of a resolution with a roll call, from which the stances begin.</summary>
+    /// <summary>The id of a resolution with a roll call. The stances begin with its votes.</summary>
     public string? Baseline { get; init; }
 }
 

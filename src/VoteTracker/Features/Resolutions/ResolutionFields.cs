@@ -1,15 +1,13 @@
 using System.Data.Common;
 using FluentValidation;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Resolutions;
 
-/// <summary>What a coordinator says of a resolution: when opening it, and what a PATCH merges into.</summary>
+/// <summary>The fields of a resolution that a coordinator sets. A PATCH is merged into them.</summary>
 public record ResolutionFields
 {
     /// <summary>The document symbol, such as A/ES-10/L.34; 100 characters at most.</summary>
@@ -18,10 +16,10 @@ public record ResolutionFields
     /// <summary>The title; 1,000 characters at most.</summary>
     public string? Title { get; init; }
 
-    /// <summary>The whole (by default), an amendment, a part of it, or a motion.</summary>
+    /// <summary>A draft resolution (by default), an amendment, a paragraph or a motion.</summary>
     public ResolutionKind? Kind { get; init; }
 
-    /// <summary>The id of the text it belongs to, of the same session.</summary>
+    /// <summary>The id of the resolution to which it belongs, of the same session.</summary>
     public string? Parent { get; init; }
 
     /// <summary>
@@ -35,24 +33,24 @@ public record ResolutionFields
     /// </summary>
     public ResolutionStatus? Status { get; init; }
 
-    /// <summary>The day of the vote, New York's; within the session.</summary>
+    /// <summary>The day of the vote in New York; within the session.</summary>
     public DateOnly? VoteOn { get; init; }
 
     /// <summary>
-    /// The place of an amendment, a part or a motion among its siblings of that kind when they are put to the vote, 1 to
-    /// 1,000: of amendments, the one furthest removed in substance from the text comes first (rule 90).
+    /// The place of an amendment, a paragraph or a motion among its siblings of that kind when they are put to the vote, 1
+    /// to 1,000. The amendment furthest removed in substance from the resolution comes first (rule 90).
     /// </summary>
     public int? Order { get; init; }
 
-    /// <summary>Who sees it without a key; `private` by default.</summary>
+    /// <summary>The part of it that is visible without a key; `private` by default.</summary>
     public Visibility? Visibility { get; init; }
 
     private const string RuleIsRequired =
         "is required, except in an emergency special session: two-thirds for important questions (Charter, Article 18 (2)), simple-majority for other questions (Article 18 (3), rule 85)";
 
-    private bool IsPart => Kind is ResolutionKind.Amendment or ResolutionKind.Paragraph;
+    private bool IsAmendmentOrParagraph => Kind is ResolutionKind.Amendment or ResolutionKind.Paragraph;
 
-    /// <summary>The same with the defaults of what was left out.</summary>
+    /// <summary>The fields, with default values for those that are missing.</summary>
     internal T WithDefaults<T>(Session? session)
         where T : ResolutionFields =>
         (T)(
@@ -71,17 +69,13 @@ public record ResolutionFields
             }
         );
 
-    /// <summary>409: a text that would belong to itself.</summary>
-    internal static ProblemHttpResult ParentLoop(string id) =>
-        ConflictTypes.ParentLoop.Create(id);
-
-    /// <summary>What is wrong with them as the database stands; nothing where they can be.</summary>
-    internal async Task<Dictionary<string, string[]>> Check(DbConnection connection, Session session)
+    /// <summary>Finds the fields that are invalid for the session and the parent; empty if none is.</summary>
+    internal async Task<Dictionary<string, string[]>> FindErrors(DbConnection connection, Session session)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (session.Excludes(VoteOn) is { } mend)
+        if (session.DescribeWrongDay(VoteOn) is { } problem)
         {
-            errors["voteOn"] = [mend];
+            errors["voteOn"] = [problem];
         }
         if (Rule is null)
         {
@@ -89,11 +83,11 @@ public record ResolutionFields
         }
         if (Rule == MajorityRule.NotRecorded && session.Emergency)
         {
-            errors["rule"] = ["must be two-thirds or simple-majority: not-recorded is for texts of regular sessions"];
+            errors["rule"] = ["must be two-thirds or simple-majority: not-recorded is for resolutions of regular sessions"];
         }
         if (Parent is not null)
         {
-            var parent = await Resolution.Find(connection, Parent);
+            var parent = await ResolutionStore.Find(connection, Parent);
             if (parent is null)
             {
                 errors["parent"] = [$"must be the id of a resolution; found {SafeText.Quote(Parent)}"];
@@ -102,11 +96,11 @@ public record ResolutionFields
             {
                 errors["parent"] = [$"must be of the same session; {parent.Id} is of {parent.Session}"];
             }
-            else if (IsPart && parent.Rule == MajorityRule.TwoThirds && Rule != parent.Rule)
+            else if (IsAmendmentOrParagraph && parent.Rule == MajorityRule.TwoThirds && Rule != parent.Rule)
             {
                 errors["rule"] =
                 [
-                    $"must be two-thirds, which {parent.Id} needs: so do its amendments and parts (rule 84)",
+                    $"must be two-thirds, which {parent.Id} needs: so do its amendments and paragraphs (rule 84)",
                 ];
             }
         }
@@ -123,7 +117,7 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)
-            .Must((r, rule) => r.Kind is not { } kind || rule is not { } asked || asked.CanBeOf(kind))
+            .Must((r, rule) => r.Kind is not { } kind || rule is not { } wanted || wanted.CanBeOf(kind))
             .WithMessage(ValidationRules.SimpleForMotions);
     }
 }

@@ -36,7 +36,7 @@ internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWith
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
-            (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
+            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
         return ETags.Answer(
             HttpContext,

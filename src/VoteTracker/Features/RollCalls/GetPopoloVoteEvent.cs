@@ -38,7 +38,7 @@ internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointW
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
-            (await Resolution.See(connection, id, caller), await RollCall.Find(connection, facts, id))
+            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, facts, id))
         );
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")

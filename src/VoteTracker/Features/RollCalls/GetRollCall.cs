@@ -39,7 +39,7 @@ internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutR
         var caller = Caller.FromContext(HttpContext);
         var rollCall = await db.Read(async connection =>
         {
-            await Resolution.See(connection, id, caller);
+            await RouteResolution.Load(connection, id, caller);
             return await RollCall.Find(connection, facts, id);
         });
         return rollCall is null

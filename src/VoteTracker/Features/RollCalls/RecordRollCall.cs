@@ -61,7 +61,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
         return await db.Write<Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>(async write =>
         {
             var request = body.Value;
-            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
             {
                 return Problems.NoResolution(id);
             }
@@ -81,7 +81,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 errors["recordedOn"] = ["must not be in the future"];
             }
             var session = await Session.Find(write.Connection, resolution.Session, write.Now);
-            if (session!.Excludes(day) is { } mend)
+            if (session!.DescribeWrongDay(day) is { } mend)
             {
                 errors["recordedOn"] = [mend];
             }
@@ -101,7 +101,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             {
                 return seen.VersionConflict(standing?.For(caller), resolution.Version);
             }
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
+            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
             await Insert(write, caller, id, request, names, version, at);
             await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
             var recorded = (await RollCall.Find(write.Connection, facts, id))! with
@@ -175,7 +175,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 day,
             }
         );
-        await Change.KeepFields(write, id);
+        await ResolutionVersion.SaveFields(write, id);
     }
 }
 

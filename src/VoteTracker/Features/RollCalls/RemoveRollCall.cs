@@ -50,7 +50,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is not { } resolution)
+            if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
             {
                 return Problems.NoResolution(id);
             }
@@ -66,7 +66,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             {
                 return seen.VersionConflict(standing.For(caller), resolution.Version);
             }
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.RollCall, id);
+            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
             await write.Connection.ExecuteAsync(
                 """
                 UPDATE roll_call
@@ -84,7 +84,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             {
                 await RestoreFields(write, id, first);
             }
-            await Change.KeepFields(write, id);
+            await ResolutionVersion.SaveFields(write, id);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

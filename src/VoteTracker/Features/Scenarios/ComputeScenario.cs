@@ -8,7 +8,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Computes what a scenario comes to, and stores nothing.</summary>
+/// <summary>Computes the outcome of a scenario without saving it.</summary>
 internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, ForecastCache forecasts)
     : Endpoint<ScenarioRequest, Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
@@ -22,7 +22,7 @@ internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, Fore
                 .Described(
                     "Scenarios",
                     "Computes a scenario",
-                    "What if: member states or whole groups stood elsewhere, stayed away or could not vote, or the other rule held. Answers the tally and the chance of the majority as they would be, what they are now, and the difference. Nothing is stored; to keep a scenario, PUT it under a name."
+                    "What if member states or whole groups had another position, were absent or could not vote, or the other rule applied? The response has the tally and the probability of the majority in that case, the current ones, and the difference. Nothing is saved; PUT saves a scenario under a name."
                 )
                 .Fails(StatusCodes.Status404NotFound)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
@@ -39,7 +39,7 @@ internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, Fore
         {
             return Problems.NoResolution(id);
         }
-        var errors = request.Check(snapshot.Standings, facts);
+        var errors = request.FindErrors(snapshot.Standings, facts);
         return errors.Count > 0
             ? Problems.Invalid(errors)
             : await ScenarioOutcome.Create(snapshot, request.Changes!, facts, forecasts);

@@ -10,7 +10,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Takes away a scenario that was kept.</summary>
+/// <summary>Deletes a saved scenario.</summary>
 internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -21,14 +21,14 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
                 .Requires(Right.SaveScenarios)
                 .Described(
                     "Scenarios",
-                    "Takes a scenario away",
-                    "Its name is free again; its version goes on where another is kept under the same name."
+                    "Deletes a scenario",
+                    "The name is free again. If another scenario is saved under it, the version continues."
                 )
                 .Conditional<Scenario>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest)
-                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or nothing is kept under that name.")
+                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no scenario has that name.")
         );
     }
 
@@ -40,21 +40,21 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (await Resolution.Find(write.Connection, id) is null)
+            if (await ResolutionStore.Find(write.Connection, id) is null)
             {
                 return Problems.NoResolution(id);
             }
-            var (_, kept) = await Scenario.Find(write.Connection, id, name);
-            if (kept is null)
+            var (_, current) = await ScenarioStore.Find(write.Connection, id, name);
+            if (current is null)
             {
-                return Scenario.NotThere(name);
+                return ScenarioProblems.NotFound(name);
             }
-            if (!seen.Holds(kept.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
-                return seen.VersionConflict(kept, kept.Version);
+                return seen.VersionConflict(current, current.Version);
             }
-            var taken = await Scenario.Save(write, caller, id, name, kept.Version + 1, changes: null);
-            ETags.Set(HttpContext, ETags.FromVersion(taken.Version));
+            var deleted = await ScenarioStore.Save(write, caller, id, name, current.Version + 1, changes: null);
+            ETags.Set(HttpContext, ETags.FromVersion(deleted.Version));
             return TypedResults.NoContent();
         });
     }

@@ -8,7 +8,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Shows a scenario that is kept.</summary>
+/// <summary>Shows a saved scenario.</summary>
 internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
@@ -20,14 +20,11 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
                 .Described(
                     "Scenarios",
                     "Shows a scenario",
-                    "What it supposes. What it comes to as things stand is under `/outcome`."
+                    "The assumed changes. The outcome, computed from the current stances, is at `/outcome`."
                 )
                 .Produces<Scenario>()
                 .ReadsConditionally()
-                .Fails(
-                    StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, or nothing is kept under that name."
-                )
+                .Fails(StatusCodes.Status404NotFound, ScenarioProblems.NotFoundDescription)
         );
     }
 
@@ -37,11 +34,11 @@ internal sealed class GetScenario(Db db) : EndpointWithoutRequest<IResult>
         var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.SeeWithRole(connection, id, HttpContext);
-            return await Scenario.Find(connection, id, name);
+            await RouteResolution.LoadWithRole(connection, id, HttpContext);
+            return await ScenarioStore.Find(connection, id, name);
         });
         return scenario is null
-            ? Scenario.NotThere(name)
+            ? ScenarioProblems.NotFound(name)
             : ETags.Answer(HttpContext, scenario, ETags.FromVersion(scenario.Version));
     }
 }

@@ -10,7 +10,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Computes what a scenario that is kept comes to as things stand.</summary>
+/// <summary>Computes the outcome of a saved scenario from the current stances.</summary>
 internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData facts, ForecastCache forecasts)
     : EndpointWithoutRequest<Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
@@ -22,13 +22,10 @@ internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData f
                 .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Scenarios",
-                    "Computes a scenario that is kept",
-                    "From the stances as they are when it is asked for. A member of the scenario that is none any more on the day of the vote is passed over."
+                    "Computes a saved scenario",
+                    "Computed from the stances at the time of the request. A state of the scenario that is not a member on the day of the vote is ignored."
                 )
-                .Fails(
-                    StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, or nothing is kept under that name."
-                )
+                .Fails(StatusCodes.Status404NotFound, ScenarioProblems.NotFoundDescription)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
     }
@@ -39,12 +36,12 @@ internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData f
         var name = HttpContext.Part(PathParameters.Scenario);
         var (_, scenario) = await db.Read(async connection =>
         {
-            await Resolution.SeeWithRole(connection, id, HttpContext);
-            return await Scenario.Find(connection, id, name);
+            await RouteResolution.LoadWithRole(connection, id, HttpContext);
+            return await ScenarioStore.Find(connection, id, name);
         });
         if (scenario is null)
         {
-            return Scenario.NotThere(name);
+            return ScenarioProblems.NotFound(name);
         }
         return await live.Get(id) is { } snapshot
             ? await ScenarioOutcome.Create(snapshot, scenario.Changes, facts, forecasts)

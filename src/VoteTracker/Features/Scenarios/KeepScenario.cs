@@ -12,7 +12,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Keeps a scenario under a name, for the whole campaign.</summary>
+/// <summary>Saves a scenario under a name, for the whole campaign.</summary>
 internal sealed class KeepScenario(Db db, ReferenceData facts)
     : Endpoint<ScenarioRequest, Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>
 {
@@ -24,8 +24,8 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
                 .Requires(Right.SaveScenarios)
                 .Described(
                     "Scenarios",
-                    "Keeps a scenario",
-                    "Under a name of 1 to 64 of a-z, 0-9 and inner hyphens. It has a version of its own and leaves the resolution's as it is: what is supposed changes nothing that is counted. 201 where nothing was kept under that name."
+                    "Saves a scenario",
+                    "Saved under a name of 1 to 64 of a-z, 0-9 and inner hyphens. A scenario has its own version; it does not change the tally or the version of the resolution. 201 if the name was free."
                 )
                 .Conditional<Scenario>()
                 .Writes()
@@ -44,7 +44,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
         var name = HttpContext.Part(PathParameters.Scenario);
         var seen = Precondition.FromRequest(HttpContext);
         var caller = Caller.FromContext(HttpContext);
-        if (Scenario.WrongName(name) is { } problem)
+        if (ScenarioProblems.CheckName(name) is { } problem)
         {
             return problem;
         }
@@ -56,22 +56,22 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
             }
             if (standings.Basis != Basis.Stances)
             {
-                return StanceForUpdate.VoteIsOver(standings.Status);
+                return StanceProblems.VoteIsOver(standings.Status);
             }
-            var errors = request.Check(standings, facts);
+            var errors = request.FindErrors(standings, facts);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
             }
-            var (version, kept) = await Scenario.Find(write.Connection, id, name);
-            if (!seen.Holds(kept?.Version, nothing: kept is null))
+            var (version, current) = await ScenarioStore.Find(write.Connection, id, name);
+            if (!seen.Holds(current?.Version, nothing: current is null))
             {
-                return seen.VersionConflict(kept, kept?.Version);
+                return seen.VersionConflict(current, current?.Version);
             }
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
-            var scenario = await Scenario.Save(write, caller, id, name, next, request.Changes);
+            var scenario = await ScenarioStore.Save(write, caller, id, name, next, request.Changes);
             ETags.Set(HttpContext, ETags.FromVersion(scenario.Version));
-            return kept is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
+            return current is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
         });
     }
 }

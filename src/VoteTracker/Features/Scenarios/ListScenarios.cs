@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Lists the scenarios that are kept of a resolution.</summary>
+/// <summary>Lists the saved scenarios of a resolution.</summary>
 internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<Page<Scenario>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -19,7 +18,7 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
         Description(route =>
             route
                 .Requires(Right.SeeForecasts, hidesExistence: true)
-                .Described("Scenarios", "Lists the scenarios", "Those that are kept, in the order of their names.")
+                .Described("Scenarios", "Lists the scenarios", "The saved scenarios, in the order of their names.")
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
         );
@@ -34,24 +33,11 @@ internal sealed class ListScenarios(Db db) : EndpointWithoutRequest<Results<Ok<P
         {
             return problem;
         }
-        var rows = await db.Read(async connection =>
+        var scenarios = await db.Read(async connection =>
         {
-            await Resolution.SeeWithRole(connection, id, HttpContext);
-            return await connection.QueryAsync<ScenarioRow>(
-                $"""
-                {ScenarioRow.Select}
-                WHERE resolution = @id AND changes IS NOT NULL AND (@After IS NULL OR name > @After)
-                ORDER BY name
-                LIMIT @Rows
-                """,
-                new
-                {
-                    id,
-                    paging.After,
-                    paging.Rows,
-                }
-            );
+            await RouteResolution.LoadWithRole(connection, id, HttpContext);
+            return await ScenarioStore.List(connection, id, paging.After, paging.Rows);
         });
-        return TypedResults.Ok(paging.Page(HttpContext, rows, row => row.Scenario!, row => row.Name));
+        return TypedResults.Ok(paging.Page(HttpContext, scenarios, scenario => scenario, scenario => scenario.Name));
     }
 }

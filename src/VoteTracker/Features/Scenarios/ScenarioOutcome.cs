@@ -7,7 +7,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>What a scenario comes to, beside what stands.</summary>
+/// <summary>The outcome of a scenario, compared with the current tally.</summary>
 public sealed record ScenarioOutcome
 {
     /// <summary>The resolution's id.</summary>
@@ -16,31 +16,31 @@ public sealed record ScenarioOutcome
     /// <summary>The resolution's version that it was computed from.</summary>
     public required long Version { get; init; }
 
-    /// <summary>What it supposes.</summary>
+    /// <summary>The assumed changes.</summary>
     public required IReadOnlyList<ScenarioChange> Changes { get; init; }
 
-    /// <summary>The count if it were so, with its outlook.</summary>
+    /// <summary>The tally of the scenario, with its outlook.</summary>
     public required Tally Tally { get; init; }
 
     /// <summary>
-    /// The chance that the majority is reached if it were so, as `forecast` has it; who is supposed to stand somewhere is
-    /// expected to hold to it as its certainty says. Null where the rule is not recorded.
+    /// The probability that the majority is reached in the scenario, computed as in `forecast`. An assumed position counts
+    /// with its certainty. Null if the rule is not recorded.
     /// </summary>
     public required double? Probability { get; init; }
 
-    /// <summary>The count as it stands.</summary>
+    /// <summary>The current tally.</summary>
     public required Tally Now { get; init; }
 
-    /// <summary>The chance as it stands: the forecast's.</summary>
+    /// <summary>The current probability, as in `forecast`.</summary>
     public required double? ProbabilityNow { get; init; }
 
-    /// <summary>What it changes: the count if it were so less the count as it stands.</summary>
+    /// <summary>The tally of the scenario minus the current tally.</summary>
     public required ScenarioDifference Difference { get; init; }
 
-    /// <summary>Every move and what it does to the margin; together they are the margin's difference.</summary>
+    /// <summary>Every change with its effect on the margin. The effects add up to the difference of the margin.</summary>
     public required IReadOnlyList<Move> Moves { get; init; }
 
-    /// <summary>Computes it from what stands; 409 where the vote is over.</summary>
+    /// <summary>Computes the outcome from a snapshot; 409 if the vote is over.</summary>
     internal static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Create(
         TallySnapshot snapshot,
         IReadOnlyList<ScenarioChange> changes,
@@ -50,7 +50,7 @@ public sealed record ScenarioOutcome
     {
         if (snapshot.Basis != Basis.Stances)
         {
-            return StanceForUpdate.VoteIsOver(snapshot.Standings.Status);
+            return StanceProblems.VoteIsOver(snapshot.Standings.Status);
         }
         var prospects = await forecasts.Get(snapshot);
         var standings = prospects.Counted.Standings;
@@ -75,7 +75,7 @@ public sealed record ScenarioOutcome
     }
 }
 
-/// <summary>How many more, or with a minus fewer, than as it stands.</summary>
+/// <summary>Differences from the current tally; a negative number means fewer.</summary>
 public sealed record ScenarioDifference
 {
     /// <summary>Yes votes.</summary>
@@ -93,7 +93,7 @@ public sealed record ScenarioDifference
     /// <summary>Undecided.</summary>
     public required int? Undecided { get; init; }
 
-    /// <summary>Members of whom nobody has recorded anything.</summary>
+    /// <summary>Members with an unknown position.</summary>
     public required int? Unknown { get; init; }
 
     /// <summary>Members that may not vote.</summary>
@@ -102,13 +102,13 @@ public sealed record ScenarioDifference
     /// <summary>Members present and voting (rule 86).</summary>
     public required int? PresentAndVoting { get; init; }
 
-    /// <summary>Yes votes that are needed.</summary>
+    /// <summary>Yes votes that the majority requires.</summary>
     public required int? Required { get; init; }
 
-    /// <summary>The margin; where the rule changes, each is measured by its own.</summary>
+    /// <summary>The margin. If the rule changes, each tally uses its own rule.</summary>
     public required int? Margin { get; init; }
 
-    /// <summary>The chance that the majority is reached; null where there is none before or after.</summary>
+    /// <summary>The probability of the majority; null if it is null before or after.</summary>
     public double? Probability { get; init; }
 
     internal static ScenarioDifference Between(Tally now, Tally then) =>

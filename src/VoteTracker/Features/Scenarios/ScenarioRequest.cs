@@ -8,14 +8,14 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>What a scenario supposes.</summary>
+/// <summary>The assumptions of a scenario.</summary>
 public sealed record ScenarioRequest
 {
-    /// <summary>What is supposed to be otherwise: 1 to 500 changes, each of a member state, a group, or the rule.</summary>
+    /// <summary>The assumed changes, 1 to 500, each of a member state, a group or the rule.</summary>
     public IReadOnlyList<ScenarioChange>? Changes { get; init; }
 
-    /// <summary>What is wrong with them for this text: who is no member on its day, which group there is not, which rule it cannot have.</summary>
-    internal Dictionary<string, string[]> Check(Standings standings, ReferenceData facts)
+    /// <summary>Finds the changes that are invalid for a resolution: by member, by group or by rule.</summary>
+    internal Dictionary<string, string[]> FindErrors(Standings standings, ReferenceData facts)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var members = standings.Members.ToHashSet(StringComparer.Ordinal);
@@ -46,30 +46,30 @@ public sealed record ScenarioRequest
         }
         return errors;
 
-        void Wrong(int i, string field, string mend) =>
-            errors[string.Create(CultureInfo.InvariantCulture, $"changes[{i}].{field}")] = [mend];
+        void Wrong(int i, string field, string problem) =>
+            errors[string.Create(CultureInfo.InvariantCulture, $"changes[{i}].{field}")] = [problem];
     }
 }
 
 internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioRequest>
 {
-    private const int Most = 500;
+    private const int MaxChanges = 500;
 
     public ScenarioRequestValidator()
     {
         RuleFor(r => r.Changes)
             .Required()
-            .Must(changes => changes is null or { Count: >= 1 and <= Most })
-            .WithMessage($"must be 1 to {Most} changes");
+            .Must(changes => changes is null or { Count: >= 1 and <= MaxChanges })
+            .WithMessage($"must be 1 to {MaxChanges} changes");
         When(
-            r => r.Changes is { Count: <= Most },
+            r => r.Changes is { Count: <= MaxChanges },
             () =>
             {
-                RuleForEach(r => r.Changes).NotNull().WithMessage("must be a change").SetValidator(new OfOne());
+                RuleForEach(r => r.Changes).NotNull().WithMessage("must be a change").SetValidator(new ScenarioChangeValidator());
                 RuleFor(r => r.Changes!)
-                    .Must(changes => Once(changes, change => change.MemberState))
+                    .Must(changes => AreUnique(changes, change => change.MemberState))
                     .WithMessage("must name each member state once")
-                    .Must(changes => Once(changes, change => change.Group))
+                    .Must(changes => AreUnique(changes, change => change.Group))
                     .WithMessage("must name each group once")
                     .Must(changes => changes.Count(change => change?.Rule is not null) <= 1)
                     .WithMessage("must name one rule at most");
@@ -77,24 +77,24 @@ internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioReque
         );
     }
 
-    private static bool Once(IReadOnlyList<ScenarioChange> changes, Func<ScenarioChange, string?> key)
+    private static bool AreUnique(IReadOnlyList<ScenarioChange> changes, Func<ScenarioChange, string?> key)
     {
         var named = changes.Where(change => change is not null).Select(key).OfType<string>().ToList();
         return named.Distinct(StringComparer.Ordinal).Count() == named.Count;
     }
 
-    private sealed class OfOne : AbstractValidator<ScenarioChange>
+    private sealed class ScenarioChangeValidator : AbstractValidator<ScenarioChange>
     {
-        public OfOne()
+        public ScenarioChangeValidator()
         {
-            // Of the change as a whole: none of its fields is required by itself.
+            // Rules for the change as a whole: no single field is required.
             RuleFor(c => c)
                 .Must(c => new object?[] { c.MemberState, c.Group, c.Rule }.Count(of => of is not null) == 1)
-                .WithMessage("must be of one: memberState, group or rule")
+                .WithMessage("must have exactly one of memberState, group and rule")
                 .Must(c => c.Rule is not null || c.Position is not null || c.Eligible is not null)
-                .WithMessage("must say where it would stand (position), or whether it may vote (eligible)")
+                .WithMessage("must have a position, or say whether it may vote (eligible)")
                 .Must(c => c.Rule is null || (c.Position is null && c.Eligible is null))
-                .WithMessage("must say nothing else than the rule where it is of the rule")
+                .WithMessage("must have no other field than the rule if it changes the rule")
                 .Must(c => c.Certainty is null || c.Position is not null and not Position.Unknown)
                 .WithMessage("must have a certainty only with a position, and not with unknown");
             RuleFor(c => c.Rule)

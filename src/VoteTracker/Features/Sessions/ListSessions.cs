@@ -14,7 +14,7 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
 {
     private static readonly FlagParameter AllParameter = new(
         "all",
-        "`true`: also the regular sessions that no resolution belongs to, up to the one that opens next September."
+        "`true`: also regular sessions without resolutions, up to the one that opens next September."
     );
 
     public override void Configure()
@@ -26,7 +26,7 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
                 .Described(
                     "Sessions",
                     "Lists the sessions",
-                    "The emergency special sessions since 1956, then the regular and the special ones that a resolution belongs to, each kind in the order of the numbers. Dates are null where they are not known."
+                    "The emergency special sessions since 1956, then the regular and special sessions that have resolutions, each kind in the order of the numbers. Dates are null if they are not known."
                 )
                 .Takes(AllParameter)
                 .Pages()
@@ -45,7 +45,7 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
         var sessions = await db.Read(Session.List);
         if (all)
         {
-            sessions = sessions.UnionBy(Session.Regular(clock.GetUtcNow()), session => session.Id);
+            sessions = sessions.UnionBy(Session.ListRegular(clock.GetUtcNow()), session => session.Id);
         }
         var ordered = sessions
             .OrderByDescending(session => session.Emergency)

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace VoteTracker.Features.Sessions;
 
 /// <summary>
-/// The name of a session in documents: `78`, `S-10` for a special, `ES-10` for an emergency special session; the first
-/// ones also with Roman numbers.
+/// The name of a session in documents: `78`, `S-10` for a special, `ES-10` for an emergency special session. Early
+/// documents also have Roman numbers.
 /// </summary>
 internal sealed partial record SessionName
 {
-    // Up to 39: no session with a Roman number came further.
+    // Up to 39: Roman numbers were not used for later sessions.
     private static readonly string[] Romans =
     [
         .. from tens in (string[])["", "X", "XX", "XXX"]
@@ -24,14 +24,14 @@ internal sealed partial record SessionName
 
     public bool Regular => !Emergency && !Special;
 
-    /// <summary>What a session is about of which nothing else is known.</summary>
+    /// <summary>The subject of a session if no other is known.</summary>
     public string Subject =>
         Emergency ? "Emergency special session"
         : Special ? "Special session"
         : "Regular session";
 
-    /// <summary>The name of a regular session.</summary>
-    public static SessionName OfNumber(int number) =>
+    /// <summary>Creates the name of a regular session from its number.</summary>
+    public static SessionName FromNumber(int number) =>
         new()
         {
             Id = number.ToString(CultureInfo.InvariantCulture),
@@ -40,7 +40,7 @@ internal sealed partial record SessionName
             Special = false,
         };
 
-    /// <summary>Parses a name; null if it is not one.</summary>
+    /// <summary>Parses a name; null if the text is not one.</summary>
     public static SessionName? Parse(string text)
     {
         var match = Written().Match(text);
@@ -59,10 +59,10 @@ internal sealed partial record SessionName
     }
 
     /// <summary>
-    /// The session that a document symbol names: A/81/L.5 and A/C.1/81/L.5 name 81, A/ES-11/L.1 es-11, A/RES/78/1 78,
-    /// A/RES/377(V) 5; null if it names none.
+    /// The session in a document symbol: 81 in A/81/L.5 and A/C.1/81/L.5, es-11 in A/ES-11/L.1, 78 in A/RES/78/1, 5 in
+    /// A/RES/377(V). Null if it has none.
     /// </summary>
-    public static SessionName? OfSymbol(string symbol) =>
+    public static SessionName? FromSymbol(string symbol) =>
         InSymbol().Match(symbol) is { Success: true } match ? Parse(match.Groups["session"].Value) : null;
 
     private static int NumberOf(string text) =>
@@ -76,7 +76,7 @@ internal sealed partial record SessionName
     )]
     private static partial Regex Written();
 
-    // The first part that is a session, after the body that issued the document; of old resolutions, the part in brackets.
+    // The session follows the body that issued the document; in old symbols it is in brackets.
     [GeneratedRegex(
         @"^A/(([A-Z]+|C\.[1-6])/)*((?<session>(E?S-)?[0-9]{1,3})(/|\z)|[0-9]+ ?[A-Z]? ?\((?<session>(E?S-)?[IVX]+)\))",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase

@@ -3,7 +3,6 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
@@ -22,22 +21,11 @@ internal sealed class ChangeStance(Db db, ReferenceData facts)
                 .Described(
                     "Stances",
                     "Changes a stance",
-                    "A JSON merge patch (RFC 7396): named fields are set, null empties one, the others keep their value. The result must be valid as a whole, and is recorded as PUT records it: every PATCH is a change with its own row of history. `reason` belongs to the change and is never kept. An unknown stance has no fields to keep, so the patch names `position`, `certainty` and `evidence`."
+                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. The result must be valid as a whole, and is recorded as with PUT: every PATCH is a change with its own row of history. `reason` belongs to the change, and is not a field of the stance. An unknown stance has no values yet, so the patch must name `position`, `certainty` and `evidence`."
                 )
         );
     }
 
     protected override RecordStanceRequest ContentOf(MergePatch<RecordStanceRequest> request, Stance current) =>
-        request.ApplyTo(
-            new RecordStanceRequest
-            {
-                // An unknown position is not recorded, so the patch must name one.
-                Position = current.Position == Position.Unknown ? null : current.Position,
-                Certainty = current.Certainty,
-                Evidence = current.Evidence,
-                EvidenceUrl = current.EvidenceUrl,
-                Note = current.Note,
-                Contact = current.Contact,
-            }
-        );
+        request.ApplyTo(RecordStanceRequest.FromContent(current));
 }

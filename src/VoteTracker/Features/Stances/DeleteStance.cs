@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -11,7 +12,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Makes a stance unknown again; its history stays.</summary>
+/// <summary>Makes a stance unknown again. Its history stays.</summary>
 internal sealed class DeleteStance(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
@@ -24,13 +25,13 @@ internal sealed class DeleteStance(Db db, ReferenceData facts)
                 .Described(
                     "Stances",
                     "Makes a stance unknown",
-                    "What was recorded stays in the history, and the version goes on. Where nothing is known, nothing changes."
+                    "The history stays, and the version continues. If the stance is unknown, nothing changes."
                 )
                 .Conditional<Stance>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
-                .Fails(StatusCodes.Status409Conflict, "The vote is over: the stances stay as they were.")
+                .Fails(StatusCodes.Status409Conflict, "The vote is over. Stances do not change after the vote.")
         );
     }
 
@@ -42,32 +43,31 @@ internal sealed class DeleteStance(Db db, ReferenceData facts)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            var found = await StanceForUpdate.Load(write.Connection, facts, id, iso3, write.Now);
-            if (found.VoteOver is { } over)
+            if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
             {
-                return over;
+                return Problems.NoResolution(id);
             }
-            var standing = found.Stance;
-            if (!seen.Holds(standing.Version, nothing: standing.Position == Position.Unknown))
+            if (!StanceRules.HasStance(facts, iso3))
             {
-                return seen.VersionConflict(standing.For(caller), standing.Version);
+                return StanceProblems.NoStance(facts, iso3);
             }
-            if (standing.Position == Position.Unknown)
+            if (found.IsVoteOver)
             {
-                ETags.Set(HttpContext, ETags.FromVersion(standing.Version));
+                return StanceProblems.VoteIsOver(found.Status);
+            }
+            var current = found.Stance;
+            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
+            {
+                return seen.VersionConflict(current.For(caller), current.Version);
+            }
+            if (current.Position == Position.Unknown)
+            {
+                ETags.Set(HttpContext, ETags.FromVersion(current.Version));
                 return TypedResults.NoContent();
             }
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
-            await StanceHistory.Insert(
-                write,
-                Stance.Unknown(id, iso3) with
-                {
-                    Version = version,
-                    ChangedBy = caller.Label,
-                    ChangedAt = at,
-                },
-                reason: null
-            );
+            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, iso3);
+            var stance = new Stance(id, iso3, StanceContent.Unknown, version, caller.Label, at);
+            StanceStore.Save(write, stance, reason: null);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

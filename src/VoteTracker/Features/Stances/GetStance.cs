@@ -10,12 +10,12 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Shows where one member state stands.</summary>
+/// <summary>Shows the stance of one member state.</summary>
 internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
-        "As it was known at this moment; UTC, with its time. Viewers and up.",
+        "The stance as of this moment; UTC, with a time. Viewers and up.",
         "2026-11-21T22:10:00Z"
     );
 
@@ -27,8 +27,8 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
                 .Requires(Right.ReadPublic)
                 .Described(
                     "Stances",
-                    "Shows where a member state stands",
-                    "The ETag is the stance's version; a change names it in If-Match. Without a key, where the resolution's visibility is `positions`, the resolution, the member state and its position of now, and no more: `asOf` is for viewers and up."
+                    "Shows a stance",
+                    "The ETag is the stance's version; a change names it in If-Match. Without a key, and if the resolution's visibility is `positions`, the response has only the resolution, the member state and its current position. `asOf` is for viewers and up."
                 )
                 .Takes(AsOfParameter)
                 .Produces<Stance>()
@@ -46,14 +46,14 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
         var (resolution, stance) = await db.Read(async connection =>
         {
-            var seen = await Resolution.See(
+            var seen = await RouteResolution.Load(
                 connection,
                 id,
                 HttpContext,
                 (c, r) => c.SeesPositions(r.Visibility) && (asOf is null || c.May(Right.SeeStances))
             );
             return query.Problem is null && StanceRules.HasStance(facts, iso3)
-                ? (seen, await Stance.Find(connection, id, iso3, asOf))
+                ? (seen, await StanceStore.Find(connection, id, iso3, asOf))
                 : (seen, null);
         });
         if (query.Problem is { } problem)
@@ -66,7 +66,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
         }
         if (stance is null)
         {
-            return StanceRules.NotFound(facts, iso3);
+            return StanceProblems.NoStance(facts, iso3);
         }
         return caller.May(Right.SeeStances)
             ? ETags.Answer(HttpContext, stance.For(caller), ETags.FromVersion(stance.Version))

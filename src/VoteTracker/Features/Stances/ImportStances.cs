@@ -13,13 +13,13 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Takes stances back from a spreadsheet.</summary>
+/// <summary>Imports stances from a spreadsheet.</summary>
 internal sealed class ImportStances(Db db, ReferenceData facts)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     private static readonly FlagParameter DryRunParameter = new(
         "dryRun",
-        "`true`: nothing is changed, and the answer tells what would be."
+        "`true`: nothing is changed, and the response shows what the import would change."
     );
 
     public override void Configure()
@@ -32,19 +32,19 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
                 .Repeatable()
                 .Described(
                     "Stances",
-                    "Takes stances back from a spreadsheet",
-                    "The exported stances.csv, edited, or any CSV with `iso3` and columns that an import changes: position, certainty, evidence, evidence_url, note, contact, and reason for the history of a change. All of it is done, or nothing. Only edited cells change: a row that equals the stance at its `version`, or the current one if it has none, is no change. A row of a state with empty cells changes nothing. In other rows a missing column leaves the field, and an empty cell empties it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, and text damaged by a wrong encoding, is a 400, as is `NA` in a free text. With `dryRun` the same is done and rolled back, and the response shows what it was."
+                    "Imports stances from a spreadsheet",
+                    $"The exported stances.csv after editing, or any CSV with `iso3` and columns that an import changes: {string.Join(", ", StanceContent.Columns)}, and reason for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
                 .Takes(DryRunParameter)
                 .TakesFile(
-                    "A header and a row for each member, in UTF-8, separated by commas, semicolons, tabs or bars. The export's other columns are not read; unknown columns are ignored and listed in `ignoredColumns`.",
+                    "A header and one row for each member, in UTF-8, separated by commas, semicolons, tabs or bars. The export's other columns are not read. Unknown columns are ignored and listed in `ignoredColumns`.",
                     Csv.MediaType
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
                 .FailsWithLines<StanceConflict>(
                     StatusCodes.Status409Conflict,
-                    "Somebody changed what was edited here too, or the member may not vote on the day of the vote: `lines` lists them. Or the vote is over."
+                    "Another user changed a stance after the export, or a member may not vote on the day of the vote: see `lines`. Or the vote is over."
                 )
         );
     }
@@ -66,13 +66,13 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
         {
             return await db.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
             {
-                if (await Resolution.Find(write.Connection, id) is not { } resolution)
+                if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
                 {
                     return Problems.NoResolution(id);
                 }
                 if (resolution.Basis != Basis.Stances)
                 {
-                    return StanceForUpdate.VoteIsOver(resolution.Status);
+                    return StanceProblems.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, facts, id, sheet);
@@ -94,41 +94,41 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
                     Turns = before.Reached != after.Reached,
                     IgnoredColumns = sheet.Table.IgnoredColumns,
                 };
-                return dryRun ? throw new Rehearsed(done) : TypedResults.Ok(done);
+                return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
             });
         }
-        catch (Rehearsed rehearsed)
+        catch (DryRunException dryRunDone)
         {
-            return TypedResults.Ok(rehearsed.Import);
+            return TypedResults.Ok(dryRunDone.Import);
         }
     }
 
     private async Task<Tally> Count(Write write, string id) =>
         Tally.FromStandings((await StateReader.LoadNow(write.Connection, facts, id, write.Now))!.Standings);
 
-    /// <summary>Thrown out of a write that did everything, so that nothing of it stays.</summary>
-    private sealed class Rehearsed(StanceImport import) : Exception
+    /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
+    private sealed class DryRunException(StanceImport import) : Exception
     {
         public StanceImport Import => import;
     }
 }
 
-/// <summary>What an import changed, or would change.</summary>
+/// <summary>The changes of an import, or of a dry run.</summary>
 public sealed record StanceImport
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>Whether it was only tried: then nothing is changed.</summary>
+    /// <summary>Whether it was a dry run, which changes nothing.</summary>
     public required bool DryRun { get; init; }
 
-    /// <summary>The lines that were read.</summary>
+    /// <summary>The number of lines that were read.</summary>
     public required int Lines { get; init; }
 
-    /// <summary>Those that change nothing.</summary>
+    /// <summary>The number of lines that change nothing.</summary>
     public required int Unchanged { get; init; }
 
-    /// <summary>Those that do, in their order.</summary>
+    /// <summary>The lines that change a stance, in the order of the file.</summary>
     public required IReadOnlyList<StanceLineChange> Changes { get; init; }
 
     /// <summary>The tally before.</summary>
@@ -137,14 +137,14 @@ public sealed record StanceImport
     /// <summary>The tally after.</summary>
     public required Tally After { get; init; }
 
-    /// <summary>Whether the result turns: what was reached no longer is, or the other way round.</summary>
+    /// <summary>Whether the result turns: the majority is reached before or after, but not both.</summary>
     public required bool Turns { get; init; }
 
-    /// <summary>The columns of the file that were not read, because their names are not known.</summary>
+    /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 }
 
-/// <summary>What a line changes.</summary>
+/// <summary>The change of one line.</summary>
 public sealed record StanceLineChange
 {
     /// <summary>Its number in the file; the header is 1.</summary>
@@ -153,7 +153,7 @@ public sealed record StanceLineChange
     /// <summary>The member state's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>The cells that were edited; where a stance is taken away, the position alone.</summary>
+    /// <summary>The cells that were edited; only the position if the stance is deleted.</summary>
     public required IReadOnlyList<StanceFieldChange> Fields { get; init; }
 }
 
@@ -163,24 +163,24 @@ public sealed record StanceFieldChange
     /// <summary>The column.</summary>
     public required string Field { get; init; }
 
-    /// <summary>What it said before.</summary>
+    /// <summary>The value before.</summary>
     public required string? From { get; init; }
 
-    /// <summary>What it says now.</summary>
+    /// <summary>The value after.</summary>
     public required string? To { get; init; }
 }
 
-/// <summary>Why a line does not go with what stands.</summary>
+/// <summary>Why a line conflicts with the current stance.</summary>
 public enum StanceConflictKind
 {
-    /// <summary>Somebody changed the stance after the table was made.</summary>
+    /// <summary>Another user changed the stance after the export.</summary>
     MovedOn,
 
     /// <summary>The member may not vote on the day of the vote.</summary>
     MayNotVote,
 }
 
-/// <summary>A line that does not go with what stands.</summary>
+/// <summary>A line that conflicts with the current stance.</summary>
 public sealed record StanceConflict
 {
     /// <summary>Its number in the file; the header is 1.</summary>
@@ -189,12 +189,12 @@ public sealed record StanceConflict
     /// <summary>The member state's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>Why.</summary>
+    /// <summary>The reason.</summary>
     public required StanceConflictKind Why { get; init; }
 
-    /// <summary>The same in words.</summary>
+    /// <summary>The reason as a sentence.</summary>
     public required string Detail { get; init; }
 
-    /// <summary>The stance as it stands now.</summary>
+    /// <summary>The current stance.</summary>
     public required Stance Current { get; init; }
 }

@@ -12,14 +12,14 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Lists where all member states stand, those unknown too.</summary>
+/// <summary>Lists the stances of all member states, including unknown ones.</summary>
 internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
-    private static readonly WordParameter<Position> PositionParameter = new("position", "Only those who stand there.");
+    private static readonly WordParameter<Position> PositionParameter = new("position", "Only stances with this position.");
 
     private static readonly WordParameter<Certainty> CertaintyParameter = new(
         "certainty",
-        "Only stances of this certainty; viewers and up."
+        "Only stances with this certainty. Viewers and up."
     );
 
     private static readonly TextParameter GroupParameter = new(
@@ -30,7 +30,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
 
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
-        "The stances known at this moment; UTC, with its time. Up to 60 seconds in the future means now. Viewers and up.",
+        "The stances as of this moment; UTC, with a time. Up to 60 seconds in the future means now. Viewers and up.",
         "2026-11-21T22:10:00Z"
     );
 
@@ -42,8 +42,8 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
                 .Requires(Right.ReadPublic)
                 .Described(
                     "Stances",
-                    "Lists where all member states stand",
-                    "Every member of the day of the vote, those unknown too, in the order of their codes. Without a key, where the resolution's visibility is `positions`, who stands where now, and no more: `certainty` and `asOf` are for viewers and up."
+                    "Lists the stances",
+                    "Every member on the day of the vote, including those with an unknown position, in the order of their codes. Without a key, and if the resolution's visibility is `positions`, the response has only the current positions. `certainty` and `asOf` are for viewers and up."
                 )
                 .Takes(PositionParameter, CertaintyParameter, GroupParameter, AsOfParameter)
                 .Pages()
@@ -63,14 +63,14 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
         var certainty = query.Read(CertaintyParameter);
         var asOf = query.Read(AsOfParameter, now);
         var group = query.ReadGroup(GroupParameter, facts);
-        var inner = certainty is not null || asOf is not null;
+        var needsViewer = certainty is not null || asOf is not null;
         var (resolution, found) = await db.Read(async connection =>
         {
-            var seen = await Resolution.See(
+            var seen = await RouteResolution.Load(
                 connection,
                 id,
                 HttpContext,
-                (c, r) => c.SeesPositions(r.Visibility) && (!inner || c.May(Right.SeeStances))
+                (c, r) => c.SeesPositions(r.Visibility) && (!needsViewer || c.May(Right.SeeStances))
             );
             if (query.Problem is not null)
             {
@@ -78,9 +78,9 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
             }
             if (asOf is { } moment)
             {
-                seen = await seen.AsOf(connection, moment);
+                seen = await ResolutionStore.LoadAsOf(connection, seen, moment);
             }
-            return (seen, await Stance.All(connection, id, asOf));
+            return (seen, await StanceStore.List(connection, id, asOf));
         });
         if (query.Problem is { } problem)
         {
@@ -95,7 +95,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
             .Roster.MembersOn(day)
             .Where(member => paging.After is null || string.CompareOrdinal(member, paging.After) > 0)
             .Where(member => group is null || facts.Groups.ListFor(member, day).Contains(group))
-            .Select(member => found.GetValueOrDefault(member) ?? Stance.Unknown(id, member))
+            .Select(member => found.GetValueOrDefault(member) ?? Stance.CreateUnknown(id, member))
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
         return caller.May(Right.SeeStances)

@@ -5,7 +5,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Records where a member state stands.</summary>
+/// <summary>Records the position of a member state.</summary>
 internal sealed class RecordStance(Db db, ReferenceData facts) : StanceWriteEndpoint<RecordStanceRequest>(db, facts)
 {
     public override void Configure()
@@ -16,8 +16,8 @@ internal sealed class RecordStance(Db db, ReferenceData facts) : StanceWriteEndp
                 .Requires(Right.RecordStances)
                 .Described(
                     "Stances",
-                    "Records where a member state stands",
-                    "Every recording is a change, also with the same content: somebody confirmed it that day. Answers the stance with its new version, after it is on disk and when the next tally shows it. 409 where the member may not vote on that day, or the vote is over. A field that is missing or null is empty from then on; PATCH keeps it."
+                    "Records a stance",
+                    "Every PUT is a change, also with the same content: it confirms the stance on that day. The response has the stance with its new version. It is sent after the commit, and the next tally includes the stance. 409 if the member may not vote on that day, or the vote is over. A field that is missing or null is cleared; PATCH leaves it as it is."
                 )
         );
     }

@@ -8,95 +8,81 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>
-/// What a row of a table changes of a stance: the cells that differ from the stance as it was when the table was exported.
+/// The change of a stance that a row of a table asks for: the cells that differ from the stance at the time of the export.
 /// So only edited cells change, and a newer write of another user is not overwritten.
 /// </summary>
 internal sealed class StanceEdit
 {
-    private readonly List<StanceFieldChange> _fields = [];
-    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
     private readonly CsvRecord _row;
-    private readonly Stance _was;
+    private readonly StanceRowReader _cells;
 
-    private StanceEdit(CsvRecord row, Stance was) => (_row, _was) = (row, was);
+    private StanceEdit(CsvRecord row) => (_row, _cells) = (row, new StanceRowReader(row));
 
     /// <summary>The fields that were edited; empty if the row equals the stance, or has a problem.</summary>
-    public IReadOnlyList<StanceFieldChange> Fields => _fields;
+    public IReadOnlyList<StanceFieldChange> Fields => _cells.Changes;
 
-    /// <summary>The stance that the row asks for; null if the row deletes the stance.</summary>
-    public RecordStanceRequest? Request { get; private set; }
+    /// <summary>The whole content after the edit.</summary>
+    public StanceContent Content { get; private set; } = StanceContent.Unknown;
 
-    /// <summary>Why it is recorded now; for the history.</summary>
+    /// <summary>The reason for the change; stored in the history.</summary>
     public string? Reason { get; private set; }
 
-    /// <summary>Compares a row with the stance as it was when the table was exported; problems are added to the row's.</summary>
-    public static StanceEdit Create(CsvRecord row, Stance was, IValidator<RecordStanceRequest> validator)
+    /// <summary>Compares a row with the stance at the time of the export. Problems are added to the row's.</summary>
+    public static StanceEdit Create(CsvRecord row, StanceContent before, IValidator<RecordStanceRequest> validator)
     {
-        var edit = new StanceEdit(row, was);
-        edit.Read(validator);
-        if (edit._wrong.Count > 0)
+        var edit = new StanceEdit(row);
+        edit.Read(before, validator);
+        if (edit._cells.HasProblem)
         {
-            edit._fields.Clear();
+            edit._cells.Clear();
         }
         return edit;
     }
 
-    /// <summary>Whether the stance has already what was edited here.</summary>
-    public bool IsAlready(Stance stance) => _fields.TrueForAll(field => IsSame(field.To, TextOf(stance, field.Field)));
+    /// <summary>Whether the stance already has the edited values.</summary>
+    public bool IsAlready(StanceContent stance)
+    {
+        var current = stance.ToCells().ToDictionary(cell => cell.Column, cell => cell.Value, StringComparer.Ordinal);
+        return Fields.All(field => StanceRowReader.AreSame(field.To, current[field.Field]));
+    }
 
-    private void Read(IValidator<RecordStanceRequest> validator)
+    private void Read(StanceContent before, IValidator<RecordStanceRequest> validator)
     {
         if (_row.Has("position") && _row["position"] is null)
         {
-            Wrong("position", CsvRecord.NotOneOf(EnumWord<Position>.All, found: null));
+            _cells.Wrong("position", CsvRecord.NotOneOf(EnumWord<Position>.All, found: null));
             return;
         }
-        var position = Word<Position>("position", _was.Position) ?? _was.Position;
-        var request = new RecordStanceRequest
-        {
-            Position = position,
-            Certainty = Word("certainty", _was.Certainty),
-            Evidence = Word("evidence", _was.Evidence),
-            EvidenceUrl = Free("evidence_url", _was.EvidenceUrl),
-            Note = Free("note", _was.Note),
-            // The exports of viewers have no contacts: an empty cell deletes none.
-            Contact = _row["contact"] is null ? _was.Contact : Free("contact", _was.Contact),
-            Reason = _row["reason"] is { } reason ? FreeText.Unguard(reason) : null,
-        };
+        var request = RecordStanceRequest.FromRow(_cells, before);
         Reason = request.Reason;
-        var isDeleted = position == Position.Unknown && !_wrong.Contains("position");
+        var isDeleted = request.Position == Position.Unknown && !_cells.IsWrong("position");
         if (isDeleted)
         {
-            // The other fields are deleted with the position, so a new value would be lost.
-            foreach (var field in _fields.Where(field => field.Field != "position" && field.To is not null))
-            {
-                Wrong(field.Field, "must be empty where position is unknown");
-            }
-            _fields.RemoveAll(field => field.Field != "position");
+            _cells.KeepPositionOnly();
         }
-        if (_fields.Count == 0)
+        if (Fields.Count == 0)
         {
             return;
         }
-        if (request.Reason is { } text && CsvCells.ProblemOf(text) is { } problem)
+        if (request.Reason is { } reason && CsvCells.ProblemOf(reason) is { } problem)
         {
-            Wrong("reason", problem);
+            _cells.Wrong("reason", problem);
         }
-        Request = isDeleted ? null : request;
+        Content = isDeleted ? StanceContent.Unknown : request.ToContent();
         Validate(request, isDeleted, validator);
     }
 
     private void Validate(RecordStanceRequest request, bool isDeleted, IValidator<RecordStanceRequest> validator)
     {
-        // What a stance must have depends on its position.
-        var isPositionWrong = _wrong.Contains("position");
+        // The position decides which other fields are required.
+        var isPositionWrong = _cells.IsWrong("position");
         foreach (var error in validator.Validate(request).Errors)
         {
             var column = ColumnOf(error.PropertyName);
             var follows = isPositionWrong && (column is "position" or "certainty" or "evidence");
             if (!follows && (!isDeleted || column == "reason"))
             {
-                Wrong(
+                _cells.Wrong(
                     column,
                     column == "evidence_url" && _row[column] is { } found
                         ? $"{error.ErrorMessage}; found {SafeText.Quote(found)}"
@@ -105,93 +91,6 @@ internal sealed class StanceEdit
             }
         }
     }
-
-    // One fault of a cell gives one message, the first.
-    private void Wrong(string column, string problem)
-    {
-        if (_wrong.Add(column))
-        {
-            _row.Wrong(column, problem);
-        }
-    }
-
-    private TEnum? Word<TEnum>(string column, TEnum? was)
-        where TEnum : struct, Enum
-    {
-        if (!_row.Has(column))
-        {
-            return was;
-        }
-        TEnum? now = null;
-        var text = _row[column];
-        if (text is not null)
-        {
-            if (!EnumWord<TEnum>.TryParse(text, out var value))
-            {
-                Wrong(column, CsvRecord.NotOneOf(EnumWord<TEnum>.All, text));
-                return was;
-            }
-            now = value;
-        }
-        if (!Equals(now, was))
-        {
-            _fields.Add(
-                new StanceFieldChange
-                {
-                    Field = column,
-                    From = EnumWord<TEnum>.ToWord(was),
-                    To = text,
-                }
-            );
-        }
-        return now;
-    }
-
-    private string? Free(string column, string? was)
-    {
-        // As exported, or without the ' that keeps a text from being a formula: that is not a part of the text.
-        if (!_row.Has(column) || IsSame(_row[column], was))
-        {
-            return was;
-        }
-        var now = _row[column] is { } text ? FreeText.Unguard(text) : null;
-        if (IsSame(now, was))
-        {
-            return was;
-        }
-        if (now is not null && CsvCells.ProblemOf(now) is { } problem)
-        {
-            Wrong(column, problem);
-            return was;
-        }
-        _fields.Add(
-            new StanceFieldChange
-            {
-                Field = column,
-                From = was,
-                To = now,
-            }
-        );
-        return now;
-    }
-
-    // Spreadsheets write line breaks in their own way, and cells are trimmed.
-    private static bool IsSame(string? a, string? b) => string.Equals(Plain(a), Plain(b), StringComparison.Ordinal);
-
-    private static string? Plain(string? text) =>
-        text is null || VisibleText.Trim(text.ReplaceLineEndings("\n")) is not { Length: > 0 } plain ? null : plain;
-
-    private static string? TextOf(Stance stance, string column) =>
-        column switch
-        {
-            "position" => EnumWord<Position>.ToWord(stance.Position),
-            "certainty" => EnumWord<Certainty>.ToWord(stance.Certainty),
-            "evidence" => EnumWord<Evidence>.ToWord(stance.Evidence),
-            "evidence_url" => stance.EvidenceUrl,
-            "note" => stance.Note,
-            "contact" => stance.Contact,
-            _ => null,
-        };
 
     // Columns have the names of the JSON fields, in snake_case.
     private static string ColumnOf(string property) =>

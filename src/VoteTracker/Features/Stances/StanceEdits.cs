@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Dapper;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -17,7 +16,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>A table's lines held against what stands, in the transaction that is to change it.</summary>
+/// <summary>The rows of a table compared with the current stances, in the transaction that changes them.</summary>
 internal sealed partial class StanceEdits
 {
     private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
@@ -26,16 +25,16 @@ internal sealed partial class StanceEdits
 
     private StanceEdits(CsvProblems problems) => _problems = problems;
 
-    /// <summary>400 with every wrong line, else 409 with every line that does not go with what stands; null where all do.</summary>
+    /// <summary>400 with every wrong line, otherwise 409 with every line that conflicts with its current stance; null if there is none.</summary>
     public ProblemHttpResult? Problem =>
         _problems.Count > 0 ? _problems.Problem
         : _conflicts.Count > 0 ? Conflict()
         : null;
 
-    /// <summary>Reads each line: what it edits, of what the stance was when the table was made.</summary>
+    /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(Write write, ReferenceData facts, string id, StanceSheet sheet)
     {
-        // A write can run a second time.
+        // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -50,31 +49,15 @@ internal sealed partial class StanceEdits
         return edits;
     }
 
-    /// <summary>Writes them: a version and a row of history each, as if each had been recorded alone.</summary>
+    /// <summary>Saves each edit with its own version and its own row of history.</summary>
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
     {
         var changes = new List<StanceLineChange>();
         foreach (var (row, edit) in _edits)
         {
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
-            var request = edit.Request;
-            var unknown = Stance.Unknown(id, row.Iso3);
-            await StanceHistory.Insert(
-                write,
-                unknown with
-                {
-                    Position = request?.Position ?? Position.Unknown,
-                    Certainty = request?.Certainty,
-                    Evidence = request?.Evidence,
-                    EvidenceUrl = request?.EvidenceUrl,
-                    Note = request?.Note,
-                    Contact = request?.Contact,
-                    Version = version,
-                    ChangedBy = caller.Label,
-                    ChangedAt = at,
-                },
-                edit.Reason
-            );
+            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
+            var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
+            StanceStore.Save(write, stance, edit.Reason);
             changes.Add(
                 new StanceLineChange
                 {
@@ -98,7 +81,7 @@ internal sealed partial class StanceEdits
         var before = _problems.Count;
         if (!StanceRules.HasStance(facts, row.Iso3))
         {
-            row.Wrong("iso3", StanceRules.NoStance(facts, row.Iso3));
+            row.Wrong("iso3", StanceRules.DescribeNoStance(facts, row.Iso3));
         }
         else if (!seen.TryAdd(row.Iso3, row.Line))
         {
@@ -106,7 +89,7 @@ internal sealed partial class StanceEdits
                 "iso3",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"must be there once; {row.Iso3} is also on line {seen[row.Iso3]}"
+                    $"must be unique; {row.Iso3} is also on line {seen[row.Iso3]}"
                 )
             );
         }
@@ -132,103 +115,89 @@ internal sealed partial class StanceEdits
         IValidator<RecordStanceRequest> validator
     )
     {
-        var found = await StanceForUpdate.Load(write.Connection, facts, id, row.Iso3, write.Now);
-        var standing = found.Stance;
-        if (await WasThen(write, id, row, standing) is not { } was)
+        var found = StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!;
+        var current = found.Stance;
+        if (await FindExported(write, id, row, current) is not { } exported)
         {
-            row.Wrong("version", NoVersion(row["version"]!));
+            row.Wrong("version", DescribeWrongVersion(row["version"]!));
             return;
         }
-        var edit = StanceEdit.Create(row, was, validator);
-        if (edit.Fields.Count == 0 || edit.IsAlready(standing))
+        var edit = StanceEdit.Create(row, exported, validator);
+        if (edit.Fields.Count == 0 || edit.IsAlready(current))
         {
             return;
         }
         if (
             edit.Fields.Any(field => field.Field == "contact")
-            && !await Contact.Exists(write.Connection, edit.Request!.Contact!)
+            && !await ContactStore.Exists(write.Connection, edit.Content.Contact!)
         )
         {
             row.Wrong("contact", "must be the id of a contact");
             return;
         }
-        if (was.Version != standing.Version)
+        if (exported.Version != current.Version)
         {
             _conflicts.Add(
                 Conflict(
                     row,
                     StanceConflictKind.MovedOn,
-                    standing,
+                    current,
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"it was at version {was.Version} when the table was made, and is at {standing.Version} now"
+                        $"the table has version {exported.Version}, and the current version is {current.Version}"
                     )
                 )
             );
         }
-        else if (found.NotEligible is { } barred)
+        else if (found.FindExclusion(facts.Roster.Find(row.Iso3)!, write.Now) is { } exclusion)
         {
-            _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, standing, barred.ProblemDetails.Detail!));
+            _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }
         _edits.Add((row, edit));
     }
 
-    // The stance at the line's version; as it stands, where the line names none.
-    private static async Task<Stance?> WasThen(Write write, string id, CsvRecord row, Stance standing)
+    // The stance at the version of the row, or the current one if the row has none.
+    private static async Task<Stance?> FindExported(Write write, string id, CsvRecord row, Stance current)
     {
         if (row["version"] is not { } text)
         {
-            return standing;
+            return current;
         }
         if (!CsvCells.TryWhole(text, out var version))
         {
             return null;
         }
-        if (version == standing.Version)
+        if (version == current.Version)
         {
-            return standing;
+            return current;
         }
         if (version == 0)
         {
-            return Stance.Unknown(id, row.Iso3);
+            return Stance.CreateUnknown(id, row.Iso3);
         }
-        return (
-            await write.Connection.QuerySingleOrDefaultAsync<StanceRow>(
-                $"""
-                SELECT {StanceRow.Columns}
-                FROM stance_change
-                WHERE resolution = @id AND version = @version AND member_state = @Iso3
-                """,
-                new
-                {
-                    id,
-                    version,
-                    row.Iso3,
-                }
-            )
-        )?.Stance;
+        return await StanceStore.FindVersion(write.Connection, id, row.Iso3, version);
     }
 
-    private static string NoVersion(string text) =>
+    private static string DescribeWrongVersion(string text) =>
         Rounded().IsMatch(text)
-            ? $"must have all its digits; a spreadsheet wrote {SafeText.Quote(text)}: open the export again with this column as text"
-            : $"must be one that this stance had, as in the export, or empty for the current one; found {SafeText.Quote(text)}";
+            ? $"must have all its digits; a spreadsheet rounded it to {SafeText.Quote(text)}: open the export again with this column as text"
+            : $"must be a version of this stance, as in the export, or empty for the current one; found {SafeText.Quote(text)}";
 
-    // As spreadsheets write numbers that are too long for the column: 9.00719E+15.
+    // Spreadsheets round numbers that are too long for the column: 9.00719E+15.
     [GeneratedRegex(
         @"^[0-9]([.,][0-9]+)?[Ee]\+?[0-9]+\z",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Rounded();
 
-    private static StanceConflict Conflict(CsvRecord row, StanceConflictKind why, Stance standing, string detail) =>
+    private static StanceConflict Conflict(CsvRecord row, StanceConflictKind why, Stance current, string detail) =>
         new()
         {
             Line = row.Line,
             MemberState = row.Iso3,
             Why = why,
             Detail = detail,
-            Current = standing,
+            Current = current,
         };
 
     private ProblemHttpResult Conflict()

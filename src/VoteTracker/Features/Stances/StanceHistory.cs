@@ -1,58 +1,119 @@
-using VoteTracker.Database;
-using VoteTracker.Voting.Rules;
+using System.Data.Common;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Writes a stance and its row of history, in the transaction that raised the version.</summary>
+/// <summary>A stance as one change made it, and the reason for that change.</summary>
+internal sealed record StanceRevision
+{
+    /// <summary>The stance from this change on.</summary>
+    public required Stance Stance { get; init; }
+
+    /// <summary>The reason, in the user's words.</summary>
+    public required string? Reason { get; init; }
+}
+
+/// <summary>Reads the changes of stances. <see cref="StanceStore"/> has the columns, and writes the changes.</summary>
 internal static class StanceHistory
 {
-    /// <summary>What stands from this version on.</summary>
-    public static Task Insert(Write write, Stance stance, string? reason)
+    /// <summary>Lists the changes of one stance after a version, each with the content before it; the oldest first.</summary>
+    public static async Task<IReadOnlyList<(StanceContent Before, StanceRevision After)>> List(
+        DbConnection connection,
+        string resolution,
+        string memberState,
+        long after,
+        int limit
+    )
     {
-        write.Connection.ExecuteDirect(
-            """
-            INSERT INTO stance_change (
-                resolution, member_state, version, position, certainty, evidence, evidence_url, note, contact, reason,
-                changed_at, changed_by
-            )
-            VALUES (
-                @Resolution, @MemberState, @Version, @Position, @Certainty, @Evidence, @EvidenceUrl, @Note, @Contact,
-                @reason, @ChangedAt, @ChangedBy
-            )
-            """,
-            new SqlValue("Resolution", stance.Resolution),
-            new SqlValue("MemberState", stance.MemberState),
-            new SqlValue("Version", stance.Version),
-            new SqlValue("Position", EnumWord<Position>.ToWord(stance.Position)),
-            new SqlValue("Certainty", EnumWord<Certainty>.ToWord(stance.Certainty)),
-            new SqlValue("Evidence", EnumWord<Evidence>.ToWord(stance.Evidence)),
-            new SqlValue("EvidenceUrl", stance.EvidenceUrl),
-            new SqlValue("Note", stance.Note),
-            new SqlValue("Contact", stance.Contact),
-            new SqlValue("reason", reason),
-            new SqlValue("ChangedAt", stance.ChangedAt!.Value),
-            new SqlValue("ChangedBy", stance.ChangedBy)
-        );
-        write.Connection.ExecuteDirect(
-            """
-            INSERT INTO stance (
-                resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
-                changed_at, changed_by
-            )
-            SELECT
-                resolution, member_state, position, certainty, evidence, evidence_url, note, contact, version,
-                changed_at, changed_by
+        // The first row is the last change before the page, if there is one.
+        var revisions = await StanceStore.Query(
+            connection,
+            $"""
+            SELECT {StanceStore.RevisionColumns}
             FROM stance_change
-            WHERE resolution = @Resolution AND member_state = @MemberState AND version = @Version
-            ON CONFLICT (resolution, member_state) DO UPDATE SET
-                position = excluded.position, certainty = excluded.certainty, evidence = excluded.evidence,
-                evidence_url = excluded.evidence_url, note = excluded.note, contact = excluded.contact,
-                version = excluded.version, changed_at = excluded.changed_at, changed_by = excluded.changed_by
+            WHERE resolution = @resolution AND member_state = @memberState AND version >= COALESCE((
+                SELECT MAX(version) FROM stance_change
+                WHERE resolution = @resolution AND member_state = @memberState AND version <= @after
+            ), 0)
+            ORDER BY version
+            LIMIT @rows
             """,
-            new SqlValue("Resolution", stance.Resolution),
-            new SqlValue("MemberState", stance.MemberState),
-            new SqlValue("Version", stance.Version)
+            new
+            {
+                resolution,
+                memberState,
+                after,
+                rows = limit + 1,
+            },
+            StanceStore.ReadRevision
         );
-        return Task.CompletedTask;
+        var changes = new List<(StanceContent Before, StanceRevision After)>(revisions.Count);
+        var before = StanceContent.Unknown;
+        foreach (var revision in revisions)
+        {
+            if (revision.Stance.Version > after && changes.Count < limit)
+            {
+                changes.Add((before, revision));
+            }
+            before = revision.Stance;
+        }
+        return changes;
     }
+
+    /// <summary>Lists the changes of all stances of a resolution until a moment, after a version and a member state.</summary>
+    public static Task<IReadOnlyList<StanceRevision>> ListOfAll(
+        DbConnection connection,
+        string resolution,
+        (long Version, string MemberState) after,
+        DateTimeOffset until,
+        int limit
+    ) =>
+        StanceStore.Query(
+            connection,
+            $"""
+            SELECT {StanceStore.RevisionColumns}
+            FROM stance_change
+            WHERE resolution = @resolution AND (version, member_state) > (@Version, @MemberState) AND changed_at <= @until
+            ORDER BY version, member_state
+            LIMIT @limit
+            """,
+            new
+            {
+                resolution,
+                after.Version,
+                after.MemberState,
+                until,
+                limit,
+            },
+            StanceStore.ReadRevision
+        );
+
+    /// <summary>Lists the last change of each stance after one moment and up to another, with the number of changes.</summary>
+    public static Task<IReadOnlyList<(int Changes, StanceRevision Last)>> ListLast(
+        DbConnection connection,
+        string resolution,
+        DateTimeOffset from,
+        DateTimeOffset to
+    ) =>
+        StanceStore.Query(
+            connection,
+            $"""
+            SELECT {StanceStore.RevisionColumns}, changes
+            FROM (
+                SELECT
+                    {StanceStore.RevisionColumns},
+                    ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age,
+                    COUNT(*) OVER (PARTITION BY member_state) AS changes
+                FROM stance_change
+                WHERE resolution = @resolution AND changed_at > @from AND changed_at <= @to
+            ) AS revisions
+            WHERE age = 1
+            """,
+            new
+            {
+                resolution,
+                from,
+                to,
+            },
+            static row => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row))
+        );
 }

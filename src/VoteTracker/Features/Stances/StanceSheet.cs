@@ -13,19 +13,10 @@ namespace VoteTracker.Features.Stances;
 /// </summary>
 internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest> Validator) : ICustomBody
 {
-    /// <summary>The columns that an import changes, and `reason`, which is kept in the history of a change.</summary>
-    public static readonly IReadOnlyList<string> Editable =
-    [
-        "position",
-        "certainty",
-        "evidence",
-        "evidence_url",
-        "note",
-        "contact",
-        "reason",
-    ];
+    /// <summary>The columns that an import changes, and `reason`, which is stored in the history of a change.</summary>
+    public static readonly IReadOnlyList<string> Editable = [.. StanceContent.Columns, "reason"];
 
-    /// <summary>The other columns of the export: compared, or not read. They are changed elsewhere.</summary>
+    /// <summary>The other columns of the export. They are compared or not read, and an import does not change them.</summary>
     public static readonly IReadOnlyList<string> Others =
     [
         "resolution",
@@ -44,14 +35,14 @@ internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest
         "intended",
     ];
 
-    // Twice as many as there ever were members: a longer file is another one.
+    // Twice the number of members. A longer file is not a table of stances.
     private const int MostRows = 400;
 
     private static readonly CsvColumns Columns = new()
     {
         Required = ["iso3"],
-        // A reason belongs to a change; by itself it changes nothing.
-        Changing = [.. Editable.Where(column => column != "reason")],
+        // A reason alone changes nothing: it belongs to a change.
+        Changing = StanceContent.Columns,
         Others = [.. Others, "reason"],
     };
 

@@ -7,13 +7,14 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>What PUT and PATCH of a stance share: conditions, checks, the change and its history.</summary>
+/// <summary>Base class of PUT and PATCH of a stance: precondition, checks, the change and its history.</summary>
 internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts)
     : Endpoint<TRequest, Results<Ok<Stance>, ProblemHttpResult>>
     where TRequest : notnull
@@ -27,10 +28,10 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts
             .Fails(StatusCodes.Status404NotFound)
             .Fails(
                 StatusCodes.Status409Conflict,
-                "The member may not vote on the day of the vote, or the vote is over; `type` tells which."
+                "The member may not vote on the day of the vote, or the vote is over; see `type`."
             );
 
-    /// <summary>The whole content that the request asks for, with the fields of the current stance that it keeps.</summary>
+    /// <summary>The whole content to record: the request, with the fields of the current stance that it does not change.</summary>
     protected abstract RecordStanceRequest ContentOf(TRequest request, Stance current);
 
     public override async Task<Results<Ok<Stance>, ProblemHttpResult>> ExecuteAsync(
@@ -44,10 +45,21 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
-            var found = await StanceForUpdate.Load(write.Connection, facts, id, iso3, write.Now);
-            if ((found.VoteOver ?? found.NotEligible) is { } refusal)
+            if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
             {
-                return refusal;
+                return Problems.NoResolution(id);
+            }
+            if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member } member)
+            {
+                return StanceProblems.NoStance(facts, iso3);
+            }
+            if (found.IsVoteOver)
+            {
+                return StanceProblems.VoteIsOver(found.Status);
+            }
+            if (found.FindExclusion(member, write.Now) is { } exclusion)
+            {
+                return IneligibilityProblems.MayNotVote(exclusion);
             }
             var current = found.Stance;
             if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
@@ -55,31 +67,18 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts
                 return seen.VersionConflict(current.For(caller), current.Version);
             }
             var content = ContentOf(request, current);
-            // A contact that the stance already names may have been erased since.
+            // The contact that the stance already names can have been erased since then.
             if (
                 content.Contact is { } contact
                 && contact != current.Contact
-                && !await Contact.Exists(write.Connection, contact)
+                && !await ContactStore.Exists(write.Connection, contact)
             )
             {
                 return Problems.Invalid("contact", "must be the id of a contact");
             }
-            var (version, at) = await Change.Raise(write, caller, ChangeKind.Stance, id, iso3);
-            var stance = new Stance
-            {
-                Resolution = id,
-                MemberState = iso3,
-                Position = content.Position!.Value,
-                Certainty = content.Certainty,
-                Evidence = content.Evidence,
-                EvidenceUrl = content.EvidenceUrl,
-                Note = content.Note,
-                Contact = content.Contact,
-                Version = version,
-                ChangedBy = caller.Label,
-                ChangedAt = at,
-            };
-            await StanceHistory.Insert(write, stance, content.Reason);
+            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, iso3);
+            var stance = new Stance(id, iso3, content.ToContent(), version, caller.Label, at);
+            StanceStore.Save(write, stance, content.Reason);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.Ok(stance);
         });

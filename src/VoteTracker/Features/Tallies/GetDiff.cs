@@ -65,7 +65,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
         }
         return await db.Read<Results<Ok<TallyDiff>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await Resolution.SeeWithRole(connection, id, HttpContext);
+            var resolution = await RouteResolution.LoadWithRole(connection, id, HttpContext);
             if (query.Problem is { } problem)
             {
                 return problem;

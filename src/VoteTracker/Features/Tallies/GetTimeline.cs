@@ -72,7 +72,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         }
         var history = await db.Read(async connection =>
         {
-            await Resolution.See(
+            await RouteResolution.Load(
                 connection,
                 id,
                 HttpContext,

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Voting.Rules;
+using VoteTracker.Features.Stances;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
@@ -8,7 +8,7 @@ namespace VoteTracker.Features.Tallies;
 /// <summary>Who made the changes of a resolution between two moments, and why: what a move is told with.</summary>
 internal sealed class MoveAttribution
 {
-    private readonly Dictionary<string, StanceRow> _stances;
+    private readonly Dictionary<string, (int Changes, StanceRevision Last)> _stances;
     private readonly Dictionary<string, IneligibilityRow> _ineligibilities;
     private readonly Cause? _rollCall;
     private readonly Cause? _rule;
@@ -16,13 +16,13 @@ internal sealed class MoveAttribution
     private readonly Cause? _status;
 
     private MoveAttribution(
-        IEnumerable<StanceRow> stances,
+        IEnumerable<(int Changes, StanceRevision Last)> stances,
         IEnumerable<IneligibilityRow> ineligibilities,
         Cause? rollCall,
         IReadOnlyList<FieldsRow> fields
     )
     {
-        _stances = stances.ToDictionary(row => row.MemberState, StringComparer.Ordinal);
+        _stances = stances.ToDictionary(row => row.Last.Stance.MemberState, StringComparer.Ordinal);
         _ineligibilities = ineligibilities.ToDictionary(row => row.MemberState, StringComparer.Ordinal);
         _rollCall = rollCall;
         _rule = Last(fields, row => row.Rule);
@@ -45,21 +45,7 @@ internal sealed class MoveAttribution
             to,
         };
         return new MoveAttribution(
-            await connection.QueryAsync<StanceRow>(
-                """
-                SELECT member_state, changed_by, changed_at, reason, evidence, evidence_url, note, changes
-                FROM (
-                    SELECT
-                        member_state, changed_by, changed_at, reason, evidence, evidence_url, note,
-                        ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age,
-                        COUNT(*) OVER (PARTITION BY member_state) AS changes
-                    FROM stance_change
-                    WHERE resolution = @id AND changed_at > @from AND changed_at <= @to
-                ) AS moved
-                WHERE age = 1
-                """,
-                asked
-            ),
+            await StanceHistory.ListLast(connection, id, from, to),
             await connection.QueryAsync<IneligibilityRow>(
                 """
                 SELECT
@@ -112,11 +98,17 @@ internal sealed class MoveAttribution
     public TallyMove Attribute(Move move)
     {
         var member = move.MemberState ?? "";
-        var stance = move.What == MoveKind.Stance ? _stances.GetValueOrDefault(member) : null;
+        var (changes, revision) = move.What == MoveKind.Stance ? _stances.GetValueOrDefault(member) : default;
+        var stance = revision?.Stance;
         var ineligibility = move.What == MoveKind.Eligibility ? _ineligibilities.GetValueOrDefault(member) : null;
         var cause = move.What switch
         {
-            MoveKind.Stance => stance,
+            MoveKind.Stance when stance is not null => new Cause
+            {
+                ChangedBy = stance.ChangedBy!,
+                ChangedAt = stance.ChangedAt!.Value,
+            },
+            MoveKind.Stance => null,
             MoveKind.Eligibility => ineligibility ?? _rollCall ?? _voteOn,
             MoveKind.Vote => _rollCall,
             MoveKind.Rule => _rule,
@@ -134,11 +126,11 @@ internal sealed class MoveAttribution
             Effect = move.Effect,
             ChangedBy = cause?.ChangedBy,
             ChangedAt = cause?.ChangedAt,
-            Reason = stance?.Reason ?? ineligibility?.Reason,
-            Evidence = EnumWord<Evidence>.ParseOrNull(stance?.Evidence),
+            Reason = revision?.Reason ?? ineligibility?.Reason,
+            Evidence = stance?.Evidence,
             EvidenceUrl = stance?.EvidenceUrl,
             Note = stance?.Note,
-            Changes = stance?.Changes ?? 0,
+            Changes = changes,
         };
     }
 
@@ -154,16 +146,6 @@ internal sealed class MoveAttribution
     {
         public string ChangedBy { get; init; } = "";
         public DateTimeOffset ChangedAt { get; init; }
-    }
-
-    private sealed record StanceRow : Cause
-    {
-        public string MemberState { get; init; } = "";
-        public string? Reason { get; init; }
-        public string? Evidence { get; init; }
-        public string? EvidenceUrl { get; init; }
-        public string? Note { get; init; }
-        public int Changes { get; init; }
     }
 
     private sealed record IneligibilityRow : Cause

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Resolutions;
@@ -80,9 +79,9 @@ public sealed record CoSponsorExportRow
     {
         var states = await StateColumns.Load(connection, facts);
         var day = resolution.VotingDay(request.Moment);
-        var found = (await CoSponsors(connection, request, resolution.Id)).ToDictionary(
-            row => row.MemberState,
-            row => row.CoSponsor.For(request.Caller),
+        var found = (await CoSponsorStore.ListAll(connection, resolution.Id, request.AsOf)).ToDictionary(
+            entry => entry.Key,
+            entry => entry.Value.For(request.Caller),
             StringComparer.Ordinal
         );
         return
@@ -96,28 +95,6 @@ public sealed record CoSponsorExportRow
                 .Select(iso3 => Create(resolution.Id, states[iso3], found.GetValueOrDefault(iso3))),
         ];
     }
-
-    private static Task<IEnumerable<CoSponsorRow>> CoSponsors(
-        DbConnection connection,
-        ExportRequest request,
-        string resolution
-    ) =>
-        request.AsOf is { } moment
-            ? connection.QueryAsync<CoSponsorRow>(
-                """
-                SELECT resolution, member_state, status, role, since, withdrawn_on, note, version, changed_by, changed_at
-                FROM co_sponsor_change AS newest
-                WHERE resolution = @resolution AND status IS NOT NULL AND version = (
-                    SELECT MAX(version) FROM co_sponsor_change
-                    WHERE resolution = @resolution AND member_state = newest.member_state AND changed_at <= @moment
-                )
-                """,
-                new { resolution, moment }
-            )
-            : connection.QueryAsync<CoSponsorRow>(
-                $"{CoSponsorRow.Select} WHERE resolution = @resolution",
-                new { resolution }
-            );
 
     private static CoSponsorExportRow Create(string resolution, StateColumns state, CoSponsor? coSponsor) =>
         new()

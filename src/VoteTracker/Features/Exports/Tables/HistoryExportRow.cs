@@ -1,7 +1,6 @@
-using System.Data.Common;
-using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -92,84 +91,55 @@ public sealed record HistoryExportRow
     {
         const int enough = 5_000;
         var states = await db.Read(connection => StateColumns.Load(connection, facts));
-        // What stood of each state before the change that comes next.
-        var standing = new Dictionary<string, ChangedRow>(StringComparer.Ordinal);
-        var (version, iso3) = (0L, "");
+        // The content of each stance before its next change.
+        var contents = new Dictionary<string, StanceContent>(StringComparer.Ordinal);
+        var after = (Version: 0L, MemberState: "");
         while (true)
         {
-            var rows = (
-                await db.Read(connection =>
-                    connection.QueryAsync<ChangedRow>(
-                        """
-                        SELECT
-                            member_state, version, position, certainty, evidence, evidence_url, note, reason,
-                            changed_at, changed_by
-                        FROM stance_change
-                        WHERE resolution = @resolution AND (version, member_state) > (@version, @iso3)
-                            AND changed_at <= @KnownUntil
-                        ORDER BY version, member_state
-                        LIMIT @enough
-                        """,
-                        new
-                        {
-                            resolution,
-                            iso3,
-                            version,
-                            request.KnownUntil,
-                            enough,
-                        }
-                    )
-                )
-            ).ToList();
-            var page = new List<HistoryExportRow>(rows.Count);
-            foreach (var row in rows)
+            var revisions = await db.Read(connection =>
+                StanceHistory.ListOfAll(connection, resolution, after, request.KnownUntil, enough)
+            );
+            var page = new List<HistoryExportRow>(revisions.Count);
+            foreach (var revision in revisions)
             {
-                var before = standing.GetValueOrDefault(row.MemberState) ?? new ChangedRow();
-                page.Add(row.After(before, resolution, states[row.MemberState], request.Caller));
-                standing[row.MemberState] = row;
+                var stance = revision.Stance;
+                var before = contents.GetValueOrDefault(stance.MemberState, StanceContent.Unknown);
+                page.Add(Create(before, revision, states[stance.MemberState], request.Caller));
+                contents[stance.MemberState] = stance;
             }
             yield return page;
-            if (rows.Count < enough)
+            if (revisions.Count < enough)
             {
                 yield break;
             }
-            (version, iso3) = (rows[^1].Version, rows[^1].MemberState);
+            after = (revisions[^1].Stance.Version, revisions[^1].Stance.MemberState);
         }
     }
 
-    private sealed record ChangedRow
-    {
-        public string MemberState { get; init; } = "";
-        public long Version { get; init; }
-        public string Position { get; init; } = EnumWord<Position>.ToWord(VoteTracker.Voting.Rules.Position.Unknown);
-        public string? Certainty { get; init; }
-        public string? Evidence { get; init; }
-        public string? EvidenceUrl { get; init; }
-        public string? Note { get; init; }
-        public string? Reason { get; init; }
-        public DateTimeOffset ChangedAt { get; init; }
-        public string ChangedBy { get; init; } = "";
-
-        public HistoryExportRow After(ChangedRow before, string resolution, StateColumns state, Caller caller) =>
-            new()
-            {
-                Resolution = resolution,
-                Iso3 = state.Iso3,
-                Iso2 = state.Iso2,
-                M49 = state.M49,
-                UnName = state.UnName,
-                RegionalGroup = state.RegionalGroup,
-                Version = Version,
-                ChangedAt = ChangedAt,
-                ChangedBy = caller.May(Right.ExportAuthors) ? ChangedBy : null,
-                FromPosition = EnumWord<Position>.Parse(before.Position),
-                ToPosition = EnumWord<Position>.Parse(Position),
-                FromCertainty = EnumWord<Certainty>.ParseOrNull(before.Certainty),
-                ToCertainty = EnumWord<Certainty>.ParseOrNull(Certainty),
-                Evidence = EnumWord<Evidence>.ParseOrNull(Evidence),
-                EvidenceUrl = EvidenceUrl,
-                Note = Note,
-                Reason = Reason,
-            };
-    }
+    private static HistoryExportRow Create(
+        StanceContent before,
+        StanceRevision revision,
+        StateColumns state,
+        Caller caller
+    ) =>
+        new()
+        {
+            Resolution = revision.Stance.Resolution,
+            Iso3 = state.Iso3,
+            Iso2 = state.Iso2,
+            M49 = state.M49,
+            UnName = state.UnName,
+            RegionalGroup = state.RegionalGroup,
+            Version = revision.Stance.Version,
+            ChangedAt = revision.Stance.ChangedAt!.Value,
+            ChangedBy = caller.May(Right.ExportAuthors) ? revision.Stance.ChangedBy : null,
+            FromPosition = before.Position,
+            ToPosition = revision.Stance.Position,
+            FromCertainty = before.Certainty,
+            ToCertainty = revision.Stance.Certainty,
+            Evidence = revision.Stance.Evidence,
+            EvidenceUrl = revision.Stance.EvidenceUrl,
+            Note = revision.Stance.Note,
+            Reason = revision.Reason,
+        };
 }

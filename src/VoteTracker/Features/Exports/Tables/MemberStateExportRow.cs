@@ -60,7 +60,7 @@ public sealed record MemberStateExportRow
         var states = await StateColumns.Load(connection, facts);
         return
         [
-            .. (await MemberState.OnDay(connection, facts, day)).Select(member => new MemberStateExportRow
+            .. (await MemberState.List(connection, facts, day)).Select(member => new MemberStateExportRow
             {
                 Iso3 = member.Iso3,
                 Iso2 = member.Iso2,

@@ -107,7 +107,7 @@ public sealed record StanceExportRow
     )
     {
         var states = await StateColumns.Load(connection, facts);
-        var found = await Stance.All(connection, resolution.Id, request.AsOf);
+        var found = await StanceStore.List(connection, resolution.Id, request.AsOf);
         var rollCall = await RecordedRollCall.Find(connection, resolution.Id, request.KnownUntil);
         var votes = rollCall is null
             ? []
@@ -127,7 +127,7 @@ public sealed record StanceExportRow
                 .Order(StringComparer.Ordinal)
                 .Select(iso3 =>
                 {
-                    var stance = found.GetValueOrDefault(iso3) ?? Stance.Unknown(resolution.Id, iso3);
+                    var stance = found.GetValueOrDefault(iso3) ?? Stance.CreateUnknown(resolution.Id, iso3);
                     var (state, vote) = (
                         states[iso3],
                         VoteCodes.FromVote(votes.GetValueOrDefault(iso3), isRecorded: rollCall is not null)

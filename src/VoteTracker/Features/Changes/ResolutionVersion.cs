@@ -1,0 +1,91 @@
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Changes;
+
+/// <summary>The version of a resolution. Every change of a resolution raises it here, and nowhere else.</summary>
+internal static class ResolutionVersion
+{
+    /// <summary>Raises a resolution's version in the transaction of the change, and appends the change to the feed.</summary>
+    public static async Task<(long Version, DateTimeOffset At)> Raise(
+        Write write,
+        Caller caller,
+        ChangeKind kind,
+        string resolution,
+        string? memberState = null
+    )
+    {
+        var version = write.Connection.FindDirect(
+            """
+            UPDATE resolution
+            SET version = version + 1, changed_at = @now, changed_by = @by,
+                origin = CASE WHEN @written THEN 'user' ELSE origin END
+            WHERE id = @resolution
+            RETURNING version
+            """,
+            static row => row.GetInt64(0),
+            new SqlValue("resolution", resolution),
+            new SqlValue("now", write.Now),
+            new SqlValue("by", caller.Label),
+            // A resolution of the record stays one if a user only adds notes, such as its co-sponsors.
+            new SqlValue(
+                "written",
+                !ReferenceEquals(caller, Caller.Record) && kind is (ChangeKind.Resolution or ChangeKind.RollCall)
+            )
+        );
+        await Append(write, caller, kind, resolution, version, write.Now, memberState);
+        return (version, write.Now);
+    }
+
+    /// <summary>Appends a change to the feed, and notifies listeners of its resolution after the commit.</summary>
+    public static Task Append(
+        Write write,
+        Caller caller,
+        ChangeKind kind,
+        string? resolution,
+        long? version,
+        DateTimeOffset at,
+        string? memberState = null,
+        string? contact = null
+    )
+    {
+        write.Connection.ExecuteDirect(
+            """
+            INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version)
+            VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version)
+            """,
+            new SqlValue("at", at),
+            new SqlValue("by", caller.Label),
+            new SqlValue("byKey", caller.KeyId),
+            new SqlValue("kind", EnumWord<ChangeKind>.ToWord(kind)),
+            new SqlValue("resolution", resolution),
+            new SqlValue("memberState", memberState),
+            new SqlValue("contact", contact),
+            new SqlValue("version", version)
+        );
+        if (resolution is not null)
+        {
+            write.Changes(resolution);
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Saves the fields of a resolution at its version, for tallies as of a moment.</summary>
+    public static Task SaveFields(Write write, string resolution) =>
+        write.Connection.ExecuteAsync(
+            """
+            INSERT INTO resolution_change (
+                resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
+                record_url
+            )
+            SELECT
+                id, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
+                record_url
+            FROM resolution
+            WHERE id = @resolution
+            """,
+            new { resolution }
+        );
+}

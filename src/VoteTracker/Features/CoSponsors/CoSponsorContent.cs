@@ -1,0 +1,80 @@
+using FluentValidation;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.CoSponsors;
+
+/// <summary>What a user records about a co-sponsor. A new field is added in this file and in the store.</summary>
+public record CoSponsorContent
+{
+    /// <summary>The status; only `signed` counts.</summary>
+    public required CoSponsorStatus Status { get; init; }
+
+    /// <summary>Whether it was named when the resolution was submitted, or joined afterwards.</summary>
+    public required CoSponsorRole Role { get; init; }
+
+    /// <summary>The first day of the status.</summary>
+    public required DateOnly? Since { get; init; }
+
+    /// <summary>The day of its withdrawal.</summary>
+    public required DateOnly? WithdrawnOn { get; init; }
+
+    /// <summary>A note. Viewers and up.</summary>
+    public required string? Note { get; init; }
+}
+
+/// <summary>The status of a state as a co-sponsor.</summary>
+public sealed record RecordCoSponsorRequest
+{
+    /// <summary>The status; only `signed` counts.</summary>
+    public CoSponsorStatus? Status { get; init; }
+
+    /// <summary>Whether it was named when the resolution was submitted, or joined afterwards.</summary>
+    public CoSponsorRole? Role { get; init; }
+
+    /// <summary>The first day of the status.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>The day of its withdrawal; only with status `withdrawn`.</summary>
+    public DateOnly? WithdrawnOn { get; init; }
+
+    /// <summary>A note; 4,000 characters at most. Viewers and up see it.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>The content of a valid request.</summary>
+    internal CoSponsorContent ToContent() =>
+        new()
+        {
+            Status = Status!.Value,
+            Role = Role!.Value,
+            Since = Since,
+            WithdrawnOn = WithdrawnOn,
+            Note = Note,
+        };
+
+    /// <summary>The request that records the same content again. A patch is merged into it.</summary>
+    internal static RecordCoSponsorRequest FromContent(CoSponsorContent content) =>
+        new()
+        {
+            Status = content.Status,
+            Role = content.Role,
+            Since = content.Since,
+            WithdrawnOn = content.WithdrawnOn,
+            Note = content.Note,
+        };
+}
+
+internal sealed class RecordCoSponsorValidator : AbstractValidator<RecordCoSponsorRequest>
+{
+    public RecordCoSponsorValidator()
+    {
+        RuleFor(r => r.Status).RequiredWord();
+        RuleFor(r => r.Role).RequiredWord();
+        RuleFor(r => r.WithdrawnOn)
+            .Must((r, day) => day is null || r.Status is null or CoSponsorStatus.Withdrawn)
+            .WithMessage("must be null unless the status is withdrawn")
+            .Must((r, day) => day is null || r.Since is null || day >= r.Since)
+            .WithMessage("must not be before since");
+        RuleFor(r => r.Note).Text(4_000);
+    }
+}

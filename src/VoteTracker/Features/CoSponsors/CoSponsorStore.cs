@@ -1,0 +1,175 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.CoSponsors;
+
+/// <summary>Reads and writes co-sponsors. All SQL that names a column of their content is here.</summary>
+internal static class CoSponsorStore
+{
+    private const string Columns =
+        "resolution, member_state, version, changed_by, changed_at, status, role, since, withdrawn_on, note";
+
+    private const string Values =
+        "@Resolution, @MemberState, @Version, @ChangedBy, @ChangedAt, @Status, @Role, @Since, @WithdrawnOn, @Note";
+
+    /// <summary>Finds a co-sponsor; null if the state is not among them.</summary>
+    public static async Task<CoSponsor?> Find(DbConnection connection, string resolution, string memberState) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<CoSponsorRow>(
+                $"SELECT {Columns} FROM co_sponsor WHERE resolution = @resolution AND member_state = @memberState",
+                new { resolution, memberState }
+            )
+        )?.CoSponsor;
+
+    /// <summary>Lists a page of co-sponsors, in the order of their codes.</summary>
+    public static async Task<IEnumerable<CoSponsor>> List(
+        DbConnection connection,
+        string resolution,
+        CoSponsorStatus? status,
+        bool signedOnly,
+        string? after,
+        int limit
+    ) =>
+        (
+            await connection.QueryAsync<CoSponsorRow>(
+                $"""
+                SELECT {Columns}
+                FROM co_sponsor
+                WHERE resolution = @resolution
+                    AND (@status IS NULL OR status = @status)
+                    AND (NOT @signedOnly OR status = 'signed')
+                    AND (@after IS NULL OR member_state > @after)
+                ORDER BY member_state
+                LIMIT @limit
+                """,
+                new
+                {
+                    resolution,
+                    status = EnumWord<CoSponsorStatus>.ToWord(status),
+                    signedOnly,
+                    after,
+                    limit,
+                }
+            )
+        ).Select(row => row.CoSponsor);
+
+    /// <summary>Lists all co-sponsors by their codes, now or as of a moment.</summary>
+    public static async Task<Dictionary<string, CoSponsor>> ListAll(
+        DbConnection connection,
+        string resolution,
+        DateTimeOffset? asOf
+    )
+    {
+        var sql = asOf is null
+            ? $"SELECT {Columns} FROM co_sponsor WHERE resolution = @resolution"
+            : $"""
+                SELECT {Columns}
+                FROM co_sponsor_change AS newest
+                WHERE resolution = @resolution AND status IS NOT NULL AND version = (
+                    SELECT MAX(version) FROM co_sponsor_change
+                    WHERE resolution = @resolution AND member_state = newest.member_state AND changed_at <= @asOf
+                )
+                """;
+        var rows = await connection.QueryAsync<CoSponsorRow>(sql, new { resolution, asOf });
+        return rows.ToDictionary(row => row.MemberState, row => row.CoSponsor, StringComparer.Ordinal);
+    }
+
+    /// <summary>Saves a co-sponsor as a change of its resolution, with its row of history.</summary>
+    public static async Task<CoSponsor> Save(
+        Write write,
+        Caller caller,
+        string id,
+        string iso3,
+        CoSponsorContent content
+    )
+    {
+        var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
+        var coSponsor = new CoSponsor(id, iso3, content, version, caller.Label, at);
+        var row = CoSponsorRow.FromCoSponsor(coSponsor);
+        await write.Connection.ExecuteAsync($"INSERT INTO co_sponsor_change ({Columns}) VALUES ({Values})", row);
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO co_sponsor ({Columns})
+            VALUES ({Values})
+            ON CONFLICT (resolution, member_state) DO UPDATE SET
+                version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at,
+                status = excluded.status, role = excluded.role, since = excluded.since,
+                withdrawn_on = excluded.withdrawn_on, note = excluded.note
+            """,
+            row
+        );
+        return coSponsor;
+    }
+
+    /// <summary>Deletes a co-sponsor as a change of its resolution. Returns the version of that change.</summary>
+    public static async Task<long> Delete(Write write, Caller caller, CoSponsor coSponsor)
+    {
+        var (id, iso3) = (coSponsor.Resolution, coSponsor.MemberState);
+        var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
+        var deleted = new CoSponsor(id, iso3, coSponsor, version, caller.Label, at);
+        // In the history, a deletion has no status and no role.
+        await write.Connection.ExecuteAsync(
+            $"INSERT INTO co_sponsor_change ({Columns}) VALUES ({Values})",
+            CoSponsorRow.FromCoSponsor(deleted) with
+            {
+                Status = null,
+                Role = null,
+            }
+        );
+        await write.Connection.ExecuteAsync(
+            "DELETE FROM co_sponsor WHERE resolution = @id AND member_state = @iso3",
+            new { id, iso3 }
+        );
+        return version;
+    }
+
+    private sealed record CoSponsorRow
+    {
+        public string Resolution { get; init; } = "";
+        public string MemberState { get; init; } = "";
+        public long Version { get; init; }
+        public string ChangedBy { get; init; } = "";
+        public DateTimeOffset ChangedAt { get; init; }
+        public string? Status { get; init; }
+        public string? Role { get; init; }
+        public DateOnly? Since { get; init; }
+        public DateOnly? WithdrawnOn { get; init; }
+        public string? Note { get; init; }
+
+        public CoSponsor CoSponsor =>
+            new(
+                Resolution,
+                MemberState,
+                new CoSponsorContent
+                {
+                    Status = EnumWord<CoSponsorStatus>.Parse(Status!),
+                    Role = EnumWord<CoSponsorRole>.Parse(Role!),
+                    Since = Since,
+                    WithdrawnOn = WithdrawnOn,
+                    Note = Note,
+                },
+                Version,
+                ChangedBy,
+                ChangedAt
+            );
+
+        public static CoSponsorRow FromCoSponsor(CoSponsor coSponsor) =>
+            new()
+            {
+                Resolution = coSponsor.Resolution,
+                MemberState = coSponsor.MemberState,
+                Version = coSponsor.Version,
+                ChangedBy = coSponsor.ChangedBy!,
+                ChangedAt = coSponsor.ChangedAt,
+                Status = EnumWord<CoSponsorStatus>.ToWord(coSponsor.Status),
+                Role = EnumWord<CoSponsorRole>.ToWord(coSponsor.Role),
+                Since = coSponsor.Since,
+                WithdrawnOn = coSponsor.WithdrawnOn,
+                Note = coSponsor.Note,
+            };
+    }
+}

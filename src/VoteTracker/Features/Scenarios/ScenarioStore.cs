@@ -1,0 +1,121 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Changes;
+using VoteTracker.Security;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Features.Scenarios;
+
+/// <summary>Reads and writes scenarios. A deleted scenario is a row without changes, so that its version continues.</summary>
+internal static class ScenarioStore
+{
+    private const string Select = """
+        SELECT resolution, name, changes, version, changed_by, changed_at
+        FROM scenario
+        """;
+
+    /// <summary>Finds the version of a name, and its scenario; the scenario is null if it was deleted, and both if it never was.</summary>
+    public static async Task<(long? Version, Scenario? Scenario)> Find(
+        DbConnection connection,
+        string id,
+        string name
+    )
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<ScenarioRow>(
+            $"{Select} WHERE resolution = @id AND name = @name",
+            new { id, name }
+        );
+        return (row?.Version, row?.Scenario);
+    }
+
+    /// <summary>Saves a scenario under a name. Without changes, it deletes the scenario.</summary>
+    public static async Task<Scenario> Save(
+        Write write,
+        Caller caller,
+        string id,
+        string name,
+        long version,
+        IReadOnlyList<ScenarioChange>? changes
+    )
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO scenario (resolution, name, changes, version, changed_at, changed_by)
+            VALUES (@id, @name, @changes, @version, @Now, @Label)
+            ON CONFLICT (resolution, name) DO UPDATE SET
+                changes = excluded.changes, version = excluded.version, changed_at = excluded.changed_at,
+                changed_by = excluded.changed_by
+            """,
+            new
+            {
+                id,
+                name,
+                changes = changes is null ? null : JsonSerializer.Serialize(changes, Json.Options),
+                version,
+                write.Now,
+                caller.Label,
+            }
+        );
+        // The resolution gets no new version, because a scenario does not change its tally.
+        await ResolutionVersion.Append(write, caller, ChangeKind.Scenario, id, version: null, write.Now);
+        return new Scenario
+        {
+            Resolution = id,
+            Name = name,
+            Changes = changes ?? [],
+            Version = version,
+            ChangedBy = caller.Label,
+            ChangedAt = write.Now,
+        };
+    }
+
+    /// <summary>Lists a page of the scenarios of a resolution, in the order of their names.</summary>
+    public static async Task<IEnumerable<Scenario>> List(
+        DbConnection connection,
+        string id,
+        string? after,
+        int limit
+    ) =>
+        (
+            await connection.QueryAsync<ScenarioRow>(
+                $"""
+                {Select}
+                WHERE resolution = @id AND changes IS NOT NULL AND (@after IS NULL OR name > @after)
+                ORDER BY name
+                LIMIT @limit
+                """,
+                new
+                {
+                    id,
+                    after,
+                    limit,
+                }
+            )
+        ).Select(row => row.Scenario!);
+
+    private sealed record ScenarioRow
+    {
+        public string Resolution { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string? Changes { get; init; }
+        public long Version { get; init; }
+        public string ChangedBy { get; init; } = "";
+        public DateTimeOffset ChangedAt { get; init; }
+
+        public Scenario? Scenario =>
+            Changes is null
+                ? null
+                : new Scenario
+                {
+                    Resolution = Resolution,
+                    Name = Name,
+                    Changes = JsonSerializer.Deserialize<IReadOnlyList<ScenarioChange>>(Changes, Json.Options)!,
+                    Version = Version,
+                    ChangedBy = ChangedBy,
+                    ChangedAt = ChangedAt,
+                };
+    }
+}
