@@ -169,12 +169,12 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
             by = caller.Label,
             byKey = caller.KeyId,
         };
-        const string voted = """
+        const string voted = $"""
             FROM roll_call_vote v
             JOIN resolution b ON b.id = v.resolution
             WHERE v.resolution = @baseline
                 AND v.version = (
-                    SELECT MAX(version) FROM roll_call WHERE resolution = @baseline AND removed_at IS NULL
+                    SELECT version FROM roll_call WHERE resolution = @baseline AND {CurrentRollCall.Newest}
                 )
                 AND v.vote <> 'non-voting'
                 AND v.member_state IN @members

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -149,16 +150,11 @@ public sealed record Resolution
 /// <summary>A resolution as it is read.</summary>
 internal sealed record ResolutionRow
 {
-    public const string Select = """
+    public const string Select = $"""
         SELECT
             r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
             r.baseline, r.record_url, r.version, r.created_at, r.listed_at, r.changed_at, r.changed_by,
-            (
-                SELECT c.has_names FROM roll_call c
-                WHERE c.resolution = r.id AND c.removed_at IS NULL
-                ORDER BY c.version DESC
-                LIMIT 1
-            ) AS has_names
+            (SELECT has_names FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}) AS has_names
         FROM resolution r
         """;
 

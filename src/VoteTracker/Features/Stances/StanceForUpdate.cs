@@ -35,15 +35,10 @@ internal sealed record StanceForUpdate
     {
         var row =
             connection.FindDirect(
-                """
+                $"""
                 SELECT
                     r.status, r.vote_on,
-                    (
-                        SELECT c.has_names FROM roll_call c
-                        WHERE c.resolution = r.id AND c.removed_at IS NULL
-                        ORDER BY c.version DESC
-                        LIMIT 1
-                    ) AS has_names,
+                    (SELECT has_names FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}) AS has_names,
                     i.from_day, i.until_day, i.reason,
                     s.position, s.certainty, s.evidence, s.evidence_url, s.note, s.contact, s.version, s.changed_by,
                     s.changed_at
