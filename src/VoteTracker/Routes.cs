@@ -2,6 +2,7 @@ using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Forecasts;
@@ -86,20 +87,18 @@ internal static class Routes
         Get<GetImport>("/v1/imports/{id}"),
         Delete<CancelImport>("/v1/imports/{id}"),
         // Exports
-        Get<ExportStances>("/v1/resolutions/{id}/export/stances", "/v1/resolutions/{id}/export/stances.{format}"),
-        Get<ExportBreakdown>("/v1/resolutions/{id}/export/breakdown", "/v1/resolutions/{id}/export/breakdown.{format}"),
-        Get<ExportCoSponsors>(
-            "/v1/resolutions/{id}/export/co-sponsors",
-            "/v1/resolutions/{id}/export/co-sponsors.{format}"
-        ),
-        Get<ExportHistory>("/v1/resolutions/{id}/export/history", "/v1/resolutions/{id}/export/history.{format}"),
-        Get<ExportRollCall>("/v1/resolutions/{id}/export/roll-call", "/v1/resolutions/{id}/export/roll-call.{format}"),
-        Get<ExportRollCalls>("/v1/export/roll-calls", "/v1/export/roll-calls.{format}"),
-        Get<ExportMatrix>("/v1/export/matrix", "/v1/export/matrix.{format}"),
-        Get<ExportResolutions>("/v1/export/resolutions", "/v1/export/resolutions.{format}"),
-        Get<ExportMemberStates>("/v1/export/member-states", "/v1/export/member-states.{format}"),
+        Table<ExportStances>("/v1/resolutions/{id}/export/stances"),
+        Table<ExportBreakdown>("/v1/resolutions/{id}/export/breakdown"),
+        Table<ExportCoSponsors>("/v1/resolutions/{id}/export/co-sponsors"),
+        Table<ExportHistory>("/v1/resolutions/{id}/export/history"),
+        Table<ExportRollCall>("/v1/resolutions/{id}/export/roll-call"),
+        Table<ExportRollCalls>("/v1/export/roll-calls"),
+        Table<ExportMatrix>("/v1/export/matrix"),
+        Table<ExportResolutions>("/v1/export/resolutions"),
+        Table<ExportMemberStates>("/v1/export/member-states"),
         Get<ExportPackage>("/v1/resolutions/{id}/export.zip"),
         Get<ExportRecordPackage>("/v1/export.zip"),
+        Get<GetCitation>("/v1/resolutions/{id}/citation", "/v1/resolutions/{id}/citation.{format}"),
         // Contacts
         Get<ListContacts>("/v1/contacts"),
         Post<AddContact>("/v1/contacts"),
@@ -118,6 +117,9 @@ internal static class Routes
     ];
 
     private static Route Get<TEndpoint>(params string[] paths) => new("GET", typeof(TEndpoint), paths);
+
+    // An export of a table: without an ending, the Accept header selects the format.
+    private static Route Table<TEndpoint>(string path) => Get<TEndpoint>(path, $"{path}.{{format}}");
 
     private static Route Post<TEndpoint>(string path) => new("POST", typeof(TEndpoint), [path]);
 

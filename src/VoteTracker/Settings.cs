@@ -35,6 +35,11 @@ internal sealed partial record Settings
     [Description("The addresses on which the service listens.")]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
+    [Description(
+        "The address of the service as the public sees it, such as `https://votes.example`. Citations in data packages begin with it; without it they have relative addresses."
+    )]
+    public string PublicUrl { get; init; } = "";
+
     [Description("The largest request body in bytes. A larger one is a 413.")]
     public int MaxBodyBytes { get; init; } = 1_048_576;
 
@@ -121,6 +126,7 @@ internal sealed partial record Settings
         // Parsed here so that a wrong one ends the start. They are parsed again where they are used.
         _ = VoteTracker.Endpoints.Pipeline.TrustedOrigins.Parse(settings.TrustedOrigins);
         _ = VoteTracker.Endpoints.Pipeline.TrustedProxies.Parse(settings.TrustedProxies);
+        _ = VoteTracker.Endpoints.Pipeline.PublicAddress.Parse(settings.PublicUrl);
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),

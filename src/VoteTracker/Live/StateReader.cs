@@ -115,16 +115,14 @@ internal static class StateReader
     {
         var at = asOf ?? DateTimeOffset.MaxValue;
         var rollCall = await connection.QuerySingleOrDefaultAsync<CountedRollCallRow>(
-            """
+            $"""
             SELECT
                 recorded_on, has_names, names, members, announced_yes, announced_no, announced_abstain,
                 announced_non_voting, source
             FROM roll_call
-            WHERE resolution = @id AND changed_at <= @at AND (removed_at IS NULL OR removed_at > @at)
-            ORDER BY version DESC
-            LIMIT 1
+            WHERE resolution = @id AND {CurrentRollCall.NewestThen}
             """,
-            new { id, at }
+            new { id, knownUntil = at }
         );
         var fields = row.Fields;
         var basis = Standings.BasisOf(fields.Status, rollCall?.HasNames);

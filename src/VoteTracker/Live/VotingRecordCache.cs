@@ -45,7 +45,7 @@ internal sealed class VotingRecordCache(ReferenceData facts)
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
             WHERE r.kind = 'draft' AND c.names IS NOT NULL
-                AND {CountingRollCall.OfSource}
+                AND {CurrentRollCall.OfSource}
             """,
             new { WithCampaign = withCampaign }
         );

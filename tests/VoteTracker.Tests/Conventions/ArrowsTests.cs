@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FastEndpoints;
+using VoteTracker.Features.Exports;
 using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Conventions;
@@ -81,7 +82,7 @@ public sealed partial class ArrowsTests
     }
 
     [Test]
-    public void Every_endpoint_is_a_file_of_its_name_and_a_line_of_Routes()
+    public void Every_endpoint_is_a_line_of_Routes_and_a_file_of_its_name_or_of_its_row()
     {
         Endpoints.Except(Routes.All.Select(r => r.Endpoint)).Select(e => e.Name).ShouldBeEmpty();
         Routes.All.Select(r => r.Endpoint).Except(Endpoints).Select(e => e.Name).ShouldBeEmpty();
@@ -89,11 +90,18 @@ public sealed partial class ArrowsTests
         var files = Source.Files("Features");
         foreach (var endpoint in Endpoints)
         {
+            // The export of a table is in the file of the table's row.
+            var name = RowOf(endpoint)?.Name ?? endpoint.Name;
             files
-                .Single(f => Path.GetFileNameWithoutExtension(f.Name) == endpoint.Name)
+                .Single(f => Path.GetFileNameWithoutExtension(f.Name) == name)
                 .Text.ShouldMatch($@"internal sealed (partial )?class {endpoint.Name}\b");
         }
     }
+
+    private static Type? RowOf(Type endpoint) =>
+        endpoint.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(TableExport<>)
+            ? parent.GetGenericArguments()[0]
+            : null;
 
     [Test]
     public void The_table_of_routes_has_the_methods_and_addresses_that_are_served()

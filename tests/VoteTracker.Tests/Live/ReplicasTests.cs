@@ -118,7 +118,7 @@ public sealed class ReplicasTests
     {
         using var one = new App();
         var imports = one.Services.GetRequiredService<RunningImports>();
-        (await imports.TryTake()).ShouldBeTrue();
+        (await imports.TryAcquire()).ShouldBeTrue();
         Databases.Execute(
             one.Folder,
             """
@@ -129,13 +129,13 @@ public sealed class ReplicasTests
         using (var other = new App(folder: one.Folder))
         {
             (await other.Coordinator.GetJson("/v1/imports/abc")).Text("status").ShouldBe("running");
-            (await other.Services.GetRequiredService<RunningImports>().TryTake()).ShouldBeFalse();
+            (await other.Services.GetRequiredService<RunningImports>().TryAcquire()).ShouldBeFalse();
         }
-        await imports.GiveBack();
+        await imports.Release();
         using var later = new App(folder: one.Folder);
         (await later.Coordinator.GetJson("/v1/imports/abc")).Text("status").ShouldBe("interrupted");
-        (await later.Services.GetRequiredService<RunningImports>().TryTake()).ShouldBeTrue();
-        await later.Services.GetRequiredService<RunningImports>().GiveBack();
+        (await later.Services.GetRequiredService<RunningImports>().TryAcquire()).ShouldBeTrue();
+        await later.Services.GetRequiredService<RunningImports>().Release();
     }
 
     private static async Task<bool> HasAge(HttpClient client, string path)

@@ -21,7 +21,7 @@ public sealed class ImportCommandTests
         var (exitCode, output) = await Service.Run(folder, ["import", "roll-calls", "votes"]);
         exitCode.ShouldBe(0, output);
         output.ShouldContain("958 lines: 5 texts, 957 votes.");
-        output.ShouldContain("3 texts were added, 2 brought up to date");
+        output.ShouldContain("Added: 3 resolutions; updated: 2");
         var (again, said) = await Service.Run(folder, ["import", "roll-calls", "votes", "--strict"]);
         again.ShouldBe(0, said);
         said.ShouldContain("Nothing was changed");

@@ -148,6 +148,7 @@ public sealed class StartTests
     [TestCase("--Database", "Host=localhost;Colour=blue", "PostgreSQL connection string")]
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
     [TestCase("--TrustedOrigins", "app.example", "TrustedOrigins must list origins such as https://app.example")]
+    [TestCase("--PublicUrl", "votes.example", "PublicUrl must be an absolute URL such as https://votes.example")]
     [TestCase("--TrustedProxies", "localhost", "TrustedProxies must list addresses or networks such as 127.0.0.1")]
     [TestCase("--ExpensiveReads", "-1", "ExpensiveReads must be 0 or more")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]

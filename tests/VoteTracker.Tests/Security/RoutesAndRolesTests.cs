@@ -69,6 +69,7 @@ public sealed class RoutesAndRolesTests
         .. Export("/v1/resolutions/{id}/export/roll-call", "anonymous", 404),
         new("GET", "/v1/resolutions/{id}/export.zip", "anonymous", 200),
         new("GET", "/v1/export.zip", "anonymous", 200),
+        .. Export("/v1/resolutions/{id}/citation", "anonymous", 200),
         .. Export("/v1/export/roll-calls", "anonymous", 200),
         .. Export("/v1/export/matrix", "anonymous", 200),
         .. Export("/v1/export/resolutions", "anonymous", 200),

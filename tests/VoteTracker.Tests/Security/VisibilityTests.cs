@@ -47,6 +47,8 @@ public sealed class VisibilityTests
         new("/roll-call/popolo", 404, 404, 404, 200, 200),
         new("/cohesion?source=all", 404, 404, 404, 200, 200),
         new("/popolo", 404, 200, 200, 200, 200),
+        new("/citation", 404, 200, 200, 200, 200),
+        new("/citation.bib", 404, 200, 200, 200, 200),
         new("/export.zip", 404, 200, 200, 200, 200),
         new("/export.zip" + Past, 404, 401, 401, 401, 401),
         .. Export("/export/stances", "", 404, 401, 200, 401, 200),

@@ -82,6 +82,9 @@ internal sealed class OpenApiExamples : IDocumentFilter
         {
             "text/event-stream" =>
                 $"retry: 2500\n\nevent: tally\nid: 812\ndata: {Find("Tally")!.ToJsonString(Json.Options)}\n\n:\n\n",
+            "application/x-bibtex" => Find("ResolutionCitation")!["bibtex"]!.GetValue<string>(),
+            "application/yaml" => Find("ResolutionCitation")!["cff"]!.GetValue<string>(),
+            "text/plain" => Find("ResolutionCitation")!["text"]!.GetValue<string>(),
             Csv.MediaType when isRequest => "iso3,vote,intended\nZAF,yes,\nZMB,abstain,yes\n",
             Csv.MediaType => """
                 group_scheme,group,members,eligible,yes,no,abstain,absent,undecided,unknown,ineligible,co_sponsors,present_and_voting,yes_share

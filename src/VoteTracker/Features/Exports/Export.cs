@@ -5,19 +5,12 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports;
 
-/// <summary>Sends a table, row by row: what is held of it in memory does not grow with it.</summary>
+/// <summary>Streams a table row by row: the memory in use does not depend on the number of rows.</summary>
 internal static class Export
 {
-    /// <summary>Sends rows that have been read.</summary>
-    public static Task Send<TRow>(
-        HttpContext http,
-        ExportFormat format,
-        Table<TRow> table,
-        string name,
-        IReadOnlyList<TRow> rows
-    ) => Send(http, format, table, name, Once(rows));
-
-    /// <summary>Sends pages of rows, each read when the one before is on its way. The name is the file's, without its ending.</summary>
+    /// <summary>
+    /// Sends pages of rows. Each page is read when the one before has been sent. The file's name comes without its ending.
+    /// </summary>
     public static async Task Send<TRow>(
         HttpContext http,
         ExportFormat format,
@@ -32,9 +25,9 @@ internal static class Export
             $"{name}.{EnumWord<ExportFormat>.ToWord(format)}",
             async outgoing =>
             {
-                using var writer = Writer(format, table, outgoing);
+                using var writer = CreateWriter(format, table, outgoing);
                 writer.Start();
-                // The first bytes go before anything else is read.
+                // The first bytes are sent before anything else is read.
                 await outgoing.Send();
                 await foreach (var page in pages.WithCancellation(http.RequestAborted))
                 {
@@ -51,7 +44,7 @@ internal static class Export
         );
     }
 
-    /// <summary>Sends a file as it is written; of a HEAD, only what is said of it.</summary>
+    /// <summary>Sends a file while it is written; for a HEAD request, only its headers.</summary>
     public static async Task Stream(
         HttpContext http,
         string contentType,
@@ -77,22 +70,26 @@ internal static class Export
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // Who asked has gone: there is nobody to say anything to.
+            // The client has disconnected: there is nothing to send.
         }
     }
 
-    private static IRowWriter<TRow> Writer<TRow>(ExportFormat format, Table<TRow> table, ResponseStream outgoing) =>
-        format switch
-        {
-            ExportFormat.Csv => new CsvRowWriter<TRow>(table, outgoing.Bytes),
-            ExportFormat.Xlsx => new XlsxRowWriter<TRow>(table, outgoing),
-            _ => new JsonRowWriter<TRow>(outgoing.Bytes, lines: format == ExportFormat.Ndjson),
-        };
-
     /// <summary>Rows that have been read, as one page.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<TRow>> Once<TRow>(IReadOnlyList<TRow> rows)
+    public static async IAsyncEnumerable<IReadOnlyList<TRow>> OnePage<TRow>(IReadOnlyList<TRow> rows)
     {
         await Task.CompletedTask;
         yield return rows;
     }
+
+    private static IRowWriter<TRow> CreateWriter<TRow>(
+        ExportFormat format,
+        Table<TRow> table,
+        ResponseStream outgoing
+    ) =>
+        format switch
+        {
+            ExportFormat.Csv => new CsvRowWriter<TRow>(table, outgoing.Bytes),
+            ExportFormat.Xlsx => new XlsxRowWriter<TRow>(table, outgoing),
+            _ => new JsonRowWriter<TRow>(table, outgoing.Bytes, lines: format == ExportFormat.Ndjson),
+        };
 }

@@ -24,13 +24,13 @@ internal static class ExpectedVotes
     )
     {
         var text = await connection.QuerySingleOrDefaultAsync<TextRow>(
-            """
+            $"""
             SELECT r.session, r.title, c.recorded_on AS day, c.names
             FROM resolution r
-            JOIN roll_call c ON c.resolution = r.id
-            WHERE r.id = @id AND c.removed_at IS NULL
-            ORDER BY c.version DESC
-            LIMIT 1
+            JOIN roll_call c ON c.resolution = r.id AND c.version = (
+                SELECT version FROM roll_call WHERE resolution = @id AND {CurrentRollCall.Newest}
+            )
+            WHERE r.id = @id
             """,
             new { id }
         );

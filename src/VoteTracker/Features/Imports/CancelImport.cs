@@ -21,11 +21,11 @@ internal sealed class CancelImport(RunningImports imports)
                 .Described(
                     "Imports",
                     "Cancels an import",
-                    "A running import ends as `cancelled`, and nothing of it was changed. The response is the import. The next file can be imported then, except that an import at another replica ends a moment later. Cancelling it again returns the same. It has no version, so the request names none."
+                    "A running import ends as `cancelled` and changes nothing. The response is the import. The next import can begin then; an import at another replica ends a moment later. Cancelling it again returns the same. An import has no version, so the request names none."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
-                .Fails(StatusCodes.Status409Conflict, "The import had ended before; it stays as it is.")
+                .Fails(StatusCodes.Status409Conflict, "The import had already ended; it is not changed.")
         );
     }
 

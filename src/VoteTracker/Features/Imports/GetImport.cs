@@ -7,7 +7,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>Shows how far an import is, or what it did.</summary>
+/// <summary>Shows the progress or the report of an import.</summary>
 internal sealed class GetImport(RunningImports imports) : EndpointWithoutRequest<Results<Ok<Import>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -19,7 +19,7 @@ internal sealed class GetImport(RunningImports imports) : EndpointWithoutRequest
                 .Described(
                     "Imports",
                     "Shows an import",
-                    "How far it is while it runs; then its report: what was read and changed, and everything that is wrong with the file, with line numbers."
+                    "The progress while it runs; then the report: what was read and changed, and the problems of the file with line numbers."
                 )
                 .Fails(StatusCodes.Status404NotFound)
         );

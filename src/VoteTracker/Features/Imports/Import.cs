@@ -9,22 +9,22 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>What has become of an import.</summary>
+/// <summary>The status of an import.</summary>
 public enum ImportStatus
 {
-    /// <summary>It is under way; nothing of it is to be seen yet.</summary>
+    /// <summary>It is running; none of it is visible yet.</summary>
     Running,
 
-    /// <summary>It is done, and all of it is there.</summary>
+    /// <summary>It is committed.</summary>
     Done,
 
-    /// <summary>It could not be done; nothing was changed.</summary>
+    /// <summary>It failed; nothing was changed.</summary>
     Failed,
 
-    /// <summary>The service stopped before it was done; nothing was changed.</summary>
+    /// <summary>The service stopped before it was committed; nothing was changed.</summary>
     Interrupted,
 
-    /// <summary>A coordinator cancelled it before it was done; nothing was changed.</summary>
+    /// <summary>A coordinator cancelled it before it was committed; nothing was changed.</summary>
     Cancelled,
 }
 
@@ -34,13 +34,13 @@ public sealed record Import
     /// <summary>Its id.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What has become of it.</summary>
+    /// <summary>Its status.</summary>
     public required ImportStatus Status { get; init; }
 
-    /// <summary>Whether anything wrong in the file makes it fail.</summary>
+    /// <summary>Whether any problem in the file makes it fail.</summary>
     public required bool Strict { get; init; }
 
-    /// <summary>When it was begun; UTC.</summary>
+    /// <summary>When it began; UTC.</summary>
     public required DateTimeOffset BegunAt { get; init; }
 
     /// <summary>The label of the key that began it.</summary>
@@ -49,10 +49,10 @@ public sealed record Import
     /// <summary>When it ended; UTC; null while it is running.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>How far it is; null when it has ended.</summary>
+    /// <summary>Its progress; null when it has ended.</summary>
     public required ImportProgress? Progress { get; init; }
 
-    /// <summary>What was read and done; null while it is running, and if it was interrupted or cancelled.</summary>
+    /// <summary>What was read and changed; null while it is running, and if it was interrupted or cancelled.</summary>
     public required ImportReport? Report { get; init; }
 
     internal static async Task<Import?> Find(DbConnection connection, string id) =>
@@ -88,62 +88,62 @@ public sealed record Import
     }
 }
 
-/// <summary>How far an import is.</summary>
+/// <summary>The progress of an import.</summary>
 public sealed record ImportProgress
 {
     /// <summary>The size of the file, in bytes.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>How much of it was read.</summary>
+    /// <summary>The number of bytes that were read.</summary>
     public required long BytesRead { get; init; }
 
-    /// <summary>How many lines were read.</summary>
+    /// <summary>The number of lines that were read.</summary>
     public required long Lines { get; init; }
 }
 
-/// <summary>What an import read and did.</summary>
+/// <summary>What an import read and changed.</summary>
 public sealed record ImportReport
 {
     /// <summary>The outcome in a sentence.</summary>
     public required string Summary { get; init; }
 
-    /// <summary>Whether the database is as it was.</summary>
+    /// <summary>Whether the database is unchanged.</summary>
     public required bool ChangedNothing { get; init; }
 
-    /// <summary>How many lines the file has, its header among them.</summary>
+    /// <summary>The number of lines of the file, including the header.</summary>
     public required long Lines { get; init; }
 
-    /// <summary>How many texts it has.</summary>
+    /// <summary>The number of resolutions in the file.</summary>
     public required int Texts { get; init; }
 
-    /// <summary>How many votes of members it has, those of lines that were left out not among them.</summary>
+    /// <summary>The number of votes of members in the file, without those of lines that were skipped.</summary>
     public required long Votes { get; init; }
 
-    /// <summary>How many sessions were added.</summary>
+    /// <summary>The number of sessions that were added.</summary>
     public required int SessionsAdded { get; init; }
 
-    /// <summary>How many texts were added.</summary>
+    /// <summary>The number of resolutions that were added.</summary>
     public required int TextsAdded { get; init; }
 
-    /// <summary>How many texts of the record were brought up to date.</summary>
+    /// <summary>The number of resolutions of the record that were updated.</summary>
     public required int TextsChanged { get; init; }
 
-    /// <summary>How many texts were there already, and the same.</summary>
+    /// <summary>The number of resolutions that are unchanged.</summary>
     public required int TextsUnchanged { get; init; }
 
-    /// <summary>The ids of the texts that were left as they are, because a user wrote them.</summary>
+    /// <summary>The ids of the resolutions that were not changed, because a user wrote them.</summary>
     public required IReadOnlyList<string> LeftToUsers { get; init; }
 
     /// <summary>The columns of the file that were not read, because their names are not known.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
-    /// <summary>The roll calls that the campaign had entered and that no longer count, because the file has the Library's.</summary>
+    /// <summary>The roll calls of the campaign that no longer count, because the file has the UN's record.</summary>
     public IReadOnlyList<ReplacedRollCall> ReplacedRollCalls { get; init; } = [];
 
-    /// <summary>The same names alone, as earlier versions of the service have them.</summary>
+    /// <summary>The names of `ignoredColumns`, for clients of earlier versions.</summary>
     public required IReadOnlyList<string> ColumnsIgnored { get; init; }
 
-    /// <summary>Everything that is wrong with the file, by kind.</summary>
+    /// <summary>The problems of the file, by kind.</summary>
     public required IReadOnlyList<FindingsOfKind> Findings { get; init; }
 
     internal string ToText() => JsonSerializer.Serialize(this, Json.Options);
@@ -151,7 +151,7 @@ public sealed record ImportReport
     internal static ImportReport Parse(string text)
     {
         var report = JsonNode.Parse(text)!.AsObject();
-        // Earlier versions stored the names alone.
+        // Earlier versions stored only the names.
         report.TryAdd("ignoredColumns", new JsonArray());
         return report.Deserialize<ImportReport>(Json.Options)!;
     }

@@ -4,7 +4,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>An import: the file, the caller and the options, and how far it is.</summary>
+/// <summary>An import: the file, the caller, the options and the progress.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer or a linked token holds nothing.")]
 internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeOffset begunAt, HashingStream file)
 {
@@ -27,10 +27,10 @@ internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeO
 
     public long Bytes { get; } = file.Length;
 
-    /// <summary>What the file is known by, as soon as all of it was read once.</summary>
+    /// <summary>The hash of the file, once all of it has been read.</summary>
     public string? Sha256 { get; set; }
 
-    /// <summary>How far it is.</summary>
+    /// <summary>The progress.</summary>
     public ImportProgress Progress =>
         new()
         {
@@ -39,17 +39,17 @@ internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeO
             Lines = Volatile.Read(ref _lines),
         };
 
-    /// <summary>Makes it stop soon.</summary>
+    /// <summary>Requests that it stops.</summary>
     public void Cancel() => _cancelled.Cancel();
 
-    /// <summary>Says how far it is.</summary>
+    /// <summary>Updates the progress.</summary>
     public void ReportProgress(long bytesRead, long lines)
     {
         Volatile.Write(ref _read, bytesRead);
         Volatile.Write(ref _lines, lines);
     }
 
-    /// <summary>The import as it is while it runs.</summary>
+    /// <summary>The import while it runs.</summary>
     public Import Running =>
         new()
         {
@@ -64,5 +64,5 @@ internal sealed class ImportJob(string id, bool strict, Caller caller, DateTimeO
         };
 }
 
-/// <summary>The import was cancelled before it was committed; thrown out of the write, so that nothing of it stays.</summary>
+/// <summary>The import was cancelled before it was committed. Thrown inside the write, so that it is rolled back.</summary>
 internal sealed class ImportCancelled : Exception;

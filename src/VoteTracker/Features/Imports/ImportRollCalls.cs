@@ -10,7 +10,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>Imports the Library's file of recorded votes.</summary>
+/// <summary>Imports the UN Digital Library's file of recorded votes.</summary>
 internal sealed class ImportRollCalls(
     Uploads uploads,
     ReferenceData facts,
@@ -21,7 +21,7 @@ internal sealed class ImportRollCalls(
 {
     private static readonly FlagParameter StrictParameter = new(
         "strict",
-        "`true`: anything wrong with the file makes the import fail, and nothing is changed."
+        "`true`: any problem of the file makes the import fail, and nothing is changed."
     );
 
     public override void Configure()
@@ -34,17 +34,17 @@ internal sealed class ImportRollCalls(
                 .Described(
                     "Imports",
                     "Imports the whole record",
-                    "The UN Digital Library's file of General Assembly voting data, a line a member and a vote, as CSV or as gzip of it: the columns of its layout of 2025 or 2026, in any order. The answer comes when the file was received; the import then runs by itself, and is to be seen as a whole or not at all. Lines that cannot be used, and texts whose names do not count to their totals, are counted and listed in the report; with `strict` they make it fail. Texts that stand already are brought up to date, those that a user wrote are left. The file may be as large as the setting `MaxImportBytes` says, and must not arrive more slowly than `MinUploadBytesPerSecond`. To cancel an import, delete it; to cancel an upload, close the connection. A file that has over 100,000 lines without a usable vote, and more of them than lines with one, or over 100,000 texts, is refused."
+                    "The UN Digital Library's file of General Assembly voting data, as CSV or gzip: a line for each member and vote, with the columns of its layout of 2025 or 2026 in any order. The response is sent when the file was received. The import then runs in the background, and becomes visible as a whole when it commits. The report counts and lists lines that cannot be used, and resolutions whose names do not add up to their totals; with `strict` they make the import fail. Existing resolutions are updated, except those that a user wrote. The settings `MaxImportBytes` and `MinUploadBytesPerSecond` limit the size and the rate of the upload. To cancel an import, delete it; to cancel an upload, close the connection. A file is rejected if it has over 100,000 lines without a usable vote, and more of them than lines with one. It is also rejected if it has over 100,000 resolutions."
                 )
                 .Takes(StrictParameter)
-                .TakesFile("The file, plain or packed.", Uploads.MediaTypes)
+                .TakesFile("The file, plain or compressed.", Uploads.MediaTypes)
                 .Writes()
                 .Produces<Import>(StatusCodes.Status202Accepted)
                 .Fails(
                     StatusCodes.Status408RequestTimeout,
                     "The file arrives more slowly than `MinUploadBytesPerSecond`."
                 )
-                .Fails(StatusCodes.Status409Conflict, "Another import is running; wait for its end.")
+                .Fails(StatusCodes.Status409Conflict, "Another import is running; wait until it ends.")
         );
     }
 
@@ -58,23 +58,23 @@ internal sealed class ImportRollCalls(
             return problem;
         }
         Uploads.CheckType(HttpContext.Request);
-        // Known before the file is sent; what counts is whether the turn can be taken once it has been received.
-        if (imports.IsTaken)
+        // An early answer. Whether the import can start is decided when the file was received.
+        if (imports.IsBusy)
         {
             return Running();
         }
         var file = await uploads.Receive(HttpContext);
-        var hasTurn = false;
+        var isAcquired = false;
         try
         {
-            // A file that is not the Library's at all is refused at once.
+            // A file of another kind is rejected at once.
             VotingDataReader.CheckHeader(
                 new VotingDataStream(file, settings.MaxImportBytes, ct),
                 facts.Roster,
                 NewYork.DayOf(clock.GetUtcNow())
             );
-            hasTurn = await imports.TryTake();
-            if (!hasTurn)
+            isAcquired = await imports.TryAcquire();
+            if (!isAcquired)
             {
                 await file.DisposeAsync();
                 return Running();
@@ -85,9 +85,9 @@ internal sealed class ImportRollCalls(
         catch (Exception exception)
         {
             await file.DisposeAsync();
-            if (hasTurn)
+            if (isAcquired)
             {
-                await imports.GiveBack();
+                await imports.Release();
             }
             if (exception is ImportRefused refused)
             {

@@ -9,8 +9,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// `VoteTracker import roll-calls FILE`: the Library's file of recorded votes into a database, also one that is served
-/// meanwhile.
+/// `VoteTracker import roll-calls FILE`: imports the UN Digital Library's file of recorded votes, also into a database that
+/// a service is using.
 /// </summary>
 internal static class ImportRollCallsCommand
 {
@@ -20,15 +20,15 @@ internal static class ImportRollCallsCommand
     {
         var file = new Argument<FileInfo>("FILE")
         {
-            Description = "The UN Digital Library's file of General Assembly voting data, as CSV or as gzip of it.",
+            Description = "The UN Digital Library's file of General Assembly voting data, as CSV or gzip.",
         };
         var strict = new Option<bool>("--strict")
         {
-            Description = "Change nothing where anything is wrong with the file.",
+            Description = "Change nothing if the file has any problem.",
         };
         var rollCalls = new Command(
             "roll-calls",
-            "Imports the Assembly's whole record. What stands already and is the same is left, as is what a user wrote."
+            "Imports the Assembly's whole record. Resolutions that a user wrote are not changed."
         )
         {
             file,
@@ -68,7 +68,7 @@ internal static class ImportRollCallsCommand
             );
             return stream.CanSeek
                 ? stream
-                : throw new SettingException($"{file.FullName} is no file that can be read twice; save it first.");
+                : throw new SettingException($"{file.FullName} is not a file that can be read twice; save it first.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -112,7 +112,7 @@ internal static class ImportRollCallsCommand
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{report.Lines:N0} lines: {report.Texts:N0} {(report.Texts == 1 ? "text" : "texts")}, {report.Votes:N0} votes."
+                    $"{report.Lines:N0} lines: {report.Texts:N0} {(report.Texts == 1 ? "resolution" : "resolutions")}, {report.Votes:N0} votes."
                 )
             );
         }
@@ -122,7 +122,7 @@ internal static class ImportRollCallsCommand
             var names = report.IgnoredColumns.Select(ignored =>
                 ignored.Closest is { } closest ? $"{ignored.Column} (close to {closest})" : ignored.Column
             );
-            await output.WriteLineAsync($"Columns that are not read: {string.Join(", ", names)}");
+            await output.WriteLineAsync($"Columns that were not read: {string.Join(", ", names)}");
         }
         foreach (var left in report.LeftToUsers)
         {
@@ -130,7 +130,7 @@ internal static class ImportRollCallsCommand
         }
         foreach (var replaced in report.ReplacedRollCalls)
         {
-            await output.WriteLineAsync($"the Library's roll call counts: {replaced.Resolution}");
+            await output.WriteLineAsync($"the UN's record replaces the campaign's roll call: {replaced.Resolution}");
             foreach (var difference in replaced.Differences)
             {
                 await output.WriteLineAsync($"  {difference}");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>Shows on a terminal how far an import is, in place; where there is none, in a line a second.</summary>
+/// <summary>Shows the progress of an import: in place on a terminal, otherwise as a line every second.</summary>
 internal sealed class ProgressBar : IAsyncDisposable
 {
     private const int Width = 40;
@@ -26,14 +26,14 @@ internal sealed class ProgressBar : IAsyncDisposable
         await _showing;
         if (!_isPlain)
         {
-            // Away with it: what was done is said next.
+            // Clears the line: the report follows.
             await _terminal.WriteAsync("\r\u001b[K");
         }
     }
 
     private async Task Show()
     {
-        // At once first: who waits sees that it has begun.
+        // The first time at once, to show that it has begun.
         do
         {
             var progress = _job.Progress;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Imports.Reading;
@@ -9,33 +10,39 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// Imports the Library's file: reads all of it first, writing nothing, and then writes it in one short transaction. So
-/// nothing of it is ever half there, whatever ends it.
+/// Imports a file of the UN Digital Library. It reads the whole file first, and then writes it in one short transaction. So
+/// an import is never visible in part, however it ends.
 /// </summary>
-internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, TimeProvider clock)
+internal sealed partial class RunImport(
+    Db db,
+    ReferenceData facts,
+    Settings settings,
+    TimeProvider clock,
+    ILogger<RunImport> log
+)
 {
-    // Raised when the same file would be read to something else.
-    private const string Reading = "2";
+    // Raised when a release reads the same file differently.
+    private const string ReaderVersion = "2";
 
-    /// <summary>Does it, and answers what it read and did; the report says where it could not be done.</summary>
+    /// <summary>Runs the import. If it fails, the report has the reason.</summary>
     public async Task<(ImportStatus Status, ImportReport Report)> Handle(ImportJob job, CancellationToken stop)
     {
         VotingDataFile? file = null;
         try
         {
-            var basis = await Basis();
-            if (await DoneBefore(job, basis) is { } before)
+            var basis = await LoadBasis();
+            if (await FindDone(job, basis) is { } before)
             {
-                return Again(job, before);
+                return Repeat(job, before);
             }
             file = await Task.Run(() => Read(job, stop), stop);
-            if (file.Texts.Count == 0)
+            if (file.Resolutions.Count == 0)
             {
                 return (ImportStatus.Failed, Failed("No line of the file could be used.", file));
             }
             if (job.Strict && file.Findings.Count > 0)
             {
-                return (ImportStatus.Failed, Failed(Refused(file.Findings.Count), file));
+                return (ImportStatus.Failed, Failed(StrictReason(file.Findings.Count), file));
             }
             stop.ThrowIfCancellationRequested();
             return (ImportStatus.Done, await db.Write(write => Save(write, job, file, basis)));
@@ -46,8 +53,19 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
         }
         catch (WriteUnavailableException unavailable)
         {
-            var why = unavailable.InnerException is DbException engine ? engine.Message : unavailable.Message;
-            return (ImportStatus.Failed, Failed($"The database could not write it: {why}", file));
+            if (unavailable.InnerException is DbException engine)
+            {
+                // The engine's message can have the address of the server: the report does not have it.
+                log.LogError(
+                    "The database could not write the import {Id}: {Reason}",
+                    job.Id,
+                    Addresses().Replace(engine.Message, "(address)")
+                );
+            }
+            return (
+                ImportStatus.Failed,
+                Failed("The database could not write it. The log of the service has the reason.", file)
+            );
         }
         catch (IOException)
         {
@@ -57,13 +75,13 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
 
     private VotingDataFile Read(ImportJob job, CancellationToken stop)
     {
-        // Not disposed: the file is the caller's.
-        var text = new VotingDataStream(job.File, settings.MaxImportBytes, stop);
+        // It is not disposed, because the caller owns the file.
+        var content = new VotingDataStream(job.File, settings.MaxImportBytes, stop);
         var file = VotingDataReader.Read(
-            text,
+            content,
             facts.Roster,
             NewYork.DayOf(clock.GetUtcNow()),
-            line => job.ReportProgress(text.BytesRead, line)
+            line => job.ReportProgress(content.BytesRead, line)
         );
         job.Sha256 ??= job.File.Finish();
         return file;
@@ -71,15 +89,15 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
 
     private static async Task<ImportReport> Save(Write write, ImportJob job, VotingDataFile file, string basis)
     {
-        var kept = await ImportedResolutionWriter.Handle(write, job.Caller, file);
-        var report = Report(Summary(kept, file), kept.Nothing, file) with
+        var outcome = await SaveImportedResolutions.Handle(write, job.Caller, file);
+        var report = Report(Summary(outcome, file), outcome.IsEmpty, file) with
         {
-            SessionsAdded = kept.Sessions,
-            TextsAdded = kept.Added,
-            TextsChanged = kept.Changed,
-            TextsUnchanged = kept.Unchanged,
-            LeftToUsers = kept.LeftToUsers,
-            ReplacedRollCalls = kept.Replaced,
+            SessionsAdded = outcome.Sessions,
+            TextsAdded = outcome.Added,
+            TextsChanged = outcome.Changed,
+            TextsUnchanged = outcome.Unchanged,
+            LeftToUsers = outcome.LeftToUsers,
+            ReplacedRollCalls = outcome.Replaced,
         };
         var rows = await write.Connection.ExecuteAsync(
             """
@@ -112,8 +130,8 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
         return rows == 0 ? throw new ImportCancelled() : report;
     }
 
-    // The same file, read with the same facts, after which nobody changed a text, says nothing new.
-    private async Task<ImportReport?> DoneBefore(ImportJob job, string basis)
+    // Finds an import of the same file with the same reference data, if no resolution has changed since.
+    private async Task<ImportReport?> FindDone(ImportJob job, string basis)
     {
         var candidates = await db.Read(async connection =>
             (
@@ -141,16 +159,16 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
             : null;
     }
 
-    private async Task<string> Basis()
+    private async Task<string> LoadBasis()
     {
         var known = await db.Read(connection =>
             connection.ExecuteScalarAsync<string>("SELECT value FROM fact WHERE name = 'sha256'")
         );
-        // A day that is not yet today is wrong, and right when it comes.
-        return $"{Reading} {NewYork.DayOf(clock.GetUtcNow()):O} {known}";
+        // A vote of tomorrow is a problem today, and none tomorrow.
+        return $"{ReaderVersion} {NewYork.DayOf(clock.GetUtcNow()):O} {known}";
     }
 
-    private static (ImportStatus, ImportReport) Again(ImportJob job, ImportReport before)
+    private static (ImportStatus, ImportReport) Repeat(ImportJob job, ImportReport before)
     {
         var wrong = before.Findings.Sum(f => f.Count);
         return job.Strict && wrong > 0
@@ -158,7 +176,7 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
                 ImportStatus.Failed,
                 before with
                 {
-                    Summary = $"Nothing was changed. {Refused(wrong)}",
+                    Summary = $"Nothing was changed. {StrictReason(wrong)}",
                     ChangedNothing = true,
                 }
             )
@@ -167,7 +185,7 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
                 before with
                 {
                     Summary =
-                        "Nothing was changed: this very file was imported before, and all of it stands as it has it.",
+                        "Nothing was changed: the same file was imported before, and its resolutions have not changed since.",
                     ChangedNothing = true,
                     SessionsAdded = 0,
                     TextsAdded = 0,
@@ -178,27 +196,30 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
             );
     }
 
-    private static string Refused(long wrong) =>
+    private static string StrictReason(long wrong) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"The import is strict, and there {(wrong == 1 ? "is 1 thing" : $"are {wrong:N0} things")} wrong with the file; {(wrong == 1 ? "it is" : "they are")} listed."
+            $"The import is strict, and the file has {(wrong == 1 ? "1 problem, which is" : $"{wrong:N0} problems, which are")} listed."
         );
 
-    private static string Summary(StoredResolutions kept, VotingDataFile file)
+    private static string Summary(ImportOutcome outcome, VotingDataFile file)
     {
         var wrong = file.Findings.Count;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{(kept.Nothing ? "Nothing was changed" : $"{kept.Added:N0} {(kept.Added == 1 ? "text was" : "texts were")} added, {kept.Changed:N0} brought up to date")}; {kept.Unchanged:N0} {(kept.Unchanged == 1 ? "stands as the file has it" : "stand as the file has them")}, {kept.LeftToUsers.Count:N0} as a user wrote them. {Replaced(kept.Replaced.Count)}{(wrong == 0 ? "Nothing is wrong with the file." : $"What is wrong with the file, {wrong:N0} in all, is listed.")}"
+            $"{(outcome.IsEmpty ? "Nothing was changed" : $"Added: {Resolutions(outcome.Added)}; updated: {outcome.Changed:N0}")}; unchanged: {outcome.Unchanged:N0}; left as a user wrote them: {outcome.LeftToUsers.Count:N0}. {Replaced(outcome.Replaced.Count)}{(wrong == 0 ? "The file has no problems." : $"The file has {(wrong == 1 ? "1 problem, which is" : $"{wrong:N0} problems, which are")} listed.")}"
         );
     }
+
+    private static string Resolutions(int count) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? "resolution" : "resolutions")}");
 
     private static string Replaced(int count) =>
         count == 0
             ? ""
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Instead of {(count == 1 ? "1 roll call" : $"{count:N0} roll calls")} that the campaign had entered, the Library's {(count == 1 ? "counts; the differences are" : "count; the differences are")} listed. "
+                $"The UN's record replaces {(count == 1 ? "1 roll call" : $"{count:N0} roll calls")} that the campaign entered; the differences are listed. "
             );
 
     private static ImportReport Failed(string why, VotingDataFile? file) =>
@@ -210,7 +231,7 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
             Summary = summary,
             ChangedNothing = changedNothing,
             Lines = file?.Lines ?? 0,
-            Texts = file?.Texts.Count ?? 0,
+            Texts = file?.Resolutions.Count ?? 0,
             Votes = file?.Votes ?? 0,
             SessionsAdded = 0,
             TextsAdded = 0,
@@ -221,6 +242,9 @@ internal sealed class RunImport(Db db, ReferenceData facts, Settings settings, T
             ColumnsIgnored = [.. (file?.IgnoredColumns ?? []).Select(ignored => ignored.Column)],
             Findings = file?.Findings.Listed ?? [],
         };
+
+    [GeneratedRegex(@"\S+:[0-9]{2,5}\b", RegexOptions.CultureInvariant)]
+    private static partial Regex Addresses();
 
     private sealed record DoneRow
     {

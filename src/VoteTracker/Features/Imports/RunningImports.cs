@@ -7,8 +7,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Imports;
 
 /// <summary>
-/// The imports of this process: one at a time, each going on after the request that asked for it was answered. One that
-/// ran when the process ended was interrupted, and left nothing behind.
+/// Runs imports in the background, one at a time. An import that was running when the process ended is marked as
+/// interrupted; it changed nothing.
 /// </summary>
 internal sealed class RunningImports(
     Db db,
@@ -18,14 +18,14 @@ internal sealed class RunningImports(
     ILogger<RunningImports> log
 ) : IHostedService
 {
-    private int _taken;
+    private int _acquired;
     private const string Lease = "import";
 
     private IAsyncDisposable? _lease;
     private ImportJob? _running;
     private Task _work = Task.CompletedTask;
 
-    /// <summary>At the start: what was running when the last process ended is not any more; what another replica runs is.</summary>
+    /// <summary>Marks imports as interrupted that were running when the last process ended, unless another replica runs one.</summary>
     public async Task Interrupt()
     {
         await using var lease = await db.TryLease(Lease);
@@ -48,13 +48,13 @@ internal sealed class RunningImports(
         }
     }
 
-    /// <summary>Whether an import of this process has the turn now.</summary>
-    public bool IsTaken => Volatile.Read(ref _taken) != 0;
+    /// <summary>Whether this process runs an import.</summary>
+    public bool IsBusy => Volatile.Read(ref _acquired) != 0;
 
-    /// <summary>Takes the turn of a file that was received; false if another import has it, here or at another replica.</summary>
-    public async Task<bool> TryTake()
+    /// <summary>Acquires the right to run an import; false if another import is running, here or at another replica.</summary>
+    public async Task<bool> TryAcquire()
     {
-        if (Interlocked.Exchange(ref _taken, 1) != 0)
+        if (Interlocked.Exchange(ref _acquired, 1) != 0)
         {
             return false;
         }
@@ -66,23 +66,23 @@ internal sealed class RunningImports(
         {
             if (_lease is null)
             {
-                Volatile.Write(ref _taken, 0);
+                Volatile.Write(ref _acquired, 0);
             }
         }
         return _lease is not null;
     }
 
-    /// <summary>Gives the turn back, where it came to no import.</summary>
-    public async Task GiveBack()
+    /// <summary>Releases the right to run an import.</summary>
+    public async Task Release()
     {
         if (Interlocked.Exchange(ref _lease, null) is { } lease)
         {
             await lease.DisposeAsync();
         }
-        Volatile.Write(ref _taken, 0);
+        Volatile.Write(ref _acquired, 0);
     }
 
-    /// <summary>Begins an import in the turn that was taken; it goes on by itself, and gives the turn back.</summary>
+    /// <summary>Begins an import after <see cref="TryAcquire"/>. It runs in the background, and releases the right when it ends.</summary>
     public async Task<Import> Begin(HashingStream file, bool strict, Caller caller)
     {
         var job = new ImportJob(ApiKey.NewId(), strict, caller, clock.Moment(), file);
@@ -103,19 +103,19 @@ internal sealed class RunningImports(
             )
         );
         Volatile.Write(ref _running, job);
-        _work = Task.Run(() => Go(job));
+        _work = Task.Run(() => Run(job));
         return job.Running;
     }
 
-    /// <summary>An import, running until its turn is given back, or ended; null where there is none of that id.</summary>
+    /// <summary>Finds an import, running or ended; null if there is none.</summary>
     public async Task<Import?> Find(string id) =>
         Volatile.Read(ref _running) is { } running && running.Id == id
             ? running.Running
             : await db.Read(connection => Import.Find(connection, id));
 
     /// <summary>
-    /// Cancels a running import, here or at another replica, and waits until it has ended here. Returns the import as it is
-    /// then, or null if there is none of that id.
+    /// Cancels a running import, here or at another replica, and waits until it has ended here. Returns the import, or null
+    /// if there is none.
     /// </summary>
     public async Task<Import?> Cancel(string id)
     {
@@ -137,7 +137,7 @@ internal sealed class RunningImports(
 
     public Task StopAsync(CancellationToken cancellationToken) => _work;
 
-    private async Task Go(ImportJob job)
+    private async Task Run(ImportJob job)
     {
         try
         {
@@ -153,11 +153,11 @@ internal sealed class RunningImports(
         }
         catch (ImportCancelled)
         {
-            // Its row says so already.
+            // Its row has the status already.
         }
         catch (OperationCanceledException)
         {
-            // The row of a cancelled import says so already, and stays as it is.
+            // The row of a cancelled import has its status already, and is not changed.
             await End(job, ImportStatus.Interrupted, report: null);
         }
         catch (Exception exception)
@@ -167,13 +167,13 @@ internal sealed class RunningImports(
         }
         finally
         {
-            // In this order: who is told that it has ended can send the next file.
-            await GiveBack();
+            // In this order: a client that sees the end can send the next file.
+            await Release();
             Interlocked.CompareExchange(ref _running, null, job);
         }
     }
 
-    // What was imported says so itself, in the transaction that made it so.
+    // A committed import has its status already, from its own transaction.
     private async Task End(ImportJob job, ImportStatus status, ImportReport? report)
     {
         try
@@ -197,10 +197,10 @@ internal sealed class RunningImports(
         }
         catch (WriteUnavailableException exception)
         {
-            // The disk does not take even that; the next start finds it running, and says that it was interrupted.
+            // The next start finds it running, and marks it as interrupted.
             log.LogWarning(
                 exception,
-                "How the import {Id} ended could not be written: {Summary}",
+                "The end of the import {Id} could not be written: {Summary}",
                 job.Id,
                 report?.Summary
             );

@@ -2,12 +2,13 @@ using System.Data.Common;
 using Dapper;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Imports.Reading;
+using VoteTracker.Live;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>The texts in the database, to find the one that a text of the file is.</summary>
+/// <summary>The resolutions in the database, to find the one that the file describes.</summary>
 internal sealed class StoredResolutionList
 {
     private readonly Dictionary<string, StoredResolutionKey> _byId;
@@ -17,14 +18,14 @@ internal sealed class StoredResolutionList
     private StoredResolutionList(IReadOnlyList<StoredResolutionKey> keys, VotingDataFile file)
     {
         _byId = keys.ToDictionary(key => key.Id, StringComparer.Ordinal);
-        var taken = file.Texts.Select(text => text.Id).ToHashSet(StringComparer.Ordinal);
+        var taken = file.Resolutions.Select(r => r.Id).ToHashSet(StringComparer.Ordinal);
         _voted = keys.Where(key => key.IsVotedDraft && !taken.Contains(key.Id))
             .ToLookup(key => ResolutionId.OfSymbol(key.Symbol ?? "") ?? "", StringComparer.Ordinal);
         // If the file has several votes on a draft, it does not say which of them the campaign entered.
         _drafts =
         [
             .. file
-                .Texts.Select(DraftIdOf)
+                .Resolutions.Select(DraftIdOf)
                 .OfType<string>()
                 .CountBy(id => id)
                 .Where(count => count.Value == 1)
@@ -36,14 +37,11 @@ internal sealed class StoredResolutionList
         new(
             [
                 .. await connection.QueryAsync<StoredResolutionKey>(
-                    """
+                    $"""
                     SELECT
                         r.id, r.symbol, r.kind, r.origin, l.sha256,
                         CAST((
-                            SELECT c.source FROM roll_call c
-                            WHERE c.resolution = r.id AND c.removed_at IS NULL
-                            ORDER BY c.version DESC
-                            LIMIT 1
+                            SELECT source FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}
                         ) AS TEXT) AS source
                     FROM resolution r
                     LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
@@ -57,20 +55,19 @@ internal sealed class StoredResolutionList
         );
 
     /// <summary>
-    /// The text with the id of the file's text. If there is none, the draft of a user that was voted on and has the symbol
-    /// of the file's text, or of its draft: the Assembly gives a draft another symbol when it adopts it. Null if the text
-    /// is new.
+    /// The resolution with the same id. If there is none, the draft of a user that was voted on and has the symbol of the
+    /// file's resolution, or of its draft: an adopted draft gets another symbol. Null if the resolution is new.
     /// </summary>
-    public StoredResolutionKey? Find(VotingDataResolution text) =>
-        _byId.GetValueOrDefault(text.Id)
-        ?? _voted[text.Id].FirstOrDefault()
-        ?? (DraftIdOf(text) is { } draft && _drafts.Contains(draft) ? _voted[draft].FirstOrDefault() : null);
+    public StoredResolutionKey? Find(VotingDataResolution resolution) =>
+        _byId.GetValueOrDefault(resolution.Id)
+        ?? _voted[resolution.Id].FirstOrDefault()
+        ?? (DraftIdOf(resolution) is { } draft && _drafts.Contains(draft) ? _voted[draft].FirstOrDefault() : null);
 
-    private static string? DraftIdOf(VotingDataResolution text) =>
-        text.Head.Draft is { } draft ? ResolutionId.OfSymbol(draft) : null;
+    private static string? DraftIdOf(VotingDataResolution resolution) =>
+        resolution.Head.Draft is { } draft ? ResolutionId.OfSymbol(draft) : null;
 }
 
-/// <summary>What identifies a text in the database, and the source of the roll call that counts.</summary>
+/// <summary>The identity of a resolution in the database, and the source of its current roll call.</summary>
 internal sealed record StoredResolutionKey
 {
     public string Id { get; init; } = "";
@@ -80,10 +77,10 @@ internal sealed record StoredResolutionKey
     public string? Sha256 { get; init; }
     public string? Source { get; init; }
 
-    /// <summary>Whether a user wrote it; otherwise it came with the service or from a file.</summary>
+    /// <summary>Whether a user wrote or changed it. Otherwise it is reference data, or from a file.</summary>
     public bool IsOfUser => Origin == "user";
 
-    /// <summary>Whether the roll call that counts was entered by the campaign.</summary>
+    /// <summary>Whether the campaign entered the current roll call.</summary>
     public bool IsOfCampaign => Source == EnumWord<RollCallSource>.ToWord(RollCallSource.Campaign);
 
     /// <summary>Whether it is a draft that a user wrote and that was voted on.</summary>

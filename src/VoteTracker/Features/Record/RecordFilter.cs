@@ -73,7 +73,7 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
             SELECT c.names
             FROM roll_call c
             WHERE c.names IS NOT NULL
-                AND {CountingRollCall.OfSource}
+                AND {CurrentRollCall.OfSource}
                 AND (@Session IS NULL OR EXISTS (
                     SELECT 1 FROM resolution r WHERE r.id = c.resolution AND r.session = @Session
                 ))

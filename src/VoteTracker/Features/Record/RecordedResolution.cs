@@ -1,37 +1,14 @@
 using CsvHelper;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
-using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Record;
 
-/// <summary>What stands in the database of a text of the record, to be compared with it.</summary>
-internal sealed record StoredResolution
-{
-    public string Origin { get; init; } = "";
-    public string? Symbol { get; init; }
-    public string Title { get; init; } = "";
-    public string Kind { get; init; } = "";
-    public string? Parent { get; init; }
-    public string Rule { get; init; } = "";
-    public string Status { get; init; } = "";
-    public DateOnly? VoteOn { get; init; }
-    public string? RecordUrl { get; init; }
-}
-
-/// <summary>What stands of its roll call.</summary>
-internal sealed record StoredRollCall
-{
-    public DateOnly RecordedOn { get; init; }
-    public string? Names { get; init; }
-    public int Members { get; init; }
-    public int? AnnouncedYes { get; init; }
-    public int? AnnouncedNo { get; init; }
-    public int? AnnouncedAbstain { get; init; }
-    public int? AnnouncedNonVoting { get; init; }
-}
-
-/// <summary>A row of `data/resolutions.csv`.</summary>
+/// <summary>
+/// A resolution with its recorded vote, as <see cref="RecordedVoteWriter"/> writes it: from the reference data, or from a
+/// file of the UN Digital Library.
+/// </summary>
 internal sealed record RecordedResolution
 {
     public required string Id { get; init; }
@@ -43,44 +20,46 @@ internal sealed record RecordedResolution
     public required string Rule { get; init; }
     public required string Status { get; init; }
     public required DateOnly VotedOn { get; init; }
-    public required AnnouncedTotals Announced { get; init; }
-    public required int Members { get; init; }
     public required string? Url { get; init; }
 
-    /// <summary>Who voted how, packed; of `data/roll-calls.csv`, null where it has none of it.</summary>
-    public string? Names { get; init; }
+    /// <summary>The votes by name, packed; null if only totals are known.</summary>
+    public required string? Names { get; init; }
 
-    // What comes with a release counts as known from the day after the vote, whenever the release was installed.
-    public DateTimeOffset KnownFrom => NewYork.StartOf(VotedOn.AddDays(1));
+    public required int Members { get; init; }
 
-    public StoredResolution AsStanding =>
-        new()
-        {
-            Origin = "record",
-            Symbol = Symbol,
-            Title = Title,
-            Kind = Kind,
-            Parent = Parent,
-            Rule = Rule,
-            Status = Status,
-            VoteOn = VotedOn,
-            RecordUrl = Url,
-        };
+    /// <summary>The announced totals.</summary>
+    public required int? Yes { get; init; }
+    public required int? No { get; init; }
+    public required int? Abstain { get; init; }
+    public required int? NonVoting { get; init; }
 
-    public StoredRollCall AsRollCall =>
-        new()
-        {
-            RecordedOn = VotedOn,
-            Names = Names,
-            Members = Members,
-            AnnouncedYes = Announced.Yes,
-            AnnouncedNo = Announced.No,
-            AnnouncedAbstain = Announced.Abstain,
-            AnnouncedNonVoting = Announced.NonVoting,
-        };
+    /// <summary>`record` for reference data, `import` for a file.</summary>
+    public required string Origin { get; init; }
 
-    public static RecordedResolution Parse(CsvReader csv) =>
-        new()
+    /// <summary>The version that the write makes.</summary>
+    public required long Version { get; init; }
+
+    /// <summary>The moment from which it counts as known.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The moment by which it is sorted in lists.</summary>
+    public required DateTimeOffset ListedAt { get; init; }
+
+    public required string By { get; init; }
+    public required string? ByKey { get; init; }
+
+    /// <summary>What else the file says about it; null for reference data.</summary>
+    public required LibraryDetails? Details { get; init; }
+
+    public bool HasNames => Names is not null;
+
+    /// <summary>Reads a row of `data/resolutions.csv`.</summary>
+    public static RecordedResolution Parse(CsvReader csv)
+    {
+        var votedOn = csv.Day("voted_on") ?? throw new FormatException("A recorded vote has a day.");
+        // What a release ships counts as known from the day after the vote, whenever the release was installed.
+        var knownFrom = NewYork.StartOf(votedOn.AddDays(1));
+        return new RecordedResolution
         {
             Id = csv.Text("id")!,
             Symbol = csv.Text("symbol"),
@@ -90,14 +69,36 @@ internal sealed record RecordedResolution
             Parent = csv.Text("parent"),
             Rule = csv.Text("rule")!,
             Status = csv.Text("status")!,
-            VotedOn = csv.Day("voted_on") ?? throw new FormatException("A recorded vote has a day."),
-            Announced = new AnnouncedTotals(
-                csv.Number("yes") ?? throw new FormatException("A recorded vote has its yes."),
-                csv.Number("no") ?? throw new FormatException("A recorded vote has its no."),
-                csv.Number("abstain"),
-                csv.Number("non_voting")
-            ),
-            Members = csv.Number("members") ?? throw new FormatException("A recorded vote has its members."),
+            VotedOn = votedOn,
             Url = csv.Text("undl_url"),
+            Names = null,
+            Members = csv.Number("members") ?? throw new FormatException("A recorded vote has its members."),
+            Yes = csv.Number("yes") ?? throw new FormatException("A recorded vote has its yes."),
+            No = csv.Number("no") ?? throw new FormatException("A recorded vote has its no."),
+            Abstain = csv.Number("abstain"),
+            NonVoting = csv.Number("non_voting"),
+            Origin = "record",
+            Version = 1,
+            At = knownFrom,
+            ListedAt = knownFrom,
+            By = Caller.Record.Label,
+            ByKey = Caller.Record.KeyId,
+            Details = null,
         };
+    }
+}
+
+/// <summary>What a file of the UN Digital Library says about a resolution beside its vote.</summary>
+internal sealed record LibraryDetails
+{
+    public required string RecordId { get; init; }
+    public required string? Draft { get; init; }
+    public required string? CommitteeReport { get; init; }
+    public required string? Meeting { get; init; }
+    public required string? Agenda { get; init; }
+    public required string? Subjects { get; init; }
+    public required string? Note { get; init; }
+
+    /// <summary>The hash of all that the file says about the resolution.</summary>
+    public required string Sha256 { get; init; }
 }

@@ -3,6 +3,7 @@ using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
+using VoteTracker.Live;
 
 namespace VoteTracker.Features.Resolutions;
 
@@ -131,16 +132,11 @@ internal static class ResolutionStore
 /// <summary>A row of a resolution.</summary>
 internal sealed record ResolutionRow
 {
-    public const string Select = """
+    public const string Select = $"""
         SELECT
             r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
             r.baseline, r.record_url, r.version, r.created_at, r.listed_at, r.changed_at, r.changed_by,
-            (
-                SELECT c.has_names FROM roll_call c
-                WHERE c.resolution = r.id AND c.removed_at IS NULL
-                ORDER BY c.version DESC
-                LIMIT 1
-            ) AS has_names
+            (SELECT has_names FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}) AS has_names
         FROM resolution r
         """;
 

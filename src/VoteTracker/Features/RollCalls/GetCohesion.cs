@@ -90,12 +90,10 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
         var id = snapshot.Standings.Resolution;
         var row = await db.Read(connection =>
             connection.QueryFirstOrDefaultAsync<CountedRollCallRow>(
-                """
+                $"""
                 SELECT recorded_on, names, members, source
                 FROM roll_call
-                WHERE resolution = @id AND source = 'library' AND has_names
-                ORDER BY version DESC
-                LIMIT 1
+                WHERE resolution = @id AND has_names AND {CurrentRollCall.NewestOfLibrary}
                 """,
                 new { id }
             )

@@ -65,7 +65,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
                     FROM roll_call c
                     JOIN resolution r ON r.id = c.resolution
                     WHERE REPLACE(c.names, @iso3, '') <> c.names
-                        AND {CountingRollCall.OfSource}
+                        AND {CurrentRollCall.OfSource}
                         AND (@Session IS NULL OR r.session = @Session)
                         AND {RecordFilter.OnDays}
                         AND (c.recorded_on, c.resolution) < (@before, @than)

@@ -59,15 +59,15 @@ public sealed record RollCall
     internal static async Task<RollCall?> Find(DbConnection connection, ReferenceData facts, string resolution)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
-            """
+            $"""
             SELECT
                 c.resolution, c.recorded_on, c.has_names, c.names, c.announced_yes, c.announced_no,
                 c.announced_abstain, c.announced_non_voting, c.source, c.named, c.changed_at, c.changed_by, r.version, r.status
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
-            WHERE c.resolution = @resolution AND c.removed_at IS NULL
-            ORDER BY c.version DESC
-            LIMIT 1
+            WHERE c.resolution = @resolution AND c.version = (
+                SELECT version FROM roll_call WHERE resolution = @resolution AND {CurrentRollCall.Newest}
+            )
             """,
             new { resolution }
         );

@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
+using VoteTracker.Live;
 
 namespace VoteTracker.Features.Stances;
 
@@ -29,13 +30,11 @@ internal static class Baseline
             by = caller.Label,
             byKey = caller.KeyId,
         };
-        const string voted = """
+        const string voted = $"""
             FROM roll_call_vote v
             JOIN resolution b ON b.id = v.resolution
             WHERE v.resolution = @baseline
-                AND v.version = (
-                    SELECT MAX(version) FROM roll_call WHERE resolution = @baseline AND removed_at IS NULL
-                )
+                AND v.version = (SELECT version FROM roll_call WHERE resolution = @baseline AND {CurrentRollCall.Newest})
                 AND v.vote <> 'non-voting'
                 AND v.member_state IN @members
             ORDER BY v.member_state

@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
+using VoteTracker.Live;
 
 namespace VoteTracker.Features.Stances;
 
@@ -20,12 +21,7 @@ internal static class StanceStore
     private static readonly string SqlForUpdate = $"""
         SELECT
             r.status, r.vote_on,
-            (
-                SELECT c.has_names FROM roll_call c
-                WHERE c.resolution = r.id AND c.removed_at IS NULL
-                ORDER BY c.version DESC
-                LIMIT 1
-            ) AS has_names,
+            (SELECT has_names FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}) AS has_names,
             i.from_day, i.until_day, i.reason, s.version, s.changed_by, s.changed_at,
             {string.Join(", ", StanceContent.Columns.Select(column => $"s.{column}"))}
         FROM resolution r

@@ -157,6 +157,6 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
 
     private static byte[] Bytes(Tally tally, bool csv) =>
         csv
-            ? TallyExportRow.Csv(tally)
+            ? TallyExportRow.ToCsv(tally)
             : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.Options);
 }

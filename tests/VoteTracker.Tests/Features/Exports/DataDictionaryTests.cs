@@ -1,11 +1,10 @@
-using System.Reflection;
 using System.Text.Json;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Exports.Packages;
 
 namespace VoteTracker.Tests.Features.Exports;
 
-/// <summary>What is said of a column is said once, where the row's class has it, and is the same wherever it is read.</summary>
+/// <summary>A column is described once, in its row's class, and every description of it is the same.</summary>
 public sealed class DataDictionaryTests
 {
     private const string Begin = "<!-- The tables below are made from the classes of the rows. -->\n";
@@ -14,12 +13,12 @@ public sealed class DataDictionaryTests
     [Test]
     public void Every_row_that_is_exported_is_a_table_and_every_column_is_described()
     {
-        var rows = typeof(Table)
-            .Assembly.GetTypes()
-            .Where(t => t.GetCustomAttribute<ExportedAttribute>() is not null)
-            .ToList();
-        rows.Count.ShouldBeGreaterThan(7);
-        Table.All.Select(t => t.Name).ShouldBeInAnyOrder(rows.Select(r => Table.FromRow(r).Name));
+        Table.All.Count.ShouldBeGreaterThan(7);
+        var paths = Routes.All.SelectMany(r => r.Paths).ToList();
+        foreach (var table in Table.All.Where(t => t.Name != "tally"))
+        {
+            paths.ShouldContain(path => path.EndsWith($"/export/{table.Name}.{{format}}", StringComparison.Ordinal));
+        }
         foreach (var table in Table.All)
         {
             table.Description.ShouldNotBeEmpty(table.Name);

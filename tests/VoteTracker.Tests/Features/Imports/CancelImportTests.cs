@@ -24,7 +24,7 @@ public sealed class CancelImportTests
         // Endless while it is read: the import cannot end by itself.
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
-        (await imports.TryTake()).ShouldBeTrue();
+        (await imports.TryAcquire()).ShouldBeTrue();
         var id = (await imports.Begin(new HashingStream(file), strict: false, Importer)).Id;
         (await coordinator.GetJson($"/v1/imports/{id}")).Text("status").ShouldBe("running");
         await file.IsRead;
@@ -48,7 +48,7 @@ public sealed class CancelImportTests
         var before = Database.Open(app);
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
-        (await imports.TryTake()).ShouldBeTrue();
+        (await imports.TryAcquire()).ShouldBeTrue();
         var id = (await imports.Begin(new HashingStream(file), strict: false, Importer)).Id;
         await file.IsRead;
         Databases.Execute(app.Folder, $"UPDATE import SET status = 'cancelled' WHERE id = '{id}'");
@@ -90,7 +90,7 @@ public sealed class CancelImportTests
         var import = await app.Coordinator.Import(Packed(header, line, lines));
         import.Text("status").ShouldBe("failed");
         var report = import["report"]!;
-        report.Text("summary")!.ShouldContain("lines have no vote that can be used");
+        report.Text("summary")!.ShouldContain("lines have no usable vote");
         report.Int("lines").ShouldBeLessThan(lines / 10);
     }
 

@@ -24,10 +24,10 @@ public sealed class RunningImportsTests
         using var coordinator = app.Coordinator;
         // As the one before does from when its file begins to come until all of it is imported.
         var imports = app.Services.GetRequiredService<RunningImports>();
-        (await imports.TryTake()).ShouldBeTrue();
+        (await imports.TryAcquire()).ShouldBeTrue();
         using var refused = await coordinator.SendFile(new VotingFile().Bytes);
         (await refused.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/import-running");
-        await imports.GiveBack();
+        await imports.Release();
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
         // The one that ended gave it back itself.
         (await coordinator.Import(new VotingFile().Bytes))
@@ -137,7 +137,7 @@ public sealed class RunningImportsTests
         // Small as it is, it is not when it is unpacked.
         var packed = await coordinator.Import(file.Packed);
         packed.Text("status").ShouldBe("failed");
-        packed["report"]!.Text("summary")!.ShouldContain("bytes when unpacked");
+        packed["report"]!.Text("summary")!.ShouldContain("bytes when decompressed");
 
         Task<HttpResponseMessage> Send(byte[] bytes)
         {

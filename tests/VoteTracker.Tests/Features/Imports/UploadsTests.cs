@@ -87,10 +87,10 @@ public sealed class UploadsTests
         using var upload = await Slow.Begin(address, coordinator, new VotingFile().Bytes);
         var answer = upload.Answer();
         var imports = app.Services.GetRequiredService<RunningImports>();
-        (await imports.TryTake()).ShouldBeTrue();
+        (await imports.TryAcquire()).ShouldBeTrue();
         await upload.Finish();
         (await answer).ShouldStartWith("HTTP/1.1 409 ");
-        await imports.GiveBack();
+        await imports.Release();
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
     }
 

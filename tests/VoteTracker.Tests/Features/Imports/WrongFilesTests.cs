@@ -15,7 +15,7 @@ public sealed class WrongFilesTests
             "totals-differ",
             file =>
                 [
-                    $"{FirstOf(file)}: the names count to 114-7-31-41 of 193, the totals are 115-6-31-41 of 193",
+                    $"{FirstOf(file)}: the names add up to 114-7-31-41 of 193, the totals are 115-6-31-41 of 193",
                     .. Nothing(file.Vote(Text, "NOR", "N")),
                 ]
         ),
@@ -41,7 +41,7 @@ public sealed class WrongFilesTests
             file =>
             {
                 file.Lines.Add(file.Lines[file.Line(Text, "NOR") - 1]);
-                return [$"{file.Lines.Count}: NOR is named in this text already"];
+                return [$"{file.Lines.Count}: NOR is named twice for this resolution"];
             }
         ),
         (
@@ -50,7 +50,7 @@ public sealed class WrongFilesTests
             {
                 var line = file.Line(Text, "NOR");
                 file.Change(line, "2023-11-01", "2023-11-02");
-                return [$"{line}: date: not as in line {FirstOf(file)}, which counts"];
+                return [$"{line}: date: differs from line {FirstOf(file)}, which is saved"];
             }
         ),
         (
@@ -270,7 +270,7 @@ public sealed class WrongFilesTests
         ];
         var report = (await app.Coordinator.Import(all))["report"]!;
         report.Findings().ShouldContain($"not-utf8 {line}: the line is not UTF-8");
-        report.Findings().Count.ShouldBe(2, "and that the names of the text do not count to its totals");
+        report.Findings().Count.ShouldBe(2, "and that the names of the resolution do not add up to its totals");
     }
 
     [Test]
@@ -289,7 +289,7 @@ public sealed class WrongFilesTests
         report
             .Findings()
             .ShouldBe([
-                $"no-names {FirstOf(file)}: the totals are 115-6-31-41 of 193, and no name voted; the totals are kept as announced",
+                $"no-names {FirstOf(file)}: the totals are 115-6-31-41 of 193, and no name voted; the totals are saved as announced",
             ]);
         var tally = await app.Anonymous.GetJson("/v1/resolutions/78-6/tally");
         (tally.Text("basis"), tally.Int("yes"), tally.Int("no")).ShouldBe(("announced", 115, 6));
@@ -373,7 +373,7 @@ public sealed class WrongFilesTests
     [TestCase("", "The file is empty.")]
     [TestCase("\u0001\u0002 no table", "has none of the columns undl_id, ms_code, ms_name")]
     [TestCase("{\"votes\": []}", "has none of the columns undl_id, ms_code, ms_name")]
-    [TestCase("PK\u0003\u0004 and so on", "is a zip archive; unpack it")]
+    [TestCase("PK\u0003\u0004 and so on", "is a zip archive; extract it")]
     public async Task What_is_no_such_file_is_refused_at_once(string file, string says)
     {
         using var app = new App();
@@ -449,12 +449,12 @@ public sealed class WrongFilesTests
         {
             var import = await coordinator.Import(packed[..length]);
             import.Text("status").ShouldBe("failed");
-            import["report"]!.Text("summary")!.ShouldContain("The gzip data end in the middle");
+            import["report"]!.Text("summary")!.ShouldContain("The gzip data are truncated");
         }
         packed[packed.Length / 2] ^= 0x55;
         var damaged = await coordinator.Import(packed);
         damaged.Text("status").ShouldBe("failed");
-        damaged["report"]!.Text("summary")!.ShouldMatch("gzip data (are damaged|end in the middle)");
+        damaged["report"]!.Text("summary")!.ShouldMatch("gzip data are (damaged|truncated)");
         using var nothing = await coordinator.SendFile([0x1f, 0x8b]);
         await nothing.ShouldBeProblem(400, "body");
         Database.Open(app).ShouldBe(before);
@@ -472,7 +472,7 @@ public sealed class WrongFilesTests
         file.Lines.FindIndex(l => l.Contains($",{Text},", StringComparison.Ordinal)) + 1;
 
     private static string Differs(VotingFile file, string names) =>
-        $"{FirstOf(file)}: the names count to {names}, the totals are 115-6-31-41 of 193";
+        $"{FirstOf(file)}: the names add up to {names}, the totals are 115-6-31-41 of 193";
 
     private static string[] Nothing(int line)
     {

@@ -3,16 +3,16 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Formats;
 
-/// <summary>What a cell holds.</summary>
+/// <summary>The kind of a cell's value.</summary>
 internal enum CellKind : byte
 {
-    /// <summary>Nothing: not known, or there is none.</summary>
+    /// <summary>No value: not known, or none.</summary>
     Empty,
 
-    /// <summary>A text that somebody wrote, or a key or name from the facts.</summary>
+    /// <summary>Free text of a user, or a key or name from the reference data.</summary>
     Text,
 
-    /// <summary>A word of ours: letters and hyphens.</summary>
+    /// <summary>A word of an enum: letters and hyphens.</summary>
     Word,
 
     /// <summary>A whole number.</summary>
@@ -31,17 +31,17 @@ internal enum CellKind : byte
     Truth,
 }
 
-/// <summary>One value of a row, of whatever type, without being boxed.</summary>
+/// <summary>One value of a row, of any type, without boxing.</summary>
 internal readonly record struct Cell
 {
     private Cell(CellKind kind, string? text, long number) => (Kind, Text, Number) = (kind, text, number);
 
     public CellKind Kind { get; }
 
-    /// <summary>The text, the word, the number with decimals as it is written.</summary>
+    /// <summary>The text, the word, or the formatted number with decimals.</summary>
     public string? Text { get; }
 
-    /// <summary>The whole number; of a day its number, of a moment its ticks.</summary>
+    /// <summary>The whole number, the number of the day, or the ticks of the moment.</summary>
     public long Number { get; }
 
     public DateOnly Day => DateOnly.FromDayNumber((int)Number);

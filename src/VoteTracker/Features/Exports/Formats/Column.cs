@@ -4,7 +4,7 @@ using VoteTracker.Endpoints.Contract;
 
 namespace VoteTracker.Features.Exports.Formats;
 
-/// <summary>What the cells of a column are.</summary>
+/// <summary>The type of a column's cells.</summary>
 internal enum ColumnType
 {
     /// <summary>Text, or one of the words that the column lists.</summary>
@@ -29,7 +29,7 @@ internal enum ColumnType
     Datetime,
 }
 
-/// <summary>Says that a column holds keys of another table.</summary>
+/// <summary>Declares that a column holds keys of another table.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class RefersToAttribute(string table) : Attribute
 {
@@ -37,7 +37,7 @@ internal sealed class RefersToAttribute(string table) : Attribute
     public string Table => table;
 }
 
-/// <summary>Says that a column holds the codes of somebody else, and which.</summary>
+/// <summary>Declares the codes of a column that another organization defines.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CodesAttribute(params string[] codes) : Attribute
 {
@@ -45,36 +45,39 @@ internal sealed class CodesAttribute(params string[] codes) : Attribute
 }
 
 /// <summary>
-/// One line of the data dictionary: a property of a row's class, described by the comments that stand there.
+/// One line of the data dictionary: a property of a row's class, described by its XML comments.
 /// </summary>
 internal sealed record Column
 {
-    /// <summary>As the header has it: snake_case.</summary>
+    /// <summary>The name in the header: snake_case.</summary>
     public required string Name { get; init; }
 
-    /// <summary>As JSON has it: camelCase.</summary>
+    /// <summary>The name in JSON: camelCase.</summary>
     public required string Json { get; init; }
+
+    /// <summary>The JSON property that holds this one, if the column is a part of an object; else null.</summary>
+    public string? JsonParent { get; init; }
 
     public required ColumnType Type { get; init; }
 
     /// <summary>Whether a cell is never empty.</summary>
     public required bool Required { get; init; }
 
-    /// <summary>The words or codes that a cell can have; none where it is free.</summary>
+    /// <summary>The words or codes that a cell can have; empty if any value is possible.</summary>
     public required IReadOnlyList<string> Words { get; init; }
 
     public required string Description { get; init; }
 
-    /// <summary>What a number counts; empty where it is none.</summary>
+    /// <summary>The unit of a number; empty for other types.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>Where it comes from.</summary>
+    /// <summary>The source of the values.</summary>
     public required string Source { get; init; }
 
     /// <summary>The table whose keys it holds.</summary>
     public required string? RefersTo { get; init; }
 
-    /// <summary>Whether it stands for a column a resolution, each with the resolution's id as its name.</summary>
+    /// <summary>Whether it represents a column for each resolution, with the resolution's id as its name.</summary>
     public required bool Repeats { get; init; }
 
     public static Column FromProperty(PropertyInfo property)
@@ -86,7 +89,7 @@ internal sealed record Column
         {
             Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name),
             Json = JsonNamingPolicy.CamelCase.ConvertName(property.Name),
-            Type = TypeOf(bare, property.Name),
+            Type = TypeFrom(bare, property.Name),
             Required = !repeats && new NullabilityInfoContext().Create(property).ReadState == NullabilityState.NotNull,
             Words = bare.IsEnum
                 ? [.. EnumWordList.ListWords(bare).Select(word => word.GetValue<string>())]
@@ -99,7 +102,7 @@ internal sealed record Column
         };
     }
 
-    private static ColumnType TypeOf(Type type, string name) =>
+    private static ColumnType TypeFrom(Type type, string name) =>
         type.IsEnum ? ColumnType.Text
         : type == typeof(string)
             ? name.EndsWith("Url", StringComparison.Ordinal) ? ColumnType.Address
@@ -112,7 +115,7 @@ internal sealed record Column
         : throw new NotSupportedException($"{name}: a column cannot hold {type}.");
 }
 
-/// <summary>The types by the names that the dictionary has for them.</summary>
+/// <summary>The names of the types in the dictionary.</summary>
 internal static class ColumnTypes
 {
     public static string Name(this ColumnType type) =>

@@ -7,12 +7,12 @@ using VoteTracker.Endpoints.Tables;
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// Writes CSV (RFC 4180) as UTF-8 straight into the buffer that is sent. The library's writer takes fields as objects:
-/// a hundred million of them, made and thrown away, would be most of the work of exporting the whole record.
+/// Writes CSV (RFC 4180) as UTF-8 directly into the buffer that is sent. CsvHelper's writer takes fields as objects: an
+/// export of the whole record would allocate a hundred million of them.
 /// </summary>
 internal sealed class CsvRowWriter<TRow>(Table<TRow> table, IBufferWriter<byte> output) : IRowWriter<TRow>
 {
-    // More than any day, moment or number takes.
+    // Longer than any day, moment or number.
     private const int Short = 40;
 
     private static readonly SearchValues<char> Quoted = SearchValues.Create(",\"\r\n");

@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Formats;
 
-/// <summary>How a table is written.</summary>
+/// <summary>The format of an exported table.</summary>
 internal enum ExportFormat
 {
     /// <summary>RFC 4180: a header, commas, UTF-8.</summary>
@@ -14,7 +14,7 @@ internal enum ExportFormat
     /// <summary>One array of objects.</summary>
     Json,
 
-    /// <summary>An object a line.</summary>
+    /// <summary>One object per line.</summary>
     Ndjson,
 
     /// <summary>A spreadsheet: Office Open XML.</summary>
@@ -33,15 +33,15 @@ internal static class ExportFormats
         ("application/json", ExportFormat.Json),
         (Ndjson, ExportFormat.Ndjson),
         (Xlsx, ExportFormat.Xlsx),
-        // Other names of the same.
+        // Other names of NDJSON.
         ("application/ndjson", ExportFormat.Ndjson),
         ("application/jsonl", ExportFormat.Ndjson),
     ];
 
     private static readonly string[] OfferedTypes = [.. Offered.Select(offer => offer.MediaType)];
 
-    /// <summary>The format of the route's ending; without one, that of the Accept header; CSV where that names none.</summary>
-    public static ExportFormat Asked(HttpContext http, Query query)
+    /// <summary>The format of the address's ending; without one, that of the Accept header; CSV if that names none.</summary>
+    public static ExportFormat Requested(HttpContext http, Query query)
     {
         if (http.Request.RouteValues["format"] is not string ending)
         {

@@ -5,10 +5,12 @@ using VoteTracker.Endpoints.Binding;
 
 namespace VoteTracker.Features.Exports.Formats;
 
-/// <summary>Writes JSON: one array, or an object a line (NDJSON); a row a line in both.</summary>
-internal sealed class JsonRowWriter<TRow>(IBufferWriter<byte> output, bool lines) : IRowWriter<TRow>
+/// <summary>Writes JSON: one array with a row per line, or NDJSON.</summary>
+internal sealed class JsonRowWriter<TRow>(Table<TRow> table, IBufferWriter<byte> output, bool lines) : IRowWriter<TRow>
 {
     private readonly JsonTypeInfo _row = Json.Options.GetTypeInfo(typeof(TRow));
+
+    private readonly SelectedJson<TRow>? _selected = table.IsSelection ? new SelectedJson<TRow>(table) : null;
 
     private readonly Utf8JsonWriter _json = new(output, new JsonWriterOptions { Encoder = Json.Options.Encoder });
 
@@ -29,7 +31,14 @@ internal sealed class JsonRowWriter<TRow>(IBufferWriter<byte> output, bool lines
             output.Write(_any ? ",\n"u8 : "\n"u8);
         }
         _any = true;
-        JsonSerializer.Serialize(_json, row, _row);
+        if (_selected is null)
+        {
+            JsonSerializer.Serialize(_json, row, _row);
+        }
+        else
+        {
+            _selected.Write(_json, row);
+        }
         _json.Flush();
         _json.Reset();
         if (lines)

@@ -4,19 +4,19 @@ using VoteTracker.Endpoints.Limits;
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// Bytes on their way to a reader. What is written is taken at once, and sent when it is enough: the writers need not
-/// wait between two cells, and a slow reader is waited for between two rows.
+/// A buffer in front of the response. Writing never waits; the buffer is sent between two rows, when it is full, and a slow
+/// client is waited for then.
 /// </summary>
 internal sealed class ResponseStream(HttpContext http) : Stream
 {
-    private const int Enough = 48 * 1024;
-    private readonly ArrayBufferWriter<byte> _waiting = new(64 * 1024);
+    private const int Full = 48 * 1024;
+    private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
     private readonly RequestTurn? _turn = http.Features.Get<RequestTurn>();
 
-    /// <summary>Where bytes are put.</summary>
-    public IBufferWriter<byte> Bytes => _waiting;
+    /// <summary>The buffer.</summary>
+    public IBufferWriter<byte> Bytes => _buffer;
 
-    private bool IsFull => _waiting.WrittenCount >= Enough;
+    private bool IsFull => _buffer.WrittenCount >= Full;
 
     public override bool CanRead => false;
 
@@ -33,8 +33,8 @@ internal sealed class ResponseStream(HttpContext http) : Stream
     }
 
     /// <summary>
-    /// Sends what waits, and lets others have their turn: what is long must not keep the few threads there are from
-    /// what is short. Ends with an <see cref="OperationCanceledException"/> where nobody reads any more.
+    /// Sends the buffer, and yields: a long export must not occupy the few threads that short requests need. Throws an
+    /// <see cref="OperationCanceledException"/> if the client has disconnected.
     /// </summary>
     public async ValueTask Send()
     {
@@ -42,11 +42,11 @@ internal sealed class ResponseStream(HttpContext http) : Stream
         if (_turn is not null)
         {
             await _turn.Rest();
-            // A client that reads slowly must not keep other exports waiting.
+            // A client that reads slowly must not block other exports.
             _turn.Pause();
         }
-        await http.Response.BodyWriter.WriteAsync(_waiting.WrittenMemory, http.RequestAborted);
-        _waiting.ResetWrittenCount();
+        await http.Response.BodyWriter.WriteAsync(_buffer.WrittenMemory, http.RequestAborted);
+        _buffer.ResetWrittenCount();
         await Task.Yield();
         if (_turn is not null)
         {
@@ -54,16 +54,16 @@ internal sealed class ResponseStream(HttpContext http) : Stream
         }
     }
 
-    /// <summary>Sends what waits where it is enough.</summary>
+    /// <summary>Sends the buffer if it is full.</summary>
     public ValueTask SendIfFull() => IsFull ? Send() : ValueTask.CompletedTask;
 
-    public override void Write(ReadOnlySpan<byte> buffer) => _waiting.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer) => _buffer.Write(buffer);
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Flush()
     {
-        // Nothing of it is sent before there is enough.
+        // The buffer is sent when it is full.
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();

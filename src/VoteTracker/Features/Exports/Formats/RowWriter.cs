@@ -3,11 +3,11 @@ namespace VoteTracker.Features.Exports.Formats;
 /// <summary>Writes a table row by row.</summary>
 internal interface IRowWriter<in TRow> : IDisposable
 {
-    /// <summary>What stands before the first row: the header is there also where no row is.</summary>
+    /// <summary>Writes what comes before the first row. A table without rows has a header, too.</summary>
     void Start();
 
     void Write(TRow row);
 
-    /// <summary>What stands after the last row.</summary>
+    /// <summary>Writes what comes after the last row.</summary>
     void Finish();
 }

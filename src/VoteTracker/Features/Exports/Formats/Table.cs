@@ -1,23 +1,22 @@
 using System.Reflection;
 using VoteTracker.Endpoints.Contract;
-using VoteTracker.Features.Exports.Tables;
 
 namespace VoteTracker.Features.Exports.Formats;
 
-/// <summary>Whose data a table holds, and so on what terms it may be used.</summary>
+/// <summary>The owner of a table's data, which decides the terms of use.</summary>
 internal enum Owner
 {
-    /// <summary>The campaign that keeps this database.</summary>
+    /// <summary>The campaign that runs this service.</summary>
     Campaign,
 
-    /// <summary>The United Nations: what the Assembly's record shows.</summary>
+    /// <summary>The United Nations: the Assembly's record.</summary>
     Record,
 
-    /// <summary>Nobody: facts that come with the service.</summary>
+    /// <summary>No one: facts that the service ships with.</summary>
     Facts,
 }
 
-/// <summary>Says of a row's class that it is a table, what its key is, and whose data it holds.</summary>
+/// <summary>Declares that a class is the row of a table, with the table's name, owner and key.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 internal sealed class ExportedAttribute(string name, Owner owner, params string[] key) : Attribute
 {
@@ -25,22 +24,22 @@ internal sealed class ExportedAttribute(string name, Owner owner, params string[
 
     public Owner Owner => owner;
 
-    /// <summary>The columns that no two rows have alike; the rows are in their order.</summary>
+    /// <summary>The columns that identify a row; the rows are sorted by them.</summary>
     public IReadOnlyList<string> Key => key;
 
-    /// <summary>The order of the rows, where it is not that of the key.</summary>
+    /// <summary>The order of the rows, if it is not that of the key.</summary>
     public string? Order { get; init; }
 }
 
 /// <summary>
-/// A table that is exported, described once: its header, its JSON, the dictionary in `data/README.md` and the metadata
-/// of the data package all come from here.
+/// The description of an exported table. Its header, its JSON, the dictionary in `data/README.md` and the metadata of data
+/// packages are generated from it.
 /// </summary>
 internal sealed record Table
 {
     public required string Name { get; init; }
 
-    /// <summary>What a row is, in a sentence.</summary>
+    /// <summary>What a row is.</summary>
     public required string Description { get; init; }
 
     public required Owner Owner { get; init; }
@@ -52,18 +51,14 @@ internal sealed record Table
 
     public required IReadOnlyList<Column> Columns { get; init; }
 
-    /// <summary>Every table there is, in reading order.</summary>
+    /// <summary>Every table, by name: each class with <see cref="ExportedAttribute"/> is a row of one.</summary>
     public static IReadOnlyList<Table> All { get; } =
     [
-        FromRow(typeof(StanceExportRow)),
-        FromRow(typeof(TallyExportRow)),
-        FromRow(typeof(BreakdownExportRow)),
-        FromRow(typeof(CoSponsorExportRow)),
-        FromRow(typeof(HistoryExportRow)),
-        FromRow(typeof(VoteExportRow)),
-        FromRow(typeof(MatrixExportRow)),
-        FromRow(typeof(ResolutionExportRow)),
-        FromRow(typeof(MemberStateExportRow)),
+        .. typeof(Table)
+            .Assembly.GetTypes()
+            .Where(type => type.IsDefined(typeof(ExportedAttribute)))
+            .Select(FromRow)
+            .OrderBy(table => table.Name, StringComparer.Ordinal),
     ];
 
     public static Table FromRow(Type row)
@@ -81,12 +76,16 @@ internal sealed record Table
     }
 }
 
-/// <summary>A table with the way to read its cells from its typed rows.</summary>
+/// <summary>A table with the functions that read its cells from a typed row.</summary>
 internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cell>> Cells)
 {
-    public static Table<TRow> Whole { get; } = Make();
+    /// <summary>The table with all columns of its row, except those that repeat.</summary>
+    public static Table<TRow> Whole { get; } = Create();
 
-    /// <summary>The same table where it holds only a part, somebody else's data, or rows with another key.</summary>
+    /// <summary>Whether the caller selected the columns.</summary>
+    public bool IsSelection { get; private init; }
+
+    /// <summary>The same table under another name, or with another order, owner or key.</summary>
     public Table<TRow> As(string name, string? order = null, Owner? owner = null, IReadOnlyList<string>? key = null) =>
         this with
         {
@@ -99,33 +98,49 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
             },
         };
 
-    private static Table<TRow> Make()
+    /// <summary>The same table with only these columns, in this order.</summary>
+    public Table<TRow> Select(IReadOnlyList<string> columns)
+    {
+        var places = Described.Columns.Index().ToDictionary(c => c.Item.Name, c => c.Index, StringComparer.Ordinal);
+        return new Table<TRow>(
+            Described with
+            {
+                Columns = [.. columns.Select(name => Described.Columns[places[name]])],
+            },
+            [.. columns.Select(name => Cells[places[name]])]
+        )
+        {
+            IsSelection = true,
+        };
+    }
+
+    private static Table<TRow> Create()
     {
         var properties = typeof(TRow).GetProperties().OrderBy(p => p.MetadataToken).ToList();
         var table = Table.FromRow(typeof(TRow));
-        var fixedOnes = table.Columns.Zip(properties).Where(c => !c.First.Repeats).ToList();
+        var columns = table.Columns.Zip(properties).Where(c => !c.First.Repeats).ToList();
         return new Table<TRow>(
             table with
             {
-                Columns = [.. fixedOnes.Select(c => c.First)],
+                Columns = [.. columns.Select(c => c.First)],
             },
-            [.. fixedOnes.Select(c => CellOf(c.Second))]
+            [.. columns.Select(c => CreateCell(c.Second))]
         );
     }
 
-    private static Func<TRow, Cell> CellOf(PropertyInfo property)
+    private static Func<TRow, Cell> CreateCell(PropertyInfo property)
     {
         var type = property.PropertyType;
         if ((Nullable.GetUnderlyingType(type) ?? type).IsEnum)
         {
-            var make = type.IsEnum ? nameof(OfWord) : nameof(OfWordOrNone);
+            var method = type.IsEnum ? nameof(ReadWord) : nameof(ReadWordOrNull);
             return (Func<TRow, Cell>)
                 typeof(Table<TRow>)
-                    .GetMethod(make, BindingFlags.Static | BindingFlags.NonPublic)!
+                    .GetMethod(method, BindingFlags.Static | BindingFlags.NonPublic)!
                     .MakeGenericMethod(Nullable.GetUnderlyingType(type) ?? type)
                     .Invoke(null, [property])!;
         }
-        // A delegate for each type, so that no value is boxed on its way.
+        // A delegate for each type, so that no value is boxed.
         return type == typeof(string) ? Read<string?>(property, Cell.From)
             : type == typeof(int) ? Read<int>(property, v => Cell.From(v))
             : type == typeof(int?) ? Read<int?>(property, v => Cell.From(v))
@@ -141,10 +156,10 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
             : throw new NotSupportedException($"{property}: a cell cannot hold it.");
     }
 
-    private static Func<TRow, Cell> OfWord<TEnum>(PropertyInfo property)
+    private static Func<TRow, Cell> ReadWord<TEnum>(PropertyInfo property)
         where TEnum : struct, Enum => Read<TEnum>(property, v => Cell.From<TEnum>(v));
 
-    private static Func<TRow, Cell> OfWordOrNone<TEnum>(PropertyInfo property)
+    private static Func<TRow, Cell> ReadWordOrNull<TEnum>(PropertyInfo property)
         where TEnum : struct, Enum => Read<TEnum?>(property, Cell.From);
 
     private static Func<TRow, Cell> Read<TValue>(PropertyInfo property, Func<TValue, Cell> cell)

@@ -6,12 +6,12 @@ using VoteTracker.Features.Exports.Packages;
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// The parts of a spreadsheet but for its rows (ECMA-376, SpreadsheetML). Written by hand: the library for it has to
-/// read back what it wrote, and so holds the whole file; here the rows are on their way while others are still read.
+/// The parts of a spreadsheet except its rows (ECMA-376, SpreadsheetML). They are written by hand, because DocumentFormat.OpenXml
+/// reads back what it wrote and so needs the whole file in memory. Here rows are sent while others are still read.
 /// </summary>
 internal static class Workbook
 {
-    // What a cell says of itself: its style (an xf of the stylesheet below), and its type where it is no number.
+    // The attributes of a cell: its style (an xf of the stylesheet below), and its type if it is not a number.
     public const string General = "";
     public const string Plain = " t=\"inlineStr\"";
     public const string Heading = " s=\"1\" t=\"inlineStr\"";
@@ -20,10 +20,10 @@ internal static class Workbook
     public const string Share = " s=\"4\"";
     public const string Truth = " t=\"b\"";
 
-    /// <summary>The most rows that a sheet has, its header included.</summary>
+    /// <summary>The maximum number of rows of a sheet, including the header.</summary>
     public const int MostRows = 1_048_576;
 
-    /// <summary>The most columns that a sheet has.</summary>
+    /// <summary>The maximum number of columns of a sheet.</summary>
     public const int MostColumns = 16_384;
 
     public const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
@@ -33,10 +33,10 @@ internal static class Workbook
 
     private static readonly int[] ReadmeWidths = [28, 10, 40, 12, 36, 90];
 
-    // Nothing in it depends on when it was made.
-    private static readonly DateTimeOffset Made = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    // The bytes do not depend on the time at which they are written.
+    private static readonly DateTimeOffset FixedTime = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Everything but the first sheet, whose rows come after it.</summary>
+    /// <summary>Writes everything except the first sheet, whose rows follow.</summary>
     public static void WriteParts(ZipArchive zip, Table table)
     {
         Write(
@@ -82,11 +82,11 @@ internal static class Workbook
     public static string NameOf(int column) =>
         column == 0 ? "" : NameOf((column - 1) / 26) + (char)('A' + ((column - 1) % 26));
 
-    /// <summary>Opens a part to write to; one after the other.</summary>
+    /// <summary>Opens a part for writing. Only one can be open.</summary>
     public static Stream Part(ZipArchive zip, string name)
     {
         var entry = zip.CreateEntry(name, CompressionLevel.Fastest);
-        entry.LastWriteTime = Made;
+        entry.LastWriteTime = FixedTime;
         return entry.Open();
     }
 
@@ -111,10 +111,10 @@ internal static class Workbook
         [
             (bold, [table.Name]),
             (plain, [table.Description]),
-            (plain, [$"Sorted by {table.Order}. Days are New York's, moments UTC. An empty cell: not known, or none."]),
+            (plain, [$"Sorted by {table.Order}. Days are days in New York, moments are UTC. An empty cell means not known, or none."]),
             (plain, [$"Terms: {TermsOfUse.ForOwner(table.Owner).Title}."]),
             (plain, []),
-            (bold, ["column", "type", "words", "unit", "source", "what"]),
+            (bold, ["column", "type", "words", "unit", "source", "description"]),
             .. table.Columns.Select(c =>
                 (
                     wrapped,

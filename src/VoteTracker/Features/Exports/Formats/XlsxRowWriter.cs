@@ -7,16 +7,16 @@ using VoteTracker.Endpoints.Tables;
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// Writes a spreadsheet: a frozen header with filters, days and numbers as such, texts that are never formulas, and a
-/// sheet README with the dictionary.
+/// Writes a spreadsheet: a frozen header with filters, typed days and numbers, text that is never a formula, and a sheet
+/// README with the dictionary.
 /// </summary>
 internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IRowWriter<TRow>
 {
-    private const int Enough = 32 * 1024;
+    private const int Full = 32 * 1024;
     private static readonly int Epoch = new DateOnly(1899, 12, 30).DayNumber;
 
     private readonly ZipArchive _zip = new(output, ZipArchiveMode.Create, leaveOpen: true);
-    private readonly ArrayBufferWriter<byte> _xml = new(2 * Enough);
+    private readonly ArrayBufferWriter<byte> _xml = new(2 * Full);
     private readonly string[] _columns = [.. Enumerable.Range(1, table.Cells.Count).Select(Workbook.NameOf)];
     private Stream? _sheet;
     private int _rows = 1;
@@ -62,19 +62,19 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
             Write(i, table.Cells[i](row));
         }
         Raw("</row>");
-        if (_xml.WrittenCount >= Enough)
+        if (_xml.WrittenCount >= Full)
         {
-            Pass();
+            Flush();
         }
     }
 
     public void Finish()
     {
-        // That `004` is a text is meant: no green corner in every row.
+        // `004` is text on purpose, so the sheet must not mark it as a number stored as text.
         var all = string.Create(CultureInfo.InvariantCulture, $"A1:{_columns[^1]}{_rows}");
         Raw($"</sheetData><autoFilter ref=\"{all}\"/>");
         Raw($"<ignoredErrors><ignoredError sqref=\"{all}\" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>");
-        Pass();
+        Flush();
         Dispose();
     }
 
@@ -113,7 +113,7 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
         }
     }
 
-    // Where a cell stands is said though it could be counted: not every program counts.
+    // The reference of a cell is optional, but some programs need it.
     private void Begin(int column, string attributes)
     {
         Raw("<c r=\"");
@@ -146,7 +146,7 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
         _xml.Advance(written);
     }
 
-    private void Pass()
+    private void Flush()
     {
         _sheet!.Write(_xml.WrittenSpan);
         _xml.ResetWrittenCount();

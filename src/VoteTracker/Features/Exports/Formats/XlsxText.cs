@@ -5,8 +5,8 @@ using System.Text;
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// A text in a sheet's XML. What XML cannot hold is written as _xHHHH_ (ECMA-376, 22.9.2.19), and so is an underscore
-/// that would be read as the beginning of that.
+/// Text in a sheet's XML. A character that XML does not allow is written as _xHHHH_ (ECMA-376, 22.9.2.19), and so is an
+/// underscore that would begin such an escape.
 /// </summary>
 internal static class XlsxText
 {
@@ -34,7 +34,7 @@ internal static class XlsxText
                 '<' => escaped.Append("&lt;"),
                 '>' => escaped.Append("&gt;"),
                 '&' => escaped.Append("&amp;"),
-                '_' when LooksEscaped(text.AsSpan(i)) => escaped.Append("_x005F_"),
+                '_' when IsEscape(text.AsSpan(i)) => escaped.Append("_x005F_"),
                 '\t' or '\n' => escaped.Append(text[i]),
                 < ' ' or '\uFFFE' or '\uFFFF' => escaped.Append(CultureInfo.InvariantCulture, $"_x{(int)text[i]:X4}_"),
                 _ => escaped.Append(text[i]),
@@ -43,7 +43,7 @@ internal static class XlsxText
         return escaped.ToString();
     }
 
-    private static bool LooksEscaped(ReadOnlySpan<char> text)
+    private static bool IsEscape(ReadOnlySpan<char> text)
     {
         if (text.Length < 7 || text[1] != 'x' || text[6] != '_')
         {

@@ -4,12 +4,12 @@ using VoteTracker.Features.Exports.Formats;
 namespace VoteTracker.Features.Exports.Packages;
 
 /// <summary>
-/// What programs read of the tables: the metadata of CSV on the Web (W3C, tabular metadata). All tables in one group, for
-/// a key leads to another table of its group and nowhere else.
+/// The metadata of CSV on the Web (W3C, tabular metadata). All tables are in one group, because a key can only refer to a
+/// table of the same group.
 /// </summary>
 internal static class CsvwPackage
 {
-    /// <summary>The name that such metadata have in a folder of tables.</summary>
+    /// <summary>The standard name of the metadata in a folder of tables.</summary>
     public const string Name = "csv-metadata.json";
 
     public static void Write(Stream stream, IReadOnlyList<PackagedFile> files)

@@ -3,10 +3,10 @@ using VoteTracker.Features.Exports.Formats;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>The data dictionary in words: what each table is, and a line each column.</summary>
+/// <summary>The data dictionary as text: the description of each table, and a line for each column.</summary>
 internal static class DataDictionary
 {
-    /// <summary>A table as a section of Markdown: a line for all the columns that stand for a resolution each.</summary>
+    /// <summary>A table as a section of Markdown. The columns of a matrix, one for each resolution, share one line.</summary>
     public static string Markdown(Table table, int level)
     {
         var text = new StringBuilder();
@@ -15,7 +15,7 @@ internal static class DataDictionary
         text.Append(
             $"Key: {Code(table.Key)}. Sorted by {table.Order}. Terms: {TermsOfUse.ForOwner(table.Owner).Name}.\n\n"
         );
-        text.Append("| column | JSON | type | unit | source | what |\n|---|---|---|---|---|---|\n");
+        text.Append("| column | JSON | type | unit | source | description |\n|---|---|---|---|---|---|\n");
         foreach (var column in table.Columns)
         {
             text.Append(

@@ -2,41 +2,48 @@ using System.Buffers;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Formats;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>What a data package is about.</summary>
+/// <summary>The description of a data package.</summary>
 internal sealed record PackageTitle
 {
-    /// <summary>Its name for programs.</summary>
+    /// <summary>The name for programs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its name for people.</summary>
+    /// <summary>The name for people.</summary>
     public required string Title { get; init; }
 
     public required string Description { get; init; }
 
-    /// <summary>What tells it from another of the same name.</summary>
+    /// <summary>The version, which distinguishes packages of the same name.</summary>
     public required string Version { get; init; }
 
-    /// <summary>The moment as of which it is; nothing in it is younger.</summary>
+    /// <summary>The moment of the package: it contains nothing newer.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>Where it is answered.</summary>
+    /// <summary>Its path and query at this service.</summary>
     public required string Address { get; init; }
 
-    /// <summary>Whether the same bytes are answered there again, whatever is written meanwhile.</summary>
+    /// <summary>The public address of the service; null if it is not known.</summary>
+    public required string? PublicUrl { get; init; }
+
+    /// <summary>Its address in texts: absolute if the public address is known.</summary>
+    public string PublicAddress => PublicUrl + Address;
+
+    /// <summary>Whether the address always returns the same bytes.</summary>
     public required bool Repeatable { get; init; }
 }
 
 /// <summary>
-/// A data package on its way: a zip of CSV files, each hashed while it is written, and after them what describes them.
-/// Nothing in it depends on when or where it is made: the same tables are the same bytes.
+/// Writes a data package: a zip of CSV files, each hashed while it is written, followed by the files that describe them.
+/// The bytes depend on the tables and the settings only, not on the time or the machine.
 /// </summary>
 internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) : IDisposable
 {
-    private const int Enough = 32 * 1024;
+    private const int Full = 32 * 1024;
 
     private readonly ZipArchive _zip = new(outgoing, ZipArchiveMode.Create, leaveOpen: true);
     private readonly List<PackagedFile> _files = [];
@@ -45,7 +52,7 @@ internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) :
     public async Task Add<TRow>(Table<TRow> table, IAsyncEnumerable<IReadOnlyList<TRow>> pages)
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var csv = new ArrayBufferWriter<byte>(2 * Enough);
+        var csv = new ArrayBufferWriter<byte>(2 * Full);
         var (bytes, rows) = (0L, 0L);
         await using (var entry = Open($"{table.Described.Name}.csv"))
         {
@@ -57,21 +64,21 @@ internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) :
                 {
                     writer.Write(row);
                     rows++;
-                    if (csv.WrittenCount >= Enough)
+                    if (csv.WrittenCount >= Full)
                     {
-                        Pass(entry);
+                        Flush(entry);
                         await outgoing.SendIfFull();
                     }
                 }
                 await Task.Yield();
             }
             writer.Finish();
-            Pass(entry);
+            Flush(entry);
         }
         await outgoing.Send();
         _files.Add(new PackagedFile(table.Described, bytes, Convert.ToHexStringLower(sha.GetHashAndReset()), rows));
 
-        void Pass(Stream entry)
+        void Flush(Stream entry)
         {
             sha.AppendData(csv.WrittenSpan);
             bytes += csv.WrittenCount;
@@ -80,22 +87,27 @@ internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) :
         }
     }
 
-    /// <summary>Adds a table whose rows have been read.</summary>
-    public Task Add<TRow>(Table<TRow> table, IReadOnlyList<TRow> rows) => Add(table, Export.Once(rows));
+    /// <summary>Adds a table whose rows are in memory.</summary>
+    public Task Add<TRow>(Table<TRow> table, IReadOnlyList<TRow> rows) => Add(table, Export.OnePage(rows));
 
-    /// <summary>Adds what describes the tables, and ends.</summary>
+    /// <summary>Adds the files that describe the tables, and completes the zip.</summary>
     public async Task Finish()
     {
         Add(CsvwPackage.Name, entry => CsvwPackage.Write(entry, _files));
         await outgoing.Send();
         Add("datapackage.json", entry => FrictionlessPackage.Write(entry, title, _files));
-        Add("README.md", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Text(title, _files))));
-        Add("CITATION.txt", entry => entry.Write(Encoding.UTF8.GetBytes(PackageReadme.Citation(title, _files))));
+        var citation = PackageReadme.Cite(title, _files);
+        Add("README.md", PackageReadme.Write(title, _files));
+        Add("CITATION.txt", citation.ToText());
+        Add("CITATION.bib", BibTeX.Write(citation));
+        Add("CITATION.cff", CitationFile.Write(citation));
         Dispose();
         await outgoing.Send();
     }
 
     public void Dispose() => _zip.Dispose();
+
+    private void Add(string name, string text) => Add(name, entry => entry.Write(Encoding.UTF8.GetBytes(text)));
 
     private void Add(string name, Action<Stream> write)
     {
@@ -106,7 +118,7 @@ internal sealed class DataPackage(ResponseStream outgoing, PackageTitle title) :
     private Stream Open(string name)
     {
         var entry = _zip.CreateEntry(name, CompressionLevel.Optimal);
-        // What a zip can say: two seconds are one, and nothing was before 1980.
+        // The times of a zip are in steps of two seconds and begin in 1980.
         entry.LastWriteTime = title.AsOf.Year < 1980 ? new DateTimeOffset(1980, 1, 1, 0, 0, 0, default) : title.AsOf;
         return entry.Open();
     }

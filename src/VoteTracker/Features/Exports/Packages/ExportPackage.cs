@@ -3,6 +3,8 @@ using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Live;
@@ -11,8 +13,8 @@ using VoteTracker.Voting.Records;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>Exports everything of a resolution as a data package.</summary>
-internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithoutRequest
+/// <summary>Exports all tables of a resolution as a data package.</summary>
+internal sealed class ExportPackage(Db db, ReferenceData facts, Settings settings) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -24,7 +26,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithou
                 .Described(
                     "Exports",
                     "Exports a resolution as a data package",
-                    "A zip of every table of it that the caller may see, as CSV, with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+                    "A zip of the tables that the caller may see, as CSV. It also has `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README, and the suggested citation as text, BibTeX and CITATION.cff. As of a moment the bytes never change. The newest package names its moment in `Content-Location`."
                 )
         );
     }
@@ -32,42 +34,43 @@ internal sealed class ExportPackage(Db db, ReferenceData facts) : EndpointWithou
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var request = await ExportRequest.Parse(HttpContext).Settled(db);
+        var settled = await SettledRequest.Settle(db, ExportRequest.Parse(HttpContext));
+        var request = settled.Request;
         var tables = await db.Read(connection => ResolutionTables.Load(connection, facts, request, id));
-        // What the public sees now of the stances it is not told again of the past.
+        // The public sees current positions, but no past ones.
         var repeatable = request.Caller.May(Right.SeeStances) || request.IsPast;
         var title = new PackageTitle
         {
             Name = id,
-            Title = tables.Text.Symbol is { } symbol ? $"{symbol}: {tables.Text.Title}" : tables.Text.Title,
-            Description =
-                "Where the member states stand on a text of the United Nations General Assembly, who is behind it, and how they voted once they have.",
+            Title = ResolutionTitle.ForPeople(tables.Row),
+            Description = ResolutionTitle.Description,
             Version = tables.Version.ToString(CultureInfo.InvariantCulture),
             AsOf = request.Moment,
             Address = PackageEndpoint.Address(request, repeatable),
+            PublicUrl = PublicAddress.Parse(settings.PublicUrl),
             Repeatable = repeatable,
         };
         await PackageEndpoint.Send(
-            request,
+            settled,
             title,
             async package =>
             {
-                // What a user entered is on the campaign's terms, the roll call too.
-                var owner = tables.Text.Source == RollCallSource.Library ? Owner.Record : Owner.Campaign;
+                // The campaign's terms apply to what a user entered, including the roll call.
+                var owner = tables.Row.Source == RollCallSource.Library ? Owner.Record : Owner.Campaign;
                 await package.Add(Table<MemberStateExportRow>.Whole, tables.MemberStates);
-                await package.Add(Table<ResolutionExportRow>.Whole.As("resolutions", owner: owner), [tables.Text]);
+                await package.Add(Table<ResolutionExportRow>.Whole.As("resolutions", owner: owner), [tables.Row]);
                 if (tables.Stances is { } stances)
                 {
                     await package.Add(Table<StanceExportRow>.Whole, stances);
                 }
-                await package.Add(BreakdownExportRow.TableOf(tables.Text.Source), tables.Breakdown);
+                await package.Add(BreakdownExportRow.CreateTable(tables.Row.Source), tables.Breakdown);
                 if (tables.CoSponsors is { } coSponsors)
                 {
                     await package.Add(Table<CoSponsorExportRow>.Whole, coSponsors);
                 }
                 if (request.Caller.May(Right.SeeStances))
                 {
-                    await package.Add(Table<HistoryExportRow>.Whole, HistoryExportRow.Pages(db, facts, request, id));
+                    await package.Add(Table<HistoryExportRow>.Whole, HistoryExportRow.LoadPages(db, facts, request, id));
                 }
                 if (tables.RollCall is { } rollCall)
                 {

@@ -1,6 +1,7 @@
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Record;
@@ -11,10 +12,10 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Exports.Packages;
 
 /// <summary>Exports the whole record as a data package.</summary>
-internal sealed class ExportRecordPackage(Db db, ReferenceData facts) : EndpointWithoutRequest
+internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings settings) : EndpointWithoutRequest
 {
     private const string About =
-        "Every vote of the General Assembly that this VoteTracker has on record: the texts, the totals, and how each state voted.";
+        "All recorded votes of the General Assembly that this VoteTracker has: the resolutions, the totals, and the vote of each state.";
 
     public override void Configure()
     {
@@ -27,38 +28,40 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts) : Endpoint
                 .Described(
                     "Exports",
                     "Exports the record as a data package",
-                    "A zip of the member states, the resolutions that were voted on, every name in every roll call, and the same as a matrix, as CSV; with `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README and a suggested citation. `?source=all` adds the roll calls that the campaign entered, marked. As of a moment the bytes are the same for ever; the newest names its moment in `Content-Location`."
+                    "A zip of the member states, the resolutions with a recorded vote, every name in every roll call, and the votes as a matrix, as CSV. It also has `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README, and the suggested citation as text, BibTeX and CITATION.cff. `?source=all` adds the roll calls that the campaign entered, marked. As of a moment the bytes never change. The newest package names its moment in `Content-Location`."
                 )
         );
     }
 
     public override async Task HandleAsync(CancellationToken ct)
     {
-        var asked = ExportRequest.Parse(HttpContext);
-        var source = asked.Query.Read(RecordFilter.SourceParameter) ?? RecordSource.Library;
-        asked.Check();
-        var request = await asked.Settled(db);
+        var parsed = ExportRequest.Parse(HttpContext);
+        var source = parsed.Query.Read(RecordFilter.SourceParameter) ?? RecordSource.Library;
+        parsed.Check();
+        var settled = await SettledRequest.Settle(db, parsed);
+        var request = settled.Request;
         var all = RecordFilter.Whole(source);
-        await request.CheckRecord(db, all);
+        await ExportedRecord.Check(db, request, all);
         var day = NewYork.DayOf(request.Moment);
         var title = new PackageTitle
         {
             Name = "general-assembly-record",
             Title = "Recorded votes of the United Nations General Assembly",
             Description = all.WithCampaign
-                ? About + " Roll calls that the campaign entered are in it, and marked in `source`."
+                ? About + " It includes the roll calls that the campaign entered, marked in `source`."
                 : About,
             Version = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             AsOf = request.Moment,
             Address = PackageEndpoint.Address(request, repeatable: true, all.WithCampaign ? "source=all" : null),
+            PublicUrl = PublicAddress.Parse(settings.PublicUrl),
             Repeatable = true,
         };
         await PackageEndpoint.Send(
-            request,
+            settled,
             title,
             async package =>
             {
-                var states = await db.Read(connection => MemberStateExportRow.All(connection, facts, day));
+                var states = await db.Read(connection => MemberStateExportRow.Load(connection, facts, day));
                 await package.Add(Table<MemberStateExportRow>.Whole, states);
                 // With both sources, a resolution can have a roll call of each.
                 await package.Add(
@@ -66,17 +69,17 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts) : Endpoint
                         "resolutions",
                         key: all.WithCampaign ? ["resolution", "source"] : null
                     ),
-                    ResolutionExportRow.Pages(db, all, request.KnownUntil)
+                    ResolutionExportRow.LoadPages(db, all, request.KnownUntil)
                 );
                 await package.Add(
                     Table<VoteExportRow>.Whole.As(
                         "roll-calls",
                         key: all.WithCampaign ? ["resolution", "source", "iso3"] : null
                     ),
-                    VoteExportRow.Pages(db, facts, all, request.KnownUntil)
+                    VoteExportRow.LoadPages(db, facts, all, request.KnownUntil)
                 );
-                var rollCalls = await db.Read(connection => RecordedRollCall.All(connection, all, request.KnownUntil));
-                await package.Add(MatrixExportRow.TableOf(rollCalls), MatrixExportRow.Pages(db, facts, rollCalls, day));
+                var rollCalls = await db.Read(connection => RecordedRollCall.List(connection, all, request.KnownUntil));
+                await package.Add(MatrixExportRow.CreateTable(rollCalls), MatrixExportRow.LoadPages(db, facts, rollCalls, day));
             }
         );
     }

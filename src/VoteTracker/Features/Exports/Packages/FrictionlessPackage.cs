@@ -5,7 +5,7 @@ using VoteTracker.Features.Exports.Formats;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>What programs read of a package: `datapackage.json` of Frictionless Data (specs v1).</summary>
+/// <summary>The description of a package for programs: `datapackage.json` of Frictionless Data (specs v1).</summary>
 internal static class FrictionlessPackage
 {
     public static void Write(Stream stream, PackageTitle title, IReadOnlyList<PackagedFile> files)
@@ -14,7 +14,7 @@ internal static class FrictionlessPackage
         json.WriteStartObject();
         json.WriteString("profile", "tabular-data-package");
         json.WriteString("name", title.Name);
-        json.WriteString("id", title.Address);
+        json.WriteString("id", title.PublicAddress);
         json.WriteString("title", title.Title);
         json.WriteString("description", title.Description);
         json.WriteString("version", title.Version);
@@ -94,7 +94,7 @@ internal static class FrictionlessPackage
         json.WriteString("description", column.Description);
         if (column.Type is ColumnType.Address or ColumnType.Datetime)
         {
-            // A moment has up to six decimals, where it has some: more than the default pattern takes.
+            // A moment can have six decimals, which the default pattern does not accept.
             json.WriteString("format", column.Type == ColumnType.Address ? "uri" : "any");
         }
         if (column.Unit.Length > 0)

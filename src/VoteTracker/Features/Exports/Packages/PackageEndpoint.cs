@@ -5,34 +5,35 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>What both data packages have in common: what they say of themselves, and how they are sent.</summary>
+/// <summary>What both data packages share: their declaration, and how they are sent.</summary>
 internal static class PackageEndpoint
 {
     public const string MediaType = "application/zip";
 
-    /// <summary>It answers a data package, now or as of a moment.</summary>
+    /// <summary>Declares that an endpoint returns a data package, now or as of a moment.</summary>
     public static RouteHandlerBuilder Packs(this RouteHandlerBuilder route) =>
         route
             .Produces<byte[]>(StatusCodes.Status200OK, MediaType)
-            .KnownAt()
+            .TakesAsOf()
             .IsExpensive()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
     /// <summary>
-    /// Sends a package. One of the past is the same for ever and may be kept; the newest one says where it is answered
-    /// again.
+    /// Sends a package. One of the past never changes and may be cached. The newest one names the address of its moment in
+    /// `Content-Location`.
     /// </summary>
-    public static async Task Send(ExportRequest request, PackageTitle title, Func<DataPackage, Task> fill)
+    public static async Task Send(SettledRequest settled, PackageTitle title, Func<DataPackage, Task> fill)
     {
+        var request = settled.Request;
         var headers = request.Http.Response.Headers;
         if (title.Repeatable)
         {
             headers.ContentLocation = title.Address;
         }
-        if (request.IsPast && request.IsSettled)
+        if (request.IsPast && settled.IsSettled)
         {
-            var who = request.Caller.IsAnonymous ? "public" : "private";
-            headers.CacheControl = $"{who}, max-age=31536000, immutable, no-transform";
+            var scope = request.Caller.IsAnonymous ? "public" : "private";
+            headers.CacheControl = $"{scope}, max-age=31536000, immutable, no-transform";
         }
         await Export.Stream(
             request.Http,
@@ -47,11 +48,11 @@ internal static class PackageEndpoint
         );
     }
 
-    /// <summary>The address of a package as of its moment.</summary>
+    /// <summary>The path and query of a package as of its moment.</summary>
     public static string Address(ExportRequest request, bool repeatable, string? query = null)
     {
         string?[] parts = [query, repeatable ? $"asOf={Moments.Text(request.Moment)}" : null];
-        var asked = string.Join('&', parts.OfType<string>());
-        return asked.Length == 0 ? $"{request.Http.Request.Path}" : $"{request.Http.Request.Path}?{asked}";
+        var joined = string.Join('&', parts.OfType<string>());
+        return joined.Length == 0 ? $"{request.Http.Request.Path}" : $"{request.Http.Request.Path}?{joined}";
     }
 }

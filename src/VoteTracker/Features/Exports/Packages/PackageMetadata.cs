@@ -5,8 +5,8 @@ using VoteTracker.Features.Exports.Formats;
 namespace VoteTracker.Features.Exports.Packages;
 
 /// <summary>
-/// What both descriptions of tables have in common. They are written as they go: a matrix has a column for every
-/// resolution of the record.
+/// What both descriptions of tables share. They are streamed, because a matrix has a column for every resolution of the
+/// record.
 /// </summary>
 internal static class PackageMetadata
 {
@@ -17,7 +17,7 @@ internal static class PackageMetadata
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The keys of other tables; one of a table that is not in the package leads nowhere, and is not said.</summary>
+    /// <summary>Writes the foreign keys. One that refers to a table outside the package is omitted.</summary>
     public static void WriteReferences(
         Utf8JsonWriter json,
         Table table,

@@ -1,14 +1,15 @@
 using System.Globalization;
 using System.Text;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Formats;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>What people read of a data package: what is in it, and how to cite it.</summary>
+/// <summary>The README of a data package: its content, and how to read and cite it.</summary>
 internal static class PackageReadme
 {
-    public static string Text(PackageTitle title, IReadOnlyList<PackagedFile> files)
+    public static string Write(PackageTitle title, IReadOnlyList<PackagedFile> files)
     {
         var text = new StringBuilder();
         text.Append(
@@ -17,7 +18,7 @@ internal static class PackageReadme
 
             {title.Description}
 
-            As of {Moments.Text(title.AsOf)}, version {title.Version}. {Again(title)}
+            As of {Moments.Text(title.AsOf)}, version {title.Version}. {HowToGetAgain(title)}
 
             ## Files
 
@@ -36,15 +37,21 @@ internal static class PackageReadme
         text.Append(
             """
 
-            `datapackage.json` describes them for Frictionless Data, `csv-metadata.json` for CSV on the Web,
-            `CITATION.txt` says how to cite them.
+            `datapackage.json` describes them for Frictionless Data, `csv-metadata.json` for CSV on the Web.
+            `CITATION.txt`, `CITATION.bib` (BibTeX) and `CITATION.cff` (Citation File Format) are the suggested citation.
 
-            CSV after RFC 4180: UTF-8 without a byte order mark, commas, CRLF, a header. An empty field: not known, or
-            none; never a zero. Days are New York's, moments UTC. A text that begins with = + - @, a tab or a carriage
-            return has a ' before it, so that no spreadsheet takes it for a formula. What was expected and what was
-            recorded never share a column. Groups are today's groups: for a vote of the past they are a reading aid.
-            `NA` in `iso2` is Namibia, which R and pandas take for a missing value unless told that only an empty field
-            is one (`na.strings = ""`, `keep_default_na=False`).
+            ## Format
+
+            CSV as in RFC 4180: UTF-8 without a byte order mark, commas, CRLF, a header. An empty field means not known,
+            or none; it is never a zero. Days are days in New York, moments are UTC. Free text that begins with = + - @,
+            a tab or a carriage return has a ' before it, so that no spreadsheet reads it as a formula. Expected
+            positions and recorded votes never share a column. Groups are the groups of today, also for past votes.
+
+            Statistics programs misread two codes by default. `NA` in `iso2` is Namibia, and not a missing value. The
+            codes in `m49` are text, because leading zeros count (`004`). These lines read both correctly:
+
+            - R: `read.csv("FILE.csv", na.strings = "", colClasses = c(m49 = "character"), encoding = "UTF-8")`
+            - Python, pandas: `pandas.read_csv("FILE.csv", keep_default_na=False, na_values=[""], dtype={"m49": "string"})`
 
             ## Terms
 
@@ -66,36 +73,21 @@ internal static class PackageReadme
         return text.ToString();
     }
 
-    private static string Again(PackageTitle title) =>
+    private static string HowToGetAgain(PackageTitle title) =>
         title.Repeatable
-            ? $"`GET {title.Address}` answers these bytes again."
-            : $"`GET {title.Address}` answers what stands when it is asked; with a key, `asOf` answers a moment of the past.";
+            ? $"`GET {title.PublicAddress}` returns the same bytes."
+            : $"`GET {title.PublicAddress}` returns the current state; with a key and `asOf`, a past state.";
 
-    public static string Citation(PackageTitle title, IReadOnlyList<PackagedFile> files)
-    {
-        var text = new StringBuilder();
-        text.Append(
-            $"""
-            Suggested citation
-
-            VoteTracker. {title.Title}. Version {title.Version}, as of {Moments.Text(title.AsOf)}. Data package.
-            {title.Address}
-
-            """
-        );
-        if (files.Any(file => file.Table.Owner == Owner.Record))
+    /// <summary>The suggested citation of a package.</summary>
+    public static Citation Cite(PackageTitle title, IReadOnlyList<PackagedFile> files) =>
+        new()
         {
-            var terms = TermsOfUse.ForOwner(Owner.Record);
-            text.Append(
-                $"""
-
-                The recorded votes, with it
-                {terms.Source}. {terms.Path}
-                {terms.Title}.
-
-                """
-            );
-        }
-        return text.ToString();
-    }
+            Name = title.Name,
+            Title = title.Title,
+            Description = title.Description,
+            Version = title.Version,
+            AsOf = title.AsOf,
+            Address = title.PublicAddress,
+            HasRecord = files.Any(file => file.Table.Owner == Owner.Record),
+        };
 }

@@ -2,19 +2,19 @@ using VoteTracker.Features.Exports.Formats;
 
 namespace VoteTracker.Features.Exports.Packages;
 
-/// <summary>On what terms a table may be used, by whose data it holds.</summary>
+/// <summary>The terms of use of a table, by the owner of its data.</summary>
 internal sealed record TermsOfUse
 {
-    /// <summary>A short name, for programs.</summary>
+    /// <summary>A short name for programs.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Where the data come from.</summary>
+    /// <summary>The source of the data.</summary>
     public required string Source { get; init; }
 
-    /// <summary>The terms in a sentence.</summary>
+    /// <summary>The terms in one sentence.</summary>
     public required string Title { get; init; }
 
-    /// <summary>Where they stand; null where they stand nowhere but here.</summary>
+    /// <summary>The address of the terms; null if they are not published elsewhere.</summary>
     public required string? Path { get; init; }
 
     public static TermsOfUse ForOwner(Owner owner) =>
@@ -38,7 +38,7 @@ internal sealed record TermsOfUse
             _ => new TermsOfUse
             {
                 Name = "campaign",
-                Source = "The campaign that keeps this VoteTracker",
+                Source = "The campaign that runs this VoteTracker",
                 Title = "The campaign's own data: only as the campaign allows",
                 Path = null,
             },

@@ -1,11 +1,20 @@
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Features.Filters;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>One group's part of a count. The forecast is counted before the vote, the record after it, in columns of their own.</summary>
+/// <summary>One group's part of a count. Stances are counted before the vote and the record after it, in separate columns.</summary>
 [Exported(
     "breakdown",
     Owner.Campaign,
@@ -25,11 +34,11 @@ public sealed record BreakdownExportRow
     /// <source>VoteTracker</source>
     public required string GroupScheme { get; init; }
 
-    /// <summary>The group's key; `none` holds who is in none of them, and observers' co-sponsorships.</summary>
+    /// <summary>The group's key. `none` is for members without a group, and for the co-sponsorships of observers.</summary>
     /// <source>DGACM; the blocs' own lists</source>
     public required string Group { get; init; }
 
-    /// <summary>What is counted: `stances` before the vote, `recorded-votes` after it; of `announced` and `none` no names are known.</summary>
+    /// <summary>What is counted: `stances` before the vote, `recorded-votes` after it. For `announced` and `none` no names are known.</summary>
     /// <source>VoteTracker</source>
     public required Basis Basis { get; init; }
 
@@ -43,7 +52,7 @@ public sealed record BreakdownExportRow
     /// <source>campaign</source>
     public required int CoSponsors { get; init; }
 
-    /// <summary>Forecast: those of its members that may vote; empty after the vote.</summary>
+    /// <summary>Forecast: its members that may vote; empty after the vote.</summary>
     /// <unit>members</unit>
     /// <source>VoteTracker</source>
     public required int? Eligible { get; init; }
@@ -73,7 +82,7 @@ public sealed record BreakdownExportRow
     /// <source>campaign</source>
     public required int? Undecided { get; init; }
 
-    /// <summary>Forecast: members of whom nobody has recorded anything; empty after the vote.</summary>
+    /// <summary>Forecast: members without a recorded stance; empty after the vote.</summary>
     /// <unit>members</unit>
     /// <source>campaign</source>
     public required int? Unknown { get; init; }
@@ -88,7 +97,7 @@ public sealed record BreakdownExportRow
     /// <source>VoteTracker</source>
     public required int? PresentAndVoting { get; init; }
 
-    /// <summary>Forecast: yes / present_and_voting, 4 decimals; empty when nobody votes, and after the vote.</summary>
+    /// <summary>Forecast: yes / present_and_voting, 4 decimals; empty if no member votes, and after the vote.</summary>
     /// <unit>share of 1</unit>
     /// <source>VoteTracker</source>
     public required decimal? YesShare { get; init; }
@@ -118,18 +127,18 @@ public sealed record BreakdownExportRow
     /// <source>VoteTracker</source>
     public required int? RecordedPresentAndVoting { get; init; }
 
-    /// <summary>Record: recorded_yes / recorded_present_and_voting, 4 decimals; empty when nobody voted, and before the vote.</summary>
+    /// <summary>Record: recorded_yes / recorded_present_and_voting, 4 decimals; empty if no member voted, and before the vote.</summary>
     /// <unit>share of 1</unit>
     /// <source>VoteTracker</source>
     public required decimal? RecordedYesShare { get; init; }
 
-    /// <summary>The table; counted from the UN's record, it is on the record's terms.</summary>
-    internal static Table<BreakdownExportRow> TableOf(RollCallSource? source) =>
+    /// <summary>The table. If it is counted from the UN's record, the terms of the record apply.</summary>
+    internal static Table<BreakdownExportRow> CreateTable(RollCallSource? source) =>
         source == RollCallSource.Library
             ? Table<BreakdownExportRow>.Whole.As("breakdown", owner: Owner.Record)
             : Table<BreakdownExportRow>.Whole;
 
-    /// <summary>The rows of a way to divide the members.</summary>
+    /// <summary>The rows of a grouping.</summary>
     internal static IEnumerable<BreakdownExportRow> FromStandings(Standings standings, Grouping grouping) =>
         Breakdown.FromStandings(standings, grouping).Rows.Select(row => FromStandings(standings, grouping.By, row));
 
@@ -162,5 +171,51 @@ public sealed record BreakdownExportRow
             RecordedPresentAndVoting = record?.PresentAndVoting,
             RecordedYesShare = record?.YesShare,
         };
+    }
+}
+
+/// <summary>Exports a count by group.</summary>
+internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache live) : TableExport<BreakdownExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/resolutions/{id}/export/breakdown",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .Takes(TallyParameters.By)
+                    .Described(
+                        "Exports",
+                        "Exports the breakdown",
+                        "A row for each group. Stances are counted before the vote and the record after it, in separate columns. The rows of `regional-group` add up to the tally; those of `bloc` overlap."
+                    )
+        );
+
+    protected override async Task<ExportedTable<BreakdownExportRow>> Load(ExportRequest request)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var grouping = request.Query.ReadGrouping(TallyParameters.By, facts);
+        var standings = await LoadStandings(request, id);
+        return new ExportedTable<BreakdownExportRow>(
+            $"{id}-breakdown",
+            BreakdownExportRow.CreateTable(standings.Source),
+            [.. BreakdownExportRow.FromStandings(standings, grouping!)]
+        );
+    }
+
+    // The past of stances is for viewers and up, that of the record for everyone.
+    private async Task<Standings> LoadStandings(ExportRequest request, string id)
+    {
+        if (
+            await live.Get(id) is not { } snapshot
+            || !request.Caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
+        )
+        {
+            throw new ProblemException(Problems.NoResolution(id));
+        }
+        request.Check();
+        return request.AsOf is { } moment
+            ? (await PastCount.Load(HttpContext, db, facts, id, moment)).Standings
+            : snapshot.Standings;
     }
 }

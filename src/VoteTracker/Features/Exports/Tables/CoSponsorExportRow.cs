@@ -1,13 +1,18 @@
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using System.Data.Common;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>How far a state is on its way to signing a text as co-sponsor: a row each member of the day of the vote and each observer, those of whom nothing is recorded too.</summary>
+/// <summary>The progress of a state towards co-sponsoring a resolution. There is a row for each member of the day of the vote and each observer, also for those without a record.</summary>
 [Exported("co-sponsors", Owner.Campaign, "resolution", "iso3")]
 public sealed record CoSponsorExportRow
 {
@@ -21,43 +26,43 @@ public sealed record CoSponsorExportRow
     [RefersTo("member-states")]
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>How far it is; empty where nothing is recorded. Without a key only `signed` is told.</summary>
+    /// <summary>The status; empty if none is recorded. Without a key only `signed` is shown.</summary>
     /// <source>campaign</source>
     public required CoSponsorStatus? Status { get; init; }
 
-    /// <summary>Which list of sponsors it is on.</summary>
+    /// <summary>The list of sponsors that it is on.</summary>
     /// <source>campaign</source>
     public required CoSponsorRole? Role { get; init; }
 
-    /// <summary>The day since when it is so.</summary>
+    /// <summary>The day from which it has this status.</summary>
     /// <source>campaign</source>
     public required DateOnly? Since { get; init; }
 
-    /// <summary>The day it took its name off.</summary>
+    /// <summary>The day on which it withdrew.</summary>
     /// <source>campaign</source>
     public required DateOnly? WithdrawnOn { get; init; }
 
-    /// <summary>What else there is to say. Needs a key.</summary>
+    /// <summary>A note about the co-sponsor. Needs a key.</summary>
     /// <source>campaign</source>
     public required string? Note { get; init; }
 
-    /// <summary>The resolution's version that its last change made; empty where there was none.</summary>
+    /// <summary>The version of the resolution after the last change of the co-sponsor; empty if there was no change.</summary>
     /// <source>VoteTracker</source>
     public required long? Version { get; init; }
 
@@ -65,12 +70,12 @@ public sealed record CoSponsorExportRow
     /// <source>campaign</source>
     public required string? ChangedBy { get; init; }
 
-    /// <summary>When it last changed.</summary>
+    /// <summary>The moment of the last change.</summary>
     /// <source>VoteTracker</source>
     public required DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>All of a resolution, as this caller may see them, in the order of their codes.</summary>
-    internal static async Task<IReadOnlyList<CoSponsorExportRow>> All(
+    /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
+    internal static async Task<IReadOnlyList<CoSponsorExportRow>> Load(
         DbConnection connection,
         ReferenceData facts,
         ExportRequest request,
@@ -114,4 +119,37 @@ public sealed record CoSponsorExportRow
             ChangedBy = coSponsor?.ChangedBy,
             ChangedAt = coSponsor?.ChangedAt,
         };
+}
+
+/// <summary>Exports the co-sponsors of a resolution.</summary>
+internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : TableExport<CoSponsorExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/resolutions/{id}/export/co-sponsors",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .Described(
+                        "Exports",
+                        "Exports the co-sponsors",
+                        "A row for each member and each observer, in the order of their codes, also for those without a record. Without a key, only the current co-sponsors that have signed are shown."
+                    )
+        );
+
+    protected override async Task<ExportedTable<CoSponsorExportRow>> Load(ExportRequest request)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var rows = await db.Read(async connection =>
+        {
+            var resolution = await ExportedResolution.Load(
+                connection,
+                request,
+                id,
+                (caller, r) => caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
+            );
+            return await CoSponsorExportRow.Load(connection, facts, request, resolution);
+        });
+        return new ExportedTable<CoSponsorExportRow>($"{id}-co-sponsors", Table<CoSponsorExportRow>.Whole, rows);
+    }
 }

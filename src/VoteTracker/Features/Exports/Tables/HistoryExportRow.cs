@@ -1,4 +1,6 @@
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Stances;
 using VoteTracker.Live;
@@ -7,7 +9,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>One change of a stance: from what to what, when, on what evidence and why.</summary>
+/// <summary>One change of a stance: the position before and after, the moment, the evidence and the reason.</summary>
 [Exported("history", Owner.Campaign, "resolution", "iso3", "version", Order = "version, iso3")]
 public sealed record HistoryExportRow
 {
@@ -21,27 +23,27 @@ public sealed record HistoryExportRow
     [RefersTo("member-states")]
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>The resolution's version that the change made.</summary>
+    /// <summary>The version of the resolution after the change.</summary>
     /// <source>VoteTracker</source>
     public required long Version { get; init; }
 
-    /// <summary>When it was made.</summary>
+    /// <summary>The moment of the change.</summary>
     /// <source>VoteTracker</source>
     public required DateTimeOffset ChangedAt { get; init; }
 
@@ -53,36 +55,36 @@ public sealed record HistoryExportRow
     /// <source>campaign</source>
     public required Position FromPosition { get; init; }
 
-    /// <summary>The position after; `unknown` where it was taken away.</summary>
+    /// <summary>The position after; `unknown` if the stance was deleted.</summary>
     /// <source>campaign</source>
     public required Position ToPosition { get; init; }
 
-    /// <summary>The certainty before; empty where nothing was known.</summary>
+    /// <summary>The certainty before; empty if the position was unknown.</summary>
     /// <source>campaign</source>
     public required Certainty? FromCertainty { get; init; }
 
-    /// <summary>The certainty after; empty where it was taken away.</summary>
+    /// <summary>The certainty after; empty if the stance was deleted.</summary>
     /// <source>campaign</source>
     public required Certainty? ToCertainty { get; init; }
 
-    /// <summary>What it rests on from then on.</summary>
+    /// <summary>The basis of the stance after the change.</summary>
     /// <source>campaign</source>
     public required Evidence? Evidence { get; init; }
 
-    /// <summary>The link to it.</summary>
+    /// <summary>The link to the evidence.</summary>
     /// <source>campaign</source>
     public required string? EvidenceUrl { get; init; }
 
-    /// <summary>The note from then on.</summary>
+    /// <summary>The note after the change.</summary>
     /// <source>campaign</source>
     public required string? Note { get; init; }
 
-    /// <summary>Why, as whoever made it said.</summary>
+    /// <summary>The reason that the user gave for the change.</summary>
     /// <source>campaign</source>
     public required string? Reason { get; init; }
 
-    /// <summary>Every change until a moment, page by page, the oldest first.</summary>
-    internal static async IAsyncEnumerable<IReadOnlyList<HistoryExportRow>> Pages(
+    /// <summary>Loads every change until the moment of the export, page by page, the oldest first.</summary>
+    internal static async IAsyncEnumerable<IReadOnlyList<HistoryExportRow>> LoadPages(
         Db db,
         ReferenceData facts,
         ExportRequest request,
@@ -142,4 +144,34 @@ public sealed record HistoryExportRow
             Note = revision.Stance.Note,
             Reason = revision.Reason,
         };
+}
+
+/// <summary>Exports every change of the stances on a resolution.</summary>
+internal sealed class ExportHistory(Db db, ReferenceData facts) : TableExport<HistoryExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/resolutions/{id}/export/history",
+            route =>
+                route
+                    .Requires(Right.SeeStances, hidesExistence: true)
+                    .Described(
+                        "Exports",
+                        "Exports the history",
+                        "Every change of every stance, the oldest first. `changed_by` is shown to coordinators and admins."
+                    )
+        );
+
+    protected override async Task<ExportedTable<HistoryExportRow>> Load(ExportRequest request)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        await db.Read(connection =>
+            ExportedResolution.Load(connection, request, id, (_, _) => RequiresRight.Check(HttpContext) is null)
+        );
+        return new ExportedTable<HistoryExportRow>(
+            $"{id}-history",
+            Table<HistoryExportRow>.Whole,
+            HistoryExportRow.LoadPages(db, facts, request, id)
+        );
+    }
 }

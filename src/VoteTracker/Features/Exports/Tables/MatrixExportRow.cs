@@ -1,13 +1,18 @@
 using System.Collections.Frozen;
+using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Features.Record;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>How a state voted on each of many resolutions: a row a state, a column a resolution, in the order of the votes.</summary>
+/// <summary>The votes of a state on many resolutions: a row for each state and a column for each resolution, in the order of the votes.</summary>
 [Exported("matrix", Owner.Record, "iso3")]
 public sealed record MatrixExportRow
 {
@@ -16,37 +21,45 @@ public sealed record MatrixExportRow
     [RefersTo("member-states")]
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>How it voted on the resolution that the column is named after; the name ends in `_campaign` where the campaign entered the vote. Empty, in JSON left out, where the roll call does not name it.</summary>
+    /// <summary>The vote on the resolution whose id is the name of the column. The name ends in `_campaign` if the campaign entered the roll call. Empty, and omitted in JSON, if the roll call does not name the state.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required IReadOnlyDictionary<string, Vote> Votes { get; init; }
 
-    /// <summary>The table with a column for each of these resolutions.</summary>
-    internal static Table<MatrixExportRow> TableOf(IReadOnlyList<RecordedRollCall> rollCalls)
+    /// <summary>The table with a column for each of these roll calls.</summary>
+    internal static Table<MatrixExportRow> CreateTable(IReadOnlyList<RecordedRollCall> rollCalls)
     {
-        var (whole, each) = (Table<MatrixExportRow>.Whole, Table.FromRow(typeof(MatrixExportRow)).Columns[^1]);
+        var (whole, votes) = (Table<MatrixExportRow>.Whole, Table.FromRow(typeof(MatrixExportRow)).Columns[^1]);
         return new Table<MatrixExportRow>(
             whole.Described with
             {
                 Columns =
                 [
                     .. whole.Described.Columns,
-                    .. rollCalls.Select(r => each with { Name = r.ColumnName, Json = r.ColumnName, Repeats = false }),
+                    .. rollCalls.Select(r =>
+                        votes with
+                        {
+                            Name = r.ColumnName,
+                            Json = r.ColumnName,
+                            JsonParent = votes.Json,
+                            Repeats = false,
+                        }
+                    ),
                 ],
             },
             [
@@ -59,10 +72,10 @@ public sealed record MatrixExportRow
     }
 
     /// <summary>
-    /// The rows, state by state: today's members, and whoever else is named. The votes are turned in memory, a byte each:
-    /// some million for the whole record.
+    /// Loads the rows state by state: the members of today, and every other state that is named. The votes are transposed
+    /// in memory, one byte each: about a million for the whole record.
     /// </summary>
-    internal static async IAsyncEnumerable<IReadOnlyList<MatrixExportRow>> Pages(
+    internal static async IAsyncEnumerable<IReadOnlyList<MatrixExportRow>> LoadPages(
         Db db,
         ReferenceData facts,
         IReadOnlyList<RecordedRollCall> rollCalls,
@@ -78,7 +91,7 @@ public sealed record MatrixExportRow
             {
                 for (var until = Math.Min(next + enough, rollCalls.Count); next < until; next++)
                 {
-                    foreach (var name in await rollCalls[next].Names(connection))
+                    foreach (var name in await rollCalls[next].LoadNames(connection))
                     {
                         if (!votes.TryGetValue(name.MemberState, out var row))
                         {
@@ -108,5 +121,35 @@ public sealed record MatrixExportRow
                 },
             ];
         }
+    }
+}
+
+/// <summary>Exports the votes of the record as a matrix.</summary>
+internal sealed class ExportMatrix(Db db, ReferenceData facts) : TableExport<MatrixExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/export/matrix",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .TakesPartOfRecord()
+                    .IsExpensive()
+                    .Described(
+                        "Exports",
+                        "Exports the votes as a matrix",
+                        "A row for each member of today and each state that a roll call names. A column for each resolution with a roll call, the oldest vote first, named after its id. `?source=all` adds a column for each roll call that the campaign entered; its name ends in `_campaign`. Empty if the roll call does not name the state."
+                    )
+        );
+
+    protected override async Task<ExportedTable<MatrixExportRow>> Load(ExportRequest request)
+    {
+        var filter = await ExportedRecord.Parse(db, request);
+        var rollCalls = await db.Read(connection => RecordedRollCall.List(connection, filter, request.KnownUntil));
+        return new ExportedTable<MatrixExportRow>(
+            "matrix",
+            MatrixExportRow.CreateTable(rollCalls),
+            MatrixExportRow.LoadPages(db, facts, rollCalls, NewYork.DayOf(request.Moment))
+        );
     }
 }

@@ -1,12 +1,16 @@
 using System.Data.Common;
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>A state that has, had or observes from a seat in the Assembly: what the codes in the other tables stand for.</summary>
+/// <summary>A member state, an observer or a former member: the meaning of the codes in the other tables.</summary>
 [Exported("member-states", Owner.Facts, "iso3")]
 public sealed record MemberStateExportRow
 {
@@ -14,23 +18,23 @@ public sealed record MemberStateExportRow
     /// <source>ISO 3166-1</source>
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>A member of today, an observer, or a seat that has ended.</summary>
+    /// <summary>A member of today, an observer, or a former member.</summary>
     /// <source>United Nations</source>
     public required SeatKind Kind { get; init; }
 
@@ -42,16 +46,16 @@ public sealed record MemberStateExportRow
     /// <source>United Nations</source>
     public required DateOnly? MemberFrom { get; init; }
 
-    /// <summary>The last day of its membership; empty while it lasts, and for observers.</summary>
+    /// <summary>The last day of its membership; empty for members of today and for observers.</summary>
     /// <source>United Nations</source>
     public required DateOnly? MemberUntil { get; init; }
 
-    /// <summary>The keys of the blocs it is in on the day of the export, with a space between two.</summary>
+    /// <summary>The keys of its blocs on the day of the export, separated by spaces.</summary>
     /// <source>the blocs' own lists</source>
     public required string? Blocs { get; init; }
 
-    /// <summary>All of them, in the order of their codes.</summary>
-    internal static async Task<IReadOnlyList<MemberStateExportRow>> All(
+    /// <summary>Loads all of them, in the order of their codes.</summary>
+    internal static async Task<IReadOnlyList<MemberStateExportRow>> Load(
         DbConnection connection,
         ReferenceData facts,
         DateOnly day
@@ -74,5 +78,31 @@ public sealed record MemberStateExportRow
                 Blocs = member.Blocs.Count == 0 ? null : string.Join(' ', member.Blocs),
             }),
         ];
+    }
+}
+
+/// <summary>Exports the member states, observers and former members.</summary>
+internal sealed class ExportMemberStates(Db db, ReferenceData facts) : TableExport<MemberStateExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/export/member-states",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .Described(
+                        "Exports",
+                        "Exports the member states",
+                        "A row for each member state, observer and former member, in the order of their codes. It gives the meaning of the codes in the other tables."
+                    )
+        );
+
+    protected override async Task<ExportedTable<MemberStateExportRow>> Load(ExportRequest request)
+    {
+        request.Check();
+        var rows = await db.Read(connection =>
+            MemberStateExportRow.Load(connection, facts, NewYork.DayOf(request.Moment))
+        );
+        return new ExportedTable<MemberStateExportRow>("member-states", Table<MemberStateExportRow>.Whole, rows);
     }
 }

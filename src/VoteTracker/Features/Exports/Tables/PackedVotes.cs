@@ -6,8 +6,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Exports.Tables;
 
 /// <summary>
-/// The votes of one state by resolution, in the order of the votes, a byte each: a dictionary to who asks, without the
-/// keys, which are the same for every state.
+/// The votes of one state by resolution, in the order of the votes, one byte each. It is a dictionary without keys of its
+/// own, because the keys are the same for every state.
 /// </summary>
 internal sealed class PackedVotes(FrozenDictionary<string, int> places, IReadOnlyList<string> resolutions, byte[] votes)
     : IReadOnlyDictionary<string, Vote>
@@ -20,10 +20,10 @@ internal sealed class PackedVotes(FrozenDictionary<string, int> places, IReadOnl
 
     public Vote this[string key] => TryGetValue(key, out var vote) ? vote : throw new KeyNotFoundException(key);
 
-    /// <summary>The byte of a vote; 0 is for who is not named.</summary>
+    /// <summary>The byte of a vote; 0 is for a state that is not named.</summary>
     public static byte ByteOf(Vote vote) => (byte)(vote + 1);
 
-    /// <summary>The vote at a place; null where the state is not named there.</summary>
+    /// <summary>The vote at a place; null if the state is not named there.</summary>
     public Vote? At(int place) => votes[place] == 0 ? null : (Vote)(votes[place] - 1);
 
     public bool ContainsKey(string key) => TryGetValue(key, out _);

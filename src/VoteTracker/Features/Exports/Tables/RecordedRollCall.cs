@@ -25,7 +25,7 @@ internal sealed record RecordedRollCall
 
     public string Resolution { get; init; } = "";
 
-    /// <summary>The version that recorded it: its names never change, a newer one has names of its own.</summary>
+    /// <summary>The version that recorded it. Its names never change; a newer version has its own.</summary>
     public long Version { get; init; }
 
     public string Source { get; init; } = "";
@@ -34,28 +34,28 @@ internal sealed record RecordedRollCall
     public DateOnly VotedOn { get; init; }
     public int Members { get; init; }
 
-    /// <summary>The name of its column in a matrix: roll calls of the campaign are marked, and never hide the Library's.</summary>
+    /// <summary>The name of its column in a matrix. Roll calls of the campaign are marked, so they never hide the UN's record.</summary>
     public string ColumnName =>
         Source == EnumWord<RollCallSource>.ToWord(RollCallSource.Campaign) ? $"{Resolution}_campaign" : Resolution;
 
-    /// <summary>The one that counts for a resolution, from either source; null where none was known.</summary>
+    /// <summary>Finds the one that counts for a resolution, from either source; null if none was known.</summary>
     public static Task<RecordedRollCall?> Find(DbConnection connection, string resolution, DateTimeOffset knownUntil) =>
         connection.QuerySingleOrDefaultAsync<RecordedRollCall>(
             $"""
             {Select}
-            WHERE c.resolution = @resolution AND c.has_names AND {CountingRollCall.OfResolutionThen}
+            WHERE c.resolution = @resolution AND c.has_names AND {CurrentRollCall.OfResolutionThen}
             """,
             new { resolution, knownUntil }
         );
 
-    /// <summary>Whether a vote on a resolution was known, be it its totals alone.</summary>
+    /// <summary>Whether a vote on a resolution was known, with names or only with totals.</summary>
     public static async Task<bool> IsRecorded(DbConnection connection, string resolution, DateTimeOffset knownUntil) =>
         await connection.ExecuteScalarAsync<long>(
             $"SELECT COUNT(*) FROM roll_call WHERE resolution = @resolution AND changed_at <= @knownUntil AND {NotRemoved}",
             new { resolution, knownUntil }
         ) > 0;
 
-    /// <summary>Whether anything of the record was known.</summary>
+    /// <summary>Whether any roll call of the record was known.</summary>
     public static async Task<bool> IsAnyKnown(
         DbConnection connection,
         RecordFilter filter,
@@ -71,7 +71,7 @@ internal sealed record RecordedRollCall
             new { filter.WithCampaign, knownUntil }
         );
 
-    /// <summary>How many names there are at most in a part of the record, those that were replaced too.</summary>
+    /// <summary>The number of names in a part of the record, including replaced roll calls: an upper bound.</summary>
     public static Task<long> CountNames(DbConnection connection, RecordFilter filter) =>
         connection.ExecuteScalarAsync<long>(
             $"""
@@ -86,8 +86,8 @@ internal sealed record RecordedRollCall
             filter
         );
 
-    /// <summary>Those of the record, the oldest first.</summary>
-    public static async Task<IReadOnlyList<RecordedRollCall>> All(
+    /// <summary>Lists those of the record, the oldest first.</summary>
+    public static async Task<IReadOnlyList<RecordedRollCall>> List(
         DbConnection connection,
         RecordFilter filter,
         DateTimeOffset knownUntil
@@ -97,7 +97,7 @@ internal sealed record RecordedRollCall
                 $"""
                 {Select}
                 WHERE c.has_names
-                    AND {CountingRollCall.OfSourceThen}
+                    AND {CurrentRollCall.OfSourceThen}
                     AND (@Session IS NULL OR COALESCE(f.session, r.session) = @Session)
                     AND {RecordFilter.OnDays}
                 ORDER BY c.recorded_on, c.resolution, c.source
@@ -113,8 +113,8 @@ internal sealed record RecordedRollCall
             ),
         ];
 
-    /// <summary>The names, in the order of their codes.</summary>
-    public async Task<IReadOnlyList<NamedVote>> Names(DbConnection connection) =>
+    /// <summary>Loads the names, in the order of their codes.</summary>
+    public async Task<IReadOnlyList<NamedVote>> LoadNames(DbConnection connection) =>
         PackedNames.Unpack(
             await connection.ExecuteScalarAsync<string?>(
                 "SELECT names FROM roll_call WHERE resolution = @Resolution AND version = @Version",

@@ -1,15 +1,19 @@
 using System.Data.Common;
 using Dapper;
+using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Record;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>A text put, or to be put, to the vote, and the totals that the record has of it.</summary>
+/// <summary>A resolution that was or will be put to the vote, with its recorded totals.</summary>
 [Exported("resolutions", Owner.Record, "resolution", Order = "vote_on, resolution, source")]
 public sealed record ResolutionExportRow
 {
@@ -17,7 +21,7 @@ public sealed record ResolutionExportRow
     /// <source>VoteTracker</source>
     public required string Resolution { get; init; }
 
-    /// <summary>The document symbol; empty where the text of the record has none.</summary>
+    /// <summary>The document symbol; empty if the resolution has none.</summary>
     /// <source>UN Digital Library</source>
     public required string? Symbol { get; init; }
 
@@ -25,23 +29,23 @@ public sealed record ResolutionExportRow
     /// <source>UN Digital Library</source>
     public required string Title { get; init; }
 
-    /// <summary>The session's id: `es-10`, of regular sessions the number.</summary>
+    /// <summary>The session's id: `es-10`, or the number of a regular session.</summary>
     /// <source>UN Digital Library</source>
     public required string Session { get; init; }
 
-    /// <summary>The whole, an amendment, a part of it, or a motion.</summary>
+    /// <summary>A draft, an amendment, a paragraph or a motion.</summary>
     /// <source>UN Digital Library</source>
     public required ResolutionKind Kind { get; init; }
 
-    /// <summary>The majority it needs; `not-recorded` where the record does not tell.</summary>
+    /// <summary>The majority that it needs; `not-recorded` if the record does not say.</summary>
     /// <source>VoteTracker</source>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>What has become of it: the Assembly's own word.</summary>
+    /// <summary>The status, in the Assembly's own word.</summary>
     /// <source>UN Digital Library</source>
     public required ResolutionStatus Status { get; init; }
 
-    /// <summary>The day of the vote, New York's; empty where none is set.</summary>
+    /// <summary>The day of the vote in New York; empty if none is set.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required DateOnly? VoteOn { get; init; }
 
@@ -49,7 +53,7 @@ public sealed record ResolutionExportRow
     /// <source>VoteTracker</source>
     public required RollCallSource? Source { get; init; }
 
-    /// <summary>The names in the roll call that voted yes; empty where it has no names.</summary>
+    /// <summary>The names in the roll call that voted yes; empty if it has no names.</summary>
     /// <unit>members</unit>
     /// <source>VoteTracker</source>
     public required int? RecordedYes { get; init; }
@@ -69,7 +73,7 @@ public sealed record ResolutionExportRow
     /// <source>VoteTracker</source>
     public required int? RecordedNonVoting { get; init; }
 
-    /// <summary>Yes as the President announced it, where that is known.</summary>
+    /// <summary>Yes as the President announced it; empty if it is not known.</summary>
     /// <unit>members</unit>
     /// <source>UN Digital Library; press releases</source>
     public required int? AnnouncedYes { get; init; }
@@ -89,12 +93,12 @@ public sealed record ResolutionExportRow
     /// <source>UN Digital Library; press releases</source>
     public required int? AnnouncedNonVoting { get; init; }
 
-    /// <summary>The members that day, or the names in the roll call.</summary>
+    /// <summary>The members of that day, or the names in the roll call.</summary>
     /// <unit>members</unit>
     /// <source>UN Digital Library</source>
     public required int? Members { get; init; }
 
-    /// <summary>Where the Library's record of it is.</summary>
+    /// <summary>The address of its record in the UN Digital Library.</summary>
     /// <source>UN Digital Library</source>
     public required string? RecordUrl { get; init; }
 
@@ -113,28 +117,28 @@ public sealed record ResolutionExportRow
         )
         """;
 
-    /// <summary>One resolution, voted on or not.</summary>
+    /// <summary>Finds one resolution, with or without a recorded vote.</summary>
     internal static async Task<ResolutionExportRow> Find(
         DbConnection connection,
         string resolution,
         DateTimeOffset knownUntil
     )
     {
-        var row = await connection.QuerySingleAsync<TextRow>(
+        var row = await connection.QuerySingleAsync<RecordRow>(
             $"""
             SELECT {Columns}
             FROM resolution r
             {Fields}
-            LEFT JOIN roll_call c ON c.resolution = r.id AND {CountingRollCall.OfResolutionThen}
+            LEFT JOIN roll_call c ON c.resolution = r.id AND {CurrentRollCall.OfResolutionThen}
             WHERE r.id = @resolution
             """,
             new { resolution, knownUntil }
         );
-        return row.Counted();
+        return row.ToExport();
     }
 
-    /// <summary>Those of which a vote is recorded, the oldest first: what the record makes public.</summary>
-    internal static async IAsyncEnumerable<IReadOnlyList<ResolutionExportRow>> Pages(
+    /// <summary>Loads those with a recorded vote, the oldest first. These are public.</summary>
+    internal static async IAsyncEnumerable<IReadOnlyList<ResolutionExportRow>> LoadPages(
         Db db,
         RecordFilter filter,
         DateTimeOffset knownUntil
@@ -146,13 +150,13 @@ public sealed record ResolutionExportRow
         {
             var page = await db.Read(async connection =>
             {
-                var rows = await connection.QueryAsync<TextRow>(
+                var rows = await connection.QueryAsync<RecordRow>(
                     $"""
                     SELECT {Columns}
                     FROM roll_call c
                     JOIN resolution r ON r.id = c.resolution
                     {Fields}
-                    WHERE {CountingRollCall.OfSourceThen}
+                    WHERE {CurrentRollCall.OfSourceThen}
                         AND (@Session IS NULL OR COALESCE(f.session, r.session) = @Session)
                         AND {RecordFilter.OnDays}
                         AND (c.recorded_on, c.resolution, c.source) > (@day, @id, @source)
@@ -172,7 +176,7 @@ public sealed record ResolutionExportRow
                         knownUntil,
                     }
                 );
-                return rows.Select(row => (Last: row, Row: row.Counted())).ToList();
+                return rows.Select(row => (Last: row, Row: row.ToExport())).ToList();
             });
             yield return [.. page.Select(p => p.Row)];
             if (page.Count < enough)
@@ -183,54 +187,33 @@ public sealed record ResolutionExportRow
             (day, id, source) = (last.RecordedOn!.Value, last.Resolution, last.Source!);
         }
     }
+}
 
-    private sealed record TextRow
+/// <summary>Exports the resolutions of the record.</summary>
+internal sealed class ExportResolutions(Db db) : TableExport<ResolutionExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/export/resolutions",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .TakesPartOfRecord()
+                    .IsExpensive()
+                    .Described(
+                        "Exports",
+                        "Exports the resolutions of the record",
+                        "A row for each resolution with a recorded vote, the oldest first. It has the totals counted from the names, and the announced totals. `?source=all` adds a row for each roll call that the campaign entered, marked in `source`."
+                    )
+        );
+
+    protected override async Task<ExportedTable<ResolutionExportRow>> Load(ExportRequest request)
     {
-        public string Resolution { get; init; } = "";
-        public string? Symbol { get; init; }
-        public string Title { get; init; } = "";
-        public string Session { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string Rule { get; init; } = "";
-        public string Status { get; init; } = "";
-        public DateOnly? VoteOn { get; init; }
-        public string? RecordUrl { get; init; }
-        public long? Version { get; init; }
-        public bool? HasNames { get; init; }
-        public string? Names { get; init; }
-        public int? Members { get; init; }
-        public int? AnnouncedYes { get; init; }
-        public int? AnnouncedNo { get; init; }
-        public int? AnnouncedAbstain { get; init; }
-        public int? AnnouncedNonVoting { get; init; }
-        public DateOnly? RecordedOn { get; init; }
-        public string? Source { get; init; }
-
-        public ResolutionExportRow Counted()
-        {
-            var counts = HasNames == true ? PackedNames.Unpack(Names).CountBy(name => name.Vote).ToDictionary() : null;
-            return new ResolutionExportRow
-            {
-                Resolution = Resolution,
-                Symbol = Symbol,
-                Title = Title,
-                Session = Session,
-                Kind = EnumWord<ResolutionKind>.Parse(Kind),
-                Rule = EnumWord<MajorityRule>.Parse(Rule),
-                Status = EnumWord<ResolutionStatus>.Parse(Status),
-                VoteOn = VoteOn,
-                Source = EnumWord<RollCallSource>.ParseOrNull(Source),
-                RecordedYes = counts?.GetValueOrDefault(Vote.Yes),
-                RecordedNo = counts?.GetValueOrDefault(Vote.No),
-                RecordedAbstain = counts?.GetValueOrDefault(Vote.Abstain),
-                RecordedNonVoting = counts?.GetValueOrDefault(Vote.NonVoting),
-                AnnouncedYes = AnnouncedYes,
-                AnnouncedNo = AnnouncedNo,
-                AnnouncedAbstain = AnnouncedAbstain,
-                AnnouncedNonVoting = AnnouncedNonVoting,
-                Members = Members,
-                RecordUrl = RecordUrl,
-            };
-        }
+        var filter = await ExportedRecord.Parse(db, request);
+        return new ExportedTable<ResolutionExportRow>(
+            "resolutions",
+            Table<ResolutionExportRow>.Whole,
+            ResolutionExportRow.LoadPages(db, filter, request.KnownUntil)
+        );
     }
 }

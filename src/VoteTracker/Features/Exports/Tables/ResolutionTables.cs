@@ -7,7 +7,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>What a caller may see of a resolution at a moment, table by table, read on one state of the whole; null what it may not.</summary>
+/// <summary>The tables of a resolution at a moment, read from one state of the database. A table that the caller may not see is null.</summary>
 internal sealed record ResolutionTables
 {
     public required Resolution Resolution { get; init; }
@@ -17,7 +17,7 @@ internal sealed record ResolutionTables
 
     public required IReadOnlyList<MemberStateExportRow> MemberStates { get; init; }
 
-    public required ResolutionExportRow Text { get; init; }
+    public required ResolutionExportRow Row { get; init; }
 
     public required IReadOnlyList<StanceExportRow>? Stances { get; init; }
 
@@ -28,8 +28,8 @@ internal sealed record ResolutionTables
     public required IReadOnlyList<VoteExportRow>? RollCall { get; init; }
 
     /// <summary>
-    /// Reads them; a <see cref="ProblemException"/> where this caller may see nothing of it. The past of what was expected is
-    /// for viewers and up, that of the record for everybody.
+    /// Loads them; a <see cref="ProblemException"/> if the caller may see none of them. The past of stances is for viewers
+    /// and up, that of the record for everyone.
     /// </summary>
     public static async Task<ResolutionTables> Load(
         DbConnection connection,
@@ -39,7 +39,7 @@ internal sealed record ResolutionTables
     )
     {
         var (caller, moment) = (request.Caller, request.Moment);
-        var resolution = await request.See(connection, id, (_, _) => true);
+        var resolution = await ExportedResolution.Load(connection, request, id, (_, _) => true);
         var counted = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
         var isRecorded = counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
         var seesStances = caller.May(Right.SeeStances) || !request.IsPast;
@@ -52,11 +52,11 @@ internal sealed record ResolutionTables
         {
             Resolution = resolution,
             Version = counted.Standings.Version,
-            MemberStates = await MemberStateExportRow.All(connection, facts, counted.Standings.Day),
-            Text = await ResolutionExportRow.Find(connection, id, moment),
+            MemberStates = await MemberStateExportRow.Load(connection, facts, counted.Standings.Day),
+            Row = await ResolutionExportRow.Find(connection, id, moment),
             Stances =
                 seesStances && caller.SeesPositions(resolution.Visibility)
-                    ? await StanceExportRow.All(connection, facts, request, resolution)
+                    ? await StanceExportRow.Load(connection, facts, request, resolution)
                     : null,
             Breakdown =
             [
@@ -65,9 +65,9 @@ internal sealed record ResolutionTables
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)
-                    ? await CoSponsorExportRow.All(connection, facts, request, resolution)
+                    ? await CoSponsorExportRow.Load(connection, facts, request, resolution)
                     : null,
-            RollCall = rollCall is null ? null : await VoteExportRow.All(connection, facts, rollCall),
+            RollCall = rollCall is null ? null : await VoteExportRow.Load(connection, facts, rollCall),
         };
     }
 }

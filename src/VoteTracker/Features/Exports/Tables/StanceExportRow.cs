@@ -1,5 +1,9 @@
 using System.Data.Common;
 using Dapper;
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
@@ -10,7 +14,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>Where a member state stands on a resolution, and beside it, after the vote, what the record shows: a row each member of the day of the vote, those of whom nothing is known too.</summary>
+/// <summary>The position of a member state on a resolution and, in columns of their own, the recorded vote. There is a row for each member of the day of the vote, also for those without a stance.</summary>
 [Exported("stances", Owner.Campaign, "resolution", "iso3")]
 public sealed record StanceExportRow
 {
@@ -24,51 +28,51 @@ public sealed record StanceExportRow
     [RefersTo("member-states")]
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>Where it stands, as somebody recorded it: the forecast.</summary>
+    /// <summary>The position, as a user recorded it: the expectation.</summary>
     /// <source>campaign</source>
     public required Position Position { get; init; }
 
-    /// <summary>How firm that is; empty where unknown. Needs a key.</summary>
+    /// <summary>How firm the position is; empty if it is unknown. Needs a key.</summary>
     /// <source>campaign</source>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>What it rests on; empty where unknown. Needs a key.</summary>
+    /// <summary>The basis of the stance; empty if the position is unknown. Needs a key.</summary>
     /// <source>campaign</source>
     public required Evidence? Evidence { get; init; }
 
-    /// <summary>A link to it. Needs a key.</summary>
+    /// <summary>A link to the evidence. Needs a key.</summary>
     /// <source>campaign</source>
     public required string? EvidenceUrl { get; init; }
 
-    /// <summary>What else there is to say. Needs a key.</summary>
+    /// <summary>A note about the stance. Needs a key.</summary>
     /// <source>campaign</source>
     public required string? Note { get; init; }
 
-    /// <summary>The id of the contact who said it. Needs a key of role lobbyist.</summary>
+    /// <summary>The id of the contact that the position was heard from. Needs a key of role lobbyist.</summary>
     /// <source>campaign</source>
     public required string? Contact { get; init; }
 
-    /// <summary>Why it may not vote on the day of the vote; empty where it may.</summary>
+    /// <summary>The reason why it may not vote on the day of the vote; empty if it may.</summary>
     /// <source>campaign</source>
     public required IneligibilityReason? Ineligible { get; init; }
 
-    /// <summary>The resolution's version that the last change of the stance made; 0 where there was none. Needs a key.</summary>
+    /// <summary>The version of the resolution after the last change of the stance; 0 if there was no change. Needs a key.</summary>
     /// <source>VoteTracker</source>
     public required long? Version { get; init; }
 
@@ -76,30 +80,30 @@ public sealed record StanceExportRow
     /// <source>campaign</source>
     public required string? ChangedBy { get; init; }
 
-    /// <summary>When it last changed. Needs a key.</summary>
+    /// <summary>The moment of the last change. Needs a key.</summary>
     /// <source>VoteTracker</source>
     public required DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>What the record shows: the fact; empty before the vote, and where the roll call does not name the state.</summary>
+    /// <summary>The recorded vote. Empty before the vote, and if the roll call does not name the state.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required Vote? Vote { get; init; }
 
-    /// <summary>The same in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
+    /// <summary>The recorded vote in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
     /// <source>UN Digital Library</source>
     [Codes("Y", "N", "A", "X")]
     public required string? VoteUndl { get; init; }
 
-    /// <summary>The same in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member: on our list of members, and not in the roll call.</summary>
+    /// <summary>The recorded vote in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member. A 9 is a member of that day that the roll call does not name.</summary>
     /// <source>United Nations General Assembly Voting Data (Voeten)</source>
     [Codes("1", "2", "3", "8", "9")]
     public required int? VoteVoeten { get; init; }
 
-    /// <summary>What the state said afterwards it had intended to vote; never counted.</summary>
+    /// <summary>The vote that the state later said it had intended; never counted.</summary>
     /// <source>campaign</source>
     public required Vote? Intended { get; init; }
 
-    /// <summary>All of a resolution, as this caller may see them, in the order of their codes.</summary>
-    internal static async Task<IReadOnlyList<StanceExportRow>> All(
+    /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
+    internal static async Task<IReadOnlyList<StanceExportRow>> Load(
         DbConnection connection,
         ReferenceData facts,
         ExportRequest request,
@@ -111,13 +115,13 @@ public sealed record StanceExportRow
         var rollCall = await RecordedRollCall.Find(connection, resolution.Id, request.KnownUntil);
         var votes = rollCall is null
             ? []
-            : (await rollCall.Names(connection)).ToDictionary(
+            : (await rollCall.LoadNames(connection)).ToDictionary(
                 name => name.MemberState,
                 name => (NamedVote?)name,
                 StringComparer.Ordinal
             );
         var day = rollCall?.VotedOn ?? resolution.VotingDay(request.Moment);
-        var ineligible = await Barred(connection, day, request.KnownUntil);
+        var ineligible = await LoadIneligible(connection, day, request.KnownUntil);
         var caller = request.Caller;
         return
         [
@@ -159,13 +163,13 @@ public sealed record StanceExportRow
         ];
     }
 
-    private static async Task<Dictionary<string, IneligibilityReason>> Barred(
+    private static async Task<Dictionary<string, IneligibilityReason>> LoadIneligible(
         DbConnection connection,
         DateOnly day,
         DateTimeOffset knownUntil
     ) =>
         (
-            await connection.QueryAsync<BarredRow>(
+            await connection.QueryAsync<IneligibleRow>(
                 """
                 SELECT member_state, reason
                 FROM ineligibility
@@ -180,9 +184,42 @@ public sealed record StanceExportRow
             StringComparer.Ordinal
         );
 
-    private sealed record BarredRow
+    private sealed record IneligibleRow
     {
         public string MemberState { get; init; } = "";
         public string Reason { get; init; } = "";
+    }
+}
+
+/// <summary>Exports the positions of all member states on a resolution.</summary>
+internal sealed class ExportStances(Db db, ReferenceData facts) : TableExport<StanceExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/resolutions/{id}/export/stances",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .Described(
+                        "Exports",
+                        "Exports the stances",
+                        "A row for each member of the day of the vote, in the order of their codes. Members without a stance and ineligible members have a row, too. After the vote the recorded vote is in columns of its own. Without a key, and if the visibility is `positions`, only the current positions are shown."
+                    )
+        );
+
+    protected override async Task<ExportedTable<StanceExportRow>> Load(ExportRequest request)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var rows = await db.Read(async connection =>
+        {
+            var resolution = await ExportedResolution.Load(
+                connection,
+                request,
+                id,
+                (caller, r) => caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
+            );
+            return await StanceExportRow.Load(connection, facts, request, resolution);
+        });
+        return new ExportedTable<StanceExportRow>($"{id}-stances", Table<StanceExportRow>.Whole, rows);
     }
 }

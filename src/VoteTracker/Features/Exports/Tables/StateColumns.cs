@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>What every row says of its state, whoever has or had the seat.</summary>
+/// <summary>The columns of a state that every row has.</summary>
 internal sealed record StateColumns
 {
     public string Iso3 { get; init; } = "";
@@ -14,7 +14,7 @@ internal sealed record StateColumns
     public string UnName { get; init; } = "";
     public string? RegionalGroup { get; init; }
 
-    /// <summary>All of them by their codes: there are some two hundred, and rows by the million.</summary>
+    /// <summary>Loads all of them by their codes: about two hundred states, for millions of rows.</summary>
     public static async Task<IReadOnlyDictionary<string, StateColumns>> Load(
         DbConnection connection,
         ReferenceData facts

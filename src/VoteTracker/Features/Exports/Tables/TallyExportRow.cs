@@ -23,7 +23,7 @@ public sealed record TallyExportRow
     /// <source>VoteTracker</source>
     public required long Version { get; init; }
 
-    /// <summary>Which stances count as they are.</summary>
+    /// <summary>The stances that are counted with their own position.</summary>
     /// <source>VoteTracker</source>
     public required Counting Counting { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record TallyExportRow
     /// <source>VoteTracker</source>
     public required bool? Reached { get; init; }
 
-    /// <summary>What the undecided and unknown can still change; after the vote, `secured` or `lost`.</summary>
+    /// <summary>Whether undecided and unknown members can still change the result; after the vote, `secured` or `lost`.</summary>
     /// <source>VoteTracker</source>
     public required Outlook? Outlook { get; init; }
 
@@ -113,7 +113,7 @@ public sealed record TallyExportRow
     /// <source>VoteTracker</source>
     public required int? QuorumPresent { get; init; }
 
-    /// <summary>Whether the quorum is met; empty if that is open, and after the vote.</summary>
+    /// <summary>Whether the quorum is met; empty if it is not certain, and after the vote.</summary>
     /// <source>VoteTracker</source>
     public required bool? QuorumMet { get; init; }
 
@@ -127,17 +127,17 @@ public sealed record TallyExportRow
     public required string Sentence { get; init; }
 
     /// <summary>A tally as CSV: the header and one row.</summary>
-    internal static byte[] Csv(Tally tally)
+    internal static byte[] ToCsv(Tally tally)
     {
         var bytes = new ArrayBufferWriter<byte>();
         using var csv = new CsvRowWriter<TallyExportRow>(Table<TallyExportRow>.Whole, bytes);
         csv.Start();
-        csv.Write(Of(tally));
+        csv.Write(FromTally(tally));
         csv.Finish();
         return bytes.WrittenSpan.ToArray();
     }
 
-    private static TallyExportRow Of(Tally tally) =>
+    private static TallyExportRow FromTally(Tally tally) =>
         new()
         {
             Resolution = tally.Resolution,

@@ -3,15 +3,15 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>A recorded vote in our word and in the codes that researchers know it by.</summary>
+/// <summary>A recorded vote in the word of this service and in the codes that researchers use.</summary>
 internal readonly record struct VoteCodes(Vote? Vote, string? Undl, int? Voeten, Vote? Intended)
 {
     // Voeten's number for a state that was not a member on that day.
     private const int NotAMember = 9;
 
     /// <summary>
-    /// The codes of a name in a roll call; of a member on our list that a recorded roll call lacks, only that it was
-    /// none; nothing before the vote.
+    /// The codes of a name in a roll call. A member that a recorded roll call does not name has only Voeten's 9; before the
+    /// vote, no member has a code.
     /// </summary>
     public static VoteCodes FromVote(NamedVote? name, bool isRecorded) =>
         name switch
@@ -20,7 +20,7 @@ internal readonly record struct VoteCodes(Vote? Vote, string? Undl, int? Voeten,
             null => new VoteCodes(null, null, isRecorded ? NotAMember : null, null),
         };
 
-    /// <summary>The letter that the UN Digital Library has for it.</summary>
+    /// <summary>The letter of the UN Digital Library.</summary>
     public static string UndlOf(Vote vote) =>
         vote switch
         {
@@ -30,7 +30,7 @@ internal readonly record struct VoteCodes(Vote? Vote, string? Undl, int? Voeten,
             _ => "X",
         };
 
-    /// <summary>The number that Voeten's data have for it.</summary>
+    /// <summary>The number in Voeten's data.</summary>
     public static int VoetenOf(Vote vote) =>
         vote switch
         {

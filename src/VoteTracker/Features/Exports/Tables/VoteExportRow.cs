@@ -1,14 +1,20 @@
 using System.Data.Common;
+using FastEndpoints;
 using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Record;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
 
-/// <summary>How a state voted on a resolution, as the Assembly's record shows it.</summary>
+/// <summary>The recorded vote of a state on a resolution.</summary>
 [Exported("roll-calls", Owner.Record, "resolution", "iso3", Order = "voted_on, resolution, source, iso3")]
 public sealed record VoteExportRow
 {
@@ -17,15 +23,15 @@ public sealed record VoteExportRow
     [RefersTo("resolutions")]
     public required string Resolution { get; init; }
 
-    /// <summary>The document symbol; empty where the text of the record has none.</summary>
+    /// <summary>The document symbol; empty if the resolution has none.</summary>
     /// <source>UN Digital Library</source>
     public required string? Symbol { get; init; }
 
-    /// <summary>The session's id: `es-10`, of regular sessions the number.</summary>
+    /// <summary>The session's id: `es-10`, or the number of a regular session.</summary>
     /// <source>UN Digital Library</source>
     public required string Session { get; init; }
 
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required DateOnly VotedOn { get; init; }
 
@@ -38,37 +44,37 @@ public sealed record VoteExportRow
     [RefersTo("member-states")]
     public required string Iso3 { get; init; }
 
-    /// <summary>ISO 3166-1 alpha-2; empty for former members.</summary>
+    /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
     public required string? Iso2 { get; init; }
 
-    /// <summary>The UN Statistics Division's code, three digits: a text, for leading zeros count; empty for former members.</summary>
+    /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
     public required string? M49 { get; init; }
 
-    /// <summary>The name as the UN Digital Library prints it in roll calls; of observers, which are in none, the short name.</summary>
+    /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
     public required string UnName { get; init; }
 
-    /// <summary>The key of the regional group, today's; empty for observers.</summary>
+    /// <summary>The key of the regional group of today; empty for observers.</summary>
     /// <source>DGACM</source>
     public required string? RegionalGroup { get; init; }
 
-    /// <summary>What the record shows: the fact; empty before the vote, and where the roll call does not name the state.</summary>
+    /// <summary>The recorded vote. Empty before the vote, and if the roll call does not name the state.</summary>
     /// <source>UN Digital Library, or the campaign where it recorded the vote</source>
     public required Vote? Vote { get; init; }
 
-    /// <summary>The same in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
+    /// <summary>The recorded vote in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
     /// <source>UN Digital Library</source>
     [Codes("Y", "N", "A", "X")]
     public required string? VoteUndl { get; init; }
 
-    /// <summary>The same in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member: on our list of members, and not in the roll call.</summary>
+    /// <summary>The recorded vote in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member. A 9 is a member of that day that the roll call does not name.</summary>
     /// <source>United Nations General Assembly Voting Data (Voeten)</source>
     [Codes("1", "2", "3", "8", "9")]
     public required int? VoteVoeten { get; init; }
 
-    /// <summary>What the state said afterwards it had intended to vote; never counted.</summary>
+    /// <summary>The vote that the state later said it had intended; never counted.</summary>
     /// <source>campaign</source>
     public required Vote? Intended { get; init; }
 
@@ -77,16 +83,16 @@ public sealed record VoteExportRow
         Table<VoteExportRow>.Whole.As("roll-call", order: "iso3");
 
     /// <summary>
-    /// One roll call: its names, and the members on our list that it lacks, in the order of their codes.
+    /// Loads one roll call: its names, and the members of that day that it does not name, in the order of their codes.
     /// </summary>
-    internal static async Task<IReadOnlyList<VoteExportRow>> All(
+    internal static async Task<IReadOnlyList<VoteExportRow>> Load(
         DbConnection connection,
         ReferenceData facts,
         RecordedRollCall rollCall
     )
     {
         var states = await StateColumns.Load(connection, facts);
-        var names = (await rollCall.Names(connection)).ToDictionary(
+        var names = (await rollCall.LoadNames(connection)).ToDictionary(
             name => name.MemberState,
             name => (NamedVote?)name,
             StringComparer.Ordinal
@@ -102,10 +108,10 @@ public sealed record VoteExportRow
     }
 
     /// <summary>
-    /// The names of the record, roll call by roll call. A page is read in one go and let go of before it is sent: a
-    /// reader that is slow holds nothing up.
+    /// Loads the names of the record, roll call by roll call. The connection is released before a page is sent, so a slow
+    /// client does not block others.
     /// </summary>
-    internal static async IAsyncEnumerable<IReadOnlyList<VoteExportRow>> Pages(
+    internal static async IAsyncEnumerable<IReadOnlyList<VoteExportRow>> LoadPages(
         Db db,
         ReferenceData facts,
         RecordFilter filter,
@@ -114,7 +120,7 @@ public sealed record VoteExportRow
     {
         const int enough = 4_000;
         var (states, rollCalls) = await db.Read(async connection =>
-            (await StateColumns.Load(connection, facts), await RecordedRollCall.All(connection, filter, knownUntil))
+            (await StateColumns.Load(connection, facts), await RecordedRollCall.List(connection, filter, knownUntil))
         );
         for (var next = 0; next < rollCalls.Count; )
         {
@@ -123,7 +129,7 @@ public sealed record VoteExportRow
                 var page = new List<VoteExportRow>(enough + 200);
                 for (; next < rollCalls.Count && page.Count < enough; next++)
                 {
-                    foreach (var name in await rollCalls[next].Names(connection))
+                    foreach (var name in await rollCalls[next].LoadNames(connection))
                     {
                         page.Add(Create(rollCalls[next], states[name.MemberState], name));
                     }
@@ -153,5 +159,68 @@ public sealed record VoteExportRow
             VoteVoeten = vote.Voeten,
             Intended = vote.Intended,
         };
+    }
+}
+
+/// <summary>Exports the recorded vote on a resolution.</summary>
+internal sealed class ExportRollCall(Db db, ReferenceData facts) : TableExport<VoteExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/resolutions/{id}/export/roll-call",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .Described(
+                        "Exports",
+                        "Exports the roll call",
+                        "Every name in the roll call and every member of that day that it does not name, in the order of their codes. The vote is given in the words of this service, in the UN Digital Library's letters and in Voeten's numbers. Public, whatever the visibility of the resolution. 404 before the vote; only the header if the record has totals and no names."
+                    )
+        );
+
+    protected override async Task<ExportedTable<VoteExportRow>> Load(ExportRequest request)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var rows = await db.Read(async connection =>
+        {
+            await ExportedResolution.Load(connection, request, id, (_, _) => true);
+            if (await RecordedRollCall.Find(connection, id, request.KnownUntil) is { } rollCall)
+            {
+                return await VoteExportRow.Load(connection, facts, rollCall);
+            }
+            return await RecordedRollCall.IsRecorded(connection, id, request.KnownUntil)
+                ? []
+                : throw new ProblemException(Problems.NotFound($"No vote on '{id}' is recorded."));
+        });
+        return new ExportedTable<VoteExportRow>($"{id}-roll-call", VoteExportRow.OneRollCall, rows);
+    }
+}
+
+/// <summary>Exports every name in every roll call of the record.</summary>
+internal sealed class ExportRollCalls(Db db, ReferenceData facts) : TableExport<VoteExportRow>
+{
+    public override void Configure() =>
+        Map(
+            "/v1/export/roll-calls",
+            route =>
+                route
+                    .Requires(Right.ReadPublic)
+                    .TakesPartOfRecord()
+                    .IsExpensive()
+                    .Described(
+                        "Exports",
+                        "Exports the roll calls of the record",
+                        "A row for each name in each roll call, the oldest vote first: the whole record, or a part of it. `?source=all` adds the roll calls that the campaign entered, marked in `source`. The vote is given in the words of this service, in the UN Digital Library's letters and in Voeten's numbers. A spreadsheet holds at most 1,048,575 rows."
+                    )
+        );
+
+    protected override async Task<ExportedTable<VoteExportRow>> Load(ExportRequest request)
+    {
+        var filter = await ExportedRecord.Parse(db, request);
+        return new ExportedTable<VoteExportRow>(
+            "roll-calls",
+            Table<VoteExportRow>.Whole,
+            VoteExportRow.LoadPages(db, facts, filter, request.KnownUntil)
+        );
     }
 }

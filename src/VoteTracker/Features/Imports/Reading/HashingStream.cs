@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>A file that is read, and known by what it holds when all of it was.</summary>
+/// <summary>A file that is hashed while it is read.</summary>
 internal sealed class HashingStream(Stream file) : Stream
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -22,7 +22,7 @@ internal sealed class HashingStream(Stream file) : Stream
         set => file.Position = value;
     }
 
-    /// <summary>Reads what was not read yet, and tells the hash of all.</summary>
+    /// <summary>Reads the rest, and returns the hash of the whole file.</summary>
     public string Finish()
     {
         Position = _hashed;
@@ -35,7 +35,7 @@ internal sealed class HashingStream(Stream file) : Stream
     {
         var at = file.Position;
         var read = file.Read(buffer);
-        // Its first and last bytes are looked at out of turn.
+        // The first and last bytes can be read out of order.
         if (at <= _hashed && at + read > _hashed)
         {
             _hash.AppendData(buffer[(int)(_hashed - at)..read]);

@@ -1,88 +1,88 @@
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>What is wrong with a line of a file, or with a text that several lines tell of.</summary>
+/// <summary>The kind of a problem with a line or a resolution of a file.</summary>
 public enum ImportFindingKind
 {
-    /// <summary>The names of a text do not count to its totals; both are kept.</summary>
+    /// <summary>The names of a resolution do not add up to its totals; both are saved.</summary>
     TotalsDiffer,
 
-    /// <summary>A text has totals and no name that voted; the totals are kept as announced.</summary>
+    /// <summary>A resolution has totals and no name that voted; the totals are saved as announced.</summary>
     NoNames,
 
-    /// <summary>No member has or had the code; the line is left out.</summary>
+    /// <summary>No member has or had the code; the line is skipped.</summary>
     UnknownMember,
 
-    /// <summary>The vote is none of Y, N, A, X or blank; the line is left out.</summary>
+    /// <summary>The vote is not Y, N, A, X or blank; the line is skipped.</summary>
     UnknownVote,
 
-    /// <summary>The member is named in this text already; the first vote is kept and the line left out.</summary>
+    /// <summary>The member is named twice for one resolution; the first vote is saved and the line is skipped.</summary>
     NamedTwice,
 
-    /// <summary>The line says something else of its text than the first one did; the first is kept, and the line's vote.</summary>
+    /// <summary>The line describes its resolution differently from the first line. The first description and the line's vote are saved.</summary>
     FieldsDiffer,
 
-    /// <summary>The day is not of the form 2023-12-31, or cannot be; the line is left out.</summary>
+    /// <summary>The day is not of the form 2023-12-31, or is impossible; the line is skipped.</summary>
     WrongDate,
 
-    /// <summary>The session, the symbol, a total or the record's number cannot be read; the line is left out.</summary>
+    /// <summary>The session, the symbol, a total or the record's number cannot be read; the line is skipped.</summary>
     WrongValue,
 
-    /// <summary>The line has a value in more fields than the header has; it is left out.</summary>
+    /// <summary>The line has a value beyond the fields of the header; it is skipped.</summary>
     FieldCount,
 
-    /// <summary>The file ends in the middle of its last line, which is left out.</summary>
+    /// <summary>The file ends in the middle of its last line, which is skipped.</summary>
     Truncated,
 
-    /// <summary>The line's quotes are not those of CSV (RFC 4180); it is left out.</summary>
+    /// <summary>The line's quotes are not those of CSV (RFC 4180); it is skipped.</summary>
     NotWellFormed,
 
-    /// <summary>The line is not UTF-8; it is left out.</summary>
+    /// <summary>The line is not UTF-8; it is skipped.</summary>
     NotUtf8,
 
-    /// <summary>A text of the line was damaged by a wrong encoding, or is a placeholder such as `NA`; the line is left out.</summary>
+    /// <summary>A field was damaged by a wrong encoding, or is a placeholder such as `NA`; the line is skipped.</summary>
     DamagedText,
 
-    /// <summary>Another record of the file has the same symbol; both are kept, the later under an id with its number.</summary>
+    /// <summary>Another record of the file has the same symbol. Both are saved, the later one with its number in the id.</summary>
     SameSymbol,
 }
 
-/// <summary>One thing that is wrong, and where.</summary>
+/// <summary>A problem, and its line.</summary>
 public sealed record ImportFinding
 {
-    /// <summary>The line of the file, the header being line 1; of a text, its first line.</summary>
+    /// <summary>The line of the file; the header is line 1. For a resolution, its first line.</summary>
     public required long Line { get; init; }
 
-    /// <summary>The text's id, where it is known.</summary>
+    /// <summary>The resolution's id, if it is known.</summary>
     public required string? Resolution { get; init; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The problem.</summary>
     public required string Detail { get; init; }
 }
 
-/// <summary>Everything of one kind that is wrong.</summary>
+/// <summary>The problems of one kind.</summary>
 public sealed record FindingsOfKind
 {
-    /// <summary>What is wrong.</summary>
+    /// <summary>The kind.</summary>
     public required ImportFindingKind Kind { get; init; }
 
-    /// <summary>How often, listed or not.</summary>
+    /// <summary>The number of problems, listed or not.</summary>
     public required long Count { get; init; }
 
-    /// <summary>Where, in the order of the file; the first 1,000.</summary>
+    /// <summary>The first 1,000 problems, in the order of the file.</summary>
     public required IReadOnlyList<ImportFinding> Listed { get; init; }
 }
 
-/// <summary>What was found wrong, as it is gathered: all of it counted, the first of each kind listed.</summary>
+/// <summary>Collects problems: it counts all of them, and lists the first of each kind.</summary>
 internal sealed class ImportFindings
 {
     private const int MostListed = 1_000;
 
     private readonly SortedDictionary<ImportFindingKind, (long Count, List<ImportFinding> Listed)> _byKind = [];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of problems.</summary>
     public long Count => _byKind.Values.Sum(k => k.Count);
 
-    /// <summary>All kinds of which there are any.</summary>
+    /// <summary>The kinds that occur.</summary>
     public IReadOnlyList<FindingsOfKind> Listed =>
         [
             .. _byKind.Select(k => new FindingsOfKind

@@ -6,7 +6,7 @@ using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>Reads a body, and ends it with a 408 if too few bytes arrive in a window of time.</summary>
+/// <summary>Reads a body, and rejects it with 408 if too few bytes arrive in a window of time.</summary>
 internal sealed class UploadRate : IDisposable
 {
     private readonly HttpContext _http;
@@ -15,14 +15,14 @@ internal sealed class UploadRate : IDisposable
     private readonly CancellationTokenSource _slow;
     private long _bytes;
 
-    /// <summary>A rate of 0 is no minimum.</summary>
+    /// <summary>A rate of 0 means no minimum.</summary>
     public UploadRate(HttpContext http, int bytesPerSecond, TimeSpan window, TimeProvider clock)
     {
         (_http, _bytesPerSecond, _window) = (http, bytesPerSecond, window);
         _slow = new CancellationTokenSource(bytesPerSecond == 0 ? Timeout.InfiniteTimeSpan : window, clock);
     }
 
-    /// <summary>Reads what arrives next.</summary>
+    /// <summary>Reads the next bytes.</summary>
     public async ValueTask<ReadResult> Read(PipeReader reader)
     {
         try

@@ -7,18 +7,18 @@ using VoteTracker.Endpoints.Tables;
 namespace VoteTracker.Features.Imports.Reading;
 
 /// <summary>
-/// Receives files: beside the database while they are read, never in memory, and deleted when they were read or the process
-/// ends. A file must arrive at a minimum rate, and the service does not wait for one when it stops.
+/// Receives files. A file is stored next to the database while it is read, and deleted after that or when the process ends.
+/// It must arrive at a minimum rate, and the service does not wait for it when it stops.
 /// </summary>
 internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILogger<Uploads> log)
 {
-    // Each can take as much disk as the largest file.
+    // Each can use as much disk space as the largest file.
     private const int MostAtOnce = 4;
 
-    // The rate is that of a window, so that a short pause of the network ends nothing.
+    // The rate is measured over a window, so that a short pause of the network is tolerated.
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(10);
 
-    // An operator has to make room.
+    // An operator must free disk space first.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Accepted =
@@ -61,7 +61,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
                 throw new ProblemException(
                     Problems.Unavailable(
                         http,
-                        "Other files are being received; send it again when one of them has arrived.",
+                        "Other files are being received; send the file again when one of them has arrived.",
                         Window
                     )
                 );
@@ -73,12 +73,12 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
         catch (Exception exception) when (IsOfDisk(exception))
         {
             await Close(file);
-            // The message can hold a path: it is for the log alone.
+            // The message can contain a path, so only the log has it.
             log.LogError(exception, "An uploaded file could not be stored.");
             throw new ProblemException(
                 Problems.Unavailable(
                     http,
-                    "The file could not be stored while it is read, and nothing was changed: the disk of the service is full, or its folder cannot be written.",
+                    "The file could not be stored, and nothing was changed: the disk of the service is full, or its folder is not writable.",
                     RetryAfter
                 )
             );
@@ -108,14 +108,14 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
         return file;
     }
 
-    // No room, or no place: .NET says in its own way that a file would be larger than the system lets it be.
+    // A full disk or a missing folder. .NET throws ArgumentOutOfRangeException if a file exceeds the system's limit.
     private static bool IsOfDisk(Exception exception) =>
         exception
             is (IOException and not BadHttpRequestException)
                 or UnauthorizedAccessException
                 or ArgumentOutOfRangeException;
 
-    // What could not be written is tried once more as it closes, and fails once more.
+    // Closing tries to write the rest again, and fails again.
     private static async Task Close(FileStream? file)
     {
         try
@@ -124,7 +124,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
         }
         catch (Exception exception) when (IsOfDisk(exception))
         {
-            // It is closed all the same, and why it failed is known.
+            // It is closed anyway, and the reason is known.
         }
     }
 
@@ -144,7 +144,7 @@ internal sealed class Uploads(Db db, Settings settings, TimeProvider clock, ILog
             }
             finally
             {
-                // Also if it failed: otherwise the rest of the body could not be passed over.
+                // Also after a failure, because the rest of the body must be skipped.
                 reader.AdvanceTo(read.Buffer.End);
             }
             if (file.Position > most)

@@ -3,14 +3,14 @@ using VoteTracker.Endpoints.Tables;
 namespace VoteTracker.Features.Imports.Reading;
 
 /// <summary>
-/// The places of the columns of the Library's file. Their order does not matter, nor do other columns. The column of notes
-/// came with the layout of 2026.
+/// The places of the columns of the UN Digital Library's file, in any order. Other columns are ignored. The column of notes
+/// was added with the layout of 2026.
 /// </summary>
 internal sealed class VotingDataColumns
 {
     public const string Note = "vote_note";
 
-    // As the file has them.
+    // The names in the file.
     private static readonly string[] All =
     [
         "undl_id",
@@ -34,8 +34,8 @@ internal sealed class VotingDataColumns
         "undl_link",
     ];
 
-    // What is the same on each line of a text: all but what is of the member.
-    private static readonly string[] OfText = [.. All.Where(c => !c.StartsWith("ms_", StringComparison.Ordinal))];
+    // The columns of the resolution, which are the same on each of its lines. The others are about the member.
+    private static readonly string[] OfResolution = [.. All.Where(c => !c.StartsWith("ms_", StringComparison.Ordinal))];
 
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
 
@@ -53,7 +53,7 @@ internal sealed class VotingDataColumns
         if (missing.Count == All.Length)
         {
             throw new ImportRefused(
-                $"The file is not the Library's voting data: its first line has none of the columns {string.Join(", ", All)}."
+                $"The file is not the UN Digital Library's voting data: its first line has none of the columns {string.Join(", ", All)}."
             );
         }
         if (missing.Count > 0)
@@ -70,20 +70,20 @@ internal sealed class VotingDataColumns
             _places.TryAdd(header[i], i);
         }
         (Count, Needed) = (header.Count, All.Max(Place) + 1);
-        TextPlaces = [.. OfText.Select(Place)];
+        ResolutionPlaces = [.. OfResolution.Select(Place)];
         (Code, Name, Vote) = (Place("ms_code"), Place("ms_name"), Place("ms_vote"));
         RecordId = Place("undl_id");
         NotePlace = _places.TryGetValue(Note, out var note) ? note : null;
     }
 
-    /// <summary>How many fields the header has.</summary>
+    /// <summary>The number of fields of the header.</summary>
     public int Count { get; }
 
-    /// <summary>How many fields a line needs to have all columns but notes and unknown ones.</summary>
+    /// <summary>The number of fields that a line needs for all known columns except notes.</summary>
     public int Needed { get; }
 
-    /// <summary>The places of the columns of a text, which are the same on each of its lines.</summary>
-    public int[] TextPlaces { get; }
+    /// <summary>The places of the columns of a resolution.</summary>
+    public int[] ResolutionPlaces { get; }
 
     public int Code { get; }
 
@@ -97,20 +97,20 @@ internal sealed class VotingDataColumns
 
     public int Place(string column) => _places[column];
 
-    /// <summary>The columns that are not read, once all rows were.</summary>
+    /// <summary>The columns that are ignored, after all rows were read.</summary>
     public static IReadOnlyList<IgnoredColumn> Ignored(CsvTable table) =>
         Known.Ignored(table.Header, table.UnnamedHasValue);
 
-    /// <summary>The name of a column of the text, by its number among those.</summary>
-    public static string TextColumn(int number) => OfText[number];
+    /// <summary>The name of a column of the resolution, by its index in <see cref="ResolutionPlaces"/>.</summary>
+    public static string NameOfResolutionColumn(int number) => OfResolution[number];
 
     private static string Columns(List<string> names) =>
         $"the column{(names.Count == 1 ? "" : "s")} {string.Join(", ", names)}";
 }
 
-/// <summary>A file that cannot be imported, with the reason, and what was found in it before.</summary>
+/// <summary>A file that cannot be imported, with the reason and the problems found so far.</summary>
 internal sealed class ImportRefused(string message) : Exception(message)
 {
-    /// <summary>What was read of the file; null if nothing was.</summary>
+    /// <summary>What was read of the file; null if nothing was read.</summary>
     public VotingDataFile? File { get; init; }
 }

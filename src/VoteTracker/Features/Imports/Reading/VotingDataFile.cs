@@ -2,11 +2,11 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>What was read of a file.</summary>
+/// <summary>The content of a file.</summary>
 internal sealed record VotingDataFile
 {
-    /// <summary>Its texts, the oldest vote first.</summary>
-    public required IReadOnlyList<VotingDataResolution> Texts { get; init; }
+    /// <summary>The resolutions, the oldest vote first.</summary>
+    public required IReadOnlyList<VotingDataResolution> Resolutions { get; init; }
 
     public required long Lines { get; init; }
     public required long Votes { get; init; }

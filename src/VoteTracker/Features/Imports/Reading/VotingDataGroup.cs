@@ -3,14 +3,14 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>The lines of one record: the columns of its text as the first line has them, to compare the others with.</summary>
+/// <summary>The lines of one record, with the resolution's columns of the first line to compare the others with.</summary>
 internal sealed class VotingDataGroup
 {
     private byte[][]? _fields;
     private byte[] _recordId = [];
 
-    /// <summary>The text; null while no line of the record could be read.</summary>
-    public VotingDataResolution? Text { get; private set; }
+    /// <summary>The resolution; null while no line of the record could be read.</summary>
+    public VotingDataResolution? Resolution { get; private set; }
 
     /// <summary>The kind of the problem with the line that was remembered.</summary>
     public ImportFindingKind WrongKind { get; private set; }
@@ -18,20 +18,20 @@ internal sealed class VotingDataGroup
     /// <summary>The problem with the line that was remembered.</summary>
     public string Wrong { get; private set; } = "";
 
-    /// <summary>Whether a line has the record's number as the line before had it.</summary>
+    /// <summary>Whether the cell is the record's number, written as on the line before.</summary>
     public bool HasRecordId(ReadOnlySpan<byte> cell) => cell.SequenceEqual(_recordId);
 
-    /// <summary>Remembers how the line has the record's number: `9000001`, or `9000001.0`.</summary>
+    /// <summary>Remembers how the line writes the record's number: `9000001`, or `9000001.0`.</summary>
     public void RememberRecordId(ReadOnlySpan<byte> cell) => _recordId = cell.ToArray();
 
-    /// <summary>Whether the current line has the same bytes in each column of the text.</summary>
-    public bool IsSameText(CsvTable table, VotingDataColumns columns)
+    /// <summary>Whether the current line has the same bytes in each column of the resolution.</summary>
+    public bool HasSameFields(CsvTable table, VotingDataColumns columns)
     {
         if (_fields is null)
         {
             return false;
         }
-        var places = columns.TextPlaces;
+        var places = columns.ResolutionPlaces;
         for (var i = 0; i < places.Length; i++)
         {
             if (!table.Cell(places[i]).SequenceEqual(_fields[i]))
@@ -42,43 +42,43 @@ internal sealed class VotingDataGroup
         return true;
     }
 
-    /// <summary>The columns of the text in which the current line has another value.</summary>
-    public IReadOnlyList<string> Differing(CsvTable table, VotingDataColumns columns)
+    /// <summary>The columns of the resolution in which the current line differs.</summary>
+    public IReadOnlyList<string> ListDifferences(CsvTable table, VotingDataColumns columns)
     {
         var differing = new List<string>();
-        for (var i = 0; i < columns.TextPlaces.Length; i++)
+        for (var i = 0; i < columns.ResolutionPlaces.Length; i++)
         {
-            var cell = table.Cell(columns.TextPlaces[i]);
+            var cell = table.Cell(columns.ResolutionPlaces[i]);
             if (
                 !cell.SequenceEqual(_fields![i])
                 && CsvCells.Whole(Encoding.UTF8.GetString(cell)) != CsvCells.Whole(Encoding.UTF8.GetString(_fields[i]))
             )
             {
-                differing.Add(VotingDataColumns.TextColumn(i));
+                differing.Add(VotingDataColumns.NameOfResolutionColumn(i));
             }
         }
         return differing;
     }
 
-    /// <summary>Begins the text with the current line.</summary>
-    public void Begin(CsvTable table, VotingDataColumns columns, VotingDataResolution text)
+    /// <summary>Begins the resolution with the current line.</summary>
+    public void Begin(CsvTable table, VotingDataColumns columns, VotingDataResolution resolution)
     {
-        Text = text;
+        Resolution = resolution;
         _fields = Fields(table, columns);
     }
 
     /// <summary>
-    /// Remembers that the current line cannot be read, because the lines that follow are mostly the same. Once a line could
-    /// be read, each other line is read by itself.
+    /// Remembers that the current line cannot be read, because the next lines usually have the same fields. Once a line could
+    /// be read, every other line is read separately.
     /// </summary>
     public void Remember(CsvTable table, VotingDataColumns columns, ImportFindingKind kind, string wrong)
     {
-        if (Text is null)
+        if (Resolution is null)
         {
             (_fields, WrongKind, Wrong) = (Fields(table, columns), kind, wrong);
         }
     }
 
     private static byte[][] Fields(CsvTable table, VotingDataColumns columns) =>
-        [.. columns.TextPlaces.Select(place => table.Cell(place).ToArray())];
+        [.. columns.ResolutionPlaces.Select(place => table.Cell(place).ToArray())];
 }

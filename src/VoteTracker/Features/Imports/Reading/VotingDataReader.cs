@@ -8,8 +8,9 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Imports.Reading;
 
 /// <summary>
-/// Reads the Library's file, a line for each member and vote, into its texts. A line that cannot be used is counted and
-/// listed, never dropped silently. A file that cannot be used at all is an <see cref="ImportRefused"/>.
+/// Reads the UN Digital Library's file, a line for each member and vote, into resolutions. A line that cannot be used is
+/// counted and listed. A file that cannot be used at all is an <see cref="ImportRefused"/>.
+/// It is over 200 lines because all decisions about a line are in one place.
 /// </summary>
 internal sealed class VotingDataReader : IDisposable
 {
@@ -27,28 +28,28 @@ internal sealed class VotingDataReader : IDisposable
     private VotingDataReader(VotingDataStream stream, Roster roster, DateOnly today)
     {
         (_stream, _today) = (stream, today);
-        _table = Refusing(() => CsvTable.Open(stream, stream.Dialect, ImportLimits.Line, Malformed));
+        _table = ThrowIfTooLong(() => CsvTable.Open(stream, stream.Dialect, ImportLimits.Line, Malformed));
         _columns = new VotingDataColumns(_table);
         _votes = new VotingDataVotes(_table, _columns, roster, _findings);
     }
 
-    /// <summary>Checks that the file begins as the Library's does; otherwise an <see cref="ImportRefused"/>.</summary>
+    /// <summary>Checks the header; an <see cref="ImportRefused"/> if it is not the UN Digital Library's.</summary>
     public static void CheckHeader(VotingDataStream stream, Roster roster, DateOnly today) =>
         new VotingDataReader(stream, roster, today).Dispose();
 
-    /// <summary>Reads all of it.</summary>
+    /// <summary>Reads the whole file.</summary>
     public static VotingDataFile Read(VotingDataStream stream, Roster roster, DateOnly today, Action<long> progress)
     {
-        using var reading = new VotingDataReader(stream, roster, today);
-        return reading.Lines(progress);
+        using var reader = new VotingDataReader(stream, roster, today);
+        return reader.ReadLines(progress);
     }
 
     public void Dispose() => _table.Dispose();
 
-    private VotingDataFile Lines(Action<long> progress)
+    private VotingDataFile ReadLines(Action<long> progress)
     {
         const int often = 4_096;
-        for (var i = 0; Refusing(_table.Read); i++)
+        for (var i = 0; ThrowIfTooLong(_table.Read); i++)
         {
             _lines = _table.Line;
             if (i % often == 0)
@@ -56,7 +57,7 @@ internal sealed class VotingDataReader : IDisposable
                 progress(_lines);
             }
             var before = _votes.Count;
-            Line();
+            ReadLine();
             if (_votes.Count == before)
             {
                 CountWithoutVote();
@@ -66,17 +67,17 @@ internal sealed class VotingDataReader : IDisposable
         progress(_lines);
         return File(
             CheckImportedResolutions.Handle(
-                _groups.Values.Select(g => g.Text).OfType<VotingDataResolution>(),
+                _groups.Values.Select(g => g.Resolution).OfType<VotingDataResolution>(),
                 _votes.Codes,
                 _findings
             )
         );
     }
 
-    private VotingDataFile File(IReadOnlyList<VotingDataResolution> texts) =>
+    private VotingDataFile File(IReadOnlyList<VotingDataResolution> resolutions) =>
         new()
         {
-            Texts = texts,
+            Resolutions = resolutions,
             Lines = _lines,
             Votes = _votes.Count,
             IgnoredColumns = VotingDataColumns.Ignored(_table),
@@ -90,7 +91,7 @@ internal sealed class VotingDataReader : IDisposable
             throw new ImportRefused(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Up to line {_lines:N0}, {_withoutVote:N0} lines have no vote that can be used, {ImportLimits.LinesWithoutVote:N0} more than lines that do; the rest was not read."
+                    $"Up to line {_lines:N0}, {_withoutVote:N0} lines have no usable vote, {ImportLimits.LinesWithoutVote:N0} more than lines that have one; the rest was skipped."
                 )
             )
             {
@@ -99,37 +100,37 @@ internal sealed class VotingDataReader : IDisposable
         }
     }
 
-    private void Line()
+    private void ReadLine()
     {
         if (!Utf8.IsValid(_table.Row))
         {
-            Leave(ImportFindingKind.NotUtf8, "the line is not UTF-8");
+            Skip(ImportFindingKind.NotUtf8, "the line is not UTF-8");
             return;
         }
         if (_table.IsBlank())
         {
             return;
         }
-        if (_table.CellCount < _columns.Needed && IsCutOff())
+        if (_table.CellCount < _columns.Needed && IsTruncated())
         {
-            Leave(ImportFindingKind.Truncated, FieldCount());
+            Skip(ImportFindingKind.Truncated, FieldCount());
             return;
         }
         if (_table.Surplus() >= 0)
         {
-            Leave(ImportFindingKind.FieldCount, FieldCount());
+            Skip(ImportFindingKind.FieldCount, FieldCount());
             return;
         }
-        if (GroupOf() is not { } group)
+        if (FindGroup() is not { } group)
         {
             return;
         }
-        if (group.IsSameText(_table, _columns))
+        if (group.HasSameFields(_table, _columns))
         {
-            Vote(group);
+            AddVote(group);
             return;
         }
-        if (group.Text is not null)
+        if (group.Resolution is not null)
         {
             Compare(group);
             return;
@@ -138,56 +139,56 @@ internal sealed class VotingDataReader : IDisposable
         if (head is null)
         {
             group.Remember(_table, _columns, wrongKind, wrong);
-            Leave(wrongKind, wrong);
+            Skip(wrongKind, wrong);
             return;
         }
         group.Begin(_table, _columns, new VotingDataResolution(head, _lines, _votes.Codes.Count));
-        Vote(group);
+        AddVote(group);
     }
 
-    // A line that differs from the first one of its text counts, unless it cannot be read or the file ends in it.
+    // A line that differs from the first line of its resolution counts, unless it cannot be read or is truncated.
     private void Compare(VotingDataGroup group)
     {
-        var differing = group.Differing(_table, _columns);
+        var differing = group.ListDifferences(_table, _columns);
         if (differing.Count > 0)
         {
             var (head, wrongKind, wrong) = VotingDataHeader.Parse(_table, _columns, _today);
             if (head is null)
             {
-                Leave(wrongKind, wrong);
+                Skip(wrongKind, wrong);
                 return;
             }
-            var text = group.Text!;
+            var resolution = group.Resolution!;
             var names = string.Join(", ", differing);
-            if (IsCutOff())
+            if (IsTruncated())
             {
-                _findings.Add(ImportFindingKind.Truncated, _lines, text.Id, $"the line ends in the middle: {names}");
+                _findings.Add(ImportFindingKind.Truncated, _lines, resolution.Id, $"the line ends in the middle: {names}");
                 return;
             }
             _findings.Add(
                 ImportFindingKind.FieldsDiffer,
                 _lines,
-                text.Id,
-                string.Create(CultureInfo.InvariantCulture, $"{names}: not as in line {text.Line}, which counts")
+                resolution.Id,
+                string.Create(CultureInfo.InvariantCulture, $"{names}: differs from line {resolution.Line}, which is saved")
             );
         }
-        Vote(group);
+        AddVote(group);
     }
 
-    private void Vote(VotingDataGroup group)
+    private void AddVote(VotingDataGroup group)
     {
-        if (group.Text is { } text)
+        if (group.Resolution is { } resolution)
         {
-            _votes.Add(text, _lines);
+            _votes.Add(resolution, _lines);
         }
         else
         {
-            Leave(group.WrongKind, group.Wrong);
+            Skip(group.WrongKind, group.Wrong);
         }
     }
 
-    // The lines of a text are together, mostly: then the line before has the same number.
-    private VotingDataGroup? GroupOf()
+    // The lines of a resolution are usually together: then the line before has the same number.
+    private VotingDataGroup? FindGroup()
     {
         var cell = _table.Cell(_columns.RecordId);
         if (_last is not null && _last.HasRecordId(cell))
@@ -196,17 +197,17 @@ internal sealed class VotingDataReader : IDisposable
         }
         if (VotingDataHeader.RecordNumberOf(Encoding.UTF8.GetString(cell)) is not { } number)
         {
-            Leave(ImportFindingKind.WrongValue, VotingDataHeader.NoRecordNumber(Encoding.UTF8.GetString(cell)));
+            Skip(ImportFindingKind.WrongValue, VotingDataHeader.NoRecordNumber(Encoding.UTF8.GetString(cell)));
             return null;
         }
         if (!_groups.TryGetValue(number, out var group))
         {
-            if (_groups.Count == ImportLimits.Texts)
+            if (_groups.Count == ImportLimits.Resolutions)
             {
                 throw new ImportRefused(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The file has more than {ImportLimits.Texts:N0} texts."
+                        $"The file has more than {ImportLimits.Resolutions:N0} resolutions."
                     )
                 );
             }
@@ -216,7 +217,7 @@ internal sealed class VotingDataReader : IDisposable
         return _last = group;
     }
 
-    private bool IsCutOff() => !_stream.EndsWithLineBreak && _table.RowEnd == _stream.BytesReturned;
+    private bool IsTruncated() => !_stream.EndsWithLineBreak && _table.RowEnd == _stream.BytesReturned;
 
     private string FieldCount()
     {
@@ -227,7 +228,7 @@ internal sealed class VotingDataReader : IDisposable
         );
     }
 
-    private void Leave(ImportFindingKind kind, string detail) => _findings.Add(kind, _lines, null, detail);
+    private void Skip(ImportFindingKind kind, string detail) => _findings.Add(kind, _lines, null, detail);
 
     private void Malformed(CsvMalformedReason reason, long line)
     {
@@ -244,7 +245,7 @@ internal sealed class VotingDataReader : IDisposable
         CountWithoutVote();
     }
 
-    private static T Refusing<T>(Func<T> read)
+    private static T ThrowIfTooLong<T>(Func<T> read)
     {
         try
         {
@@ -255,7 +256,7 @@ internal sealed class VotingDataReader : IDisposable
             throw new ImportRefused(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Line {exception.LineNumber} is longer than {ImportLimits.Line:N0} bytes, which no line of the file is; quotes that are never closed make one line of what follows."
+                    $"Line {exception.LineNumber} is longer than {ImportLimits.Line:N0} bytes, and no line of such a file is. A quote that is never closed joins all following lines."
                 )
             );
         }

@@ -4,25 +4,25 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>The limits of a file. An upload has limits of its own.</summary>
+/// <summary>The limits of a file. Uploads have other limits, too.</summary>
 internal static class ImportLimits
 {
-    /// <summary>The longest line, in bytes; the longest of the Library's has a thousand.</summary>
+    /// <summary>The longest line, in bytes. The UN Digital Library's longest line has a thousand.</summary>
     public const int Line = 1 << 20;
 
     /// <summary>
-    /// How many lines without a usable vote a file can have, in addition to as many as there are votes before them. A small
-    /// gzip can expand to hundreds of millions of lines.
+    /// The number of lines without a usable vote that a file can have, beyond the number of votes before them. A small gzip
+    /// can expand to hundreds of millions of lines.
     /// </summary>
     public const int LinesWithoutVote = 100_000;
 
-    /// <summary>How many texts a file can have; the Library's has some thousands.</summary>
-    public const int Texts = 100_000;
+    /// <summary>The number of resolutions that a file can have. The UN Digital Library's file has some thousands.</summary>
+    public const int Resolutions = 100_000;
 }
 
 /// <summary>
-/// The file's text as a stream, unpacked where it is gzip, not longer than a limit; and what can be told of a file only by
-/// its first or its last bytes.
+/// The content of a file as a stream, decompressed if it is gzip, up to a limit. It also checks the first and the last bytes
+/// of the file.
 /// </summary>
 internal sealed class VotingDataStream : Stream
 {
@@ -38,7 +38,7 @@ internal sealed class VotingDataStream : Stream
     private long _length;
     private byte _last;
 
-    /// <summary>Opens it; an <see cref="ImportRefused"/> where its first bytes are those of something else.</summary>
+    /// <summary>Opens the file; an <see cref="ImportRefused"/> if it is of another kind.</summary>
     public VotingDataStream(Stream file, long most, CancellationToken stop)
     {
         (_file, _most, _stop) = (file, most, stop);
@@ -52,28 +52,28 @@ internal sealed class VotingDataStream : Stream
         }
         if (magic.StartsWith("PK\u0003\u0004"u8))
         {
-            throw new ImportRefused("The file is a zip archive; unpack it, and import the CSV that is in it.");
+            throw new ImportRefused("The file is a zip archive; extract it, and import the CSV file.");
         }
         _isGzip = magic.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
         _text = _isGzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
         _head = new byte[Head];
-        _head = _head[..Unpack(() => _text.ReadAtLeast(_head, Head, throwOnEndOfStream: false))];
+        _head = _head[..Decompress(() => _text.ReadAtLeast(_head, Head, throwOnEndOfStream: false))];
         Dialect = CsvDialect.Detect(_head);
-        // What comes before the header is not returned, and belongs to the length all the same.
+        // What comes before the header is not returned, but counts towards the length.
         _headRead = Dialect.Start;
         _length = Dialect.Start;
     }
 
-    /// <summary>How the file is written. The stream begins at the header.</summary>
+    /// <summary>The dialect of the file. The stream begins at the header.</summary>
     public CsvDialect Dialect { get; }
 
-    /// <summary>How many bytes were returned.</summary>
+    /// <summary>The number of bytes that were returned.</summary>
     public long BytesReturned => _length - Dialect.Start;
 
     /// <summary>Whether the last byte read ends a line.</summary>
     public bool EndsWithLineBreak => _last is (byte)'\n' or (byte)'\r';
 
-    /// <summary>How much of the file was read, packed or not.</summary>
+    /// <summary>The number of bytes that were read of the file, compressed or not.</summary>
     public long BytesRead => _file.Position;
 
     public override bool CanRead => true;
@@ -90,28 +90,28 @@ internal sealed class VotingDataStream : Stream
         set => throw new NotSupportedException();
     }
 
-    /// <summary>After the last byte: whether that was the end of what was packed.</summary>
+    /// <summary>Checks, after the last byte, that the gzip data are complete.</summary>
     public void CheckEnd()
     {
         if (!_isGzip)
         {
             return;
         }
-        // Unpacking ends without a word where the data end in the middle; the length stands in the last four bytes.
+        // GZipStream does not report truncated data; the last four bytes are the length.
         Span<byte> tail = stackalloc byte[4];
         _file.Position = Math.Max(0, _file.Length - tail.Length);
         var read = _file.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false);
         if (read < tail.Length || BitConverter.ToUInt32(tail) != (uint)_length)
         {
             throw new ImportRefused(
-                "The gzip data end in the middle, or are several put together; get the file whole, or unpack it and import the CSV."
+                "The gzip data are truncated, or several gzip files in one. Download the file again, or extract it and import the CSV file."
             );
         }
     }
 
     public override int Read(Span<byte> buffer)
     {
-        // A row can be as long as the file, so the reader of rows cannot check it often enough.
+        // A row can be as long as the file, so the check must be here and not between rows.
         _stop.ThrowIfCancellationRequested();
         int read;
         if (_headRead < _head.Length)
@@ -132,7 +132,7 @@ internal sealed class VotingDataStream : Stream
         return _length <= _most
             ? read
             : throw new ImportRefused(
-                string.Create(CultureInfo.InvariantCulture, $"The file is longer than {_most:N0} bytes when unpacked.")
+                string.Create(CultureInfo.InvariantCulture, $"The file is longer than {_most:N0} bytes when decompressed.")
             );
     }
 
@@ -168,7 +168,7 @@ internal sealed class VotingDataStream : Stream
         }
     }
 
-    private static int Unpack(Func<int> read)
+    private static int Decompress(Func<int> read)
     {
         try
         {
@@ -180,5 +180,5 @@ internal sealed class VotingDataStream : Stream
         }
     }
 
-    private static ImportRefused Damaged() => new("The gzip data are damaged; get the file again.");
+    private static ImportRefused Damaged() => new("The gzip data are damaged; download the file again.");
 }

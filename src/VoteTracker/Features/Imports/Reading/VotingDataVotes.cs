@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports.Reading;
 
-/// <summary>Reads the vote of the current line of a file into its text.</summary>
+/// <summary>Reads the vote of the current line of a file into its resolution.</summary>
 internal sealed class VotingDataVotes
 {
     private const int CodeLength = 3;
@@ -19,7 +19,7 @@ internal sealed class VotingDataVotes
     public VotingDataVotes(CsvTable table, VotingDataColumns columns, Roster roster, ImportFindings findings)
     {
         (_table, _columns, _findings) = (table, columns, findings);
-        // Every state that has or had a seat can be in a roll call, whatever the list of that day; an observer never is.
+        // Every member or former member can be in a roll call, whatever the members of that day; an observer cannot.
         _codes = [.. roster.Seats.Where(s => s.Kind != SeatKind.Observer).Select(s => s.Iso3)];
         for (var seat = 0; seat < _codes.Length; seat++)
         {
@@ -27,52 +27,52 @@ internal sealed class VotingDataVotes
         }
     }
 
-    /// <summary>The codes of the seats, by the number that a text has them under.</summary>
+    /// <summary>The codes of the seats, by their number in a resolution.</summary>
     public IReadOnlyList<string> Codes => _codes;
 
-    /// <summary>How many votes were read.</summary>
+    /// <summary>The number of votes that were read.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Adds the vote of the current line, or what is wrong with it.</summary>
-    public void Add(VotingDataResolution text, long line)
+    /// <summary>Adds the vote of the current line, or its problem.</summary>
+    public void Add(VotingDataResolution resolution, long line)
     {
-        if (Seat() is not { } seat)
+        if (ReadSeat() is not { } seat)
         {
             var code = Encoding.UTF8.GetString(_table.Cell(_columns.Code));
-            Leave(ImportFindingKind.UnknownMember, $"no member has or had the code {SafeText.Quote(code)}");
+            Skip(ImportFindingKind.UnknownMember, $"no member has or had the code {SafeText.Quote(code)}");
         }
-        else if (Cast() is not { } vote)
+        else if (ReadVote() is not { } vote)
         {
             var cell = Encoding.UTF8.GetString(_table.Cell(_columns.Vote));
-            Leave(ImportFindingKind.UnknownVote, $"ms_vote {SafeText.Quote(cell)} must be Y, N, A, X or empty");
+            Skip(ImportFindingKind.UnknownVote, $"ms_vote {SafeText.Quote(cell)} must be Y, N, A, X or empty");
         }
         else if (TextProblem() is { } problem)
         {
-            Leave(ImportFindingKind.DamagedText, problem);
+            Skip(ImportFindingKind.DamagedText, problem);
         }
-        else if (!text.Add(seat, vote))
+        else if (!resolution.Add(seat, vote))
         {
-            Leave(ImportFindingKind.NamedTwice, $"{_codes[seat]} is named in this text already");
+            Skip(ImportFindingKind.NamedTwice, $"{_codes[seat]} is named twice for this resolution");
         }
         else
         {
             Count++;
             if (_columns.NotePlace is { } place && !_table.Cell(place).IsEmpty)
             {
-                text.AddNote(_table.Text(place));
+                resolution.AddNote(_table.Text(place));
             }
         }
 
-        void Leave(ImportFindingKind kind, string detail) => _findings.Add(kind, line, text.Id, detail);
+        void Skip(ImportFindingKind kind, string detail) => _findings.Add(kind, line, resolution.Id, detail);
     }
 
-    private int? Seat()
+    private int? ReadSeat()
     {
         var code = _table.Cell(_columns.Code);
         return code.Length == CodeLength && _seats.TryGetValue(Key(code), out var seat) ? seat : null;
     }
 
-    private Vote? Cast() =>
+    private Vote? ReadVote() =>
         _table.Cell(_columns.Vote) switch
         {
             [] or [(byte)'X'] => Vote.NonVoting,
@@ -82,7 +82,7 @@ internal sealed class VotingDataVotes
             _ => null,
         };
 
-    // The texts of the line itself; those of its text are checked once.
+    // The free text of the line itself. That of its resolution is checked once.
     private string? TextProblem()
     {
         var name = _table.Cell(_columns.Name);

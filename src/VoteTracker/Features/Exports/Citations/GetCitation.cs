@@ -1,0 +1,155 @@
+using System.Globalization;
+using System.Text;
+using FastEndpoints;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Exports.Tables;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Security;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Exports.Citations;
+
+/// <summary>The format of a citation.</summary>
+internal enum CitationFormat
+{
+    /// <summary>BibTeX.</summary>
+    Bib,
+
+    /// <summary>Citation File Format 1.2.0.</summary>
+    Cff,
+
+    /// <summary>Plain text.</summary>
+    Txt,
+}
+
+/// <summary>Shows how to cite a resolution's data.</summary>
+internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutRequest
+{
+    private const string Path = "/v1/resolutions/{id}/citation";
+
+    public override void Configure()
+    {
+        Get(Path, $"{Path}.{{format}}");
+        Description(route =>
+            route
+                .Requires(Right.ReadPublic)
+                .Described(
+                    "Exports",
+                    "Shows how to cite a resolution's data",
+                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return one of the texts. It is visible to those who see the tally."
+                )
+                .Produces<ResolutionCitation>(
+                    StatusCodes.Status200OK,
+                    "application/json",
+                    BibTeX.MediaType,
+                    CitationFile.MediaType,
+                    "text/plain"
+                )
+                .WithMetadata(
+                    new PathParameter("format", "The format of the citation.", "bib")
+                    {
+                        Words = EnumWord<CitationFormat>.All,
+                    }
+                )
+                .ReadsConditionally()
+                .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+        );
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var id = HttpContext.Part(PathParameters.Resolution);
+        var ending = (string?)HttpContext.Request.RouteValues["format"];
+        var query = new Query(HttpContext);
+        if (!EnumWord<CitationFormat>.TryParse(ending ?? "txt", out var format))
+        {
+            query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending!));
+        }
+        var caller = Caller.FromContext(HttpContext);
+        var (resolution, row) = await db.Read(async connection =>
+        {
+            var found = await RouteResolution.Load(connection, id, caller);
+            return (found, await ResolutionExportRow.Find(connection, id, DateTimeOffset.MaxValue));
+        });
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(HttpContext);
+            return;
+        }
+        var citation = Cite(resolution, row);
+        var tag = ETags.FromVersion(resolution.Version);
+        // A tag identifies one representation.
+        ETags.Set(HttpContext, ending is null ? tag : $"{tag[..^1]}.{ending}\"");
+        if (ETags.IsKnown(HttpContext.Request, HttpContext.Response.Headers.ETag.ToString()))
+        {
+            HttpContext.Response.StatusCode = StatusCodes.Status304NotModified;
+            return;
+        }
+        if (ending is null)
+        {
+            await TypedResults.Ok(ResolutionCitation.FromCitation(citation)).ExecuteAsync(HttpContext);
+            return;
+        }
+        var (type, text) = format switch
+        {
+            CitationFormat.Bib => (BibTeX.MediaType, BibTeX.Write(citation)),
+            CitationFormat.Cff => (CitationFile.MediaType, CitationFile.Write(citation)),
+            _ => ("text/plain", citation.ToText()),
+        };
+        await TypedResults.Text(text, $"{type}; charset=utf-8", Encoding.UTF8).ExecuteAsync(HttpContext);
+    }
+
+    private Citation Cite(Resolution resolution, ResolutionExportRow row)
+    {
+        var request = HttpContext.Request;
+        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        return new Citation
+        {
+            Name = resolution.Id,
+            Title = ResolutionTitle.ForPeople(row),
+            Description = ResolutionTitle.Description,
+            Version = resolution.Version.ToString(CultureInfo.InvariantCulture),
+            AsOf = resolution.ChangedAt,
+            Address = $"{origin}/v1/resolutions/{resolution.Id}/export.zip?asOf={Moments.Text(resolution.ChangedAt)}",
+            HasRecord = row.Source == RollCallSource.Library,
+        };
+    }
+}
+
+/// <summary>How to cite the data of a resolution.</summary>
+public sealed record ResolutionCitation
+{
+    /// <summary>The citation as text, with the source of the recorded votes.</summary>
+    public required string Text { get; init; }
+
+    /// <summary>The citation as BibTeX.</summary>
+    public required string Bibtex { get; init; }
+
+    /// <summary>The citation as `CITATION.cff` (Citation File Format 1.2.0).</summary>
+    public required string Cff { get; init; }
+
+    /// <summary>The address of the data package as of `asOf`. The same release always returns the same bytes there.</summary>
+    public required string Url { get; init; }
+
+    /// <summary>The version of the resolution that is cited.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The moment of the last change of the resolution; UTC.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+
+    internal static ResolutionCitation FromCitation(Citation citation) =>
+        new()
+        {
+            Text = citation.ToText(),
+            Bibtex = BibTeX.Write(citation),
+            Cff = CitationFile.Write(citation),
+            Url = citation.Address,
+            Version = citation.Version,
+            AsOf = citation.AsOf,
+        };
+}
