@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Changes;
 public sealed class ListChangesTests
 {
     [Test]
-    public async Task Changes_are_told_in_the_order_they_were_made()
+    public async Task Changes_are_listed_in_the_order_of_their_commits()
     {
         using var app = new App();
         var after = await End(app.Lobbyist);
@@ -69,7 +69,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task A_baseline_tells_each_stance_it_began_with()
+    public async Task A_baseline_adds_a_change_for_each_stance()
     {
         using var app = new App();
         var after = await End(app.Viewer);
@@ -90,7 +90,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task The_link_goes_on_where_one_stopped_also_when_nothing_is_new()
+    public async Task The_link_continues_after_the_last_change_also_when_nothing_is_new()
     {
         using var app = new App();
         var next = $"/v1/changes?after={await End(app.Viewer)}";
@@ -130,7 +130,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task Of_a_stance_the_public_hears_as_much_as_the_visibility_shows()
+    public async Task The_public_sees_as_much_of_a_stance_as_the_visibility_allows()
     {
         using var app = new App();
         var after = await End(app.Anonymous);
@@ -161,7 +161,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task What_happened_while_a_text_was_private_stays_so_when_it_becomes_public()
+    public async Task Changes_made_while_a_resolution_was_private_stay_private()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -184,7 +184,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task Of_co_sponsors_the_public_hears_who_signed()
+    public async Task The_public_sees_co_sponsors_that_signed()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "public", visibility = "tally" });
@@ -204,7 +204,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task Of_a_co_sponsor_that_had_signed_the_public_hears_that_it_no_longer_has()
+    public async Task The_public_sees_that_a_signed_co_sponsor_withdrew()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "public", visibility = "tally" });
@@ -238,7 +238,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task Contacts_and_engagements_are_for_lobbyists_and_an_ineligibility_for_everyone()
+    public async Task Lobbyists_see_changes_of_contacts_and_everyone_sees_those_of_ineligibility()
     {
         using var app = new App();
         var after = await End(app.Anonymous);
@@ -279,7 +279,7 @@ public sealed class ListChangesTests
     }
 
     [Test]
-    public async Task A_cursor_that_is_none_is_a_400()
+    public async Task An_invalid_cursor_is_a_400()
     {
         using var app = new App();
         var after = await End(app.Viewer);

@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.CoSponsors;
 public sealed class ChangeCoSponsorTests
 {
     [Test]
-    public async Task A_patch_sets_what_it_names_null_empties_and_the_other_fields_keep_their_value()
+    public async Task A_patch_sets_named_fields_null_clears_and_other_fields_keep_their_values()
     {
         using var app = new App();
         var path = await Recorded(app);

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.CoSponsors;
 public sealed class CoSponsorsTests
 {
     [Test]
-    public async Task A_state_goes_from_wanted_to_signed_and_takes_its_name_off_and_only_signed_counts()
+    public async Task A_state_goes_from_wanted_to_signed_to_withdrawn_and_only_signed_counts()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -37,8 +37,8 @@ public sealed class CoSponsorsTests
             counts.Add(await Count(app, draft));
         }
         counts.ShouldBe([0, 0, 0, 1, 0]);
-        var stands = await app.Viewer.GetJson(Path(draft, "NOR"));
-        stands
+        var current = await app.Viewer.GetJson(Path(draft, "NOR"));
+        current
             .AsObject()
             .Select(p => $"{p.Key}: {p.Value}")
             .ShouldBe([
@@ -73,7 +73,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task Two_who_write_at_once_are_told_apart_by_what_they_saw()
+    public async Task Of_two_simultaneous_writers_the_one_with_the_old_version_gets_412()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -105,7 +105,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task A_reader_who_has_it_is_answered_304()
+    public async Task A_reader_with_the_current_tag_gets_304()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -117,7 +117,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task The_list_is_filtered_by_status_and_paged_and_the_public_sees_who_has_signed()
+    public async Task The_list_is_filtered_and_paged_and_the_public_sees_signed_states()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "tally" });
@@ -146,7 +146,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task One_that_was_entered_by_mistake_is_taken_off_and_may_come_back()
+    public async Task A_mistaken_entry_can_be_deleted_and_recorded_again()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -172,7 +172,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task The_day_it_took_its_name_off_goes_with_withdrawn_only_and_not_before_since()
+    public async Task The_day_of_withdrawal_needs_the_status_withdrawn_and_is_not_before_since()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -232,7 +232,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task A_code_that_is_none_of_today_is_a_404()
+    public async Task A_code_of_no_current_state_is_a_404()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -253,7 +253,7 @@ public sealed class CoSponsorsTests
     }
 
     [Test]
-    public async Task Who_had_signed_as_of_a_moment_is_counted_as_it_was_known_then()
+    public async Task As_of_a_moment_the_states_that_had_signed_are_counted()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -21,7 +21,7 @@ public sealed class ContactsTests
     };
 
     [Test]
-    public async Task A_contact_is_written_down_read_changed_and_erased()
+    public async Task A_contact_is_added_read_changed_and_erased()
     {
         using var app = new App();
         using var added = await app.Lobbyist.PostAsJsonAsync("/v1/contacts", Desk);
@@ -64,7 +64,7 @@ public sealed class ContactsTests
     }
 
     [Test]
-    public async Task Somebody_else_was_first_and_what_stands_is_told()
+    public async Task A_write_with_an_old_version_gets_412_and_the_current_contact()
     {
         using var app = new App();
         var path = await Add(app);
@@ -123,7 +123,7 @@ public sealed class ContactsTests
     }
 
     [Test]
-    public async Task A_new_contact_that_is_wrong_is_told_everything_at_once()
+    public async Task An_invalid_contact_gets_every_error_at_once()
     {
         using var app = new App();
         await Refused("{}", "memberState", "name", "office");
@@ -185,7 +185,7 @@ public sealed class ContactsTests
     }
 
     [Test]
-    public async Task Erasing_a_contact_erases_its_engagements_and_every_trace_of_what_was_said()
+    public async Task Erasing_a_contact_erases_its_engagements_and_every_trace_of_them()
     {
         using var app = new App();
         var path = await Add(app);
@@ -217,7 +217,7 @@ public sealed class ContactsTests
     }
 
     [Test]
-    public async Task A_stance_names_the_contact_who_said_it_to_lobbyists_and_never_to_viewers()
+    public async Task Lobbyists_see_the_contact_of_a_stance_and_viewers_do_not()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });

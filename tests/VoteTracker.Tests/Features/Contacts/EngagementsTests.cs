@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Contacts;
 public sealed class EngagementsTests
 {
     [Test]
-    public async Task Talks_are_logged_and_read_in_their_order_in_pages()
+    public async Task Engagements_are_logged_and_listed_in_order_in_pages()
     {
         using var app = new App();
         var path = await Contact(app);
@@ -55,7 +55,7 @@ public sealed class EngagementsTests
     }
 
     [Test]
-    public async Task What_is_wrong_is_named_all_at_once_and_nothing_is_logged()
+    public async Task Every_error_is_named_at_once_and_nothing_is_logged()
     {
         using var app = new App();
         var path = await Contact(app);
@@ -78,7 +78,7 @@ public sealed class EngagementsTests
             "dueOn"
         );
         (await app.Lobbyist.GetJson(path))["items"]!.AsArray().ShouldBeEmpty();
-        using var nobody = await app.Lobbyist.PostAsJsonAsync(
+        using var unknown = await app.Lobbyist.PostAsJsonAsync(
             "/v1/contacts/nobody/engagements",
             new
             {
@@ -87,7 +87,7 @@ public sealed class EngagementsTests
                 summary = "x",
             }
         );
-        await nobody.ShouldBeProblem(404);
+        await unknown.ShouldBeProblem(404);
 
         async Task Refused(object body, params string[] fields)
         {

@@ -53,7 +53,7 @@ public sealed class ErasedResponsesTests
     }
 
     [Test]
-    public async Task An_erasure_keeps_the_responses_that_show_other_contacts_or_none()
+    public async Task An_erasure_does_not_delete_responses_without_the_contact()
     {
         using var app = new App();
         using var erased = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
@@ -69,7 +69,7 @@ public sealed class ErasedResponsesTests
     }
 
     [Test]
-    public async Task An_erasure_deletes_the_responses_of_which_the_contact_is_not_known()
+    public async Task An_erasure_deletes_responses_with_an_unrecorded_contact()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");

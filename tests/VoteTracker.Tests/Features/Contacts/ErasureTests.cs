@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Contacts;
 public sealed class ErasureTests
 {
     [Test]
-    public async Task What_was_erased_of_contacts_is_nowhere_in_the_file_once_it_is_closed()
+    public async Task Erased_contacts_are_not_in_the_database_file_after_it_is_closed()
     {
         const string marker = "ERASE-ME-WHOLLY";
         using var folder = new Folder();
@@ -63,7 +63,7 @@ public sealed class ErasureTests
     }
 
     [Test]
-    public async Task What_was_erased_is_in_no_file_when_the_erasure_is_answered()
+    public async Task Erased_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();
         var path = await AddAndEdit(app.Lobbyist);
@@ -74,7 +74,7 @@ public sealed class ErasureTests
     }
 
     [Test]
-    public async Task What_a_change_replaced_is_in_no_file_when_the_change_is_answered()
+    public async Task Replaced_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();
         var path = await AddAndEdit(app.Lobbyist);
@@ -85,7 +85,7 @@ public sealed class ErasureTests
     }
 
     [Test]
-    public async Task While_a_reader_needs_the_older_state_the_erasure_is_answered_and_the_text_goes_after_it()
+    public async Task While_a_reader_needs_the_older_state_the_data_is_erased_after_the_response()
     {
         using var app = new App(hasOtherWriters: true);
         var path = await AddAndEdit(app.Lobbyist);

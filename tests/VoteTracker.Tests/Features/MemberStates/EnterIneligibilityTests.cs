@@ -7,12 +7,12 @@ namespace VoteTracker.Tests.Features.MemberStates;
 public sealed class EnterIneligibilityTests
 {
     [Test]
-    public async Task What_is_entered_is_shown_replaced_and_taken_away()
+    public async Task An_ineligibility_is_shown_replaced_and_deleted()
     {
         using var app = new App();
         const string path = "/v1/member-states/VEN/ineligibility";
-        using var nobody = await app.Anonymous.GetAsync(path);
-        await nobody.ShouldBeProblem(404);
+        using var missing = await app.Anonymous.GetAsync(path);
+        await missing.ShouldBeProblem(404);
         using var created = await app.Coordinator.Put(
             path,
             new
@@ -42,7 +42,7 @@ public sealed class EnterIneligibilityTests
     }
 
     [Test]
-    public async Task What_is_wrong_is_a_400_that_names_it()
+    public async Task A_wrong_field_is_a_400_that_names_it()
     {
         using var app = new App();
         foreach (
@@ -68,7 +68,7 @@ public sealed class EnterIneligibilityTests
     }
 
     [Test]
-    public async Task Only_members_of_today_can_be_ineligible()
+    public async Task Only_current_members_can_be_ineligible()
     {
         using var app = new App();
         foreach (var iso3 in (string[])["PSE", "SUN", "pse", "XXX"])
@@ -82,7 +82,7 @@ public sealed class EnterIneligibilityTests
     }
 
     [Test]
-    public async Task Every_text_still_to_be_voted_on_has_a_new_version_and_no_other()
+    public async Task Every_resolution_before_its_vote_has_a_new_version_and_no_other()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "open" });

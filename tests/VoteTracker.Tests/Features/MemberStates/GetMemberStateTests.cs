@@ -14,7 +14,7 @@ public sealed class GetMemberStateTests
     }
 
     [Test]
-    public async Task On_another_day_it_says_whether_it_was_a_member_then()
+    public async Task On_another_day_it_shows_whether_it_was_a_member_then()
     {
         using var app = new App();
         (await app.Anonymous.GetJson("/v1/member-states/SSD?on=2011-07-13")).Flag("mayVote").ShouldBe(false);
@@ -22,7 +22,7 @@ public sealed class GetMemberStateTests
     }
 
     [Test]
-    public async Task Codes_of_nobody_in_lower_case_and_of_former_members_are_a_404()
+    public async Task Unknown_codes_lower_case_codes_and_former_members_are_a_404()
     {
         using var app = new App();
         foreach (var iso3 in (string[])["XXX", "SUN", "DDR", "FR", "FRA%20", "'%20OR%201=1--", "%E6%B3%95"])

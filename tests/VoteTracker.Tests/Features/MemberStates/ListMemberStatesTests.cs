@@ -61,7 +61,7 @@ public sealed class ListMemberStatesTests
     [TestCase("1997-04-24", 185)]
     [TestCase("2011-07-13", 192)]
     [TestCase("2011-07-14", 193)]
-    public async Task The_roll_is_that_of_the_day(string on, int members)
+    public async Task The_list_has_the_members_of_the_day(string on, int members)
     {
         using var app = new App();
         var states = await app.Anonymous.GetItems($"/v1/member-states?on={on}");
@@ -100,7 +100,7 @@ public sealed class ListMemberStatesTests
     }
 
     [Test]
-    public async Task Observers_and_former_members_are_asked_for_by_kind()
+    public async Task Observers_and_former_members_are_listed_by_kind()
     {
         using var app = new App();
         var observers = await app.Anonymous.GetItems("/v1/member-states?kind=observer");
@@ -131,7 +131,7 @@ public sealed class ListMemberStatesTests
     }
 
     [Test]
-    public async Task What_is_no_day_group_or_kind_is_a_400_that_names_each()
+    public async Task A_wrong_day_group_or_kind_is_a_400_that_names_each()
     {
         using var app = new App();
         foreach (var on in (string[])["today", "2026-02-30", "2026-11-21T10:00:00Z", "21.11.2026", ""])

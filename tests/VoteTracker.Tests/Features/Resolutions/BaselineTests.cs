@@ -36,7 +36,7 @@ public sealed class BaselineTests
     }
 
     [Test]
-    public async Task Only_who_is_a_member_now_begins_from_an_old_vote()
+    public async Task Only_current_members_begin_with_an_old_vote()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { baseline = "es-10-2" });

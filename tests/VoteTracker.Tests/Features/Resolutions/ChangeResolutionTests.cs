@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Resolutions;
 public sealed class ChangeResolutionTests
 {
     [Test]
-    public async Task What_is_named_is_set_null_takes_away_the_rest_stays()
+    public async Task A_patch_sets_named_fields_null_clears_and_the_rest_stays()
     {
         using var app = new App();
         var id = await app.OpenDraft(
@@ -36,7 +36,7 @@ public sealed class ChangeResolutionTests
     }
 
     [Test]
-    public async Task A_changed_rule_counts_anew()
+    public async Task A_changed_rule_changes_the_tally()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -53,7 +53,7 @@ public sealed class ChangeResolutionTests
     }
 
     [Test]
-    public async Task What_is_wrong_is_a_400_that_names_it_and_changes_nothing()
+    public async Task A_wrong_field_is_a_400_that_names_it_and_changes_nothing()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -136,7 +136,7 @@ public sealed class ChangeResolutionTests
     }
 
     [Test]
-    public async Task Adopted_and_not_adopted_need_a_recorded_vote_and_with_one_nothing_else_can_be()
+    public async Task Adopted_and_not_adopted_need_a_recorded_vote_and_no_other_status_allows_one()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -159,7 +159,7 @@ public sealed class ChangeResolutionTests
     }
 
     [Test]
-    public async Task A_text_that_is_no_longer_withdrawn_has_its_stances_again()
+    public async Task A_resolution_that_is_no_longer_withdrawn_has_its_stances_again()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -190,7 +190,7 @@ public sealed class ChangeResolutionTests
     }
 
     [Test]
-    public async Task A_text_that_is_not_there_is_a_404()
+    public async Task An_unknown_resolution_is_a_404()
     {
         using var app = new App();
         using var answer = await Patch(app, "nothing", """{"title":"x"}""");

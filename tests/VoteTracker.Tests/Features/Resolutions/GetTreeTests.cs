@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Resolutions;
 public sealed class GetTreeTests
 {
     [Test]
-    public async Task What_belongs_to_a_text_comes_in_the_order_of_the_votes()
+    public async Task The_tree_is_in_the_order_of_the_votes()
     {
         using var app = new App();
         var whole = await app.OpenDraft();
@@ -32,7 +32,7 @@ public sealed class GetTreeTests
     }
 
     [Test]
-    public async Task A_stance_is_inherited_from_the_nearest_text_until_one_is_recorded_and_is_marked()
+    public async Task A_stance_is_inherited_from_the_nearest_ancestor_until_one_is_recorded_and_is_marked()
     {
         using var app = new App();
         var whole = await app.OpenDraft();
@@ -68,7 +68,7 @@ public sealed class GetTreeTests
     }
 
     [Test]
-    public async Task What_was_voted_is_neither_passed_on_nor_replaced()
+    public async Task A_recorded_vote_is_neither_inherited_nor_replaced()
     {
         using var app = new App();
         var whole = await app.OpenDraft();
@@ -87,7 +87,7 @@ public sealed class GetTreeTests
 
     [TestCase("amendment")]
     [TestCase("paragraph")]
-    public async Task A_part_of_a_text_that_needs_two_thirds_needs_them_itself(string kind)
+    public async Task A_part_of_a_resolution_that_needs_two_thirds_needs_them_too(string kind)
     {
         using var app = new App();
         var whole = await app.OpenDraft();

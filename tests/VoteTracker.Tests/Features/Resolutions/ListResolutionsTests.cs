@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Features.Resolutions;
 public sealed class ListResolutionsTests
 {
     [Test]
-    public async Task Session_kind_status_and_parent_narrow_it_down()
+    public async Task Session_kind_status_and_parent_filter_the_list()
     {
         using var app = new App();
         async Task<List<string?>> List(string query) =>
@@ -35,7 +35,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task Each_has_its_tally_only_where_that_is_asked_for()
+    public async Task Each_has_its_tally_only_if_the_request_includes_it()
     {
         using var app = new App();
         var with = await app.Anonymous.GetItems("/v1/resolutions?include=tally");
@@ -61,7 +61,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task One_opened_between_two_pages_moves_nothing()
+    public async Task A_resolution_opened_between_two_pages_moves_no_other()
     {
         using var app = new App();
         var whole = (await app.Anonymous.GetItems("/v1/resolutions")).Select(r => r.Text("id")).ToList();
@@ -82,7 +82,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task A_limit_that_cannot_be_is_a_400_on_every_list()
+    public async Task An_invalid_limit_is_a_400_on_every_list()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -115,7 +115,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task A_cursor_that_was_tampered_with_or_is_another_lists_is_a_400()
+    public async Task A_cursor_that_was_altered_or_belongs_to_another_list_is_a_400()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -152,7 +152,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task A_cursor_of_one_resolutions_stances_is_not_one_of_anothers()
+    public async Task A_cursor_for_the_stances_of_one_resolution_is_invalid_for_another()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "a" });
@@ -165,7 +165,7 @@ public sealed class ListResolutionsTests
     }
 
     [Test]
-    public async Task Words_that_are_none_are_a_400_that_names_each()
+    public async Task Unknown_words_are_a_400_that_names_each()
     {
         using var app = new App();
         using var answer = await app.Anonymous.GetAsync("/v1/resolutions?kind=law&status=done&include=votes");

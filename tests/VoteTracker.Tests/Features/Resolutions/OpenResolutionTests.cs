@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Resolutions;
 public sealed class OpenResolutionTests
 {
     [Test]
-    public async Task A_draft_has_its_id_from_its_symbol_and_defaults_for_what_is_not_said()
+    public async Task A_draft_has_its_id_from_its_symbol_and_defaults_for_missing_fields()
     {
         using var app = new App();
         using var answer = await app.Coordinator.PostAsJsonAsync(
@@ -43,7 +43,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task Ids_come_from_symbols()
+    public async Task Ids_are_derived_from_symbols()
     {
         using var app = new App();
         foreach (
@@ -64,7 +64,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task A_symbol_that_makes_no_id_is_a_400_that_asks_for_one()
+    public async Task A_symbol_that_gives_no_id_is_a_400()
     {
         using var app = new App();
         using var none = await Post(app, new { symbol = "ÄÖÜ" });
@@ -88,7 +88,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task An_id_of_another_shape_is_a_400_and_opens_nothing()
+    public async Task An_invalid_id_is_a_400_and_opens_nothing()
     {
         using var app = new App();
         string[] ids =
@@ -119,7 +119,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task A_path_with_an_id_that_cannot_be_is_a_404_problem()
+    public async Task A_path_with_an_invalid_id_is_a_404_problem()
     {
         using var app = new App();
         string[] ids =
@@ -166,7 +166,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task The_same_draft_opened_by_fifty_at_once_is_there_once()
+    public async Task The_same_draft_opened_by_fifty_clients_at_once_exists_once()
     {
         using var app = new App();
         using var client = app.Coordinator;
@@ -179,7 +179,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task What_is_missing_or_wrong_is_a_400_that_names_every_field()
+    public async Task A_missing_or_wrong_field_is_a_400_that_names_every_field()
     {
         using var app = new App();
         foreach (
@@ -240,7 +240,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task A_text_cannot_be_its_own_parent()
+    public async Task A_resolution_cannot_be_its_own_parent()
     {
         using var app = new App();
         using var answer = await Post(app, new { id = "loop", parent = "loop" });
@@ -250,7 +250,7 @@ public sealed class OpenResolutionTests
     }
 
     [Test]
-    public async Task A_motion_needs_a_simple_majority_without_being_told()
+    public async Task A_motion_needs_a_simple_majority_by_default()
     {
         using var app = new App();
         using var answer = await Post(app, new { kind = "motion", parent = "es-10-27" });

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Scenarios;
 public sealed class ScenariosTests
 {
     [Test]
-    public async Task What_is_supposed_is_counted_beside_what_stands_and_the_moves_add_up()
+    public async Task A_scenario_is_compared_with_the_current_tally_and_the_moves_add_up()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -56,7 +56,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task The_chance_is_the_forecasts_and_what_is_supposed_changes_it()
+    public async Task The_probability_is_that_of_the_forecast_and_assumptions_change_it()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { baseline = "es-10-23" });
@@ -86,7 +86,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task What_is_supposed_of_a_member_goes_before_what_is_supposed_of_its_group()
+    public async Task An_assumption_about_a_member_overrides_one_about_its_group()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -105,7 +105,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task The_rule_can_be_supposed_and_its_effect_is_a_move_of_its_own()
+    public async Task A_changed_rule_is_a_move_of_its_own()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -130,7 +130,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task Who_may_not_vote_may_be_supposed_to_and_stands_where_it_stood()
+    public async Task An_ineligible_member_assumed_eligible_has_its_recorded_position()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -206,7 +206,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task A_motion_cannot_be_supposed_to_need_two_thirds()
+    public async Task A_motion_cannot_need_two_thirds_in_a_scenario()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { kind = "motion" });
@@ -215,7 +215,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task After_the_vote_nothing_is_supposed()
+    public async Task After_the_vote_a_scenario_is_a_409()
     {
         using var app = new App();
         using var answer = await Post(app, "es-10-27", new { memberState = "NOR", position = "no" });
@@ -223,14 +223,14 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task What_is_kept_is_computed_from_the_stances_of_the_moment()
+    public async Task A_saved_scenario_is_computed_from_the_current_stances()
     {
         using var app = new App();
         var id = await app.OpenDraft();
         var changes = new { changes = new object[] { new { memberState = "NOR", position = "yes" } } };
-        using var kept = await app.Lobbyist.Put($"/v1/resolutions/{id}/scenarios/nordic", changes);
-        kept.StatusCode.ShouldBe(HttpStatusCode.Created);
-        kept.ETag().ShouldBe("\"1\"");
+        using var saved = await app.Lobbyist.Put($"/v1/resolutions/{id}/scenarios/nordic", changes);
+        saved.StatusCode.ShouldBe(HttpStatusCode.Created);
+        saved.ETag().ShouldBe("\"1\"");
         var version = (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).Int("version");
         version.ShouldBe(1, "what is supposed leaves the resolution's version as it is");
         var scenario = await app.Viewer.GetJson($"/v1/resolutions/{id}/scenarios/nordic");
@@ -252,7 +252,7 @@ public sealed class ScenariosTests
     }
 
     [Test]
-    public async Task Two_who_keep_the_same_scenario_do_not_overwrite_each_other()
+    public async Task Two_clients_that_save_the_same_scenario_do_not_overwrite_each_other()
     {
         using var app = new App();
         var id = await app.OpenDraft();

@@ -17,7 +17,7 @@ public sealed class ListSessionsTests
     }
 
     [Test]
-    public async Task One_is_shown_by_its_id_and_what_is_none_is_a_404()
+    public async Task A_session_is_shown_by_its_id_and_an_unknown_id_is_a_404()
     {
         using var app = new App();
         var session = await app.Anonymous.GetJson("/v1/sessions/es-10");

@@ -9,7 +9,7 @@ public sealed class ChangeStanceTests
     private const string Link = "https://example.org/note";
 
     [Test]
-    public async Task A_patch_sets_what_it_names_null_empties_and_the_other_fields_keep_their_value()
+    public async Task A_patch_sets_named_fields_null_clears_and_other_fields_keep_their_values()
     {
         using var app = new App();
         var path = await Recorded(app);
@@ -56,7 +56,7 @@ public sealed class ChangeStanceTests
     }
 
     [Test]
-    public async Task A_patch_has_the_effects_of_a_recording()
+    public async Task A_patch_has_the_same_effects_as_a_PUT()
     {
         using var app = new App();
         var path = await Recorded(app);
@@ -129,7 +129,7 @@ public sealed class ChangeStanceTests
     }
 
     [Test]
-    public async Task An_unknown_stance_keeps_nothing_so_the_patch_must_name_all_that_is_required()
+    public async Task A_patch_of_an_unknown_stance_must_name_all_required_fields()
     {
         using var app = new App();
         var id = await app.OpenDraft();

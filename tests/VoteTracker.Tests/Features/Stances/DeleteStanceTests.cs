@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Stances;
 public sealed class DeleteStanceTests
 {
     [Test]
-    public async Task A_deleted_stance_is_unknown_its_version_goes_on_and_its_history_stays()
+    public async Task A_deleted_stance_is_unknown_its_version_continues_and_its_history_stays()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -27,7 +27,7 @@ public sealed class DeleteStanceTests
     }
 
     [Test]
-    public async Task Deleting_what_is_unknown_changes_nothing()
+    public async Task Deleting_an_unknown_stance_changes_nothing()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -39,7 +39,7 @@ public sealed class DeleteStanceTests
     }
 
     [Test]
-    public async Task It_names_the_version_it_saw_or_is_told_428_or_412()
+    public async Task A_DELETE_needs_the_current_version_or_gets_428_or_412()
     {
         using var app = new App();
         var id = await app.OpenDraft();

@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Features.Stances;
 public sealed class GetStanceHistoryTests
 {
     [Test]
-    public async Task Every_change_tells_who_when_from_to_and_why_the_oldest_first()
+    public async Task Every_change_has_author_moment_positions_and_reason_the_oldest_first()
     {
         using var app = new App();
         var id = await app.OpenDraft();

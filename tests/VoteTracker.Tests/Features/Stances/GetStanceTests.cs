@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Stances;
 public sealed class GetStanceTests
 {
     [Test]
-    public async Task A_stance_nobody_recorded_is_unknown_at_version_0()
+    public async Task A_stance_that_was_never_recorded_is_unknown_at_version_0()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -23,7 +23,7 @@ public sealed class GetStanceTests
     }
 
     [Test]
-    public async Task Who_names_the_tag_it_has_is_told_304()
+    public async Task A_request_with_the_current_tag_gets_304()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -47,7 +47,7 @@ public sealed class GetStanceTests
     }
 
     [Test]
-    public async Task As_of_a_moment_it_is_what_the_list_shows_of_that_moment()
+    public async Task As_of_a_moment_it_equals_the_list_as_of_that_moment()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "positions" });

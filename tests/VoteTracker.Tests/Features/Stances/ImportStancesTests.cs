@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Features.Stances;
 [EveryEngine]
 public sealed class ImportStancesTests
 {
-    // What people write, and what becomes of it on its way through a table.
+    // Notes with characters that a table or a spreadsheet can change.
     private static readonly string[] Notes =
     [
         "plain",
@@ -35,7 +35,7 @@ public sealed class ImportStancesTests
 
     [AnyEngine]
     [Test]
-    public async Task What_was_not_edited_is_no_change([ValueSource(nameof(HabitNames))] string habit)
+    public async Task An_unedited_table_changes_nothing([ValueSource(nameof(HabitNames))] string habit)
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -49,7 +49,7 @@ public sealed class ImportStancesTests
 
     [AnyEngine]
     [Test]
-    public async Task What_was_edited_changes_and_nothing_else(
+    public async Task Only_edited_cells_change(
         [ValueSource(nameof(HabitNames))] string habit,
         [Values(1, 2, 3)] int seed
     )
@@ -66,7 +66,7 @@ public sealed class ImportStancesTests
         {
             Edit(random, sheet, iso3, expected[iso3]);
         }
-        // What a spreadsheet makes of the columns that are not looked at.
+        // Spreadsheets also rewrite columns that the import does not read.
         sheet["AFG", "m49"] = "4";
         sheet["NOR", "changed_at"] = "21/11/2026 15:00";
         var changes = (await app.Admin.GetItems("/v1/changes?limit=1000")).Count;
@@ -99,7 +99,7 @@ public sealed class ImportStancesTests
             .Field("after")!
             .ToJsonString()
             .ShouldBe((await app.Viewer.GetJson($"/v1/resolutions/{id}/tally")).ToJsonString());
-        // Once more, the file is what stands or stood: nothing is left to change.
+        // A second import of the same file changes nothing.
         var version = (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Int("version");
         using var again = await Import(app, id, sheet.Save(Habits.FromName(habit)));
         (await Done(again)).Field("changes")!.AsArray().ShouldBeEmpty();
@@ -107,7 +107,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task Tried_it_tells_what_it_would_change_and_changes_nothing()
+    public async Task A_dry_run_shows_the_changes_and_changes_nothing()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -130,7 +130,7 @@ public sealed class ImportStancesTests
         var would = await Done(tried);
 
         (await State(app, id)).ShouldBe(before);
-        listening.CommitNumber.ShouldBe(mark, "nobody is woken for what did not happen");
+        listening.CommitNumber.ShouldBe(mark, "listeners are not notified of a dry run");
         (would.Flag("dryRun"), would.Flag("turns")).ShouldBe((true, true));
         would
             .Field("changes")!
@@ -155,7 +155,7 @@ public sealed class ImportStancesTests
         using var meant = await Import(app, id, file, "?dryRun=false");
         var did = await Done(meant);
         did["dryRun"] = true;
-        did.ToJsonString().ShouldBe(would.ToJsonString(), "the same code told it");
+        did.ToJsonString().ShouldBe(would.ToJsonString(), "a dry run shows the same changes");
         (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally"))
             .ToJsonString()
             .ShouldBe(did.Field("after")!.ToJsonString());
@@ -164,7 +164,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task Any_CSV_with_codes_and_the_columns_that_change_will_do()
+    public async Task Any_CSV_with_codes_and_an_editable_column_can_be_imported()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -178,7 +178,7 @@ public sealed class ImportStancesTests
         import.Field("changes")!.AsArray().Select(c => c!.Text("memberState")).ShouldBe(["NOR", "ARG", "ZAF"]);
         var after = await Stances(app, id);
         after["NOR"].Text("position").ShouldBe("no");
-        // What has no column stays as it stands; what is unknown has nothing that could stay.
+        // Fields without a column keep their values; a deleted stance has none.
         foreach (var field in (string[])["certainty", "evidence", "evidenceUrl", "note"])
         {
             after["NOR"].Text(field).ShouldBe(before["NOR"].Text(field));
@@ -195,7 +195,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task What_somebody_else_changed_meanwhile_is_not_overwritten()
+    public async Task A_newer_change_of_another_user_is_not_overwritten()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -232,12 +232,12 @@ public sealed class ImportStancesTests
             .Select(c => c!.Text("memberState"))
             .ShouldBeInAnyOrder(["NOR", "ZAF"]);
         var after = await Stances(app, id);
-        after["BRA"].Text("position").ShouldBe("undecided", "who was not edited keeps what is newer");
+        after["BRA"].Text("position").ShouldBe("undecided", "a stance that was not edited keeps its newer value");
         after["NOR"].Text("position").ShouldBe("abstain");
     }
 
     [Test]
-    public async Task Without_a_version_a_line_is_held_against_what_stands()
+    public async Task A_line_without_a_version_is_compared_with_the_current_stance()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -251,7 +251,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task Who_may_not_vote_is_in_the_table_and_cannot_be_edited()
+    public async Task A_member_that_may_not_vote_is_in_the_table_and_cannot_be_edited()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -275,7 +275,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task A_table_of_somebody_who_sees_no_contacts_takes_none_away()
+    public async Task A_table_exported_by_a_viewer_deletes_no_contacts()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -290,7 +290,7 @@ public sealed class ImportStancesTests
     }
 
     [Test]
-    public async Task After_the_vote_nothing_comes_back()
+    public async Task After_the_vote_nothing_is_imported()
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -384,7 +384,7 @@ public sealed class ImportStancesTests
     [TestCase("iso3,position\nNOR,yes\nZAF,\"yes\"x\n", "lines", "line 3")]
     [TestCase("iso3,position\nNOR,Yes\n", "lines", "line 2, position")]
     [TestCase("iso3,note\nNOR,a\0b\n", "lines", "line 2, note")]
-    public async Task What_is_no_table_of_stances_is_refused(string csv, string field, string named)
+    public async Task A_file_that_is_not_a_table_of_stances_is_rejected(string csv, string field, string named)
     {
         using var app = new App();
         var id = await Campaign(app);
@@ -397,7 +397,7 @@ public sealed class ImportStancesTests
 
     [AnyEngine]
     [Test]
-    public async Task What_is_no_text_is_refused_with_how_to_save_it()
+    public async Task A_file_that_is_not_text_is_rejected_with_advice_on_saving()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -437,7 +437,7 @@ public sealed class ImportStancesTests
         Fields.ShouldBe(StanceSheet.Editable.Where(c => c != "reason"));
     }
 
-    /// <summary>A draft with a baseline, notes of every kind, contacts, a stance that was taken away.</summary>
+    /// <summary>Opens a draft with a baseline, notes of every kind, contacts and a deleted stance.</summary>
     private static async Task<string> Campaign(App app)
     {
         var id = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -479,7 +479,7 @@ public sealed class ImportStancesTests
         return id;
     }
 
-    // Some of its cells, as somebody would; and what the stance is to be then.
+    // Edits some cells of a row, and the stance that is expected after the import.
     private static void Edit(Random random, Sheet sheet, string iso3, JsonObject expected)
     {
         var position = expected.Text("position") switch
@@ -559,7 +559,7 @@ public sealed class ImportStancesTests
         {
             rest.Remove(field);
         }
-        // Line ends in cells are the spreadsheet's own.
+        // Spreadsheets change line ends in cells.
         return rest.ToJsonString().Replace("\\r\\n", "\\n", StringComparison.Ordinal);
     }
 

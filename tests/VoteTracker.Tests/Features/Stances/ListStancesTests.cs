@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Stances;
 public sealed class ListStancesTests
 {
     [Test]
-    public async Task All_member_states_are_listed_those_unknown_too_in_the_order_of_their_codes()
+    public async Task All_member_states_are_listed_in_the_order_of_their_codes_also_unknown_ones()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -20,7 +20,7 @@ public sealed class ListStancesTests
     }
 
     [Test]
-    public async Task Position_certainty_and_group_narrow_it_down_alone_and_together()
+    public async Task Position_certainty_and_group_filter_alone_and_together()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -70,7 +70,7 @@ public sealed class ListStancesTests
     }
 
     [Test]
-    public async Task As_of_a_moment_it_shows_what_was_known_then()
+    public async Task As_of_a_moment_it_shows_the_stances_recorded_before()
     {
         using var app = new App();
         var id = await app.OpenDraft();

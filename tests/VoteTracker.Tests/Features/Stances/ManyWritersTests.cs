@@ -4,7 +4,7 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Features.Stances;
 
-/// <summary>Two hundred clients at once: nobody's write is lost, doubled or shown late.</summary>
+/// <summary>With two hundred clients at once, no write is lost, doubled or shown late.</summary>
 [EveryEngine]
 public sealed class ManyWritersTests
 {
@@ -18,7 +18,7 @@ public sealed class ManyWritersTests
     };
 
     [Test]
-    public async Task Of_200_who_write_the_same_stance_with_the_same_version_one_wins()
+    public async Task Of_200_clients_that_write_the_same_stance_with_the_same_version_one_succeeds()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -38,7 +38,7 @@ public sealed class ManyWritersTests
     }
 
     [Test]
-    public async Task Two_hundred_who_write_different_stances_all_succeed()
+    public async Task Of_200_clients_that_write_different_stances_all_succeed()
     {
         using var app = new App();
         string[] drafts = [await app.OpenDraft(), await app.OpenDraft(symbol: "A/ES-10/L.35")];
@@ -68,7 +68,7 @@ public sealed class ManyWritersTests
     }
 
     [Test]
-    public async Task After_each_answer_the_next_tally_breakdown_and_stance_show_it()
+    public async Task After_each_response_the_next_tally_breakdown_and_stance_include_the_write()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -98,19 +98,19 @@ public sealed class ManyWritersTests
     }
 
     [Test]
-    public async Task A_writer_is_answered_only_after_all_were_told_of_the_commit()
+    public async Task A_writer_gets_its_response_after_all_listeners_were_notified()
     {
         using var app = new App();
         var id = await app.OpenDraft();
         using var client = app.Lobbyist;
-        var told = 0;
+        var notified = 0;
         app.Services.GetRequiredService<Db>().Committed += changed =>
         {
             Thread.Sleep(50);
-            told += changed.Contains(id) ? 1 : 0;
+            notified += changed.Contains(id) ? 1 : 0;
         };
         await client.RecordStance(id, "ZAF", "yes");
-        told.ShouldBe(1);
+        notified.ShouldBe(1);
     }
 
     private static async Task<IReadOnlyList<HttpResponseMessage>> AtOnce(

@@ -14,7 +14,7 @@ public sealed class RecordStanceTests
     };
 
     [Test]
-    public async Task A_stance_is_answered_as_it_stands_with_the_resolutions_next_version()
+    public async Task The_response_has_the_stance_with_the_next_version_of_the_resolution()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -79,7 +79,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task A_second_lobbyist_with_an_old_version_is_told_412_and_what_stands()
+    public async Task A_second_lobbyist_with_an_old_version_gets_412_and_the_current_stance()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -104,7 +104,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task A_change_of_another_stance_leaves_the_version_one_saw_in_force()
+    public async Task A_change_of_another_stance_does_not_invalidate_a_version()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -115,7 +115,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task One_of_several_versions_named_is_enough()
+    public async Task One_matching_version_of_several_is_enough()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -141,7 +141,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task If_match_star_holds_whatever_stands_or_nothing_does()
+    public async Task If_match_star_holds_with_and_without_a_stance()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -152,7 +152,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task An_unknown_stance_is_version_0_and_can_be_written_over_by_it()
+    public async Task An_unknown_stance_has_version_0_and_accepts_it_in_a_condition()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -164,7 +164,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task Only_the_strong_tag_as_it_was_answered_holds()
+    public async Task Only_the_strong_tag_of_the_response_holds()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -257,7 +257,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task Who_is_no_member_of_today_has_no_stance()
+    public async Task Only_current_members_have_stances()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -278,7 +278,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task A_stance_on_a_text_that_is_not_there_is_a_404()
+    public async Task A_stance_on_an_unknown_resolution_is_a_404()
     {
         using var app = new App();
         using var answer = await app.Lobbyist.Put("/v1/resolutions/nothing/stances/ZAF", Yes);
@@ -286,7 +286,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task A_stance_on_a_voted_text_is_a_409()
+    public async Task A_stance_after_the_vote_is_a_409()
     {
         using var app = new App();
         using var put = await app.Lobbyist.Put("/v1/resolutions/es-10-27/stances/ZAF", Yes);
@@ -297,7 +297,7 @@ public sealed class RecordStanceTests
 
     [TestCase("withdrawn")]
     [TestCase("adopted-without-vote")]
-    public async Task A_stance_on_a_text_that_will_not_be_voted_on_is_a_409(string status)
+    public async Task A_stance_on_a_resolution_that_will_not_be_voted_on_is_a_409(string status)
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -315,7 +315,7 @@ public sealed class RecordStanceTests
     }
 
     [Test]
-    public async Task A_state_that_was_no_member_on_the_day_of_the_vote_is_a_409()
+    public async Task A_state_that_is_not_a_member_on_the_day_of_the_vote_is_a_409()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { voteOn = "2011-07-13" });

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.Stances;
 
-/// <summary>A table as a spreadsheet holds it: cells, that are read from CSV, edited, and saved with a spreadsheet's habits.</summary>
+/// <summary>A table in a spreadsheet. It is read from CSV, edited, and saved as a spreadsheet program saves it.</summary>
 internal sealed class Sheet
 {
     private Sheet(List<string> header, List<List<string>> rows) => (Header, Rows) = (header, rows);
@@ -17,7 +17,7 @@ internal sealed class Sheet
         set => RowOf(iso3)[Header.IndexOf(column)] = value;
     }
 
-    /// <summary>Reads what the service exports: RFC 4180, read here by another reader than the service's.</summary>
+    /// <summary>Reads an export (RFC 4180), with another reader than the service's.</summary>
     public static Sheet Open(string csv)
     {
         var rows = new List<List<string>>();
@@ -119,7 +119,7 @@ internal sealed record Habits(string Name)
             Mark = true,
             CutsLines = true,
         },
-        new("Excel, told the separator") { Separator = ';', SaysSeparator = true },
+        new("Excel, with a separator line") { Separator = ';', SaysSeparator = true },
         new("LibreOffice, everything quoted") { LineEnd = "\n", QuotesAll = true },
         new("LibreOffice, tabs") { Separator = '\t', LineEnd = "\n" },
         new("empty cells beside and below") { EmptyCells = ",,", AtTheEnd = ",,,,,\r\n\r\n,,\r\n" },
@@ -133,7 +133,7 @@ internal sealed record Habits(string Name)
     public bool SaysSeparator { get; init; }
     public bool QuotesAll { get; init; }
 
-    /// <summary>It leaves out what is empty at a line's end.</summary>
+    /// <summary>Whether it leaves out empty cells at the end of a line.</summary>
     public bool CutsLines { get; init; }
     public string LineEnd { get; init; } = "\r\n";
     public string InCells { get; init; } = "\n";

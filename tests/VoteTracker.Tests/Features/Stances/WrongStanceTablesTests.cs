@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Features.Stances;
 public sealed class WrongStanceTablesTests
 {
     [Test]
-    public async Task Each_fault_is_one_message_with_what_was_found()
+    public async Task Each_fault_has_one_message_with_the_value_found()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -71,7 +71,7 @@ public sealed class WrongStanceTablesTests
     }
 
     [Test]
-    public async Task Placeholders_of_programs_are_not_kept_as_a_text()
+    public async Task Placeholders_of_programs_are_not_saved_as_text()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -104,7 +104,7 @@ public sealed class WrongStanceTablesTests
                             : $"iso3,position,{column}\nNOR,yes,{placeholder}\n";
                     if (placeholder == "'#REF!")
                     {
-                        // The apostrophe is a part of the text, because # begins no formula.
+                        // The apostrophe is a part of the text, because # does not begin a formula.
                         continue;
                     }
                     using var answer = await app.Coordinator.ImportStances(id, csv);
@@ -119,7 +119,7 @@ public sealed class WrongStanceTablesTests
     }
 
     [Test]
-    public async Task A_placeholder_that_was_recorded_comes_back_unchanged()
+    public async Task A_recorded_placeholder_is_unchanged_after_an_import()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -131,7 +131,7 @@ public sealed class WrongStanceTablesTests
     }
 
     [Test]
-    public async Task A_table_that_a_wrong_encoding_damaged_is_refused()
+    public async Task A_table_damaged_by_a_wrong_encoding_is_rejected()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -159,7 +159,7 @@ public sealed class WrongStanceTablesTests
     }
 
     [Test]
-    public async Task A_row_that_contradicts_its_code_is_refused()
+    public async Task A_row_that_contradicts_its_code_is_rejected()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -200,7 +200,7 @@ public sealed class WrongStanceTablesTests
     }
 
     [Test]
-    public async Task A_file_without_a_column_that_changes_something_is_refused()
+    public async Task A_file_without_an_editable_column_is_rejected()
     {
         using var app = new App();
         var id = await app.OpenDraft();
