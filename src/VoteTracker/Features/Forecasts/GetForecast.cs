@@ -122,10 +122,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             entry?.Reason
         );
         // Whoever took the entry away meanwhile finds the member in the next answer.
-        await (
-            barred
-            ?? ConflictTypes.IneligibleInForecast.Create(explain)
-        ).ExecuteAsync(HttpContext);
+        await (barred ?? ConflictTypes.IneligibleInForecast.Create(explain)).ExecuteAsync(HttpContext);
     }
 
     private Task Respond(ForecastSnapshot prospects, byte[] body) =>

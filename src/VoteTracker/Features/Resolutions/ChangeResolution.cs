@@ -100,8 +100,7 @@ internal sealed class ChangeResolution(Db db)
     {
         var voted = standing.Basis is Basis.RecordedVotes or Basis.Announced;
         var needsVote = status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted;
-        return voted == needsVote
-            ? null
+        return voted == needsVote ? null
             : voted ? ConflictTypes.StatusOfVote.Create()
             : ConflictTypes.StatusWithoutVote.Create();
     }

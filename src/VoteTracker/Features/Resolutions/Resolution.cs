@@ -93,7 +93,8 @@ public sealed record Resolution
         };
 
     /// <summary>What this caller may see of it.</summary>
-    internal Resolution For(Caller caller) => caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
+    internal Resolution For(Caller caller) =>
+        caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
 
     /// <summary>The same without its parent, where this caller may not see that one.</summary>
     internal async Task<Resolution> WithVisibleParent(DbConnection connection, Caller caller) =>

@@ -72,8 +72,7 @@ public record ResolutionFields
         );
 
     /// <summary>409: a text that would belong to itself.</summary>
-    internal static ProblemHttpResult ParentLoop(string id) =>
-        ConflictTypes.ParentLoop.Create(id);
+    internal static ProblemHttpResult ParentLoop(string id) => ConflictTypes.ParentLoop.Create(id);
 
     /// <summary>What is wrong with them as the database stands; nothing where they can be.</summary>
     internal async Task<Dictionary<string, string[]>> Check(DbConnection connection, Session session)

@@ -38,7 +38,8 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : EndpointWit
             var resolution = await request.See(
                 connection,
                 id,
-                (caller, r) => caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
+                (caller, r) =>
+                    caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
             );
             return await CoSponsorExportRow.All(connection, facts, request, resolution);
         });

@@ -38,7 +38,8 @@ internal sealed class ExportStances(Db db, ReferenceData facts) : EndpointWithou
             var resolution = await request.See(
                 connection,
                 id,
-                (caller, r) => caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
+                (caller, r) =>
+                    caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
             );
             return await StanceExportRow.All(connection, facts, request, resolution);
         });
