@@ -80,7 +80,9 @@ internal static class Commands
             { } token
         )
         {
-            throw new SettingException($"There is no option {token}. --help lists the options, and the README lists the settings.");
+            throw new SettingException(
+                $"There is no option {token}. --help lists the options, and the README lists the settings."
+            );
         }
     }
 }

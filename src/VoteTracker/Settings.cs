@@ -83,7 +83,9 @@ internal sealed partial record Settings
     [Description("Forecasts: the same for a leaning.")]
     public double LeaningHeld { get; init; } = ForecastParameters.Default.Leaning;
 
-    [Description("Forecasts: the days after which a confirmed position has half its weight, and the member's record the other half.")]
+    [Description(
+        "Forecasts: the days after which a confirmed position has half its weight, and the member's record the other half."
+    )]
     public double ConfirmedHalfLifeDays { get; init; } = ForecastParameters.Default.ConfirmedHalfLife;
 
     [Description("Forecasts: these days for a likely position.")]

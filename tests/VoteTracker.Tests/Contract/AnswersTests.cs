@@ -75,7 +75,7 @@ public sealed class AnswersTests
     public void TearDown() => _app.Dispose();
 
     [Test]
-    public async Task Every_GET_answers_what_the_contract_says(
+    public async Task Every_GET_returns_the_response_in_the_contract(
         [Values("admin", "lobbyist", "viewer", "anonymous")] string role
     )
     {
@@ -126,7 +126,7 @@ public sealed class AnswersTests
     [TestCase("/v1/resolutions/es-10-27/export/roll-call.json", "/v1/resolutions/{id}/export/roll-call.{format}")]
     [TestCase("/v1/resolutions/es-10-27/export/breakdown.json", "/v1/resolutions/{id}/export/breakdown.{format}")]
     [TestCase("/v1/resolutions/es-10-27/export/breakdown.exe", "/v1/resolutions/{id}/export/breakdown.{format}")]
-    public async Task The_public_gets_what_the_contract_says(string address, string path)
+    public async Task Every_public_response_is_in_the_contract(string address, string path)
     {
         using var client = _app.Anonymous;
         using var answer = await client.GetAsync(address);
@@ -134,7 +134,7 @@ public sealed class AnswersTests
     }
 
     [Test]
-    public async Task A_reader_that_has_it_is_told_so_as_the_contract_says()
+    public async Task A_client_with_the_current_version_gets_304_as_in_the_contract()
     {
         using var client = _app.Admin;
         var found = 0;
@@ -161,7 +161,7 @@ public sealed class AnswersTests
     }
 
     [Test]
-    public async Task What_the_contract_requires_of_a_body_the_service_requires()
+    public async Task The_service_requires_the_fields_that_the_contract_requires()
     {
         using var admin = _app.Admin;
         var found = 0;
@@ -188,7 +188,7 @@ public sealed class AnswersTests
     }
 
     [Test]
-    public async Task Every_example_of_a_body_is_taken()
+    public async Task Every_example_of_a_body_is_accepted()
     {
         using var admin = _app.Admin;
         var found = 0;
@@ -227,7 +227,7 @@ public sealed class AnswersTests
     }
 
     [Test]
-    public async Task Every_write_that_is_refused_is_refused_as_the_contract_says()
+    public async Task Every_rejected_write_gets_a_response_in_the_contract()
     {
         using var admin = _app.Admin;
         using var viewer = _app.Viewer;

@@ -236,7 +236,8 @@ public sealed class CompatibilityTests
         }
 
         // A field that is called `content` or `properties`.
-        private static bool IsName(string[] at) => at is [.., "properties", _] && at is not [.., "properties", "properties", _];
+        private static bool IsName(string[] at) =>
+            at is [.., "properties", _] && at is not [.., "properties", "properties", _];
 
         private static HashSet<string> Strings(JsonArray array) =>
             array.Select(s => s!.GetValue<string>()).ToHashSet(StringComparer.Ordinal);

@@ -68,7 +68,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public void Every_operation_says_what_it_is_and_who_may_call_it()
+    public void Every_operation_has_a_description_and_a_role()
     {
         var tags = _contract.Document["tags"]!.AsArray().ToDictionary(t => t!["name"]!.GetValue<string>(), t => t!);
         var operations = _contract.Operations.ToList();
@@ -128,7 +128,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public void What_names_a_version_says_how_and_what_happens_otherwise()
+    public void Every_conditional_write_documents_its_headers_and_problems()
     {
         var conditional = Routes().Where(r => r.Metadata.GetMetadata<ConditionalWrite>() is not null).ToList();
         conditional.ShouldNotBeEmpty();
@@ -188,7 +188,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public void Every_answer_says_what_it_means_here()
+    public void Every_response_has_a_description()
     {
         var responses = _contract
             .Operations.SelectMany(o => o.Operation["responses"]!.AsObject(), (o, r) => (o.Path, r.Key, r.Value))
@@ -207,7 +207,7 @@ public sealed class OpenApiTests
     }
 
     [Test]
-    public void Every_example_is_as_its_schema_says()
+    public void Every_example_matches_its_schema()
     {
         var examples = _contract
             .Objects()

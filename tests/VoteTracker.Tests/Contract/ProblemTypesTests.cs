@@ -54,7 +54,10 @@ public sealed partial class ProblemTypesTests
     {
         var contract = await ServedContract.Read();
         var schema = contract.Document["components"]!["schemas"]!["Problem"]!["properties"]!["type"]!;
-        var documented = schema["description"]!.GetValue<string>().Split('\n').Where(l => l.StartsWith("- ", StringComparison.Ordinal));
+        var documented = schema["description"]!
+            .GetValue<string>()
+            .Split('\n')
+            .Where(l => l.StartsWith("- ", StringComparison.Ordinal));
         documented.ShouldBe(
             ProblemTypes
                 .All.DistinctBy(type => type.Slug)
@@ -72,7 +75,10 @@ public sealed partial class ProblemTypesTests
         var contract = await ServedContract.Read();
         var examples = contract
             .Objects()
-            .Where(o => o.Node["example"]?["type"]?.GetValue<string>().StartsWith("/problems/", StringComparison.Ordinal) == true)
+            .Where(o =>
+                o.Node["example"]?["type"]?.GetValue<string>().StartsWith("/problems/", StringComparison.Ordinal)
+                == true
+            )
             .ToList();
         examples.Count.ShouldBeGreaterThan(20);
         foreach (var (at, node) in examples)

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Contract;
 public sealed class WalkthroughTests
 {
     [Test]
-    public async Task Every_request_of_the_walkthrough_is_answered()
+    public async Task Every_request_of_the_walkthrough_gets_its_response()
     {
         using var app = new App();
         using var client = app.CreateClient();

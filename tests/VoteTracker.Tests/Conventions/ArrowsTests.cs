@@ -19,7 +19,7 @@ public sealed partial class ArrowsTests
     [TestCase("Endpoints", "Security", "Live", "Features")]
     [TestCase("Security", "Live", "Features")]
     [TestCase("Live", "Features")]
-    public void An_arrow_never_runs_back(string folder, params string[] forbidden)
+    public void A_folder_uses_only_folders_below_it(string folder, params string[] forbidden)
     {
         var inside = Uses.OfEach.Where(t => Uses.Folder(t.Key) == folder).ToList();
         inside.Count.ShouldBeGreaterThan(3);
@@ -32,7 +32,7 @@ public sealed partial class ArrowsTests
     }
 
     [Test]
-    public void The_rules_of_the_Assembly_know_no_web_no_database_and_no_clock()
+    public void The_rules_of_the_Assembly_use_no_web_no_database_and_no_clock()
     {
         var rules = Uses.OfEach.Where(t => Uses.Folder(t.Key) == "Voting").ToList();
         rules.Count.ShouldBeGreaterThan(15);
@@ -52,7 +52,7 @@ public sealed partial class ArrowsTests
     }
 
     [Test]
-    public void The_rules_of_the_Assembly_never_ask_what_time_it_is()
+    public void The_rules_of_the_Assembly_never_read_the_time()
     {
         var files = Source.Files("Voting");
         files.Count.ShouldBeGreaterThan(10);

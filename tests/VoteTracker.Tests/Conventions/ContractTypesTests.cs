@@ -99,7 +99,7 @@ public sealed class ContractTypesTests
     }
 
     [Test]
-    public void Nothing_that_is_read_from_the_database_is_a_positional_record()
+    public void No_row_of_the_database_is_a_positional_record()
     {
         // Those throw when a result with a computed column is empty.
         var rows = Uses

@@ -27,7 +27,7 @@ public sealed class ListsTests
     ];
 
     [Test]
-    public async Task Every_list_answers_when_it_is_empty_and_when_it_is_not()
+    public async Task Every_list_works_when_it_is_empty_and_when_it_is_not()
     {
         using var app = new App();
         var lists = ServedRoute

@@ -13,7 +13,9 @@ public sealed partial class SizeTests
     [Test]
     public void No_folder_has_more_than_24_source_files()
     {
-        var folders = Source.Files("").Select(f => $"src/VoteTracker/{f.Name}")
+        var folders = Source
+            .Files("")
+            .Select(f => $"src/VoteTracker/{f.Name}")
             .Concat(Source.OfTests().Select(f => $"tests/{f.Name}"))
             .CountBy(path => path[..path.LastIndexOf('/')])
             .ToDictionary();

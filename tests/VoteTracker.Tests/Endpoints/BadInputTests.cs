@@ -11,7 +11,7 @@ public sealed class BadInputTests
     private const string Stance = """{"position": "yes", "certainty": "confirmed", "evidence": "meeting"}""";
 
     [Test]
-    public async Task A_stance_that_is_none_is_a_400_that_names_every_wrong_field()
+    public async Task An_invalid_stance_is_a_400_that_names_every_wrong_field()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -104,7 +104,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task Texts_that_are_too_long_are_refused_and_the_longest_that_may_be_are_taken()
+    public async Task Texts_of_the_maximum_length_are_accepted_and_longer_ones_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -134,7 +134,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_UTF8_are_refused()
+    public async Task Bytes_that_are_not_UTF8_are_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -154,7 +154,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task JSON_a_hundred_levels_deep_is_refused_wherever_it_stands()
+    public async Task JSON_with_a_hundred_levels_is_rejected_in_every_place()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -232,7 +232,7 @@ public sealed class BadInputTests
     [TestCase("NOR", "\"02\"", 412)]
     [TestCase("NOR", "\"99999999999999999999999\"", 412)]
     [TestCase("NOR", "\"2; DROP TABLE stance\"", 412)]
-    public async Task A_condition_that_is_malformed_weak_or_old_is_refused(string iso3, string ifMatch, int status)
+    public async Task A_malformed_weak_or_old_condition_is_rejected(string iso3, string ifMatch, int status)
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -258,7 +258,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task If_None_Match_of_a_write_takes_a_star_only()
+    public async Task If_None_Match_of_a_write_accepts_only_a_star()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -305,7 +305,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task A_stance_of_whoever_has_no_vote_is_a_404()
+    public async Task A_stance_of_a_state_without_a_vote_is_a_404()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });
@@ -334,7 +334,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task An_id_that_is_none_is_a_404_everywhere()
+    public async Task A_malformed_id_is_a_404_everywhere()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -391,7 +391,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task An_id_of_ones_own_is_of_the_form_or_refused()
+    public async Task A_chosen_id_that_is_malformed_is_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -436,7 +436,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task An_id_that_is_taken_is_a_409_also_where_the_symbol_makes_it()
+    public async Task A_taken_id_is_a_409_even_if_it_comes_from_the_symbol()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -473,7 +473,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task A_cursor_that_was_tampered_with_or_is_another_lists_is_refused()
+    public async Task A_cursor_that_was_altered_or_belongs_to_another_list_is_rejected()
     {
         using var app = new App();
         await Each.Run(
@@ -562,7 +562,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task Huge_numbers_and_days_that_are_none_are_refused()
+    public async Task Huge_numbers_and_impossible_days_are_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -606,7 +606,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task A_wrong_word_in_a_list_is_named_where_it_stands_with_the_words_there_are()
+    public async Task A_wrong_word_in_a_list_is_named_with_its_path_and_the_accepted_words()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -628,7 +628,7 @@ public sealed class BadInputTests
     }
 
     [Test]
-    public async Task A_body_that_says_it_is_compressed_is_not_taken_for_JSON()
+    public async Task A_body_that_is_declared_as_compressed_is_not_read_as_JSON()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

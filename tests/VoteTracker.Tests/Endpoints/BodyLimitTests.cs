@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Endpoints;
 public sealed class BodyLimitTests
 {
     [Test]
-    public async Task A_body_over_the_limit_is_a_413_whether_it_says_its_length_or_comes_in_chunks()
+    public async Task A_body_over_the_limit_is_a_413_with_a_declared_length_and_in_chunks()
     {
         using var app = new App();
         app.UseKestrel(0);

@@ -10,7 +10,7 @@ public sealed class CachingTests
     [TestCase("/v1/contacts", 401)]
     [TestCase("/v1/resolutions?limit=0", 400)]
     [TestCase("/v1/nowhere", 404)]
-    public async Task What_may_differ_by_key_is_kept_by_no_shared_cache(string path, int status)
+    public async Task No_shared_cache_stores_a_response_that_depends_on_the_key(string path, int status)
     {
         using var app = new App();
         await app.OpenDraft(new { id = "hidden", visibility = "private" });

@@ -32,7 +32,11 @@ public sealed class ContentNegotiationTests
     [TestCase("text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8", Json, Csv)]
     [TestCase("application/pdf", Json, Csv)]
     [TestCase("nonsense;;,,q=", Json, Csv)]
-    public async Task Accept_is_respected_wherever_it_is_read(string? accept, string withJson, string ofExport)
+    public async Task Every_operation_with_several_formats_respects_Accept(
+        string? accept,
+        string withJson,
+        string ofExport
+    )
     {
         using var app = new App();
         (await Type(app, Tally, accept)).ShouldBe(withJson);

@@ -59,7 +59,7 @@ public sealed class CorsTests
     }
 
     [Test]
-    public async Task Responses_to_writes_name_the_trusted_origin_whatever_they_answer()
+    public async Task Every_response_to_a_write_names_the_trusted_origin()
     {
         using var app = Trusting(Origin);
         var draft = await app.OpenDraft();
@@ -103,7 +103,7 @@ public sealed class CorsTests
     [TestCase("ftp://app.example")]
     [TestCase("*")]
     [TestCase("null")]
-    public void A_malformed_origin_is_refused_with_a_message(string origin)
+    public void A_malformed_origin_is_rejected_with_a_message(string origin)
     {
         var problem = Should.Throw<SettingException>(() => TrustedOrigins.Parse($"{Origin}, {origin}"));
         problem.Message.ShouldContain($"'{origin}'");

@@ -53,7 +53,7 @@ public sealed class ExpensiveReadsTests
     }
 
     [Test]
-    public async Task A_full_queue_is_a_503_at_once_and_those_that_wait_are_answered_in_the_end()
+    public async Task A_full_queue_is_a_503_at_once_and_waiting_reads_complete()
     {
         using var app = new App();
         using var client = app.Anonymous;

@@ -11,7 +11,7 @@ public sealed class ManyServicesTests
     private const int Count = 200;
 
     [Test]
-    public async Task None_of_200_services_in_one_process_answers_with_what_belongs_to_another()
+    public async Task None_of_200_services_in_one_process_returns_data_of_another()
     {
         var all = new App?[Count];
         try

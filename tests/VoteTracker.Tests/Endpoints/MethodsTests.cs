@@ -60,7 +60,7 @@ public sealed class MethodsTests
     [TestCase("/nothing.html")]
     [TestCase("/v1/%zz")]
     [TestCase("/v1/resolutions/%FF%FE/tally")]
-    public async Task What_is_not_there_is_a_404_problem(string path)
+    public async Task An_address_that_does_not_exist_is_a_404_problem(string path)
     {
         using var app = new App();
         var server = app.Listen();
@@ -70,7 +70,7 @@ public sealed class MethodsTests
     }
 
     [Test]
-    public async Task The_contract_is_made_once_and_served_the_same()
+    public async Task The_contract_is_created_once_and_stays_the_same()
     {
         using var app = new App();
         var first = await app.Anonymous.GetStringAsync("/openapi/v1.json");

@@ -17,7 +17,7 @@ public sealed class MomentsTests
     [TestCase("2026-06-01T12:00:00.123456789Z", "2026-06-01T12:00:00.123456Z")]
     [TestCase("2026-06-01T12:00:00.999999999+00:00", "2026-06-01T12:00:00.999999Z")]
     [TestCase("2026-06-01T12:00:00.12345678901234567890123456789z", "2026-06-01T12:00:00.123456Z")]
-    public async Task A_moment_is_read_as_RFC_3339_has_it(string written, string moment)
+    public async Task A_moment_is_read_in_every_form_of_RFC_3339(string written, string moment)
     {
         using var app = new App();
         var path = "/v1/resolutions/es-10-27/tally?asOf=" + Uri.EscapeDataString(written);

@@ -8,7 +8,7 @@ public sealed class ReadingLimitTests
 
     [TestCase("/v1/resolutions?limit=1")]
     [TestCase(Tally + "?asOf=2026-01-01T00:00:00Z")]
-    public async Task Who_has_no_key_is_limited_in_what_is_read_from_the_database_alone(string path)
+    public async Task Only_reads_of_the_database_without_a_key_are_limited(string path)
     {
         using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });
         using var client = app.Anonymous;
@@ -33,7 +33,7 @@ public sealed class ReadingLimitTests
     }
 
     [Test]
-    public async Task Trying_keys_is_limited_as_much_as_reading_without_one()
+    public async Task Wrong_keys_have_the_same_limit_as_reads_without_a_key()
     {
         using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });
         using var client = app.WithKey("vt_nobody-has-this-key-nobody-has-this-key-0000");

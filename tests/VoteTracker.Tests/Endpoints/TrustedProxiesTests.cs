@@ -57,7 +57,7 @@ public sealed class TrustedProxiesTests
     [TestCase("localhost")]
     [TestCase("10.0.0.0/33")]
     [TestCase("*")]
-    public void A_malformed_proxy_is_refused_with_a_message(string proxy)
+    public void A_malformed_proxy_is_rejected_with_a_message(string proxy)
     {
         Should.Throw<SettingException>(() => TrustedProxies.Parse($"::1, {proxy}")).Message.ShouldContain($"'{proxy}'");
     }

@@ -21,7 +21,7 @@ public sealed partial class KeysTests
     };
 
     [Test]
-    public async Task A_bad_key_is_refused_also_on_what_is_public()
+    public async Task A_wrong_key_is_rejected_at_public_addresses_too()
     {
         using var app = new App(settings: LogsEverything);
         foreach (
@@ -55,7 +55,7 @@ public sealed partial class KeysTests
     }
 
     [Test]
-    public async Task Two_keys_at_once_are_refused_even_where_both_are_good()
+    public async Task Two_keys_in_one_request_are_rejected_even_if_both_are_valid()
     {
         using var app = new App();
         var answer = await app.Server.SendAsync(http =>
@@ -67,7 +67,7 @@ public sealed partial class KeysTests
     }
 
     [Test]
-    public async Task The_scheme_is_taken_in_any_case_and_a_good_key_is_let_in_to_what_is_public()
+    public async Task The_case_of_the_scheme_does_not_matter_and_a_valid_key_reads_public_data()
     {
         using var app = new App();
         using var request = new HttpRequestMessage(HttpMethod.Get, Public);
@@ -102,7 +102,7 @@ public sealed partial class KeysTests
     }
 
     [Test]
-    public async Task A_revoked_key_is_refused_at_once_however_often_it_was_used_before()
+    public async Task A_revoked_key_is_rejected_at_once_even_if_it_was_cached()
     {
         using var app = new App();
         using var made = await app.Admin.PostAsJsonAsync("/v1/api-keys", new { label = "gone", role = "lobbyist" });
@@ -122,7 +122,7 @@ public sealed partial class KeysTests
     }
 
     [Test]
-    public async Task Of_many_who_come_with_a_key_at_once_one_notes_its_use_and_nobody_else_waits_for_that()
+    public async Task Of_many_concurrent_requests_with_a_key_one_records_its_use_and_no_other_waits()
     {
         using var app = new App();
         using var client = app.Viewer;
@@ -170,7 +170,7 @@ public sealed partial class KeysTests
     }
 
     [Test]
-    public async Task A_key_and_its_hash_are_in_no_answer_but_the_one_that_makes_it()
+    public async Task A_key_and_its_hash_are_only_in_the_response_that_creates_it()
     {
         using var app = new App();
         var key = await NewKey(app, new { label = "shown once", role = "admin" });
@@ -245,7 +245,7 @@ public sealed partial class KeysTests
     [TestCase("xy_the-admin-key-of-the-tests-0123456789")]
     [TestCase("vt_the-admin-key-of-the-tests-01234567 89")]
     [TestCase("vt_the-admin-key-of-the-tests-0123456789é")]
-    public async Task A_bad_admin_key_refuses_to_start_and_is_not_said_back(string bad)
+    public async Task With_a_malformed_admin_key_the_service_does_not_start_and_the_message_does_not_show_it(string bad)
     {
         using var app = new App();
         var (exitCode, output) = await Service.Run(app.Folder, ["--AdminKey", bad]);
@@ -277,7 +277,7 @@ public sealed partial class KeysTests
     [TestCase("key", "add", "--role", "root")]
     [TestCase("key", "add", "--role", "anonymous")]
     [TestCase("key", "add", "--role", "1")]
-    public async Task A_key_of_no_role_is_not_added(params string[] arguments)
+    public async Task A_key_with_an_unknown_role_is_not_added(params string[] arguments)
     {
         using var app = new App();
         var (exitCode, output) = await Service.Run(

@@ -37,7 +37,7 @@ public sealed partial class MarkerTests
     [TestCase("positions", false)]
     [TestCase("private", true)]
     [TestCase("positions", true)]
-    public async Task What_is_written_for_colleagues_is_in_no_public_answer_and_no_log(string visibility, bool voted)
+    public async Task Notes_and_contacts_are_in_no_public_response_and_no_log(string visibility, bool voted)
     {
         using var app = new App(settings: KeysTests.LogsEverything);
         var (draft, contact) = await WriteEverywhere(app, visibility);
@@ -67,7 +67,7 @@ public sealed partial class MarkerTests
     }
 
     [Test]
-    public async Task What_is_written_for_colleagues_is_in_no_table_of_the_record_for_any_role()
+    public async Task Notes_and_contacts_are_in_no_table_of_the_record_for_any_role()
     {
         using var app = new App(settings: KeysTests.LogsEverything);
         var (draft, _) = await WriteEverywhere(app, "positions");
@@ -79,7 +79,7 @@ public sealed partial class MarkerTests
     }
 
     [Test]
-    public async Task What_was_sent_is_in_no_error_and_no_log()
+    public async Task The_content_of_a_request_is_in_no_error_and_no_log()
     {
         using var app = new App(settings: KeysTests.LogsEverything);
         var (draft, contact) = await WriteEverywhere(app, "positions");
@@ -212,7 +212,7 @@ public sealed partial class MarkerTests
     }
 
     [Test]
-    public async Task A_lobbyists_conflict_tells_what_stands_to_lobbyists_only()
+    public async Task A_conflict_shows_the_contact_of_the_current_stance_only_to_lobbyists()
     {
         using var app = new App();
         var (draft, contact) = await WriteEverywhere(app, "positions");

@@ -49,10 +49,11 @@ public sealed class RightsTests
             .Where(f => !f.Name.StartsWith("Security/", StringComparison.Ordinal) && ReadsRole(f.Text))
             .Select(f => f.Name)
             .ShouldBeEmpty();
-        static bool ReadsRole(string text) =>
-            text.Contains("caller.Role", StringComparison.OrdinalIgnoreCase)
-            || text.Contains("KeyRole? Role, ", StringComparison.Ordinal);
     }
+
+    private static bool ReadsRole(string text) =>
+        text.Contains("caller.Role", StringComparison.OrdinalIgnoreCase)
+        || text.Contains("KeyRole? Role, ", StringComparison.Ordinal);
 
     [Test]
     public async Task Roles_in_the_documents_are_the_table_of_rights()
@@ -80,7 +81,9 @@ public sealed class RightsTests
     {
         KeyRole?[] roles = [null, .. Enum.GetValues<KeyRole>().Cast<KeyRole?>()];
         var table = new StringBuilder("| right |");
-        table.AppendJoin("", roles.Select(role => $" {EnumWord<KeyRole>.ToWord(role) ?? Rights.Anonymous} |")).Append('\n');
+        table
+            .AppendJoin("", roles.Select(role => $" {EnumWord<KeyRole>.ToWord(role) ?? Rights.Anonymous} |"))
+            .Append('\n');
         table.Append("|---|").AppendJoin("", roles.Select(_ => ":-:|")).Append('\n');
         foreach (var right in Enum.GetValues<Right>())
         {

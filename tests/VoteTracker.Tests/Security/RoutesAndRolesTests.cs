@@ -118,7 +118,7 @@ public sealed class RoutesAndRolesTests
     }
 
     [Test]
-    public async Task Every_route_answers_401_without_a_key_403_below_its_role_and_lets_the_others_in()
+    public async Task Every_route_returns_401_without_a_key_and_403_below_its_role()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });
@@ -170,7 +170,7 @@ public sealed class RoutesAndRolesTests
     [TestCase("GET", "/nothing.txt", 404)]
     [TestCase("DELETE", "/v1/sessions", 405)]
     [TestCase("POST", "/v1/resolutions/es-10-27/tally", 405)]
-    public async Task What_no_route_takes_is_said_as_a_problem(string method, string path, int status)
+    public async Task An_unknown_address_or_method_is_a_problem(string method, string path, int status)
     {
         using var app = new App();
         using var answer = await Ask(app.Anonymous, method, path);

@@ -141,7 +141,7 @@ public sealed class VisibilityTests
     }
 
     [Test]
-    public async Task A_private_resolution_and_one_that_is_not_there_are_answered_alike()
+    public async Task A_private_and_a_missing_resolution_get_the_same_response()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "hidden-draft" });
@@ -230,7 +230,7 @@ public sealed class VisibilityTests
     }
 
     [Test]
-    public async Task What_the_public_sees_of_a_resolution_does_not_say_who_works_on_it()
+    public async Task A_public_resolution_does_not_show_its_authors()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "positions", baseline = "es-10-27" });

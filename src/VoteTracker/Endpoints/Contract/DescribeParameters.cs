@@ -117,12 +117,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
                 "The ETag that the caller saw, with its quotes, or `*` for any version. Either this or `If-None-Match` is required.",
                 "\"7\""
             );
-            yield return Header(
-                "If-None-Match",
-                "`*`: the resource must not exist, or must be `unknown`.",
-                "*",
-                "*"
-            );
+            yield return Header("If-None-Match", "`*`: the resource must not exist, or must be `unknown`.", "*", "*");
         }
         if (metadata.OfType<Idempotent>().Any())
         {
@@ -134,7 +129,11 @@ internal sealed partial class DescribeParameters : IOperationFilter
         }
         if (metadata.OfType<ConditionalRead>().Any())
         {
-            yield return Header("If-None-Match", "The ETag that the client has. The response is 304 if it is current.", "\"7\"");
+            yield return Header(
+                "If-None-Match",
+                "The ETag that the client has. The response is 304 if it is current.",
+                "\"7\""
+            );
         }
         if (operation.Responses?.Values.Any(r => r.Content?.ContainsKey("text/event-stream") == true) == true)
         {

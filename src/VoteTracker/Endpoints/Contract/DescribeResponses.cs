@@ -86,11 +86,7 @@ internal sealed class DescribeResponses : IOperationFilter
         }
         if (metadata.OfType<Pages>().Any())
         {
-            yield return (
-                "Link",
-                "The next page, as `<…>; rel=\"next\"` (RFC 8288); missing on the last page.",
-                null
-            );
+            yield return ("Link", "The next page, as `<…>; rel=\"next\"` (RFC 8288); missing on the last page.", null);
         }
     }
 

@@ -8,7 +8,10 @@ internal sealed class DescribeTags : IDocumentFilter
 {
     private static readonly (string Name, string Description)[] All =
     [
-        ("Member states", "The members of the United Nations and the observers, their groups, and their right to vote."),
+        (
+            "Member states",
+            "The members of the United Nations and the observers, their groups, and their right to vote."
+        ),
         ("Sessions", "Emergency special sessions and regular sessions."),
         ("Resolutions", "Resolutions that are, or will be, put to the vote: drafts, amendments, paragraphs, motions."),
         ("Stances", "The position of each member state on a resolution, its certainty and its evidence."),

@@ -63,10 +63,7 @@ internal static class OpenApi
         request line of more than 8 KB (414), headers of more than 32 KB (431), another version of HTTP (505).
         """;
 
-    public static IServiceCollection AddOpenApiContract(
-        this IServiceCollection services,
-        IEnumerable<string> roleWords
-    )
+    public static IServiceCollection AddOpenApiContract(this IServiceCollection services, IEnumerable<string> roleWords)
     {
         var roles = string.Join(", ", roleWords);
         services.AddEndpointsApiExplorer();
@@ -90,8 +87,7 @@ internal static class OpenApi
                 {
                     Type = SecuritySchemeType.Http,
                     Scheme = "bearer",
-                    Description =
-                        $"An API key, `vt_…`. Each role includes the one before: {roles}.",
+                    Description = $"An API key, `vt_…`. Each role includes the one before: {roles}.",
                 }
             );
             options.IncludeXmlComments(Assembly.GetExecutingAssembly());

@@ -132,6 +132,5 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         return ConflictTypes.StillRunning.Create();
     }
 
-    private static ProblemHttpResult AnotherRequest() =>
-        ProblemTypes.AnotherRequest.Create();
+    private static ProblemHttpResult AnotherRequest() => ProblemTypes.AnotherRequest.Create();
 }

@@ -1,4 +1,4 @@
 namespace VoteTracker.Endpoints.Metadata;
 
-/// <summary>Marks an endpoint whose responses have an ETag, and which answers 304.</summary>
+/// <summary>Marks an endpoint whose responses have an ETag, and which return 304.</summary>
 internal sealed record ConditionalRead;

@@ -6,12 +6,12 @@ namespace VoteTracker.Endpoints.Pipeline;
 /// <summary>Chooses a representation by the `Accept` header (RFC 9110, 12.5.1).</summary>
 /// <remarks>
 /// It parses the header without allocating, because polls come through it. If the header accepts nothing that is offered,
-/// the default is returned, unless the header refuses it with `q=0`. The service never answers 406.
+/// the default is returned, unless the header excludes it with `q=0`. The service never returns 406.
 /// </remarks>
 internal static class ContentNegotiation
 {
     /// <summary>
-    /// The index of the media type to answer with. Of those with the highest quality, that is the one named most
+    /// The index of the media type of the response. Of those with the highest quality, that is the one named most
     /// specifically, then the one named first, then the one offered first. The first that is offered is the default.
     /// </summary>
     public static int Choose(StringValues accept, params ReadOnlySpan<string> offered)

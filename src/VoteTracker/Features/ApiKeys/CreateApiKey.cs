@@ -20,7 +20,11 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             route
                 .Requires(Right.ManageKeys)
                 .Repeatable()
-                .Described("API keys", "Creates a key", "A key has 256 random bits and is returned once. Only its hash is stored.")
+                .Described(
+                    "API keys",
+                    "Creates a key",
+                    "A key has 256 random bits and is returned once. Only its hash is stored."
+                )
                 .Writes()
                 .Fails(StatusCodes.Status409Conflict)
         );

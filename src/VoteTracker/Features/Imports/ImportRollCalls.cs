@@ -97,6 +97,5 @@ internal sealed class ImportRollCalls(
         }
     }
 
-    private static ProblemHttpResult Running() =>
-        ConflictTypes.ImportRunning.Create();
+    private static ProblemHttpResult Running() => ConflictTypes.ImportRunning.Create();
 }

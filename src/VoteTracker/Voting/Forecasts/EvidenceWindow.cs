@@ -27,7 +27,9 @@ internal sealed record EvidenceWindow
     public IEnumerable<(int Index, double Weight)> VoteWeights(DecayModel model) =>
         Same.Select((past, back) => (past.Index, model.Weight(back, past.Days, similarity: null)))
             .Concat(
-                model.Elsewhere > 0 ? Similar.Select(past => (past.Index, model.Weight(0, past.Days, past.Similarity))) : []
+                model.Elsewhere > 0
+                    ? Similar.Select(past => (past.Index, model.Weight(0, past.Days, past.Similarity)))
+                    : []
             );
 
     /// <summary>The weights of the resolutions for attendance.</summary>

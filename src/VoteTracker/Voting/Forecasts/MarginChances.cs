@@ -84,7 +84,10 @@ internal sealed class MarginChances
     {
         if (!chances.IsDefined)
         {
-            throw new ArgumentException("A member has no chances; create them with Chances.Normalize.", nameof(chances));
+            throw new ArgumentException(
+                "A member has no chances; create them with Chances.Normalize.",
+                nameof(chances)
+            );
         }
         Add(chances.Yes, chances.No, chances.NotVoting);
     }

@@ -88,12 +88,7 @@ public sealed class VotingRecord
 
     /// <summary>The window for a resolution of the record.</summary>
     internal EvidenceWindow WindowBefore(int resolution) =>
-        CreateWindow(
-            resolution,
-            _resolutions[resolution].Session,
-            _words[resolution],
-            _resolutions[resolution].Day
-        );
+        CreateWindow(resolution, _resolutions[resolution].Session, _words[resolution], _resolutions[resolution].Day);
 
     private EvidenceWindow CreateWindow(int end, string session, HashSet<string> words, DateOnly day)
     {

@@ -26,7 +26,9 @@ public static class PackedNames
         {
             if (name.MemberState is not { Length: 3 } || name.MemberState.Any(c => c is < 'A' or > 'Z'))
             {
-                throw new FormatException($"'{name.MemberState}' is not the code of a member, which has three capitals.");
+                throw new FormatException(
+                    $"'{name.MemberState}' is not the code of a member, which has three capitals."
+                );
             }
             text.Append(name.MemberState)
                 .Append(Letter(name.Vote))

@@ -41,7 +41,9 @@ public static class EnumWord<TEnum>
     public static TEnum Parse(string word) =>
         ByWord.TryGetValue(word, out var value)
             ? value
-            : throw new FormatException($"'{word}' is not a word of {typeof(TEnum).Name}. The words are {string.Join(", ", All)}.");
+            : throw new FormatException(
+                $"'{word}' is not a word of {typeof(TEnum).Name}. The words are {string.Join(", ", All)}."
+            );
 
     /// <summary>The value of a word that the service wrote, or null.</summary>
     public static TEnum? ParseOrNull(string? word) => word is null ? null : Parse(word);

@@ -60,7 +60,8 @@ public static class Difference
     public static IReadOnlyList<Move> Between(Standings before, Standings after, Counting counting = Counting.All)
     {
         var (from, to) = (Tally.FromStandings(before, counting), Tally.FromStandings(after, counting));
-        var moves = HasNames(before) && HasNames(after) ? CompareMembers(before, after, counting) : CompareTotals(from, to);
+        var moves =
+            HasNames(before) && HasNames(after) ? CompareMembers(before, after, counting) : CompareTotals(from, to);
         if (before.Rule != after.Rule)
         {
             moves = moves.Append(

@@ -53,7 +53,7 @@ public static class Sentence
     private static string WithoutRule(int yes, int no) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{yes} of {yes + no} present and voting; the record does not tell which majority was needed."
+            $"{yes} of {yes + no} present and voting; the record does not say which majority was needed."
         );
 
     private static string Reserve(MajorityRule rule, int margin)

@@ -14,7 +14,7 @@ public sealed class BodyCodingTests
     [TestCase("deflate")]
     [TestCase("gzip, gzip")]
     [TestCase("gzip, br")]
-    public async Task A_content_encoding_that_is_not_supported_is_a_415_that_lists_those_that_are(string coding)
+    public async Task An_unsupported_content_encoding_is_a_415_that_lists_the_supported_ones(string coding)
     {
         using var app = new App();
         await Each.Run(
@@ -122,7 +122,7 @@ public sealed class BodyCodingTests
     }
 
     [Test]
-    public async Task An_identity_body_is_taken_as_it_is()
+    public async Task An_identity_body_is_not_decoded()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -134,7 +134,7 @@ public sealed class BodyCodingTests
     }
 
     [Test]
-    public async Task The_limit_of_a_body_holds_for_what_it_decompresses_to()
+    public async Task The_limit_of_a_body_applies_to_its_decompressed_content()
     {
         using var app = new App();
         var bomb = Gzip(new byte[20_000_000]);
@@ -152,7 +152,7 @@ public sealed class BodyCodingTests
     }
 
     [Test]
-    public async Task The_limit_of_a_file_holds_for_what_it_decompresses_to()
+    public async Task The_limit_of_a_file_applies_to_its_decompressed_content()
     {
         using var app = new App(settings: new() { ["MaxImportBytes"] = "10000000" });
         var import = new BodyOperation("POST", "/v1/imports/roll-calls", "text/csv");
@@ -161,7 +161,7 @@ public sealed class BodyCodingTests
     }
 
     [Test]
-    public async Task A_body_that_is_not_the_gzip_it_says_is_a_400()
+    public async Task A_body_that_is_declared_as_gzip_and_is_not_is_a_400()
     {
         using var app = new App();
         var packed = Gzip(Encoding.UTF8.GetBytes(Stance.PadRight(1_000)));

@@ -77,7 +77,7 @@ public sealed class RepeatedRequestsTests
 
     [OnlyPostgres]
     [Test]
-    public async Task Another_process_that_is_given_the_same_key_does_it_not_again()
+    public async Task Another_process_does_not_repeat_a_request_with_the_same_key()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");

@@ -10,7 +10,7 @@ public sealed class FiltersTests
     private static readonly string[] Cursors = ["cursor", "after"];
 
     [Test]
-    public async Task Every_text_parameter_of_every_address_refuses_a_name_that_does_not_exist()
+    public async Task Every_text_parameter_rejects_a_name_that_does_not_exist()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -59,7 +59,7 @@ public sealed class FiltersTests
     [TestCase("/v1/resolutions/es-10-27/cohesion?by=NAM", "by", "did you mean nam?")]
     [TestCase("/v1/agreement?a=PSE", "a", "PSE is an observer, and an observer has no vote")]
     [TestCase("/v1/contacts?memberState=SUN", "memberState", "SUN is a former member")]
-    public async Task The_message_says_what_was_probably_meant(string path, string name, string message)
+    public async Task The_message_names_the_closest_name(string path, string name, string message)
     {
         using var app = new App();
         using var answer = await app.Lobbyist.GetAsync(path);
@@ -68,7 +68,7 @@ public sealed class FiltersTests
     }
 
     [Test]
-    public async Task A_filter_does_not_tell_which_private_resolutions_there_are()
+    public async Task A_filter_does_not_disclose_private_resolutions()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "private" });

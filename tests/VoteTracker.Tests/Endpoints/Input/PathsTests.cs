@@ -14,7 +14,7 @@ public sealed class PathsTests
     };
 
     [Test]
-    public async Task The_code_of_a_state_is_taken_in_any_case_and_returned_in_capitals()
+    public async Task The_code_of_a_state_is_accepted_in_any_case_and_returned_in_capitals()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -68,7 +68,7 @@ public sealed class PathsTests
     }
 
     [Test]
-    public async Task The_hint_does_not_tell_which_private_resolutions_there_are()
+    public async Task The_hint_does_not_disclose_private_resolutions()
     {
         using var app = new App();
         (await app.OpenDraft(new { visibility = "private" })).ShouldBe("es-10-l-34");
@@ -122,7 +122,7 @@ public sealed class PathsTests
     }
 
     [Test]
-    public async Task A_code_that_nobody_has_is_shown()
+    public async Task An_unknown_code_is_shown()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -59,6 +59,6 @@ public sealed class TextTests
     [TestCase("a", "a")]
     [TestCase("", "")]
     [TestCase("\u200B \u00A0", "")]
-    public void What_cannot_be_seen_is_removed_at_both_ends(string text, string trimmed) =>
+    public void Invisible_characters_are_removed_at_both_ends(string text, string trimmed) =>
         VisibleText.Trim(text).ShouldBe(trimmed);
 }

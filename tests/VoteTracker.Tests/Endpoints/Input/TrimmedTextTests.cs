@@ -11,7 +11,7 @@ public sealed class TrimmedTextTests
     [TestCase("\uFEFFA/ES-10/L.7\n")]
     [TestCase("A/ES-10/L.7\u00A0\u2060")]
     [TestCase("\t\u3000A/ES-10/L.7 \r\n")]
-    public async Task A_pasted_symbol_makes_the_same_resolution(string symbol)
+    public async Task A_pasted_symbol_gives_the_same_resolution(string symbol)
     {
         using var app = new App();
         (await app.OpenDraft(symbol: symbol)).ShouldBe("es-10-l-7");

@@ -69,7 +69,7 @@ public sealed class UnknownFieldsTests
     }
 
     [Test]
-    public async Task Every_JSON_body_of_the_interface_refuses_it()
+    public async Task Every_JSON_body_rejects_an_unknown_field()
     {
         using var app = new App();
         using var admin = app.Admin;
@@ -131,7 +131,7 @@ public sealed class UnknownFieldsTests
     }
 
     [Test]
-    public async Task A_patch_names_the_closest_field_and_takes_names_in_any_case()
+    public async Task A_patch_names_the_closest_field_and_accepts_names_in_any_case()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -214,7 +214,7 @@ public sealed class UnknownFieldsTests
     }
 
     [Test]
-    public async Task What_a_JSON_roll_call_says_in_its_body_cannot_be_said_in_the_query()
+    public async Task The_fields_of_a_JSON_roll_call_are_not_accepted_in_the_query()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

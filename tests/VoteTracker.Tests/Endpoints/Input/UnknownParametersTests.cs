@@ -52,7 +52,7 @@ public sealed class UnknownParametersTests
     }
 
     [Test]
-    public async Task Every_address_of_the_interface_refuses_it_but_the_probes()
+    public async Task Every_address_except_the_probes_rejects_an_unknown_parameter()
     {
         using var app = new App();
         using var admin = app.Admin;
@@ -150,7 +150,7 @@ public sealed class UnknownParametersTests
     }
 
     [Test]
-    public async Task A_long_query_is_answered_with_no_more_than_a_hundred_names()
+    public async Task The_response_to_a_long_query_has_at_most_a_hundred_names()
     {
         using var app = new App();
         using var answer = await app.Anonymous.GetAsync(
@@ -160,7 +160,7 @@ public sealed class UnknownParametersTests
     }
 
     [Test]
-    public async Task The_contract_says_that_each_operation_but_the_probes_can_answer_400()
+    public async Task Each_operation_except_the_probes_documents_400()
     {
         using var app = new App();
         var contract = (await app.Anonymous.GetFromJsonAsync<JsonNode>("/openapi/v1.json"))!;

@@ -13,7 +13,7 @@ public sealed class WrongValuesTests
     [TestCase("true", "must be one of confirmed, likely, leaning; found true")]
     [TestCase("[\"likely\"]", "must be one of confirmed, likely, leaning; found a list")]
     [TestCase("null", "is required: one of confirmed, likely, leaning")]
-    public async Task A_wrong_word_is_shown_with_the_words_there_are(string certainty, string message)
+    public async Task A_wrong_word_is_shown_with_the_accepted_words(string certainty, string message)
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -27,7 +27,7 @@ public sealed class WrongValuesTests
     }
 
     [Test]
-    public async Task A_word_that_the_field_does_not_take_is_not_among_the_words_there_are()
+    public async Task A_word_that_the_field_does_not_accept_is_not_listed()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -53,7 +53,7 @@ public sealed class CsvReaderTests
     ];
 
     [Test]
-    public async Task Stances_are_read_however_they_were_saved()
+    public async Task Stances_are_read_from_the_files_of_any_program()
     {
         using var app = new App();
         var drafts = 0;
@@ -77,7 +77,7 @@ public sealed class CsvReaderTests
     }
 
     [Test]
-    public async Task A_roll_call_is_read_however_it_was_saved()
+    public async Task A_roll_call_is_read_from_the_files_of_any_program()
     {
         using var app = new App();
         var drafts = 0;
@@ -96,7 +96,7 @@ public sealed class CsvReaderTests
     }
 
     [Test]
-    public async Task The_Librarys_file_is_read_however_it_was_saved()
+    public async Task The_Librarys_file_is_read_from_any_program()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -145,7 +145,7 @@ public sealed class CsvReaderTests
     }
 
     [Test]
-    public async Task A_media_type_that_only_begins_alike_and_another_charset_are_a_415()
+    public async Task A_media_type_with_only_the_same_beginning_and_another_charset_are_a_415()
     {
         using var app = new App();
         var id = await app.OpenDraft();

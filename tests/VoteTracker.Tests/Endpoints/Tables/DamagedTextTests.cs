@@ -51,7 +51,7 @@ public sealed class DamagedTextTests
     }
 
     [TestCaseSource(nameof(Odd))]
-    public void Text_that_only_looks_alike_is_not_refused(string text) => DamagedText.Find(text).ShouldBeNull();
+    public void Text_that_only_looks_damaged_is_accepted(string text) => DamagedText.Find(text).ShouldBeNull();
 
     [Test]
     public void A_character_that_could_not_be_decoded_is_found() =>

@@ -8,7 +8,7 @@ public sealed class AccuracyTests
     private static readonly Chances Even = Chances.Normalize(0.25, 0.25, 0.25, 0.25);
 
     [Test]
-    public void Who_knew_it_loses_nothing()
+    public void A_perfect_forecast_has_log_loss_0()
     {
         var perfect = Accuracy.FromForecasts([
             (Chances.Certain(Vote.No), Vote.No),
@@ -18,7 +18,7 @@ public sealed class AccuracyTests
     }
 
     [Test]
-    public void Who_knew_nothing_loses_the_logarithm_of_four()
+    public void A_blind_forecast_has_the_log_loss_of_four_outcomes()
     {
         var blind = Accuracy.FromForecasts([(Even, Vote.Abstain)]);
         blind.LogLoss.ShouldBe(Math.Log(4), 1e-12);
@@ -29,7 +29,7 @@ public sealed class AccuracyTests
     }
 
     [Test]
-    public void Who_was_sure_of_the_contrary_loses_without_end()
+    public void A_certain_wrong_forecast_has_infinite_log_loss()
     {
         var wrong = Accuracy.FromForecasts([(Chances.Certain(Vote.No), Vote.Yes)]);
         wrong.LogLoss.ShouldBe(double.PositiveInfinity);
@@ -37,7 +37,7 @@ public sealed class AccuracyTests
     }
 
     [Test]
-    public void By_hand()
+    public void The_accuracy_matches_a_calculation_by_hand()
     {
         var two = Accuracy.FromForecasts([
             (Chances.Normalize(0.7, 0.1, 0.2, 0), Vote.Yes),
@@ -61,7 +61,7 @@ public sealed class AccuracyTests
     }
 
     [Test]
-    public void Of_nothing_it_is_nothing()
+    public void Without_forecasts_the_accuracy_is_0()
     {
         Accuracy.FromForecasts([]).ShouldBe(default);
         Accuracy.Mean([]).ShouldBe(default);

@@ -28,7 +28,7 @@ public sealed class BlocShockTests
     ];
 
     [Test]
-    public void Without_a_shock_it_is_the_independent_answer()
+    public void Without_a_shock_it_is_the_independent_probability()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -45,7 +45,7 @@ public sealed class BlocShockTests
     [TestCase(0.2)]
     [TestCase(0.9)]
     [TestCase(1)]
-    public void Members_who_share_no_group_are_independent_whatever_the_shock(double shock)
+    public void Members_of_different_groups_are_independent_with_any_shock(double shock)
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -66,7 +66,7 @@ public sealed class BlocShockTests
     [TestCase(0.5)]
     [TestCase(0.9)]
     [TestCase(0.99)]
-    public void It_is_what_the_double_integral_over_two_members_leanings_comes_to(double shock)
+    public void It_equals_the_double_integral_for_two_members(double shock)
     {
         // Both must say yes for 2-0, and one of them alone is enough for 1-0: P(reached) of two who say yes or no.
         foreach (var (p, q) in new[] { (0.5, 0.5), (0.9, 0.3), (0.05, 0.6) })
@@ -82,7 +82,7 @@ public sealed class BlocShockTests
     [TestCase(0.5)]
     [TestCase(0.95)]
     [TestCase(1)]
-    public void One_members_own_chances_stay_what_they_are(double shock)
+    public void The_chances_of_each_member_stay_the_same(double shock)
     {
         // A second member of the group who never votes changes nothing.
         Assemblies.ForAll(
@@ -100,7 +100,7 @@ public sealed class BlocShockTests
     }
 
     [Test]
-    public void Those_who_lean_alike_altogether_do_the_same()
+    public void With_a_shock_of_1_equal_members_vote_the_same()
     {
         Chances[] members = [.. Enumerable.Repeat(Chances.Normalize(0.6, 0.3, 0.1, 0), 40)];
         string?[] group = [.. Enumerable.Repeat("a", 40)];
@@ -110,7 +110,7 @@ public sealed class BlocShockTests
     }
 
     [Test]
-    public void It_grows_without_a_leap_with_the_shock()
+    public void The_probability_is_continuous_in_the_shock()
     {
         var members = Enumerable.Range(0, 193).Select(i => Chances.Normalize(0.55, 0.25, 0.1, 0.1)).ToArray();
         var groups = InGroups(members);
@@ -127,11 +127,12 @@ public sealed class BlocShockTests
     [TestCase(-0.1)]
     [TestCase(1.1)]
     [TestCase(double.NaN)]
-    public void A_shock_out_of_range_is_refused(double shock) =>
+    public void A_shock_out_of_range_is_rejected(double shock) =>
         Should.Throw<ArgumentOutOfRangeException>(() => BlocShock.ProbabilityOf(MajorityRule.TwoThirds, [], [], shock));
 
     [Test]
-    public void Of_nobody_it_is_nothing() => BlocShock.ProbabilityOf(MajorityRule.TwoThirds, [], [], 0.5).ShouldBe(0);
+    public void Without_members_the_probability_is_0() =>
+        BlocShock.ProbabilityOf(MajorityRule.TwoThirds, [], [], 0.5).ShouldBe(0);
 
     private static string?[] InGroups(Chances[] members) => [.. members.Select((_, i) => Groups[i % Groups.Length])];
 

@@ -9,7 +9,7 @@ public sealed class ChancesTests
     [TestCase(0.7, 0.1, 0.1, 0.1)]
     [TestCase(1, 0, 0, 0)]
     [TestCase(0, 0, 0, 1)]
-    public void Four_that_add_up_are_taken(double yes, double no, double abstain, double absent)
+    public void Four_chances_with_the_sum_1_are_accepted(double yes, double no, double abstain, double absent)
     {
         var chances = Chances.Normalize(yes, no, abstain, absent);
         (chances.Yes, chances.No, chances.Abstain, chances.Absent).ShouldBe((yes, no, abstain, absent));
@@ -21,7 +21,7 @@ public sealed class ChancesTests
     [TestCase(0, 0, 0, 0)]
     [TestCase(0.5, 0.5, 0.000001, 0)]
     [TestCase(double.PositiveInfinity, 0, 0, 0)]
-    public void Four_that_do_not_add_up_are_refused(double yes, double no, double abstain, double absent) =>
+    public void Four_chances_with_another_sum_are_rejected(double yes, double no, double abstain, double absent) =>
         Should
             .Throw<ArgumentException>(() => Chances.Normalize(yes, no, abstain, absent))
             .Message.ShouldContain("add up");
@@ -32,7 +32,7 @@ public sealed class ChancesTests
     [TestCase(0.4, 0.4, 0.3, -1e-300, "absent")]
     [TestCase(double.NaN, 0.4, 0.3, 0.3, "yes")]
     [TestCase(0.4, 0.3, 0.3, double.NaN, "absent")]
-    public void A_negative_one_and_what_is_no_number_are_refused(
+    public void A_negative_chance_and_NaN_are_rejected(
         double yes,
         double no,
         double abstain,
@@ -44,7 +44,7 @@ public sealed class ChancesTests
             .ParamName.ShouldBe(named);
 
     [Test]
-    public void Certain_is_all_of_it()
+    public void A_certain_vote_has_chance_1()
     {
         foreach (var vote in Enum.GetValues<Vote>())
         {
@@ -57,7 +57,7 @@ public sealed class ChancesTests
     }
 
     [Test]
-    public void Members_that_nobody_gave_chances_are_refused()
+    public void Members_without_chances_are_rejected()
     {
         Should.Throw<ArgumentException>(() => Forecast.Compute(MajorityRule.TwoThirds, [default]));
         Should.Throw<ArgumentException>(() => Pivotality.Compute(MajorityRule.TwoThirds, [default]));

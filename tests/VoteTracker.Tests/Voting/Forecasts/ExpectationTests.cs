@@ -12,7 +12,7 @@ public sealed class ExpectationTests
     [TestCase(Certainty.Confirmed, 0.97)]
     [TestCase(Certainty.Likely, 0.85)]
     [TestCase(Certainty.Leaning, 0.65)]
-    public void A_position_of_today_is_held_to_as_its_certainty_says(Certainty certainty, double held)
+    public void A_position_of_today_is_held_with_the_probability_of_its_certainty(Certainty certainty, double held)
     {
         foreach (var (position, vote) in Positions)
         {
@@ -55,7 +55,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public void With_a_record_the_rest_is_as_the_record_has_it()
+    public void With_a_record_the_rest_is_distributed_like_the_record()
     {
         var expected = Expect(Position.Yes, Certainty.Leaning, 0, ChancesFrom.Record);
         Four(expected, yes: 0.65, no: 0.07, abstain: 0.21, absent: 0.07);
@@ -63,7 +63,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public void A_stance_gives_way_to_the_record_confirmed_ones_slowest()
+    public void A_stance_ages_and_a_confirmed_one_ages_slowest()
     {
         var last = Certainty.Confirmed;
         foreach (var certainty in new[] { Certainty.Confirmed, Certainty.Likely, Certainty.Leaning })
@@ -85,7 +85,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public void A_leaning_lasts_as_the_record_bears_it_out()
+    public void A_leaning_lasts_longer_if_the_record_supports_it()
     {
         Expectation Leaning(double yes) =>
             Expectation.Create(
@@ -103,7 +103,7 @@ public sealed class ExpectationTests
 
     [TestCase(Position.Unknown)]
     [TestCase(Position.Undecided)]
-    public void Of_who_is_undecided_or_unknown_the_record_is_expected(Position position)
+    public void Undecided_and_unknown_members_follow_the_record(Position position)
     {
         var expected = Expect(
             position,
@@ -118,7 +118,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public void Without_any_record_who_is_unknown_stays_out_of_it_for_the_most_part()
+    public void Without_a_record_an_unknown_member_mostly_does_not_vote()
     {
         var view = PastResolutions.Record().Next("es-1", "Harbour", Assemblies.Day);
         var expected = Expectation.Create(new Ballot("ZAF", Position.Unknown, null, Eligible: true), 0, view, Numbers);
@@ -127,7 +127,7 @@ public sealed class ExpectationTests
     }
 
     [Test]
-    public void A_record_that_knows_nothing_but_the_position_leaves_the_rest_to_the_numbers()
+    public void A_record_with_only_the_same_vote_leaves_the_rest_to_the_parameters()
     {
         var expected = Expectation.Create(
             new Ballot("ZAF", Position.Yes, Certainty.Likely, Eligible: true),

@@ -8,7 +8,7 @@ public sealed class ForecastTests
     private static readonly Chances Toss = Chances.Normalize(0.5, 0.5, 0, 0);
 
     [Test]
-    public void It_is_what_every_outcome_leads_to()
+    public void The_probability_equals_the_sum_over_all_outcomes()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -23,7 +23,7 @@ public sealed class ForecastTests
     }
 
     [Test]
-    public void The_margins_and_what_is_expected_are_those_of_every_outcome()
+    public void The_margins_and_expected_counts_equal_the_sums_over_all_outcomes()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -100,7 +100,7 @@ public sealed class ForecastTests
     }
 
     [Test]
-    public void Of_members_who_are_certain_it_is_what_the_tally_says()
+    public void With_certain_members_it_equals_the_tally()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -126,7 +126,7 @@ public sealed class ForecastTests
     }
 
     [Test]
-    public void Where_nobody_votes_it_is_not_reached()
+    public void Without_votes_the_majority_is_not_reached()
     {
         foreach (var rule in ByTheBook.Rules)
         {

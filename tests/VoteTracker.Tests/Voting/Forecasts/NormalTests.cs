@@ -13,7 +13,8 @@ public sealed class NormalTests
     [TestCase(-8, 6.22096057427178e-16)]
     [TestCase(40, 1)]
     [TestCase(-40, 0)]
-    public void So_much_lies_below(double x, double chance) => Normal.AtMost(x).ShouldBe(chance, 1e-14);
+    public void The_distribution_has_the_values_of_tables(double x, double chance) =>
+        Normal.AtMost(x).ShouldBe(chance, 1e-14);
 
     [Test]
     public void There_and_back()

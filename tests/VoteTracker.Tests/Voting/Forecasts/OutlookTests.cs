@@ -25,11 +25,16 @@ public sealed class OutlookTests
     [TestCase(Simple, 60, 80, 20, Outlook.Lost)]
     [TestCase(Simple, 0, 0, 0, Outlook.Lost)]
     [TestCase(Simple, 0, 0, 1, Outlook.Open)]
-    public void So_many_who_are_open_leave_it_there(MajorityRule rule, int yes, int no, int open, Outlook outlook) =>
-        rule.Outlook(yes, no, open).ShouldBe(outlook);
+    public void The_outlook_depends_on_the_open_members(
+        MajorityRule rule,
+        int yes,
+        int no,
+        int open,
+        Outlook outlook
+    ) => rule.Outlook(yes, no, open).ShouldBe(outlook);
 
     [Test]
-    public void It_is_what_every_choice_of_the_open_members_leads_to()
+    public void The_outlook_holds_for_every_choice_of_the_open_members()
     {
         foreach (var rule in ByTheBook.Rules)
         {

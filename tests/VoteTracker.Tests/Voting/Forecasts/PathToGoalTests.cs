@@ -87,7 +87,7 @@ public sealed class PathToGoalTests
     }
 
     [Test]
-    public void Abstentions_alone_leave_nobody_and_reach_nothing()
+    public void Abstentions_alone_reach_no_majority()
     {
         var path = Path(TwoThirds, yes: 0, no: 3, abstain: 2);
         path.Kinds.Single(k => k.Kind == FlipKind.NoToAbstain).Needed.ShouldBeNull();
@@ -96,7 +96,7 @@ public sealed class PathToGoalTests
     }
 
     [Test]
-    public void Where_nobody_stands_anywhere_one_yes_is_enough()
+    public void Without_any_position_one_yes_is_enough()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -107,7 +107,7 @@ public sealed class PathToGoalTests
     }
 
     [Test]
-    public void Where_nobody_may_vote_there_is_no_way()
+    public void Without_eligible_members_there_is_no_path()
     {
         var path = Path(TwoThirds, ineligible: 193);
         path.Fewest.ShouldBeNull();
@@ -131,7 +131,7 @@ public sealed class PathToGoalTests
     [TestCase(Simple, FlipKind.YesToNo, -2)]
     [TestCase(Simple, FlipKind.YesToAbstain, -1)]
     [TestCase(Simple, FlipKind.OtherToNo, -1)]
-    public void A_flip_is_worth_so_much(MajorityRule rule, FlipKind kind, int effect) =>
+    public void Each_flip_has_its_effect_on_the_margin(MajorityRule rule, FlipKind kind, int effect) =>
         PathToGoal.Effect(rule, kind).ShouldBe(effect);
 
     private static PathToGoal Path(

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Voting.Forecasts;
 public sealed class PivotalityTests
 {
     [Test]
-    public void It_is_the_difference_that_a_member_makes_among_all_outcomes()
+    public void Pivotality_is_the_difference_over_all_outcomes()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -19,7 +19,7 @@ public sealed class PivotalityTests
     }
 
     [Test]
-    public void Of_193_members_too()
+    public void Pivotality_is_exact_with_193_members()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -59,7 +59,7 @@ public sealed class PivotalityTests
     }
 
     [Test]
-    public void What_it_keeps_does_not_grow_with_the_square_of_the_members()
+    public void Memory_does_not_grow_with_the_square_of_the_members()
     {
         var members = ForecastSamples.Whole.Generator.Sample(1).Single();
         Chances[] twice = [.. members, .. members];

@@ -25,14 +25,14 @@ public sealed class ReachTests
     [TestCase(FlipKind.YesToAbstain, 0.4)]
     [TestCase(FlipKind.YesToNo, 0.1)]
     [TestCase(FlipKind.OtherToNo, 0.1)]
-    public void Its_past_says_how_often_it_did_what_it_is_to_do(FlipKind flip, double chance)
+    public void The_past_votes_give_the_probability_of_the_vote_after_the_flip(FlipKind flip, double chance)
     {
         Score(flip).PastVotes!.Value.ShouldBe(chance, 1e-12);
         Score(flip, from: ChancesFrom.Settings).PastVotes.ShouldBeNull();
     }
 
     [Test]
-    public void What_brings_a_state_nearer_to_one_side_takes_it_as_far_from_the_other()
+    public void Co_sponsorship_counts_for_one_side_and_against_the_other()
     {
         foreach (var status in Enum.GetValues<CoSponsorStatus>().Cast<CoSponsorStatus?>().Append(null))
         {
@@ -48,7 +48,7 @@ public sealed class ReachTests
     }
 
     [Test]
-    public void The_longer_nobody_spoke_with_it_the_better_and_what_is_not_shown_changes_nothing()
+    public void An_older_contact_raises_the_score_and_a_hidden_one_does_not_change_it()
     {
         double? Spoken(int? days) => Score(FlipKind.OtherToYes, contact: new LastContact(days)).LastContact;
         Spoken(0).ShouldBe(0.5);
@@ -62,7 +62,7 @@ public sealed class ReachTests
     }
 
     [Test]
-    public void The_firmer_and_fresher_a_stance_the_less_it_moves()
+    public void A_firm_and_recent_stance_lowers_the_score()
     {
         Score(FlipKind.NoToYes, certainty: Certainty.Confirmed).Certainty.ShouldBe(0.03, 1e-12);
         Score(FlipKind.NoToYes, certainty: Certainty.Leaning).Certainty.ShouldBe(0.35, 1e-12);

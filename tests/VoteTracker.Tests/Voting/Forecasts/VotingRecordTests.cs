@@ -10,7 +10,7 @@ public sealed class VotingRecordTests
     private static readonly string[] Members = [.. Enumerable.Range(0, 10).Select(Assemblies.Code)];
 
     [Test]
-    public void What_is_expected_are_chances_and_never_nothing_nor_certain()
+    public void Predictions_are_chances_and_never_0_or_1()
     {
         Assemblies.ForAll(
             PastResolutions.Any,
@@ -32,7 +32,7 @@ public sealed class VotingRecordTests
     }
 
     [Test]
-    public void Nothing_is_taken_from_a_text_that_came_later()
+    public void A_prediction_does_not_use_later_resolutions()
     {
         Assemblies.ForAll(
             PastResolutions.Any,
@@ -70,7 +70,7 @@ public sealed class VotingRecordTests
     }
 
     [Test]
-    public void Who_always_votes_alike_is_expected_to_again_and_the_newest_counts_most()
+    public void A_constant_vote_is_predicted_again_and_the_newest_counts_most()
     {
         var record = PastResolutions.Record([
             .. Enumerable
@@ -98,7 +98,7 @@ public sealed class VotingRecordTests
     }
 
     [Test]
-    public void A_text_of_another_session_counts_where_it_is_alike()
+    public void A_similar_resolution_of_another_session_counts()
     {
         var texts = new[]
         {
@@ -123,7 +123,7 @@ public sealed class VotingRecordTests
     }
 
     [Test]
-    public void The_votes_it_rests_on_are_told_with_their_shares()
+    public void The_past_votes_are_listed_with_their_shares()
     {
         Assemblies.ForAll(
             PastResolutions.Any,
@@ -153,7 +153,7 @@ public sealed class VotingRecordTests
     }
 
     [Test]
-    public void Without_any_text_nobody_is_known()
+    public void Without_resolutions_no_member_is_known()
     {
         var view = PastResolutions.Record().Next("es-1", "Harbour", Day);
         view.IsEmpty.ShouldBeTrue();
@@ -172,7 +172,9 @@ public sealed class VotingRecordTests
             PastResolutions.Create("es-9-11", "es-9", "", Day, Vote.Yes),
             PastResolutions.Create("es-11-1", "es-11", "", Day.AddDays(-1), Vote.Yes)
         );
-        record.Resolutions.Select(t => t.Resolution).ShouldBe(["es-11-1", "es-9-11", "es-10-9", "es-10-10", "es-10-l-2"]);
+        record
+            .Resolutions.Select(t => t.Resolution)
+            .ShouldBe(["es-11-1", "es-9-11", "es-10-9", "es-10-10", "es-10-l-2"]);
     }
 
     private static IEnumerable<RecordPrediction> Views(VotingRecord record) =>

@@ -28,7 +28,7 @@ public sealed class AgreementTests
     private static readonly string[] Codes = [.. Enumerable.Range(0, 300).Select(Assemblies.Code)];
 
     [Test]
-    public void Counted_through_the_packed_names_it_is_what_each_pair_compared_alone_is() =>
+    public void The_count_over_packed_names_equals_the_comparison_of_each_pair() =>
         Assemblies.ForAll(
             Records,
             texts =>
@@ -108,7 +108,7 @@ public sealed class AgreementTests
     }
 
     [Test]
-    public void A_name_is_found_among_packed_ones_where_it_is_and_nowhere_else() =>
+    public void A_vote_is_found_in_packed_names_if_it_is_there() =>
         Assemblies.ForAll(
             Records,
             texts =>

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Voting.Records;
 public sealed class PackedNamesTests
 {
     [Test]
-    public void Names_come_back_as_they_were_packed_in_the_order_of_their_codes()
+    public void Unpacked_names_equal_the_packed_ones_in_the_order_of_their_codes()
     {
         NamedVote[] names =
         [
@@ -48,6 +48,5 @@ public sealed class PackedNamesTests
         Should.Throw<FormatException>(() => PackedNames.Pack([new NamedVote(code, Vote.Yes)]));
 
     [Test]
-    public void A_letter_that_is_no_vote_is_not_read_as_one() =>
-        Should.Throw<FormatException>(() => PackedNames.Unpack("ZAFq "));
+    public void An_unknown_letter_is_rejected() => Should.Throw<FormatException>(() => PackedNames.Unpack("ZAFq "));
 }

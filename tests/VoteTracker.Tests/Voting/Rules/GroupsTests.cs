@@ -30,7 +30,7 @@ public sealed class GroupsTests
         Groups.ListFor("ZAF", Day).ShouldBe(["african-states", "nam", "g77"]);
 
     [Test]
-    public void A_state_that_is_nowhere_listed_is_in_no_group() => Groups.ListFor("USA", Day).ShouldBeEmpty();
+    public void A_state_without_memberships_is_in_no_group() => Groups.ListFor("USA", Day).ShouldBeEmpty();
 
     [Test]
     public void A_membership_with_dates_holds_from_its_first_day_to_its_last()
@@ -65,7 +65,7 @@ public sealed class GroupsTests
     [TestCase("none")]
     [TestCase("continent")]
     [TestCase("")]
-    public void A_breakdown_by_anything_else_is_not_there(string by) => Groups.By(by).ShouldBeNull();
+    public void A_breakdown_by_anything_else_does_not_exist(string by) => Groups.By(by).ShouldBeNull();
 
     [TestCase("regional-group", "ZAF", new[] { "african-states" })]
     [TestCase("regional-group", "CYP", new[] { "none" })]
@@ -74,7 +74,7 @@ public sealed class GroupsTests
     [TestCase("bloc", "USA", new string[0])]
     [TestCase("nam", "ZAF", new[] { "nam" })]
     [TestCase("nam", "USA", new[] { "none" })]
-    public void A_state_counts_in_these_rows(string by, string iso3, string[] rows) =>
+    public void A_state_is_in_these_rows(string by, string iso3, string[] rows) =>
         Groups.By(by).ShouldNotBeNull().RowsOf(iso3, Day).ShouldBe(rows);
 
     private static Group Group(string key, GroupScheme scheme) =>

@@ -29,11 +29,15 @@ public sealed class MajorityTests
     [TestCase(Simple, 65, 64, true)]
     [TestCase(Simple, 96, 96, false)]
     [TestCase(Simple, 128, 65, true)]
-    public void It_is_reached_by_these_and_not_by_those(MajorityRule rule, int yes, int no, bool reached) =>
-        rule.Reached(yes, no).ShouldBe(reached);
+    public void A_majority_is_reached_with_these_votes_and_not_with_others(
+        MajorityRule rule,
+        int yes,
+        int no,
+        bool reached
+    ) => rule.Reached(yes, no).ShouldBe(reached);
 
     [Test]
-    public void It_is_reached_exactly_when_the_rule_book_says_so()
+    public void A_majority_is_reached_exactly_as_the_Charter_says()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -59,8 +63,11 @@ public sealed class MajorityTests
     [TestCase(Simple, 134, 68)]
     [TestCase(Simple, 160, 81)]
     [TestCase(Simple, 193, 97)]
-    public void So_many_present_and_voting_require_so_many_yes(MajorityRule rule, int voting, int required) =>
-        rule.Required(voting).ShouldBe(required);
+    public void The_required_votes_follow_from_the_members_present_and_voting(
+        MajorityRule rule,
+        int voting,
+        int required
+    ) => rule.Required(voting).ShouldBe(required);
 
     [Test]
     public void Required_is_the_smallest_yes_that_reaches_it_and_at_least_one()
@@ -84,7 +91,7 @@ public sealed class MajorityTests
     [TestCase(Simple, 120, 14, 106)]
     [TestCase(Simple, 96, 96, 0)]
     [TestCase(Simple, 55, 88, -33)]
-    public void The_margin_tells_how_far_it_is_from_the_edge(MajorityRule rule, int yes, int no, int margin) =>
+    public void The_margin_is_the_distance_from_the_threshold(MajorityRule rule, int yes, int no, int margin) =>
         rule.Margin(yes, no).ShouldBe(margin);
 
     [TestCase(TwoThirds, Position.No, Position.Abstain, +2)]
@@ -113,12 +120,7 @@ public sealed class MajorityTests
     [TestCase(Simple, Position.Undecided, Position.No, -1)]
     [TestCase(Simple, Position.Unknown, Position.No, -1)]
     [TestCase(Simple, Position.Abstain, Position.Absent, 0)]
-    public void A_member_that_changes_its_mind_moves_the_margin(
-        MajorityRule rule,
-        Position from,
-        Position to,
-        int gain
-    ) =>
+    public void A_change_of_a_vote_moves_the_margin(MajorityRule rule, Position from, Position to, int gain) =>
         Assemblies.ForAll(
             Assemblies.Any,
             ballots =>
@@ -130,7 +132,7 @@ public sealed class MajorityTests
         );
 
     [Test]
-    public void A_reached_majority_bears_so_many_more_no_votes_and_not_one_more()
+    public void A_reached_majority_survives_exactly_the_spare_no_votes()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -143,7 +145,7 @@ public sealed class MajorityTests
     }
 
     [Test]
-    public void A_majority_that_is_not_reached_lacks_so_many_yes_and_not_one_less()
+    public void A_missed_majority_lacks_exactly_the_missing_yes_votes()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -156,7 +158,7 @@ public sealed class MajorityTests
     }
 
     [Test]
-    public void A_majority_that_is_not_reached_lacks_so_many_abstentions_of_those_against_and_not_one_less()
+    public void A_missed_majority_lacks_exactly_the_missing_abstentions()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -171,7 +173,7 @@ public sealed class MajorityTests
     }
 
     [Test]
-    public void A_rule_that_is_not_recorded_tells_nothing()
+    public void Without_a_recorded_rule_the_result_is_null()
     {
         const MajorityRule rule = MajorityRule.NotRecorded;
         rule.Reached(128, 64).ShouldBeNull();

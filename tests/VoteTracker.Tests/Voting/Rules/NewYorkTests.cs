@@ -18,7 +18,7 @@ public sealed class NewYorkTests
     [TestCase("2026-11-02T05:00:00Z", "2026-11-02")]
     [TestCase("2026-11-22T05:30:00+02:00", "2026-11-21")]
     [TestCase("2027-01-01T00:00:00Z", "2026-12-31")]
-    public void At_this_moment_it_is_that_day(string moment, string day) =>
+    public void A_moment_is_in_this_day_of_New_York(string moment, string day) =>
         NewYork.DayOf(Moment(moment)).ShouldBe(Day(day));
 
     [TestCase("2026-11-21", "2026-11-21T05:00:00Z")]
@@ -37,7 +37,7 @@ public sealed class NewYorkTests
     [TestCase("2026-03-08", 23)]
     [TestCase("2026-11-01", 25)]
     [TestCase("2026-11-21", 24)]
-    public void A_day_has_so_many_hours(string day, int hours) =>
+    public void A_day_has_23_24_or_25_hours(string day, int hours) =>
         (NewYork.StartOf(Day(day).AddDays(1)) - NewYork.StartOf(Day(day))).ShouldBe(TimeSpan.FromHours(hours));
 
     [Test]

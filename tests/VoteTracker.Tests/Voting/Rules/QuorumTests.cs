@@ -10,7 +10,7 @@ public sealed class QuorumTests
     [TestCase(191, 96)]
     [TestCase(60, 31)]
     [TestCase(1, 1)]
-    public void It_is_a_majority_of_the_members(int members, int required)
+    public void The_quorum_is_a_majority_of_the_members(int members, int required)
     {
         Quorum.Before(members, 0, 0).Required.ShouldBe(required);
         Quorum.After(members, 0).Required.ShouldBe(required);
@@ -24,7 +24,7 @@ public sealed class QuorumTests
     [TestCase(193, 0, 96, false)]
     [TestCase(193, 96, 0, false)]
     [TestCase(193, 65, 31, false)]
-    public void Before_the_vote_it_is_met_or_not_or_nobody_knows(int members, int present, int open, bool? met)
+    public void Before_the_vote_the_quorum_is_met_not_met_or_open(int members, int present, int open, bool? met)
     {
         var quorum = Quorum.Before(members, present, open);
         quorum.Present.ShouldBe(present);
@@ -34,7 +34,7 @@ public sealed class QuorumTests
     [TestCase(65)]
     [TestCase(193)]
     [TestCase(null)]
-    public void After_the_vote_nobody_knows_who_was_in_the_hall(int? present)
+    public void After_the_vote_the_quorum_is_null(int? present)
     {
         var quorum = Quorum.After(193, present);
         quorum.Present.ShouldBe(present);
@@ -61,7 +61,7 @@ public sealed class QuorumTests
     }
 
     [Test]
-    public void It_tells_the_same_whoever_of_the_undecided_comes() =>
+    public void The_quorum_holds_for_every_choice_of_the_undecided() =>
         Assemblies.ForAll(
             Assemblies.Any,
             ballots =>

@@ -24,7 +24,7 @@ public sealed class RosterTests
     [TestCase("DDR", "1990-10-02", true)]
     [TestCase("DDR", "1990-10-03", false)]
     [TestCase("VAT", "2026-11-21", false)]
-    public void A_seat_is_a_members_from_its_first_day_to_its_last_but_for_breaks(string iso3, string day, bool member)
+    public void A_seat_is_a_member_from_its_first_day_to_its_last_except_in_breaks(string iso3, string day, bool member)
     {
         var on = Day(day);
         Roster.Find(iso3).ShouldNotBeNull().IsMemberOn(on).ShouldBe(member);

@@ -35,7 +35,7 @@ public sealed class WordsTests<TEnum>(string words)
     private readonly string[] _words = words.Split(' ');
 
     [Test]
-    public void They_are_these() => EnumWord<TEnum>.All.ShouldBeInAnyOrder(_words);
+    public void Each_enum_has_these_words() => EnumWord<TEnum>.All.ShouldBeInAnyOrder(_words);
 
     [Test]
     public void There_and_back()
@@ -54,7 +54,7 @@ public sealed class WordsTests<TEnum>(string words)
     }
 
     [Test]
-    public void Json_says_the_same()
+    public void JSON_has_the_same_words()
     {
         var options = new JsonSerializerOptions
         {
@@ -67,7 +67,7 @@ public sealed class WordsTests<TEnum>(string words)
     }
 
     [Test]
-    public void Anything_else_is_refused()
+    public void Any_other_word_is_rejected()
     {
         string[] refused =
         [

@@ -92,14 +92,14 @@ public sealed class BreakdownTests
     }
 
     [Test]
-    public void Blocs_overlap_and_leave_out_who_is_in_none()
+    public void Blocs_overlap_and_have_no_row_for_other_members()
     {
         var rows = CountGroup("bloc").Rows;
         rows.Select(row => (row.Group, row.Members, row.Yes)).ShouldBe([("nam", 2, 2), ("g77", 1, 1)]);
     }
 
     [Test]
-    public void One_bloc_stands_beside_the_rest()
+    public void One_bloc_has_a_row_and_the_rest_another()
     {
         var rows = CountGroup("nam").Rows;
         rows.Select(row => (row.Group, row.Members, row.Yes, row.CoSponsors))
@@ -112,7 +112,7 @@ public sealed class BreakdownTests
     [TestCase(2, 1, 0.6667)]
     [TestCase(1, 31, 0.0313)]
     [TestCase(3, 0, 1)]
-    public void The_yes_share_has_four_decimals_and_is_null_where_nobody_votes(int yes, int no, double? share)
+    public void The_yes_share_has_four_decimals_and_is_null_without_votes(int yes, int no, double? share)
     {
         var standings = Assemblies.Create(Assemblies.Ballots(yes, no, abstain: 3));
         var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;

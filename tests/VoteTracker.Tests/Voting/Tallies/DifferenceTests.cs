@@ -35,7 +35,7 @@ public sealed class DifferenceTests
         );
 
     [Test]
-    public void What_a_member_did_is_what_the_margin_does_when_only_it_moves() =>
+    public void The_effect_of_a_move_is_the_change_of_the_margin_by_it_alone() =>
         Assemblies.ForAll(
             Any,
             p =>
@@ -63,7 +63,7 @@ public sealed class DifferenceTests
         );
 
     [Test]
-    public void Whoever_is_not_in_it_stands_where_it_stood() =>
+    public void A_member_without_a_move_has_not_changed() =>
         Assemblies.ForAll(
             Any,
             p =>
@@ -101,7 +101,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public void A_vote_that_comes_as_it_was_expected_is_no_move_but_where_only_what_is_confirmed_counted()
+    public void An_expected_vote_is_a_move_only_if_the_stance_was_not_counted()
     {
         var before = Assemblies.Create([new Ballot("ZAF", Position.Yes, Certainty.Likely, Eligible: true)]);
         var after = Assemblies.Create([Ballot.Recorded("ZAF", Vote.Yes)], basis: Basis.RecordedVotes);
@@ -111,7 +111,7 @@ public sealed class DifferenceTests
     }
 
     [Test]
-    public void Where_there_are_only_totals_the_basis_is_what_moved()
+    public void With_totals_only_the_basis_is_the_move()
     {
         var before = Assemblies.Create(Assemblies.Ballots(yes: 10, no: 4));
         var after = Assemblies.Create([], basis: Basis.Announced) with

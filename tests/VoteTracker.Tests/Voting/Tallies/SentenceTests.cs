@@ -76,11 +76,11 @@ public sealed partial class SentenceTests
         "60 of 123 present and voting; a simple majority is 62. 4 more yes, or 4 no turned into abstentions, would carry it."
     )]
     [TestCase(Simple, 0, 3, "0 of 3 present and voting; a simple majority is 2. 4 more yes would carry it.")]
-    [TestCase(NotRecorded, 77, 20, "77 of 97 present and voting; the record does not tell which majority was needed.")]
+    [TestCase(NotRecorded, 77, 20, "77 of 97 present and voting; the record does not say which majority was needed.")]
     [TestCase(TwoThirds, 0, 0, "Nobody is counted as voting.")]
     [TestCase(Simple, 0, 0, "Nobody is counted as voting.")]
     [TestCase(NotRecorded, 0, 0, "Nobody is counted as voting.")]
-    public void Before_the_vote_it_says(MajorityRule rule, int yes, int no, string sentence) =>
+    public void Before_the_vote_the_sentence_is(MajorityRule rule, int yes, int no, string sentence) =>
         Sentence.Before(rule, yes, no).ShouldBe(sentence);
 
     [TestCase(TwoThirds, 149, 12, "149 of 161 present and voting; two thirds was 108.")]
@@ -117,14 +117,14 @@ public sealed partial class SentenceTests
         63,
         "60 of 123 present and voting; a simple majority was 62. 4 more yes, or 4 no turned into abstentions, were missing."
     )]
-    [TestCase(NotRecorded, 77, 20, "77 of 97 present and voting; the record does not tell which majority was needed.")]
+    [TestCase(NotRecorded, 77, 20, "77 of 97 present and voting; the record does not say which majority was needed.")]
     [TestCase(TwoThirds, 0, 0, "Nobody was counted as voting.")]
-    public void After_the_vote_it_says(MajorityRule rule, int yes, int no, string sentence) =>
+    public void After_the_vote_the_sentence_is(MajorityRule rule, int yes, int no, string sentence) =>
         Sentence.After(rule, yes, no).ShouldBe(sentence);
 
     [TestCase(ResolutionStatus.AdoptedWithoutVote, "Adopted without a vote.")]
     [TestCase(ResolutionStatus.Withdrawn, "Withdrawn before the vote.")]
-    public void Without_a_vote_it_says(ResolutionStatus status, string sentence) =>
+    public void Without_a_vote_the_sentence_is(ResolutionStatus status, string sentence) =>
         Sentence.None(status).ShouldBe(sentence);
 
     [TestCase(1, "2nd")]

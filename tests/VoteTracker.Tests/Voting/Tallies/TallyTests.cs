@@ -189,7 +189,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void A_member_that_may_not_vote_counts_as_ineligible_wherever_it_stands(
+    public void A_member_that_may_not_vote_counts_as_ineligible_whatever_its_position(
         [Values] Position position,
         [Values] Counting counting
     )
@@ -210,7 +210,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void A_rule_that_is_not_recorded_leaves_what_depends_on_it_null([Values] Basis basis)
+    public void Without_a_recorded_rule_dependent_values_are_null([Values] Basis basis)
     {
         var standings = Assemblies.Create(
             Assemblies.Ballots(yes: 77, no: 20, abstain: 40),
@@ -280,7 +280,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void Announced_totals_that_are_whole_tell_who_was_present()
+    public void Complete_announced_totals_give_the_number_of_members_present()
     {
         var tally = Tally.FromStandings(Announced(new AnnouncedTotals(64, 1, Abstain: 5, NonVoting: 6)));
         (tally.Abstain, tally.Absent).ShouldBe((5, 6));

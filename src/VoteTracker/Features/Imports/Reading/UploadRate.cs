@@ -39,9 +39,7 @@ internal sealed class UploadRate : IDisposable
         catch (OperationCanceledException) when (_slow.IsCancellationRequested)
         {
             BodyFaults.CloseAfterResponse(_http);
-            throw new ProblemException(
-                ProblemTypes.UploadTooSlow.Create(_bytesPerSecond, _window.TotalSeconds)
-            );
+            throw new ProblemException(ProblemTypes.UploadTooSlow.Create(_bytesPerSecond, _window.TotalSeconds));
         }
         catch (Exception exception) when (BodyFaults.IsClientFault(exception))
         {
