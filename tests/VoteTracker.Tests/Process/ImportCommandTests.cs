@@ -20,7 +20,7 @@ public sealed class ImportCommandTests
         await File.WriteAllBytesAsync(Path.Combine(folder, "votes"), packed ? file.Packed : file.Bytes);
         var (exitCode, output) = await Service.Run(folder, ["import", "roll-calls", "votes"]);
         exitCode.ShouldBe(0, output);
-        output.ShouldContain("958 lines: 5 texts, 957 votes.");
+        output.ShouldContain("958 lines: 5 resolutions, 957 votes.");
         output.ShouldContain("Added: 3 resolutions; updated: 2");
         var (again, said) = await Service.Run(folder, ["import", "roll-calls", "votes", "--strict"]);
         again.ShouldBe(0, said);
@@ -167,7 +167,7 @@ public sealed class ImportCommandTests
         var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
         await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
         import.ExitCode.ShouldBe(1, output);
-        output.ShouldContain("Nothing was changed. The database could not write it: ");
+        output.ShouldContain("Nothing was changed. The database could not write it. ");
         (output + await errors.WaitAsync(TimeSpan.FromMinutes(2))).ShouldNotContain("   at ");
         await using var service = await Service.Start(folder);
         using var client = service.Client();

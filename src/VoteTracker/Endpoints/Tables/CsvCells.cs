@@ -6,7 +6,7 @@ using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Tables;
 
-/// <summary>Reads cells of CSV files from any program.</summary>
+/// <summary>Reads cells of CSV files that various programs wrote.</summary>
 internal static partial class CsvCells
 {
     /// <summary>The cell without invisible characters at both ends, as <see cref="VisibleText"/> defines them.</summary>
@@ -17,8 +17,8 @@ internal static partial class CsvCells
     }
 
     /// <summary>
-    /// A whole number as programs write it: `5`, and `5.0` where the column was read as floating point. More decimals
-    /// are rejected: in some languages `1.000` is a thousand.
+    /// A whole number as programs write it: `5`, or `5.0` if the column was read as floating point. More decimals are
+    /// rejected, because `1.000` is a thousand in some languages.
     /// </summary>
     public static bool TryWhole(string cell, out long number)
     {
@@ -36,7 +36,7 @@ internal static partial class CsvCells
     public static string Whole(string cell) =>
         WholeNumber().Match(cell) is { Success: true } match ? match.Groups["digits"].Value : cell;
 
-    /// <summary>Whether the cell is what programs write for a value that is missing or that they could not compute.</summary>
+    /// <summary>Whether programs write the cell for a missing value, or for one that they could not compute.</summary>
     public static bool IsPlaceholder(string cell) =>
         cell
             is "NA"
@@ -62,7 +62,7 @@ internal static partial class CsvCells
                 or "#SPILL!"
                 or "#ERROR!";
 
-    /// <summary>What is wrong with a free text, and how to fix it; null if nothing is.</summary>
+    /// <summary>The problem of a free text, and how to fix it; null if there is none.</summary>
     public static string? ProblemOf(string text)
     {
         if (IsPlaceholder(text))

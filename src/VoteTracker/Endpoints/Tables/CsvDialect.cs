@@ -2,7 +2,7 @@ using System.Text;
 
 namespace VoteTracker.Endpoints.Tables;
 
-/// <summary>The dialect of a CSV file: the separator, and the bytes and lines before its header.</summary>
+/// <summary>The dialect of a CSV file: the separator, and what comes before the header.</summary>
 /// <param name="Separator">A comma, a semicolon, a tab or a bar.</param>
 /// <param name="Start">The number of bytes before the header.</param>
 /// <param name="LinesBefore">The number of lines before the header.</param>

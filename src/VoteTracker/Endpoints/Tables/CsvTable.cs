@@ -4,14 +4,14 @@ using VoteTracker.Endpoints.Text;
 namespace VoteTracker.Endpoints.Tables;
 
 /// <summary>
-/// Reads a CSV file of a user, row by row. It accepts the output of spreadsheets and statistics programs: any of four
+/// Reads a user's CSV file row by row, as spreadsheets and statistics programs write it: any of four
 /// separators, a `sep=` line, a byte order mark, CR, LF or CRLF, padded cells, cells that are missing or added at the end
 /// of a row, columns without a name.
 /// </summary>
 internal sealed class CsvTable : IDisposable
 {
-    // A blank row has at most this many cells more than the header; further cells are not checked one by one.
-    private const int MaxSurplus = 1_000;
+    // A blank row has at most this many cells more than the header. A row with more is not checked cell by cell.
+    private const int MostSurplus = 1_000;
 
     private static readonly CsvReaderOptions Reading = new()
     {
@@ -28,12 +28,13 @@ internal sealed class CsvTable : IDisposable
 
     private readonly CsvReader _csv;
     private readonly int _linesBefore;
+    private readonly byte _separator;
     private readonly int[] _unnamed;
     private bool _unnamedHasValue;
 
-    private CsvTable(CsvReader csv, int linesBefore)
+    private CsvTable(CsvReader csv, CsvDialect dialect)
     {
-        (_csv, _linesBefore) = (csv, linesBefore);
+        (_csv, _linesBefore, _separator) = (csv, dialect.LinesBefore, (byte)dialect.Separator);
         csv.ReadHeader();
         Header = [.. csv.Headers.Select(name => VisibleText.Trim(name).ToLowerInvariant())];
         _unnamed = [.. Header.Index().Where(column => column.Item.Length == 0).Select(column => column.Index)];
@@ -45,12 +46,12 @@ internal sealed class CsvTable : IDisposable
         var dialect = CsvDialect.Detect(bytes.Span);
         return new CsvTable(
             CsvReader.Create(bytes[dialect.Start..], Reading with { Separator = dialect.Separator }),
-            dialect.LinesBefore
+            dialect
         );
     }
 
     /// <summary>
-    /// Opens a long file as a stream that begins after what the dialect skips. Malformed rows are reported and passed over;
+    /// Opens a long file as a stream that begins after what the dialect skips. Malformed rows are reported and skipped;
     /// one longer than the limit throws a <see cref="CsvFormatException"/>.
     /// </summary>
     public static CsvTable Open(
@@ -71,7 +72,7 @@ internal sealed class CsvTable : IDisposable
                 },
                 leaveOpen: true
             ),
-            dialect.LinesBefore
+            dialect
         );
 
     /// <summary>The names of the columns, trimmed and in lower case; empty where a column has no name.</summary>
@@ -107,13 +108,28 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Whether no cell of the current row has a value.</summary>
-    public bool IsBlank() => CellCount <= Header.Count + MaxSurplus && FirstValue(0) < 0;
+    public bool IsBlank() => CellCount <= Header.Count + MostSurplus && FirstValue(0) < 0;
 
     /// <summary>The place of the first value beyond the header's columns; -1 if there is none.</summary>
     public int Surplus() => CellCount <= Header.Count ? -1 : FirstValue(Header.Count);
 
     /// <summary>A cell as UTF-8, trimmed; empty if the row does not have it. It is valid until the next row is read.</summary>
     public ReadOnlySpan<byte> Cell(int place) => CsvCells.Trim(_csv.GetSpan(place));
+
+    /// <summary>
+    /// The bytes of the current row from the separator or quote before a cell to the end. Rows in which they are equal have
+    /// equal cells from there on. Empty if the cell is not a part of the row's bytes.
+    /// </summary>
+    public ReadOnlySpan<byte> RowFrom(int place)
+    {
+        var row = _csv.RawRecord;
+        return
+            row.Overlaps(_csv.GetSpan(place), out var start)
+            && start > 0
+            && (row[start - 1] == '"' || row[start - 1] == _separator)
+            ? row[(start - 1)..]
+            : [];
+    }
 
     /// <summary>A cell as text, trimmed; empty if the row does not have it.</summary>
     public string Text(int place) => System.Text.Encoding.UTF8.GetString(Cell(place));

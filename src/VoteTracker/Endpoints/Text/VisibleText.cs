@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Endpoints.Text;
 
-/// <summary>Removes invisible characters at both ends of a text, which often come from copied text.</summary>
+/// <summary>Removes invisible characters at both ends of a text, which copying can add.</summary>
 internal static class VisibleText
 {
     /// <summary>
@@ -12,7 +12,7 @@ internal static class VisibleText
     /// </summary>
     public static string Trim(string text)
     {
-        // The fast path of nearly every text, without decoding.
+        // This covers nearly every text without decoding.
         if (text.Length == 0 || IsPlain(text[0]) && IsPlain(text[^1]))
         {
             return text;
@@ -31,7 +31,7 @@ internal static class VisibleText
 
     private static bool IsPlain(char c) => c is > ' ' and < '\u007F';
 
-    /// <summary>Whether the character is invisible: white space, or without width.</summary>
+    /// <summary>Whether the character is invisible: white space, or of no width.</summary>
     internal static bool IsBlank(Rune rune) =>
         Rune.IsWhiteSpace(rune)
         // Soft hyphens, zero-width characters, marks of direction, invisible operators and the byte order mark.

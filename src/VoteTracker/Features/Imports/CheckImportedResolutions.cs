@@ -81,7 +81,7 @@ internal static class CheckImportedResolutions
                     ImportFindingKind.SameSymbol,
                     resolution.Line,
                     resolution.Id,
-                    $"another record has the symbol {SafeText.Quote(resolution.Head.Symbol)}, too; both were saved"
+                    $"another record has the symbol {SafeText.Quote(resolution.Head.Symbol)} too; both were saved"
                 );
             }
         }

@@ -59,7 +59,7 @@ internal sealed partial class RunImport(
                 log.LogError(
                     "The database could not write the import {Id}: {Reason}",
                     job.Id,
-                    Addresses().Replace(engine.Message, "(address)")
+                    WithoutAddresses(engine.Message)
                 );
             }
             return (
@@ -72,6 +72,9 @@ internal sealed partial class RunImport(
             return (ImportStatus.Failed, Failed("The file could not be read from the disk.", file));
         }
     }
+
+    /// <summary>An engine's message without hosts and ports.</summary>
+    internal static string WithoutAddresses(string message) => Addresses().Replace(message, "(address)");
 
     private VotingDataFile Read(ImportJob job, CancellationToken stop)
     {

@@ -4,12 +4,12 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Record;
 
-/// <summary>The files in `data/`, which stand beside the program.</summary>
+/// <summary>The files in `data/`, next to the program.</summary>
 internal sealed class FactFiles(IHostEnvironment environment)
 {
     private string Folder => Path.Combine(environment.ContentRootPath, "data");
 
-    /// <summary>What they are as a whole: another hash is another state of the facts.</summary>
+    /// <summary>The hash of all files: another hash means other reference data.</summary>
     public string Hash()
     {
         using var sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -20,7 +20,7 @@ internal sealed class FactFiles(IHostEnvironment environment)
         return Convert.ToHexStringLower(sha.GetHashAndReset());
     }
 
-    /// <summary>The rows of one of them.</summary>
+    /// <summary>Reads the rows of a file.</summary>
     public List<T> Rows<T>(string file, Func<CsvReader, T> row)
     {
         using var csv = Csv.Read(File.ReadAllBytes(Path.Combine(Folder, file)));

@@ -4,7 +4,7 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Record;
 
-/// <summary>Loads who is a member since when, the groups and the sessions.</summary>
+/// <summary>Loads the member states with the dates of their membership, the groups and the sessions.</summary>
 internal sealed class LoadLists(FactFiles files)
 {
     public async Task Handle(Write write)

@@ -7,15 +7,15 @@ using VoteTracker.Live;
 namespace VoteTracker.Features.Record;
 
 /// <summary>
-/// Loads the facts in `data/` at the start: members, groups, sessions, and the votes of the Assembly's record. Newer
-/// facts bring older ones up to date; a row that a user wrote is never touched.
+/// Loads the reference data in `data/` at the start: members, groups, sessions, and recorded votes. Newer data replace older
+/// ones. A resolution that a user wrote is never changed.
 /// </summary>
 internal sealed class LoadRecord(
     Db db,
     ReferenceData facts,
     FactFiles files,
     LoadLists lists,
-    LoadRecordedResolutions texts,
+    LoadRecordedResolutions resolutions,
     ILogger<LoadRecord> log
 )
 {
@@ -44,11 +44,11 @@ internal sealed class LoadRecord(
         var known = await write.Connection.ExecuteScalarAsync<string?>("SELECT value FROM fact WHERE name = 'version'");
         if (known is not null && Number(known) > Number(newest["version"]))
         {
-            log.LogWarning("The database has newer facts (version {Known}) than this program; they are kept.", known);
+            log.LogWarning("The database has newer reference data (version {Known}) than this program; they are not changed.", known);
             return false;
         }
         await lists.Handle(write);
-        await texts.Handle(write);
+        await resolutions.Handle(write);
         foreach (var (name, value) in newest.Append(KeyValuePair.Create("sha256", hash)))
         {
             await write.Connection.ExecuteAsync(

@@ -7,7 +7,7 @@ using VoteTracker.Live;
 
 namespace VoteTracker.Features.Record;
 
-/// <summary>The roll calls that a reader of the record asks for.</summary>
+/// <summary>The source of the roll calls that a request selects.</summary>
 public enum RecordSource
 {
     /// <summary>Those of the UN's record.</summary>
@@ -17,18 +17,18 @@ public enum RecordSource
     All,
 }
 
-/// <summary>Which part of the record is asked for: a session, the days of the votes, the source of the roll calls.</summary>
+/// <summary>A part of the record: a session, the days of the votes, the source of the roll calls.</summary>
 internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? To, RecordSource Source)
 {
     public static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
 
     public static readonly DayParameter FromParameter = new(
         "from",
-        "Only votes of this day and later, New York's.",
+        "Only votes on this day in New York and later.",
         "2023-01-01"
     );
 
-    public static readonly DayParameter ToParameter = new("to", "Only votes of this day and earlier.", "2025-12-31");
+    public static readonly DayParameter ToParameter = new("to", "Only votes on this day and earlier.", "2025-12-31");
 
     public static readonly WordParameter<RecordSource> SourceParameter = new(
         "source",
@@ -43,10 +43,10 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
     /// <summary>The whole record.</summary>
     public static RecordFilter Whole(RecordSource source) => new(Session: null, From: null, To: null, source);
 
-    /// <summary>Whether the roll calls of the campaign are asked for, too.</summary>
+    /// <summary>Whether it includes the roll calls of the campaign.</summary>
     public bool WithCampaign => Source == RecordSource.All;
 
-    /// <summary>Reads the parameters, and adds to the query what is wrong with them.</summary>
+    /// <summary>Reads the parameters, and adds their problems to the query.</summary>
     public static RecordFilter Parse(Query query)
     {
         var filter = new RecordFilter(
@@ -62,7 +62,7 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
         return filter;
     }
 
-    /// <summary>Adds to the query that there is no such session.</summary>
+    /// <summary>Adds a problem to the query if the session does not exist.</summary>
     public Task Check(DbConnection connection, Query query, DateTimeOffset now) =>
         query.CheckSession(SessionParameter, Session, connection, now);
 

@@ -13,13 +13,13 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Shows how often a member voted as another did, or as each of the others.</summary>
+/// <summary>Shows how often two members voted alike, or one member and each other member.</summary>
 internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
-    private static readonly TextParameter AParameter = new("a", "A member, of today or former; needed.", "ZAF");
+    private static readonly TextParameter AParameter = new("a", "A member of today or a former member; required.", "ZAF");
 
-    private static readonly TextParameter BParameter = new("b", "Another; every other by default.", "NAM");
+    private static readonly TextParameter BParameter = new("b", "Another member; by default every other one.", "NAM");
 
     public override void Configure()
     {
@@ -30,7 +30,7 @@ internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider cloc
                 .Described(
                     "Roll calls",
                     "Shows how often members voted alike",
-                    "Of two members, or of one with every other that was named with it, those that agree most first. Compared are the roll calls of the UN's record, with `?source=all` also those that the campaign entered on other resolutions, in which both said yes, no or abstained; the answer names its formulas. Former members by their own codes."
+                    "Compares two members, or one member with every other that was named with it; those that agree most come first. It uses the roll calls of the UN's record in which both voted yes, no or abstained. `?source=all` adds those that the campaign entered on other resolutions. The response names its formulas. Former members have their own codes."
                 )
                 .Takes(AParameter, BParameter)
                 .TakesPartOfRecord()
@@ -100,71 +100,71 @@ internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider cloc
     }
 }
 
-/// <summary>How often a member voted as others did.</summary>
+/// <summary>How often a member voted like others.</summary>
 public sealed record AgreementReport
 {
     /// <summary>The member's code.</summary>
     public required string A { get; init; }
 
-    /// <summary>The other's; null where every other is compared with.</summary>
+    /// <summary>The other member's code; null if all others are compared.</summary>
     public required string? B { get; init; }
 
-    /// <summary>The session's id; null where all are looked at.</summary>
+    /// <summary>The session's id; null for all sessions.</summary>
     public required string? Session { get; init; }
 
-    /// <summary>The first day of the votes; null where there is no first.</summary>
+    /// <summary>The first day of the votes; null if there is no lower bound.</summary>
     public required DateOnly? From { get; init; }
 
-    /// <summary>The last day of the votes; null where there is no last.</summary>
+    /// <summary>The last day of the votes; null if there is no upper bound.</summary>
     public required DateOnly? To { get; init; }
 
     /// <summary>`library`: the UN's record alone; `all`: also the roll calls that the campaign entered.</summary>
     public required RecordSource Source { get; init; }
 
-    /// <summary>How many roll calls with names were looked at.</summary>
+    /// <summary>The number of roll calls with names that were compared.</summary>
     public required int RollCalls { get; init; }
 
-    /// <summary>The formula of `identical`: an abstention is an answer as yes and no are.</summary>
+    /// <summary>The formula of `identical`: an abstention counts like yes and no.</summary>
     public required string IdenticalFormula { get; init; }
 
     /// <summary>The formula of `abstentionHalf`: an abstention is half way between yes and no.</summary>
     public required string AbstentionHalfFormula { get; init; }
 
-    /// <summary>The formula of `yesNoOnly`: roll calls in which one of both abstained are left out.</summary>
+    /// <summary>The formula of `yesNoOnly`: roll calls in which either member abstained are excluded.</summary>
     public required string YesNoOnlyFormula { get; init; }
 
-    /// <summary>An item a member that has something in common with it: by `abstentionHalf`, the highest first, then by code.</summary>
+    /// <summary>An item for each member with a common roll call: by `abstentionHalf`, the highest first, then by code.</summary>
     public required IReadOnlyList<MemberAgreement> Items { get; init; }
 }
 
-/// <summary>How often another member voted as it did.</summary>
+/// <summary>How often another member voted like it.</summary>
 public sealed record MemberAgreement
 {
-    /// <summary>The other's code.</summary>
+    /// <summary>The other member's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>Roll calls in which both said yes, no or abstained.</summary>
+    /// <summary>Roll calls in which both voted yes, no or abstained.</summary>
     public required int Common { get; init; }
 
-    /// <summary>Of these, those in which both did the same.</summary>
+    /// <summary>Of these, those in which both voted the same.</summary>
     public required int Same { get; init; }
 
-    /// <summary>Of the same, those in which both abstained.</summary>
+    /// <summary>Of those with the same vote, those in which both abstained.</summary>
     public required int BothAbstain { get; init; }
 
-    /// <summary>Those in which one abstained and the other said yes or no.</summary>
+    /// <summary>Those in which one abstained and the other voted yes or no.</summary>
     public required int Half { get; init; }
 
-    /// <summary>Those in which one said yes and the other no.</summary>
+    /// <summary>Those in which one voted yes and the other no.</summary>
     public required int Opposite { get; init; }
 
-    /// <summary>same / common, 4 decimals; null where there is nothing in common.</summary>
+    /// <summary>same / common, 4 decimals; null if there is no common roll call.</summary>
     public required decimal? Identical { get; init; }
 
     /// <summary>(same + half / 2) / common, 4 decimals.</summary>
     public required decimal? AbstentionHalf { get; init; }
 
-    /// <summary>(same − bothAbstain) / (same − bothAbstain + opposite), 4 decimals; null where one of both abstained in all.</summary>
+    /// <summary>(same − bothAbstain) / (same − bothAbstain + opposite), 4 decimals; null if either abstained in all.</summary>
     public required decimal? YesNoOnly { get; init; }
 
     internal static MemberAgreement Create(string memberState, Agreement agreement) =>

@@ -19,7 +19,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Shows how much each group voted as one.</summary>
+/// <summary>Shows the cohesion of each group in a vote.</summary>
 internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) : EndpointWithoutRequest
 {
     public override void Configure()
@@ -31,8 +31,8 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
                 .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
-                    "Shows how much each group voted as one",
-                    "Of the vote in the UN's record (`?source=all`: also of one that the campaign entered), by the same groups as the breakdown: the Rice index, |Y − N| / (Y + N), which passes over abstentions; and the agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), which counts them as a third answer. Who did not vote is in neither. Groups of the past are today's groups, but for memberships with dates."
+                    "Shows the cohesion of each group",
+                    "For the vote in the UN's record, by the same groups as the breakdown; `?source=all` also allows a vote that the campaign entered. The Rice index, |Y − N| / (Y + N), ignores abstentions. The agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), counts them as a third answer. Neither includes members that did not vote. Groups are the groups of today, except for memberships with dates."
                 )
                 .Takes(TallyParameters.By, RecordFilter.SourceParameter)
                 .Produces<CohesionReport>()
@@ -84,7 +84,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
         );
     }
 
-    // The roll call of the campaign is the newest; the Library's may be there too.
+    // The roll call of the campaign is the newest. There can be one of the UN's record, too.
     private async Task RespondLibrary(TallySnapshot snapshot, Grouping grouping)
     {
         var id = snapshot.Standings.Resolution;
@@ -102,7 +102,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
         {
             await Problems
                 .NotFound(
-                    $"The UN's record has no vote on '{id}' with names. The campaign entered one; ask for it with ?source=all."
+                    $"The UN's record has no vote on '{id}' with names. The campaign entered one; add ?source=all to get it."
                 )
                 .ExecuteAsync(HttpContext);
             return;
@@ -142,7 +142,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
         );
 }
 
-/// <summary>How much each group voted as one in a roll call.</summary>
+/// <summary>The cohesion of each group in a roll call.</summary>
 public sealed record CohesionReport
 {
     /// <summary>The resolution's id.</summary>
@@ -151,7 +151,7 @@ public sealed record CohesionReport
     /// <summary>The resolution's version.</summary>
     public required long Version { get; init; }
 
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     public required DateOnly RecordedOn { get; init; }
 
     /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
@@ -160,18 +160,18 @@ public sealed record CohesionReport
     /// <summary>`regional-group`, `bloc`, or one group's key.</summary>
     public required string By { get; init; }
 
-    /// <summary>The day as of which the lists of members of groups were compiled.</summary>
+    /// <summary>The day on which the lists of groups were compiled.</summary>
     public required DateOnly GroupsAsOf { get; init; }
 
-    /// <summary>The formula of the Rice index, and where it is from.</summary>
+    /// <summary>The formula of the Rice index, and its source.</summary>
     public required string RiceFormula { get; init; }
 
-    /// <summary>The formula of the agreement index, and where it is from.</summary>
+    /// <summary>The formula of the agreement index, and its source.</summary>
     public required string AgreementFormula { get; init; }
 
-    /// <summary>Everybody as one group, to compare with.</summary>
+    /// <summary>All members as one group, for comparison.</summary>
     public required Cohesion Assembly { get; init; }
 
-    /// <summary>A row a group.</summary>
+    /// <summary>A row for each group.</summary>
     public required IReadOnlyList<Cohesion> Rows { get; init; }
 }

@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Shows a resolution as others' tools read it.</summary>
+/// <summary>Shows a resolution as a Popolo Motion.</summary>
 internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
@@ -23,7 +23,7 @@ internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWith
                 .Described(
                     "Resolutions",
                     "Shows a resolution as a Popolo Motion",
-                    "For tools that read Popolo (https://www.popoloproject.com/): a text put to the vote is what it calls a motion, and its recorded vote is in it as a VoteEvent."
+                    "For tools that read Popolo (https://www.popoloproject.com/), which calls a resolution a motion. The recorded vote is in it as a VoteEvent."
                 )
                 .Produces<PopoloMotion>()
                 .ReadsConditionally()
@@ -61,27 +61,27 @@ public sealed record PopoloMotion
     [JsonPropertyName("legislative_session_id")]
     public required string LegislativeSessionId { get; init; }
 
-    /// <summary>Its title: the text itself is in the document.</summary>
+    /// <summary>The title. The full resolution is in the document.</summary>
     [JsonPropertyName("text")]
     public required string Text { get; init; }
 
-    /// <summary>The whole, an amendment, a part of it, or a motion in the Assembly's own sense.</summary>
+    /// <summary>A draft, an amendment, a paragraph, or a motion in the Assembly's own sense.</summary>
     [JsonPropertyName("classification")]
     public required ResolutionKind Classification { get; init; }
 
-    /// <summary>The majority it needs; null where the record does not tell.</summary>
+    /// <summary>The majority that it needs; null if the record does not say.</summary>
     [JsonPropertyName("requirement")]
     public required MajorityRule? Requirement { get; init; }
 
-    /// <summary>What came of it; null while nothing is decided, and of what was withdrawn.</summary>
+    /// <summary>The result; null before the decision, and if it was withdrawn.</summary>
     [JsonPropertyName("result")]
     public required PopoloResult? Result { get; init; }
 
-    /// <summary>Its recorded vote, where there was one.</summary>
+    /// <summary>The recorded vote, if there was one.</summary>
     [JsonPropertyName("vote_events")]
     public required IReadOnlyList<PopoloVoteEvent> VoteEvents { get; init; }
 
-    /// <summary>Where the Assembly's record of it is.</summary>
+    /// <summary>The addresses of the Assembly's record.</summary>
     [JsonPropertyName("sources")]
     public required IReadOnlyList<PopoloLink> Sources { get; init; }
 

@@ -10,7 +10,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Shows the recorded vote on a resolution as others' tools read it.</summary>
+/// <summary>Shows the recorded vote on a resolution as a Popolo VoteEvent.</summary>
 internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointW
                 .Described(
                     "Roll calls",
                     "Shows the recorded vote as a Popolo VoteEvent",
-                    "For tools that read Popolo (https://www.popoloproject.com/): its field names and option words. Our non-voting is its `not voting`, not its `absent`, for the record does not tell who was in the hall. What a member said afterwards it had intended has no place in Popolo."
+                    "For tools that read Popolo (https://www.popoloproject.com/), with its field names and option words. `non-voting` is its `not voting` and not its `absent`, because the record does not say who was in the hall. Popolo has no field for the vote that a member later said it had intended."
                 )
                 .Produces<PopoloVoteEvent>()
                 .ReadsConditionally()

@@ -22,7 +22,7 @@ internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutR
                 .Described(
                     "Roll calls",
                     "Shows the recorded vote",
-                    "Every name and its vote, what was announced, and what a reader should know of both; public, whatever the resolution's visibility. 404 before the vote. The ETag is the resolution's version."
+                    "The vote of every name, the announced totals, and notes on both. Public, whatever the visibility of the resolution. 404 before the vote. The ETag is the resolution's version."
                 )
                 .Produces<RollCall>()
                 .ReadsConditionally()

@@ -16,7 +16,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Lists how a member voted, the newest vote first.</summary>
+/// <summary>Lists the votes of a member, the newest first.</summary>
 internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>>
 {
@@ -28,12 +28,12 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
                 .Requires(Right.ReadPublic)
                 .Described(
                     "Roll calls",
-                    "Lists how a member voted",
-                    "Every roll call of the UN's record that names it, the newest first; with `?source=all` also those that the campaign entered on other resolutions, marked in `source`; former members by their own codes. What was announced without names is in nobody's list."
+                    "Lists the votes of a member",
+                    "The roll calls of the UN's record that name the member, the newest first. `?source=all` adds those that the campaign entered on other resolutions, marked in `source`. Former members have their own codes. Votes that were announced without names are in no list."
                 )
                 .TakesPartOfRecord()
                 .Pages()
-                .Fails(StatusCodes.Status404NotFound, "No member, of today or former, has that code.")
+                .Fails(StatusCodes.Status404NotFound, "No current or former member has that code.")
         );
     }
 
@@ -45,7 +45,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
         {
             return Problems.NotFound(
                 kind is null
-                    ? $"No member, of today or former, has the code {SafeText.Quote(iso3)}: ISO 3166-1 alpha-3."
+                    ? $"No current or former member has the code {SafeText.Quote(iso3)}: ISO 3166-1 alpha-3."
                     : $"{iso3} is an observer, and an observer has no vote."
             );
         }
@@ -74,8 +74,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
                     """,
                     new
                     {
-                        // Codes are capitals and votes are not, so a code is found as itself only: not by LIKE, which
-                        // takes the one for the other.
+                        // Codes are in capitals and votes are not, so only the code matches. LIKE would ignore case.
                         iso3,
                         part.Session,
                         part.From,
@@ -136,7 +135,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
     }
 }
 
-/// <summary>How a member voted, once.</summary>
+/// <summary>The vote of a member on a resolution.</summary>
 public sealed record VoteOfMember
 {
     /// <summary>The member's code.</summary>
@@ -145,16 +144,16 @@ public sealed record VoteOfMember
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     public required DateOnly RecordedOn { get; init; }
 
     /// <summary>The source of the roll call: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
     public required RollCallSource Source { get; init; }
 
-    /// <summary>What the record shows.</summary>
+    /// <summary>The recorded vote.</summary>
     public required Vote Vote { get; init; }
 
-    /// <summary>What it said afterwards it had intended; never counted.</summary>
+    /// <summary>The vote that the member later said it had intended; never counted.</summary>
     public required Vote? Intended { get; init; }
 
     /// <summary>The document symbol.</summary>
@@ -166,12 +165,12 @@ public sealed record VoteOfMember
     /// <summary>The session's id.</summary>
     public required string Session { get; init; }
 
-    /// <summary>The whole, an amendment, a part of it, or a motion.</summary>
+    /// <summary>A draft, an amendment, a paragraph or a motion.</summary>
     public required ResolutionKind Kind { get; init; }
 
-    /// <summary>What has become of the text: the Assembly's own word.</summary>
+    /// <summary>The status of the resolution, in the Assembly's own word.</summary>
     public required ResolutionStatus Status { get; init; }
 
-    /// <summary>Where the Assembly's record of it is.</summary>
+    /// <summary>The address of the Assembly's record.</summary>
     public required string? RecordUrl { get; init; }
 }

@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>What a voter did, in Popolo's words.</summary>
+/// <summary>The option of a voter, in Popolo's words.</summary>
 public enum PopoloOption
 {
     /// <summary>In favour.</summary>
@@ -17,12 +17,12 @@ public enum PopoloOption
     /// <summary>Abstained.</summary>
     Abstain,
 
-    /// <summary>Absent, or without the right to vote: the record does not tell which, so it is not Popolo's `absent`.</summary>
+    /// <summary>Absent, or without the right to vote: the record does not say which, so it is not Popolo's `absent`.</summary>
     [JsonStringEnumMemberName("not voting")]
     NotVoting,
 }
 
-/// <summary>What came of it, in Popolo's words.</summary>
+/// <summary>The result, in Popolo's words.</summary>
 public enum PopoloResult
 {
     /// <summary>Adopted.</summary>
@@ -51,23 +51,23 @@ public sealed record PopoloVoteEvent
     [JsonPropertyName("motion_id")]
     public required string MotionId { get; init; }
 
-    /// <summary>The day of the vote, New York's: the record does not tell the hour.</summary>
+    /// <summary>The day of the vote in New York; the record does not have the time.</summary>
     [JsonPropertyName("start_date")]
     public required DateOnly StartDate { get; init; }
 
-    /// <summary>What came of it, by the Assembly's own word.</summary>
+    /// <summary>The result, from the Assembly's own word.</summary>
     [JsonPropertyName("result")]
     public required PopoloResult? Result { get; init; }
 
-    /// <summary>The totals of the names; where the record has none, those that were announced and that it has.</summary>
+    /// <summary>The totals of the names. If the record has no names, the announced totals that it has.</summary>
     [JsonPropertyName("counts")]
     public required IReadOnlyList<PopoloCount> Counts { get; init; }
 
-    /// <summary>The names, in the order of their codes; empty where the record has none.</summary>
+    /// <summary>The names, in the order of their codes; empty if the record has none.</summary>
     [JsonPropertyName("votes")]
     public required IReadOnlyList<PopoloVote> Votes { get; init; }
 
-    /// <summary>Where the Assembly's record of it is; empty if the campaign entered the vote.</summary>
+    /// <summary>The addresses of the Assembly's record; empty if the campaign entered the vote.</summary>
     [JsonPropertyName("sources")]
     public required IReadOnlyList<PopoloLink> Sources { get; init; }
 
@@ -85,11 +85,11 @@ public sealed record PopoloVoteEvent
             [
                 .. rollCall.Votes.Select(v => new PopoloVote { VoterId = v.MemberState, Option = OptionOf(v.Vote) }),
             ],
-            // The Library's page is no source of what the campaign entered.
+            // The page of the UN Digital Library is not the source of a vote that the campaign entered.
             Sources = rollCall.Source == RollCallSource.Library ? PopoloLink.To(resolution) : [],
         };
 
-    /// <summary>The Assembly's word in Popolo's; null while nothing is decided, and of what was withdrawn.</summary>
+    /// <summary>Popolo's word for a status; null before the decision, and if it was withdrawn.</summary>
     internal static PopoloResult? ResultOf(ResolutionStatus status) =>
         status switch
         {
@@ -132,14 +132,14 @@ public sealed record PopoloOrganization
     public required string Name { get; init; }
 }
 
-/// <summary>How many chose an option.</summary>
+/// <summary>The count of an option.</summary>
 public sealed record PopoloCount
 {
     /// <summary>The option.</summary>
     [JsonPropertyName("option")]
     public required PopoloOption Option { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>The number of votes.</summary>
     [JsonPropertyName("value")]
     public required int Value { get; init; }
 }
@@ -151,19 +151,19 @@ public sealed record PopoloVote
     [JsonPropertyName("voter_id")]
     public required string VoterId { get; init; }
 
-    /// <summary>What it did.</summary>
+    /// <summary>The option that it chose.</summary>
     [JsonPropertyName("option")]
     public required PopoloOption Option { get; init; }
 }
 
-/// <summary>Where something is from.</summary>
+/// <summary>A source.</summary>
 public sealed record PopoloLink
 {
     /// <summary>The address.</summary>
     [JsonPropertyName("url")]
     public required string Url { get; init; }
 
-    /// <summary>What it is: the document symbol, for which Popolo has no other place, and who keeps the record.</summary>
+    /// <summary>The document symbol, for which Popolo has no field, and the keeper of the record.</summary>
     [JsonPropertyName("note")]
     public required string Note { get; init; }
 

@@ -36,7 +36,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 .Described(
                     "Roll calls",
                     "Records the vote",
-                    "Every member of that day once, as JSON or as CSV with the columns `iso3` and `vote`, and optionally `intended`. The exported roll-call.csv has these, too; its other columns are not read, except that a row must not contradict its `iso3`. Unknown CSV columns are ignored and listed in `ignoredColumns`. It makes the vote public and decides the resolution: the status follows from the rule, unless it is named. A name that the list of members lacks on that day is kept and reported, as are announced totals that differ from the names. If-Match names the resolution's version. The roll call is the campaign's (`source`), and is never part of the UN's record."
+                    "Every member of that day once, as JSON or as CSV with the columns `iso3` and `vote`, and optionally `intended`. The exported roll-call.csv has these, too; its other columns are ignored, except that a row must not contradict its `iso3`. Unknown CSV columns are ignored and listed in `ignoredColumns`. The roll call makes the vote public and decides the resolution: the status follows from the rule, unless the request names it. Names of states that were not members on that day are saved and reported, and so are announced totals that differ from the names. If-Match names the resolution's version. The source of the roll call is `campaign`, so it is never part of the UN's record."
                 )
                 .Conditional<RollCall>()
                 .Writes()
@@ -96,10 +96,10 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             {
                 return Problems.Invalid(errors);
             }
-            var standing = await RollCall.Find(write.Connection, facts, id);
-            if (!seen.Holds(resolution.Version, nothing: standing is null))
+            var current = await RollCall.Find(write.Connection, facts, id);
+            if (!seen.Holds(resolution.Version, nothing: current is null))
             {
-                return seen.VersionConflict(standing?.For(caller), resolution.Version);
+                return seen.VersionConflict(current?.For(caller), resolution.Version);
             }
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
             await Insert(write, caller, id, request, names, version, at);
@@ -109,7 +109,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 IgnoredColumns = body.Table?.IgnoredColumns,
             };
             ETags.Set(HttpContext, ETags.FromVersion(version));
-            return standing is null
+            return current is null
                 ? TypedResults.Created(HttpContext.Request.Path, recorded)
                 : TypedResults.Ok(recorded);
         });
@@ -117,7 +117,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
 
     private static async Task<CsvProblems> Contradictions(Write write, CsvRows table)
     {
-        // A write can run a second time.
+        // A write can run twice.
         table.Problems.Clear();
         var states = await StateNames.Load(write.Connection);
         foreach (var row in table.Rows)
@@ -182,20 +182,20 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
 /// <summary>A recorded vote, name by name.</summary>
 public sealed record RecordRollCallRequest
 {
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     public DateOnly? RecordedOn { get; init; }
 
     /// <summary>Every member of that day, once.</summary>
     public IReadOnlyList<RecordedVoteRequest?>? Votes { get; init; }
 
-    /// <summary>The totals that the President announced, where they are to be kept beside the names.</summary>
+    /// <summary>The totals that the President announced, to be saved with the names.</summary>
     public AnnouncedTotalsRequest? Announced { get; init; }
 
-    /// <summary>`adopted` or `not-adopted`, where the Assembly's word is not what the rule says.</summary>
+    /// <summary>`adopted` or `not-adopted`, if the Assembly's decision differs from the rule.</summary>
     public ResolutionStatus? Status { get; init; }
 }
 
-/// <summary>How one member voted.</summary>
+/// <summary>The vote of one member.</summary>
 public sealed record RecordedVoteRequest
 {
     /// <summary>The member's code, ISO 3166-1 alpha-3 in capitals.</summary>
@@ -204,7 +204,7 @@ public sealed record RecordedVoteRequest
     /// <summary>`yes`, `no`, `abstain` or `non-voting`.</summary>
     public Vote? Vote { get; init; }
 
-    /// <summary>What the member said afterwards it had intended; never counted.</summary>
+    /// <summary>The vote that the member later said it had intended; never counted.</summary>
     public Vote? Intended { get; init; }
 }
 

@@ -13,7 +13,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Removes the roll call that the campaign entered; the past keeps it.</summary>
+/// <summary>Removes the roll call that the campaign entered. Queries of the past still have it.</summary>
 internal sealed class RemoveRollCall(Db db, ReferenceData facts)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
@@ -26,7 +26,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
                 .Described(
                     "Roll calls",
                     "Removes the campaign's roll call",
-                    "For a vote that was entered by mistake. The Library's roll call counts again or, without one, the stances; status and day of the vote are those of before. Moments before the removal keep it (`asOf`). If-Match names the resolution's version."
+                    "For a vote that was entered by mistake. The UN's roll call counts again or, if there is none, the stances. The status and the day of the vote are restored. Queries as of a moment before the removal (`asOf`) still have the roll call. If-Match names the resolution's version."
                 )
                 .Conditional<RollCall>()
                 .Writes()
@@ -54,7 +54,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (await RollCall.Find(write.Connection, facts, id) is not { } standing)
+            if (await RollCall.Find(write.Connection, facts, id) is not { } current)
             {
                 return Problems.NotFound($"No vote on '{id}' is recorded.");
             }
@@ -64,7 +64,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             }
             if (!seen.Holds(resolution.Version, nothing: false))
             {
-                return seen.VersionConflict(standing.For(caller), resolution.Version);
+                return seen.VersionConflict(current.For(caller), resolution.Version);
             }
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
             await write.Connection.ExecuteAsync(
@@ -90,7 +90,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
         });
     }
 
-    // The first version of the campaign's that is not followed by one of the Library, and the Library's newest.
+    // The first version of the campaign that no version of the UN's record follows, and the newest of the UN's record.
     private static Task<EnteredRow> Entered(Write write, string id) =>
         write.Connection.QuerySingleAsync<EnteredRow>(
             """
@@ -111,7 +111,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             new { id }
         );
 
-    // A vote decides the status and sets the day: without it they are what they were before.
+    // A vote sets the status and the day. Without it they are restored.
     private static Task<int> RestoreFields(Write write, string id, long first) =>
         write.Connection.ExecuteAsync(
             """

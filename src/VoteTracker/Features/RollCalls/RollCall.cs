@@ -9,47 +9,47 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>A recorded vote: who voted how, and what was announced.</summary>
+/// <summary>A recorded vote: the votes by name, and the announced totals.</summary>
 public sealed record RollCall
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The day of the vote, New York's.</summary>
+    /// <summary>The day of the vote in New York.</summary>
     public required DateOnly RecordedOn { get; init; }
 
     /// <summary>Its source: `library`, the UN's record, or `campaign`, entered by a user of this service.</summary>
     public required RollCallSource Source { get; init; }
 
-    /// <summary>The names, in the order of their codes; empty where only totals are known.</summary>
+    /// <summary>The names, in the order of their codes; empty if only totals are known.</summary>
     public required IReadOnlyList<RecordedVote> Votes { get; init; }
 
-    /// <summary>The names counted; null where there are none.</summary>
+    /// <summary>The totals of the names; null if there are none.</summary>
     public required VoteTotals? Totals { get; init; }
 
-    /// <summary>What the President announced, where it is known. It can differ from the names: both are true.</summary>
+    /// <summary>The totals that the President announced, if they are known. They can differ from the names.</summary>
     public required VoteTotals? Announced { get; init; }
 
-    /// <summary>Names that the list of members lacks on that day: kept, for the roll call is the truth about who was a member.</summary>
+    /// <summary>Names of states that are not on the list of members of that day. They are saved, because the roll call decides.</summary>
     public required IReadOnlyList<string> NotOnTheList { get; init; }
 
-    /// <summary>What a reader should know: totals that differ, names that the list lacks, too few names or votes.</summary>
+    /// <summary>Notes: totals that differ, names that are not on the list of members, too few names or votes.</summary>
     public required IReadOnlyList<string> Remarks { get; init; }
 
-    /// <summary>The status of the resolution, as the rule or the coordinator had it.</summary>
+    /// <summary>The status of the resolution, from the rule or from the request.</summary>
     public required ResolutionStatus Status { get; init; }
 
-    /// <summary>The resolution's version: recording a roll call decides the resolution, so they share it. The ETag.</summary>
+    /// <summary>The resolution's version, which is also the ETag: a roll call decides the resolution, so they share it.</summary>
     public required long Version { get; init; }
 
     /// <summary>The label of the key that recorded it; viewers and up.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? ChangedBy { get; init; }
 
-    /// <summary>When it was recorded here; of what came with the service, from when it is known. UTC.</summary>
+    /// <summary>When it was recorded here. For reference data, the moment from which it counts as known. UTC.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>The columns of a CSV body that were not read, because their names are not known; only in its response.</summary>
+    /// <summary>The columns of a CSV body that were ignored, because their names are not known; only in its response.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<IgnoredColumn>? IgnoredColumns { get; init; }
 
@@ -141,7 +141,7 @@ public sealed record RollCall
         {
             if (totals is not null && announced is not null && !announced.Agrees(totals))
             {
-                yield return $"The names say {totals}, the announced totals {announced}; both are kept.";
+                yield return $"The names add up to {totals}; the announced totals are {announced}. Both are saved.";
             }
             if (totals is null)
             {
@@ -149,7 +149,7 @@ public sealed record RollCall
             }
             if (strangers.Count > 0)
             {
-                yield return $"Named, and not on the list of members of {RecordedOn:O}: {string.Join(", ", strangers)}; kept.";
+                yield return $"Named, but not on the list of members of {RecordedOn:O}: {string.Join(", ", strangers)}. The names are saved.";
             }
         }
 
@@ -170,15 +170,15 @@ public sealed record RollCall
     }
 }
 
-/// <summary>How one member voted.</summary>
+/// <summary>The vote of one member.</summary>
 public sealed record RecordedVote
 {
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>What the record shows.</summary>
+    /// <summary>The recorded vote.</summary>
     public required Vote Vote { get; init; }
 
-    /// <summary>What the member said afterwards it had intended; kept beside the vote, and never counted.</summary>
+    /// <summary>The vote that the member later said it had intended; never counted.</summary>
     public required Vote? Intended { get; init; }
 }

@@ -9,13 +9,13 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>
-/// A roll call as it is sent: JSON, or CSV with the columns `iso3` and `vote`, such as the exported `roll-call.csv`.
+/// The body of a roll call: JSON, or CSV with the columns `iso3` and `vote`, such as the exported `roll-call.csv`.
 /// </summary>
 internal sealed class RollCallBody : ICustomBody
 {
     public static readonly DayParameter RecordedOnParameter = new(
         "recordedOn",
-        "The day of the vote, New York's; with a CSV body.",
+        "The day of the vote in New York; only with a CSV body.",
         "2026-11-20"
     );
 
@@ -32,14 +32,14 @@ internal sealed class RollCallBody : ICustomBody
         Only = [ResolutionStatus.Adopted, ResolutionStatus.NotAdopted],
     };
 
-    // The rows of every seat that there ever was, and some more.
+    // More rows than there are current and former members.
     private const int MostRows = 1_000;
 
     private static readonly CsvColumns Columns = new()
     {
         Required = ["iso3", "vote"],
         Changing = ["vote", "intended"],
-        // The other columns of the export. The file of one vote can be the start of that of another.
+        // The other columns of the export, because users edit the file of one vote to make another.
         Others =
         [
             "resolution",
@@ -67,7 +67,7 @@ internal sealed class RollCallBody : ICustomBody
     /// <summary>`?missing=non-voting`.</summary>
     public bool MissingIsNonVoting { get; }
 
-    /// <summary>Reads it from a request.</summary>
+    /// <summary>Reads the body of a request.</summary>
     public static async ValueTask<RollCallBody> Read(HttpContext http)
     {
         var query = new Query(http);
@@ -108,7 +108,7 @@ internal sealed class RollCallBody : ICustomBody
         return new RollCallBody(request, missing, table);
     }
 
-    // JSON has them as fields: ignored in the query, they would be lost.
+    // In JSON these are fields. In the query they would be ignored, and so lost.
     private static void CheckNoneOfCsv(HttpContext http, Query query)
     {
         foreach (var parameter in (QueryParameter[])[RecordedOnParameter, StatusParameter])
@@ -120,8 +120,8 @@ internal sealed class RollCallBody : ICustomBody
         }
     }
 
-    // A row without a vote names nobody; the export has such rows for members that the roll call lacks. Rows with a problem
-    // are in the list of lines, and not validated again.
+    // A row without a vote names no member: the export has such rows for members that the roll call does not name. Rows with
+    // a problem are in the list of lines, and not validated again.
     private static RecordedVoteRequest? Vote(CsvRecord row)
     {
         if (!row.HasAny(Columns.Changing))
@@ -158,7 +158,7 @@ internal sealed class RollCallBody : ICustomBody
         return null;
     }
 
-    /// <summary>What members that are not named did.</summary>
+    /// <summary>The vote of members that are not named.</summary>
     internal enum Missing
     {
         /// <summary>They did not vote.</summary>

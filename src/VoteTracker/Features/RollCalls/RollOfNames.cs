@@ -3,7 +3,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>The names of a roll call held against the roll of members of that day.</summary>
+/// <summary>Compares the names of a roll call with the members of that day.</summary>
 internal sealed class RollOfNames
 {
     public RollOfNames(RecordRollCallRequest request, Roster roster, bool missingIsNonVoting)
@@ -17,7 +17,7 @@ internal sealed class RollOfNames
         Announced = request.Announced;
         Votes = [.. votes];
         var twice = Votes.CountBy(v => v.MemberState).Where(c => c.Value > 1).Select(c => c.Key).ToList();
-        // Whoever has or had a seat may be in a roll call, in the list of that day or not; an observer never is.
+        // Every current or former member can be in a roll call, whatever the list of that day; an observer cannot.
         var others = Votes
             .Select(v => v.MemberState)
             .Where(iso3 => roster.Find(iso3) is null or { Kind: SeatKind.Observer })
@@ -41,40 +41,40 @@ internal sealed class RollOfNames
             ];
             missing.Clear();
         }
-        var mends = new List<string>();
+        var problems = new List<string>();
         if (twice.Count > 0)
         {
-            mends.Add($"must name every member once; named more often: {List(twice)}");
+            problems.Add($"must name every member once; named more often: {List(twice)}");
         }
         if (nobody.Count > 0)
         {
-            mends.Add($"no member has or had these codes, ISO 3166-1 alpha-3 in capitals: {List(nobody)}");
+            problems.Add($"no member has or had these codes, ISO 3166-1 alpha-3 in capitals: {List(nobody)}");
         }
         if (observers.Count > 0)
         {
-            mends.Add($"an observer has no vote; remove: {List(observers)}");
+            problems.Add($"an observer has no vote; remove: {List(observers)}");
         }
         if (missing.Count > 0)
         {
-            mends.Add(
-                $"members of that day that are not named: {List(missing)}; name them, or say ?missing=non-voting"
+            problems.Add(
+                $"members of that day that are not named: {List(missing)}; name them, or add ?missing=non-voting"
             );
         }
-        if (mends.Count > 0)
+        if (problems.Count > 0)
         {
-            Errors["votes"] = [.. mends];
+            Errors["votes"] = [.. problems];
         }
     }
 
-    /// <summary>What is wrong with them.</summary>
+    /// <summary>The problems of the names.</summary>
     public Dictionary<string, string[]> Errors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The votes, those of missing members added where that was asked for.</summary>
+    /// <summary>The votes, with those of missing members if the request adds them.</summary>
     public IReadOnlyList<RecordedVote> Votes { get; }
 
     private AnnouncedTotalsRequest? Announced { get; }
 
-    /// <summary>What the rule makes of it: of the announced totals, which are the official ones, else of the names.</summary>
+    /// <summary>The result by the rule: from the announced totals, which are official, or else from the names.</summary>
     public ResolutionStatus? Decides(MajorityRule rule)
     {
         var counted = VoteTotals.FromVotes(Votes);
@@ -86,7 +86,7 @@ internal sealed class RollOfNames
         };
     }
 
-    // Codes of the caller are quoted, because characters in them can be invisible. Two hundred are every member.
+    // The caller's codes are quoted, because they can contain invisible characters. Two hundred covers every member.
     private static string List(List<string> codes) => string.Join(", ", codes.Take(200).Select(Shown));
 
     private static string Shown(string code) =>

@@ -3,7 +3,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
-/// <summary>Totals of a vote; null where the record lacks one.</summary>
+/// <summary>Totals of a vote; null if the record does not have one.</summary>
 public sealed record VoteTotals
 {
     /// <summary>Yes.</summary>
@@ -38,7 +38,7 @@ public sealed record VoteTotals
         && (Abstain is null || other.Abstain is null || Abstain == other.Abstain)
         && (NonVoting is null || other.NonVoting is null || NonVoting == other.NonVoting);
 
-    /// <summary>As it is read out: 121-14-44.</summary>
+    /// <summary>The totals as they are announced: 121-14-44.</summary>
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

@@ -73,6 +73,10 @@ internal sealed class VotingDataColumns
         ResolutionPlaces = [.. OfResolution.Select(Place)];
         (Code, Name, Vote) = (Place("ms_code"), Place("ms_name"), Place("ms_vote"));
         RecordId = Place("undl_id");
+        // Usually the columns of the resolution are the last ones, so one comparison covers all of them.
+        var afterMember = All.Except(OfResolution).Max(Place) + 1;
+        LeadingPlaces = [.. ResolutionPlaces.Where(place => place < afterMember)];
+        TailPlace = LeadingPlaces.Length < ResolutionPlaces.Length ? afterMember : null;
         NotePlace = _places.TryGetValue(Note, out var note) ? note : null;
     }
 
@@ -84,6 +88,12 @@ internal sealed class VotingDataColumns
 
     /// <summary>The places of the columns of a resolution.</summary>
     public int[] ResolutionPlaces { get; }
+
+    /// <summary>The places of the columns of a resolution before <see cref="TailPlace"/>.</summary>
+    public int[] LeadingPlaces { get; }
+
+    /// <summary>The place after the columns of the member; null if no column of the resolution comes after them.</summary>
+    public int? TailPlace { get; }
 
     public int Code { get; }
 

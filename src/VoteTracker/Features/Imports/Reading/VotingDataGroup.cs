@@ -7,6 +7,8 @@ namespace VoteTracker.Features.Imports.Reading;
 internal sealed class VotingDataGroup
 {
     private byte[][]? _fields;
+    private byte[][] _leading = [];
+    private byte[] _tail = [];
     private byte[] _recordId = [];
 
     /// <summary>The resolution; null while no line of the record could be read.</summary>
@@ -31,15 +33,10 @@ internal sealed class VotingDataGroup
         {
             return false;
         }
-        var places = columns.ResolutionPlaces;
-        for (var i = 0; i < places.Length; i++)
-        {
-            if (!table.Cell(places[i]).SequenceEqual(_fields[i]))
-            {
-                return false;
-            }
-        }
-        return true;
+        // Most lines differ from the first one only in the columns of the member.
+        return _tail.Length > 0 && table.RowFrom(columns.TailPlace!.Value).SequenceEqual(_tail)
+            ? AreSame(table, columns.LeadingPlaces, _leading)
+            : AreSame(table, columns.ResolutionPlaces, _fields);
     }
 
     /// <summary>The columns of the resolution in which the current line differs.</summary>
@@ -64,7 +61,7 @@ internal sealed class VotingDataGroup
     public void Begin(CsvTable table, VotingDataColumns columns, VotingDataResolution resolution)
     {
         Resolution = resolution;
-        _fields = Fields(table, columns);
+        SetFields(table, columns);
     }
 
     /// <summary>
@@ -75,10 +72,29 @@ internal sealed class VotingDataGroup
     {
         if (Resolution is null)
         {
-            (_fields, WrongKind, Wrong) = (Fields(table, columns), kind, wrong);
+            SetFields(table, columns);
+            (WrongKind, Wrong) = (kind, wrong);
         }
     }
 
-    private static byte[][] Fields(CsvTable table, VotingDataColumns columns) =>
-        [.. columns.ResolutionPlaces.Select(place => table.Cell(place).ToArray())];
+    private void SetFields(CsvTable table, VotingDataColumns columns)
+    {
+        _fields = Copy(table, columns.ResolutionPlaces);
+        _leading = Copy(table, columns.LeadingPlaces);
+        _tail = columns.TailPlace is { } tail ? table.RowFrom(tail).ToArray() : [];
+    }
+
+    private static byte[][] Copy(CsvTable table, int[] places) => [.. places.Select(place => table.Cell(place).ToArray())];
+
+    private static bool AreSame(CsvTable table, int[] places, byte[][] fields)
+    {
+        for (var i = 0; i < places.Length; i++)
+        {
+            if (!table.Cell(places[i]).SequenceEqual(fields[i]))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }
