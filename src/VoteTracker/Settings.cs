@@ -70,33 +70,33 @@ internal sealed partial record Settings
     public int ExpensiveReads { get; init; }
 
     [Description("Forecasts: how likely a confirmed position is held to on the day it is recorded, 0 to 1.")]
-    public double ConfirmedHeld { get; init; } = 0.97;
+    public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;
 
     [Description("Forecasts: how likely a likely position is held to.")]
-    public double LikelyHeld { get; init; } = 0.85;
+    public double LikelyHeld { get; init; } = ForecastParameters.Default.Likely;
 
     [Description("Forecasts: how likely a leaning is held to.")]
-    public double LeaningHeld { get; init; } = 0.65;
+    public double LeaningHeld { get; init; } = ForecastParameters.Default.Leaning;
 
     [Description("Forecasts: the days after which half of a confirmed position has given way to the member's record.")]
-    public double ConfirmedHalfLifeDays { get; init; } = 180;
+    public double ConfirmedHalfLifeDays { get; init; } = ForecastParameters.Default.ConfirmedHalfLife;
 
     [Description("Forecasts: the same of a likely position.")]
-    public double LikelyHalfLifeDays { get; init; } = 60;
+    public double LikelyHalfLifeDays { get; init; } = ForecastParameters.Default.LikelyHalfLife;
 
     [Description("Forecasts: the same of a leaning that the record neither supports nor contradicts.")]
-    public double LeaningHalfLifeDays { get; init; } = 30;
+    public double LeaningHalfLifeDays { get; init; } = ForecastParameters.Default.LeaningHalfLife;
 
     [Description(
         "Forecasts: without a record, what part of what is not held to is an abstention; the three add up to 1."
     )]
-    public double RestAbstain { get; init; } = 0.6;
+    public double RestAbstain { get; init; } = ForecastParameters.Default.RestAbstain;
 
     [Description("Forecasts: that part that is an absence.")]
-    public double RestAbsent { get; init; } = 0.3;
+    public double RestAbsent { get; init; } = ForecastParameters.Default.RestAbsent;
 
     [Description("Forecasts: that part that is the opposite.")]
-    public double RestOpposite { get; init; } = 0.1;
+    public double RestOpposite { get; init; } = ForecastParameters.Default.RestOpposite;
 
     /// <summary>What stances mean in forecasts.</summary>
     internal ForecastParameters StanceNumbers =>

@@ -100,7 +100,7 @@ internal sealed record ExportRequest
             throw new ProblemException(Problems.NoResolution(id));
         }
         Check();
-        return AsOf is { } moment ? (await PastCount.Load(Http, db, facts, id, moment)).Standings : snapshot.Standings;
+        return AsOf is { } moment ? await PastCount.Load(Http, db, facts, id, moment) : snapshot.Standings;
     }
 
     /// <summary>

@@ -56,7 +56,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             return;
         }
         if (
-            await ReadyAnswer.See(live, id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request))
+            await live.FindVisible(id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request))
             is not { } snapshot
         )
         {
@@ -73,14 +73,13 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             await RespondLibrary(snapshot, grouping!);
             return;
         }
-        await ReadyAnswer.Send(
-            HttpContext,
-            snapshot.Other($"cohesion {grouping!.By}", standings => Bytes(standings, grouping)),
-            snapshot.ETag,
-            snapshot.IsPublic(),
-            "application/json; charset=utf-8",
-            "Authorization"
+        var representation = snapshot.Representations.GetOrCreate(
+            $"cohesion {grouping!.By}",
+            RepresentationFormat.Json,
+            snapshot.Standings,
+            standings => Bytes(standings, grouping)
         );
+        await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
     // The roll call of the campaign is the newest; the Library's may be there too.
@@ -114,14 +113,12 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             Source = RollCallSource.Library,
             Ballots = row.RollCall.Names,
         };
-        await ReadyAnswer.Send(
-            HttpContext,
+        var representation = new Representation(
             Bytes(standings, grouping),
-            snapshot.ETag,
-            snapshot.IsPublic(),
-            "application/json; charset=utf-8",
-            "Authorization"
+            snapshot.EventId,
+            RepresentationFormat.Json
         );
+        await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
     private static byte[] Bytes(Standings standings, Grouping grouping) =>

@@ -5,6 +5,9 @@ namespace VoteTracker.Voting.Forecasts;
 /// <summary>What stances mean in numbers: how likely what was said comes true, for how long, and what happens otherwise.</summary>
 public sealed record ForecastParameters
 {
+    /// <summary>The defaults of the settings.</summary>
+    internal static ForecastParameters Default { get; } = new();
+
     /// <summary>How likely a confirmed position is held to, on the day it is recorded.</summary>
     public double Confirmed { get; init; } = 0.97;
 
