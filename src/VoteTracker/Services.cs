@@ -25,6 +25,8 @@ internal static class Services
         services.AddSingleton(provider => Settings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<Db>();
+        services.AddSingleton<Maintenance>();
+        services.AddSingleton<CommitFeed>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<VotingRecordCache>();
         services.AddSingleton<TallyCache>();
@@ -58,12 +60,13 @@ internal static class Services
     public static async Task Start(this IServiceProvider services, TextWriter terminal)
     {
         var db = services.GetRequiredService<Db>();
+        var maintenance = services.GetRequiredService<Maintenance>();
         db.Serve();
-        await db.Migrate();
-        await db.Checkpoint();
+        await maintenance.Migrate();
+        await maintenance.EnableCheckpoints();
         await db.Probe();
-        await db.ContinueAfterLastChange();
-        await db.StartIncarnation();
+        await maintenance.ContinueAfterLastChange();
+        await maintenance.StartIncarnation();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<RunningImports>().Interrupt();

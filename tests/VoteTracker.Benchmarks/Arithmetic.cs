@@ -82,6 +82,8 @@ public class Arithmetic
             Members = members,
             Ballots = [.. members.Select((m, i) => new Ballot(m, (Position)(i % 6), Certainty.Likely, Eligible: true))],
             CoSponsors = members[..41],
+            Visibility = Visibility.Tally,
+            Freshness = new Freshness(ChangedOn: null, DateTimeOffset.MaxValue),
         };
     }
 

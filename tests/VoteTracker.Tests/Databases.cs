@@ -154,8 +154,8 @@ internal static class Databases
         }
         using var app = new App(folder: folder);
         var template = Path.Combine(folder, "template.db");
-        // A copy of the whole: closing the database, which folds its log into the file, is not waited for.
-        ((Db)app.Services.GetService(typeof(Db))!)
+        // A consistent copy. The log is copied into the file only when the database is closed.
+        ((Maintenance)app.Services.GetService(typeof(Maintenance))!)
             .CopyTo(template)
             .GetAwaiter()
             .GetResult();

@@ -3,8 +3,8 @@ using System.Data.Common;
 namespace VoteTracker.Database;
 
 /// <summary>
-/// Runs a statement without Dapper: no parameter object, no row object, no task. For the statements of the hottest write
-/// only; tests/README.md has the figures.
+/// Runs a statement without Dapper, so without parameter, row and task objects. Only for the statements of the most frequent
+/// write; tests/README.md has the figures.
 /// </summary>
 internal static class DirectSql
 {
@@ -12,7 +12,7 @@ internal static class DirectSql
     public static void ExecuteDirect(this DbConnection connection, string sql, params ReadOnlySpan<SqlValue> values) =>
         connection.FindDirect(sql, static _ => true, values);
 
-    /// <summary>Reads the first row; the default value where there is none.</summary>
+    /// <summary>Reads the first row, or returns the default value if there is none.</summary>
     public static T? FindDirect<T>(
         this DbConnection connection,
         string sql,
@@ -21,15 +21,15 @@ internal static class DirectSql
     )
     {
         var direct = connection as IDirectConnection;
-        using var command = direct is null ? Command(connection, sql, values) : null;
+        using var command = direct is null ? CreateCommand(connection, sql, values) : null;
         using var reader = direct?.Read(sql, values) ?? command!.ExecuteReader();
         var found = reader.Read() ? read(reader) : default;
-        // To its end: a change that returns rows is done only then.
+        // To the end: a change that returns rows is complete only then.
         while (reader.Read()) { }
         return found;
     }
 
-    private static DbCommand Command(DbConnection connection, string sql, ReadOnlySpan<SqlValue> values)
+    private static DbCommand CreateCommand(DbConnection connection, string sql, ReadOnlySpan<SqlValue> values)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;
@@ -56,7 +56,7 @@ internal static class DirectSql
         row.IsDBNull(column) ? null : SqlTypes.ToMoment(row.GetValue(column));
 }
 
-/// <summary>A connection that takes the values of a statement without parameter objects.</summary>
+/// <summary>A connection that binds values without parameter objects.</summary>
 internal interface IDirectConnection
 {
     /// <summary>Runs a statement with these values, up to its first row.</summary>

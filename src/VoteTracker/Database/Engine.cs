@@ -2,106 +2,130 @@ using System.Data.Common;
 
 namespace VoteTracker.Database;
 
-/// <summary>What differs between the databases, behind <see cref="Db"/>: how one connects, reads, and takes turns to write.</summary>
+/// <summary>What differs between the databases, behind <see cref="Db"/>: connections, reads, the writing connection, copies.</summary>
 internal interface IEngine : IDisposable
 {
-    /// <summary>The engine and its version, for the probes.</summary>
+    /// <summary>The engine and its version, for the health endpoints.</summary>
     string Version { get; }
 
-    /// <summary>Where the database is, for people: a path, or a server and a database. Never a password.</summary>
+    /// <summary>The location of the database for people: a path, or a server and a database. Never a password.</summary>
     string Location { get; }
 
-    /// <summary>Where what is large and passing is put: beside a file, on the same disk.</summary>
+    /// <summary>The folder for large temporary files.</summary>
     string Folder { get; }
 
     /// <summary>The folder of its migrations.</summary>
     string Migrations { get; }
 
-    /// <summary>The connection that writes.</summary>
+    /// <summary>Whether the database is a file of this machine.</summary>
+    bool IsLocal { get; }
+
+    /// <summary>Creates the connection that writes.</summary>
     IWriting OpenWriting();
 
-    /// <summary>Runs a read on one state of the whole database.</summary>
+    /// <summary>Runs a read on one snapshot of the whole database.</summary>
     Task<T> Read<T>(Func<DbConnection, Task<T>> work);
 
-    /// <summary>Takes the right to serve the database, where only one process may; a <see cref="SettingException"/> if another has it.</summary>
-    IDisposable? Serve();
+    /// <summary>
+    /// Locks the database, if only one process may serve it. A <see cref="SettingException"/> if another process has the
+    /// lock.
+    /// </summary>
+    IDisposable? LockForServing();
 
-    /// <summary>Reads what shows whether the database can be read, not from a cache; throws if it cannot.</summary>
+    /// <summary>Reads enough to see that the database is readable, without a cache. Throws if it is not.</summary>
     Task Probe();
 
-    /// <summary>Since when what others commit is not heard of, where it should be; else null.</summary>
+    /// <summary>How long commits of other replicas have not been received, although they should be; otherwise null.</summary>
     TimeSpan? DisconnectedFor { get; }
 
-    /// <summary>Hears what others commit until it is stopped; `begins` is called whenever it begins to hear.</summary>
-    Task ListenToReplicas(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop);
+    /// <summary>
+    /// Receives the commits of other replicas until it is stopped. `onConnected` is called each time a connection begins
+    /// to receive them.
+    /// </summary>
+    Task ListenToReplicas(
+        Action<IReadOnlyCollection<string>> onCommitted,
+        Func<Task> onConnected,
+        CancellationToken stop
+    );
 
     /// <summary>
-    /// The right to do what is to be done by one process at a time, until it is disposed of or its process ends; null
-    /// where another has it.
+    /// Takes a lock that only one process can hold, until it is disposed of or the process ends. Null if another process
+    /// holds it.
     /// </summary>
     Task<IAsyncDisposable?> TryLease(string name);
 
-    /// <summary>Where the database is, as text to compare; null if the connection is to a server that is a standby.</summary>
+    /// <summary>The place of the database as text, to compare. Null if the connection is to a standby server.</summary>
     string? FindPlace(DbConnection connection);
 
-    /// <summary>Whether there is nothing in it.</summary>
+    /// <summary>Whether the database has no tables.</summary>
     Task<bool> IsEmpty();
 
-    /// <summary>Its tables as they are, for a copy of all of them.</summary>
+    /// <summary>Lists its tables with their columns, for a copy of all of them.</summary>
     IReadOnlyList<TableShape> Tables(DbConnection connection);
 
-    /// <summary>After rows were written with numbers of their own: the next is after the last.</summary>
+    /// <summary>After rows were inserted with explicit numbers: sets each sequence to the number after the last.</summary>
     void ResetSequences(DbConnection connection);
 
-    /// <summary>Its tables and columns, a line each; nothing where the engine does not look.</summary>
+    /// <summary>Describes tables and columns, one line each. Empty if the engine does not compare schemas.</summary>
     IReadOnlyList<string> DescribeSchema(DbConnection connection);
+
+    /// <summary>Writes a consistent copy to an empty file. A <see cref="SettingException"/> if the engine has other tools.</summary>
+    void CopyTo(DbConnection connection, string file);
+
+    /// <summary>Begins a new incarnation in a copy.</summary>
+    Task BeginIncarnationOfCopy(string file, DateTimeOffset now);
+
+    /// <summary>Checks the integrity of a copy. Returns the faults; empty if there are none.</summary>
+    IReadOnlyList<string> CheckCopy(string file);
 }
 
-/// <summary>The one connection of this process that writes, and the transaction it is in. Used by the writer's thread alone.</summary>
+/// <summary>The one connection of this process that writes, with its transaction. Only the writer's thread uses it.</summary>
 internal interface IWriting : IDisposable
 {
-    /// <summary>The statements of the writes; each is done when its task is handed over.</summary>
+    /// <summary>The connection for the statements of the writes. Each statement is complete when its task is returned.</summary>
     DbConnection Connection { get; }
 
-    /// <summary>Whether a commit waits for the disk of this machine and nothing else.</summary>
+    /// <summary>Whether a commit waits only for the disk of this machine.</summary>
     bool IsLocal { get; }
 
-    /// <summary>Whether nothing has been committed on this connection yet: it can be to another server than the one before.</summary>
+    /// <summary>Whether nothing has been committed on this connection yet. It can be to another server than the last one.</summary>
     bool IsNew => false;
 
-    /// <summary>Begins a commit, when it is this process's turn; the moment of the last write of all, where the engine keeps it.</summary>
+    /// <summary>Begins a transaction when it is this process's turn. Returns the moment of the last write, if the engine stores it.</summary>
     DateTimeOffset Begin();
 
-    /// <summary>Begins to change the schema, while nobody else does.</summary>
+    /// <summary>Begins a transaction that changes the schema, while no other process does.</summary>
     void BeginSchemaChange();
 
-    /// <summary>Begins one write of the commit.</summary>
+    /// <summary>Begins one write of the transaction.</summary>
     void BeginSavepoint();
 
     /// <summary>
-    /// Takes back what the write did; a <see cref="CommitRestartException"/> where only the whole commit can be taken
-    /// back.
+    /// Rolls back one write. A <see cref="CommitRestartException"/> if only the whole transaction can be rolled back.
     /// </summary>
     void RollbackSavepoint();
 
-    /// <summary>Ends it, done or taken back.</summary>
+    /// <summary>Ends one write, whether it was rolled back or not.</summary>
     void ReleaseSavepoint();
 
-    /// <summary>From here to the end of this write, what is deleted or replaced is overwritten where it lies.</summary>
+    /// <summary>Until the end of this write, deleted or replaced rows are overwritten with zeros in the file.</summary>
     void OverwriteDeleted();
 
-    /// <summary>After this commit, what it deleted or replaced is also removed from the log; soon, if readers need it.</summary>
+    /// <summary>After this commit, deleted or replaced rows are also removed from the log, at once or when readers allow it.</summary>
     void EraseLog();
 
-    /// <summary>Does what is left to do between two commits: called every second while the service runs.</summary>
+    /// <summary>Lets this process copy the write-ahead log into the database file.</summary>
+    void EnableCheckpoints();
+
+    /// <summary>Runs the work that remains between commits. Called every second while the service runs.</summary>
     void Maintain();
 
-    /// <summary>Commits all of them, on disk when it returns.</summary>
+    /// <summary>Commits all writes. They are on disk when it returns.</summary>
     void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed);
 
-    /// <summary>Takes back all of them; the next begins anew, on a new connection if need be.</summary>
+    /// <summary>Rolls back all writes. The next transaction begins on a new connection if necessary.</summary>
     void Rollback();
 }
 
-/// <summary>A commit is to be rolled back and done again: then each write can be taken back alone.</summary>
-internal sealed class CommitRestartException() : Exception("The commit is done again with a savepoint a write.");
+/// <summary>The transaction must be rolled back and run again, with a savepoint for each write.</summary>
+internal sealed class CommitRestartException() : Exception("The transaction runs again with a savepoint for each write.");

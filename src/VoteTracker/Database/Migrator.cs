@@ -139,18 +139,18 @@ internal static class Migrator
         {
             return;
         }
-        var kept = connection.Query<string>("SELECT line FROM schema_shape").ToList();
+        var stored = connection.Query<string>("SELECT line FROM schema_shape").ToList();
         // A table that the service did not create is not compared.
-        var ours = kept.Select(TableOf).ToHashSet(StringComparer.Ordinal);
+        var ours = stored.Select(TableOf).ToHashSet(StringComparer.Ordinal);
         shape = [.. shape.Where(line => ours.Contains(TableOf(line)))];
-        var different = kept.Except(shape, StringComparer.Ordinal)
+        var different = stored.Except(shape, StringComparer.Ordinal)
             .Select(line => $"missing: {line}")
-            .Concat(shape.Except(kept, StringComparer.Ordinal).Select(line => $"unexpected: {line}"))
+            .Concat(shape.Except(stored, StringComparer.Ordinal).Select(line => $"unexpected: {line}"))
             .ToList();
         if (different.Count > 0)
         {
             throw new SettingException(
-                $"The schema is not as this program left it; somebody changed it by hand. {string.Join("; ", different)}."
+                $"The schema differs from the one that this program created; somebody changed it by hand. {string.Join("; ", different)}."
             );
         }
     }

@@ -5,7 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VoteTracker.Database;
 
-/// <summary>A value for a statement.</summary>
+/// <summary>A parameter of a statement.</summary>
 internal sealed class PreparedParameter : DbParameter
 {
     private string _name = "";
@@ -16,7 +16,7 @@ internal sealed class PreparedParameter : DbParameter
 
     public override bool IsNullable { get; set; }
 
-    /// <summary>Without the sign it has in SQL.</summary>
+    /// <summary>The name without the sign that it has in SQL.</summary>
     [AllowNull]
     public override string ParameterName
     {
@@ -36,7 +36,7 @@ internal sealed class PreparedParameter : DbParameter
     public override void ResetDbType() => DbType = DbType.String;
 }
 
-/// <summary>The values for a statement, a handful: found by walking them.</summary>
+/// <summary>The parameters of a statement. They are few, so a lookup is a linear search.</summary>
 internal sealed class PreparedParameters : DbParameterCollection
 {
     private readonly List<PreparedParameter> _items = [];
@@ -47,15 +47,15 @@ internal sealed class PreparedParameters : DbParameterCollection
 
     public new PreparedParameter this[int index] => _items[index];
 
-    /// <summary>Whether the value of this name stands there.</summary>
-    public bool Is(int place, string name) =>
-        place < _items.Count && string.Equals(_items[place].ParameterName, name, StringComparison.Ordinal);
+    /// <summary>Whether the parameter at this index has this name.</summary>
+    public bool HasName(int index, string name) =>
+        index < _items.Count && string.Equals(_items[index].ParameterName, name, StringComparison.Ordinal);
 
-    /// <summary>Where the value of this name stands.</summary>
-    public int Place(string name) =>
-        IndexOf(name) is >= 0 and var place
-            ? place
-            : throw new InvalidOperationException($"The statement names @{name}; no such value was given.");
+    /// <summary>The index of a parameter that must exist.</summary>
+    public int IndexOfRequired(string name) =>
+        IndexOf(name) is >= 0 and var index
+            ? index
+            : throw new InvalidOperationException($"The statement uses @{name}, but no such parameter was given.");
 
     public override int Add(object value)
     {
@@ -81,7 +81,7 @@ internal sealed class PreparedParameters : DbParameterCollection
     {
         for (var i = 0; i < _items.Count; i++)
         {
-            if (Is(i, parameterName))
+            if (HasName(i, parameterName))
             {
                 return i;
             }
@@ -95,14 +95,14 @@ internal sealed class PreparedParameters : DbParameterCollection
 
     public override void RemoveAt(int index) => _items.RemoveAt(index);
 
-    public override void RemoveAt(string parameterName) => _items.RemoveAt(Place(parameterName));
+    public override void RemoveAt(string parameterName) => _items.RemoveAt(IndexOfRequired(parameterName));
 
     protected override DbParameter GetParameter(int index) => _items[index];
 
-    protected override DbParameter GetParameter(string parameterName) => _items[Place(parameterName)];
+    protected override DbParameter GetParameter(string parameterName) => _items[IndexOfRequired(parameterName)];
 
     protected override void SetParameter(int index, DbParameter value) => _items[index] = (PreparedParameter)value;
 
     protected override void SetParameter(string parameterName, DbParameter value) =>
-        _items[Place(parameterName)] = (PreparedParameter)value;
+        _items[IndexOfRequired(parameterName)] = (PreparedParameter)value;
 }

@@ -1,6 +1,6 @@
 namespace VoteTracker.Database;
 
-/// <summary>Files with personal data: only the user that runs the service can read them, whatever the umask is.</summary>
+/// <summary>Files with personal data: only the user that runs the service can read them, regardless of the umask.</summary>
 internal static class PrivateFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -2,67 +2,70 @@ using System.Data.Common;
 
 namespace VoteTracker.Database;
 
-/// <summary>Something that waits for the writer.</summary>
+/// <summary>An item of the writer's queue.</summary>
 internal abstract class QueuedWrite
 {
+    /// <summary>Runs the write. False if it failed, so that its changes must be rolled back.</summary>
     public abstract bool Run(Write write);
 
+    /// <summary>Completes the caller's task, after the commit.</summary>
     public abstract void Complete();
 
+    /// <summary>Fails the caller's task.</summary>
     public abstract void Fail(Exception exception);
 }
 
-/// <summary>What is no write: it has no transaction, and no neighbours.</summary>
+/// <summary>Work on the writer's connection between two transactions.</summary>
 internal sealed class ExclusiveWork(Action<IWriting> work) : QueuedWrite
 {
-    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Task Answer => _answer.Task;
+    public Task Completion => _completion.Task;
 
     public void Run(IWriting writing)
     {
         try
         {
             work(writing);
-            _answer.TrySetResult();
+            _completion.TrySetResult();
         }
         catch (Exception exception)
         {
-            _answer.TrySetException(exception);
+            _completion.TrySetException(exception);
         }
     }
 
-    public override bool Run(Write write) => throw new InvalidOperationException("It runs alone.");
+    public override bool Run(Write write) => throw new InvalidOperationException("Exclusive work has no transaction.");
 
     public override void Complete() { }
 
-    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+    public override void Fail(Exception exception) => _completion.TrySetException(exception);
 }
 
-/// <summary>A write, and who waits for its answer.</summary>
+/// <summary>A write and the task that its caller awaits.</summary>
 internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work) : QueuedWrite
 {
-    private readonly TaskCompletionSource<T> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
     private Exception? _failure;
 
-    public Task<T> Answer => _answer.Task;
+    public Task<T> Completion => _completion.Task;
 
-    // False: undo what it did. Only what fails whatever the write is goes further than it.
     public override bool Run(Write write)
     {
         _failure = null;
         try
         {
             var task = work(write);
-            // A server sends a long result in parts, and the writer's thread waits for them. SQLite is never waited for.
+            // A server sends a long result in parts, and the writer's thread waits for them. SQLite is synchronous.
             if (!task.IsCompleted && write.IsLocal)
             {
-                throw new InvalidOperationException("A write may await its own statements and nothing else.");
+                throw new InvalidOperationException("A write may await only its own statements.");
             }
             _result = task.GetAwaiter().GetResult();
             return true;
         }
+        // This failure concerns the whole transaction.
         catch (DbException exception) when (Db.Classify(exception) != DbFailure.Statement)
         {
             throw;
@@ -78,13 +81,13 @@ internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work) : QueuedWrite
     {
         if (_failure is null)
         {
-            _answer.TrySetResult(_result!);
+            _completion.TrySetResult(_result!);
         }
         else
         {
-            _answer.TrySetException(_failure);
+            _completion.TrySetException(_failure);
         }
     }
 
-    public override void Fail(Exception exception) => _answer.TrySetException(exception);
+    public override void Fail(Exception exception) => _completion.TrySetException(exception);
 }

@@ -38,11 +38,12 @@ internal sealed class ServedIncarnation(IEngine engine)
     /// Begins a new incarnation if the database is in another place than where it was last served. This runs in a
     /// transaction of the writer, so of several replicas one begins it and the others read it.
     /// </summary>
-    public async Task Check(Write write)
+    /// <returns>Whether the incarnation changed.</returns>
+    public async Task<bool> Check(Write write)
     {
         if (!_isServed || engine.FindPlace(write.Connection) is not { } place)
         {
-            return;
+            return false;
         }
         var incarnation = await Incarnation.Find(write.Connection);
         var number = incarnation?.FirstVersion ?? 1;
@@ -56,10 +57,12 @@ internal sealed class ServedIncarnation(IEngine engine)
             write.OverwriteDeleted();
             number = await Incarnation.Begin(write.Connection, place, write.Now);
         }
-        // If the commit fails, cursors name an incarnation that does not exist: their lists begin again, and nothing else.
-        if (Interlocked.Exchange(ref _number, number) != number)
+        // If the commit fails, cursors name an incarnation that does not exist. Their lists start again, nothing else.
+        var hasChanged = Interlocked.Exchange(ref _number, number) != number;
+        if (hasChanged)
         {
             write.Changes(Write.Everything);
         }
+        return hasChanged;
     }
 }

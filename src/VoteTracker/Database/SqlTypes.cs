@@ -5,12 +5,12 @@ using Dapper;
 namespace VoteTracker.Database;
 
 /// <summary>
-/// How days and moments travel: as they are where the engine has types for them, else as text of fixed width. Enums
-/// never come here: the SQL is given words.
+/// Converts days and moments: unchanged if the engine has types for them, otherwise to text of fixed width. Enums are
+/// converted to words before they reach SQL.
 /// </summary>
 internal static class SqlTypes
 {
-    /// <summary>How many characters a moment as text has.</summary>
+    /// <summary>The number of characters of a moment as text.</summary>
     public const int MomentLength = 27;
 
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
@@ -40,18 +40,18 @@ internal static class SqlTypes
         SqlMapper.AddTypeHandler(typeof(T), new Numbers<T>(type, convert));
     }
 
-    /// <summary>The clock, cut to what every engine keeps: microseconds.</summary>
+    /// <summary>The current moment, truncated to microseconds, which every engine can store.</summary>
     public static DateTimeOffset Moment(this TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
 
-    /// <summary>A moment as text that sorts.</summary>
+    /// <summary>A moment as sortable text.</summary>
     public static string Text(DateTimeOffset moment) =>
         string.Create(MomentLength, moment, static (text, moment) => Write(moment, text));
 
-    /// <summary>The same, as UTF-8.</summary>
+    /// <summary>A moment as sortable text in UTF-8.</summary>
     public static void WriteText(DateTimeOffset moment, Span<byte> text)
     {
         Span<byte> round = stackalloc byte[MomentLength + 1];
@@ -60,7 +60,7 @@ internal static class SqlTypes
         text[MomentLength - 1] = (byte)'Z';
     }
 
-    // The round-trip format without its seventh decimal: the framework writes it many times faster than one of ours.
+    // The round-trip format without its seventh decimal, because the framework writes it much faster than a custom format.
     private static void Write(DateTimeOffset moment, Span<char> text)
     {
         Span<char> round = stackalloc char[MomentLength + 1];
@@ -69,7 +69,7 @@ internal static class SqlTypes
         text[MomentLength - 1] = 'Z';
     }
 
-    /// <summary>A moment of that text.</summary>
+    /// <summary>Parses a moment.</summary>
     public static DateTimeOffset Moment(string text) =>
         DateTimeOffset.ParseExact(
             text,
@@ -78,13 +78,13 @@ internal static class SqlTypes
             DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
         );
 
-    /// <summary>A day of that text.</summary>
+    /// <summary>Parses a day.</summary>
     public static DateOnly Day(string text) => DateOnly.ParseExact(text, "O", CultureInfo.InvariantCulture);
 
-    /// <summary>A day as text that sorts.</summary>
+    /// <summary>A day as sortable text.</summary>
     public static string Text(DateOnly day) => day.ToString("O", CultureInfo.InvariantCulture);
 
-    /// <summary>A moment as an engine hands it over.</summary>
+    /// <summary>Converts a moment from the value of an engine.</summary>
     public static DateTimeOffset ToMoment(object value) =>
         value switch
         {
@@ -93,7 +93,7 @@ internal static class SqlTypes
             _ => Moment((string)value),
         };
 
-    /// <summary>A day as an engine hands it over.</summary>
+    /// <summary>Converts a day from the value of an engine.</summary>
     public static DateOnly ToDay(object value) =>
         value switch
         {
@@ -104,7 +104,7 @@ internal static class SqlTypes
 
     private sealed class Moments : SqlMapper.ITypeHandler
     {
-        // A null has a type too: a statement may ask of a value only whether it is there.
+        // A null needs a type too, because a statement may only test whether a value is null.
         public void SetValue(IDbDataParameter parameter, object value)
         {
             parameter.DbType = parameter is PreparedParameter ? DbType.DateTimeOffset : DbType.String;

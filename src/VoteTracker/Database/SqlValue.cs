@@ -2,7 +2,7 @@ using System.Data;
 
 namespace VoteTracker.Database;
 
-/// <summary>A named value for a statement of <see cref="DirectSql"/>: text, whole number, truth or moment.</summary>
+/// <summary>A named value for a statement of <see cref="DirectSql"/>: a string, an integer, a boolean or a moment.</summary>
 internal readonly struct SqlValue
 {
     private readonly string? _text;
@@ -23,10 +23,10 @@ internal readonly struct SqlValue
     public SqlValue(string name, DateTimeOffset moment)
         : this(name, DbType.DateTimeOffset, isNull: false, null, moment.UtcTicks) { }
 
-    /// <summary>Without the sign it has in SQL.</summary>
+    /// <summary>The name without the sign that it has in SQL.</summary>
     public string Name { get; }
 
-    /// <summary>Its type, also where it is null.</summary>
+    /// <summary>The type, also of a null.</summary>
     public DbType Type { get; }
 
     public bool IsNull { get; }
@@ -35,10 +35,10 @@ internal readonly struct SqlValue
 
     public DateTimeOffset Moment => new(_number, TimeSpan.Zero);
 
-    /// <summary>The number, or a truth as 1 and 0.</summary>
+    /// <summary>The integer, or a boolean as 1 or 0.</summary>
     public long Number => _number;
 
-    /// <summary>As a parameter has it.</summary>
+    /// <summary>The value as an object, for a parameter.</summary>
     public object ToObject() =>
         Type switch
         {

@@ -8,21 +8,21 @@ using Dapper;
 namespace VoteTracker.Database;
 
 /// <summary>
-/// Copies every table of one database into another that has the same schema and no rows, whatever the engines are; and
-/// counts and hashes rows, whatever order they are in, to see that both hold the same.
+/// Copies tables into a database of either engine that has the same schema and no rows. It counts and hashes the rows in any
+/// order, to compare both databases. It has over 200 lines because copying and hashing convert the same values.
 /// </summary>
 internal static class TableCopy
 {
-    private const int MostValues = 4_000;
+    private const int MaxValues = 4_000;
 
-    // What each database keeps of itself.
-    private static readonly string[] Own = ["schema_shape", "schema_version", "sqlite_sequence", "write_turn"];
+    // Tables about the database itself.
+    private static readonly string[] NotCopied = ["schema_shape", "schema_version", "sqlite_sequence", "write_turn"];
 
-    /// <summary>The tables that are copied, those that others point to first.</summary>
+    /// <summary>The tables to copy. Referenced tables come first.</summary>
     public static IReadOnlyList<TableShape> Tables(IEngine engine, DbConnection connection) =>
-        TableShape.InOrder([.. engine.Tables(connection).Where(t => !Own.Contains(t.Name, StringComparer.Ordinal))]);
+        TableShape.InOrder([.. engine.Tables(connection).Where(t => !NotCopied.Contains(t.Name, StringComparer.Ordinal))]);
 
-    /// <summary>Says why the two cannot be source and target; null where they can.</summary>
+    /// <summary>Why the two cannot be source and target; null if they can.</summary>
     public static string? FindMismatch(
         IReadOnlyList<TableShape> from,
         IReadOnlyList<TableShape> to,
@@ -33,13 +33,13 @@ internal static class TableCopy
             tables.SelectMany(t => t.Columns.Select(c => $"{t.Name}.{c.Name}")).Order(StringComparer.Ordinal);
         if (!Names(from).SequenceEqual(Names(to), StringComparer.Ordinal))
         {
-            return "The source was not written by this version of VoteTracker; start it there once, which brings it up to date.";
+            return "The source was not written by this version of VoteTracker. Start this version with the source once, which migrates it.";
         }
         var used = to.FirstOrDefault(t => target.ExecuteScalar<long>($"SELECT COUNT(*) FROM {t.Name}") > 0);
         return used is null ? null : $"The target is not empty: {used.Name} has rows. Nothing was copied.";
     }
 
-    /// <summary>Copies one; answers how many rows it has, and their hash.</summary>
+    /// <summary>Copies a table. Returns the number of its rows, and their hash.</summary>
     public static TableSum Copy(
         DbConnection from,
         DbConnection to,
@@ -50,8 +50,8 @@ internal static class TableCopy
     {
         var sum = new TableSum();
         var types = table.Columns.Select(c => target.Columns.First(t => t.Name == c.Name).Type).ToList();
-        var later = Later(table);
-        var (rows, most) = (new List<object[]>(), Math.Max(1, MostValues / table.Columns.Count));
+        var selfReference = FindSelfReference(table);
+        var (rows, maxRows) = (new List<object[]>(), Math.Max(1, MaxValues / table.Columns.Count));
         var links = new List<(object Id, object Link)>();
         using (var reader = from.ExecuteReader(Select(table)))
         {
@@ -60,13 +60,13 @@ internal static class TableCopy
                 var row = new object[table.Columns.Count];
                 reader.GetValues(row);
                 sum.Add(row);
-                if (later is { } link && row[link.Column] is not DBNull)
+                if (selfReference is { } link && row[link.Column] is not DBNull)
                 {
                     links.Add((row[link.Id], row[link.Column]));
                     row[link.Column] = DBNull.Value;
                 }
                 rows.Add(row);
-                if (rows.Count == most)
+                if (rows.Count == maxRows)
                 {
                     Insert(to, table, types, rows);
                     done(rows.Count);
@@ -82,14 +82,14 @@ internal static class TableCopy
         foreach (var (id, link) in links)
         {
             to.Execute(
-                $"UPDATE {table.Name} SET {table.Columns[later!.Value.Column].Name} = @link WHERE id = @id",
+                $"UPDATE {table.Name} SET {table.Columns[selfReference!.Value.Column].Name} = @link WHERE id = @id",
                 new { id, link }
             );
         }
         return sum;
     }
 
-    /// <summary>How many rows it has, and their hash.</summary>
+    /// <summary>The number of the rows of a table, and their hash.</summary>
     public static TableSum Sum(DbConnection connection, TableShape table)
     {
         var sum = new TableSum();
@@ -106,9 +106,9 @@ internal static class TableCopy
     private static string Select(TableShape table) =>
         $"SELECT {string.Join(", ", table.Columns.Select(c => c.Name))} FROM {table.Name}";
 
-    // An amendment stands before the text it belongs to: rows that point to others of their table are linked when all
-    // are there.
-    private static (int Id, int Column)? Later(TableShape table)
+    // A row can reference a later row of its table: an amendment and its resolution. Such references are set after all rows
+    // are inserted.
+    private static (int Id, int Column)? FindSelfReference(TableShape table)
     {
         if (!table.References.Contains(table.Name))
         {
@@ -130,7 +130,7 @@ internal static class TableCopy
             rows.Select((row, r) => $"({string.Join(", ", row.Select((_, c) => $"@v{r}_{c}"))})")
         );
         using var command = to.CreateCommand();
-#pragma warning disable CA2100 // The names are the database's own.
+#pragma warning disable CA2100 // The names are from the catalogue of the database.
         command.CommandText =
             $"INSERT INTO {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) VALUES {values}";
 #pragma warning restore CA2100
@@ -140,14 +140,14 @@ internal static class TableCopy
             {
                 var parameter = command.CreateParameter();
                 parameter.ParameterName = $"v{r}_{c}";
-                (parameter.DbType, parameter.Value) = (TypeOf(types[c]), As(types[c], rows[r][c]));
+                (parameter.DbType, parameter.Value) = (TypeOf(types[c]), ConvertTo(types[c], rows[r][c]));
                 command.Parameters.Add(parameter);
             }
         }
         command.ExecuteNonQuery();
     }
 
-    private static object As(string type, object value) =>
+    private static object ConvertTo(string type, object value) =>
         (type, value) switch
         {
             ("timestamp with time zone", string text) => SqlTypes.Moment(text),
@@ -169,7 +169,7 @@ internal static class TableCopy
             _ => DbType.String,
         };
 
-    /// <summary>Rows counted and hashed, in any order, the same for the same rows on every engine.</summary>
+    /// <summary>The number and the hash of rows in any order. Both engines have the same for the same rows.</summary>
     internal sealed class TableSum : IEquatable<TableSum>
     {
         private UInt128 _hash;

@@ -1,17 +1,17 @@
 namespace VoteTracker.Database;
 
-/// <summary>A table as the database itself describes it.</summary>
+/// <summary>A table as the catalogue of the database describes it.</summary>
 internal sealed record TableShape
 {
     public required string Name { get; init; }
 
-    /// <summary>Its columns, and what type each is declared with.</summary>
+    /// <summary>Its columns with their declared types.</summary>
     public required IReadOnlyList<(string Name, string Type)> Columns { get; init; }
 
-    /// <summary>The tables that its rows point to.</summary>
+    /// <summary>The tables that it references.</summary>
     public required IReadOnlySet<string> References { get; init; }
 
-    /// <summary>Reads them from a list of columns and one of references.</summary>
+    /// <summary>Creates them from a list of columns and a list of references.</summary>
     public static IReadOnlyList<TableShape> FromColumns(
         IEnumerable<(string Table, string Column, string Type)> columns,
         IEnumerable<(string Table, string To)> references
@@ -32,7 +32,7 @@ internal sealed record TableShape
         ];
     }
 
-    /// <summary>Those that others point to before those.</summary>
+    /// <summary>Sorts tables so that referenced ones come first.</summary>
     public static IReadOnlyList<TableShape> InOrder(IReadOnlyList<TableShape> tables)
     {
         var (waiting, order) = (tables.ToList(), new List<TableShape>());
@@ -41,7 +41,7 @@ internal sealed record TableShape
             var next = waiting.Find(table =>
                 waiting.TrueForAll(other => other.Name == table.Name || !table.References.Contains(other.Name))
             );
-            order.Add(next ?? throw new InvalidOperationException("Tables point to each other in a circle."));
+            order.Add(next ?? throw new InvalidOperationException("The references of the tables form a cycle."));
             waiting.Remove(next);
         }
         return order;

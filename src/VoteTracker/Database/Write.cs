@@ -2,10 +2,10 @@ using System.Data.Common;
 
 namespace VoteTracker.Database;
 
-/// <summary>A write under way: the connection of its transaction, its moment, and what it changes.</summary>
+/// <summary>A write that is running: the connection of its transaction, its moment, and the resolutions that it changes.</summary>
 internal sealed class Write(IWriting writing, DateTimeOffset now)
 {
-    /// <summary>Instead of a resolution's id: all of them changed. No id has this character.</summary>
+    /// <summary>Instead of a resolution's id: all resolutions changed. No id contains this character.</summary>
     public const string Everything = "*";
 
     private List<string>? _changed;
@@ -13,24 +13,24 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// <summary>The connection of this transaction.</summary>
     public DbConnection Connection => writing.Connection;
 
-    /// <summary>The moment of this write; never before that of an earlier one.</summary>
+    /// <summary>The moment of this write. It is never before the moment of an earlier write.</summary>
     public DateTimeOffset Now => now;
 
-    /// <summary>Whether statements end before their task is returned, because no server is asked.</summary>
+    /// <summary>Whether statements complete synchronously, because there is no server.</summary>
     public bool IsLocal => writing.IsLocal;
 
     /// <summary>The resolutions that this write changed.</summary>
     public IReadOnlyList<string> ChangedResolutions => _changed ?? [];
 
     /// <summary>
-    /// Said first by every write that touches what is personal: what it deletes, replaces or moves within the file is
-    /// overwritten there, not only marked as free. It costs too much to do for all.
+    /// Called first by every write that touches personal data. Deleted, replaced or moved data is overwritten in the file
+    /// instead of being marked as free. It is too slow for all writes.
     /// </summary>
     public void OverwriteDeleted() => writing.OverwriteDeleted();
 
     /// <summary>
-    /// Said by a write that deletes or replaces personal text. SQLite keeps the old pages in its write-ahead log; after
-    /// the commit, the log is emptied. It costs a checkpoint.
+    /// Called by a write that deletes or replaces personal data. SQLite leaves the old pages in its write-ahead log, so
+    /// the log is truncated after the commit. It costs a checkpoint.
     /// </summary>
     public void EraseLog() => writing.EraseLog();
 
@@ -40,22 +40,22 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// </summary>
     public string? Contact { get; set; }
 
-    /// <summary>Says that a resolution changed, for whoever waits for that after the commit.</summary>
+    /// <summary>Marks a resolution as changed. Its listeners are notified after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);
 }
 
-/// <summary>The commit may have succeeded, or not; an answer 503.</summary>
+/// <summary>It is unknown whether the commit succeeded. The response is a 503.</summary>
 internal sealed class CommitUnknownException(Exception inner)
     : WriteUnavailableException(
-        "The connection to the database was lost during the commit: read again whether the write was done.",
+        "The connection to the database was lost during the commit. Read again to see whether the write was committed.",
         TimeSpan.FromSeconds(1),
         inner
     );
 
-/// <summary>Writing is not possible now; an answer 503.</summary>
+/// <summary>Writing is not possible now. The response is a 503.</summary>
 internal class WriteUnavailableException(string message, TimeSpan retryAfter, Exception? inner = null)
     : Exception(message, inner)
 {
-    /// <summary>When to try again.</summary>
+    /// <summary>When the client should retry.</summary>
     public TimeSpan RetryAfter => retryAfter;
 }

@@ -1,14 +1,16 @@
 namespace VoteTracker.Database;
 
-/// <summary>What waits for the writer: bounded, and slept on rather than spun on, for the cores have other work.</summary>
+/// <summary>
+/// The bounded queue of the writer. The writer sleeps while it is empty. One thread at a time has the turn to take items.
+/// </summary>
 internal sealed class WriteQueue<T>(int capacity)
 {
-    private readonly Queue<(T Item, bool TakesPlace)> _items = new();
-    private int _places = capacity;
+    private readonly Queue<(T Item, bool UsesCapacity)> _items = new();
+    private int _freeCapacity = capacity;
     private bool _completed;
     private bool _isBusy;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of queued items.</summary>
     public int Count
     {
         get
@@ -21,19 +23,19 @@ internal sealed class WriteQueue<T>(int capacity)
     }
 
     /// <summary>
-    /// Adds one; false where it is full, or takes no more. What the service asks for itself, one at a time, takes nobody's
-    /// place.
+    /// Adds an item. False if the queue is full or completed. Internal work of the service, one item at a time, does not
+    /// use capacity.
     /// </summary>
-    public bool TryAdd(T item, bool takesPlace = true)
+    public bool TryAdd(T item, bool usesCapacity = true)
     {
         lock (_items)
         {
-            if (_completed || (takesPlace && _places == 0))
+            if (_completed || (usesCapacity && _freeCapacity == 0))
             {
                 return false;
             }
-            _places -= takesPlace ? 1 : 0;
-            _items.Enqueue((item, takesPlace));
+            _freeCapacity -= usesCapacity ? 1 : 0;
+            _items.Enqueue((item, usesCapacity));
             if (!_isBusy)
             {
                 Monitor.Pulse(_items);
@@ -42,47 +44,47 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Takes one where one waits.</summary>
+    /// <summary>Takes the next item. False if there is none.</summary>
     public bool TryTake(out T item)
     {
         lock (_items)
         {
             var taken = _items.TryDequeue(out var first);
-            (item, _places) = (first.Item, _places + (first.TakesPlace ? 1 : 0));
+            (item, _freeCapacity) = (first.Item, _freeCapacity + (first.UsesCapacity ? 1 : 0));
             return taken;
         }
     }
 
-    /// <summary>Shows the next where one waits; for the one who takes.</summary>
+    /// <summary>Returns the next item without taking it. False if there is none.</summary>
     public bool TryPeek(out T item)
     {
         lock (_items)
         {
-            var waits = _items.TryPeek(out var first);
+            var exists = _items.TryPeek(out var first);
             item = first.Item;
-            return waits;
+            return exists;
         }
     }
 
     /// <summary>
-    /// Adds one and takes the turn; false where another waits or has the turn, or there is no place. <see cref="End"/>
-    /// gives the turn back.
+    /// Adds an item and takes the turn. False if the queue is not idle, full or completed. <see cref="End"/> returns the
+    /// turn.
     /// </summary>
     public bool TryAddAndBegin(T item)
     {
         lock (_items)
         {
-            if (_completed || _isBusy || _items.Count > 0 || _places == 0)
+            if (_completed || _isBusy || _items.Count > 0 || _freeCapacity == 0)
             {
                 return false;
             }
-            _places--;
+            _freeCapacity--;
             _items.Enqueue((item, true));
             return _isBusy = true;
         }
     }
 
-    /// <summary>Waits until something is there, and takes the turn; false when it takes no more and is empty.</summary>
+    /// <summary>Waits for an item and takes the turn. False if the queue is completed and empty.</summary>
     public bool WaitAndBegin()
     {
         lock (_items)
@@ -95,7 +97,7 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Gives the turn back.</summary>
+    /// <summary>Returns the turn.</summary>
     public void End()
     {
         lock (_items)
@@ -108,7 +110,7 @@ internal sealed class WriteQueue<T>(int capacity)
         }
     }
 
-    /// <summary>Takes no more.</summary>
+    /// <summary>Rejects further items.</summary>
     public void Complete()
     {
         lock (_items)

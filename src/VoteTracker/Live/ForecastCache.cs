@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -10,91 +9,86 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The prospects of every resolution that is asked about, kept ready like its tally. They are computed when somebody asks
-/// for the first time after a change, so no write pays for them, and once for all who ask at that moment.
+/// Computes forecasts, which are cached in the snapshot of their resolution. A forecast is computed at the first request
+/// after a change, once for all concurrent requests, so writes do not pay for it.
 /// </summary>
 internal sealed class ForecastCache(
     Db db,
     ReferenceData facts,
-    TallyCache live,
+    TallyCache tallies,
     VotingRecordCache pastVotes,
     Settings settings,
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly ForecastParameters _numbers = settings.StanceNumbers;
-    private readonly string _named = Named(settings.StanceNumbers);
-    private readonly ConcurrentDictionary<string, CachedForecast> _kept = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, CachedForecast> _keptWithCampaign = new(StringComparer.Ordinal);
-    private readonly SemaphoreSlim _one = new(1);
+    private readonly string _settingsHash = Hash(settings.StanceNumbers);
+    private readonly SemaphoreSlim _computing = new(1);
 
-    /// <summary>What stances mean here.</summary>
-    public ForecastParameters Numbers => _numbers;
+    /// <summary>The settings of forecasts.</summary>
+    public ForecastParameters Parameters { get; } = settings.StanceNumbers;
 
-    /// <summary>The newest of a resolution whose stances count, as its snapshot has it or newer.</summary>
+    /// <summary>The current forecast of a resolution whose stances are counted, of the state of the snapshot or a newer one.</summary>
     /// <param name="snapshot">The resolution.</param>
-    /// <param name="withCampaign">Whether the record is read with the roll calls that the campaign entered.</param>
+    /// <param name="withCampaign">Whether the record includes the roll calls that the campaign entered.</param>
     public async ValueTask<ForecastSnapshot> Get(TallySnapshot snapshot, bool withCampaign = false)
     {
         var today = NewYork.DayOf(clock.GetUtcNow());
-        var asked = live.CommitNumber;
-        var kept = withCampaign ? _keptWithCampaign : _kept;
-        if (Kept(kept, snapshot, today, asked) is { } ready)
+        var requestedAt = tallies.CommitNumber;
+        if (FindCurrent(snapshot, withCampaign, today, requestedAt) is { } cached)
         {
-            return ready;
+            return cached;
         }
-        await _one.WaitAsync();
+        await _computing.WaitAsync();
         try
         {
-            // Whoever was first has looked for all who asked before it began.
-            if (Kept(kept, snapshot, today, asked) is { } computed)
+            // A concurrent request may have computed it.
+            if (FindCurrent(snapshot, withCampaign, today, requestedAt) is { } computed)
             {
                 return computed;
             }
-            // Before reading: what changes meanwhile is looked at again.
-            var mark = live.CommitNumber;
-            var id = snapshot.Standings.Resolution;
-            var prospects = await db.Read(async connection =>
+            // Before the read, so that a commit during the read invalidates the result.
+            var commitNumber = tallies.CommitNumber;
+            var forecast = await db.Read(async connection =>
             {
                 var record = await pastVotes.LoadCached(connection, withCampaign);
-                // Another resolution changed, and no roll call.
+                // If another resolution changed, but no roll call, the cached forecast is still current.
                 return
-                    kept.TryGetValue(id, out var known)
-                    && known.Prospects.Today == today
-                    && known.Prospects.Record == record
-                    && known.Prospects.Counted.State == snapshot.EventId
-                    ? known.Prospects
-                    : await Compute(connection, record, id, today);
+                    snapshot.GetForecast(withCampaign)?.Forecast is { } last
+                    && last.Today == today
+                    && last.Record == record
+                    && last.Standings.StateName == snapshot.EventId
+                    ? last
+                    : await Compute(connection, record, snapshot.Standings.Resolution, today);
             });
-            kept[id] = new CachedForecast(prospects, mark);
-            return prospects;
+            snapshot.SetForecast(withCampaign, new CachedForecast(forecast, commitNumber));
+            return forecast;
         }
         finally
         {
-            _one.Release();
+            _computing.Release();
         }
     }
 
-    public void Dispose() => _one.Dispose();
+    public void Dispose() => _computing.Dispose();
 
-    // What was looked at when somebody asked, or later, and has what this caller has seen.
-    private static ForecastSnapshot? Kept(
-        ConcurrentDictionary<string, CachedForecast> all,
+    // A forecast that was validated at the request or later, of the state that the caller has seen or a newer one.
+    private static ForecastSnapshot? FindCurrent(
         TallySnapshot snapshot,
+        bool withCampaign,
         DateOnly today,
-        long asked
+        long requestedAt
     ) =>
-        all.TryGetValue(snapshot.Standings.Resolution, out var kept)
-        && kept.Mark >= asked
-        && kept.Prospects.Today == today
-        && kept.Prospects.Counted is var counted
-        && (counted.State == snapshot.EventId || counted.Standings.Version > snapshot.Standings.Version)
-            ? kept.Prospects
+        snapshot.GetForecast(withCampaign) is { } cached
+        && cached.CommitNumber >= requestedAt
+        && cached.Forecast.Today == today
+        && cached.Forecast.Standings is var standings
+        && (standings.StateName == snapshot.EventId || standings.Version > snapshot.Standings.Version)
+            ? cached.Forecast
             : null;
 
-    // Other settings are another forecast: whoever has one of before a restart is not told that it still holds.
-    private static string Named(ForecastParameters numbers) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(numbers)))[..8];
+    // Part of the ETag, because a restart with other settings changes the forecast.
+    private static string Hash(ForecastParameters parameters) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(parameters)))[..8];
 
     private async Task<ForecastSnapshot> Compute(
         DbConnection connection,
@@ -103,55 +97,57 @@ internal sealed class ForecastCache(
         DateOnly today
     )
     {
-        var counted =
+        var standings =
             await StateReader.LoadNow(connection, facts, id, clock.Moment())
-            ?? throw new InvalidOperationException("A resolution is never taken away.");
-        var text = await connection.QuerySingleAsync<TextRow>(
+            ?? throw new InvalidOperationException("Resolutions are never deleted.");
+        var resolution = await connection.QuerySingleAsync<ResolutionRow>(
             "SELECT session, title FROM resolution WHERE id = @id",
             new { id }
         );
-        var since = (
-            await connection.QueryAsync<SinceRow>(
+        var changedOn = (
+            await connection.QueryAsync<StanceRow>(
                 "SELECT member_state, changed_at FROM stance WHERE resolution = @id",
                 new { id }
             )
         ).ToDictionary(row => row.MemberState, row => NewYork.DayOf(row.ChangedAt), StringComparer.Ordinal);
-        var view = record.Record.Next(text.Session, text.Title, counted.Standings.Day);
+        var prediction = record.Record.Next(resolution.Session, resolution.Title, standings.Day);
         return new ForecastSnapshot(
-            counted,
+            standings,
             today,
             record,
-            view,
+            prediction,
             [
-                .. counted
-                    .Standings.Ballots.Where(ballot => ballot.Eligible)
+                .. standings
+                    .Ballots.Where(ballot => ballot.Eligible)
                     .Select(ballot => new MemberForecast(
                         ballot,
                         facts.Groups.RegionOf(ballot.MemberState),
                         Expectation.Create(
                             ballot,
-                            since.TryGetValue(ballot.MemberState, out var day) ? today.DayNumber - day.DayNumber : 0,
-                            view,
-                            _numbers
+                            changedOn.TryGetValue(ballot.MemberState, out var day)
+                                ? today.DayNumber - day.DayNumber
+                                : 0,
+                            prediction,
+                            Parameters
                         )
                     )),
             ],
-            _named
+            _settingsHash
         );
     }
 
-    private sealed record TextRow
+    private sealed record ResolutionRow
     {
         public string Session { get; init; } = "";
         public string Title { get; init; } = "";
     }
 
-    private sealed record SinceRow
+    private sealed record StanceRow
     {
         public string MemberState { get; init; } = "";
         public DateTimeOffset ChangedAt { get; init; }
     }
 }
 
-/// <summary>Prospects, and how many commits there had been when they were last known to hold.</summary>
-internal sealed record CachedForecast(ForecastSnapshot Prospects, long Mark);
+/// <summary>A forecast, and the number of the last commit at which it was known to be current.</summary>
+internal sealed record CachedForecast(ForecastSnapshot Forecast, long CommitNumber);

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -6,102 +6,94 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// What is expected of each member on a resolution at one moment, made once and never changed: what a forecast, a path
-/// and a scenario are computed from.
+/// The immutable forecast of one state of a resolution: the expected vote of each member, from which a forecast report, a
+/// path and a scenario are computed.
 /// </summary>
 internal sealed class ForecastSnapshot
 {
-    // Whoever asks with a number of their own each time is answered, and not remembered.
-    private const int MostReady = 16;
+    // A client can send any number as blocShock, so not all reports are cached.
+    private const int MaxRepresentations = 16;
 
-    private readonly ConcurrentDictionary<string, Lazy<byte[]>> _ready = new(StringComparer.Ordinal);
     private readonly Lazy<Forecast> _forecast;
     private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
 
     public ForecastSnapshot(
-        Counted counted,
+        Standings standings,
         DateOnly today,
         CachedRecord record,
-        RecordPrediction view,
+        RecordPrediction prediction,
         MemberForecast[] members,
-        string numbers
+        string settingsHash
     )
     {
-        (Counted, Today, Record, View, Members) = (counted, today, record, view, members);
-        State = $"{counted.State}.{today:O}.{record.RollCalls}.{numbers}";
-        var nothing = members.All(m => m.Ballot.Position == Position.Unknown);
-        NothingRecorded = nothing;
+        (Standings, Today, Record, Prediction, Members) = (standings, today, record, prediction, members);
+        Representations = new RepresentationCache(
+            StateName = $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
+            MaxRepresentations
+        );
+        NothingRecorded = members.All(m => m.Ballot.Position == Position.Unknown);
         Chances =
         [
             .. members.Select(m =>
-                nothing ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances
+                NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances
             ),
         ];
-        var rule = counted.Standings.Rule;
-        _forecast = new Lazy<Forecast>(() => Forecast.Compute(rule, Chances));
-        _pivotalities = new Lazy<IReadOnlyList<Pivotality>>(() => Pivotality.Compute(rule, Chances));
+        _forecast = new Lazy<Forecast>(() => Forecast.Compute(standings.Rule, Chances));
+        _pivotalities = new Lazy<IReadOnlyList<Pivotality>>(() => Pivotality.Compute(standings.Rule, Chances));
     }
 
-    /// <summary>What stands.</summary>
-    public Counted Counted { get; }
+    /// <summary>The current standings.</summary>
+    public Standings Standings { get; }
 
-    /// <summary>The day from which the age of evidence is counted back.</summary>
+    /// <summary>The day from which the age of evidence is counted.</summary>
     public DateOnly Today { get; }
 
-    /// <summary>The roll calls there were.</summary>
+    /// <summary>The roll calls that the prediction is made from.</summary>
     public CachedRecord Record { get; }
 
-    /// <summary>What they let one expect of this text.</summary>
-    public RecordPrediction View { get; }
+    /// <summary>What the record predicts for this resolution.</summary>
+    public RecordPrediction Prediction { get; }
 
     /// <summary>The members that may vote, in the order of their codes.</summary>
     public IReadOnlyList<MemberForecast> Members { get; }
 
-    /// <summary>Whether nobody's stance is recorded: 0-0 is all there is, and reaches nothing.</summary>
+    /// <summary>Whether no stance is recorded. The forecast is then 0-0, which reaches no majority.</summary>
     public bool NothingRecorded { get; }
 
-    /// <summary>The chances of these members, in the same order.</summary>
+    /// <summary>The chances of the members, in the same order.</summary>
     public IReadOnlyList<Chances> Chances { get; }
 
     public Forecast Forecast => _forecast.Value;
 
-    /// <summary>Of the same members; empty where the rule is not recorded.</summary>
+    /// <summary>The pivotalities of the members, in the same order; empty if the rule is not recorded.</summary>
     public IReadOnlyList<Pivotality> Pivotalities => _pivotalities.Value;
 
-    /// <summary>Changes when the answer does: with the resolution, the day, the roll calls of others, and the settings.</summary>
-    public string State { get; }
+    /// <summary>Changes with the state of the resolution, the day, the roll calls of other resolutions, and the settings.</summary>
+    public string StateName { get; }
 
-    /// <summary>An answer made of these, ready as bytes once it was asked for; the first few that are asked for.</summary>
-    public byte[] Ready(string name, Func<ForecastSnapshot, byte[]> make)
-    {
-        if (!_ready.TryGetValue(name, out var ready))
-        {
-            ready = new Lazy<byte[]>(() => make(this));
-            // Made once for all who ask at that moment.
-            ready = _ready.Count < MostReady ? _ready.GetOrAdd(name, ready) : ready;
-        }
-        return ready.Value;
-    }
+    /// <summary>The reports of this forecast.</summary>
+    public RepresentationCache Representations { get; }
 
     /// <summary>
-    /// What would be expected if it stood so: where a member stands as it does, as old as that is; where not, as of today.
+    /// The chances under other standings. A member with the same ballot keeps its chances. Any other ballot is treated as
+    /// recorded today.
     /// </summary>
-    public IReadOnlyList<Chances> Suppose(Standings supposed, ForecastParameters numbers)
+    public IReadOnlyList<Chances> Suppose(Standings supposed, ForecastParameters parameters)
     {
-        var now = Members.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
+        var current = Members.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
         var eligible = supposed.Ballots.Where(b => b.Eligible).ToList();
         return eligible.TrueForAll(b => b.Position == Position.Unknown)
             ? [.. eligible.Select(_ => VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting))]
             :
             [
                 .. eligible.Select(ballot =>
-                    now.TryGetValue(ballot.MemberState, out var known) && known.Ballot == ballot
-                        ? known.Expectation.Chances
-                        : Expectation.Create(ballot, days: 0, View, numbers).Chances
+                    current.TryGetValue(ballot.MemberState, out var member) && member.Ballot == ballot
+                        ? member.Expectation.Chances
+                        : Expectation.Create(ballot, days: 0, Prediction, parameters).Chances
                 ),
             ];
     }
 }
 
-/// <summary>A member that may vote, and what is expected of it.</summary>
+/// <summary>A member that may vote, and its expected vote.</summary>
 internal sealed record MemberForecast(Ballot Ballot, string? Region, Expectation Expectation);

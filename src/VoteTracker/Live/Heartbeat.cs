@@ -1,28 +1,28 @@
 namespace VoteTracker.Live;
 
 /// <summary>
-/// One clock for all listeners: every 15 seconds each says that it is alive, and looks whether a date has changed who
-/// may vote. When the service stops, they are told when to come back, and who does not read that is not waited for.
+/// One timer for all listeners. Every 15 seconds it wakes them, to send a heartbeat and to see whether a date has changed
+/// which members may vote. When the service stops, it wakes them to finish, and does not wait for those that do not read.
 /// </summary>
 internal sealed class Heartbeat(TallyCache live, TimeProvider clock, IHostApplicationLifetime lifetime)
     : IHostedService,
         IDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
 
-    private readonly CancellationTokenSource _over = new();
+    private readonly CancellationTokenSource _gracePeriodEnded = new();
     private ITimer? _timer;
     private int _count;
 
-    /// <summary>How many beats there were.</summary>
+    /// <summary>The number of heartbeats.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Whether the service is stopping.</summary>
     public bool Stopping => lifetime.ApplicationStopping.IsCancellationRequested;
 
-    /// <summary>Cancelled when the service has been stopping for so long that whoever reads was told.</summary>
-    public CancellationToken Over => _over.Token;
+    /// <summary>Cancelled two seconds after the service began to stop. Listeners that read have finished by then.</summary>
+    public CancellationToken GracePeriodEnded => _gracePeriodEnded.Token;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -36,13 +36,13 @@ internal sealed class Heartbeat(TallyCache live, TimeProvider clock, IHostApplic
     public void Dispose()
     {
         _timer?.Dispose();
-        _over.Dispose();
+        _gracePeriodEnded.Dispose();
     }
 
     private void Stop()
     {
         live.WakeAll();
-        _over.CancelAfter(Farewell);
+        _gracePeriodEnded.CancelAfter(GracePeriod);
     }
 
     private void Beat()

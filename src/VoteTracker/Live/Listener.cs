@@ -3,10 +3,10 @@ using System.Threading.Tasks.Sources;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// One who waits for changes. It looks once, however often it was woken since it looked last; and who was woken while
-/// it was busy does not wait. Woken, it goes on at once on the thread that wakes it: it must not keep that for long.
+/// Waits for changes. Several wake-ups between two waits count as one. A listener that was woken while it was busy does
+/// not wait. Its continuation runs on the thread that wakes it, so it must be short.
 /// </summary>
-internal sealed class Listener(Listeners waiters) : IValueTaskSource, IDisposable
+internal sealed class Listener(Listeners listeners) : IValueTaskSource, IDisposable
 {
     private const int Busy = 0;
     private const int Woken = 1;
@@ -15,7 +15,7 @@ internal sealed class Listener(Listeners waiters) : IValueTaskSource, IDisposabl
     private ManualResetValueTaskSourceCore<bool> _next;
     private int _state;
 
-    /// <summary>Ends when it is woken; at once, where that was since this was last awaited. For one who awaits it.</summary>
+    /// <summary>Completes when it is woken, or at once if it was woken since the last call. Only one caller may await it.</summary>
     public ValueTask Next()
     {
         if (Interlocked.CompareExchange(ref _state, Busy, Woken) == Woken)
@@ -27,7 +27,7 @@ internal sealed class Listener(Listeners waiters) : IValueTaskSource, IDisposabl
         {
             return new ValueTask(this, _next.Version);
         }
-        // A full fence: what it looks at next must not have been read before this.
+        // A full fence: the state must be read after this.
         Interlocked.Exchange(ref _state, Busy);
         return ValueTask.CompletedTask;
     }
@@ -44,7 +44,7 @@ internal sealed class Listener(Listeners waiters) : IValueTaskSource, IDisposabl
         }
     }
 
-    public void Dispose() => waiters.Leave(this);
+    public void Dispose() => listeners.Remove(this);
 
     void IValueTaskSource.GetResult(short token) => _next.GetResult(token);
 

@@ -1,18 +1,17 @@
 namespace VoteTracker.Live;
 
 /// <summary>
-/// Those who wait for the next change. They are woken a batch at a time, each batch a turn on the thread pool: what one
-/// batch wrote is on its way before the next has written, and whoever asks for something meanwhile is not behind them
-/// all.
+/// The listeners of a resolution, or of all. They are woken in batches, each as one work item of the thread pool. So the
+/// first batch is sent before the next one starts, and other requests do not wait for all of them.
 /// </summary>
 internal sealed class Listeners : IThreadPoolWorkItem
 {
     private readonly Lock _lock = new();
     private readonly List<Batch> _batches = [];
-    private readonly Queue<Batch> _toWake = new();
-    private bool _waking;
+    private readonly Queue<Batch> _pending = new();
+    private bool _isWaking;
 
-    /// <summary>Whether anybody waits.</summary>
+    /// <summary>Whether there are listeners.</summary>
     public bool Any
     {
         get
@@ -24,44 +23,44 @@ internal sealed class Listeners : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>One more, until it is disposed of.</summary>
-    public Listener Join()
+    /// <summary>Adds a listener, until it is disposed of.</summary>
+    public Listener Add()
     {
-        var waiter = new Listener(this);
+        var listener = new Listener(this);
         lock (_lock)
         {
-            if (!_batches.Exists(batch => batch.TryAdd(waiter)))
+            if (!_batches.Exists(batch => batch.TryAdd(listener)))
             {
-                _batches.Add(new Batch(waiter));
+                _batches.Add(new Batch(listener));
             }
         }
-        return waiter;
+        return listener;
     }
 
-    public void Leave(Listener waiter)
+    public void Remove(Listener listener)
     {
         lock (_lock)
         {
-            if (_batches.Find(batch => batch.TryRemove(waiter)) is { IsEmpty: true } empty)
+            if (_batches.Find(batch => batch.TryRemove(listener)) is { IsEmpty: true } empty)
             {
                 _batches.Remove(empty);
             }
         }
     }
 
-    /// <summary>Wakes all who joined before. Who was to be woken anyway is woken once.</summary>
+    /// <summary>Wakes all listeners. A listener that is about to be woken is woken once.</summary>
     public void Wake()
     {
         lock (_lock)
         {
-            foreach (var batch in _batches.Where(batch => !batch.IsToBeWoken))
+            foreach (var batch in _batches.Where(batch => !batch.IsPending))
             {
-                batch.IsToBeWoken = true;
-                _toWake.Enqueue(batch);
+                batch.IsPending = true;
+                _pending.Enqueue(batch);
             }
-            if (!_waking && _toWake.Count > 0)
+            if (!_isWaking && _pending.Count > 0)
             {
-                _waking = true;
+                _isWaking = true;
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
         }
@@ -72,14 +71,14 @@ internal sealed class Listeners : IThreadPoolWorkItem
         Batch batch;
         lock (_lock)
         {
-            batch = _toWake.Dequeue();
-            batch.IsToBeWoken = false;
+            batch = _pending.Dequeue();
+            batch.IsPending = false;
         }
         batch.Wake();
         lock (_lock)
         {
-            _waking = _toWake.Count > 0;
-            if (_waking)
+            _isWaking = _pending.Count > 0;
+            if (_isWaking)
             {
                 ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
             }
@@ -88,36 +87,36 @@ internal sealed class Listeners : IThreadPoolWorkItem
 
     private sealed class Batch
     {
-        private const int Most = 64;
+        private const int Size = 64;
 
-        private readonly Listener?[] _waiters = new Listener?[Most];
+        private readonly Listener?[] _items = new Listener?[Size];
         private int _count;
 
         public Batch(Listener first) => TryAdd(first);
 
-        public bool IsToBeWoken { get; set; }
+        public bool IsPending { get; set; }
 
         public bool IsEmpty => _count == 0;
 
-        public bool TryAdd(Listener waiter) => _count < Most && TryReplace(null, waiter, +1);
+        public bool TryAdd(Listener listener) => _count < Size && TryReplace(null, listener, +1);
 
-        public bool TryRemove(Listener waiter) => TryReplace(waiter, null, -1);
+        public bool TryRemove(Listener listener) => TryReplace(listener, null, -1);
 
-        // Without the lock: who leaves meanwhile is woken for nothing, who joins has still to look.
+        // Without the lock. A listener that is removed meanwhile is woken without effect; one that is added reads afterwards.
         public void Wake()
         {
-            for (var i = 0; i < Most; i++)
+            for (var i = 0; i < Size; i++)
             {
-                Volatile.Read(ref _waiters[i])?.Wake();
+                Volatile.Read(ref _items[i])?.Wake();
             }
         }
 
-        private bool TryReplace(Listener? what, Listener? with, int more)
+        private bool TryReplace(Listener? old, Listener? replacement, int change)
         {
-            if (Array.IndexOf(_waiters, what) is >= 0 and var at)
+            if (Array.IndexOf(_items, old) is >= 0 and var at)
             {
-                Volatile.Write(ref _waiters[at], with);
-                _count += more;
+                Volatile.Write(ref _items[at], replacement);
+                _count += change;
                 return true;
             }
             return false;

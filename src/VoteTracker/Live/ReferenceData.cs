@@ -4,7 +4,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 
-/// <summary>The facts as they are counted with: the roll of members and the groups, read once from the database.</summary>
+/// <summary>The member states and the groups, loaded once from the database.</summary>
 internal sealed class ReferenceData
 {
     private State? _state;
@@ -14,9 +14,9 @@ internal sealed class ReferenceData
     public Groups Groups => Current.Groups;
 
     private State Current =>
-        _state ?? throw new InvalidOperationException("The facts are read before the first request.");
+        _state ?? throw new InvalidOperationException("The reference data is loaded before the first request.");
 
-    /// <summary>Reads them, at the start and after newer ones were loaded.</summary>
+    /// <summary>Loads them, at the start and after newer ones were imported.</summary>
     public async Task Load(DbConnection connection)
     {
         var breaks = (
@@ -38,7 +38,7 @@ internal sealed class ReferenceData
         var compiledOn = await connection.ExecuteScalarAsync<string>(
             "SELECT value FROM fact WHERE name = 'compiled_on'"
         );
-        // The State of Palestine and the Holy See are listed with a region in some sources; only members partition.
+        // Some sources list the State of Palestine and the Holy See with a regional group. Only members are in one.
         var regional = states
             .Where(s => s.RegionalGroup is not null && s.Kind != "observer")
             .Select(s => new Membership(s.RegionalGroup!, s.Iso3, default));

@@ -5,32 +5,32 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
 
-/// <summary>Every change of what is counted of a resolution, each list in the order of its moments; read once.</summary>
+/// <summary>All changes that affect the standings of a resolution. Each list is in the order of its moments.</summary>
 internal sealed record ResolutionHistory
 {
     public required string Resolution { get; init; }
 
     public required IReadOnlyList<VersionRow> Versions { get; init; }
 
-    /// <summary>The incarnations of the database: with each the version continues from its first one.</summary>
+    /// <summary>The incarnations of the database. With each one, the version continues from its first version.</summary>
     public required IReadOnlyList<IncarnationMoment> Incarnations { get; init; }
 
     public required IReadOnlyList<FieldsRow> Fields { get; init; }
 
-    /// <summary>The newest version first, removed ones too.</summary>
+    /// <summary>The roll calls, also removed ones, the newest version first.</summary>
     public required IReadOnlyList<CountedRollCallRow> RollCalls { get; init; }
 
     public required IReadOnlyList<StancePositionRow> Stances { get; init; }
 
     public required IReadOnlyList<CoSponsorRow> CoSponsors { get; init; }
 
-    /// <summary>Who could not vote from when to when, whatever the resolution.</summary>
+    /// <summary>The ineligible members and their periods, for all resolutions.</summary>
     public required IReadOnlyList<SpellRow> Spells { get; init; }
 
-    /// <summary>The moment from which the resolution is known.</summary>
-    public DateTimeOffset Begins => Versions[0].At;
+    /// <summary>The moment at which the resolution was opened.</summary>
+    public DateTimeOffset StartsAt => Versions[0].At;
 
-    /// <summary>Reads it; null where the resolution is not there.</summary>
+    /// <summary>Loads the history; null if the resolution does not exist.</summary>
     public static async Task<ResolutionHistory?> Load(DbConnection connection, string id)
     {
         var versions = await Rows<VersionRow>(
@@ -94,14 +94,14 @@ internal sealed record ResolutionHistory
         async Task<List<T>> Rows<T>(string sql) => [.. await connection.QueryAsync<T>(sql, new { id })];
     }
 
-    /// <summary>A version of the resolution, and when it was made.</summary>
+    /// <summary>A version of the resolution, and its moment.</summary>
     internal sealed record VersionRow
     {
         public DateTimeOffset At { get; init; }
         public long Version { get; init; }
     }
 
-    /// <summary>Its fields from a version on.</summary>
+    /// <summary>The fields of the resolution from a version on.</summary>
     internal sealed record FieldsRow
     {
         public long Version { get; init; }
@@ -126,7 +126,7 @@ internal sealed record ResolutionHistory
         public bool IsSigned => Status == EnumWord<CoSponsorStatus>.ToWord(CoSponsorStatus.Signed);
     }
 
-    /// <summary>That a member could not vote, and from when to when that was known.</summary>
+    /// <summary>A period in which a member was ineligible, and the moments between which this was recorded.</summary>
     internal sealed record SpellRow
     {
         public string MemberState { get; init; } = "";

@@ -5,8 +5,8 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// What is known of a resolution at a moment, everything that its count is made of: read from SQL for one moment, or
-/// replayed through all of them. Both are counted here, so they cannot differ.
+/// The state of a resolution at a moment: everything that its standings depend on. It is read from SQL for one moment, or
+/// replayed for all moments. Both create standings here, so they cannot differ.
 /// </summary>
 internal sealed record ResolutionState
 {
@@ -15,29 +15,33 @@ internal sealed record ResolutionState
 
     public required string Resolution { get; init; }
 
-    /// <summary>The version of the last change, and its moment.</summary>
+    /// <summary>The version of the last change.</summary>
     public required long Version { get; init; }
 
+    /// <summary>The moment of the last change.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
     public required CountedFields Fields { get; init; }
 
     public required CountedRollCall? RollCall { get; init; }
 
-    /// <summary>Where members stand; needed while stances are counted.</summary>
+    /// <summary>The position of each member; empty unless stances are counted.</summary>
     public required IReadOnlyDictionary<string, StancePosition> Stances { get; init; }
 
-    /// <summary>Who may not vote from when to when; needed while stances are counted.</summary>
+    /// <summary>The ineligible members and their periods; empty unless stances are counted.</summary>
     public required IReadOnlyList<(string MemberState, Spell Spell)> Ineligible { get; init; }
 
-    /// <summary>Who has signed, in the order of their codes.</summary>
+    /// <summary>The states that have signed as co-sponsors, in the order of their codes.</summary>
     public required IReadOnlyList<string> CoSponsors { get; init; }
 
-    /// <summary>What is counted.</summary>
+    /// <summary>Whether stances, recorded votes, announced totals or nothing is counted.</summary>
     public Basis Basis => Standings.BasisOf(Fields.Status, RollCall?.HasNames);
 
-    /// <summary>Counts it, as it is now or as it was known at a moment.</summary>
-    public Counted Count(ReferenceData facts, DateTimeOffset now, DateTimeOffset? asOf)
+    /// <summary>Creates the standings of this state.</summary>
+    /// <param name="facts">The members and their eligibility.</param>
+    /// <param name="now">The moment of the state.</param>
+    /// <param name="asOf">The moment that the standings are dated with; null for the moment of the last change.</param>
+    public Standings ToStandings(ReferenceData facts, DateTimeOffset now, DateTimeOffset? asOf)
     {
         var basis = Basis;
         var day =
@@ -50,41 +54,40 @@ internal sealed record ResolutionState
                 ? facts.Roster.Boundaries.Concat(Ineligible.SelectMany(i => DayBoundaries.FromSpell(i.Spell))).ToList()
                 : [];
         var changedOn = NewYork.DayOf(ChangedAt);
-        return new Counted
+        return new Standings
         {
-            Standings = new Standings
+            Resolution = Resolution,
+            AsOf = asOf ?? ChangedAt,
+            Version = Version,
+            Kind = Fields.Kind,
+            Rule = Fields.Rule,
+            Status = Fields.Status,
+            Basis = basis,
+            Day = day,
+            Members = members,
+            Ballots = basis switch
             {
-                Resolution = Resolution,
-                AsOf = asOf ?? ChangedAt,
-                Version = Version,
-                Kind = Fields.Kind,
-                Rule = Fields.Rule,
-                Status = Fields.Status,
-                Basis = basis,
-                Day = day,
-                Members = members,
-                Ballots = basis switch
-                {
-                    Basis.Stances => OfStances(members, day),
-                    Basis.RecordedVotes => RollCall!.Names,
-                    _ => [],
-                },
-                RecordedMembers = RollCall?.Members,
-                Announced = RollCall?.Announced,
-                Source = RollCall?.Source,
-                CoSponsors = CoSponsors,
+                Basis.Stances => BallotsFromStances(members, day),
+                Basis.RecordedVotes => RollCall!.Names,
+                _ => [],
             },
+            RecordedMembers = RollCall?.Members,
+            Announced = RollCall?.Announced,
+            Source = RollCall?.Source,
+            CoSponsors = CoSponsors,
             Visibility = Fields.Visibility,
-            ChangedByDate = boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
-            Expires = boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
-                ? NewYork.StartOf(next)
-                : DateTimeOffset.MaxValue,
+            Freshness = new Freshness(
+                boundaries.Where(b => b > changedOn && b <= day).Cast<DateOnly?>().Max(),
+                boundaries.Where(b => b > day).Cast<DateOnly?>().Min() is { } next
+                    ? NewYork.StartOf(next)
+                    : DateTimeOffset.MaxValue
+            ),
         };
     }
 
-    private Ballot[] OfStances(IReadOnlyList<string> members, DateOnly day)
+    private Ballot[] BallotsFromStances(IReadOnlyList<string> members, DateOnly day)
     {
-        var barred = Ineligible
+        var ineligible = Ineligible
             .Where(i => i.Spell.Holds(day))
             .Select(i => i.MemberState)
             .ToHashSet(StringComparer.Ordinal);
@@ -92,14 +95,14 @@ internal sealed record ResolutionState
         [
             .. members.Select(member =>
                 Stances.TryGetValue(member, out var stance)
-                    ? new Ballot(member, stance.Position, stance.Certainty, !barred.Contains(member))
-                    : new Ballot(member, Position.Unknown, null, !barred.Contains(member))
+                    ? new Ballot(member, stance.Position, stance.Certainty, !ineligible.Contains(member))
+                    : new Ballot(member, Position.Unknown, null, !ineligible.Contains(member))
             ),
         ];
     }
 }
 
-/// <summary>The fields of a resolution that decide how it is counted and for whom.</summary>
+/// <summary>The fields of a resolution that decide how it is counted and who may see it.</summary>
 internal sealed record CountedFields(
     ResolutionKind Kind,
     MajorityRule Rule,
@@ -108,7 +111,7 @@ internal sealed record CountedFields(
     Visibility Visibility
 )
 {
-    /// <summary>From the words of the database.</summary>
+    /// <summary>Parses the words of the database.</summary>
     public static CountedFields Parse(string kind, string rule, string status, DateOnly? voteOn, string visibility) =>
         new(
             EnumWord<ResolutionKind>.Parse(kind),
@@ -119,10 +122,10 @@ internal sealed record CountedFields(
         );
 }
 
-/// <summary>Where a member stands, and how firmly.</summary>
+/// <summary>The position of a member, and its certainty.</summary>
 internal readonly record struct StancePosition(Position Position, Certainty? Certainty);
 
-/// <summary>A recorded vote: its names in the order of their codes where it has them, and what was announced.</summary>
+/// <summary>A recorded vote: its names, if it has them, in the order of their codes, and the announced totals.</summary>
 internal sealed record CountedRollCall(
     DateOnly RecordedOn,
     bool HasNames,
@@ -132,7 +135,7 @@ internal sealed record CountedRollCall(
     IReadOnlyList<Ballot> Names
 );
 
-/// <summary>A stance as it is read to be counted.</summary>
+/// <summary>A row of a stance with the columns that are counted.</summary>
 internal sealed record StancePositionRow
 {
     public string MemberState { get; init; } = "";
@@ -144,7 +147,7 @@ internal sealed record StancePositionRow
     public StancePosition Stance => new(EnumWord<Position>.Parse(Position), EnumWord<Certainty>.ParseOrNull(Certainty));
 }
 
-/// <summary>A roll call as it is read to be counted.</summary>
+/// <summary>A row of a roll call with the columns that are counted.</summary>
 internal sealed record CountedRollCallRow
 {
     public long Version { get; init; }

@@ -5,11 +5,11 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
-/// <summary>Reads from SQL everything that is counted of a resolution, now or as of a moment; null where it is not there.</summary>
+/// <summary>Loads the state of a resolution from SQL, now or as of a moment, and creates its standings. Null if it does not exist.</summary>
 internal static class StateReader
 {
-    /// <summary>As it stands.</summary>
-    public static async Task<Counted?> LoadNow(
+    /// <summary>Loads the current standings.</summary>
+    public static async Task<Standings?> LoadNow(
         DbConnection connection,
         ReferenceData facts,
         string id,
@@ -24,7 +24,7 @@ internal static class StateReader
         {
             return null;
         }
-        return await Count(
+        return await Load(
             connection,
             facts,
             id,
@@ -45,8 +45,8 @@ internal static class StateReader
         );
     }
 
-    /// <summary>As it was known at a moment (transaction time): null before the resolution was there.</summary>
-    public static async Task<Counted?> LoadAsOf(
+    /// <summary>Loads the standings as of a moment (transaction time). Null before the resolution existed.</summary>
+    public static async Task<Standings?> LoadAsOf(
         DbConnection connection,
         ReferenceData facts,
         string id,
@@ -72,7 +72,7 @@ internal static class StateReader
         {
             return null;
         }
-        return await Count(
+        return await Load(
             connection,
             facts,
             id,
@@ -102,7 +102,7 @@ internal static class StateReader
         );
     }
 
-    private static async Task<Counted> Count(
+    private static async Task<Standings> Load(
         DbConnection connection,
         ReferenceData facts,
         string id,
@@ -126,7 +126,7 @@ internal static class StateReader
         );
         var fields = row.Fields;
         var basis = Standings.BasisOf(fields.Status, rollCall?.HasNames);
-        var known = new ResolutionState
+        var state = new ResolutionState
         {
             Resolution = id,
             Version = Math.Max(row.Version, row.FirstVersion),
@@ -135,15 +135,15 @@ internal static class StateReader
             RollCall = rollCall?.RollCall,
             Stances =
                 basis == Basis.Stances
-                    ? await Stances(connection, stancesSql, id, row.Version)
+                    ? await LoadStances(connection, stancesSql, id, row.Version)
                     : ResolutionState.NoStances,
-            Ineligible = basis == Basis.Stances ? await Ineligible(connection, at) : [],
+            Ineligible = basis == Basis.Stances ? await LoadIneligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
         };
-        return known.Count(facts, now, asOf);
+        return state.ToStandings(facts, now, asOf);
     }
 
-    private static async Task<IReadOnlyDictionary<string, StancePosition>> Stances(
+    private static async Task<IReadOnlyDictionary<string, StancePosition>> LoadStances(
         DbConnection connection,
         string sql,
         string id,
@@ -155,7 +155,7 @@ internal static class StateReader
             StringComparer.Ordinal
         );
 
-    private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> Ineligible(
+    private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> LoadIneligible(
         DbConnection connection,
         DateTimeOffset at
     ) =>
@@ -176,7 +176,7 @@ internal static class StateReader
     {
         public long Version { get; init; }
 
-        /// <summary>With a new incarnation the version continues from here, although nothing of the resolution changed.</summary>
+        /// <summary>The first version of the incarnation. The version continues from it without a change of the resolution.</summary>
         public long FirstVersion { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
         public string Kind { get; init; } = "";

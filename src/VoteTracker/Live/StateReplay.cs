@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
 /// <summary>
-/// What was known of a resolution at each of its moments, in one pass over its history: each change is taken once, and
-/// every moment is counted as a moment that is asked for is.
+/// Replays the history of a resolution in one pass, and creates the standings at each moment. Each change is applied once.
+/// The standings are the same as <see cref="StateReader"/> loads them as of that moment.
 /// </summary>
 internal sealed class StateReplay
 {
@@ -31,21 +32,21 @@ internal sealed class StateReplay
     }
 
     /// <summary>
-    /// How it was known at `since`, or at its beginning where that is later, and then at every moment up to `until` at
-    /// which something changed, or a date alone may have changed who may vote.
+    /// The standings at `since`, or at the start of the resolution if that is later. Then at each moment up to `until` at
+    /// which something changed, or at which a date may have changed which members may vote.
     /// </summary>
-    public static IEnumerable<Counted> Run(
+    public static IEnumerable<Standings> Run(
         ResolutionHistory history,
         ReferenceData facts,
         DateTimeOffset since,
         DateTimeOffset until
     )
     {
-        var first = since > history.Begins ? since : history.Begins;
+        var first = since > history.StartsAt ? since : history.StartsAt;
         var replay = new StateReplay(history);
         foreach (var moment in Moments(history, facts, first, until).Prepend(first))
         {
-            yield return replay.Until(moment).Count(facts, moment, moment);
+            yield return replay.Advance(moment).ToStandings(facts, moment, moment);
         }
     }
 
@@ -73,14 +74,14 @@ internal sealed class StateReplay
                 .Where(moment => moment > after && moment <= until),
         ];
 
-    // Its lists are this pass's own and go on changing: it is counted before the next moment.
-    private ResolutionState Until(DateTimeOffset moment)
+    // The lists of the state change with the next call, so its standings are created before.
+    private ResolutionState Advance(DateTimeOffset moment)
     {
         while (Next(_history.Versions, ref _nextVersion, v => v.At, moment, out var version))
         {
             _version = version;
         }
-        // What stands is what has the highest version, in whatever order the moments are.
+        // The highest version is current, whatever the order of the moments is.
         while (Next(_history.Fields, ref _nextFields, f => f.ChangedAt, moment, out var fields))
         {
             _fields = fields.Version >= _fields.Version ? fields : _fields;
@@ -117,7 +118,7 @@ internal sealed class StateReplay
         };
     }
 
-    // That of the incarnation that had begun before the moment.
+    // The first version of the incarnation at the moment.
     private long FirstVersion(DateTimeOffset moment) =>
         _history.Incarnations.LastOrDefault(i => i.BeganAt < moment)?.FirstVersion ?? 1;
 
@@ -136,7 +137,7 @@ internal sealed class StateReplay
 
     private static bool IsNewest(Dictionary<string, long> versions, string memberState, long version)
     {
-        if (versions.TryGetValue(memberState, out var known) && version < known)
+        if (versions.TryGetValue(memberState, out var last) && version < last)
         {
             return false;
         }

@@ -4,85 +4,86 @@ using VoteTracker.Database;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The tally of every resolution, kept ready. A commit says only that a resolution changed; whoever asks next has it
-/// counted anew from SQL, once for all who ask at that moment. No count is ever patched.
+/// Caches the snapshot of every resolution, with its representations and forecasts. A commit marks a snapshot as outdated.
+/// The next request loads it from SQL, once for all concurrent requests. Counts are never updated in place.
 /// </summary>
 internal sealed class TallyCache : IDisposable
 {
     private readonly ConcurrentDictionary<string, TallySlot> _slots = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, long> _changedAt = new(StringComparer.Ordinal);
-    private readonly Listeners _any = new();
+    private readonly ConcurrentDictionary<string, long> _lastCommits = new(StringComparer.Ordinal);
+    private readonly Listeners _listenersOfAll = new();
     private readonly Db _db;
+    private readonly CommitFeed _commits;
     private readonly ReferenceData _facts;
     private readonly TimeProvider _clock;
-    private long _mark;
+    private long _commitNumber;
 
-    public TallyCache(Db db, ReferenceData facts, TimeProvider clock)
+    public TallyCache(Db db, CommitFeed commits, ReferenceData facts, TimeProvider clock)
     {
-        (_db, _facts, _clock) = (db, facts, clock);
-        _db.Committed += OnCommitted;
+        (_db, _commits, _facts, _clock) = (db, commits, facts, clock);
+        _commits.Committed += OnCommitted;
     }
 
     /// <summary>
-    /// The newest committed state, or null: there is no such resolution. Who has seen a newer version than is known here,
-    /// at another replica, has it counted anew.
+    /// The snapshot of the newest committed state; null if the resolution does not exist. If the client has seen a newer
+    /// version at another replica, the state is loaded again.
     /// </summary>
     public ValueTask<TallySnapshot?> Get(string id, long seen = 0)
     {
         var slot = GetSlot(id);
-        if (slot.Current is { } snapshot && IsFresh(slot, snapshot))
+        if (slot.Current is { } snapshot && IsCurrent(slot, snapshot))
         {
             if (snapshot.Tally.Version >= seen)
             {
                 return new ValueTask<TallySnapshot?>(snapshot);
             }
-            slot.Signal();
+            slot.MarkChanged();
         }
-        return new ValueTask<TallySnapshot?>(CountAnew(id, slot));
+        return new ValueTask<TallySnapshot?>(Refresh(id, slot));
     }
 
-    /// <summary>How long ago the database was last heard of; null while it is. What is answered may be that old.</summary>
-    public TimeSpan? Age => _db.DeafFor;
+    /// <summary>The possible age of snapshots, while commits of other replicas are not received; otherwise null.</summary>
+    public TimeSpan? Age => _commits.DisconnectedFor;
 
-    /// <summary>Somebody who waits for changes of a resolution that is there. Join before reading what stands, or a change is missed.</summary>
-    public Listener Join(string id)
+    /// <summary>Adds a listener to a resolution that exists. Subscribe before reading the snapshot, or a change is missed.</summary>
+    public Listener Subscribe(string id)
     {
         while (true)
         {
-            if (GetSlot(id).Join() is { } waiter)
+            if (GetSlot(id).Subscribe() is { } listener)
             {
-                return waiter;
+                return listener;
             }
         }
     }
 
-    /// <summary>Somebody who waits for changes of any resolution.</summary>
-    public Listener Join() => _any.Join();
+    /// <summary>Adds a listener to all resolutions.</summary>
+    public Listener Subscribe() => _listenersOfAll.Add();
 
-    /// <summary>How many commits have changed resolutions since the service started.</summary>
-    public long CommitNumber => Volatile.Read(ref _mark);
+    /// <summary>The number of commits that changed resolutions since the start.</summary>
+    public long CommitNumber => Volatile.Read(ref _commitNumber);
 
-    /// <summary>The resolutions that changed after a mark, and the mark to ask with next.</summary>
-    public (long Mark, IReadOnlyList<string> Ids) ChangedSince(long mark)
+    /// <summary>Lists the resolutions that changed after a commit, and the number of the last commit.</summary>
+    public (long CommitNumber, IReadOnlyList<string> Ids) ListChangedSince(long commitNumber)
     {
         var now = CommitNumber;
-        return (now, [.. _changedAt.Where(c => c.Value > mark).Select(c => c.Key)]);
+        return (now, [.. _lastCommits.Where(c => c.Value > commitNumber).Select(c => c.Key)]);
     }
 
-    /// <summary>Wakes everyone who waits, changed or not: for heartbeats, dates that pass, and the end of the service.</summary>
+    /// <summary>Wakes all listeners without a change: for heartbeats, for dates, and when the service stops.</summary>
     public void WakeAll()
     {
         foreach (var slot in _slots.Values)
         {
-            slot.Waiters.Wake();
+            slot.Listeners.Wake();
         }
-        _any.Wake();
+        _listenersOfAll.Wake();
     }
 
-    public void Dispose() => _db.Committed -= OnCommitted;
+    public void Dispose() => _commits.Committed -= OnCommitted;
 
-    private bool IsFresh(TallySlot slot, TallySnapshot snapshot) =>
-        snapshot.Generation == slot.Generation && _clock.GetUtcNow() < snapshot.Expires;
+    private bool IsCurrent(TallySlot slot, TallySnapshot snapshot) =>
+        snapshot.Generation == slot.Generation && _clock.GetUtcNow() < snapshot.ExpiresAt;
 
     private void OnCommitted(IReadOnlyCollection<string> changed)
     {
@@ -94,63 +95,63 @@ internal sealed class TallyCache : IDisposable
         {
             changed = [.. _slots.Keys];
         }
-        // Told of by the writer, and by who looks for the commits of others.
-        lock (_changedAt)
+        // The writer and the feed of foreign commits can call this concurrently.
+        lock (_lastCommits)
         {
-            var mark = _mark + 1;
+            var number = _commitNumber + 1;
             foreach (var id in changed)
             {
-                _changedAt[id] = mark;
+                _lastCommits[id] = number;
                 if (_slots.TryGetValue(id, out var slot))
                 {
-                    slot.Signal();
+                    slot.MarkChanged();
                 }
             }
-            Volatile.Write(ref _mark, mark);
+            Volatile.Write(ref _commitNumber, number);
         }
         foreach (var id in changed)
         {
-            if (_any.Any || (_slots.TryGetValue(id, out var slot) && slot.Waiters.Any))
+            if (_listenersOfAll.Any || (_slots.TryGetValue(id, out var slot) && slot.Listeners.Any))
             {
                 _ = NotifyListeners(id, GetSlot(id));
             }
         }
     }
 
-    // Counted before they are woken: thousands who ask at once for one count would wait for each other.
+    // The snapshot is loaded before listeners are woken. Otherwise thousands of them would wait for each other's load.
     private async Task NotifyListeners(string id, TallySlot slot)
     {
         if (!slot.TryBeginNotifying())
         {
             return;
         }
-        int told;
+        int sent;
         do
         {
-            told = slot.PendingNotifications;
-            // A count that fails is met by each of them, who asks for it again.
+            sent = slot.PendingNotifications;
+            // If the load fails, each listener loads again and handles the failure.
             await ((Task)Get(id).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            slot.Waiters.Wake();
-            _any.Wake();
-        } while (slot.HasMoreNotifications(told));
+            slot.Listeners.Wake();
+            _listenersOfAll.Wake();
+        } while (slot.HasMoreNotifications(sent));
     }
 
     private TallySlot GetSlot(string id) =>
-        _slots.GetOrAdd(id, static (id, live) => new TallySlot(id, live.Count), this);
+        _slots.GetOrAdd(id, static (id, cache) => new TallySlot(id, cache.Load), this);
 
-    private async Task<TallySnapshot?> CountAnew(string id, TallySlot slot)
+    private async Task<TallySnapshot?> Refresh(string id, TallySlot slot)
     {
-        var snapshot = await slot.Count();
+        var snapshot = await slot.Refresh();
         if (snapshot is null)
         {
-            // Whatever ids are asked for: only those of resolutions are kept.
-            slot.ForgetIfNeverThere(() => _slots.TryRemove(KeyValuePair.Create(id, slot)));
+            // Clients can request any id, so only slots of existing resolutions stay.
+            slot.RemoveIfNeverExisted(() => _slots.TryRemove(KeyValuePair.Create(id, slot)));
         }
         return snapshot;
     }
 
-    private async Task<TallySnapshot?> Count(string id, long generation) =>
-        await _db.Read(connection => StateReader.LoadNow(connection, _facts, id, _clock.Moment())) is { } counted
-            ? new TallySnapshot(counted, generation)
+    private async Task<TallySnapshot?> Load(string id, long generation) =>
+        await _db.Read(connection => StateReader.LoadNow(connection, _facts, id, _clock.Moment())) is { } standings
+            ? new TallySnapshot(standings, generation)
             : null;
 }

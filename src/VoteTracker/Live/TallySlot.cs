@@ -1,36 +1,36 @@
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The place of one resolution: its newest count, the count that is under way, and who waits for the next. At most one
-/// count runs and one waits to run: the one that waits will see every change until it begins, and serves all who ask
-/// until then.
+/// The slot of one resolution in the cache: its newest snapshot, the load that is running, and its listeners. At most one
+/// load runs and one waits to run. The waiting load includes all changes until it starts, and serves all callers until
+/// then.
 /// </summary>
-internal sealed class TallySlot(string id, Func<string, long, Task<TallySnapshot?>> count)
+internal sealed class TallySlot(string id, Func<string, long, Task<TallySnapshot?>> load)
 {
     private readonly Lock _lock = new();
     private volatile TallySnapshot? _current;
     private Task<TallySnapshot?>? _running;
     private Task<TallySnapshot?>? _waiting;
-    private long _runningFor;
+    private long _runningGeneration;
     private long _generation;
-    private int _toTell;
-    private bool _wasThere;
-    private bool _forgotten;
+    private int _pendingNotifications;
+    private bool _hasExisted;
+    private bool _isRemoved;
 
-    /// <summary>Those who wait for a change.</summary>
-    public Listeners Waiters { get; } = new();
+    /// <summary>The listeners of this resolution.</summary>
+    public Listeners Listeners { get; } = new();
 
-    /// <summary>The newest count; it may be out of date.</summary>
+    /// <summary>The newest snapshot. It can be outdated.</summary>
     public TallySnapshot? Current => _current;
 
-    /// <summary>How many changes there were.</summary>
+    /// <summary>The number of changes.</summary>
     public long Generation => Volatile.Read(ref _generation);
 
-    /// <summary>It changed.</summary>
-    public void Signal() => Interlocked.Increment(ref _generation);
+    /// <summary>Marks the snapshot as outdated.</summary>
+    public void MarkChanged() => Interlocked.Increment(ref _generation);
 
-    /// <summary>A count that has seen every change until now.</summary>
-    public Task<TallySnapshot?> Count()
+    /// <summary>Returns a load that includes all changes until now.</summary>
+    public Task<TallySnapshot?> Refresh()
     {
         lock (_lock)
         {
@@ -38,74 +38,69 @@ internal sealed class TallySlot(string id, Func<string, long, Task<TallySnapshot
             {
                 return _waiting;
             }
-            if (_running is { IsCompleted: false } && _runningFor == Generation)
+            if (_running is { IsCompleted: false } && _runningGeneration == Generation)
             {
                 return _running;
             }
-            var before = _running;
-            // On a thread of its own, so that the lock is not held while SQL runs.
-            return _waiting = Task.Run(() => CountAfter(before));
+            var previous = _running;
+            // On another thread, so that the lock is not held while SQL runs.
+            return _waiting = Task.Run(() => LoadAfter(previous));
         }
     }
 
-    /// <summary>
-    /// Somebody who waits for changes of what it has seen to be there; null where this place was forgotten, and there
-    /// may be another.
-    /// </summary>
-    public Listener? Join()
+    /// <summary>Adds a listener to a resolution that exists. Null if this slot was removed and there may be a new one.</summary>
+    public Listener? Subscribe()
     {
         lock (_lock)
         {
-            if (_forgotten)
+            if (_isRemoved)
             {
                 return null;
             }
-            _wasThere = true;
-            return Waiters.Join();
+            _hasExisted = true;
+            return Listeners.Add();
         }
     }
 
-    /// <summary>
-    /// Forgets this place where no count has found such a resolution: nobody waits for it then, nor will.
-    /// </summary>
-    public void ForgetIfNeverThere(Action forget)
+    /// <summary>Removes this slot if no load found the resolution. It then has no listeners and gets none.</summary>
+    public void RemoveIfNeverExisted(Action remove)
     {
         lock (_lock)
         {
-            if (!_wasThere)
+            if (!_hasExisted)
             {
-                _forgotten = true;
-                forget();
+                _isRemoved = true;
+                remove();
             }
         }
     }
 
-    /// <summary>Whether somebody is to tell of a change now; if not, somebody is at it, and will tell of this one too.</summary>
-    public bool TryBeginNotifying() => Interlocked.Increment(ref _toTell) == 1;
+    /// <summary>Adds a notification. False if another thread is notifying, which includes this notification.</summary>
+    public bool TryBeginNotifying() => Interlocked.Increment(ref _pendingNotifications) == 1;
 
-    /// <summary>What there is to tell of, for whoever began.</summary>
-    public int PendingNotifications => Volatile.Read(ref _toTell);
+    /// <summary>The number of pending notifications.</summary>
+    public int PendingNotifications => Volatile.Read(ref _pendingNotifications);
 
-    /// <summary>So much was told; whether there is more by now.</summary>
-    public bool HasMoreNotifications(int told) => Interlocked.Add(ref _toTell, -told) > 0;
+    /// <summary>Subtracts the sent notifications. Returns whether there are more.</summary>
+    public bool HasMoreNotifications(int sent) => Interlocked.Add(ref _pendingNotifications, -sent) > 0;
 
-    private async Task<TallySnapshot?> CountAfter(Task? before)
+    private async Task<TallySnapshot?> LoadAfter(Task? previous)
     {
-        if (before is not null)
+        if (previous is not null)
         {
-            await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
         long generation;
         lock (_lock)
         {
             (_running, _waiting) = (_waiting, null);
-            generation = _runningFor = Generation;
+            generation = _runningGeneration = Generation;
         }
-        var snapshot = await count(id, generation);
+        var snapshot = await load(id, generation);
         lock (_lock)
         {
             _current = snapshot;
-            _wasThere |= snapshot is not null;
+            _hasExisted |= snapshot is not null;
         }
         return snapshot;
     }

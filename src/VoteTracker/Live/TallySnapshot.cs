@@ -1,55 +1,65 @@
-using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Live;
 
-/// <summary>One state of a resolution's count, made once and never changed: the answers to polls as ready bytes.</summary>
+/// <summary>One immutable state of a resolution, with the representations that are served from memory.</summary>
 internal sealed class TallySnapshot
 {
-    private readonly Counted _counted;
-    private readonly Lazy<byte[]> _event;
-    private readonly ConcurrentDictionary<string, byte[]> _others = new(StringComparer.Ordinal);
+    // Groupings, formats, rules and kinds of counting, multiplied: more than any client needs.
+    private const int MaxRepresentations = 256;
 
-    public TallySnapshot(Counted counted, long generation)
+    private readonly Lazy<byte[]> _event;
+    private readonly CachedForecast?[] _forecasts = new CachedForecast?[2];
+
+    public TallySnapshot(Standings standings, long generation)
     {
-        _counted = counted;
-        Generation = generation;
-        Tally = Tally.FromStandings(counted.Standings);
-        TallyJson = JsonSerializer.SerializeToUtf8Bytes(Tally, Json.Options);
-        ETag = $"\"{counted.State}\"";
+        (Standings, Generation, EventId) = (standings, generation, standings.StateName);
+        Tally = Tally.FromStandings(standings);
+        Representations = new RepresentationCache(EventId, MaxRepresentations);
+        TallyJson = new Representation(
+            JsonSerializer.SerializeToUtf8Bytes(Tally, Json.Options),
+            EventId,
+            RepresentationFormat.NegotiatedJson
+        );
         _event = new Lazy<byte[]>(() =>
-            [.. Encoding.UTF8.GetBytes($"event: tally\nid: {counted.State}\ndata: "), .. TallyJson, .. "\n\n"u8]
+            [.. Encoding.UTF8.GetBytes($"event: tally\nid: {EventId}\ndata: "), .. TallyJson.Body, .. "\n\n"u8]
         );
     }
 
-    /// <summary>How many signals the slot had seen when this was read.</summary>
+    /// <summary>The generation of the slot when the state was read.</summary>
     public long Generation { get; }
+
+    public Standings Standings { get; }
 
     public Tally Tally { get; }
 
-    public byte[] TallyJson { get; }
+    /// <summary>The tally as JSON. It is polled most, so it is created with the snapshot.</summary>
+    public Representation TallyJson { get; }
 
-    public string ETag { get; }
+    /// <summary>The other representations, each created when it is first requested.</summary>
+    public RepresentationCache Representations { get; }
 
-    /// <summary>The id of its event in a stream.</summary>
-    public string EventId => _counted.State;
+    /// <summary>The id of the event in a stream, which is also the name of the state in ETags.</summary>
+    public string EventId { get; }
 
-    /// <summary>The event of the tally's stream, ready to be sent.</summary>
+    /// <summary>The event in a stream.</summary>
     public byte[] Event => _event.Value;
 
-    public Visibility Visibility => _counted.Visibility;
+    public Visibility Visibility => Standings.Visibility;
 
-    public Basis Basis => _counted.Standings.Basis;
+    public Basis Basis => Standings.Basis;
 
-    public DateTimeOffset Expires => _counted.Expires;
+    public DateTimeOffset ExpiresAt => Standings.Freshness.ExpiresAt;
 
-    public Standings Standings => _counted.Standings;
+    /// <summary>The forecast of this state; null if it has not been computed. It can expire before the snapshot.</summary>
+    public CachedForecast? GetForecast(bool withCampaign) => Volatile.Read(ref _forecasts[withCampaign ? 1 : 0]);
 
-    /// <summary>Another representation of this state, made when it is first asked for.</summary>
-    public byte[] Other(string name, Func<Standings, byte[]> make) =>
-        _others.GetOrAdd(name, static (_, arg) => arg.make(arg.Standings), (make, _counted.Standings));
+    /// <summary>Stores the forecast of this state.</summary>
+    public void SetForecast(bool withCampaign, CachedForecast forecast) =>
+        Volatile.Write(ref _forecasts[withCampaign ? 1 : 0], forecast);
 }

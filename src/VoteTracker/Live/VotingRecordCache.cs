@@ -7,39 +7,39 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The roll calls of whole texts as forecasts read them, kept until another is recorded or removed: amendments, parts and
-/// motions are left out, for a yes to them may be a no to the text. The record has the Library's alone; those that the
-/// campaign entered are added on request.
+/// Caches the roll calls that forecasts are made from, until one is recorded or removed. Amendments, paragraphs and motions
+/// are left out, because a yes to them can be a no to the resolution. The record has only the Library's roll calls; those
+/// of the campaign are added on request.
 /// </summary>
 internal sealed class VotingRecordCache(ReferenceData facts)
 {
     private volatile CachedRecord? _library;
     private volatile CachedRecord? _all;
 
-    /// <summary>The roll calls that count now.</summary>
+    /// <summary>Loads the current roll calls.</summary>
     public async Task<VotingRecord> Load(DbConnection connection, bool withCampaign = false) =>
         (await LoadCached(connection, withCampaign)).Record;
 
-    /// <summary>The same, with what tells it from another.</summary>
+    /// <summary>Loads the current roll calls, with what identifies this version of the record.</summary>
     public async Task<CachedRecord> LoadCached(DbConnection connection, bool withCampaign = false)
     {
-        // A roll call never changes: a correction is another row, and a removal is marked.
+        // A roll call never changes: a correction is a new row, and a removal sets a column.
         var rollCalls = await connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) + COUNT(removed_at) FROM roll_call WHERE source = 'library' OR @WithCampaign",
             new { WithCampaign = withCampaign }
         );
-        // In another incarnation, as many can be others.
+        // In another incarnation, the same number can be other roll calls.
         var incarnation = await Incarnation.FindFirstVersion(connection);
         var last = withCampaign ? _all : _library;
         if (
-            last is { } kept
-            && (kept.Incarnation, kept.RollCalls) == (incarnation, rollCalls)
-            && kept.Groups == facts.Groups
+            last is { } cached
+            && (cached.Incarnation, cached.RollCalls) == (incarnation, rollCalls)
+            && cached.Groups == facts.Groups
         )
         {
-            return kept;
+            return cached;
         }
-        var texts = await connection.QueryAsync<TextRow>(
+        var rows = await connection.QueryAsync<ResolutionRow>(
             $"""
             SELECT r.id AS resolution, r.session, r.title, c.recorded_on AS day, c.names
             FROM roll_call c
@@ -51,7 +51,7 @@ internal sealed class VotingRecordCache(ReferenceData facts)
         );
         var groups = facts.Groups;
         var record = new VotingRecord(
-            texts.Select(row => new PastResolution
+            rows.Select(row => new PastResolution
             {
                 Resolution = row.Resolution,
                 Session = row.Session,
@@ -65,7 +65,7 @@ internal sealed class VotingRecordCache(ReferenceData facts)
         return withCampaign ? _all = read : _library = read;
     }
 
-    private sealed record TextRow
+    private sealed record ResolutionRow
     {
         public string Resolution { get; init; } = "";
         public string Session { get; init; } = "";
@@ -75,5 +75,5 @@ internal sealed class VotingRecordCache(ReferenceData facts)
     }
 }
 
-/// <summary>The record that forecasts are made from, and how many roll calls with their corrections there were.</summary>
+/// <summary>The record that forecasts are made from, and the number of its roll calls, corrections and removals.</summary>
 internal sealed record CachedRecord(long Incarnation, long RollCalls, Groups Groups, VotingRecord Record);

@@ -3,39 +3,43 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>The one writer, held in the middle of a commit until it is let go: what comes meanwhile waits for it.</summary>
+/// <summary>Holds the writer in the middle of a commit until it is released, so that other writes are queued.</summary>
 internal sealed class HeldWriter : IDisposable
 {
-    private readonly ManualResetEventSlim _letGo = new();
+    private readonly ManualResetEventSlim _release = new();
     private readonly Db _db;
+    private readonly CommitFeed _feed;
     private Task _held = Task.CompletedTask;
     private int _commits;
 
-    private HeldWriter(Db db) => _db = db;
+    private HeldWriter(Db db, CommitFeed feed) => (_db, _feed) = (db, feed);
 
-    /// <summary>How many commits there were after the one in which it was held.</summary>
+    /// <summary>The number of commits after the one in which the writer was held.</summary>
     public int Commits => Volatile.Read(ref _commits) - 1;
 
     public static async Task<HeldWriter> Hold(App app)
     {
-        var writer = new HeldWriter(app.Services.GetRequiredService<Db>());
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var writer = new HeldWriter(
+            app.Services.GetRequiredService<Db>(),
+            app.Services.GetRequiredService<CommitFeed>()
+        );
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         // A lone write runs on its caller's thread.
         writer._held = Task.Run(() =>
             writer._db.Write(_ =>
             {
-                begun.SetResult();
-                writer._letGo.Wait();
+                started.SetResult();
+                writer._release.Wait();
                 return Task.FromResult(0);
             })
         );
-        await begun.Task;
-        writer._db.Committed += writer.Count;
+        await started.Task;
+        writer._feed.Committed += writer.Count;
         return writer;
     }
 
-    /// <summary>Waits until so many writes wait for it.</summary>
-    public async Task Waits(int writes)
+    /// <summary>Waits until this number of writes is queued.</summary>
+    public async Task WaitForQueued(int writes)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (_db.Waiting < writes)
@@ -45,17 +49,17 @@ internal sealed class HeldWriter : IDisposable
         _db.Waiting.ShouldBe(writes);
     }
 
-    /// <summary>Lets it go on; throws if its commit failed.</summary>
-    public Task LetGo()
+    /// <summary>Releases the writer. Throws if its commit failed.</summary>
+    public Task Release()
     {
-        _letGo.Set();
+        _release.Set();
         return _held;
     }
 
     public void Dispose()
     {
-        _letGo.Set();
-        _db.Committed -= Count;
+        _release.Set();
+        _feed.Committed -= Count;
     }
 
     private void Count(IReadOnlyCollection<string> changed) => Interlocked.Increment(ref _commits);

@@ -85,7 +85,7 @@ public sealed class PostgresStartTests
         Databases.CopyTemplate(folder);
         var (name, setting) = (Databases.NameOf(folder), Databases.Setting(folder));
         Server.Execute($"ALTER DATABASE {name} SET default_transaction_read_only = on");
-        (await Refusal(folder, setting)).ShouldContain("takes no writes");
+        (await Refusal(folder, setting)).ShouldContain("does not accept writes");
     }
 
     [TestCase("ALTER TABLE stance DROP COLUMN note", "missing: stance.note text")]

@@ -46,8 +46,8 @@ public sealed class SharedCommitTests
             (201, client.Put($"/v1/resolutions/{id}/co-sponsors/CHL", new { status = "signed", role = "main" })),
             (200, client.Put($"{stances}/PER", Yes())),
         };
-        await writer.Waits(writes.Count);
-        await writer.LetGo();
+        await writer.WaitForQueued(writes.Count);
+        await writer.Release();
         foreach (var (status, answer) in writes)
         {
             using var got = await answer;
@@ -94,8 +94,8 @@ public sealed class SharedCommitTests
             throw new TimeoutException();
         });
         var last = Keep(db, "last");
-        await writer.Waits(5);
-        await writer.LetGo();
+        await writer.WaitForQueued(5);
+        await writer.Release();
         await first;
         (await Should.ThrowAsync<DbException>(twice)).Message.ShouldContain("unique", Case.Insensitive);
         (await Should.ThrowAsync<DbException>(nowhere)).Message.ShouldContain("foreign key", Case.Insensitive);
@@ -123,8 +123,8 @@ public sealed class SharedCommitTests
         var note = new string('n', 4_000);
         string[] members = ["BRA", "ARG", "CHL", "PER", "ECU", "BOL", "URY", "PRY"];
         var answers = members.Select(m => client.Put($"/v1/resolutions/{id}/stances/{m}", Yes(note: note))).ToList();
-        await writer.Waits(members.Length);
-        await writer.LetGo();
+        await writer.WaitForQueued(members.Length);
+        await writer.Release();
         foreach (var answer in answers)
         {
             using var got = await answer;

@@ -6,34 +6,35 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>So many writes may wait; one more is told to come again.</summary>
+/// <summary>The queue of writes is bounded. A write that does not fit is rejected, and can be retried.</summary>
 public sealed class WriteQueueTests
 {
-    private const int Most = 3;
+    private const int Capacity = 3;
 
     [Test]
-    public async Task What_the_service_asks_for_itself_takes_nobodys_place()
+    public async Task Internal_work_of_the_service_does_not_use_capacity_of_the_queue()
     {
         using var app = new App(
-            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Most}" }
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Capacity}" }
         );
         var db = app.Services.GetRequiredService<Db>();
+        var feed = app.Services.GetRequiredService<CommitFeed>();
         using var writer = await HeldWriter.Hold(app);
-        var first = db.PublishForeignCommits();
-        var writes = Enumerable.Range(0, Most).Select(n => db.Write(_ => Task.FromResult(n))).ToList();
-        var second = db.PublishForeignCommits();
-        await Should.ThrowAsync<WriteUnavailableException>(db.Write(_ => Task.FromResult(Most)));
-        await writer.LetGo();
-        (await Task.WhenAll(writes)).ShouldBe(Enumerable.Range(0, Most));
+        var first = feed.PublishForeignCommits();
+        var writes = Enumerable.Range(0, Capacity).Select(n => db.Write(_ => Task.FromResult(n))).ToList();
+        var second = feed.PublishForeignCommits();
+        await Should.ThrowAsync<WriteUnavailableException>(db.Write(_ => Task.FromResult(Capacity)));
+        await writer.Release();
+        (await Task.WhenAll(writes)).ShouldBe(Enumerable.Range(0, Capacity));
         await Task.WhenAll(first, second);
-        (await db.Write(_ => Task.FromResult(Most))).ShouldBe(Most, "their places are free again");
+        (await db.Write(_ => Task.FromResult(Capacity))).ShouldBe(Capacity, "the queue is empty again");
     }
 
     [Test]
-    public async Task When_the_queue_is_full_a_write_is_told_when_to_come_again_and_nothing_of_it_is_done()
+    public async Task A_write_to_a_full_queue_is_a_503_with_Retry_After_and_is_not_committed()
     {
         using var app = new App(
-            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Most}" }
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["WriteQueue"] = $"{Capacity}" }
         );
         var id = await app.OpenDraft();
         using var client = app.Admin;
@@ -50,29 +51,29 @@ public sealed class WriteQueueTests
             );
 
         using var writer = await HeldWriter.Hold(app);
-        var waiting = members.Take(Most).Select(Record).ToList();
-        await writer.Waits(Most);
-        foreach (var member in members.Skip(Most))
+        var waiting = members.Take(Capacity).Select(Record).ToList();
+        await writer.WaitForQueued(Capacity);
+        foreach (var member in members.Skip(Capacity))
         {
-            using var refused = await Record(member).WaitAsync(TimeSpan.FromMinutes(1));
-            var problem = await refused.ShouldBeProblem(503);
-            problem["detail"]!.GetValue<string>().ShouldContain("nothing of this one was done");
-            refused.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+            using var rejected = await Record(member).WaitAsync(TimeSpan.FromMinutes(1));
+            var problem = await rejected.ShouldBeProblem(503);
+            problem["detail"]!.GetValue<string>().ShouldContain("Nothing of this write was committed");
+            rejected.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
         }
-        waiting.ShouldAllBe(w => !w.IsCompleted, "who waits is not answered before the commit");
-        (await client.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1, "who reads does not wait");
+        waiting.ShouldAllBe(w => !w.IsCompleted, "queued writes do not complete before the commit");
+        (await client.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1, "reads do not wait");
         (await client.GetJson("/health/live")).ShouldNotBeNull();
 
-        await writer.LetGo();
+        await writer.Release();
         foreach (var answer in await Task.WhenAll(waiting))
         {
             answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         }
         var ledger = Ledger.Read(app.Folder, id);
         ledger.Halves.ShouldBeEmpty();
-        ledger.Entries.Select(e => e.MemberState).ShouldBeInAnyOrder(members.Take(Most));
+        ledger.Entries.Select(e => e.MemberState).ShouldBeInAnyOrder(members.Take(Capacity));
         using var later = await Record(members[^1]);
         later.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await client.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1 + Most + 1);
+        (await client.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(1 + Capacity + 1);
     }
 }

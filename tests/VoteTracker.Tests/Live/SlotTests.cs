@@ -7,68 +7,68 @@ public sealed class SlotTests
     private const int Many = 100;
 
     [Test]
-    public async Task Many_who_ask_at_once_share_a_count_and_who_asks_after_a_change_never_gets_one_begun_before_it()
+    public async Task Concurrent_requests_share_a_load_and_a_request_after_a_change_gets_a_later_load()
     {
-        var (begun, go) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
+        var (started, release) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
         var generations = new List<long>();
         var slot = new TallySlot(
             "a-draft",
             async (_, generation) =>
             {
                 generations.Add(generation);
-                begun.Release();
-                await go.WaitAsync();
+                started.Release();
+                await release.WaitAsync();
                 return null;
             }
         );
-        var first = slot.Count();
-        await begun.WaitAsync();
-        Ask(slot).ShouldAllBe(count => ReferenceEquals(count, first));
+        var first = slot.Refresh();
+        await started.WaitAsync();
+        RefreshMany(slot).ShouldAllBe(load => ReferenceEquals(load, first));
 
-        slot.Signal();
-        var second = slot.Count();
+        slot.MarkChanged();
+        var second = slot.Refresh();
         second.ShouldNotBeSameAs(first);
-        slot.Signal();
-        Ask(slot).ShouldAllBe(count => ReferenceEquals(count, second), "it has not begun, and will see both changes");
+        slot.MarkChanged();
+        RefreshMany(slot).ShouldAllBe(load => ReferenceEquals(load, second), "it has not started, and will include both changes");
         generations.ShouldBe([0L], "one after the other");
 
-        go.Release();
+        release.Release();
         await first;
-        await begun.WaitAsync();
-        slot.Signal();
-        var third = slot.Count();
+        await started.WaitAsync();
+        slot.MarkChanged();
+        var third = slot.Refresh();
         third.ShouldNotBeSameAs(second);
-        go.Release(2);
+        release.Release(2);
         await Task.WhenAll(second, third);
         generations.ShouldBe([0L, 2L, 3L]);
     }
 
     [Test]
-    public async Task A_count_that_fails_fails_for_who_asked_and_the_next_is_another()
+    public async Task A_load_that_fails_fails_its_callers_and_the_next_request_loads_again()
     {
-        var counts = 0;
+        var loads = 0;
         var slot = new TallySlot(
             "a-draft",
-            (_, _) => ++counts == 1 ? throw new TimeoutException() : Task.FromResult<TallySnapshot?>(null)
+            (_, _) => ++loads == 1 ? throw new TimeoutException() : Task.FromResult<TallySnapshot?>(null)
         );
-        await Should.ThrowAsync<TimeoutException>(slot.Count());
-        (await slot.Count()).ShouldBeNull();
-        counts.ShouldBe(2);
+        await Should.ThrowAsync<TimeoutException>(slot.Refresh());
+        (await slot.Refresh()).ShouldBeNull();
+        loads.ShouldBe(2);
     }
 
     [Test]
-    public void Nobody_waits_in_a_place_that_was_forgotten_and_none_is_forgotten_in_which_somebody_waits()
+    public void A_removed_slot_accepts_no_listener_and_a_slot_with_a_listener_is_not_removed()
     {
-        var forgotten = new TallySlot("nothing", (_, _) => Task.FromResult<TallySnapshot?>(null));
-        forgotten.ForgetIfNeverThere(() => { });
-        forgotten.Join().ShouldBeNull();
+        var removed = new TallySlot("nothing", (_, _) => Task.FromResult<TallySnapshot?>(null));
+        removed.RemoveIfNeverExisted(() => { });
+        removed.Subscribe().ShouldBeNull();
 
-        var kept = new TallySlot("a-draft", (_, _) => Task.FromResult<TallySnapshot?>(null));
-        using var waiter = kept.Join();
-        waiter.ShouldNotBeNull();
-        kept.ForgetIfNeverThere(() => Assert.Fail("somebody waits there"));
+        var used = new TallySlot("a-draft", (_, _) => Task.FromResult<TallySnapshot?>(null));
+        using var listener = used.Subscribe();
+        listener.ShouldNotBeNull();
+        used.RemoveIfNeverExisted(() => Assert.Fail("the slot has a listener"));
     }
 
-    private static List<Task<TallySnapshot?>> Ask(TallySlot slot) =>
-        [.. Enumerable.Range(0, Many).Select(_ => slot.Count())];
+    private static List<Task<TallySnapshot?>> RefreshMany(TallySlot slot) =>
+        [.. Enumerable.Range(0, Many).Select(_ => slot.Refresh())];
 }

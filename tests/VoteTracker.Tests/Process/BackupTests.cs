@@ -20,7 +20,7 @@ public sealed class BackupTests
             var (exitCode, output) = await Service.Run(folder, ["backup", Path.Combine(elsewhere, "votetracker.db")]);
             await stop.CancelAsync();
             exitCode.ShouldBe(0, output);
-            output.ShouldContain("read back whole");
+            output.ShouldContain("checked and complete");
             (await writing).ShouldBeGreaterThan(0);
         }
         await using var copy = await Service.Start(elsewhere);

@@ -26,7 +26,7 @@ public sealed class CopyTests
             key = await NewKey(admin);
         }
         Databases.MakeEmpty(server);
-        (await Copy(folder, first, Databases.Setting(server))).ShouldContain("All of it is there, and the same.");
+        (await Copy(folder, first, Databases.Setting(server))).ShouldContain("All tables were copied, and are the same in both databases.");
         await using (var service = await Service.Start(server))
         {
             using var admin = service.Client();
@@ -39,7 +39,7 @@ public sealed class CopyTests
             await viewer.GetJson("/v1/changes");
             await admin.RecordStance("es-10-l-34", "KEN", "yes");
         }
-        (await Copy(folder, Databases.Setting(server), second)).ShouldContain("All of it is there, and the same.");
+        (await Copy(folder, Databases.Setting(server), second)).ShouldContain("All tables were copied, and are the same in both databases.");
         await using (var service = await Service.Start(folder, settings: ["--Database", second]))
         {
             using var admin = service.Client();
@@ -74,7 +74,7 @@ public sealed class CopyTests
         Databases.CopyTemplate(folder);
         Databases.MakeEmpty(target);
         (await Copy(folder, Databases.Setting(folder), Databases.Setting(target))).ShouldContain(
-            "All of it is there, and the same."
+            "All tables were copied, and are the same in both databases."
         );
         await using var service = await Service.Start(target);
         using var client = service.Client(key: null);

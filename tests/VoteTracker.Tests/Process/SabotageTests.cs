@@ -16,7 +16,7 @@ public sealed class SabotageTests
             "was answered and is not there",
             [
                 new(
-                    "Database/Writer.cs",
+                    "Database/BatchCommit.cs",
                     "_writing.Commit(_last, changed);",
                     $$"""
                     if (changed.Count > 0 && {{Saboteur.IsSelected("answers before its commit")}})

@@ -136,8 +136,8 @@ public sealed partial class KeysTests
             answers.Remove(answer).ShouldBeTrue();
             (await answer).EnsureSuccessStatusCode();
         }
-        await writer.Waits(1);
-        await writer.LetGo();
+        await writer.WaitForQueued(1);
+        await writer.Release();
         (await answers.Single()).EnsureSuccessStatusCode();
         var keys = await app.Admin.GetJson("/v1/api-keys");
         keys["items"]![0]!["lastUsedAt"]!.GetValue<DateTimeOffset>().ShouldBe(app.Clock.GetUtcNow());

@@ -62,6 +62,8 @@ internal static class Assemblies
             Ballots = ballots,
             Members = [.. ballots.Select(ballot => ballot.MemberState)],
             CoSponsors = [],
+            Visibility = Visibility.Tally,
+            Freshness = new Freshness(ChangedOn: null, DateTimeOffset.MaxValue),
         };
 
     public static Ballot[] Ballots(

@@ -3,39 +3,37 @@ using System.Text;
 
 namespace VoteTracker.Database.Postgres;
 
-/// <summary>
-/// SQL as the handlers have it, with its values named, as PostgreSQL takes it, with their places: done once a text.
-/// </summary>
+/// <summary>Converts named parameters to the positional ones of PostgreSQL, once for each SQL text.</summary>
 internal sealed class PositionalSql
 {
-    // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
-    private const int MostKept = 1_000;
+    // Lists are expanded in the SQL, so the number of texts is unlimited. The frequent ones are cached first.
+    private const int MaxCached = 1_000;
 
-    private static readonly ConcurrentDictionary<string, PositionalSql> Known = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, PositionalSql> Cache = new(StringComparer.Ordinal);
 
     private PositionalSql(string text, string[] names) => (Text, Names) = (text, names);
 
-    /// <summary>With $1, $2 …</summary>
+    /// <summary>The SQL with $1, $2 and so on.</summary>
     public string Text { get; }
 
-    /// <summary>The name of each place.</summary>
+    /// <summary>The name of each parameter, in the order of their positions.</summary>
     public IReadOnlyList<string> Names { get; }
 
     public static PositionalSql Parse(string sql)
     {
-        if (Known.TryGetValue(sql, out var known))
+        if (Cache.TryGetValue(sql, out var cached))
         {
-            return known;
+            return cached;
         }
-        var read = Read(sql);
-        if (Known.Count < MostKept)
+        var converted = Convert(sql);
+        if (Cache.Count < MaxCached)
         {
-            Known[sql] = read;
+            Cache[sql] = converted;
         }
-        return read;
+        return converted;
     }
 
-    private static PositionalSql Read(string sql)
+    private static PositionalSql Convert(string sql)
     {
         var text = new StringBuilder(sql.Length);
         var names = new List<string>();

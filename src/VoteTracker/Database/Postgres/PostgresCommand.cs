@@ -6,7 +6,7 @@ using NpgsqlTypes;
 
 namespace VoteTracker.Database.Postgres;
 
-/// <summary>What is said of one statement before it is run: its SQL, final only then, and its values.</summary>
+/// <summary>A statement: its SQL, which can change until it runs, and its parameters.</summary>
 internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
 {
     private readonly PreparedParameters _parameters = new();
@@ -24,7 +24,7 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         {
             if (value != CommandType.Text)
             {
-                throw new NotSupportedException("A command is SQL.");
+                throw new NotSupportedException("Only SQL text is supported.");
             }
         }
     }
@@ -40,7 +40,7 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         {
             if (!ReferenceEquals(value, connection))
             {
-                throw new NotSupportedException("A command stays on its connection.");
+                throw new NotSupportedException("The connection of a command cannot be changed.");
             }
         }
     }
@@ -59,48 +59,48 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         {
             return connection.RunScript(CommandText);
         }
-        var batch = Batch();
+        var batch = CreateBatch();
         try
         {
             return batch.ExecuteNonQuery();
         }
         catch (PostgresException exception)
         {
-            throw connection.Blame(exception, batch);
+            throw connection.RecordFailure(exception, batch);
         }
     }
 
     public override object? ExecuteScalar()
     {
-        var batch = Batch();
+        var batch = CreateBatch();
         try
         {
             return batch.ExecuteScalar();
         }
         catch (PostgresException exception)
         {
-            throw connection.Blame(exception, batch);
+            throw connection.RecordFailure(exception, batch);
         }
     }
 
     public override async Task<int> ExecuteNonQueryAsync(CancellationToken cancellationToken) =>
-        connection.IsWriting ? ExecuteNonQuery() : await Batch().ExecuteNonQueryAsync(cancellationToken);
+        connection.IsWriter ? ExecuteNonQuery() : await CreateBatch().ExecuteNonQueryAsync(cancellationToken);
 
     public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
-        connection.IsWriting ? ExecuteScalar() : await Batch().ExecuteScalarAsync(cancellationToken);
+        connection.IsWriter ? ExecuteScalar() : await CreateBatch().ExecuteScalarAsync(cancellationToken);
 
     protected override DbParameter CreateDbParameter() => new PreparedParameter();
 
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
-        var batch = Batch();
+        var batch = CreateBatch();
         try
         {
-            return batch.ExecuteReader(Kept(behavior));
+            return batch.ExecuteReader(WithoutClosing(behavior));
         }
         catch (PostgresException exception)
         {
-            throw connection.Blame(exception, batch);
+            throw connection.RecordFailure(exception, batch);
         }
     }
 
@@ -108,9 +108,9 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         CommandBehavior behavior,
         CancellationToken cancellationToken
     ) =>
-        connection.IsWriting
+        connection.IsWriter
             ? ExecuteDbDataReader(behavior)
-            : await Batch().ExecuteReaderAsync(Kept(behavior), cancellationToken);
+            : await CreateBatch().ExecuteReaderAsync(WithoutClosing(behavior), cancellationToken);
 
     protected override void Dispose(bool disposing)
     {
@@ -122,26 +122,26 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
         base.Dispose(disposing);
     }
 
-    // Rows are not read past and not closed with the connection: it is kept.
-    private static CommandBehavior Kept(CommandBehavior behavior) =>
+    // Dapper asks to close the connection and to read only one row. The connection stays open, and all rows are read.
+    private static CommandBehavior WithoutClosing(CommandBehavior behavior) =>
         behavior & ~(CommandBehavior.CloseConnection | CommandBehavior.SingleRow);
 
-    private NpgsqlBatch Batch()
+    private NpgsqlBatch CreateBatch()
     {
         _batch?.Dispose();
-        _batch = connection.CreateBatchAfterWhatWaits();
+        _batch = connection.CreateBatchWithPending();
         _batch.Timeout = CommandTimeout;
         var sql = PositionalSql.Parse(CommandText);
         var command = new NpgsqlBatchCommand(sql.Text);
         foreach (var name in sql.Names)
         {
-            command.Parameters.Add(Value(_parameters[_parameters.Place(name)]));
+            command.Parameters.Add(ToParameter(_parameters[_parameters.IndexOfRequired(name)]));
         }
         _batch.BatchCommands.Add(command);
         return _batch;
     }
 
-    private static NpgsqlParameter Value(PreparedParameter parameter) =>
+    private static NpgsqlParameter ToParameter(PreparedParameter parameter) =>
         parameter.Value switch
         {
             string text => new NpgsqlParameter<string> { TypedValue = text, NpgsqlDbType = NpgsqlDbType.Text },
@@ -157,9 +157,9 @@ internal sealed class PostgresCommand(PostgresConnection connection) : DbCommand
             double number => new NpgsqlParameter<double> { TypedValue = number, NpgsqlDbType = NpgsqlDbType.Double },
             byte[] bytes => new NpgsqlParameter<byte[]> { TypedValue = bytes, NpgsqlDbType = NpgsqlDbType.Bytea },
             DBNull => new NpgsqlParameter { Value = DBNull.Value, NpgsqlDbType = TypeOf(parameter.DbType) },
-            null => throw new InvalidOperationException($"The value of @{parameter.ParameterName} was not set."),
+            null => throw new InvalidOperationException($"The value of @{parameter.ParameterName} is not set."),
             var other => throw new InvalidOperationException(
-                $"@{parameter.ParameterName} is a {other.GetType().Name}: SQL is given texts, numbers, truths, moments, days and bytes."
+                $"@{parameter.ParameterName} is a {other.GetType().Name}. Supported are strings, numbers, booleans, moments, days and bytes."
             ),
         };
 

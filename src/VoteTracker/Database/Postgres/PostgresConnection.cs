@@ -6,25 +6,29 @@ using Npgsql;
 namespace VoteTracker.Database.Postgres;
 
 /// <summary>
-/// A connection as handlers and Dapper know it from SQLite: values by name, lists of them spelled out. The one that
-/// writes does each statement before it hands over its task, and sends what marks the writes of a commit with the
-/// statement that follows, for each way to the server and back is time in which nobody else writes.
+/// A connection that runs the same SQL as SQLite. The writer's connection is synchronous, and sends savepoints together
+/// with the next statement, because no other write runs during a round trip.
 /// </summary>
-internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriting) : DbConnection
+/// <remarks>
+/// Reads use this wrapper too. Dapper would pass a list to an NpgsqlConnection as one array, which `IN @list` does not
+/// accept, and the same SQL serves SQLite. Npgsql would also parse the named parameters of each command again, while
+/// <see cref="PositionalSql"/> parses each statement once.
+/// </remarks>
+internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriter) : DbConnection
 {
-    private readonly List<string> _waiting = [];
+    private readonly List<string> _pending = [];
 
-    /// <summary>Whether this is the writer's.</summary>
-    public bool IsWriting => isWriting;
+    /// <summary>Whether this is the writer's connection.</summary>
+    public bool IsWriter => isWriter;
 
-    /// <summary>Whether a statement failed since this was last set: PostgreSQL does nothing more until it is taken back.</summary>
+    /// <summary>Whether a statement failed. PostgreSQL then rejects further statements until a rollback.</summary>
     public bool HasFailed { get; set; }
 
     [AllowNull]
     public override string ConnectionString
     {
         get => "";
-        set => throw new NotSupportedException("A connection is Db's.");
+        set => throw new NotSupportedException("Only the engine opens connections.");
     }
 
     public override string Database => inner.Database;
@@ -41,33 +45,33 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriting)
 
     public override void Close()
     {
-        Forget();
+        DiscardPending();
         inner.Close();
     }
 
-    /// <summary>Sends this with the next statement.</summary>
-    public void SendWithNext(string sql) => _waiting.Add(sql);
+    /// <summary>Adds a statement that is sent together with the next one.</summary>
+    public void AddPending(string sql) => _pending.Add(sql);
 
-    /// <summary>Does not send what waits.</summary>
-    public void Forget()
+    /// <summary>Discards the pending statements.</summary>
+    public void DiscardPending()
     {
-        _waiting.Clear();
+        _pending.Clear();
         HasFailed = false;
     }
 
-    /// <summary>Statements that go together, those that wait first.</summary>
-    public NpgsqlBatch CreateBatchAfterWhatWaits()
+    /// <summary>Creates a batch that begins with the pending statements.</summary>
+    public NpgsqlBatch CreateBatchWithPending()
     {
         var batch = inner.CreateBatch();
-        foreach (var sql in _waiting)
+        foreach (var sql in _pending)
         {
             batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
         }
-        _waiting.Clear();
+        _pending.Clear();
         return batch;
     }
 
-    /// <summary>Runs several statements, none of them with values.</summary>
+    /// <summary>Runs several statements without parameters.</summary>
     public int RunScript(string sql)
     {
         using var command = inner.CreateCommand();
@@ -76,8 +80,8 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriting)
         return command.ExecuteNonQuery();
     }
 
-    /// <summary>Notes the failure; one of what was sent before the statement itself is not the statement's.</summary>
-    public DbException Blame(PostgresException exception, NpgsqlBatch batch)
+    /// <summary>Records a failure. A failure of a pending statement is not one of the statement itself.</summary>
+    public DbException RecordFailure(PostgresException exception, NpgsqlBatch batch)
     {
         HasFailed = true;
         return exception.BatchCommand is { } failed && !ReferenceEquals(failed, batch.BatchCommands[^1])
@@ -86,7 +90,7 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriting)
     }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
-        throw new NotSupportedException("A transaction is Db's.");
+        throw new NotSupportedException("Only the engine begins transactions.");
 
     protected override DbCommand CreateDbCommand() => new PostgresCommand(this);
 
@@ -100,6 +104,6 @@ internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriting)
     }
 }
 
-/// <summary>The transaction of a commit is no longer what it should be; nothing of it is done.</summary>
+/// <summary>The transaction is broken. Nothing of it is committed.</summary>
 internal sealed class BrokenCommitException(Exception inner)
-    : DbException("The transaction cannot go on: " + inner.Message, inner);
+    : DbException("The transaction cannot continue: " + inner.Message, inner);

@@ -2,14 +2,14 @@ using Npgsql;
 
 namespace VoteTracker.Database.Postgres;
 
-/// <summary>A lock on a connection of its own: with it, or with its process, the lock is gone.</summary>
+/// <summary>An advisory lock on a connection of its own. The lock ends with the connection or the process.</summary>
 internal sealed class PostgresLease : IAsyncDisposable
 {
     private readonly NpgsqlConnection _connection;
 
     private PostgresLease(NpgsqlConnection connection) => _connection = connection;
 
-    /// <summary>Takes it; null where another has it.</summary>
+    /// <summary>Takes the lock. Null if another process holds it.</summary>
     public static async Task<PostgresLease?> TryTake(NpgsqlDataSource source, string name)
     {
         var lease = new PostgresLease(await source.OpenConnectionAsync());
@@ -37,13 +37,13 @@ internal sealed class PostgresLease : IAsyncDisposable
     {
         try
         {
-            // Said, for the server notices an end only after it: who is told that it is free can take it.
+            // Explicitly, because the server notices the end of a connection only later.
             await using var give = new NpgsqlCommand("SELECT pg_advisory_unlock_all()", _connection);
             await give.ExecuteNonQueryAsync();
         }
         catch (NpgsqlException)
         {
-            // With the connection the lock is gone.
+            // The lock ends with the connection.
         }
         await _connection.DisposeAsync();
     }

@@ -4,8 +4,8 @@ using Dapper;
 namespace VoteTracker.Database.Postgres;
 
 /// <summary>
-/// What tells a database from its copies. The system identifier tells clusters apart; a standby that was promoted and a
-/// recovery to a point in time have another timeline. A dump that was restored has another database or other tables.
+/// Distinguishes a database from its copies. Clusters have different system identifiers. A promoted standby and a recovery
+/// to a point in time have another timeline. A restored dump has another database or other tables.
 /// </summary>
 internal static class PostgresPlace
 {

@@ -3,43 +3,48 @@ using Npgsql;
 namespace VoteTracker.Database.Postgres;
 
 /// <summary>
-/// Hears what other replicas commit: a connection of its own that listens. While it is lost nothing is heard, and
-/// whoever wants to know has to look.
+/// Receives the commits of other replicas through LISTEN and NOTIFY, on a connection of its own. Notifications are lost
+/// while the connection is lost, so each new connection begins with a lookup.
 /// </summary>
 internal sealed class PostgresSignals(NpgsqlDataSource source, string self, TimeProvider clock, ILogger log)
 {
-    /// <summary>Where a commit tells what it changed.</summary>
+    /// <summary>The channel on which a commit publishes what it changed.</summary>
     public const string Channel = "votetracker_changed";
 
-    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(250);
-    private long _deafSince = clock.GetTimestamp();
-    private volatile bool _isAsked;
-    private volatile bool _isHearing;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+    private long _disconnectedSince = clock.GetTimestamp();
+    private volatile bool _isStarted;
+    private volatile bool _isConnected;
 
-    /// <summary>Since when commits are not heard of; null while they are, and where nobody asked to hear.</summary>
-    public TimeSpan? DeafFor => _isHearing || !_isAsked ? null : clock.GetElapsedTime(Volatile.Read(ref _deafSince));
+    /// <summary>How long notifications have not been received; null while they are, and before <see cref="Listen"/>.</summary>
+    public TimeSpan? DisconnectedFor =>
+        _isConnected || !_isStarted ? null : clock.GetElapsedTime(Volatile.Read(ref _disconnectedSince));
 
-    /// <summary>What is sent with a commit: who, and which resolutions. No numbers.</summary>
+    /// <summary>The payload of a notification: the replica, and the resolutions that changed. No numbers.</summary>
     public static string Signal(string self, IEnumerable<string> ids) => $"{self} {string.Join(' ', ids)}";
 
     /// <summary>
-    /// Listens until it is stopped, and again whenever the connection was lost; `begins` is called each time it begins
-    /// to hear, to look what was missed.
+    /// Listens until it is stopped, and reconnects when the connection is lost. `onConnected` is called after each
+    /// connection, to read what was missed.
     /// </summary>
-    public async Task Listen(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop)
+    public async Task Listen(
+        Action<IReadOnlyCollection<string>> onCommitted,
+        Func<Task> onConnected,
+        CancellationToken stop
+    )
     {
-        Volatile.Write(ref _deafSince, clock.GetTimestamp());
-        _isAsked = true;
+        Volatile.Write(ref _disconnectedSince, clock.GetTimestamp());
+        _isStarted = true;
         while (!stop.IsCancellationRequested)
         {
             try
             {
-                await Hear(told, begins, stop);
+                await ListenOnce(onCommitted, onConnected, stop);
             }
             catch (Exception exception)
                 when (exception is NpgsqlException or IOException or TimeoutException or WriteUnavailableException)
             {
-                if (_isHearing)
+                if (_isConnected)
                 {
                     log.LogWarning("The connection to the database was lost: {Message}", exception.Message);
                 }
@@ -50,33 +55,37 @@ internal sealed class PostgresSignals(NpgsqlDataSource source, string self, Time
             }
             finally
             {
-                if (_isHearing)
+                if (_isConnected)
                 {
-                    Volatile.Write(ref _deafSince, clock.GetTimestamp());
-                    _isHearing = false;
+                    Volatile.Write(ref _disconnectedSince, clock.GetTimestamp());
+                    _isConnected = false;
                 }
             }
-            await Task.Delay(BetweenTries, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryInterval, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task Hear(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop)
+    private async Task ListenOnce(
+        Action<IReadOnlyCollection<string>> onCommitted,
+        Func<Task> onConnected,
+        CancellationToken stop
+    )
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         connection.Notification += (_, signal) =>
         {
-            if (signal.Payload.Split(' ') is [var who, .. var ids] && who != self)
+            if (signal.Payload.Split(' ') is [var replica, .. var ids] && replica != self)
             {
-                told(ids);
+                onCommitted(ids);
             }
         };
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
         {
             await listen.ExecuteNonQueryAsync(stop);
         }
-        // What was committed before is looked for now, what is committed from here on is heard.
-        await begins();
-        _isHearing = true;
+        // Earlier commits are looked up now. Later ones are received.
+        await onConnected();
+        _isConnected = true;
         while (true)
         {
             await connection.WaitAsync(stop);

@@ -5,19 +5,19 @@ using NpgsqlTypes;
 namespace VoteTracker.Database.Postgres;
 
 /// <summary>
-/// The connection that writes. Commits are one after another, whichever replica makes them: each begins by locking the
-/// row of turns, which also tells the moment of the last write of all. So the feed is in the order of its commits,
-/// moments never run backwards, and no two commits can deadlock.
+/// The connection that writes. The replicas commit one after another: each transaction first locks the row of
+/// write_turn, which also stores the moment of the last write. The feed is therefore in the order of its commits, moments
+/// never decrease, and transactions cannot deadlock.
 /// </summary>
 internal sealed class PostgresWriting : IWriting
 {
-    private const string One = "one_write";
+    private const string Savepoint = "one_write";
 
-    // Any number that nothing else in this database takes.
-    private const long ReshapingLock = 0x566F7465;
+    // A number that nothing else in this database uses.
+    private const long SchemaLock = 0x566F7465;
 
-    // A signal is at most 8,000 bytes, an id 64.
-    private const int MostInOneSignal = 100;
+    // A notification has at most 8,000 bytes, an id 64.
+    private const int MaxIdsPerSignal = 100;
 
     private readonly PostgresEngine _engine;
     private NpgsqlConnection _inner;
@@ -27,7 +27,7 @@ internal sealed class PostgresWriting : IWriting
     {
         _engine = engine;
         _inner = engine.CreateWritingConnection();
-        _connection = new PostgresConnection(_inner, isWriting: true);
+        _connection = new PostgresConnection(_inner, isWriter: true);
     }
 
     public DbConnection Connection => _connection;
@@ -42,10 +42,10 @@ internal sealed class PostgresWriting : IWriting
         {
             return TakeTurn();
         }
-        catch (NpgsqlException exception) when (PostgresEngine.IsLost(exception))
+        catch (NpgsqlException exception) when (PostgresErrors.IsLost(exception))
         {
-            // The connection was kept from before the server went away, or was demoted: once more on a new one.
-            _engine.ForgetConnections();
+            // The pooled connection is from before the server stopped or was demoted. Try once with a new one.
+            _engine.ClearPools();
             Rollback();
             return TakeTurn();
         }
@@ -55,14 +55,14 @@ internal sealed class PostgresWriting : IWriting
     {
         Open();
         Execute("BEGIN");
-        Execute($"SELECT pg_advisory_xact_lock({ReshapingLock})");
+        Execute($"SELECT pg_advisory_xact_lock({SchemaLock})");
     }
 
-    public void BeginSavepoint() => _connection.SendWithNext($"SAVEPOINT {One}");
+    public void BeginSavepoint() => _connection.AddPending($"SAVEPOINT {Savepoint}");
 
     public void RollbackSavepoint()
     {
-        _connection.SendWithNext($"ROLLBACK TO {One}");
+        _connection.AddPending($"ROLLBACK TO {Savepoint}");
         _connection.HasFailed = false;
     }
 
@@ -70,21 +70,23 @@ internal sealed class PostgresWriting : IWriting
     {
         if (_connection.HasFailed)
         {
-            throw new InvalidOperationException("A write went on after one of its statements failed.");
+            throw new InvalidOperationException("A write continued after one of its statements failed.");
         }
-        _connection.SendWithNext($"RELEASE {One}");
+        _connection.AddPending($"RELEASE {Savepoint}");
     }
 
-    // Deleted rows are gone with the next vacuum; PostgreSQL has no way to overwrite them at once.
+    // VACUUM removes deleted rows. PostgreSQL cannot overwrite them at once.
     public void OverwriteDeleted() { }
 
     public void EraseLog() { }
+
+    public void EnableCheckpoints() { }
 
     public void Maintain() { }
 
     public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
     {
-        using var batch = _connection.CreateBatchAfterWhatWaits();
+        using var batch = _connection.CreateBatchWithPending();
         if (last > DateTimeOffset.MinValue)
         {
             batch.BatchCommands.Add(
@@ -101,7 +103,7 @@ internal sealed class PostgresWriting : IWriting
                 }
             );
         }
-        foreach (var ids in changed.Chunk(MostInOneSignal))
+        foreach (var ids in changed.Chunk(MaxIdsPerSignal))
         {
             batch.BatchCommands.Add(
                 new NpgsqlBatchCommand("SELECT pg_notify($1, $2)")
@@ -130,7 +132,7 @@ internal sealed class PostgresWriting : IWriting
 
     public void Rollback()
     {
-        _connection.Forget();
+        _connection.DiscardPending();
         try
         {
             if (_inner.FullState == System.Data.ConnectionState.Open)
@@ -141,13 +143,13 @@ internal sealed class PostgresWriting : IWriting
         }
         catch (Exception)
         {
-            // With the connection its transaction is gone.
+            // The server rolls back when the connection ends.
         }
         Close();
     }
 
-    // To close a connection whose reader was cut off can throw: NpgsqlException and ArgumentOutOfRangeException were seen.
-    // Then it is in no state to be opened again.
+    // Closing a connection whose reader was interrupted can throw NpgsqlException or ArgumentOutOfRangeException. Such a
+    // connection cannot be opened again.
     private void Close()
     {
         try
@@ -157,7 +159,7 @@ internal sealed class PostgresWriting : IWriting
         catch (Exception)
         {
             _inner = _engine.CreateWritingConnection();
-            _connection = new PostgresConnection(_inner, isWriting: true);
+            _connection = new PostgresConnection(_inner, isWriter: true);
         }
     }
 
@@ -166,7 +168,7 @@ internal sealed class PostgresWriting : IWriting
     private DateTimeOffset TakeTurn()
     {
         Open();
-        _connection.Forget();
+        _connection.DiscardPending();
         using var batch = _inner.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT moment FROM write_turn FOR UPDATE"));

@@ -5,18 +5,18 @@ using Microsoft.Win32.SafeHandles;
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// The database file and its write-ahead log while a connection has them open. SQLite goes on with files that were
-/// deleted, replaced or cut short, and its commits succeed; they are lost at the next start. So the writer compares the
-/// files with those that it opened, before and after each commit: four system calls, 2 µs. All of it is for the writer's
-/// thread alone, but for <see cref="FindFault"/>.
+/// The database file and its write-ahead log while a connection has them open. SQLite continues with files that were
+/// deleted, replaced or truncated. Its commits succeed and are lost at the next start. So the writer compares the files with
+/// those that it opened, before and after each commit: four system calls, 2 µs. Only the writer's thread uses this class,
+/// except <see cref="FindFault"/>.
 /// </summary>
 internal sealed class DatabaseFiles : IDisposable
 {
     public const string Moved =
-        "The database file or its log was deleted or replaced while the service was running. Nothing is written until the service is started again on the right files.";
+        "The database file or its log was deleted or replaced while the service was running. Writing is stopped until the service is restarted with the right files.";
 
-    public const string CutShort =
-        "The database file or its log was cut short while the service was running. Nothing is written until the service is started again on whole files.";
+    public const string Truncated =
+        "The database file or its log was truncated while the service was running. Writing is stopped until the service is restarted with complete files.";
 
     private const int LogHeader = 32;
     private const int FrameHeader = 24;
@@ -36,7 +36,7 @@ internal sealed class DatabaseFiles : IDisposable
         _log = File.OpenHandle(_logPath, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
     }
 
-    /// <summary>The files that a connection has opened; null for a database without files.</summary>
+    /// <summary>The files of a connection; null for a database without files.</summary>
     public static DatabaseFiles? FromConnection(PreparedConnection connection)
     {
         var path = connection.FileName;
@@ -48,32 +48,32 @@ internal sealed class DatabaseFiles : IDisposable
             : null;
     }
 
-    /// <summary>What is wrong with the files at first sight, or null. For any thread.</summary>
+    /// <summary>A quick check: the fault of the files, or null. Any thread may call it.</summary>
     public string? FindFault() =>
         FileStatus.Load(_path, _terminatedPath) is not { } file
         || !file.IsSameFile(_fileStatus)
         || FileStatus.Load(_logPath, _terminatedLogPath) is not { } log
         || !log.IsSameFile(_logStatus)
             ? Moved
-        : file.Length == 0 ? CutShort
+        : file.Length == 0 ? Truncated
         : null;
 
     /// <summary>
-    /// What is wrong with the log before a commit, or null. A commit writes behind the old end of the log: afterwards its
-    /// length no longer shows that it was cut.
+    /// The fault of the log before a commit, or null. A commit writes after the old end of the log, so its length no longer
+    /// shows a truncation afterwards.
     /// </summary>
     public string? FindFaultBeforeCommit(PreparedConnection connection)
     {
         var length = RandomAccess.GetLength(_log);
         if (length < _logStatus.Length && length < NeededByLog(connection))
         {
-            return CutShort;
+            return Truncated;
         }
         _logStatus = _logStatus with { Length = length };
         return null;
     }
 
-    /// <summary>What is wrong with the files after a commit, or null; then the commit is on disk, in the right place.</summary>
+    /// <summary>The fault of the files after a commit. If null, the commit is on disk in the right files.</summary>
     public string? FindFaultAfterCommit(PreparedConnection connection)
     {
         if (
@@ -85,10 +85,10 @@ internal sealed class DatabaseFiles : IDisposable
         {
             return Moved;
         }
-        // By hand, another program may have made the file smaller. Then it has all its pages.
+        // Another program may have vacuumed the file. Then it has all its pages.
         if ((file.Length < _fileStatus.Length && file.Length < NeededByFile(connection)) || !HasHeader(log.Length))
         {
-            return CutShort;
+            return Truncated;
         }
         (_fileStatus, _logStatus) = (file, log);
         return null;
@@ -110,12 +110,12 @@ internal sealed class DatabaseFiles : IDisposable
         }
         catch (IOException) when (File.Exists(path))
         {
-            // Another process was first. An existing file must not be opened here: closing it would give up the locks
-            // that this process may hold on it.
+            // Another process created it. An existing file must not be opened here, because closing it would release the
+            // locks of this process.
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // SQLite fails in the same way when it opens the file, and says so.
+            // SQLite fails in the same way when it opens the file, and reports it.
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class DatabaseFiles : IDisposable
         && !name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
         && !name.Contains('|', StringComparison.Ordinal);
 
-    // A log that was written to begins with one of two numbers; an empty one was folded into the file.
+    // A used log begins with one of two numbers. An empty one was copied into the file.
     private bool HasHeader(long length)
     {
         Span<byte> header = stackalloc byte[4];

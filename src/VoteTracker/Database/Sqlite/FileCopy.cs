@@ -7,8 +7,8 @@ namespace VoteTracker.Database.Sqlite;
 internal static class FileCopy
 {
     /// <summary>
-    /// Begins a new incarnation in a copy: the original and the copy both continue to count. The service can open the copy
-    /// where it is; a copy of the copy is a new incarnation again.
+    /// Begins a new incarnation in a copy, because the original and the copy both continue to count. The service can open
+    /// the copy where it is. A copy of the copy is a new incarnation again.
     /// </summary>
     public static async Task BeginIncarnation(string file, DateTimeOffset now)
     {
@@ -22,15 +22,29 @@ internal static class FileCopy
         await copy.OpenAsync();
         if (await copy.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'incarnation'") == 0)
         {
-            // Written by an earlier release and not opened by this one.
+            // An earlier release wrote the database, and this one has not opened it yet.
             return;
         }
-        // The rows of contacts are rewritten, and the file leaves the machine: nothing of the old ones stays in it.
+        // The rows of contacts are rewritten and the file leaves the machine, so the old rows are overwritten.
         await copy.ExecuteAsync("PRAGMA secure_delete = ON; PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
         var last = await copy.QueryFirstOrDefaultAsync<DateTimeOffset>(
             "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
         );
         await Incarnation.Begin(copy, FilePlace.FromPath(file), last > now ? last : now);
         await copy.ExecuteAsync("COMMIT");
+    }
+
+    /// <summary>Checks the integrity of a copy. Returns the faults; empty if there are none.</summary>
+    public static IReadOnlyList<string> Check(string file)
+    {
+        using var copy = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
+        copy.Open();
+        return
+        [
+            .. copy.Query<string>("PRAGMA integrity_check").Where(line => line != "ok"),
+            .. copy.Query<string>(
+                "SELECT 'a row of ' || \"table\" || ' refers to a missing row' FROM pragma_foreign_key_check"
+            ),
+        ];
     }
 }

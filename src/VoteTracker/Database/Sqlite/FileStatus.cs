@@ -1,6 +1,6 @@
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>Which file a path names, and how long it is. Where the system does not say, only the length is known.</summary>
+/// <summary>The identity and the length of a file. On some systems only the length is known.</summary>
 internal readonly record struct FileStatus(ulong Device, ulong Inode, long Length)
 {
     /// <summary>Whether both are the same file, whatever their lengths are.</summary>

@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>What is said of one statement before it is run: its SQL, final only then, and its values.</summary>
+/// <summary>A statement: its SQL, which can change until it runs, and its parameters.</summary>
 internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
 {
     private readonly PreparedParameters _parameters = new();
@@ -13,7 +13,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     [AllowNull]
     public override string CommandText { get; set; } = "";
 
-    /// <summary>Not used: the engine waits for its lock as long as the connection says.</summary>
+    /// <summary>Not used: the connection sets how long SQLite waits for a lock.</summary>
     public override int CommandTimeout { get; set; }
 
     public override CommandType CommandType
@@ -23,7 +23,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         {
             if (value != CommandType.Text)
             {
-                throw new NotSupportedException("A command is SQL.");
+                throw new NotSupportedException("Only SQL text is supported.");
             }
         }
     }
@@ -39,7 +39,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         {
             if (!ReferenceEquals(value, connection))
             {
-                throw new NotSupportedException("A command stays on its connection.");
+                throw new NotSupportedException("The connection of a command cannot be changed.");
             }
         }
     }
@@ -74,7 +74,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     {
         using var reader = ExecuteDbDataReader(CommandBehavior.Default);
         var value = reader.Read() ? reader.GetValue(0) : null;
-        // To its end: a change that returns rows is done only then.
+        // To the end: a change that returns rows is complete only then.
         while (reader.Read()) { }
         return value;
     }
@@ -84,7 +84,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
     protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior)
     {
         var statement =
-            Run() ?? throw new NotSupportedException("A script answers nothing; ask for one statement at a time.");
+            Run() ?? throw new NotSupportedException("A script returns no rows. Run one statement at a time.");
         return _open = new PreparedReader(connection, statement);
     }
 
@@ -98,7 +98,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         base.Dispose(disposing);
     }
 
-    // Null: it is a script.
+    // Null for a script.
     private Statement? Run()
     {
         _open?.Dispose();
@@ -108,7 +108,7 @@ internal sealed class PreparedCommand(PreparedConnection connection) : DbCommand
         {
             return _parameters.Count == 0
                 ? null
-                : throw new NotSupportedException("Values go with one statement, not with a script of several.");
+                : throw new NotSupportedException("A script of several statements cannot have parameters.");
         }
         try
         {

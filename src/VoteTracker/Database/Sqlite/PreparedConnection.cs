@@ -7,17 +7,17 @@ using SQLitePCL;
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// A connection that keeps its statements: the same SQL is prepared once, whoever asks. Handlers and Dapper make a
-/// command a statement and throw it away; preparing and naming its values anew each time would cost more than running
-/// it. Microsoft.Data.Sqlite opens the file, runs scripts and names the errors.
+/// A connection that caches prepared statements, so the same SQL is prepared once. Dapper creates a command for each
+/// statement and disposes of it. Preparing it each time would cost more than running it. Microsoft.Data.Sqlite opens the
+/// file, runs scripts and creates the exceptions.
 /// </summary>
 internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection, IDirectConnection
 {
-    // Lists of values are spelled out in the SQL, so it has no end of texts; the hot ones come first and stay.
-    private const int MostKept = 256;
+    // Lists are expanded in the SQL, so the number of texts is unlimited. The frequent ones are cached first.
+    private const int MaxCached = 256;
 
-    /// <summary>How long it waits for whoever holds the file, in milliseconds.</summary>
-    private const int MostWait = 10_000;
+    /// <summary>How long it waits for a lock of another connection, in milliseconds.</summary>
+    private const int LockTimeout = 10_000;
 
     private readonly Dictionary<string, Stack<Statement>> _byReference = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Stack<Statement>> _byText = new(StringComparer.Ordinal);
@@ -56,12 +56,12 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     }
 
     /// <summary>
-    /// Copies the write-ahead log into the file and truncates it to nothing; false if readers or another writer did not
-    /// let go of it within the given milliseconds.
+    /// Copies the write-ahead log into the file, and truncates it to zero bytes. False if readers or another writer used it
+    /// during the given milliseconds.
     /// </summary>
-    public bool TryTruncateLog(int mostWait)
+    public bool TryTruncateLog(int timeout)
     {
-        _ = raw.sqlite3_busy_timeout(Handle, mostWait);
+        _ = raw.sqlite3_busy_timeout(Handle, timeout);
         try
         {
             var result = raw.sqlite3_wal_checkpoint_v2(Handle, "main", raw.SQLITE_CHECKPOINT_TRUNCATE, out _, out _);
@@ -74,7 +74,7 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
         }
         finally
         {
-            _ = raw.sqlite3_busy_timeout(Handle, MostWait);
+            _ = raw.sqlite3_busy_timeout(Handle, LockTimeout);
         }
     }
 
@@ -88,18 +88,18 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     public override void ChangeDatabase(string databaseName) => inner.ChangeDatabase(databaseName);
 
     /// <summary>
-    /// Waits for its turn from the first statement on, for preparing one reads the file already: a process that stops
-    /// has it for itself while it folds its log, and one that was killed leaves a log to be recovered first.
+    /// Opens the connection. The lock timeout is set at once, because preparing a statement already reads the file. Another
+    /// process can hold an exclusive lock, while it checkpoints its log or recovers the log of a killed process.
     /// </summary>
     public override void Open()
     {
         inner.Open();
-        _ = raw.sqlite3_busy_timeout(Handle, MostWait);
+        _ = raw.sqlite3_busy_timeout(Handle, LockTimeout);
     }
 
     public override void Close() => inner.Close();
 
-    /// <summary>Runs several statements, none of them with values.</summary>
+    /// <summary>Runs several statements without parameters.</summary>
     public void RunScript(string sql)
     {
         using var command = inner.CreateCommand();
@@ -107,12 +107,12 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
         command.ExecuteNonQuery();
     }
 
-    /// <summary>The prepared statement of this SQL, until it is given back; null: it is a script of several.</summary>
+    /// <summary>Rents the prepared statement of a SQL text; null if it is a script of several statements.</summary>
     public Statement? Rent(string sql)
     {
-        if (_byReference.TryGetValue(sql, out var kept) || _byText.TryGetValue(sql, out kept))
+        if (_byReference.TryGetValue(sql, out var cached) || _byText.TryGetValue(sql, out cached))
         {
-            if (kept.TryPop(out var statement))
+            if (cached.TryPop(out var statement))
             {
                 return statement;
             }
@@ -120,28 +120,28 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
         return Statement.Prepare(Handle, sql);
     }
 
-    /// <summary>Takes it back for the next who asks the same.</summary>
+    /// <summary>Returns a statement to the cache.</summary>
     public void Return(Statement statement)
     {
         statement.Reset();
-        if (!_byText.TryGetValue(statement.Sql, out var kept))
+        if (!_byText.TryGetValue(statement.Sql, out var cached))
         {
-            if (_byText.Count >= MostKept)
+            if (_byText.Count >= MaxCached)
             {
                 statement.Dispose();
                 return;
             }
-            // Almost all SQL is a literal: the same object each time, found without reading it.
-            _byText[statement.Sql] = _byReference[statement.Sql] = kept = new Stack<Statement>(1);
+            // Nearly all SQL is a literal: the same object each time, which is found without comparing its text.
+            _byText[statement.Sql] = _byReference[statement.Sql] = cached = new Stack<Statement>(1);
         }
-        kept.Push(statement);
+        cached.Push(statement);
     }
 
     /// <summary>Runs a statement with these values, up to its first row.</summary>
     public DbDataReader Read(string sql, ReadOnlySpan<SqlValue> values)
     {
         var statement =
-            Rent(sql) ?? throw new NotSupportedException("A script answers nothing; ask for one statement at a time.");
+            Rent(sql) ?? throw new NotSupportedException("A script returns no rows. Run one statement at a time.");
         try
         {
             statement.Bind(values);
@@ -155,7 +155,7 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     }
 
     protected override DbTransaction BeginDbTransaction(IsolationLevel isolationLevel) =>
-        throw new NotSupportedException("A transaction is Db's.");
+        throw new NotSupportedException("Only the engine begins transactions.");
 
     protected override DbCommand CreateDbCommand() => new PreparedCommand(this);
 
@@ -163,7 +163,7 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     {
         if (disposing)
         {
-            foreach (var statement in _byText.Values.SelectMany(kept => kept))
+            foreach (var statement in _byText.Values.SelectMany(cached => cached))
             {
                 statement.Dispose();
             }

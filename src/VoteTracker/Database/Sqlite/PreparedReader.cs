@@ -6,7 +6,7 @@ using SQLitePCL;
 
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>The rows of one statement, read where the engine holds them.</summary>
+/// <summary>The rows of a statement, read without copying.</summary>
 internal sealed class PreparedReader : DbDataReader
 {
     private readonly PreparedConnection _connection;
@@ -15,7 +15,7 @@ internal sealed class PreparedReader : DbDataReader
     private bool _first;
     private bool _closed;
 
-    /// <summary>Takes the first row at once: a statement that fails, fails here.</summary>
+    /// <summary>Reads the first row, so that a statement that fails does so here.</summary>
     public PreparedReader(PreparedConnection connection, Statement statement)
     {
         (_connection, _statement) = (connection, statement);
@@ -78,12 +78,12 @@ internal sealed class PreparedReader : DbDataReader
                 return i;
             }
         }
-        throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such column.");
+        throw new ArgumentOutOfRangeException(nameof(name), name, "The column does not exist.");
     }
 
     public override string GetDataTypeName(int ordinal) => _statement.Declared(ordinal) ?? "";
 
-    /// <summary>As declared; of what was computed, as it stands in this row.</summary>
+    /// <summary>The declared type; for a computed column, the type of the value in this row.</summary>
     public override Type GetFieldType(int ordinal) =>
         _statement.Declared(ordinal) switch
         {
@@ -125,7 +125,7 @@ internal sealed class PreparedReader : DbDataReader
 
     public override string GetString(int ordinal) => Encoding.UTF8.GetString(Utf8(ordinal));
 
-    /// <summary>A text as it is stored, UTF-8; valid until the next row.</summary>
+    /// <summary>A text as UTF-8; valid until the next row.</summary>
     public ReadOnlySpan<byte> Utf8(int ordinal) =>
         IsDBNull(ordinal) ? throw new InvalidCastException($"{GetName(ordinal)} is null.") : _statement.Bytes(ordinal);
 
@@ -156,10 +156,10 @@ internal sealed class PreparedReader : DbDataReader
         DateTime.Parse(GetString(ordinal), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind);
 
     public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
-        throw new NotSupportedException("Bytes are read whole.");
+        throw new NotSupportedException("Bytes are only read as a whole.");
 
     public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
-        throw new NotSupportedException("Texts are read whole.");
+        throw new NotSupportedException("Texts are only read as a whole.");
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this);
 

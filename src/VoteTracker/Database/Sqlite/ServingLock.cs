@@ -1,16 +1,18 @@
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// The right to serve a database file. A file beside it is locked until the process ends, however it ends. Commands do
-/// not need it: they write through SQLite's own locks.
+/// The lock of the process that serves a database file: a second file that is locked until the process ends. Commands do
+/// not need it, because they use SQLite's own locks.
 /// </summary>
 internal static class ServingLock
 {
     private const int WouldBlock = 11;
     private const int SharingViolation = unchecked((int)0x80070020);
 
-    /// <summary>A <see cref="SettingException"/> if another process serves the file; `named` is the name in the settings.</summary>
-    public static IDisposable Take(string path, string named)
+    /// <summary>Takes the lock. A <see cref="SettingException"/> if another process serves the file.</summary>
+    /// <param name="path">The path of the database.</param>
+    /// <param name="name">The name in the settings, for messages.</param>
+    public static IDisposable Take(string path, string name)
     {
         try
         {
@@ -19,12 +21,12 @@ internal static class ServingLock
         catch (IOException exception) when (exception.HResult is WouldBlock or SharingViolation)
         {
             throw new SettingException(
-                $"Another process already serves {named}: stop it, or choose another file with --Database."
+                $"Another process already serves {name}. Stop it, or choose another file with --Database."
             );
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"The file {named}-lock cannot be opened; it shows that {named} is served.");
+            throw new SettingException($"The file {name}-lock cannot be opened. It is the lock of the service on {name}.");
         }
     }
 }

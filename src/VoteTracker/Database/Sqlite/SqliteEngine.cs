@@ -6,23 +6,23 @@ using SQLitePCL;
 
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>A campaign in a file: readers side by side, each on one state of the whole, and one that writes.</summary>
+/// <summary>
+/// A database in a file: concurrent readers, each on one snapshot, and one writer. It has over 200 lines because the
+/// connections and the faults of their files are handled together.
+/// </summary>
 internal sealed class SqliteEngine : IEngine
 {
-    public const string Damaged =
-        "The database file is damaged, or its disk failed, as a read found. Nothing is written until the service is started again on a whole file.";
-
-    private const int MostReaders = 16;
+    private const int MaxReaders = 16;
 
     private readonly ConcurrentBag<DbConnection> _idle = [];
-    private readonly SemaphoreSlim _readers = new(MostReaders);
+    private readonly SemaphoreSlim _readers = new(MaxReaders);
     private readonly string _connectionString;
-    private readonly string _named;
+    private readonly string _fileName;
     private readonly DiskFaults _storage;
     private readonly PreparedConnection _first;
     private readonly DatabaseFiles? _files;
 
-    // Nobody asks the engine how much memory it has: counting takes a lock at each allocation, 5 µs of a write's 90.
+    // Memory statistics are not used, and take a lock at each allocation: 5 µs of a write's 90.
     static SqliteEngine()
     {
         Batteries_V2.Init();
@@ -34,17 +34,17 @@ internal sealed class SqliteEngine : IEngine
         _storage = storage;
         var settings = new SqliteConnectionStringBuilder(Parse(connectionString))
         {
-            // Connections are kept here, each with its own pragmas; a shared cache would bring back table locks.
+            // This class pools connections, each with its pragmas. A shared cache would lock whole tables.
             Pooling = false,
             Cache = SqliteCacheMode.Private,
             ForeignKeys = true,
             DefaultTimeout = 10,
         };
-        _named = settings.DataSource;
+        _fileName = settings.DataSource;
         DatabaseFiles.Create(settings);
         _connectionString = settings.ToString();
         _first = OpenFirst();
-        // FULL is what durable means with a write-ahead log: every commit is synced before it returns.
+        // With a write-ahead log, only FULL is durable: every commit is synced before it returns.
         _first.Execute(
             """
             PRAGMA journal_mode = WAL;
@@ -66,20 +66,22 @@ internal sealed class SqliteEngine : IEngine
 
     public string Version { get; }
 
-    public string Location => _first.FileName is { Length: > 0 } path ? path : _named;
+    public string Location => _first.FileName is { Length: > 0 } path ? path : _fileName;
 
     public string Folder =>
         Path.GetDirectoryName(Path.GetFullPath(new SqliteConnectionStringBuilder(_connectionString).DataSource))!;
 
     public string Migrations => "Sqlite";
 
+    public bool IsLocal => true;
+
     public IWriting OpenWriting() => new SqliteWriting(_first, _files, _storage);
 
-    public IDisposable? Serve() => _first.FileName is { Length: > 0 } path ? ServingLock.Take(path, _named) : null;
+    public IDisposable? LockForServing() => _first.FileName is { Length: > 0 } path ? ServingLock.Take(path, _fileName) : null;
 
     /// <summary>
-    /// Reads the first and the last row of every table through a new connection, which has nothing cached: 1 ms. A file
-    /// that was overwritten or cut does not pass; a few bad bytes in the middle of a large table do.
+    /// Reads the first and the last row of every table through a new connection, which has nothing cached: 1 ms. This
+    /// detects a file that was overwritten or truncated, but not a few bad bytes in the middle of a large table.
     /// </summary>
     public async Task Probe()
     {
@@ -97,9 +99,9 @@ internal sealed class SqliteEngine : IEngine
                 await connection.ExecuteScalarAsync(table.Last);
             }
         }
-        catch (SqliteException exception) when (IsDamage(exception))
+        catch (SqliteException exception) when (SqliteErrors.IsDamage(exception))
         {
-            throw _storage.Stop(Damaged, exception);
+            throw _storage.Stop(SqliteErrors.Damaged, exception);
         }
     }
 
@@ -125,7 +127,7 @@ internal sealed class SqliteEngine : IEngine
                 await connection.DisposeAsync();
                 if (
                     exception is SqliteException failure
-                    && (_files?.FindFault() ?? (IsDamage(failure) ? Damaged : null)) is { } fault
+                    && (_files?.FindFault() ?? (SqliteErrors.IsDamage(failure) ? SqliteErrors.Damaged : null)) is { } fault
                 )
                 {
                     throw _storage.Stop(fault, exception);
@@ -141,12 +143,15 @@ internal sealed class SqliteEngine : IEngine
 
     public TimeSpan? DisconnectedFor => null;
 
-    /// <summary>A file tells nobody; who wants to know looks.</summary>
-    public Task ListenToReplicas(Action<IReadOnlyCollection<string>> told, Func<Task> begins, CancellationToken stop) =>
-        Task.CompletedTask;
+    /// <summary>A file has no notifications. The commit feed polls instead.</summary>
+    public Task ListenToReplicas(
+        Action<IReadOnlyCollection<string>> onCommitted,
+        Func<Task> onConnected,
+        CancellationToken stop
+    ) => Task.CompletedTask;
 
-    /// <summary>One process serves a file.</summary>
-    public Task<IAsyncDisposable?> TryLease(string name) => Task.FromResult<IAsyncDisposable?>(new Granted());
+    /// <summary>Always succeeds, because only one process serves a file.</summary>
+    public Task<IAsyncDisposable?> TryLease(string name) => Task.FromResult<IAsyncDisposable?>(new NoLease());
 
     public string FindPlace(DbConnection connection) =>
         connection.ExecuteScalar<string?>("SELECT file FROM pragma_database_list WHERE name = 'main'")
@@ -167,43 +172,18 @@ internal sealed class SqliteEngine : IEngine
             )
         );
 
-    /// <summary>SQLite counts on from the last number by itself.</summary>
+    /// <summary>Does nothing: SQLite continues from the highest number.</summary>
     public void ResetSequences(DbConnection connection) { }
 
     public IReadOnlyList<string> DescribeSchema(DbConnection connection) => [];
 
-    /// <summary>What SQLite finds wrong in a copy; nothing where it is whole.</summary>
-    public static IReadOnlyList<string> Check(string file)
-    {
-        using var copy = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        copy.Open();
-        return
-        [
-            .. copy.Query<string>("PRAGMA integrity_check").Where(line => line != "ok"),
-            .. copy.Query<string>("SELECT 'a row of ' || \"table\" || ' points nowhere' FROM pragma_foreign_key_check"),
-        ];
-    }
+    public void CopyTo(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", new { file });
 
-    /// <summary>Whether it shows that what is in the file, or will be written to it, cannot be trusted.</summary>
-    public static bool IsDamage(SqliteException exception) =>
-        exception.SqliteErrorCode is raw.SQLITE_IOERR or raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB;
+    public Task BeginIncarnationOfCopy(string file, DateTimeOffset now) => FileCopy.BeginIncarnation(file, now);
 
-    /// <summary>What kind of failure it is; null where it is none of SQLite's.</summary>
-    public static DbFailure? Classify(DbException exception) =>
-        exception is SqliteException sqlite
-            ? sqlite.SqliteErrorCode switch
-            {
-                SQLitePCL.raw.SQLITE_IOERR
-                or SQLitePCL.raw.SQLITE_READONLY
-                or SQLitePCL.raw.SQLITE_CANTOPEN
-                or SQLitePCL.raw.SQLITE_CORRUPT
-                or SQLitePCL.raw.SQLITE_NOTADB => DbFailure.Disk,
-                SQLitePCL.raw.SQLITE_FULL or SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => DbFailure.Busy,
-                _ => DbFailure.Statement,
-            }
-            : null;
+    public IReadOnlyList<string> CheckCopy(string file) => FileCopy.Check(file);
 
-    /// <summary>Closes the readers; the writer closes last, so that its closing folds the write-ahead log into the file.</summary>
+    /// <summary>Closes the readers. The writer closes last, which copies the write-ahead log into the file.</summary>
     public void Dispose()
     {
         while (_idle.TryTake(out var connection))
@@ -213,7 +193,7 @@ internal sealed class SqliteEngine : IEngine
         _readers.Dispose();
     }
 
-    private sealed class Granted : IAsyncDisposable
+    private sealed class NoLease : IAsyncDisposable
     {
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
@@ -255,7 +235,7 @@ internal sealed class SqliteEngine : IEngine
     {
         var connection = Open();
         connection.Execute("PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = 1; PRAGMA busy_timeout = 10000;");
-        // The path may name another file by now.
+        // The path may name another file now.
         if (_files?.FindFault() is { } fault)
         {
             connection.Dispose();

@@ -7,15 +7,18 @@ using SQLitePCL;
 
 namespace VoteTracker.Database.Sqlite;
 
-/// <summary>One prepared statement of one connection: its values bound by place, its columns read where they stand.</summary>
+/// <summary>
+/// A prepared statement of a connection. Parameters are bound by position, and columns are read without copying. It has over
+/// 200 lines because binding and reading share the handle.
+/// </summary>
 internal sealed class Statement : IDisposable
 {
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
 
-    // The names of its values, and where each was found among the caller's the last time: nearly always there again.
+    // The parameter names, and the index of each among the last caller's values, which is nearly always the same.
     private readonly string[] _names;
-    private readonly int[] _places;
+    private readonly int[] _indexes;
     private string[] _columns;
     private string?[] _declared;
 
@@ -28,22 +31,22 @@ internal sealed class Statement : IDisposable
                 .Range(1, raw.sqlite3_bind_parameter_count(statement))
                 .Select(i => raw.sqlite3_bind_parameter_name(statement, i).utf8_to_string()[1..]),
         ];
-        _places = new int[_names.Length];
+        _indexes = new int[_names.Length];
         (_columns, _declared) = (Columns(statement), DeclaredTypes(statement));
         ReadOnly = raw.sqlite3_stmt_readonly(statement) != 0;
     }
 
     public string Sql { get; }
 
-    /// <summary>Whether it writes nothing.</summary>
+    /// <summary>Whether it does not write.</summary>
     public bool ReadOnly { get; }
 
     public int ColumnCount => _columns.Length;
 
-    /// <summary>How many rows the connection's last change touched.</summary>
+    /// <summary>The number of rows that the last change of the connection affected.</summary>
     public int Changes => raw.sqlite3_changes(_connection);
 
-    /// <summary>Prepares it; null where there is more than one.</summary>
+    /// <summary>Prepares a statement; null if the SQL has several.</summary>
     public static Statement? Prepare(sqlite3 connection, string sql)
     {
         var text = Encoding.UTF8.GetBytes(sql + '\0');
@@ -65,35 +68,35 @@ internal sealed class Statement : IDisposable
 
     public string Column(int ordinal) => _columns[ordinal];
 
-    /// <summary>Binds every value it names.</summary>
+    /// <summary>Binds the parameters.</summary>
     public void Bind(PreparedParameters values)
     {
         for (var i = 0; i < _names.Length; i++)
         {
-            if (!values.Is(_places[i], _names[i]))
+            if (!values.HasName(_indexes[i], _names[i]))
             {
-                _places[i] = values.Place(_names[i]);
+                _indexes[i] = values.IndexOfRequired(_names[i]);
             }
-            var code = Bind(i + 1, values[_places[i]].Value);
+            var code = Bind(i + 1, values[_indexes[i]].Value);
             SqliteException.ThrowExceptionForRC(code, _connection);
         }
     }
 
-    /// <summary>Binds every value it names.</summary>
+    /// <summary>Binds the parameters.</summary>
     public void Bind(ReadOnlySpan<SqlValue> values)
     {
         for (var i = 0; i < _names.Length; i++)
         {
-            if (_places[i] >= values.Length || values[_places[i]].Name != _names[i])
+            if (_indexes[i] >= values.Length || values[_indexes[i]].Name != _names[i])
             {
-                _places[i] = Place(values, _names[i]);
+                _indexes[i] = IndexOf(values, _names[i]);
             }
-            var code = Bind(i + 1, values[_places[i]]);
+            var code = Bind(i + 1, values[_indexes[i]]);
             SqliteException.ThrowExceptionForRC(code, _connection);
         }
     }
 
-    /// <summary>Goes to the next row; false where there is none.</summary>
+    /// <summary>Goes to the next row. False if there is none.</summary>
     public bool Step()
     {
         var code = raw.sqlite3_step(_statement);
@@ -109,7 +112,7 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Its columns may be others since the schema changed under it.</summary>
+    /// <summary>Reads the columns again, because the schema may have changed.</summary>
     public void Refresh()
     {
         if (raw.sqlite3_column_count(_statement) != _columns.Length)
@@ -118,24 +121,24 @@ internal sealed class Statement : IDisposable
         }
     }
 
-    /// <summary>Ready for the next; it holds no lock and none of the values.</summary>
+    /// <summary>Resets the statement. It then holds no lock and no values.</summary>
     public void Reset()
     {
-        // What went wrong was told by the step; here it is only repeated.
+        // The step has already reported a failure, which this only repeats.
         _ = raw.sqlite3_reset(_statement);
         _ = raw.sqlite3_clear_bindings(_statement);
     }
 
     public int TypeOf(int ordinal) => raw.sqlite3_column_type(_statement, ordinal);
 
-    /// <summary>The type a column was declared with; null for what was computed.</summary>
+    /// <summary>The declared type of a column; null for a computed one.</summary>
     public string? Declared(int ordinal) => _declared[ordinal];
 
     public long Integer(int ordinal) => raw.sqlite3_column_int64(_statement, ordinal);
 
     public double Real(int ordinal) => raw.sqlite3_column_double(_statement, ordinal);
 
-    /// <summary>A text's bytes, UTF-8, or a blob's; valid until the next step.</summary>
+    /// <summary>The bytes of a UTF-8 text or a blob; valid until the next step.</summary>
     public ReadOnlySpan<byte> Bytes(int ordinal) => raw.sqlite3_column_blob(_statement, ordinal);
 
     public void Dispose() => _statement.Dispose();
@@ -154,7 +157,7 @@ internal sealed class Statement : IDisposable
                 .Select(i => raw.sqlite3_column_decltype(statement, i).utf8_to_string()),
         ];
 
-    private static int Place(ReadOnlySpan<SqlValue> values, string name)
+    private static int IndexOf(ReadOnlySpan<SqlValue> values, string name)
     {
         for (var i = 0; i < values.Length; i++)
         {
@@ -163,53 +166,53 @@ internal sealed class Statement : IDisposable
                 return i;
             }
         }
-        throw new InvalidOperationException($"The statement names @{name}; no such value was given.");
+        throw new InvalidOperationException($"The statement uses @{name}, but no such value was given.");
     }
 
-    private int Bind(int place, in SqlValue value) =>
+    private int Bind(int position, in SqlValue value) =>
         value.IsNull
-            ? raw.sqlite3_bind_null(_statement, place)
+            ? raw.sqlite3_bind_null(_statement, position)
             : value.Type switch
             {
-                DbType.String => Bind(place, value.Text),
-                DbType.DateTimeOffset => Bind(place, value.Moment),
-                _ => raw.sqlite3_bind_int64(_statement, place, value.Number),
+                DbType.String => Bind(position, value.Text),
+                DbType.DateTimeOffset => Bind(position, value.Moment),
+                _ => raw.sqlite3_bind_int64(_statement, position, value.Number),
             };
 
-    private int Bind(int place, DateTimeOffset moment)
+    private int Bind(int position, DateTimeOffset moment)
     {
         Span<byte> text = stackalloc byte[SqlTypes.MomentLength];
         SqlTypes.WriteText(moment, text);
-        return raw.sqlite3_bind_text(_statement, place, text);
+        return raw.sqlite3_bind_text(_statement, position, text);
     }
 
-    private int Bind(int place, object? value) =>
+    private int Bind(int position, object? value) =>
         value switch
         {
-            string text => Bind(place, text),
-            DateTimeOffset moment => Bind(place, moment),
-            DateOnly day => Bind(place, SqlTypes.Text(day)),
-            long number => raw.sqlite3_bind_int64(_statement, place, number),
-            int number => raw.sqlite3_bind_int64(_statement, place, number),
-            bool flag => raw.sqlite3_bind_int64(_statement, place, flag ? 1 : 0),
-            DBNull => raw.sqlite3_bind_null(_statement, place),
-            double number => raw.sqlite3_bind_double(_statement, place, number),
-            byte[] bytes => raw.sqlite3_bind_blob(_statement, place, bytes),
-            null => throw new InvalidOperationException($"The value of @{_names[place - 1]} was not set."),
+            string text => Bind(position, text),
+            DateTimeOffset moment => Bind(position, moment),
+            DateOnly day => Bind(position, SqlTypes.Text(day)),
+            long number => raw.sqlite3_bind_int64(_statement, position, number),
+            int number => raw.sqlite3_bind_int64(_statement, position, number),
+            bool flag => raw.sqlite3_bind_int64(_statement, position, flag ? 1 : 0),
+            DBNull => raw.sqlite3_bind_null(_statement, position),
+            double number => raw.sqlite3_bind_double(_statement, position, number),
+            byte[] bytes => raw.sqlite3_bind_blob(_statement, position, bytes),
+            null => throw new InvalidOperationException($"The value of @{_names[position - 1]} is not set."),
             _ => throw new InvalidOperationException(
-                $"@{_names[place - 1]} is a {value.GetType().Name}: SQL is given texts, whole numbers, reals and bytes."
+                $"@{_names[position - 1]} is a {value.GetType().Name}. Supported are strings, integers, reals and bytes."
             ),
         };
 
-    private int Bind(int place, string text)
+    private int Bind(int position, string text)
     {
         const int onStack = 768;
         var most = Encoding.UTF8.GetMaxByteCount(text.Length);
         byte[]? rented = null;
         Span<byte> bytes = most <= onStack ? stackalloc byte[onStack] : rented = ArrayPool<byte>.Shared.Rent(most);
         var length = Encoding.UTF8.GetBytes(text, bytes);
-        // The engine copies it.
-        var code = raw.sqlite3_bind_text(_statement, place, bytes[..length]);
+        // SQLite copies the bytes.
+        var code = raw.sqlite3_bind_text(_statement, position, bytes[..length]);
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);

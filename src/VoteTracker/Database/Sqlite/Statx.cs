@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// The status of a file as Linux reports it. The base class library has no inode, and reports the time of the last change
-/// where a file system has no birth time. The layout is the same on every processor.
+/// The status of a file as Linux reports it. The base class library has no inodes, and returns the time of the last change
+/// if a file system has no birth times. The layout is the same on every processor.
 /// </summary>
 [StructLayout(LayoutKind.Explicit, Size = 256)]
 internal struct Statx

@@ -5,28 +5,27 @@ using System.Text;
 namespace VoteTracker.Endpoints.Idempotency;
 
 /// <summary>
-/// An idempotency key together with the API key that it came with. The database has a hash of both and can read nothing
-/// that is kept under it.
+/// An idempotency key together with the API key of its request. The database stores a hash of both. Without the two keys,
+/// a stored response cannot be decrypted.
 /// </summary>
 internal sealed class IdempotencyKey
 {
-    private const int NonceBytes = 12;
-    private const int TagBytes = 16;
     private readonly byte[] _secret;
 
     public IdempotencyKey(string apiKey, string idempotencyKey)
     {
         var both = Encoding.UTF8.GetBytes($"{apiKey}\n{idempotencyKey}");
+        // The two labels are part of the stored data, so they must not change.
         _secret = HKDF.DeriveKey(HashAlgorithmName.SHA256, both, 32, info: "kept answer"u8.ToArray());
         Hash = Convert.ToHexStringLower(
             HKDF.DeriveKey(HashAlgorithmName.SHA256, both, 32, info: "name of a kept answer"u8.ToArray())
         );
     }
 
-    /// <summary>What it is found by.</summary>
+    /// <summary>The hash under which a response is stored.</summary>
     public string Hash { get; }
 
-    /// <summary>What tells one request from another: its address and its body.</summary>
+    /// <summary>A hash of the address and the body of a request, to compare it with the first one.</summary>
     public async Task<string> Fingerprint(HttpRequest request, CancellationToken cancel)
     {
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
@@ -46,32 +45,12 @@ internal sealed class IdempotencyKey
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    public string Seal(byte[] text)
-    {
-        var sealedText = new byte[NonceBytes + text.Length + TagBytes];
-        var nonce = sealedText.AsSpan(0, NonceBytes);
-        RandomNumberGenerator.Fill(nonce);
-        using var aes = new AesGcm(_secret, TagBytes);
-        aes.Encrypt(
-            nonce,
-            text,
-            sealedText.AsSpan(NonceBytes, text.Length),
-            sealedText.AsSpan(NonceBytes + text.Length)
+    /// <summary>Encrypts a response.</summary>
+    public string Seal(byte[] response) =>
+        Convert.ToBase64String(
+            SealedBytes.Seal(_secret, RandomNumberGenerator.GetBytes(SealedBytes.NonceLength), response)
         );
-        return Convert.ToBase64String(sealedText);
-    }
 
-    public byte[] Open(string sealedText)
-    {
-        var bytes = Convert.FromBase64String(sealedText);
-        var text = new byte[bytes.Length - NonceBytes - TagBytes];
-        using var aes = new AesGcm(_secret, TagBytes);
-        aes.Decrypt(
-            bytes.AsSpan(0, NonceBytes),
-            bytes.AsSpan(NonceBytes, text.Length),
-            bytes.AsSpan(NonceBytes + text.Length),
-            text
-        );
-        return text;
-    }
+    /// <summary>Decrypts a response.</summary>
+    public byte[] Open(string sealedResponse) => SealedBytes.Open(_secret, Convert.FromBase64String(sealedResponse));
 }

@@ -8,29 +8,29 @@ using VoteTracker.Endpoints.Metadata;
 namespace VoteTracker.Endpoints.Idempotency;
 
 /// <summary>
-/// A POST with an `Idempotency-Key` takes effect once, however often it is sent: a repeat within 24 hours gets the first
-/// answer (draft-ietf-httpapi-idempotency-key-header). What was answered is kept in the transaction of what was done, so
-/// that one is never without the other. What was refused took no effect, is not kept, and may be sent again.
+/// A POST with an `Idempotency-Key` takes effect once: a repetition within 24 hours gets the stored response
+/// (draft-ietf-httpapi-idempotency-key-header). <see cref="IdempotentWrite"/> stores it with the write. A rejected request
+/// has no effect and is not stored, so the client may send it again.
 /// </summary>
 internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Settings settings, TimeProvider clock)
 {
     private const string Header = "Idempotency-Key";
-    private const int LongestKey = 255;
-    private const int KeptInMemory = 1024 * 1024;
+    private const int MaxKeyLength = 255;
+    private const int MaxBytesInMemory = 1024 * 1024;
     private readonly ConcurrentDictionary<string, byte> _running = new(StringComparer.Ordinal);
 
     public Task InvokeAsync(HttpContext http) =>
         http.Request.Headers[Header] is { Count: > 0 } sent
         && http.GetEndpoint()?.Metadata.GetMetadata<Idempotent>() is not null
-            ? Once(http, sent.ToString())
+            ? RunOnce(http, sent.ToString())
             : next(http);
 
-    private async Task Once(HttpContext http, string sent)
+    private async Task RunOnce(HttpContext http, string sent)
     {
-        if (sent.Length is 0 or > LongestKey || sent.Any(c => c is < ' ' or > '~'))
+        if (sent.Length is 0 or > MaxKeyLength || sent.Any(c => c is < ' ' or > '~'))
         {
             await Problems
-                .Invalid(Header, $"must be 1 to {LongestKey} visible ASCII characters, such as a UUID")
+                .Invalid(Header, $"must be 1 to {MaxKeyLength} visible ASCII characters, such as a UUID")
                 .ExecuteAsync(http);
             return;
         }
@@ -42,7 +42,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         }
         try
         {
-            await Once(http, key);
+            await RunOnce(http, key);
         }
         finally
         {
@@ -50,7 +50,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         }
     }
 
-    private async Task Once(HttpContext http, IdempotencyKey key)
+    private async Task RunOnce(HttpContext http, IdempotencyKey key)
     {
         var limit = http.GetEndpoint()!.Metadata.GetMetadata<AcceptedFile>() is null
             ? settings.MaxBodyBytes
@@ -61,55 +61,35 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         }
         ContentCoding.Decode(http, limit);
         http.Request.Body = new BodyStream(http);
-        http.Request.EnableBuffering(KeptInMemory, limit);
+        http.Request.EnableBuffering(MaxBytesInMemory, limit);
         var fingerprint = await Fingerprint(http, key, limit);
         if (await db.Read(c => StoredResponse.Find(c, key, clock.GetUtcNow())) is { } first)
         {
-            await (first.Fingerprint == fingerprint ? first.Answer.Send(http) : AnotherRequest().ExecuteAsync(http));
+            await (first.Fingerprint == fingerprint ? first.Response.Send(http) : AnotherRequest().ExecuteAsync(http));
             return;
         }
-        var isKept = false;
-        Alongside.Ask(
-            async (write, result) =>
-            {
-                if (result is IResult answer && await StoredResponse.FromResponse(http, answer) is { } kept)
-                {
-                    isKept = await kept.Insert(write, key, fingerprint)
-                        ? true
-                        : throw new ProblemException(StillRunning(http));
-                }
-            }
-        );
-        await Answer(
-            http,
-            async body =>
-            {
-                // What changed nothing, or what goes on by itself, has no transaction of its own to be kept in.
-                if (!isKept && StoredResponse.FromResponse(http.Response, body) is { } kept)
-                {
-                    await db.Write(write => kept.Insert(write, key, fingerprint));
-                }
-            }
-        );
+        var write = new IdempotentWrite(http, key, fingerprint);
+        http.Features.Set(write);
+        await Respond(http, write);
     }
 
-    // The answer is held back until it is kept.
-    private async Task Answer(HttpContext http, Func<byte[], Task> keep)
+    // The response is sent after it is stored.
+    private async Task Respond(HttpContext http, IdempotentWrite write)
     {
         var connection = http.Response.Body;
-        using var held = new MemoryStream();
-        http.Response.Body = held;
+        using var buffer = new MemoryStream();
+        http.Response.Body = buffer;
         try
         {
             await next(http);
-            await keep(held.ToArray());
+            await write.StoreResponse(db, buffer.ToArray());
         }
         finally
         {
             http.Response.Body = connection;
         }
-        held.Position = 0;
-        await held.CopyToAsync(connection, http.RequestAborted);
+        buffer.Position = 0;
+        await buffer.CopyToAsync(connection, http.RequestAborted);
     }
 
     private static async Task<string> Fingerprint(HttpContext http, IdempotencyKey key, long limit)
@@ -126,7 +106,8 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         }
     }
 
-    private static ProblemHttpResult StillRunning(HttpContext http)
+    /// <summary>The problem of a repetition while the first request is running.</summary>
+    public static ProblemHttpResult StillRunning(HttpContext http)
     {
         http.Response.Headers.RetryAfter = "1";
         return ConflictTypes.StillRunning.Create();

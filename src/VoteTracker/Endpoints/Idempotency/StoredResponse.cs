@@ -5,14 +5,14 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Endpoints.Idempotency;
 
-/// <summary>The answer to a request that may be repeated: status, headers and body as they were.</summary>
+/// <summary>The response to a request with an `Idempotency-Key`: its status, headers and body.</summary>
 internal sealed record StoredResponse
 {
-    // A response that was stored before the contact was stored with it: it may show any contact.
+    // A response of an earlier release, stored without its contact: it may show any contact.
     private const string AnyContact = "?";
 
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-    private static readonly string[] HeadersKept = ["Location", "ETag", "Content-Type", "Cache-Control", "Vary"];
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
+    private static readonly string[] StoredHeaders = ["Location", "ETag", "Content-Type", "Cache-Control", "Vary"];
 
     public required int Status { get; init; }
 
@@ -20,22 +20,22 @@ internal sealed record StoredResponse
 
     public required byte[] Body { get; init; }
 
-    /// <summary>What a result will answer, found by having it answer beside the connection; null where it is no success.</summary>
-    public static async Task<StoredResponse?> FromResponse(HttpContext http, IResult result)
+    /// <summary>The response that a result creates, executed without a connection; null if it is not a success.</summary>
+    public static async Task<StoredResponse?> FromResult(HttpContext http, IResult result)
     {
         using var body = new MemoryStream();
-        var aside = new DefaultHttpContext { RequestServices = http.RequestServices, Response = { Body = body } };
-        await result.ExecuteAsync(aside);
-        await aside.Response.BodyWriter.FlushAsync();
-        return FromResponse(aside.Response.StatusCode, [aside.Response.Headers, http.Response.Headers], body.ToArray());
+        var detached = new DefaultHttpContext { RequestServices = http.RequestServices, Response = { Body = body } };
+        await result.ExecuteAsync(detached);
+        await detached.Response.BodyWriter.FlushAsync();
+        return FromResponse(detached.Response.StatusCode, [detached.Response.Headers, http.Response.Headers], body.ToArray());
     }
 
-    /// <summary>The same of one that was answered.</summary>
+    /// <summary>The response of a request; null if it is not a success.</summary>
     public static StoredResponse? FromResponse(HttpResponse response, byte[] body) =>
         FromResponse(response.StatusCode, [response.Headers], body);
 
-    /// <summary>What was answered to a request, with the fingerprint of what it asked for; null where nothing is kept.</summary>
-    public static async Task<(string Fingerprint, StoredResponse Answer)?> Find(
+    /// <summary>Finds the response of a key, and the fingerprint of its request; null if none is stored.</summary>
+    public static async Task<(string Fingerprint, StoredResponse Response)?> Find(
         DbConnection connection,
         IdempotencyKey key,
         DateTimeOffset now
@@ -47,7 +47,7 @@ internal sealed record StoredResponse
             FROM kept_answer
             WHERE key_hash = @Hash AND kept_at > @since
             """,
-            new { key.Hash, since = now - Kept }
+            new { key.Hash, since = now - Lifetime }
         );
         return row is null
             ? null
@@ -60,12 +60,12 @@ internal sealed record StoredResponse
             );
     }
 
-    /// <summary>Keeps it; false where another request with the same key was answered meanwhile.</summary>
+    /// <summary>Stores the response. False if another request with the same key has stored one in the meantime.</summary>
     public async Task<bool> Insert(Write write, IdempotencyKey key, string fingerprint)
     {
         await write.Connection.ExecuteAsync(
             "DELETE FROM kept_answer WHERE kept_at <= @since",
-            new { since = write.Now - Kept }
+            new { since = write.Now - Lifetime }
         );
         return await write.Connection.ExecuteAsync(
                 """
@@ -93,10 +93,10 @@ internal sealed record StoredResponse
             new { contact, AnyContact }
         );
 
-    /// <summary>Deletes the stored responses that are too old to be sent again. Without such a response it only reads.</summary>
+    /// <summary>Deletes the expired responses. It only reads if there are none.</summary>
     public static async Task DeleteExpired(Db db, DateTimeOffset now)
     {
-        var since = now - Kept;
+        var since = now - Lifetime;
         var oldest = await db.Read(connection =>
             connection.QueryAsync<string>(
                 "SELECT key_hash FROM kept_answer WHERE kept_at <= @since LIMIT 1",
@@ -111,7 +111,7 @@ internal sealed record StoredResponse
         }
     }
 
-    /// <summary>Answers it again, and says so.</summary>
+    /// <summary>Sends the response again, marked as a repetition.</summary>
     public async Task Send(HttpContext http)
     {
         http.Response.StatusCode = Status;
@@ -130,7 +130,7 @@ internal sealed record StoredResponse
             : new StoredResponse
             {
                 Status = status,
-                Headers = HeadersKept
+                Headers = StoredHeaders
                     .Select(name =>
                         (name, value: from.Select(h => h[name].ToString()).FirstOrDefault(v => v.Length > 0))
                     )

@@ -32,8 +32,9 @@ internal static class AddKeyCommand
                 {
                     throw new SettingException($"--label {fault}.");
                 }
-                var db = services(arguments).GetRequiredService<Db>();
-                await db.Migrate();
+                var provider = services(arguments);
+                var db = provider.GetRequiredService<Db>();
+                await provider.GetRequiredService<Maintenance>().Migrate();
                 var issued = await db.Write(async write =>
                     await IssuedKey.Issue(
                         write,

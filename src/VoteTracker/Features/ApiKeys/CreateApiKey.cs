@@ -5,6 +5,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -41,7 +42,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             return Problems.Invalid("expiresAt", "must be in the future");
         }
         HttpContext.Response.Headers.CacheControl = "no-store";
-        return await db.Write<Results<Created<NewApiKey>, ProblemHttpResult>>(async write =>
+        return await db.WriteOnce<Results<Created<NewApiKey>, ProblemHttpResult>>(HttpContext, async write =>
             await KeyLabel.IsTaken(write.Connection, request.Label!)
                 ? LabelTaken()
                 : TypedResults.Created(

@@ -5,16 +5,13 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Features.Backup;
 
-/// <summary>`VoteTracker backup FILE`: a consistent copy of a database, live or not, checked by reading it back.</summary>
+/// <summary>`VoteTracker backup FILE`: writes a consistent copy of a database, also of one in use, and checks it.</summary>
 internal static class BackupCommand
 {
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Where the copy goes; it must not be there yet." };
-        var backup = new Command(
-            "backup",
-            "Makes a consistent copy of the database, also of one that is being written to."
-        )
+        var file = new Argument<FileInfo>("FILE") { Description = "The file of the copy. It must not exist yet." };
+        var backup = new Command("backup", "Makes a consistent copy of the database, also while the service writes to it.")
         {
             file,
         };
@@ -24,17 +21,17 @@ internal static class BackupCommand
                 var target = arguments.GetRequiredValue(file);
                 if (target.Exists)
                 {
-                    throw new SettingException($"{target.FullName} is there already; a backup never overwrites.");
+                    throw new SettingException($"{target.FullName} already exists; a backup never overwrites a file.");
                 }
                 if (target.Directory is not { Exists: true })
                 {
-                    throw new SettingException($"{target.DirectoryName} is no folder.");
+                    throw new SettingException($"{target.DirectoryName} is not a folder.");
                 }
-                var bytes = await Handle(services(arguments).GetRequiredService<Db>(), target.FullName);
+                var bytes = await Handle(services(arguments).GetRequiredService<Maintenance>(), target.FullName);
                 await arguments.InvocationConfiguration.Output.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{target.FullName}: {bytes:N0} bytes, read back whole."
+                        $"{target.FullName}: {bytes:N0} bytes, checked and complete."
                     )
                 );
                 return 0;
@@ -43,16 +40,16 @@ internal static class BackupCommand
         return backup;
     }
 
-    // Under another name until it is whole: who finds the file may trust it.
-    private static async Task<long> Handle(Db db, string target)
+    // The file has another name until it is complete, so a file with the final name can be trusted.
+    private static async Task<long> Handle(Maintenance maintenance, string target)
     {
-        if (await db.IsEmpty())
+        if (await maintenance.IsEmpty())
         {
-            throw new SettingException("There is nothing in the database to copy; does --Database name the right one?");
+            throw new SettingException("There is nothing in the database to copy. Does --Database name the right one?");
         }
         try
         {
-            return await Copy(db, target + ".unfinished", target);
+            return await Copy(maintenance, target + ".unfinished", target);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
         {
@@ -60,17 +57,17 @@ internal static class BackupCommand
         }
     }
 
-    private static async Task<long> Copy(Db db, string unfinished, string target)
+    private static async Task<long> Copy(Maintenance maintenance, string unfinished, string target)
     {
         File.Delete(unfinished);
         // Created here, because SQLite would let other users read it.
         await PrivateFile.Create(unfinished, FileOptions.None).DisposeAsync();
-        await db.CopyTo(unfinished);
-        await db.BeginIncarnation(unfinished);
-        if (Db.Check(unfinished) is { Count: > 0 } wrong)
+        await maintenance.CopyTo(unfinished);
+        await maintenance.BeginIncarnation(unfinished);
+        if (maintenance.Check(unfinished) is { Count: > 0 } faults)
         {
             throw new SettingException(
-                $"The copy is not whole and was left at {unfinished}: {string.Join("; ", wrong)}"
+                $"The copy has faults and was left at {unfinished}: {string.Join("; ", faults)}"
             );
         }
         await using (var copy = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))

@@ -6,8 +6,8 @@ using VoteTracker.Database;
 namespace VoteTracker.Features.Backup;
 
 /// <summary>
-/// `VoteTracker copy --from … --to …`: a campaign from one database to another, SQLite or PostgreSQL. All of it or
-/// nothing: what was stopped is begun again.
+/// `VoteTracker copy --from … --to …`: copies a campaign from one database to another, SQLite or PostgreSQL, in one
+/// transaction.
 /// </summary>
 internal static class CopyCommand
 {
@@ -32,14 +32,16 @@ internal static class CopyCommand
                 var provider = services(arguments);
                 var settings = provider.GetRequiredService<Settings>();
                 using var source = Open(provider, settings, Existing(arguments.GetRequiredValue(from)));
-                if (await source.IsEmpty())
+                var clock = provider.GetRequiredService<TimeProvider>();
+                if (await new Maintenance(source, clock).IsEmpty())
                 {
-                    throw new SettingException("There is nothing in the source; does --from name the right one?");
+                    throw new SettingException("There is nothing in the source. Does --from name the right one?");
                 }
                 using var target = Open(provider, settings, arguments.GetRequiredValue(to));
-                await target.PrepareTarget();
-                var bar = new Bar(Console.Error, Console.IsErrorRedirected);
-                var copied = await target.CopyFrom(source, bar.Show, stop);
+                var maintenance = new Maintenance(target, clock);
+                await maintenance.PrepareTarget();
+                var bar = new ProgressBar(Console.Error, Console.IsErrorRedirected);
+                var copied = await maintenance.CopyFrom(source, bar.Show, stop);
                 bar.Clear();
                 var output = arguments.InvocationConfiguration.Output;
                 foreach (var table in copied)
@@ -53,10 +55,10 @@ internal static class CopyCommand
                 }
                 if (copied.All(table => table.IsSame))
                 {
-                    await output.WriteLineAsync("All of it is there, and the same.");
+                    await output.WriteLineAsync("All tables were copied, and are the same in both databases.");
                     return 0;
                 }
-                await output.WriteLineAsync("The target is not the same as the source; do not use it.");
+                await output.WriteLineAsync("The target differs from the source. Do not use it.");
                 return 1;
             }
         );
@@ -73,21 +75,21 @@ internal static class CopyCommand
             provider.GetRequiredService<ILogger<Db>>()
         );
 
-    // A source that is not there is not made.
+    // A source that does not exist is not created.
     private static string Existing(string database) => Db.NamesHost(database) ? database : $"{database};Mode=ReadWrite";
 
-    private sealed class Bar(TextWriter terminal, bool isPlain)
+    private sealed class ProgressBar(TextWriter terminal, bool isPlain)
     {
-        private readonly Stopwatch _since = Stopwatch.StartNew();
-        private TimeSpan _next;
+        private readonly Stopwatch _elapsed = Stopwatch.StartNew();
+        private TimeSpan _nextUpdate;
 
         public void Show(string table, long done, long all)
         {
-            if (_since.Elapsed < _next)
+            if (_elapsed.Elapsed < _nextUpdate)
             {
                 return;
             }
-            _next = _since.Elapsed + (isPlain ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(100));
+            _nextUpdate = _elapsed.Elapsed + (isPlain ? TimeSpan.FromSeconds(1) : TimeSpan.FromMilliseconds(100));
             var share = all == 0 ? 1 : (double)done / all;
             var text = string.Create(CultureInfo.InvariantCulture, $"{share:P0}, {done:N0} rows, {table}");
             var filled = (int)(share * Width);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
 
@@ -34,7 +35,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
     )
     {
         var caller = Caller.FromContext(HttpContext);
-        return await db.Write(async write =>
+        return await db.WriteOnce(HttpContext, async write =>
         {
             write.OverwriteDeleted();
             var id = write.Contact = ApiKey.NewId();

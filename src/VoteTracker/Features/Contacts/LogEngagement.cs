@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
 
@@ -37,7 +39,7 @@ internal sealed class LogEngagement(Db db)
     {
         var id = HttpContext.Part(PathParameters.Contact);
         var caller = Caller.FromContext(HttpContext);
-        return await db.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
+        return await db.WriteOnce<Results<Created<Engagement>, ProblemHttpResult>>(HttpContext, async write =>
         {
             write.OverwriteDeleted();
             write.Contact = id;

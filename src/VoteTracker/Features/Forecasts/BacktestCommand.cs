@@ -60,7 +60,7 @@ internal static class BacktestCommand
                 }
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
-                await db.Migrate();
+                await provider.GetRequiredService<Maintenance>().Migrate();
                 await provider.GetRequiredService<LoadRecord>().Handle();
                 var pastVotes = provider.GetRequiredService<VotingRecordCache>();
                 var record = await db.Read(c => pastVotes.Load(c, sources == RecordSource.All));

@@ -22,10 +22,10 @@ public sealed record ExplainedState
     /// <summary>The chances in the end: the stance's by `age.stanceShare`, the record's by the rest.</summary>
     public required FourChances Chances { get; init; }
 
-    internal static ExplainedState Create(ForecastSnapshot prospects, MemberForecast member)
+    internal static ExplainedState Create(ForecastSnapshot forecast, MemberForecast member)
     {
         var expectation = member.Expectation;
-        var votes = prospects.View.VotesOf(member.Ballot.MemberState);
+        var votes = forecast.Prediction.VotesOf(member.Ballot.MemberState);
         return new ExplainedState
         {
             MemberState = member.Ballot.MemberState,
@@ -55,7 +55,7 @@ public sealed record ExplainedState
                     StanceShare = expectation.Share,
                 },
             Chances = FourChances.FromChances(
-                prospects.NothingRecorded
+                forecast.NothingRecorded
                     ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting)
                     : expectation.Chances
             ),

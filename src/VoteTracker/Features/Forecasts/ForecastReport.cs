@@ -62,11 +62,11 @@ public sealed record ForecastReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExplainedState? Explain { get; init; }
 
-    internal static ForecastReport Create(ForecastSnapshot prospects, double? shock)
+    internal static ForecastReport Create(ForecastSnapshot snapshot, double? shock)
     {
-        var standings = prospects.Counted.Standings;
-        var forecast = prospects.Forecast;
-        var pivotalities = prospects.Pivotalities;
+        var standings = snapshot.Standings;
+        var forecast = snapshot.Forecast;
+        var pivotalities = snapshot.Pivotalities;
         return new ForecastReport
         {
             Resolution = standings.Resolution,
@@ -77,8 +77,8 @@ public sealed record ForecastReport
             ProbabilityWithBlocShock = shock is { } s
                 ? VoteTracker.Voting.Forecasts.BlocShock.ProbabilityOf(
                     standings.Rule,
-                    prospects.Chances,
-                    [.. prospects.Members.Select(m => m.Region)],
+                    snapshot.Chances,
+                    [.. snapshot.Members.Select(m => m.Region)],
                     s
                 )
                 : null,
@@ -88,17 +88,17 @@ public sealed record ForecastReport
             Margin = forecast.Margin,
             Coverage = Forecast.Coverage,
             Members = standings.Members.Count,
-            Eligible = prospects.Members.Count,
-            RollCalls = prospects.Record.Record.Resolutions.Count,
-            Assumptions = [.. Assumed(prospects, shock)],
+            Eligible = snapshot.Members.Count,
+            RollCalls = snapshot.Record.Record.Resolutions.Count,
+            Assumptions = [.. Assumed(snapshot, shock)],
             States =
             [
-                .. prospects.Members.Select(
+                .. snapshot.Members.Select(
                     (member, i) =>
                         ForecastState.Create(
                             member,
-                            prospects.Chances[i],
-                            prospects.NothingRecorded,
+                            snapshot.Chances[i],
+                            snapshot.NothingRecorded,
                             pivotalities.Count > 0 ? pivotalities[i] : null
                         )
                 ),
@@ -106,27 +106,27 @@ public sealed record ForecastReport
         };
     }
 
-    private static IEnumerable<string> Assumed(ForecastSnapshot prospects, double? shock)
+    private static IEnumerable<string> Assumed(ForecastSnapshot snapshot, double? shock)
     {
         yield return "Members choose independently of each other in `probability`, in the intervals and in the pivotalities.";
         if (shock is not null)
         {
             yield return VoteTracker.Voting.Forecasts.BlocShock.Model;
         }
-        if (prospects.NothingRecorded)
+        if (snapshot.NothingRecorded)
         {
             yield return "Nobody's stance is recorded: there is nothing to forecast from, nobody is counted as voting, and 0-0 reaches nothing.";
             yield break;
         }
         yield return "Stance: a position is held to as its certainty says on the day it is recorded; the rest is spread as the member's record has it, without one as the settings say.";
-        yield return prospects.View.IsEmpty
+        yield return snapshot.Prediction.IsEmpty
             ? "Record: there is no roll call; who is undecided or unknown mostly stays out of the vote, as the settings say."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Record: who is undecided or unknown does what its votes on {prospects.Record.Record.Resolutions.Count} earlier texts let one expect, those of the same session first and the newest most; who has none does what everybody did."
+                $"Record: who is undecided or unknown does what its votes on {snapshot.Record.Record.Resolutions.Count} earlier texts let one expect, those of the same session first and the newest most; who has none does what everybody did."
             );
         yield return "Age: with every half-life since the evidence, half of what was left of a stance gives way to the record; a leaning lasts as the record bears it out.";
-        if (prospects.Counted.Standings.Rule == MajorityRule.NotRecorded)
+        if (snapshot.Standings.Rule == MajorityRule.NotRecorded)
         {
             yield return "The record does not tell which majority it needs, so there is no probability.";
         }

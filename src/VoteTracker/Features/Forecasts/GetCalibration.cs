@@ -41,7 +41,7 @@ internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCac
                 return Problems.NotFound($"No vote on '{id}' is recorded with names.");
             }
             var record = await pastVotes.Load(connection);
-            var expected = await ExpectedVotes.Load(connection, facts, record, forecasts.Numbers, id);
+            var expected = await ExpectedVotes.Load(connection, facts, record, forecasts.Parameters, id);
             return TypedResults.Ok(CalibrationReport.Create(id, expected.Count > 0 ? 1 : 0, expected));
         });
     }

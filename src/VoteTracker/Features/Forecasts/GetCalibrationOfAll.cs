@@ -58,7 +58,7 @@ internal sealed class GetCalibrationOfAll(
         foreach (var id in ids)
         {
             // One after the other: none of them holds the others up, nor the folding of the log.
-            var expected = await db.Read(c => ExpectedVotes.Load(c, facts, record, forecasts.Numbers, id));
+            var expected = await db.Read(c => ExpectedVotes.Load(c, facts, record, forecasts.Parameters, id));
             all.AddRange(expected);
             resolutions += expected.Count > 0 ? 1 : 0;
         }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using FastEndpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Metadata;
@@ -18,19 +20,19 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>Answers how likely a resolution is to be carried.</summary>
+/// <summary>Returns the probability that a resolution is adopted.</summary>
 internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db db, ReferenceData facts)
     : EndpointWithoutRequest
 {
     private static readonly ShareParameter BlocShockParameter = new(
         "blocShock",
-        "Also the chance where regional groups move together: the correlation of leanings within a group, 0 to 1.",
+        "Also returns the probability if the members of a regional group move together: the correlation within a group, 0 to 1.",
         "0.2"
     );
 
     private static readonly TextParameter ExplainParameter = new(
         "explain",
-        "Also one member's chances layer by layer.",
+        "Also returns the chances of one member, layer by layer.",
         "ZAF"
     );
 
@@ -44,7 +46,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
                 .Described(
                     "Forecasts",
                     "Forecasts a vote",
-                    "The chance that the majority is reached, computed exactly from four chances a member: every no moves the bar, so it is the chance that Y − 2N is 0 or more with a yes in it (under a simple majority, that Y − N is more than 0). With the chance of each margin, what is to be expected, and how much each member would change it. Kept ready: poll it with If-None-Match."
+                    "The probability that the majority is reached, computed exactly from four chances for each member. For two thirds, it is the probability that Y > 0 and Y − 2N ≥ 0. For a simple majority, it is the probability that Y − N > 0. The response also has the probability of each margin, the expected votes, and how much each member would change the probability. It is served from memory: poll it with If-None-Match."
                 )
                 .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter)
                 .Produces<ForecastReport>()
@@ -52,7 +54,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
                 .Fails(
                     StatusCodes.Status409Conflict,
-                    "The vote is over, or the member that is to be explained may not vote on its day."
+                    "The vote is over, or the member of `explain` may not vote on the day of the vote."
                 )
         );
     }
@@ -61,7 +63,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
-        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        if (await live.FindVisible(id, caller) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
@@ -81,13 +83,11 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             await RespondToQuery(snapshot);
             return;
         }
-        var prospects = await forecasts.Get(snapshot);
-        await Respond(prospects, prospects.Ready("", static p => Json(ForecastReport.Create(p, shock: null))));
+        await Respond(await forecasts.Get(snapshot), shock: null);
     }
 
     private async Task RespondToQuery(TallySnapshot snapshot)
     {
-        var roster = facts.Roster;
         var query = new Query(HttpContext);
         var shock = query.Read(BlocShockParameter);
         var explain = query.ReadState(ExplainParameter, facts, SeatKind.Member);
@@ -97,48 +97,52 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var prospects = await forecasts.Get(snapshot, withCampaign);
+        var forecast = await forecasts.Get(snapshot, withCampaign);
         if (explain is null)
         {
-            var name = shock?.ToString("R", CultureInfo.InvariantCulture) ?? "";
-            await Respond(prospects, prospects.Ready(name, p => Json(ForecastReport.Create(p, shock))));
+            await Respond(forecast, shock);
             return;
         }
-        if (prospects.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
+        if (forecast.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
-            var report = ForecastReport.Create(prospects, shock) with
+            var report = ForecastReport.Create(forecast, shock) with
             {
-                Explain = ExplainedState.Create(prospects, member),
+                Explain = ExplainedState.Create(forecast, member),
             };
-            await Respond(prospects, Json(report));
+            await Respond(new Representation(Serialize(report), forecast.StateName, RepresentationFormat.Json));
             return;
         }
-        // It has no chances, and this is why.
-        var entry = await db.Read(c => IneligibilityStore.Find(c, explain));
+        await (await NotEligible(explain, forecast.Standings.Day)).ExecuteAsync(HttpContext);
+    }
+
+    private async Task<ProblemHttpResult> NotEligible(string memberState, DateOnly day)
+    {
+        var entry = await db.Read(c => IneligibilityStore.Find(c, memberState));
         var exclusion = VoteExclusion.Find(
-            roster.Find(explain)!,
-            prospects.Counted.Standings.Day,
+            facts.Roster.Find(memberState)!,
+            day,
             entry is null ? null : new Spell(entry.From, entry.Until),
             entry?.Reason
         );
-        // Whoever took the entry away meanwhile finds the member in the next answer.
-        await (
-            exclusion is null
-                ? ConflictTypes.IneligibleInForecast.Create(explain)
-                : IneligibilityProblems.MayNotVote(exclusion)
-        ).ExecuteAsync(HttpContext);
+        // The entry can be deleted in the meantime.
+        return exclusion is null
+            ? ConflictTypes.IneligibleInForecast.Create(memberState)
+            : IneligibilityProblems.MayNotVote(exclusion);
     }
 
-    private Task Respond(ForecastSnapshot prospects, byte[] body) =>
-        ReadyAnswer.Send(
-            HttpContext,
-            body,
-            $"\"{prospects.State}\"",
-            isPublic: false,
-            "application/json; charset=utf-8",
-            "Authorization"
+    private Task Respond(ForecastSnapshot forecast, double? shock) =>
+        Respond(
+            forecast.Representations.GetOrCreate(
+                shock?.ToString("R", CultureInfo.InvariantCulture) ?? "",
+                RepresentationFormat.Json,
+                forecast,
+                f => Serialize(ForecastReport.Create(f, shock))
+            )
         );
 
-    private static byte[] Json(ForecastReport report) =>
-        JsonSerializer.SerializeToUtf8Bytes(report, VoteTracker.Endpoints.Binding.Json.Options);
+    private Task Respond(Representation representation) =>
+        ConditionalResponse.Send(HttpContext, representation, isPublic: false, live.Age);
+
+    private static byte[] Serialize(ForecastReport report) =>
+        JsonSerializer.SerializeToUtf8Bytes(report, Json.Options);
 }

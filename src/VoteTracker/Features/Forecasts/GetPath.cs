@@ -15,13 +15,13 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>Shows the shortest way to turn a result, and whom to talk to first.</summary>
+/// <summary>Returns the fewest changes that turn the result, and ranks the member states to talk to.</summary>
 internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     : EndpointWithoutRequest<Results<Ok<PathReport>, ProblemHttpResult>>
 {
     private static readonly WordParameter<Goal> GoalParameter = new(
         "goal",
-        "What the states are ranked for: `adopt` (default) or `block`."
+        "The goal of the ranking: `adopt` (default) or `block`."
     );
 
     public override void Configure()
@@ -32,8 +32,8 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                 .Requires(Right.SeeForecasts, hidesExistence: true)
                 .Described(
                     "Forecasts",
-                    "Shows what would turn the result, and whom to talk to",
-                    "The fewest flips that would reach the majority from here or, where it is reached, lose it: by kind and all together, with how many there are to flip. And the states to talk to for a goal, ranked by gain × reachability, each part of it shown. For lobbyists and up, the days since the last engagement with a state are a part too."
+                    "Shows what would turn the result, and which states to talk to",
+                    "The fewest flips that reach the majority, or that lose it if it is reached: by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
                 .Takes(GoalParameter, RecordFilter.SourceParameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -45,7 +45,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
-        if (await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+        if (await live.FindVisible(id, caller) is not { } snapshot)
         {
             return Problems.NoResolution(id);
         }
@@ -64,7 +64,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         {
             return StanceProblems.VoteIsOver(snapshot.Standings.Status);
         }
-        var prospects = await forecasts.Get(snapshot, withCampaign);
+        var forecast = await forecasts.Get(snapshot, withCampaign);
         var seesContacts = caller.May(Right.SeeContacts);
         var (coSponsors, contacts) = await db.Read(async connection =>
             (
@@ -81,15 +81,15 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                         WHERE e.on_day <= @Today
                         GROUP BY c.member_state
                         """,
-                        new { prospects.Today }
+                        new { forecast.Today }
                     )
                     : []
             )
         );
-        var spoken = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
+        var lastContacts = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
         return TypedResults.Ok(
             PathReport.Create(
-                prospects,
+                forecast,
                 goal,
                 coSponsors.ToDictionary(
                     row => row.MemberState,
@@ -98,7 +98,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                 ),
                 code =>
                     !seesContacts ? null
-                    : spoken.TryGetValue(code, out var day) ? new LastContact(prospects.Today.DayNumber - day.DayNumber)
+                    : lastContacts.TryGetValue(code, out var day) ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
                     : new LastContact(null)
             )
         );

@@ -49,13 +49,13 @@ public sealed record PathReport
     public required IReadOnlyList<PathState> States { get; init; }
 
     internal static PathReport Create(
-        ForecastSnapshot prospects,
+        ForecastSnapshot forecast,
         Goal goal,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
         Func<string, LastContact?> lastContact
     )
     {
-        var standings = prospects.Counted.Standings;
+        var standings = forecast.Standings;
         var tally = Tally.FromStandings(standings);
         var path = PathToGoal.From(standings.Rule, VoteCount.FromBallots(standings.Ballots));
         return new PathReport
@@ -74,7 +74,7 @@ public sealed record PathReport
             Formula = Reachability.Formula,
             States =
             [
-                .. prospects
+                .. forecast
                     .Members.SelectMany(member => Best(standings.Rule, goal, member, coSponsors, lastContact))
                     .OrderByDescending(state => state.Score)
                     .ThenBy(state => state.MemberState, StringComparer.Ordinal),

@@ -85,8 +85,9 @@ internal static class ImportRollCallsCommand
     {
         var db = services.GetRequiredService<Db>();
         var clock = services.GetRequiredService<TimeProvider>();
-        await db.Migrate();
-        await db.ContinueAfterLastChange();
+        var maintenance = services.GetRequiredService<Maintenance>();
+        await maintenance.Migrate();
+        await maintenance.ContinueAfterLastChange();
         await services.GetRequiredService<LoadRecord>().Handle();
         var job = new ImportJob(ApiKey.NewId(), strict, Importer, clock.Moment(), file);
         await using var bar = new ProgressBar(job, Console.Error, Console.IsErrorRedirected);

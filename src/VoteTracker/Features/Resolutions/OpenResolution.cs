@@ -6,6 +6,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Sessions;
@@ -51,7 +52,7 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
                 "is required: the symbol gives no id of 1 to 64 characters of a-z, 0-9 and hyphens"
             );
         }
-        return await db.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
+        return await db.WriteOnce<Results<Created<Resolution>, ProblemHttpResult>>(HttpContext, async write =>
         {
             if (await ResolutionStore.Find(write.Connection, id) is not null)
             {

@@ -57,7 +57,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             return;
         }
         if (
-            await ReadyAnswer.See(live, id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request))
+            await live.FindVisible(id, Caller.FromContext(HttpContext), ETags.Seen(HttpContext.Request))
             is not { } snapshot
         )
         {
@@ -74,14 +74,13 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             await RespondLibrary(snapshot, grouping!);
             return;
         }
-        await ReadyAnswer.Send(
-            HttpContext,
-            snapshot.Other($"cohesion {grouping!.By}", standings => Bytes(standings, grouping)),
-            snapshot.ETag,
-            snapshot.IsPublic(),
-            "application/json; charset=utf-8",
-            "Authorization"
+        var representation = snapshot.Representations.GetOrCreate(
+            $"cohesion {grouping!.By}",
+            RepresentationFormat.Json,
+            snapshot.Standings,
+            standings => Bytes(standings, grouping)
         );
+        await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
     // The roll call of the campaign is the newest. There can be one of the UN's record, too.
@@ -113,14 +112,12 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
             Source = RollCallSource.Library,
             Ballots = row.RollCall.Names,
         };
-        await ReadyAnswer.Send(
-            HttpContext,
+        var representation = new Representation(
             Bytes(standings, grouping),
-            snapshot.ETag,
-            snapshot.IsPublic(),
-            "application/json; charset=utf-8",
-            "Authorization"
+            snapshot.EventId,
+            RepresentationFormat.Json
         );
+        await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
     private static byte[] Bytes(Standings standings, Grouping grouping) =>

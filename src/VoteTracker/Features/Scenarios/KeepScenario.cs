@@ -50,7 +50,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
         }
         return await db.Write<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>(async write =>
         {
-            if (await StateReader.LoadNow(write.Connection, facts, id, write.Now) is not { Standings: var standings })
+            if (await StateReader.LoadNow(write.Connection, facts, id, write.Now) is not { } standings)
             {
                 return Problems.NoResolution(id);
             }

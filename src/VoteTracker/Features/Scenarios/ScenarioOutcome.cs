@@ -53,11 +53,11 @@ public sealed record ScenarioOutcome
             return StanceProblems.VoteIsOver(snapshot.Standings.Status);
         }
         var prospects = await forecasts.Get(snapshot);
-        var standings = prospects.Counted.Standings;
+        var standings = prospects.Standings;
         var supposed = standings.Under(changes, facts.Groups);
         var (now, tally) = (Tally.FromStandings(standings), Tally.FromStandings(supposed));
         var probabilityNow = prospects.Forecast.Probability;
-        var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Numbers));
+        var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Parameters));
         return TypedResults.Ok(
             new ScenarioOutcome
             {

@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
@@ -64,7 +65,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
         }
         try
         {
-            return await db.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
+            return await db.WriteOnce<Results<Ok<StanceImport>, ProblemHttpResult>>(HttpContext, async write =>
             {
                 if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
                 {
@@ -104,7 +105,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
     }
 
     private async Task<Tally> Count(Write write, string id) =>
-        Tally.FromStandings((await StateReader.LoadNow(write.Connection, facts, id, write.Now))!.Standings);
+        Tally.FromStandings((await StateReader.LoadNow(write.Connection, facts, id, write.Now))!);
 
     /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
     private sealed class DryRunException(StanceImport import) : Exception

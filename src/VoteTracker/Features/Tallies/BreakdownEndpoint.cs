@@ -17,7 +17,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>What the two addresses of a breakdown share: JSON and CSV.</summary>
+/// <summary>The base of the two endpoints of a breakdown: with content negotiation, and always CSV.</summary>
 internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest
 {
@@ -46,7 +46,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache
             .Described(
                 "Tallies",
                 summary,
-                "A row a group. By `regional-group` the rows add up to the tally, by `bloc` they overlap. Groups of the past are today's groups, but for memberships with dates. CSV by `Accept: text/csv` or the ending."
+                "One row for each group. The rows of regional groups add up to the tally; the rows of blocs overlap. For past moments, the current groups are used, except memberships with dates. CSV is returned for `Accept: text/csv` and for the ending `.csv`."
             )
             .Takes(TallyParameters.By, PastCount.AsOfParameter)
             .ReadsConditionally()
@@ -64,31 +64,27 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache
             return;
         }
         var caller = Caller.FromContext(HttpContext);
-        if (await ReadyAnswer.See(live, id, caller, ETags.Seen(HttpContext.Request)) is not { } snapshot)
+        if (await live.FindVisible(id, caller, ETags.Seen(HttpContext.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
+        var format = csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson;
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, facts, id, moment);
-            await Respond(Bytes(past.Standings, grouping!, csv), $"\"{past.State}\"", isPublic: false, csv);
+            var uncached = new Representation(Bytes(past, grouping!, csv), past.StateName, format);
+            await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
-        var body = snapshot.Other($"{grouping!.By} {csv}", standings => Bytes(standings, grouping, csv));
-        await Respond(body, snapshot.ETag, snapshot.IsPublic(), csv);
-    }
-
-    private Task Respond(byte[] body, string etag, bool isPublic, bool csv) =>
-        // A tag names one representation: that of the CSV must not be that of the JSON.
-        ReadyAnswer.Send(
-            HttpContext,
-            body,
-            csv ? $"{etag[..^1]}.csv\"" : etag,
-            isPublic,
-            csv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8",
-            "Accept, Authorization"
+        var representation = snapshot.Representations.GetOrCreate(
+            $"breakdown {grouping!.By}{format.TagSuffix}",
+            format,
+            snapshot.Standings,
+            standings => Bytes(standings, grouping, csv)
         );
+        await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
+    }
 
     private static byte[] Bytes(Standings standings, Grouping grouping, bool csv)
     {

@@ -6,35 +6,35 @@ using VoteTracker.Live;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>
-/// A stream of server-sent events to one listener. It has no queue: a listener that is slow holds up itself alone, and
-/// whoever writes to it looks after each flush at what is newest then.
+/// A stream of server-sent events to one listener. It has no queue, so a slow listener delays only itself. The sender
+/// reads the newest state again after each flush.
 /// </summary>
 internal sealed class EventStream : IDisposable
 {
-    private static readonly byte[] Alive = ":\n\n"u8.ToArray();
+    private static readonly byte[] HeartbeatComment = ":\n\n"u8.ToArray();
 
     private readonly HttpContext _http;
-    private readonly CancellationToken _gone;
-    private readonly CancellationTokenRegistration _wakeWhenGone;
-    private readonly CancellationTokenRegistration _leaveWhenOver;
+    private readonly CancellationToken _aborted;
+    private readonly CancellationTokenRegistration _wakeWhenAborted;
+    private readonly CancellationTokenRegistration _abortAfterGracePeriod;
     private readonly Heartbeat _heartbeat;
-    private readonly Listener _waiter;
+    private readonly Listener _listener;
     private int _beat;
 
-    public EventStream(HttpContext http, Heartbeat heartbeat, Listener waiter)
+    public EventStream(HttpContext http, Heartbeat heartbeat, Listener listener)
     {
-        (_http, _gone, _heartbeat, _waiter) = (http, http.RequestAborted, heartbeat, waiter);
+        (_http, _aborted, _heartbeat, _listener) = (http, http.RequestAborted, heartbeat, listener);
         _beat = heartbeat.Count;
-        _wakeWhenGone = _gone.UnsafeRegister(static waiter => ((Listener)waiter!).Wake(), waiter);
-        // A listener that does not read would hold up the end of the service.
-        _leaveWhenOver = heartbeat.Over.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
+        _wakeWhenAborted = _aborted.UnsafeRegister(static listener => ((Listener)listener!).Wake(), listener);
+        // A listener that does not read would delay the end of the service.
+        _abortAfterGracePeriod = heartbeat.GracePeriodEnded.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
     }
 
-    /// <summary>Whether the listener is there and the service goes on.</summary>
-    public bool IsOpen => !_gone.IsCancellationRequested && !_heartbeat.Stopping;
+    /// <summary>Whether the listener is connected and the service is not stopping.</summary>
+    public bool IsOpen => !_aborted.IsCancellationRequested && !_heartbeat.Stopping;
 
-    /// <summary>The headers and the first bytes, at once, or the headers would wait for the first event.</summary>
-    public ValueTask Begin()
+    /// <summary>Sends the headers and the first bytes. Without bytes, the headers would wait for the first event.</summary>
+    public ValueTask Start()
     {
         var headers = _http.Response.Headers;
         headers.ContentType = "text/event-stream";
@@ -43,34 +43,34 @@ internal sealed class EventStream : IDisposable
         return Send(Retry());
     }
 
-    /// <summary>Sends an event; ends when there is room for the next.</summary>
-    public async ValueTask Send(byte[] bytes) => await _http.Response.BodyWriter.WriteAsync(bytes, _gone);
+    /// <summary>Sends an event, and waits until there is room for the next one.</summary>
+    public async ValueTask Send(byte[] bytes) => await _http.Response.BodyWriter.WriteAsync(bytes, _aborted);
 
     /// <summary>
-    /// Waits for a change since this last ended, and says that it is alive when it was a heartbeat. What stands is to be
-    /// read after it, never before.
+    /// Waits for a change since the last call, and sends a comment after a heartbeat. Read the current state after this
+    /// call, never before.
     /// </summary>
     public async ValueTask Wait()
     {
-        await _waiter.Next();
+        await _listener.Next();
         if (_heartbeat.Count is var beat && beat != _beat && IsOpen)
         {
             _beat = beat;
-            await Send(Alive);
+            await Send(HeartbeatComment);
         }
     }
 
-    /// <summary>Tells the listener when to come back.</summary>
-    public ValueTask End() => Send(Retry());
+    /// <summary>Sends the delay after which the listener should reconnect.</summary>
+    public ValueTask Finish() => Send(Retry());
 
     public void Dispose()
     {
-        _leaveWhenOver.Dispose();
-        _wakeWhenGone.Dispose();
-        _waiter.Dispose();
+        _abortAfterGracePeriod.Dispose();
+        _wakeWhenAborted.Dispose();
+        _listener.Dispose();
     }
 
-    // Spread out, so that all do not come back at once.
+    // Random, so that listeners do not all reconnect at once.
     private static byte[] Retry() =>
         Encoding.UTF8.GetBytes(
             string.Create(CultureInfo.InvariantCulture, $"retry: {RandomNumberGenerator.GetInt32(1_000, 4_000)}\n\n")

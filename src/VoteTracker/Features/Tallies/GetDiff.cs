@@ -12,19 +12,19 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>Shows who moved between two moments, and what each move did to the margin.</summary>
+/// <summary>Compares a tally at two moments: the moves, and the effect of each move on the margin.</summary>
 internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<TallyDiff>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
         "from",
-        "The first moment; UTC, with its time. When the resolution was opened, by default and for any earlier moment.",
+        "The first moment; UTC, with its time. By default, and for any earlier moment, the moment when the resolution was opened.",
         "2026-11-21T00:00:00Z"
     );
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",
-        "The second moment; now by default, and for any moment in the future.",
+        "The second moment. By default, and for any moment in the future, now.",
         "2026-11-21T22:10:00Z"
     )
     {
@@ -39,14 +39,14 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
                 .Requires(Right.SeeStances, hidesExistence: true)
                 .Described(
                     "Tallies",
-                    "Shows who moved between two moments",
-                    "Who stands elsewhere than before, who recorded it last and why, and what it did to the margin. The effects add up to the change of the margin: the members' moves are weighed by the rule before, and a change of the rule, of who may vote or of who is a member is a move of its own. Who went and came back is not in it."
+                    "Compares a tally at two moments",
+                    "The members whose position changed, with the last author and reason, and the effect on the margin. The effects add up to the change of the margin. Moves of members are weighted with the earlier rule. A change of the rule, of eligibility or of membership is a move of its own. A position that changed and changed back is not listed."
                 )
                 .Takes(FromParameter, ToParameter, TallyParameters.Counting)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, or it did not exist yet at `to`."
+                    "The caller can see no resolution with this id, or it did not exist yet at `to`."
                 )
         );
     }
@@ -70,7 +70,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
             {
                 return problem;
             }
-            // Before the resolution existed there is nothing to compare with: the difference begins with its opening.
+            // Before the resolution was opened there is nothing to compare with.
             var first = from > resolution.CreatedAt ? from.Value : resolution.CreatedAt;
             var last = to ?? now;
             if (
@@ -82,8 +82,8 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
             }
             var causes = await MoveAttribution.Load(connection, id, first, last);
             var (was, became) = (
-                Tally.FromStandings(before.Standings, counting),
-                Tally.FromStandings(after.Standings, counting)
+                Tally.FromStandings(before, counting),
+                Tally.FromStandings(after, counting)
             );
             return TypedResults.Ok(
                 new TallyDiff
@@ -98,7 +98,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
                     Moves =
                     [
                         .. Difference
-                            .Between(before.Standings, after.Standings, counting)
+                            .Between(before, after, counting)
                             .Select(causes.Attribute)
                             .OrderBy(move => move.ChangedAt ?? last)
                             .ThenBy(move => move.MemberState, StringComparer.Ordinal),
@@ -109,7 +109,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
     }
 }
 
-/// <summary>What moved between two moments.</summary>
+/// <summary>The moves between two moments.</summary>
 public sealed record TallyDiff
 {
     /// <summary>The resolution's id.</summary>
@@ -121,67 +121,67 @@ public sealed record TallyDiff
     /// <summary>The second moment; UTC.</summary>
     public required DateTimeOffset To { get; init; }
 
-    /// <summary>Which stances count as they are.</summary>
+    /// <summary>Which stances are counted as recorded.</summary>
     public required Counting Counting { get; init; }
 
     /// <summary>The tally at the first moment.</summary>
     public required Tally Before { get; init; }
 
-    /// <summary>The tally at the second.</summary>
+    /// <summary>The tally at the second moment.</summary>
     public required Tally After { get; init; }
 
-    /// <summary>What became of the margin: the sum of all effects; null where there is none before or after.</summary>
+    /// <summary>The change of the margin: the sum of all effects. Null if there is no margin before or after.</summary>
     public required int? MarginChange { get; init; }
 
-    /// <summary>The moves, in the order in which they were last made.</summary>
+    /// <summary>The moves, in the order of their last changes.</summary>
     public required IReadOnlyList<TallyMove> Moves { get; init; }
 }
 
-/// <summary>A move, what it did to the margin, and whose it was.</summary>
+/// <summary>A move, its effect on the margin, and its author.</summary>
 public sealed record TallyMove
 {
-    /// <summary>What moved.</summary>
+    /// <summary>The kind of move.</summary>
     public required MoveKind What { get; init; }
 
-    /// <summary>The member state's code; null where the whole text moved.</summary>
+    /// <summary>The member state's code; null if the move concerns the whole resolution.</summary>
     public required string? MemberState { get; init; }
 
     /// <summary>
-    /// The word before: a position (`stance`, `vote`; non-voting is `absent`, as the tally counts it), `may-vote` or
-    /// `may-not-vote`, `member` or `not-a-member`, a rule, or a basis.
+    /// The word before: a position (`stance`, `vote`), `may-vote` or `may-not-vote`, `member` or `not-a-member`, a rule,
+    /// or a basis. Non-voting is `absent`, as in the tally.
     /// </summary>
     public required string From { get; init; }
 
     /// <summary>The word after, of the same kind.</summary>
     public required string To { get; init; }
 
-    /// <summary>How firm the stance was; null where it is no stance, or was unknown.</summary>
+    /// <summary>The certainty of the stance before; null if it was unknown, or for another kind of move.</summary>
     public required Certainty? FromCertainty { get; init; }
 
-    /// <summary>How firm it is.</summary>
+    /// <summary>The certainty of the stance after.</summary>
     public required Certainty? ToCertainty { get; init; }
 
-    /// <summary>What it added to the margin; null where there is no margin before or after.</summary>
+    /// <summary>The effect on the margin; null if there is no margin before or after.</summary>
     public required int? Effect { get; init; }
 
-    /// <summary>The label of the key that made it, the last of them; null where a date alone did.</summary>
+    /// <summary>The label of the key that made the last change; null if a date alone caused the move.</summary>
     public required string? ChangedBy { get; init; }
 
-    /// <summary>When; UTC.</summary>
+    /// <summary>The moment of the last change; UTC.</summary>
     public required DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>Why, as whoever made it said; of an ineligibility its reason.</summary>
+    /// <summary>The reason that the author gave; for an ineligibility, its reason.</summary>
     public required string? Reason { get; init; }
 
-    /// <summary>What the stance rests on now.</summary>
+    /// <summary>The kind of evidence of the stance at the second moment.</summary>
     public required Evidence? Evidence { get; init; }
 
-    /// <summary>The link to it.</summary>
+    /// <summary>The link to the evidence.</summary>
     public required string? EvidenceUrl { get; init; }
 
-    /// <summary>The note now.</summary>
+    /// <summary>The note at the second moment.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>How many changes of the stance there were between the two moments; 0 where it is no stance.</summary>
+    /// <summary>The number of changes of the stance between the two moments; 0 for another kind of move.</summary>
     public required int Changes { get; init; }
 }

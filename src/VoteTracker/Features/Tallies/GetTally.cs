@@ -18,12 +18,12 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>Answers the tally of a resolution, now or as of a moment.</summary>
+/// <summary>Returns the tally of a resolution, now or as of a moment.</summary>
 internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest
 {
     private static readonly WordParameter<MajorityRule> RuleParameter = new(
         "rule",
-        "Counts the same under `two-thirds` or `simple-majority`, whichever it needs: which one is needed can itself be put to the vote. A motion needs a simple majority (rule 85) and no other."
+        "Counts under `two-thirds` or `simple-majority` instead of the majority that is needed, because the Assembly can vote on which one is needed. A motion always needs a simple majority (rule 85)."
     )
     {
         Only = [MajorityRule.TwoThirds, MajorityRule.SimpleMajority],
@@ -34,14 +34,14 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
         Get("/v1/resolutions/{id}/tally");
         Description(route =>
             route
-                // Polled more than all others.
+                // The most frequent poll.
                 .AnsweredBy(Answer)
                 .WithMetadata(new FromMemory())
                 .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Counts a resolution",
-                    "Whether the majority is reached, by how much, and what would turn it. Kept ready: poll it with If-None-Match, or listen to its stream. Without a key `counting=confirmed` and `asOf` are answered only of the record. With `Accept: text/csv` the same is a CSV table of one row."
+                    "Whether the majority is reached, with the margin, and what would change the result. It is served from memory: poll it with If-None-Match, or listen to its stream. Without a key, `counting=confirmed` and `asOf` are available only for recorded votes. With `Accept: text/csv` it is a CSV table with one row."
                 )
                 .Takes(PastCount.AsOfParameter, TallyParameters.Counting, RuleParameter)
                 .Produces<Tally>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
@@ -59,12 +59,12 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
 
     private async Task RespondNewest(string id, HttpContext http)
     {
-        if (await ReadyAnswer.See(live, id, Caller.FromContext(http), ETags.Seen(http.Request)) is not { } snapshot)
+        if (await live.FindVisible(id, Caller.FromContext(http), ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
-        await Respond(http, snapshot);
+        await RespondNewest(http, snapshot);
     }
 
     private async Task RespondToQuery(string id, HttpContext http)
@@ -79,15 +79,15 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
             return;
         }
         var caller = Caller.FromContext(http);
-        if (await ReadyAnswer.See(live, id, caller, ETags.Seen(http.Request)) is not { } snapshot)
+        if (await live.FindVisible(id, caller, ETags.Seen(http.Request)) is not { } snapshot)
         {
             await Problems.NoResolution(id).ExecuteAsync(http);
             return;
         }
         if (asOf is { } moment)
         {
-            var counted = await PastCount.Load(http, db, facts, id, moment);
-            await RespondPast(http, counted, counting, rule);
+            var standings = await PastCount.Load(http, db, facts, id, moment);
+            await RespondPast(http, standings, counting, rule);
             return;
         }
         if (RuleProblem(snapshot.Standings, rule) is { } wrongRule)
@@ -97,7 +97,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
         }
         if (counting == Counting.All && rule is null)
         {
-            await Respond(http, snapshot);
+            await RespondNewest(http, snapshot);
             return;
         }
         var shared = counting == Counting.All || snapshot.Basis != Basis.Stances;
@@ -106,57 +106,59 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
             await KeyProblems.RoleTooLow(http, caller, Right.SeeStances).ExecuteAsync(http);
             return;
         }
-        var csv = PrefersCsv(http);
-        var body = snapshot.Other(
-            $"tally {counting} {rule} {csv}",
-            standings => Bytes(Count(standings, counting, rule), csv)
+        var format = ChooseFormat(http);
+        var representation = snapshot.Representations.GetOrCreate(
+            $"tally {counting} {rule}{format.TagSuffix}",
+            format,
+            snapshot.Standings,
+            standings => Bytes(Count(standings, counting, rule), format)
         );
-        await Respond(http, body, snapshot.ETag, snapshot.IsPublic() && shared, csv);
+        await ConditionalResponse.Send(http, representation, snapshot.IsPublic() && shared, live.Age);
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } asked && !asked.CanBeOf(standings.Kind)
+        rule is { } requested && !requested.CanBeOf(standings.Kind)
             ? Problems.Invalid("rule", ValidationRules.SimpleForMotions)
             : null;
 
-    private static Task RespondPast(HttpContext http, Counted counted, Counting counting, MajorityRule? rule)
+    private Task RespondPast(HttpContext http, Standings standings, Counting counting, MajorityRule? rule)
     {
-        if (RuleProblem(counted.Standings, rule) is { } wrongRule)
+        if (RuleProblem(standings, rule) is { } wrongRule)
         {
             return wrongRule.ExecuteAsync(http);
         }
-        var csv = PrefersCsv(http);
-        var body = Bytes(Count(counted.Standings, counting, rule), csv);
-        return Respond(http, body, $"\"{counted.State}\"", isPublic: false, csv);
+        var format = ChooseFormat(http);
+        var body = Bytes(Count(standings, counting, rule), format);
+        var representation = new Representation(body, standings.StateName, format);
+        return ConditionalResponse.Send(http, representation, isPublic: false, live.Age);
     }
 
-    private static bool PrefersCsv(HttpContext http) =>
-        ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1;
-
-    // The poll: its JSON is ready.
-    private static Task Respond(HttpContext http, TallySnapshot snapshot)
+    // The most frequent poll: its JSON is part of the snapshot.
+    private Task RespondNewest(HttpContext http, TallySnapshot snapshot)
     {
-        var csv = PrefersCsv(http);
-        var body = csv ? snapshot.Other("tally csv", _ => Bytes(snapshot.Tally, csv: true)) : snapshot.TallyJson;
-        return Respond(http, body, snapshot.ETag, snapshot.IsPublic(), csv);
+        var format = ChooseFormat(http);
+        var representation =
+            format == RepresentationFormat.NegotiatedJson
+                ? snapshot.TallyJson
+                : snapshot.Representations.GetOrCreate(
+                    "tally.csv",
+                    format,
+                    snapshot.Tally,
+                    static tally => TallyExportRow.ToCsv(tally)
+                );
+        return ConditionalResponse.Send(http, representation, snapshot.IsPublic(), live.Age);
     }
 
-    private static Task Respond(HttpContext http, byte[] body, string etag, bool isPublic, bool csv) =>
-        // A tag names one representation, so CSV has another than JSON.
-        ReadyAnswer.Send(
-            http,
-            body,
-            csv ? $"{etag[..^1]}.csv\"" : etag,
-            isPublic,
-            csv ? "text/csv; charset=utf-8; header=present" : "application/json; charset=utf-8",
-            "Accept, Authorization"
-        );
+    private static RepresentationFormat ChooseFormat(HttpContext http) =>
+        ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1
+            ? RepresentationFormat.NegotiatedCsv
+            : RepresentationFormat.NegotiatedJson;
 
     private static Tally Count(Standings standings, Counting counting, MajorityRule? rule) =>
         Tally.FromStandings(rule is { } other ? standings with { Rule = other } : standings, counting);
 
-    private static byte[] Bytes(Tally tally, bool csv) =>
-        csv
+    private static byte[] Bytes(Tally tally, RepresentationFormat format) =>
+        format == RepresentationFormat.NegotiatedCsv
             ? TallyExportRow.ToCsv(tally)
             : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.Options);
 }

@@ -19,7 +19,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
 {
     private static readonly PastMomentParameter FromParameter = new(
         "from",
-        "Begins with the tally as it was known at this moment; UTC, with its time. The beginning by default.",
+        "Begins with the tally as of this moment; UTC, with its time. By default the moment when the resolution was opened.",
         "2026-11-21T00:00:00Z"
     );
 
@@ -34,7 +34,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
 
     private static readonly StepParameter StepParameter = new(
         "step",
-        "The last change of each step alone: `P1D`, `PT6H` (ISO 8601), or `1w`, `1d`, `6h`, `15m`, `30s`. Whole days are New York's; other steps are counted from the start of its day.",
+        "Only the last change of each step: `P1D`, `PT6H` (ISO 8601), or `1w`, `1d`, `6h`, `15m`, `30s`. Whole days are New York days. Other steps are counted from the start of the first of these days.",
         "1d"
     );
 
@@ -47,7 +47,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
                 .Described(
                     "Tallies",
                     "Shows how a tally changed",
-                    "The tally at the beginning and at each moment that changed it, the oldest first, each as `asOf` that moment answers it: stances, who may vote (a date alone can change that), the rule, the day of the vote, co-sponsors, the roll call. What changed a version and nothing of the count is left out. Without a key, from the recorded vote on."
+                    "The tally at the start and at each moment that changed it, the oldest first. Each one is the same as with `asOf` that moment. Changes are: stances, eligibility (also by a date alone), the rule, the day of the vote, co-sponsors, the roll call. A change that does not affect the tally is left out. Without a key, the timeline begins with the recorded vote."
                 )
                 .Takes(FromParameter, ToParameter, StepParameter, TallyParameters.Counting)
                 .Pages()
@@ -84,20 +84,20 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         {
             return problem;
         }
-        if (history is null || to < history.Begins)
+        if (history is null || to < history.StartsAt)
         {
             return Problems.NoResolutionThen(id);
         }
-        var begins = from > history.Begins ? from.Value : history.Begins;
+        var start = from > history.StartsAt ? from.Value : history.StartsAt;
         var after = paging.AfterMoment;
         var states = StateReplay
-            .Run(history, facts, after ?? begins, to ?? now)
-            .Where(counted => PastCount.Sees(caller, counted))
-            .Select(counted => Tally.FromStandings(counted.Standings, counting));
+            .Run(history, facts, after ?? start, to ?? now)
+            .Where(standings => PastCount.Sees(caller, standings))
+            .Select(standings => Tally.FromStandings(standings, counting));
         return TypedResults.Ok(
             paging.Page(
                 HttpContext,
-                Points(states, after, step is { } s ? moment => s.IndexOf(moment, begins) : null).Take(paging.Rows),
+                Points(states, after, step is { } s ? moment => s.IndexOf(moment, start) : null).Take(paging.Rows),
                 tally => tally,
                 tally => Moments.Text(tally.AsOf)
             )
@@ -113,7 +113,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         var changes = Timeline.Changes(states);
         if (stepOf is not null)
         {
-            // Within a step it may have come back to what it was before.
+            // Within a step, the tally may have changed back.
             changes = Timeline.Changes(Timeline.Thin(changes, stepOf));
         }
         return after is null ? changes : changes.Where(tally => tally.AsOf > after);

@@ -5,7 +5,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>Who made the changes of a resolution between two moments, and why: what a move is told with.</summary>
+/// <summary>The authors and reasons of the changes of a resolution between two moments, for the moves of a diff.</summary>
 internal sealed class MoveAttribution
 {
     private readonly Dictionary<string, (int Changes, StanceRevision Last)> _stances;
@@ -30,7 +30,7 @@ internal sealed class MoveAttribution
         _status = Last(fields, row => row.Status);
     }
 
-    /// <summary>Reads the last of each kind after the first moment and up to the second.</summary>
+    /// <summary>Loads the last change of each kind after the first moment and up to the second.</summary>
     public static async Task<MoveAttribution> Load(
         DbConnection connection,
         string id,
@@ -38,7 +38,7 @@ internal sealed class MoveAttribution
         DateTimeOffset to
     )
     {
-        var asked = new
+        var range = new
         {
             id,
             from,
@@ -49,10 +49,10 @@ internal sealed class MoveAttribution
             await connection.QueryAsync<IneligibilityRow>(
                 """
                 SELECT
-                    told.member_state, told.by AS changed_by, told.at AS changed_at,
+                    latest.member_state, latest.by AS changed_by, latest.at AS changed_at,
                     (
                         SELECT i.reason FROM ineligibility i
-                        WHERE i.member_state = told.member_state AND i.entered_at <= @to
+                        WHERE i.member_state = latest.member_state AND i.entered_at <= @to
                             AND (i.ended_at IS NULL OR i.ended_at > @to)
                     ) AS reason
                 FROM (
@@ -60,10 +60,10 @@ internal sealed class MoveAttribution
                         member_state, by, at, ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY seq DESC) AS age
                     FROM change
                     WHERE resolution IS NULL AND kind = 'ineligibility' AND at > @from AND at <= @to
-                ) AS told
-                WHERE told.age = 1
+                ) AS latest
+                WHERE latest.age = 1
                 """,
-                asked
+                range
             ),
             await connection.QueryFirstOrDefaultAsync<Cause>(
                 """
@@ -78,7 +78,7 @@ internal sealed class MoveAttribution
                 ORDER BY changed_at DESC, version DESC
                 LIMIT 1
                 """,
-                asked
+                range
             ),
             [
                 .. await connection.QueryAsync<FieldsRow>(
@@ -88,13 +88,13 @@ internal sealed class MoveAttribution
                     WHERE resolution = @id AND changed_at <= @to
                     ORDER BY version
                     """,
-                    asked
+                    range
                 ),
             ]
         );
     }
 
-    /// <summary>The move with who made it and why.</summary>
+    /// <summary>The move with its author and reason.</summary>
     public TallyMove Attribute(Move move)
     {
         var member = move.MemberState ?? "";
@@ -134,7 +134,7 @@ internal sealed class MoveAttribution
         };
     }
 
-    // The last change, between the moments, of one field: others may have changed since and left it as it was.
+    // The last change of one field between the moments. A later change of other fields does not count.
     private static Cause? Last<T>(IReadOnlyList<FieldsRow> rows, Func<FieldsRow, T> field) =>
         rows.Zip(rows.Skip(1))
             .LastOrDefault(pair =>

@@ -4,24 +4,25 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>The count of a resolution as of a moment: what this service could have answered then.</summary>
+/// <summary>The standings of a resolution as of a moment: what the service could have returned at that moment.</summary>
 internal static class PastCount
 {
-    /// <summary>The moment that is counted.</summary>
+    /// <summary>The moment of the standings.</summary>
     public static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
-        "The count as of this moment, from what was known then; UTC, with its time. Up to 60 seconds in the future means now. The record that comes with the service is known from the day after the vote, everything else from its commit.",
+        "The count as of this moment, from what was known then; UTC, with its time. Up to 60 seconds in the future means now. The record that is shipped with the service is known from the day after the vote, everything else from its commit.",
         "2026-11-21T22:10:00Z"
     );
 
     /// <summary>
-    /// Reads the count for a caller that sees the resolution. A <see cref="ProblemException"/> if there is none: 404 before the
-    /// resolution existed, 401 if the caller may not see past stances.
+    /// Loads the standings for a caller that may see the resolution. Otherwise a <see cref="ProblemException"/>: 404 before
+    /// the resolution existed, 401 or 403 if the caller may not see past stances.
     /// </summary>
-    public static async Task<Counted> Load(
+    public static async Task<Standings> Load(
         HttpContext http,
         Db db,
         ReferenceData facts,
@@ -29,16 +30,16 @@ internal static class PastCount
         DateTimeOffset moment
     )
     {
-        var counted =
+        var standings =
             await db.Read(connection => StateReader.LoadAsOf(connection, facts, id, moment))
             ?? throw new ProblemException(Problems.NoResolutionThen(id));
         var caller = Caller.FromContext(http);
-        return Sees(caller, counted)
-            ? counted
+        return Sees(caller, standings)
+            ? standings
             : throw new ProblemException(KeyProblems.RoleTooLow(http, caller, Right.SeeStances));
     }
 
-    /// <summary>Whether this caller may see a count of the past: the record is public, stances are for viewers and up.</summary>
-    public static bool Sees(Caller caller, Counted counted) =>
-        caller.May(Right.SeeStances) || counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
+    /// <summary>Whether the caller may see past standings: recorded votes are public, stances are for viewers and up.</summary>
+    public static bool Sees(Caller caller, Standings standings) =>
+        caller.May(Right.SeeStances) || standings.Basis is Basis.RecordedVotes or Basis.Announced;
 }

@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>Tells whoever listens the newest tallies of all resolutions that it may see: for a wall of dashboards.</summary>
+/// <summary>Sends the newest tallies of all visible resolutions to a listener by server-sent events.</summary>
 internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat, ApiKeyStore keys, TimeProvider clock)
     : EndpointWithoutRequest
 {
@@ -25,7 +25,7 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
                 .Described(
                     "Tallies",
                     "Listens to all tallies",
-                    "Server-sent events, one `event: tally` a resolution, as its own stream has them: at once those that are still to be voted on, then each that changes, the newest state only. Without a key, the public ones. Whoever comes back is told the present states again."
+                    "Server-sent events, one `event: tally` for each resolution, as in its own stream. The resolutions that are still to be voted on are sent at once, then each one that changes, only its newest state. Without a key, only the public ones. A new connection gets the current states again."
                 )
                 .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         );
@@ -34,8 +34,8 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
     public override async Task HandleAsync(CancellationToken ct)
     {
         var caller = Caller.FromContext(HttpContext);
-        using var stream = new EventStream(HttpContext, heartbeat, live.Join());
-        await stream.Begin();
+        using var stream = new EventStream(HttpContext, heartbeat, live.Subscribe());
+        await stream.Start();
         if (HttpContext.IsHead())
         {
             return;
@@ -43,16 +43,16 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
         try
         {
             var seen = new Dictionary<string, string>(StringComparer.Ordinal);
-            // The mark before the list: what changes while it is read is told again rather than missed.
-            var mark = live.CommitNumber;
+            // Before the list is read: a change during the read is sent twice rather than missed.
+            var commitNumber = live.CommitNumber;
             var day = NewYork.DayOf(clock.GetUtcNow());
-            var ids = await StillToBeVotedOn();
+            var ids = await ListOpen();
             while (stream.IsOpen && await keys.IsStillValid(caller))
             {
                 foreach (var id in ids)
                 {
                     if (
-                        await ReadyAnswer.See(live, id, caller) is { } snapshot
+                        await live.FindVisible(id, caller) is { } snapshot
                         && seen.GetValueOrDefault(id) != snapshot.EventId
                     )
                     {
@@ -61,23 +61,23 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
                     }
                 }
                 await stream.Wait();
-                (mark, ids) = live.ChangedSince(mark);
-                // A day that begins can change who may vote, and no commit tells of it.
+                (commitNumber, ids) = live.ListChangedSince(commitNumber);
+                // A new day can change which members may vote, without a commit.
                 if (NewYork.DayOf(clock.GetUtcNow()) is var today && today != day)
                 {
                     day = today;
-                    ids = [.. ids.Union(await StillToBeVotedOn())];
+                    ids = [.. ids.Union(await ListOpen())];
                 }
             }
-            await stream.End();
+            await stream.Finish();
         }
         catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // The listener went away.
+            // The listener closed the connection.
         }
     }
 
-    private Task<IReadOnlyList<string>> StillToBeVotedOn() =>
+    private Task<IReadOnlyList<string>> ListOpen() =>
         db.Read<IReadOnlyList<string>>(async connection =>
             [
                 .. await connection.QueryAsync<string>(

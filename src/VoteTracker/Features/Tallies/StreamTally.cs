@@ -11,7 +11,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>Tells whoever listens the newest tally, by server-sent events; never the ones in between.</summary>
+/// <summary>Sends the newest tally to a listener by server-sent events. Tallies in between are skipped.</summary>
 internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeyStore keys) : EndpointWithoutRequest
 {
     public override void Configure()
@@ -24,7 +24,7 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
                 .Described(
                     "Tallies",
                     "Listens to a tally",
-                    "Server-sent events: `event: tally`, `id:` the version (with the day, where a date alone changed who may vote), one `data:` line with the tally as GET answers it. The present state at once, unless Last-Event-ID names it; then each newer one, the newest only. A comment line every 15 seconds."
+                    "Server-sent events: `event: tally`, `id:` with the version (and the day, if a date alone changed who may vote), and one `data:` line with the tally as GET returns it. The current state is sent at once, unless Last-Event-ID names it. Then each newer state is sent, or only the newest if several changes happen at once. A comment line is sent every 15 seconds."
                 )
                 .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
                 .Fails(StatusCodes.Status404NotFound)
@@ -36,13 +36,13 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         string? seen = HttpContext.Request.Headers["Last-Event-ID"];
-        if (await ReadyAnswer.See(live, id, caller, ETags.VersionOf(seen)) is null)
+        if (await live.FindVisible(id, caller, ETags.VersionOf(seen)) is null)
         {
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        using var stream = new EventStream(HttpContext, heartbeat, live.Join(id));
-        await stream.Begin();
+        using var stream = new EventStream(HttpContext, heartbeat, live.Subscribe(id));
+        await stream.Start();
         if (HttpContext.IsHead())
         {
             return;
@@ -51,8 +51,8 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
         {
             while (stream.IsOpen)
             {
-                // What this listener may no longer see ends its stream; coming back, it is told why.
-                if (!await keys.IsStillValid(caller) || await ReadyAnswer.See(live, id, caller) is not { } snapshot)
+                // If the listener may no longer see the tally, the stream ends. A new request gets the reason.
+                if (!await keys.IsStillValid(caller) || await live.FindVisible(id, caller) is not { } snapshot)
                 {
                     return;
                 }
@@ -61,14 +61,14 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
                     seen = snapshot.EventId;
                     await stream.Send(snapshot.Event);
                 }
-                // Woken while it wrote, it does not wait: it looks again at what is newest.
+                // If a change happened during the send, this returns at once, and the newest state is read again.
                 await stream.Wait();
             }
-            await stream.End();
+            await stream.Finish();
         }
         catch (OperationCanceledException) when (HttpContext.RequestAborted.IsCancellationRequested)
         {
-            // The listener went away.
+            // The listener closed the connection.
         }
     }
 }

@@ -3,19 +3,19 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Tallies;
 
-/// <summary>The query parameters that several counts have in common.</summary>
+/// <summary>The query parameters that several tallies have in common.</summary>
 internal static class TallyParameters
 {
     /// <summary>Which stances are counted as recorded.</summary>
     public static readonly WordParameter<Counting> Counting = new(
         "counting",
-        "`confirmed`: a stance of lesser certainty counts as undecided."
+        "`confirmed`: a stance with less certainty counts as undecided."
     );
 
-    /// <summary>The groups that have a row each.</summary>
+    /// <summary>The groups of the rows.</summary>
     public static readonly TextParameter By = new(
         "by",
-        "`regional-group` (default), `bloc`, or one group's key: its row and `none`.",
+        "`regional-group` (default), `bloc`, or the key of one group: a row for it, and a row `none` for all others.",
         "regional-group"
     );
 }

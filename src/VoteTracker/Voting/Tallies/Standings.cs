@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
@@ -64,4 +65,16 @@ public sealed record Standings
 
     /// <summary>The states that have signed as co-sponsors, observers included.</summary>
     public required IReadOnlyList<string> CoSponsors { get; init; }
+
+    /// <summary>Who may see the resolution.</summary>
+    public required Visibility Visibility { get; init; }
+
+    /// <summary>How long they are current without a change of the resolution.</summary>
+    public required Freshness Freshness { get; init; }
+
+    /// <summary>Names this state: `812`, or `812.2026-11-21` if a date changed which members may vote since that version.</summary>
+    public string StateName =>
+        Freshness.ChangedOn is { } day
+            ? string.Create(CultureInfo.InvariantCulture, $"{Version}.{day:O}")
+            : Version.ToString(CultureInfo.InvariantCulture);
 }

@@ -53,7 +53,7 @@ public sealed class StorageFaultsTests
         await client.RecordStance(id, "ZAF", "yes");
         Cut(app.DatabaseFile, percentOfFile);
         Cut(app.DatabaseFile + "-wal", percentOfLog);
-        await StopsWriting(app, client, id, "was cut short|is damaged|disk failed");
+        await StopsWriting(app, client, id, "was truncated|is damaged|disk failed");
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class RepeatedRequestsTests
     };
 
     [Test]
-    public async Task A_repeat_gets_the_first_answer_and_is_done_once()
+    public async Task A_repetition_returns_the_first_response_and_writes_nothing()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
@@ -59,7 +59,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task Of_many_at_once_one_is_done_and_the_others_get_its_answer_or_a_409()
+    public async Task Of_many_concurrent_repetitions_one_writes_and_the_others_return_its_response_or_a_409()
     {
         using var app = new App();
         using var client = app.Lobbyist;
@@ -77,7 +77,7 @@ public sealed class RepeatedRequestsTests
 
     [OnlyPostgres]
     [Test]
-    public async Task Another_process_does_not_repeat_a_request_with_the_same_key()
+    public async Task Another_replica_returns_the_stored_response()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
@@ -91,7 +91,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task After_a_day_the_key_is_free()
+    public async Task After_a_day_the_key_can_be_used_again()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
@@ -102,37 +102,37 @@ public sealed class RepeatedRequestsTests
         using var late = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
         (late.StatusCode, Replayed(late)).ShouldBe((HttpStatusCode.Created, false));
         (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(2);
-        (await Kept(app)).Count.ShouldBe(1, "what is older is gone");
+        (await ListStored(app)).Count.ShouldBe(1, "the expired response is deleted");
     }
 
     [Test]
-    public async Task What_was_refused_is_not_kept_and_may_be_sent_again_mended()
+    public async Task A_rejected_request_is_not_stored_and_can_be_sent_again_corrected()
     {
         using var app = new App();
         using var wrong = await Post(app.Lobbyist, "/v1/contacts", new { memberState = "NOR" }, "a");
         await wrong.ShouldBeProblem(400);
-        using var mended = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
-        mended.StatusCode.ShouldBe(HttpStatusCode.Created);
-        (await Kept(app)).Count.ShouldBe(1);
+        using var corrected = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
+        corrected.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await ListStored(app)).Count.ShouldBe(1);
     }
 
     [Test]
-    public async Task What_is_done_and_what_is_kept_of_it_are_one_transaction()
+    public async Task A_write_is_rolled_back_if_its_response_cannot_be_stored()
     {
         using var app = new App();
-        // Two that are kept at the same moment cannot be: the clock stands still, so the second one fails there.
+        // The clock does not advance, so storing a second response violates the index.
         await app
             .Services.GetRequiredService<Db>()
-            .Write(w => w.Connection.ExecuteAsync("CREATE UNIQUE INDEX one_a_moment ON kept_answer (kept_at)"));
+            .Write(w => w.Connection.ExecuteAsync("CREATE UNIQUE INDEX unique_moment ON kept_answer (kept_at)"));
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         using var second = await Post(app.Lobbyist, "/v1/contacts", Contact, "b");
         ((int)second.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
-        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1, "nothing was done that is not kept");
+        (await app.Lobbyist.GetItems("/v1/contacts")).Count.ShouldBe(1, "the second write was rolled back");
     }
 
     [Test]
-    public async Task The_keys_of_two_callers_are_two()
+    public async Task The_same_key_of_two_callers_is_two_keys()
     {
         using var app = new App();
         using var first = await Post(app.Lobbyist, "/v1/contacts", Contact, "a");
@@ -142,7 +142,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task What_is_kept_can_be_read_with_the_callers_own_key_alone()
+    public async Task A_stored_response_is_encrypted_with_the_keys_of_its_request()
     {
         using var app = new App();
         using var made = await Post(
@@ -160,9 +160,9 @@ public sealed class RepeatedRequestsTests
             "idempotency-a"
         );
         (await again.Json()).Text("key").ShouldBe(key);
-        var kept = await Kept(app);
-        kept.Count.ShouldBe(2);
-        foreach (var row in kept)
+        var stored = await ListStored(app);
+        stored.Count.ShouldBe(2);
+        foreach (var row in stored)
         {
             row.ShouldNotContain(key);
             row.ShouldNotContain("fifth floor");
@@ -172,7 +172,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task What_stores_nothing_is_answered_alike_too()
+    public async Task The_response_of_a_POST_that_writes_nothing_is_stored_too()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -185,16 +185,16 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task A_try_of_an_import_and_the_import_itself_are_two_requests()
+    public async Task A_dry_run_of_an_import_and_the_import_are_two_requests()
     {
         using var app = new App();
         var id = await app.OpenDraft();
         const string csv = "iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n";
-        using var tried = await Csv(app, $"/v1/resolutions/{id}/stances/import?dryRun=true", csv, "a");
-        tried.StatusCode.ShouldBe(HttpStatusCode.OK, await tried.Content.ReadAsStringAsync());
+        using var dryRun = await Csv(app, $"/v1/resolutions/{id}/stances/import?dryRun=true", csv, "a");
+        dryRun.StatusCode.ShouldBe(HttpStatusCode.OK, await dryRun.Content.ReadAsStringAsync());
         using var mixed = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "a");
         await mixed.ShouldBeProblem(422);
-        using var done = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "b");
+        using var imported = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "b");
         using var again = await Csv(app, $"/v1/resolutions/{id}/stances/import", csv, "b");
         Replayed(again).ShouldBeTrue();
         (await app.Viewer.GetJson($"/v1/resolutions/{id}/stances/NOR/history")).Items().Count.ShouldBe(1);
@@ -202,7 +202,7 @@ public sealed class RepeatedRequestsTests
 
     [TestCase("a\tb")]
     [TestCase("256")]
-    public async Task A_key_that_is_none_is_a_400(string key)
+    public async Task An_invalid_key_is_a_400(string key)
     {
         using var app = new App();
         using var answer = await Post(app.Lobbyist, "/v1/contacts", Contact, key == "256" ? new string('a', 256) : key);
@@ -210,7 +210,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public async Task A_body_that_is_too_large_is_refused_as_without_a_key()
+    public async Task A_body_that_is_too_large_is_a_413_with_a_key_too()
     {
         using var app = new App();
         var large = new
@@ -224,7 +224,7 @@ public sealed class RepeatedRequestsTests
     }
 
     [Test]
-    public void Every_POST_takes_the_key_and_nothing_else_does()
+    public void Every_POST_accepts_the_key_and_no_other_method_does()
     {
         using var app = new App();
         var routes = ServedRoute.All(app);
@@ -253,7 +253,7 @@ public sealed class RepeatedRequestsTests
         return client.SendAsync(request);
     }
 
-    private static async Task<List<string>> Kept(App app) =>
+    private static async Task<List<string>> ListStored(App app) =>
         [
             .. await app
                 .Services.GetRequiredService<Db>()

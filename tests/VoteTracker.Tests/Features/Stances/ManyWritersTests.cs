@@ -104,7 +104,7 @@ public sealed class ManyWritersTests
         var id = await app.OpenDraft();
         using var client = app.Lobbyist;
         var notified = 0;
-        app.Services.GetRequiredService<Db>().Committed += changed =>
+        app.Services.GetRequiredService<CommitFeed>().Committed += changed =>
         {
             Thread.Sleep(50);
             notified += changed.Contains(id) ? 1 : 0;

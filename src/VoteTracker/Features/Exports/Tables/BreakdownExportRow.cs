@@ -215,7 +215,7 @@ internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache liv
         }
         request.Check();
         return request.AsOf is { } moment
-            ? (await PastCount.Load(HttpContext, db, facts, id, moment)).Standings
+            ? await PastCount.Load(HttpContext, db, facts, id, moment)
             : snapshot.Standings;
     }
 }

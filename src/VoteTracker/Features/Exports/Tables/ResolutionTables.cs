@@ -40,8 +40,8 @@ internal sealed record ResolutionTables
     {
         var (caller, moment) = (request.Caller, request.Moment);
         var resolution = await ExportedResolution.Load(connection, request, id, (_, _) => true);
-        var counted = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
-        var isRecorded = counted.Standings.Basis is Basis.RecordedVotes or Basis.Announced;
+        var standings = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
+        var isRecorded = standings.Basis is Basis.RecordedVotes or Basis.Announced;
         var seesStances = caller.May(Right.SeeStances) || !request.IsPast;
         if (!seesStances && !isRecorded)
         {
@@ -51,8 +51,8 @@ internal sealed record ResolutionTables
         return new ResolutionTables
         {
             Resolution = resolution,
-            Version = counted.Standings.Version,
-            MemberStates = await MemberStateExportRow.Load(connection, facts, counted.Standings.Day),
+            Version = standings.Version,
+            MemberStates = await MemberStateExportRow.Load(connection, facts, standings.Day),
             Row = await ResolutionExportRow.Find(connection, id, moment),
             Stances =
                 seesStances && caller.SeesPositions(resolution.Visibility)
@@ -60,8 +60,8 @@ internal sealed record ResolutionTables
                     : null,
             Breakdown =
             [
-                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("regional-group")!),
-                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("bloc")!),
+                .. BreakdownExportRow.FromStandings(standings, facts.Groups.By("regional-group")!),
+                .. BreakdownExportRow.FromStandings(standings, facts.Groups.By("bloc")!),
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)

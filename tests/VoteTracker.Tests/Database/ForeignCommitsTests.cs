@@ -8,58 +8,59 @@ using VoteTracker.Database.Sqlite;
 namespace VoteTracker.Tests.Database;
 
 [OnlySqlite]
-public sealed class TellOfOthersTests
+public sealed class ForeignCommitsTests
 {
-    // Looking takes three statements where there is something to tell of: before the first, the second, the third.
+    // A lookup with a foreign commit has three statements. The other process writes before the first, second or third.
     [TestCase(1)]
     [TestCase(2)]
     [TestCase(3)]
-    public async Task What_another_process_writes_while_it_is_looked_for_is_told_then_or_the_next_time(int before)
+    public async Task A_foreign_commit_during_a_lookup_is_published_by_that_lookup_or_the_next_one(int before)
     {
         using var app = new App();
         var db = app.Services.GetRequiredService<Db>();
+        var feed = app.Services.GetRequiredService<CommitFeed>();
         using var other = new SqliteConnection($"Data Source={app.DatabaseFile};Pooling=False;Foreign Keys=False");
         await other.OpenAsync();
-        // The log is folded by one process alone.
+        // Only the service checkpoints the log.
         await other.ExecuteAsync("PRAGMA wal_autocheckpoint = 0");
-        void Write(string text) =>
+        void Write(string resolution) =>
             other.Execute(
                 """
                 INSERT INTO change (at, by, kind, resolution, version)
-                VALUES ('2026-11-21T15:00:00.000000Z', 'another', 'resolution', @text, 2)
+                VALUES ('2026-11-21T15:00:00.000000Z', 'another', 'resolution', @resolution, 2)
                 """,
-                new { text }
+                new { resolution }
             );
-        var told = new HashSet<string>(StringComparer.Ordinal);
-        db.Committed += told.UnionWith;
-        await db.PublishForeignCommits();
+        var published = new HashSet<string>(StringComparer.Ordinal);
+        feed.Committed += published.UnionWith;
+        await feed.PublishForeignCommits();
 
         Write("first");
         var statements = 0;
         strdelegate_trace write = (_, sql) =>
         {
-            // Not those of a commit, in which the file is this process's.
-            var isLook =
+            // Not the statements of a commit, during which the file is locked.
+            var isLookup =
                 sql.Contains("data_version", StringComparison.Ordinal)
                 || sql.Contains("SELECT", StringComparison.Ordinal);
-            if (isLook && ++statements == before)
+            if (isLookup && ++statements == before)
             {
                 Write("meanwhile");
             }
         };
         await Trace(db, write);
-        await db.PublishForeignCommits();
+        await feed.PublishForeignCommits();
         statements.ShouldBe(3);
-        told.ShouldContain("first");
-        await db.PublishForeignCommits();
-        told.ShouldContain("meanwhile");
+        published.ShouldContain("first");
+        await feed.PublishForeignCommits();
+        published.ShouldContain("meanwhile");
 
-        // The same where there is nothing else to tell of.
+        // The same without another foreign commit.
         (statements, before) = (0, Math.Min(before, 2));
-        told.Clear();
-        await db.PublishForeignCommits();
-        await db.PublishForeignCommits();
-        told.ShouldContain("meanwhile");
+        published.Clear();
+        await feed.PublishForeignCommits();
+        await feed.PublishForeignCommits();
+        published.ShouldContain("meanwhile");
         await Trace(db, null);
     }
 

@@ -2,9 +2,9 @@ using System.Net;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
-/// <summary>What is said of a tally and its breakdown in headers: who may keep it, how long, and what it depends on.</summary>
+/// <summary>The caching headers of a tally and its breakdown.</summary>
 [EveryEngine]
-public sealed class ReadyAnswerTests
+public sealed class ConditionalTallyTests
 {
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
     private const string Private = "private, no-store, no-transform";
@@ -15,7 +15,7 @@ public sealed class ReadyAnswerTests
     [TestCase("breakdown")]
     [TestCase("breakdown?by=nam")]
     [TestCase("breakdown.csv")]
-    public async Task What_is_public_may_be_kept_for_a_second_and_what_is_private_by_nobody(string what)
+    public async Task Caches_store_a_public_tally_for_a_second_and_never_a_private_one(string what)
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "private" });
@@ -39,11 +39,11 @@ public sealed class ReadyAnswerTests
             ifNoneMatch: Header(shown, "ETag")
         );
         known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, Vary), "a cache goes on with these");
+        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, Vary), "a cache updates its entry with these headers");
     }
 
     [Test]
-    public async Task What_only_viewers_see_of_a_public_tally_is_kept_by_nobody()
+    public async Task Caches_never_store_what_only_viewers_see_of_a_public_tally()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
+
+namespace VoteTracker.Endpoints.Conditional;
+
+/// <summary>Strong entity tags of versions.</summary>
+internal static class ETags
+{
+    /// <summary>Only the client may cache it, and must revalidate it.</summary>
+    public const string Unshared = "private, no-cache, no-transform";
+
+    /// <summary>The tag of a version: `"7"`.</summary>
+    public static string FromVersion(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>Whether the client already has this representation (If-None-Match, weak comparison).</summary>
+    public static bool IsKnown(HttpRequest request, string etag)
+    {
+        var header = request.Headers.IfNoneMatch;
+        if (header.Count == 0)
+        {
+            return false;
+        }
+        if (header.Count == 1 && header[0] == etag)
+        {
+            return true;
+        }
+        return EntityTagHeaderValue.TryParseList([.. header!], out var tags)
+            && tags.Any(tag => tag.Equals(EntityTagHeaderValue.Any) || tag.Tag == etag);
+    }
+
+    /// <summary>The newest version that the client names in If-None-Match; 0 if it names none.</summary>
+    public static long Seen(HttpRequest request)
+    {
+        var newest = 0L;
+        foreach (var tags in request.Headers.IfNoneMatch)
+        {
+            foreach (var tag in (tags ?? "").Split(','))
+            {
+                newest = Math.Max(newest, VersionOf(tag.AsSpan().Trim().TrimStart("W/").Trim('"')));
+            }
+        }
+        return newest;
+    }
+
+    /// <summary>The version at the start of a tag or of an event id; 0 if there is none.</summary>
+    public static long VersionOf(ReadOnlySpan<char> tag)
+    {
+        var end = tag.IndexOfAnyExceptInRange('0', '9');
+        return long.TryParse(
+            end < 0 ? tag : tag[..end],
+            NumberStyles.None,
+            CultureInfo.InvariantCulture,
+            out var version
+        )
+            ? version
+            : 0;
+    }
+
+    /// <summary>Responds with a value and its tag, or with 304 if the client has it. Shared caches do not store it.</summary>
+    public static Results<Ok<T>, StatusCodeHttpResult> Answer<T>(HttpContext http, T value, string etag)
+    {
+        Set(http, etag);
+        return IsKnown(http.Request, etag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(value);
+    }
+
+    /// <summary>Sets the tag of a response.</summary>
+    public static void Set(HttpContext http, string etag)
+    {
+        http.Response.Headers.ETag = etag;
+        http.Response.Headers.CacheControl = Unshared;
+        http.Response.Headers.Vary = "Authorization, Accept";
+    }
+}

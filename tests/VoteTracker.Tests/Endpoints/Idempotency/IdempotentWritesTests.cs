@@ -1,0 +1,94 @@
+using System.Net.Http.Json;
+using System.Text;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Endpoints.Idempotency;
+
+/// <summary>Every endpoint that accepts an `Idempotency-Key` stores its response in the transaction of its write.</summary>
+[EveryEngine]
+public sealed class IdempotentWritesTests
+{
+    // It starts background work, so no transaction contains all of its writes.
+    private const string RollCallImport = "/v1/imports/roll-calls";
+
+    private const string Resolution = "{id}";
+
+    private static readonly Dictionary<string, Func<HttpContent>> Requests = new(StringComparer.Ordinal)
+    {
+        ["/v1/contacts"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    memberState = "NOR",
+                    name = "Desk",
+                    office = "mission",
+                }
+            ),
+        ["/v1/contacts/{id}/engagements"] = () => JsonContent.Create(new { kind = "call", on = "2026-11-20" }),
+        ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
+        ["/v1/resolutions"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    session = "es-10",
+                    symbol = "A/ES-10/L.99",
+                    title = "A draft",
+                    rule = "two-thirds",
+                }
+            ),
+        ["/v1/resolutions/{id}/stances/import"] = () =>
+            new StringContent(
+                "iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n",
+                Encoding.UTF8,
+                "text/csv"
+            ),
+        ["/v1/resolutions/{id}/scenarios"] = () =>
+            JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
+    };
+
+    private static IEnumerable<string> Paths => Requests.Keys;
+
+    [TestCaseSource(nameof(Paths))]
+    public async Task The_response_is_stored_in_the_commit_of_the_write(string path)
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        using var contact = await app.Admin.PostAsync("/v1/contacts", Requests["/v1/contacts"]());
+        var id = path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")! : draft;
+        var commits = 0;
+        app.Services.GetRequiredService<CommitFeed>().Committed += _ => Interlocked.Increment(ref commits);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post,
+            path.Replace(Resolution, id, StringComparison.Ordinal)
+        )
+        {
+            Content = Requests[path](),
+        };
+        request.Headers.Add("Idempotency-Key", "a");
+        using var response = await app.Admin.SendAsync(request);
+        response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
+        commits.ShouldBe(1);
+        (await CountStored(app)).ShouldBe(1);
+    }
+
+    [Test]
+    public void The_test_includes_every_endpoint_that_accepts_the_key()
+    {
+        using var app = new App();
+        ServedRoute
+            .All(app)
+            .Where(r => r.Endpoint.Metadata.GetMetadata<Idempotent>() is not null)
+            .Select(r => r.Pattern)
+            .Order(StringComparer.Ordinal)
+            .ShouldBe(Paths.Append(RollCallImport).Order(StringComparer.Ordinal));
+    }
+
+    private static Task<long> CountStored(App app) =>
+        app.Services.GetRequiredService<Db>()
+            .Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
+}
