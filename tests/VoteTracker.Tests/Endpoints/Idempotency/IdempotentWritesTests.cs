@@ -1,3 +1,4 @@
+using VoteTracker.Endpoints.Metadata;
 using System.Net.Http.Json;
 using System.Text;
 using Dapper;
