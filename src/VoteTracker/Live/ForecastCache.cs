@@ -22,8 +22,8 @@ internal sealed class ForecastCache(
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly ForecastParameters _numbers = settings.StanceNumbers;
-    private readonly string _named = Named(settings.StanceNumbers);
+    private readonly ForecastParameters _numbers = settings.ForecastParameters;
+    private readonly string _named = Named(settings.ForecastParameters);
     private readonly ConcurrentDictionary<string, CachedForecast> _kept = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, CachedForecast> _keptWithCampaign = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _one = new(1);

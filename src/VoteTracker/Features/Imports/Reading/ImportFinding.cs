@@ -1,6 +1,9 @@
+using System.Runtime.Serialization;
+
 namespace VoteTracker.Features.Imports.Reading;
 
 /// <summary>What is wrong with a line of a file, or with a text that several lines tell of.</summary>
+[DataContract(Name = "FindingKind")]
 public enum ImportFindingKind
 {
     /// <summary>The names of a text do not count to its totals; both are kept.</summary>
@@ -47,6 +50,7 @@ public enum ImportFindingKind
 }
 
 /// <summary>One thing that is wrong, and where.</summary>
+[DataContract(Name = "Finding")]
 public sealed record ImportFinding
 {
     /// <summary>The line of the file, the header being line 1; of a text, its first line.</summary>
