@@ -106,7 +106,7 @@ internal sealed partial record Settings
     public double RestOpposite { get; init; } = ForecastParameters.Default.RestOpposite;
 
     /// <summary>The parameters of forecasts.</summary>
-    internal ForecastParameters StanceNumbers =>
+    internal ForecastParameters ForecastParameters =>
         new()
         {
             Confirmed = ConfirmedHeld,

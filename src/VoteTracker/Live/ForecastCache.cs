@@ -21,11 +21,11 @@ internal sealed class ForecastCache(
     TimeProvider clock
 ) : IDisposable
 {
-    private readonly string _settingsHash = Hash(settings.StanceNumbers);
+    private readonly string _settingsHash = Hash(settings.ForecastParameters);
     private readonly SemaphoreSlim _computing = new(1);
 
     /// <summary>The settings of forecasts.</summary>
-    public ForecastParameters Parameters { get; } = settings.StanceNumbers;
+    public ForecastParameters Parameters { get; } = settings.ForecastParameters;
 
     /// <summary>The current forecast of a resolution whose stances are counted, of the state of the snapshot or a newer one.</summary>
     /// <param name="snapshot">The resolution.</param>

@@ -75,7 +75,7 @@ internal static class Rights
         }
         var all = Enum.GetValues<KeyRole>();
         KeyRole[] with = [.. all.Where(role => WithKey[role].Contains(right))];
-        return with.Length > 1 && with.SequenceEqual(all[^with.Length..])
+        return with.Length > 1 && with.SequenceEqual(all.TakeLast(with.Length))
             ? $"{EnumWord<KeyRole>.ToWord(with[0])} {andUp}"
             : string.Join(" or ", with.Select(EnumWord<KeyRole>.ToWord));
     }

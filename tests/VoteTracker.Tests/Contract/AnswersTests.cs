@@ -6,7 +6,7 @@ using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Contract;
 
-/// <summary>What the service really answers is what the contract says it answers, property by property.</summary>
+/// <summary>Real responses match the contract, property by property.</summary>
 public sealed class AnswersTests
 {
     private App _app = null!;
@@ -101,7 +101,7 @@ public sealed class AnswersTests
                 found++;
             }
         }
-        // All but what is of a vote, which a draft has not, and the two streams.
+        // All except the addresses of a recorded vote and the two streams.
         found.ShouldBe(
             role == "admin" ? _contract.Operations.Count(o => o.Method == "get" && !NeedsVote(o.Path)) - 2 : 0
         );
@@ -192,7 +192,7 @@ public sealed class AnswersTests
     {
         using var admin = _app.Admin;
         var found = 0;
-        // The roll call last: it decides the draft.
+        // The roll call comes last, because it decides the draft.
         foreach (
             var (method, path, operation) in _contract
                 .Operations.Where(o => o.Operation["requestBody"] is not null)
@@ -209,7 +209,7 @@ public sealed class AnswersTests
             {
                 query = "?missing=non-voting";
             }
-            // One draft of that symbol is there already.
+            // A draft with that symbol already exists.
             if (body.ContainsKey("symbol"))
             {
                 body["id"] = "another-draft";

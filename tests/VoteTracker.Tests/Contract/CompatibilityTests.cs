@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Contract;
@@ -49,7 +50,7 @@ public sealed class CompatibilityTests
         var (parent, key) = Find(changed, pointer);
         if (parent is JsonArray array)
         {
-            array.RemoveAt(int.Parse(key, System.Globalization.CultureInfo.InvariantCulture));
+            array.RemoveAt(int.Parse(key, CultureInfo.InvariantCulture));
         }
         else
         {
@@ -156,6 +157,12 @@ public sealed class CompatibilityTests
                     break;
                 case (JsonArray a, JsonArray b) when at is ["tags"]:
                     CompareTags(a, b, at);
+                    break;
+                case (JsonArray a, JsonArray b) when a.Count == b.Count:
+                    for (var i = 0; i < a.Count; i++)
+                    {
+                        Compare(a[i], b[i], [.. at, i.ToString(CultureInfo.InvariantCulture)]);
+                    }
                     break;
                 default:
                     if (!JsonNode.DeepEquals(released, served))

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Contract;
 
-/// <summary>What generators of clients need of the contract: one schema for a resource, and a type for every field.</summary>
+/// <summary>The contract suits generators of clients: one schema for each resource, and a type for every field.</summary>
 public sealed class GeneratorsTests
 {
     private static readonly string[] Unions = ["anyOf", "oneOf"];
@@ -148,7 +148,7 @@ public sealed class GeneratorsTests
         nullable.Where(p => older.Errors(null, older.Target(p.At)!).Count > 0).Select(p => p.At).ShouldBeEmpty();
     }
 
-    // A class of a client gives a field that cannot be null some value, which the patch would then set.
+    // In a client, a field that cannot be null always has a value, which the patch would then set.
     [Test]
     public async Task In_OpenAPI_30_every_field_of_a_patch_can_be_null_so_that_a_client_can_leave_it_out()
     {

@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Contract;
 
-/// <summary>The contract is complete, of one piece, and the file in the repository.</summary>
+/// <summary>The contract is complete and consistent, and equals the file in the repository.</summary>
 public sealed class OpenApiTests
 {
     private static readonly string[] Shared = ["schemas", "responses"];
@@ -40,7 +40,7 @@ public sealed class OpenApiTests
         }
         (await File.ReadAllTextAsync(file)).ShouldBe(
             _contract.Text,
-            "The service serves another contract than openapi/votetracker.v1.json. If that is meant, refresh the file: "
+            "The service serves another contract than openapi/votetracker.v1.json. If that is intended, refresh the file: "
                 + "VOTETRACKER_TESTS_REFRESH=1 dotnet test --filter The_contract_file_is_what_the_service_serves"
         );
     }
@@ -169,7 +169,7 @@ public sealed class OpenApiTests
         var enums = typeof(Position)
             .Assembly.GetTypes()
             .Where(t => t.IsEnum)
-            .ToDictionary(t => t.Name, t => EnumWordList.ListWords(t).Select(w => w.GetValue<string>()).ToList());
+            .ToDictionary(OpenApi.SchemaId, t => EnumWordList.ListWords(t).Select(w => w.GetValue<string>()).ToList());
         var described = _contract.Objects().Where(o => o.Node["enum"] is JsonArray).ToList();
         described.Count.ShouldBeGreaterThan(15);
 

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Endpoints.Errors;
@@ -75,10 +77,7 @@ public sealed partial class ProblemTypesTests
         var contract = await ServedContract.Read();
         var examples = contract
             .Objects()
-            .Where(o =>
-                o.Node["example"]?["type"]?.GetValue<string>().StartsWith("/problems/", StringComparison.Ordinal)
-                == true
-            )
+            .Where(o => (o.Node["example"] as JsonObject)?["type"] is JsonValue type && IsProblem(type))
             .ToList();
         examples.Count.ShouldBeGreaterThan(20);
         foreach (var (at, node) in examples)
@@ -104,6 +103,10 @@ public sealed partial class ProblemTypesTests
             type.ExampleDetail.ShouldNotContain("{", Case.Sensitive, type.Slug);
         }
     }
+
+    private static bool IsProblem(JsonValue type) =>
+        type.GetValueKind() == JsonValueKind.String
+        && type.GetValue<string>().StartsWith("/problems/", StringComparison.Ordinal);
 
     // Every way to a problem's body ends in one of these.
     [GeneratedRegex(

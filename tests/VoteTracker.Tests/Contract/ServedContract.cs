@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace VoteTracker.Tests.Contract;
 
-/// <summary>The contract as the service serves it, and whether a value or an answer is as it says.</summary>
+/// <summary>The served contract, and checks of values and responses against it.</summary>
 internal sealed class ServedContract
 {
     private static readonly Lazy<Task<string>> Once = new(async () =>
@@ -16,7 +16,7 @@ internal sealed class ServedContract
 
     public ServedContract(string text) => (Text, Document) = (text, JsonNode.Parse(text)!);
 
-    /// <summary>As it was served.</summary>
+    /// <summary>The served text.</summary>
     public string Text { get; }
 
     public JsonNode Document { get; }
@@ -27,10 +27,10 @@ internal sealed class ServedContract
         from operation in path.Value!.AsObject()
         select (operation.Key, path.Key, operation.Value!.AsObject());
 
-    /// <summary>As a service served it once: the same for every test, and not made anew for each.</summary>
+    /// <summary>The contract of one service, which all tests share.</summary>
     public static async Task<ServedContract> Read() => new(await Once.Value);
 
-    /// <summary>As this service serves it.</summary>
+    /// <summary>The contract of this service.</summary>
     public static async Task<string> Load(App app, string address = "/openapi/v1.json")
     {
         using var client = app.Anonymous;
@@ -40,7 +40,7 @@ internal sealed class ServedContract
         return text.ReplaceLineEndings("\n").TrimEnd() + "\n";
     }
 
-    /// <summary>Every object in the document, whatever it is, and where it stands.</summary>
+    /// <summary>Every object in the document, with its pointer.</summary>
     public IEnumerable<(string At, JsonObject Node)> Objects() => Objects("#", Document);
 
     public JsonObject Resolve(JsonNode node)
@@ -53,7 +53,7 @@ internal sealed class ServedContract
         return found.AsObject();
     }
 
-    /// <summary>What a reference leads to; null where it leads nowhere.</summary>
+    /// <summary>The target of a reference; null if it does not exist.</summary>
     public JsonNode? Target(string reference)
     {
         var found = (JsonNode?)Document;
@@ -64,7 +64,7 @@ internal sealed class ServedContract
         return found;
     }
 
-    /// <summary>An answer of this operation is described: its status, its type, its headers, and its body as its schema.</summary>
+    /// <summary>Asserts that the contract describes a response: its status, type, headers, and the schema of its body.</summary>
     public async Task ShouldDescribe(HttpResponseMessage answer, string method, string path)
     {
         var at = $"{method} {path}";
@@ -94,7 +94,7 @@ internal sealed class ServedContract
         }
     }
 
-    /// <summary>Where a value is not as the schema says.</summary>
+    /// <summary>The places where a value does not match its schema.</summary>
     public IReadOnlyList<string> Errors(JsonNode? value, JsonNode schema, string at = "$")
     {
         var says = Resolve(schema);
@@ -118,7 +118,7 @@ internal sealed class ServedContract
         }
         if (says["enum"]?.AsArray() is { } words && !words.Any(word => JsonNode.DeepEquals(word, value)))
         {
-            return [$"{at} is {value}, which is none of its words"];
+            return [$"{at} is {value}, which is not one of its words"];
         }
         return value switch
         {
@@ -167,7 +167,7 @@ internal sealed class ServedContract
         };
         if (!fits || says["pattern"]?.GetValue<string>() is { } pattern && !Regex.IsMatch(text, pattern))
         {
-            yield return $"{at} is '{text}', which is not of its form";
+            yield return $"{at} is '{text}', which does not match its format";
         }
         if (says["maxLength"]?.GetValue<int>() < text.Length)
         {

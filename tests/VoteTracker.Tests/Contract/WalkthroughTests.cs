@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Contract;
 
-/// <summary>The walkthrough walks: each of its requests, in order, against a new installation.</summary>
+/// <summary>Sends each request of the walkthrough in order to a new installation.</summary>
 public sealed class WalkthroughTests
 {
     [Test]
@@ -41,7 +41,7 @@ public sealed class WalkthroughTests
             .Replace("{{host}}", "", StringComparison.Ordinal)
             .Replace("{{key}}", App.AdminKey, StringComparison.Ordinal)
             .Replace("{{draft}}", "a-draft", StringComparison.Ordinal);
-        // The first part says what the file is.
+        // The first part describes the file.
         foreach (var part in text.Split("### ").Skip(2))
         {
             var (head, body) = part.Split("\n\n", 2) is [var h, var b] ? (h, b.Trim()) : (part, "");

@@ -5,7 +5,7 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>Arrows run Features → Live, Endpoints, Security → Database, Voting; an endpoint never uses another endpoint.</summary>
+/// <summary>Dependencies point Features → Live, Endpoints, Security → Database, Voting. An endpoint never uses another one.</summary>
 public sealed partial class ArrowsTests
 {
     private static readonly HashSet<Type> Endpoints =
@@ -13,7 +13,7 @@ public sealed partial class ArrowsTests
         .. Uses.Service.GetTypes().Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(BaseEndpoint))),
     ];
 
-    // A folder and those whose types it must not use.
+    // A folder, and the folders that it must not use.
     [TestCase("Voting", "Database", "Endpoints", "Security", "Live", "Features", "")]
     [TestCase("Database", "Voting", "Endpoints", "Security", "Live", "Features")]
     [TestCase("Endpoints", "Security", "Live", "Features")]
@@ -36,7 +36,7 @@ public sealed partial class ArrowsTests
     {
         var rules = Uses.OfEach.Where(t => Uses.Folder(t.Key) == "Voting").ToList();
         rules.Count.ShouldBeGreaterThan(15);
-        // It finds what it looks for where that is.
+        // The test finds such uses in other folders.
         Uses.OfEach.ShouldContain(t => Uses.Folder(t.Key) == "Live" && t.Value.Contains(typeof(TimeProvider)));
         Uses.OfEach.ShouldContain(t =>
             Uses.Folder(t.Key) == "Endpoints"

@@ -12,7 +12,7 @@ using VoteTracker.Features.RollCalls;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>What crosses HTTP is described, and what comes in is validated.</summary>
+/// <summary>The types that cross HTTP are described, and requests are validated.</summary>
 public sealed class ContractTypesTests
 {
     [Test]
@@ -64,7 +64,7 @@ public sealed class ContractTypesTests
         bodies
             .Where(body => app.Services.GetService(typeof(IValidator<>).MakeGenericType(body)) is null)
             .ShouldBeEmpty();
-        // And every validator is one that is found: for what it says it validates.
+        // Every validator is registered for its type.
         var validators = Uses
             .Service.GetTypes()
             .Where(t => !t.IsAbstract && t.IsAssignableTo(typeof(IValidator)))
@@ -85,7 +85,7 @@ public sealed class ContractTypesTests
         using var app = new App();
         var writes = ServedRoute.All(app).Where(r => r.Method is "POST" or "PUT" or "PATCH").ToList();
         writes.Count.ShouldBeGreaterThan(8);
-        // A file is read as it comes, line by line, and never bound to a type.
+        // A file is read line by line and never bound to a type.
         foreach (var route in writes.Where(r => r.Endpoint.Metadata.GetMetadata<AcceptedFile>() is null))
         {
             var bound = route.Endpoint.Metadata.GetRequiredMetadata<EndpointDefinition>().ReqDtoType;
@@ -101,7 +101,7 @@ public sealed class ContractTypesTests
     [Test]
     public void No_row_of_the_database_is_a_positional_record()
     {
-        // Those throw when a result with a computed column is empty.
+        // Positional records throw when a result with a computed column is empty.
         var rows = Uses
             .Service.GetTypes()
             .Where(t => t.Name.EndsWith("Row", StringComparison.Ordinal) && Uses.Folder(Uses.Outermost(t)) != "Voting")
@@ -109,7 +109,7 @@ public sealed class ContractTypesTests
         rows.Count.ShouldBeGreaterThan(15);
         rows.Where(t => t.GetConstructor(BindingFlags.Instance | BindingFlags.Public, []) is null).ShouldBeEmpty();
         rows.SelectMany(t => t.GetProperties()).Where(p => p.SetMethod is null && IsColumn(p)).ShouldBeEmpty();
-        // What a row makes of itself has no column: a record or an array of the contract.
+        // A computed property has no column.
         static bool IsColumn(PropertyInfo property) =>
             property.GetMethod!.IsDefined(typeof(CompilerGeneratedAttribute)) && property.Name != "EqualityContract";
     }

@@ -4,10 +4,10 @@ using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>Every list is answered when there is nothing in it: rows that cannot be read when there are none are a 500.</summary>
+/// <summary>Every list works when it is empty: some row types cannot be read from an empty result.</summary>
 public sealed class ListsTests
 {
-    // Each list, asked so that it is empty on a new installation, and so that it is not after `Fill`.
+    // Each list with parameters for which it is empty on a new installation, and not empty after `Fill`.
     private static readonly (string Pattern, string Empty, string Filled)[] Lines =
     [
         ("/v1/member-states", "?group=nam&kind=observer&on=1990-01-01&limit=1", "?limit=1"),

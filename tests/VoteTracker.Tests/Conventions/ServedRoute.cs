@@ -4,12 +4,12 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>An endpoint as it is served: its method (`*` where it takes any) and its pattern.</summary>
+/// <summary>A served endpoint: its method (`*` for any) and its pattern.</summary>
 internal sealed record ServedRoute(string Method, string Pattern, RouteEndpoint Endpoint)
 {
     public override string ToString() => $"{Method} {Pattern}";
 
-    /// <summary>All of them, as the running service has them: a new one is here without anybody saying so.</summary>
+    /// <summary>All endpoints of the running service, new ones included.</summary>
     public static IReadOnlyList<ServedRoute> All(App app)
     {
         var routes = app
@@ -25,7 +25,7 @@ internal sealed record ServedRoute(string Method, string Pattern, RouteEndpoint 
         return routes;
     }
 
-    /// <summary>The path with a value for each parameter; a parameter that is new has to be given one here.</summary>
+    /// <summary>The path with a value for each parameter; a new parameter needs one here.</summary>
     public string Path(Func<string, string> value) =>
         Regex.Replace(Pattern, @"\{(?<name>\w+)\}", parameter => value(parameter.Groups["name"].Value));
 }

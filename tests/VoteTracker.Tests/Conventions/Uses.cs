@@ -4,8 +4,8 @@ using System.Reflection.Emit;
 namespace VoteTracker.Tests.Conventions;
 
 /// <summary>
-/// What each type of the service uses, read from what was compiled: what it inherits, its fields and signatures, and
-/// every type named in its methods' instructions. A constant leaves no trace; it ties nothing at run time either.
+/// The types that each type of the service uses, from the compiled assembly: base types, fields, signatures, and the
+/// instructions of methods. A constant leaves no trace, and is no dependency at run time.
 /// </summary>
 internal static class Uses
 {
@@ -32,7 +32,7 @@ internal static class Uses
     public static string Folder(Type type) =>
         type.Namespace?.Split('.') is ["VoteTracker", var folder, ..] ? folder : "";
 
-    /// <summary>The type as it stands in the source: not the closure or state machine that the compiler made of it.</summary>
+    /// <summary>The type in the source, instead of a closure or state machine of the compiler.</summary>
     public static Type Outermost(Type type)
     {
         while (type.DeclaringType is { } outer)
@@ -55,7 +55,7 @@ internal static class Uses
             var uses = all.TryGetValue(outermost, out var known) ? known : all[outermost] = [];
             foreach (var used in Named(type).SelectMany(Parts))
             {
-                // What the compiler made for itself has no namespace.
+                // Types that the compiler generates have no namespace.
                 if (Outermost(used) != outermost && used.Namespace is not null)
                 {
                     uses.Add(Outermost(used));

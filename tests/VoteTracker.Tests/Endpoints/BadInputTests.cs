@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>What is wrong is a clear 4xx, and nothing is changed by it: no version, no row in the feed.</summary>
+/// <summary>A wrong request gets a clear 4xx and changes nothing: no version, no row in the feed.</summary>
 public sealed class BadInputTests
 {
     private const string Stance = """{"position": "yes", "certainty": "confirmed", "evidence": "meeting"}""";

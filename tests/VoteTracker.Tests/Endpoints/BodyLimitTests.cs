@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>On a real port, since only a real server has chunks.</summary>
+/// <summary>The limit of a body, on a real port because only a real server has chunks.</summary>
 public sealed class BodyLimitTests
 {
     [Test]

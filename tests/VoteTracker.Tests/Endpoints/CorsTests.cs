@@ -3,7 +3,7 @@ using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>What pages of other origins may do.</summary>
+/// <summary>The permissions of pages from other origins.</summary>
 public sealed class CorsTests
 {
     private const string Origin = "https://app.example";

@@ -1,6 +1,6 @@
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>Many wrong things sent to one service; the one that was not refused as it should be is named.</summary>
+/// <summary>Sends many wrong requests to one service, and names those with an unexpected response.</summary>
 internal static class Each
 {
     public static async Task Run<T>(IReadOnlyCollection<T> cases, Func<T, Task> check)

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>What of FastEndpoints is turned off stays turned off.</summary>
+/// <summary>The parts of FastEndpoints that are turned off stay off.</summary>
 public sealed class EndpointSetupTests
 {
     [Test]

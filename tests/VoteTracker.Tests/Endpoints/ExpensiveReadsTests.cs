@@ -5,7 +5,7 @@ using VoteTracker.Tests.Contract;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>Expensive reads: a few at a time, a queue that ends, and none of it in the way of others.</summary>
+/// <summary>Expensive reads: a few at a time, with a limited queue, and without delay for other requests.</summary>
 public sealed class ExpensiveReadsTests
 {
     private static readonly string[] Paths =
@@ -36,7 +36,7 @@ public sealed class ExpensiveReadsTests
             await answer.ShouldBeProblem(503);
             answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(60));
         }
-        // What is cheap goes on, and so does a client with a key.
+        // Cheap reads and clients with a key continue.
         await app.Anonymous.GetJson("/v1/resolutions/es-10-27/tally");
         await app.Anonymous.GetJson("/v1/resolutions?limit=1");
         foreach (var path in Paths)
@@ -59,7 +59,7 @@ public sealed class ExpensiveReadsTests
         using var client = app.Anonymous;
         var places = await Fill(app, hasKey: false);
         var asked = Enumerable.Range(0, 100).Select(_ => client.GetAsync("/v1/agreement?a=NOR")).ToList();
-        // The clock does not move, so none of those that wait gives up.
+        // The clock does not move, so no waiting read times out.
         var refused = await Task.WhenAny(asked);
         (await (await refused).ShouldBeProblem(503))["detail"]!.GetValue<string>().ShouldContain("exports");
         places.ForEach(place => place.Dispose());

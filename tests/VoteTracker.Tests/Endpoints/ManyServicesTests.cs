@@ -29,7 +29,7 @@ public sealed class ManyServicesTests
                 }
             );
             await Parallel.ForAsync(0, Count, async (i, _) => await Look(all[i]!, i));
-            // One that has ended takes nothing of the others with it.
+            // A service that has ended does not affect the others.
             for (var i = 0; i < Count; i += 2)
             {
                 await all[i]!.DisposeAsync();

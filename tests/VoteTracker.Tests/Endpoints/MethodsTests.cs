@@ -3,7 +3,7 @@ using VoteTracker.Tests.Contract.Recorded;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>Methods and addresses that are not there.</summary>
+/// <summary>Unknown methods and addresses.</summary>
 public sealed class MethodsTests
 {
     [TestCase("POST", "/v1/resolutions/es-10-27/tally", "GET, HEAD, OPTIONS")]

@@ -4,7 +4,7 @@ using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Tests.Endpoints;
 
-/// <summary>Which client an address behind a proxy is, and what its limit is.</summary>
+/// <summary>The client address behind a proxy, and its limit.</summary>
 public sealed class TrustedProxiesTests
 {
     private const string WrongKey = "vt_nobody-has-this-key-nobody-has-this-key-0000";

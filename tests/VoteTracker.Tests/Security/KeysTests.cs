@@ -13,7 +13,7 @@ public sealed partial class KeysTests
 {
     private const string Public = "/v1/resolutions/es-10-27/tally";
 
-    /// <summary>The log at its most talkative, whatever appsettings.json says.</summary>
+    /// <summary>The log with the lowest level, whatever appsettings.json has.</summary>
     internal static readonly Dictionary<string, string> LogsEverything = new(StringComparer.Ordinal)
     {
         ["Logging:LogLevel:Default"] = "Trace",
@@ -151,7 +151,7 @@ public sealed partial class KeysTests
         var key = await NewKey(app, new { label = "kept", role = "viewer" });
         (await app.WithKey(key).GetAsync("/v1/changes")).EnsureSuccessStatusCode();
         var hash = ApiKey.Hash(key);
-        // The lock is empty, and nobody else can open it.
+        // The lock file is empty, and no other process can open it.
         var files = Directory
             .GetFiles(app.Folder)
             .Where(file => !file.EndsWith("-lock", StringComparison.Ordinal))
@@ -301,7 +301,7 @@ public sealed partial class KeysTests
             await service.Kill();
             first = service.Output;
         }
-        // The names of test databases begin as keys do.
+        // The names of test databases begin like keys.
         var lines = WithoutLocation(first)
             .Split('\n')
             .Where(line => line.Contains("vt_", StringComparison.Ordinal))

@@ -46,7 +46,7 @@ public sealed partial class MarkerTests
             await RecordVote(app, draft);
         }
         var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact));
-        // The test looks where the markers are: the roles that may see them do.
+        // The markers are found: the roles that may see them do.
         byViewer.ShouldBeInAnyOrder(
             Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote")
         );
@@ -235,7 +235,7 @@ public sealed partial class MarkerTests
         }
     }
 
-    /// <summary>Marks every free text there is, around one resolution and one member.</summary>
+    /// <summary>Marks every free text of one resolution and one member.</summary>
     private static async Task<(string Draft, string Contact)> WriteEverywhere(App app, string visibility)
     {
         var draft = await app.OpenDraft(new { visibility });

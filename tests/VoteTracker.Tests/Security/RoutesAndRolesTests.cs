@@ -8,8 +8,8 @@ public sealed class RoutesAndRolesTests
 {
     private static readonly string[] Roles = ["anonymous", "viewer", "lobbyist", "coordinator", "admin"];
 
-    // Every endpoint, the lowest role that is let in, and what that one is answered here. The resolution is a draft
-    // whose positions are public; writes send an empty body and a version that nobody saw, so that nothing changes.
+    // Every endpoint, the lowest role that may call it, and the status for that role. The resolution is a draft with public
+    // positions. Writes send an empty body and an old version, so that nothing changes.
     internal static readonly Line[] Lines =
     [
         new("GET", "/v1/member-states", "anonymous", 200),
@@ -139,17 +139,17 @@ public sealed class RoutesAndRolesTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
-        var before = await Everything(app, draft);
-        var asked = 0;
+        var before = await ReadAll(app, draft);
+        var sent = 0;
         foreach (var line in Lines)
         {
             var path = PathOf(line, draft, contact);
             for (var role = 0; role < Roles.Length; role++)
             {
                 using var client = role == 0 ? app.Anonymous : app.As(Roles[role]);
-                using var answer = await Ask(client, line.Method, path);
+                using var answer = await Send(client, line.Method, path);
                 var expected =
-                    role >= Array.IndexOf(Roles, line.Lowest) ? line.LetIn
+                    role >= Array.IndexOf(Roles, line.Lowest) ? line.Status
                     : role == 0 ? 401
                     : 403;
                 ((int)answer.StatusCode).ShouldBe(expected, $"{line.Method} {path} as {Roles[role]}");
@@ -158,11 +158,11 @@ public sealed class RoutesAndRolesTests
                     await answer.ShouldBeProblem(expected);
                     answer.Headers.WwwAuthenticate.Count.ShouldBe(expected == 401 ? 1 : 0);
                 }
-                asked++;
+                sent++;
             }
         }
-        asked.ShouldBe(Lines.Length * Roles.Length);
-        (await Everything(app, draft)).ShouldBe(before, "nothing changed");
+        sent.ShouldBe(Lines.Length * Roles.Length);
+        (await ReadAll(app, draft)).ShouldBe(before, "nothing changed");
     }
 
     [TestCase("GET", "/v1/nothing", 404)]
@@ -173,7 +173,7 @@ public sealed class RoutesAndRolesTests
     public async Task An_unknown_address_or_method_is_a_problem(string method, string path, int status)
     {
         using var app = new App();
-        using var answer = await Ask(app.Anonymous, method, path);
+        using var answer = await Send(app.Anonymous, method, path);
         await answer.ShouldBeProblem(status);
         string[] allowed = status == 405 ? ["GET", "HEAD", "OPTIONS"] : [];
         answer.Content.Headers.Allow.ShouldBeInAnyOrder(allowed);
@@ -204,7 +204,7 @@ public sealed class RoutesAndRolesTests
                 )
         );
 
-    private static async Task<HttpResponseMessage> Ask(HttpClient client, string method, string path)
+    private static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method is "POST" or "PUT" or "PATCH")
@@ -215,20 +215,20 @@ public sealed class RoutesAndRolesTests
         {
             request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
         }
-        // A stream does not end: its headers are enough.
+        // A stream does not end, so only the headers are read.
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
 
-    private static async Task<string> Everything(App app, string draft) =>
+    private static async Task<string> ReadAll(App app, string draft) =>
         (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
         + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
         + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
         + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 
-    /// <summary>A line of the table.</summary>
-    internal sealed record Line(string Method, string Pattern, string Lowest, int LetIn)
+    /// <summary>A row of the table.</summary>
+    internal sealed record Line(string Method, string Pattern, string Lowest, int Status)
     {
-        /// <summary>The lowest role that another resolution than this draft lets in; the contract states this one.</summary>
+        /// <summary>The lowest role that may call it for any resolution, as the contract states.</summary>
         public string LowestAnywhere
         {
             get => field ?? Lowest;

@@ -5,8 +5,8 @@ namespace VoteTracker.Tests.Security;
 [EveryEngine]
 public sealed class VisibilityTests
 {
-    // What somebody without a key is answered, by the resolution's visibility; and by a private and a `positions` one
-    // whose roll call was recorded: the record is public then, and nothing else becomes so.
+    // The status without a key for each visibility, and for a private and a `positions` resolution with a recorded roll
+    // call: the record is public then, and nothing else.
     private const string Past = "?asOf=2026-11-21T15:00:00Z";
 
     private static readonly Line[] Lines =
@@ -121,12 +121,12 @@ public sealed class VisibilityTests
             {
                 await answer.ShouldBeProblem(expected);
             }
-            // A viewer sees all of it, but for what is not there.
+            // A viewer sees everything that exists.
             using var viewer = await app.Viewer.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
             var isOfTheVote =
                 line.Path.Contains("/roll-call", StringComparison.Ordinal)
                 || line.Path is "/cohesion?source=all" or "/calibration";
-            // What is expected, and what would be, ends with the vote.
+            // Forecasts and scenarios end with the vote.
             var isSupposed =
                 line.Path.EndsWith("/outcome", StringComparison.Ordinal)
                 || line.Path.StartsWith("/forecast", StringComparison.Ordinal)
@@ -201,7 +201,7 @@ public sealed class VisibilityTests
         } while (told?.StartsWith("data:", StringComparison.Ordinal) == false);
         told.ShouldNotBeNull();
         told.ShouldContain($"\"resolution\":\"{child}\"");
-        // The filter by parent must not tell either that there is a hidden one by that name.
+        // The filter by parent must not disclose a private resolution either.
         using var hidden = await app.Anonymous.GetAsync($"/v1/resolutions?parent={parent}");
         using var missing = await app.Anonymous.GetAsync("/v1/resolutions?parent=nothing");
         (await hidden.ShouldBeProblem(400, "parent"))

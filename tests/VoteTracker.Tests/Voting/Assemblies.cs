@@ -5,7 +5,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Tests.Voting;
 
-/// <summary>Assemblies to count: made to order, or at random.</summary>
+/// <summary>Assemblies to count, chosen or random.</summary>
 internal static class Assemblies
 {
     public static readonly DateOnly Day = new(2026, 11, 21);
@@ -39,11 +39,11 @@ internal static class Assemblies
             Smaller
         );
 
-    /// <summary>Checks what holds for all of them on some hundreds.</summary>
+    /// <summary>Checks a property on some hundreds of random samples.</summary>
     public static void ForAll<T>(Arbitrary<T> any, Action<T> holds) =>
         Check.One(Config.QuickThrowOnFailure.WithQuietOnSuccess(true).WithMaxTest(300), Prop.ForAll(any, holds));
 
-    /// <summary>Everything else of a resolution, around its ballots.</summary>
+    /// <summary>Standings with these ballots and default values.</summary>
     public static Standings Create(
         IReadOnlyList<Ballot> ballots,
         MajorityRule rule = MajorityRule.TwoThirds,
@@ -85,7 +85,7 @@ internal static class Assemblies
             .. Enumerable.Repeat(Member(Position.Yes) with { Eligible = false }, ineligible),
         ]);
 
-    /// <summary>One more of them, under a code that nobody has.</summary>
+    /// <summary>Adds a member with an unused code.</summary>
     public static Ballot[] And(this Ballot[] ballots, Position position) =>
         [.. ballots, Member(position) with { MemberState = "ZZZ" }];
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -134,9 +135,12 @@ internal static class OpenApi
         });
     }
 
-    // Page<Stance> is PageOfStance. Other schemas have the name of their type.
-    private static string SchemaId(Type type) =>
+    /// <summary>
+    /// The name of a type's schema: the name of the type, or the one in its <see cref="DataContractAttribute"/> if the type
+    /// was renamed after a release. Page&lt;Stance&gt; is PageOfStance.
+    /// </summary>
+    public static string SchemaId(Type type) =>
         type.IsGenericType
             ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Concat(type.GetGenericArguments().Select(SchemaId))}"
-            : type.Name;
+            : type.GetCustomAttribute<DataContractAttribute>()?.Name ?? type.Name;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
 using VoteTracker.Voting.Rules;
 
@@ -7,6 +8,7 @@ namespace VoteTracker.Voting.Forecasts;
 /// A score from 0 to 1 of how easily a member can be persuaded to flip: a product of parts, each of which is shown. It
 /// ranks members for lobbying. It is not a probability; the forecast has those.
 /// </summary>
+[DataContract(Name = "Reach")]
 public sealed record Reachability
 {
     /// <summary>The formula, for responses.</summary>

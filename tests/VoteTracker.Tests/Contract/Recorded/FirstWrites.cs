@@ -3,7 +3,7 @@ using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>Makes the resources that later requests address: each write with success, in an order that never changes.</summary>
+/// <summary>Creates the resources that later requests address: each write with success, in an order that never changes.</summary>
 internal static class FirstWrites
 {
     private const string Stance = """{"position": "yes", "certainty": "likely", "evidence": "meeting"}""";

@@ -1,6 +1,6 @@
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>What erases or decides: it comes last, because the other requests need what it removes.</summary>
+/// <summary>Erasures and the roll call come last, because the other requests need the data that they remove.</summary>
 internal static class LastWrites
 {
     public static async Task Play(Stage stage)

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>Plays requests and keeps what was sent and received, an entry each, by operation.</summary>
+/// <summary>Sends requests and records each request and response by operation.</summary>
 internal sealed class Recording
 {
     /// <summary>The file of the requests that address no operation.</summary>

@@ -5,7 +5,7 @@ using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>POST with an `Idempotency-Key`, and what two requests at the same time get.</summary>
+/// <summary>POST with an `Idempotency-Key`, also two requests at the same time.</summary>
 internal static class Repeats
 {
     public static async Task Play(Stage stage)
@@ -31,7 +31,7 @@ internal static class Repeats
             {
                 await stage.Play(With(request with { Body = "{"u8.ToArray() }, $"Idempotency-Key: {wrong}"));
             }
-            // What was refused is not kept.
+            // A rejected request is not stored.
             var refused = $"Idempotency-Key: refused-{operation.Id}";
             await stage.Play(With(request with { Body = "{"u8.ToArray() }, refused));
             await stage.Play(With(request with { Body = "["u8.ToArray() }, refused));

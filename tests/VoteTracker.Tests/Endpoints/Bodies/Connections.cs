@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Endpoints.Bodies;
 
-/// <summary>What tests read from connections of their own.</summary>
+/// <summary>Reads from connections that a test opened.</summary>
 internal static class Connections
 {
     /// <summary>All that the service sends until it closes or resets the connection.</summary>

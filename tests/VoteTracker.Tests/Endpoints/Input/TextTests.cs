@@ -3,7 +3,7 @@ using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
-/// <summary>Names that are misspelt, text that is shown back, and what cannot be seen at its ends.</summary>
+/// <summary>Misspelt names, quoted text, and invisible characters at its ends.</summary>
 public sealed class TextTests
 {
     private static readonly string[] Known =

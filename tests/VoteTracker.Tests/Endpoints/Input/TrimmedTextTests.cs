@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
-/// <summary>What cannot be seen at the ends of a text is not part of it: it comes along when text is copied.</summary>
+/// <summary>Invisible characters at the ends of a text are removed, because they often come from copied text.</summary>
 public sealed class TrimmedTextTests
 {
     [TestCase(" A/ES-10/L.7")]

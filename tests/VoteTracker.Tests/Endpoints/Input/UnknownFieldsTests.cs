@@ -6,7 +6,7 @@ using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
-/// <summary>A JSON field that a body does not have is refused by name: dropped, it would lose what somebody wrote.</summary>
+/// <summary>A JSON field that a body does not have is rejected by name. If it were ignored, data would be lost.</summary>
 public sealed class UnknownFieldsTests
 {
     private static readonly JsonObject Stance = new()

@@ -5,7 +5,7 @@ using VoteTracker.Tests.Conventions;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
-/// <summary>A query parameter that an address does not know is refused by name, before anything is read or written.</summary>
+/// <summary>A query parameter that an address does not know is rejected by name, before anything is read or written.</summary>
 public sealed class UnknownParametersTests
 {
     [TestCase("/v1/resolutions/es-10-27/tally?as_of=2020-01-01T00:00:00Z", "as_of", "asOf")]

@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Endpoints.Tables;
 /// <summary>Stances, roll calls and the Library's file are read with the same tolerances.</summary>
 public sealed class CsvReaderTests
 {
-    // What programs and people do to a file without changing what it says.
+    // Changes of a file by programs and people that keep its meaning.
     private static readonly Habit[] Habits =
     [
         new("as it is", file => file),
@@ -106,14 +106,14 @@ public sealed class CsvReaderTests
             Habits,
             async habit =>
             {
-                // Strict: a habit is no fault.
+                // Strict: none of these changes is a fault.
                 var import = await coordinator.Import(habit.Save(plain).Bytes, "?strict=true");
                 import.Text("status").ShouldBe("done", import.ToJsonString());
                 var report = import["report"]!;
                 (report.Int("texts"), report.Int("votes")).ShouldBe((1, file.Lines.Count - 1));
                 report["findings"]!.AsArray().ShouldBeEmpty();
                 Names(report).ShouldBe(RowNumbers(habit.Name));
-                // The same text whatever the habit: after the first import nothing changes.
+                // The content is the same in each form: after the first import nothing changes.
                 report.Flag("changedNothing").ShouldBe(habit.Name != "as it is");
             }
         );

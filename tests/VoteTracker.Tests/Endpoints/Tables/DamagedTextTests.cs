@@ -3,7 +3,7 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Tests.Endpoints.Tables;
 
-/// <summary>Text that went through a wrong encoding is recognised, and proper text in many languages is not refused.</summary>
+/// <summary>Text that went through a wrong encoding is recognised, and proper text in many languages is accepted.</summary>
 public sealed class DamagedTextTests
 {
     private static readonly string[] Proper =

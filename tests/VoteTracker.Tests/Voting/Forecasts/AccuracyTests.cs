@@ -23,7 +23,7 @@ public sealed class AccuracyTests
         var blind = Accuracy.FromForecasts([(Even, Vote.Abstain)]);
         blind.LogLoss.ShouldBe(Math.Log(4), 1e-12);
         blind.Brier.ShouldBe(0.75, 1e-12);
-        // Of four that are as likely, the first is taken for the guess.
+        // Of four equal chances, the first is the guess.
         blind.Share.ShouldBe(0);
         Accuracy.FromForecasts([(Even, Vote.Yes)]).Share.ShouldBe(1);
     }

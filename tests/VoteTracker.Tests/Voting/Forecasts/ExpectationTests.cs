@@ -43,7 +43,7 @@ public sealed class ExpectationTests
             abstain: 0.21,
             absent: 0.105
         );
-        // Neither has an opposite: what would be it is either side's in half.
+        // Neither has an opposite, so that share is half yes and half no.
         Four(
             Expect(Position.Abstain, Certainty.Likely, 0, ChancesFrom.Settings),
             yes: 0.01875,
@@ -80,7 +80,7 @@ public sealed class ExpectationTests
             }
             last = certainty;
         }
-        // Evidence of tomorrow is none of yesterday.
+        // Evidence from the future has age 0.
         Expect(Position.No, Certainty.Likely, -3, ChancesFrom.Record).Share.ShouldBe(1);
     }
 

@@ -5,12 +5,12 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Voting.Forecasts;
 
-/// <summary>Assemblies whose members have chances, and what comes of them one outcome after the other.</summary>
+/// <summary>Random assemblies of members with chances, and all their outcomes.</summary>
 internal static class ForecastSamples
 {
     private static readonly Vote[] Votes = Enum.GetValues<Vote>();
 
-    /// <summary>Any chances: often some of the four are nothing, sometimes all but one.</summary>
+    /// <summary>Any chances. Often some of the four are 0, sometimes all but one.</summary>
     public static Gen<Chances> Chance { get; } =
         from weights in Gen.Frequency((2, Gen.Constant(0)), (5, Gen.Choose(1, 1_000_000))).ArrayOf(Votes.Length)
         from surely in Gen.Elements(Votes)
@@ -23,7 +23,7 @@ internal static class ForecastSamples
     public static Arbitrary<Chances[]> Whole { get; } =
         Arb.From(Chance.ArrayOf(193).Select(members => members.ToArray()));
 
-    /// <summary>Any assembly of up to so many members.</summary>
+    /// <summary>Any assembly with a maximum number of members.</summary>
     public static Arbitrary<Chances[]> Any(int most) =>
         Arb.From(
             from size in Gen.Choose(0, most)
@@ -32,7 +32,7 @@ internal static class ForecastSamples
             members => members.Select((_, i) => (Chances[])[.. members[..i], .. members[(i + 1)..]])
         );
 
-    /// <summary>Every outcome there can be, with its chance: how many said yes, and how many no.</summary>
+    /// <summary>Every possible outcome as numbers of yes and no, with its chance.</summary>
     public static IEnumerable<(int Yes, int No, double Chance)> Outcomes(Chances[] members, int from = 0)
     {
         if (from == members.Length)
@@ -53,11 +53,11 @@ internal static class ForecastSamples
         }
     }
 
-    /// <summary>Those outcomes in which it is reached, by the book.</summary>
+    /// <summary>The chance of the outcomes that reach the majority, by <see cref="ByTheBook"/>.</summary>
     public static double Probability(MajorityRule rule, Chances[] members) =>
         Outcomes(members).Where(o => ByTheBook.Reached(rule, o.Yes, o.No)).Sum(o => o.Chance);
 
-    /// <summary>The same members, but for one.</summary>
+    /// <summary>The same members with another chance for one of them.</summary>
     public static Chances[] With(this Chances[] members, int at, Chances chances) =>
         [.. members[..at], chances, .. members[(at + 1)..]];
 

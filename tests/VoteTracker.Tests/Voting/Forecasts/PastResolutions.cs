@@ -6,7 +6,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Voting.Forecasts;
 
-/// <summary>Records of past votes, made to order or at random.</summary>
+/// <summary>Records of past votes, chosen or random.</summary>
 internal static class PastResolutions
 {
     private static readonly string[] Titles =
@@ -17,7 +17,7 @@ internal static class PastResolutions
         "Budget",
     ];
 
-    /// <summary>Any record of 0 to 12 texts of three sessions and 9 members; not every one is named in each.</summary>
+    /// <summary>Any record of 0 to 12 resolutions of three sessions and 9 members, not all named in each.</summary>
     public static Arbitrary<PastResolution[]> Any { get; } =
         Arb.From(
             from size in Gen.Choose(0, 12)
@@ -61,7 +61,7 @@ internal static class PastResolutions
                 ) ?? "",
         };
 
-    /// <summary>Two regional groups, and a member in none.</summary>
+    /// <summary>Two regional groups, and a member without a group.</summary>
     public static string? RegionOf(string member) =>
         member == Assemblies.Code(8) ? null
         : member[2] % 2 == 0 ? "even"

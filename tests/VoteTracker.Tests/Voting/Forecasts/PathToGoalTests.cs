@@ -65,7 +65,7 @@ public sealed class PathToGoalTests
                     Unknown = 4,
                 }
             );
-        // Seven flips, of which six cross over and one begins from neither side: 18 + 1 is too little, 18 + 2 is not.
+        // Seven flips: six between the sides and one from another position. 18 + 1 is too little, 18 + 2 is enough.
         path.Fewest.ShouldBe([
             new FlipCount { Kind = FlipKind.NoToYes, Count = 6 },
             new FlipCount { Kind = FlipKind.NoToAbstain, Count = 1 },
@@ -91,7 +91,7 @@ public sealed class PathToGoalTests
     {
         var path = Path(TwoThirds, yes: 0, no: 3, abstain: 2);
         path.Kinds.Single(k => k.Kind == FlipKind.NoToAbstain).Needed.ShouldBeNull();
-        // The one yes abstains, and nobody is left.
+        // The only yes abstains, and no member votes.
         Path(TwoThirds, yes: 1, no: 0).Kinds.Single(k => k.Kind == FlipKind.YesToAbstain).Needed.ShouldBe(1);
     }
 
@@ -154,7 +154,7 @@ public sealed class PathToGoalTests
         var reached = ByTheBook.Reached(rule, count.Yes, count.No);
         var others = count.Eligible - count.Yes - count.No;
         var fewest = (int?)null;
-        // So many of each of the three end as yes, no or neither.
+        // Of each of the three, a number ends as yes, no or neither.
         for (var yesToNo = 0; yesToNo <= count.Yes; yesToNo++)
         for (var yesToAbstain = 0; yesToAbstain <= count.Yes - yesToNo; yesToAbstain++)
         for (var noToYes = 0; noToYes <= count.No; noToYes++)

@@ -41,7 +41,7 @@ public sealed class VotingRecordTests
                 var whole = PastResolutions.Record(texts);
                 for (var i = 0; i < texts.Length; i++)
                 {
-                    // Others after it, and other votes on it.
+                    // Other later resolutions, and other votes on this one.
                     PastResolution[] until =
                     [
                         .. whole.Resolutions.Take(i),
@@ -139,7 +139,7 @@ public sealed class VotingRecordTests
                         shares.ShouldAllBe(s => s.Share > 0 && s.Vote != Vote.NonVoting);
                         shares.Select(s => s.Share).ShouldBeInOrder(SortDirection.Descending);
                         var chances = view.ChancesOf(member);
-                        // What it voted has at least that share, of what it does if it votes.
+                        // Its vote has at least that share in the chances of yes, no and abstain.
                         foreach (var byVote in shares.GroupBy(s => s.Vote))
                         {
                             (chances[byVote.Key] / (1 - chances.Absent)).ShouldBeGreaterThanOrEqualTo(

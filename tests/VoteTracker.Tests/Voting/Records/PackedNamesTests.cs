@@ -3,7 +3,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Voting.Records;
 
-/// <summary>The names of a roll call as one text.</summary>
+/// <summary>The votes of a roll call as one string.</summary>
 public sealed class PackedNamesTests
 {
     [Test]

@@ -162,7 +162,7 @@ public sealed class MajorityTests
     {
         foreach (var rule in ByTheBook.Rules)
         {
-            // Where nobody says yes, no abstention helps: the sentence then leaves them out.
+            // Without a yes vote, no abstention helps, so the sentence leaves them out.
             foreach (var (yes, no) in FallenShort(rule).Where(v => v.Yes > 0))
             {
                 var carrying = ByTheBook.First(turned => ByTheBook.Reached(rule, yes, no - turned));

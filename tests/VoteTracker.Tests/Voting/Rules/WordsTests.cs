@@ -99,7 +99,7 @@ public sealed class VocabularyTests
     {
         var enums = typeof(Position)
             .Assembly.GetTypes()
-            .Where(t => t.IsEnum && t.Namespace == typeof(Position).Namespace);
+            .Where(t => t.IsEnum && t.Namespace?.StartsWith("VoteTracker.Voting.", StringComparison.Ordinal) == true);
         var listed = typeof(WordsTests<>)
             .GetCustomAttributesData()
             .Where(a => a.AttributeType == typeof(TestFixtureAttribute))

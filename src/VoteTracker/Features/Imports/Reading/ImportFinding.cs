@@ -1,6 +1,9 @@
+using System.Runtime.Serialization;
+
 namespace VoteTracker.Features.Imports.Reading;
 
 /// <summary>The kind of a problem with a line or a resolution of a file.</summary>
+[DataContract(Name = "FindingKind")]
 public enum ImportFindingKind
 {
     /// <summary>The names of a resolution do not add up to its totals; both are saved.</summary>
@@ -47,6 +50,7 @@ public enum ImportFindingKind
 }
 
 /// <summary>A problem, and its line.</summary>
+[DataContract(Name = "Finding")]
 public sealed record ImportFinding
 {
     /// <summary>The line of the file; the header is line 1. For a resolution, its first line.</summary>
