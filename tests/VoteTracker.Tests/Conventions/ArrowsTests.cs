@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using FastEndpoints;
-using VoteTracker.Features.Exports;
 using VoteTracker.Database;
+using VoteTracker.Features.Exports;
 
 namespace VoteTracker.Tests.Conventions;
 
@@ -99,7 +99,8 @@ public sealed partial class ArrowsTests
     }
 
     private static Type? RowOf(Type endpoint) =>
-        endpoint.BaseType is { IsGenericType: true } parent && parent.GetGenericTypeDefinition() == typeof(TableExport<>)
+        endpoint.BaseType is { IsGenericType: true } parent
+        && parent.GetGenericTypeDefinition() == typeof(TableExport<>)
             ? parent.GetGenericArguments()[0]
             : null;
 

@@ -428,7 +428,9 @@ public sealed partial class MarkerTests
     }
 
     private static string[] FormatsOf(ServedRoute route) =>
-        route.Pattern.EndsWith(".{format}", StringComparison.Ordinal) ? ["csv", "json", "ndjson", "xlsx"] : [""];
+        route.Pattern.EndsWith(".{format}", StringComparison.Ordinal)
+            ? [.. route.Endpoint.Metadata.GetRequiredMetadata<PathParameter>().Words]
+            : [""];
 
     /// <summary>The headers and the body of a response; of a stream, all that it sends before its first heartbeat.</summary>
     private static async Task<string> Text(App app, HttpClient client, string path)

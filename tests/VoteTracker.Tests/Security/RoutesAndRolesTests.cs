@@ -199,7 +199,7 @@ public sealed class RoutesAndRolesTests
                         "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
                         "{id}" => draft,
-                        _ => part.Replace("{format}", "csv", StringComparison.Ordinal),
+                        _ => part.Replace("{format}", "json", StringComparison.Ordinal),
                     }
                 )
         );

@@ -47,8 +47,7 @@ public sealed class VisibilityTests
         new("/roll-call/popolo", 404, 404, 404, 200, 200),
         new("/cohesion?source=all", 404, 404, 404, 200, 200),
         new("/popolo", 404, 200, 200, 200, 200),
-        new("/citation", 404, 200, 200, 200, 200),
-        new("/citation.bib", 404, 200, 200, 200, 200),
+        .. Export("/citation", "", 404, 200, 200, 200, 200),
         new("/export.zip", 404, 200, 200, 200, 200),
         new("/export.zip" + Past, 404, 401, 401, 401, 401),
         .. Export("/export/stances", "", 404, 401, 200, 401, 200),
@@ -299,7 +298,7 @@ public sealed class VisibilityTests
         line
             .Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
-            .Replace("{format}", "ndjson", StringComparison.Ordinal);
+            .Replace("{format}", "json", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>
         string.Join('\n', answer.Headers.Select(h => $"{h.Key}: {string.Join(", ", h.Value)}"));

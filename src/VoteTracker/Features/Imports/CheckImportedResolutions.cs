@@ -73,10 +73,13 @@ internal static class CheckImportedResolutions
     {
         foreach (var same in resolutions.GroupBy(t => t.Head.Id, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
-            foreach (var resolution in same.OrderBy(t => long.Parse(t.Head.RecordId, CultureInfo.InvariantCulture)).Skip(1))
+            foreach (
+                var resolution in same.OrderBy(t => long.Parse(t.Head.RecordId, CultureInfo.InvariantCulture)).Skip(1)
+            )
             {
                 var number = "-" + resolution.Head.RecordId;
-                resolution.Id = resolution.Id[..Math.Min(resolution.Id.Length, 64 - number.Length)].TrimEnd('-') + number;
+                resolution.Id =
+                    resolution.Id[..Math.Min(resolution.Id.Length, 64 - number.Length)].TrimEnd('-') + number;
                 findings.Add(
                     ImportFindingKind.SameSymbol,
                     resolution.Line,

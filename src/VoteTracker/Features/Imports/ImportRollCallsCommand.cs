@@ -22,10 +22,7 @@ internal static class ImportRollCallsCommand
         {
             Description = "The UN Digital Library's file of General Assembly voting data, as CSV or gzip.",
         };
-        var strict = new Option<bool>("--strict")
-        {
-            Description = "Change nothing if the file has any problem.",
-        };
+        var strict = new Option<bool>("--strict") { Description = "Change nothing if the file has any problem." };
         var rollCalls = new Command(
             "roll-calls",
             "Imports the Assembly's whole record. Resolutions that a user wrote are not changed."

@@ -44,7 +44,10 @@ internal sealed class LoadRecord(
         var known = await write.Connection.ExecuteScalarAsync<string?>("SELECT value FROM fact WHERE name = 'version'");
         if (known is not null && Number(known) > Number(newest["version"]))
         {
-            log.LogWarning("The database has newer reference data (version {Known}) than this program; they are not changed.", known);
+            log.LogWarning(
+                "The database has newer reference data (version {Known}) than this program; they are not changed.",
+                known
+            );
             return false;
         }
         await lists.Handle(write);

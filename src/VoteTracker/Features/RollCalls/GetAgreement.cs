@@ -17,7 +17,11 @@ namespace VoteTracker.Features.RollCalls;
 internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
-    private static readonly TextParameter AParameter = new("a", "A member of today or a former member; required.", "ZAF");
+    private static readonly TextParameter AParameter = new(
+        "a",
+        "A member of today or a former member; required.",
+        "ZAF"
+    );
 
     private static readonly TextParameter BParameter = new("b", "Another member; by default every other one.", "NAM");
 

@@ -79,7 +79,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         var path = operation
             .Path.Replace("{iso3}", IsoOf(operation.Path), StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
-            .Replace("{format}", "csv", StringComparison.Ordinal)
+            .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch
         {

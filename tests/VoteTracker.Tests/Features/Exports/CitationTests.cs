@@ -33,13 +33,12 @@ public sealed class CitationTests
         var citation = await app.Anonymous.GetJson(Path);
         var tags = new HashSet<string>();
         foreach (
-            var (ending, type, property) in (
-                (string, string, string)[]
-            )[
-                ("txt", "text/plain", "text"),
-                ("bib", "application/x-bibtex", "bibtex"),
-                ("cff", "application/yaml", "cff"),
-            ]
+            var (ending, type, property) in ((string, string, string)[])
+                [
+                    ("txt", "text/plain", "text"),
+                    ("bib", "application/x-bibtex", "bibtex"),
+                    ("cff", "application/yaml", "cff"),
+                ]
         )
         {
             using var answer = await app.Anonymous.GetAsync($"{Path}.{ending}");

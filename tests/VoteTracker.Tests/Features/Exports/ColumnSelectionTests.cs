@@ -78,8 +78,10 @@ public sealed class ColumnSelectionTests
         {
             json.Single(r => r!["iso3"]!.GetValue<string>() == "VEN")!["votes"]!["es-11-1"].ShouldBeNull();
         }
-        using var wrong = await app.Anonymous.GetAsync("/v1/export/matrix.csv?columns=iso3,es-10-72");
-        (await wrong.ShouldBeProblem(400, "columns"))["errors"]!["columns"]![0]!.GetValue<string>().ShouldContain("did you mean es-10-27?");
+        using var wrong = await app.Anonymous.GetAsync("/v1/export/matrix.csv?columns=iso3,es-10-277");
+        (await wrong.ShouldBeProblem(400, "columns"))["errors"]!["columns"]![0]!
+            .GetValue<string>()
+            .ShouldContain("did you mean es-10-27?");
     }
 
     [TestCase("iso3,vot", "has no column 'vot'; did you mean vote? The known ones are resolution,")]
@@ -91,7 +93,9 @@ public sealed class ColumnSelectionTests
     {
         using var app = new App();
         using var answer = await app.Anonymous.GetAsync($"{RollCall}.csv?columns={columns}");
-        (await answer.ShouldBeProblem(400, "columns"))["errors"]!["columns"]![0]!.GetValue<string>().ShouldContain(reason);
+        (await answer.ShouldBeProblem(400, "columns"))["errors"]!["columns"]![0]!
+            .GetValue<string>()
+            .ShouldContain(reason);
     }
 
     [Test]

@@ -24,7 +24,15 @@ public sealed class DataPackageTests
         using var app = new App();
         var id = await Draft(app);
         var files = await Files(app.Viewer, $"/v1/resolutions/{id}/export.zip");
-        files.Keys.ShouldBe([.. Campaign, "csv-metadata.json", "datapackage.json", "README.md", "CITATION.txt", "CITATION.bib", "CITATION.cff"]);
+        files.Keys.ShouldBe([
+            .. Campaign,
+            "csv-metadata.json",
+            "datapackage.json",
+            "README.md",
+            "CITATION.txt",
+            "CITATION.bib",
+            "CITATION.cff",
+        ]);
         foreach (var name in (string[])["stances", "breakdown", "co-sponsors", "history"])
         {
             var alone = await app.Viewer.GetStringAsync($"/v1/resolutions/{id}/export/{name}.csv");

@@ -34,11 +34,17 @@ public sealed partial class StatisticsProgramsTests
     {
         using var folder = new Folder();
         var line = Line(await Extract(folder), "pandas");
-        var (_, installed) = await Run(folder, "python3", "import importlib.util as u; print(u.find_spec('pandas') is not None)");
+        var (_, installed) = await Run(
+            folder,
+            "python3",
+            "import importlib.util as u; print(u.find_spec('pandas') is not None)"
+        );
         if (installed.Trim() != "True")
         {
             // Without pandas, the arguments are checked against its documentation only.
-            line.ShouldBe("""pandas.read_csv("FILE.csv", keep_default_na=False, na_values=[""], dtype={"m49": "string"})""");
+            line.ShouldBe(
+                """pandas.read_csv("FILE.csv", keep_default_na=False, na_values=[""], dtype={"m49": "string"})"""
+            );
             return;
         }
         var (exitCode, output) = await Run(
@@ -92,9 +98,11 @@ public sealed partial class StatisticsProgramsTests
     }
 
     private static string Line(string readme, string program) =>
-        Lines().Matches(readme).Single(match => match.Groups["program"].Value.EndsWith(program, StringComparison.Ordinal)).Groups[
-            "line"
-        ].Value;
+        Lines()
+            .Matches(readme)
+            .Single(match => match.Groups["program"].Value.EndsWith(program, StringComparison.Ordinal))
+            .Groups["line"]
+            .Value;
 
     private static bool IsInstalled(string program) =>
         Environment

@@ -152,7 +152,8 @@ public sealed class ImportRollCallsTests
     {
         using var app = new App();
         var one = await app.Coordinator.Imported(new VotingFile().Only("A/RES/78/6"));
-        one.Text("summary")!.ShouldStartWith("Added: 1 resolution; updated: 0; unchanged: 0; left as a user wrote them: 0. ");
+        one.Text("summary")!
+            .ShouldStartWith("Added: 1 resolution; updated: 0; unchanged: 0; left as a user wrote them: 0. ");
         var more = await app.Coordinator.Imported(new VotingFile().Only("A/RES/78/6", "A/RES/78/7", "A/RES/78/21"));
         more.Text("summary")!.ShouldStartWith("Added: 2 resolutions; updated: 0; unchanged: 1; ");
     }

@@ -211,7 +211,7 @@ public sealed class LoadRecordTests
             .Text("title")
             .ShouldBe("Demand for ceasefire in Gaza");
         app.Log.ShouldContain(line =>
-            line.StartsWith("Warning: The database has newer facts", StringComparison.Ordinal)
+            line.StartsWith("Warning: The database has newer reference data", StringComparison.Ordinal)
         );
     }
 

@@ -39,7 +39,11 @@ internal static class BibTeX
         return text.ToString();
     }
 
-    private static void WriteEntry(StringBuilder text, string key, params ReadOnlySpan<(string Name, string Value)> fields)
+    private static void WriteEntry(
+        StringBuilder text,
+        string key,
+        params ReadOnlySpan<(string Name, string Value)> fields
+    )
     {
         text.Append($"@misc{{{key}");
         foreach (var (name, value) in fields)

@@ -13,7 +13,10 @@ internal static class CitationFile
 {
     public const string MediaType = "application/yaml";
 
-    private static readonly JsonSerializerOptions Strings = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Strings = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static string Write(Citation citation)
     {

@@ -17,6 +17,9 @@ namespace VoteTracker.Features.Exports.Citations;
 /// <summary>The format of a citation.</summary>
 internal enum CitationFormat
 {
+    /// <summary>JSON with all of the others.</summary>
+    Json,
+
     /// <summary>BibTeX.</summary>
     Bib,
 
@@ -41,7 +44,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
                 .Described(
                     "Exports",
                     "Shows how to cite a resolution's data",
-                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return one of the texts. It is visible to those who see the tally."
+                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. It is visible to those who see the tally."
                 )
                 .Produces<ResolutionCitation>(
                     StatusCodes.Status200OK,
@@ -66,7 +69,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         var id = HttpContext.Part(PathParameters.Resolution);
         var ending = (string?)HttpContext.Request.RouteValues["format"];
         var query = new Query(HttpContext);
-        if (!EnumWord<CitationFormat>.TryParse(ending ?? "txt", out var format))
+        if (!EnumWord<CitationFormat>.TryParse(ending ?? "json", out var format))
         {
             query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending!));
         }
@@ -84,13 +87,13 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         var citation = Cite(resolution, row);
         var tag = ETags.FromVersion(resolution.Version);
         // A tag identifies one representation.
-        ETags.Set(HttpContext, ending is null ? tag : $"{tag[..^1]}.{ending}\"");
+        ETags.Set(HttpContext, format == CitationFormat.Json ? tag : $"{tag[..^1]}.{ending}\"");
         if (ETags.IsKnown(HttpContext.Request, HttpContext.Response.Headers.ETag.ToString()))
         {
             HttpContext.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
-        if (ending is null)
+        if (format == CitationFormat.Json)
         {
             await TypedResults.Ok(ResolutionCitation.FromCitation(citation)).ExecuteAsync(HttpContext);
             return;

@@ -111,7 +111,12 @@ internal static class Workbook
         [
             (bold, [table.Name]),
             (plain, [table.Description]),
-            (plain, [$"Sorted by {table.Order}. Days are days in New York, moments are UTC. An empty cell means not known, or none."]),
+            (
+                plain,
+                [
+                    $"Sorted by {table.Order}. Days are days in New York, moments are UTC. An empty cell means not known, or none.",
+                ]
+            ),
             (plain, [$"Terms: {TermsOfUse.ForOwner(table.Owner).Title}."]),
             (plain, []),
             (bold, ["column", "type", "words", "unit", "source", "description"]),

@@ -70,7 +70,10 @@ internal sealed class ExportPackage(Db db, ReferenceData facts, Settings setting
                 }
                 if (request.Caller.May(Right.SeeStances))
                 {
-                    await package.Add(Table<HistoryExportRow>.Whole, HistoryExportRow.LoadPages(db, facts, request, id));
+                    await package.Add(
+                        Table<HistoryExportRow>.Whole,
+                        HistoryExportRow.LoadPages(db, facts, request, id)
+                    );
                 }
                 if (tables.RollCall is { } rollCall)
                 {

@@ -79,7 +79,10 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings s
                     VoteExportRow.LoadPages(db, facts, all, request.KnownUntil)
                 );
                 var rollCalls = await db.Read(connection => RecordedRollCall.List(connection, all, request.KnownUntil));
-                await package.Add(MatrixExportRow.CreateTable(rollCalls), MatrixExportRow.LoadPages(db, facts, rollCalls, day));
+                await package.Add(
+                    MatrixExportRow.CreateTable(rollCalls),
+                    MatrixExportRow.LoadPages(db, facts, rollCalls, day)
+                );
             }
         );
     }

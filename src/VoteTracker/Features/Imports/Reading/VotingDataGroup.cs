@@ -84,7 +84,8 @@ internal sealed class VotingDataGroup
         _tail = columns.TailPlace is { } tail ? table.RowFrom(tail).ToArray() : [];
     }
 
-    private static byte[][] Copy(CsvTable table, int[] places) => [.. places.Select(place => table.Cell(place).ToArray())];
+    private static byte[][] Copy(CsvTable table, int[] places) =>
+        [.. places.Select(place => table.Cell(place).ToArray())];
 
     private static bool AreSame(CsvTable table, int[] places, byte[][] fields)
     {

@@ -28,7 +28,7 @@ internal sealed class VotingDataReader : IDisposable
     private VotingDataReader(VotingDataStream stream, Roster roster, DateOnly today)
     {
         (_stream, _today) = (stream, today);
-        _table = ThrowIfTooLong(() => CsvTable.Open(stream, stream.Dialect, ImportLimits.Line, Malformed));
+        _table = ImportLimits.ThrowIfTooLong(() => CsvTable.Open(stream, stream.Dialect, ImportLimits.Line, Malformed));
         _columns = new VotingDataColumns(_table);
         _votes = new VotingDataVotes(_table, _columns, roster, _findings);
     }
@@ -49,7 +49,7 @@ internal sealed class VotingDataReader : IDisposable
     private VotingDataFile ReadLines(Action<long> progress)
     {
         const int often = 4_096;
-        for (var i = 0; ThrowIfTooLong(_table.Read); i++)
+        for (var i = 0; ImportLimits.ThrowIfTooLong(_table.Read); i++)
         {
             _lines = _table.Line;
             if (i % often == 0)
@@ -162,14 +162,22 @@ internal sealed class VotingDataReader : IDisposable
             var names = string.Join(", ", differing);
             if (IsTruncated())
             {
-                _findings.Add(ImportFindingKind.Truncated, _lines, resolution.Id, $"the line ends in the middle: {names}");
+                _findings.Add(
+                    ImportFindingKind.Truncated,
+                    _lines,
+                    resolution.Id,
+                    $"the line ends in the middle: {names}"
+                );
                 return;
             }
             _findings.Add(
                 ImportFindingKind.FieldsDiffer,
                 _lines,
                 resolution.Id,
-                string.Create(CultureInfo.InvariantCulture, $"{names}: differs from line {resolution.Line}, which is saved")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{names}: differs from line {resolution.Line}, which is saved"
+                )
             );
         }
         AddVote(group);
@@ -243,22 +251,5 @@ internal sealed class VotingDataReader : IDisposable
         );
         _lines = line;
         CountWithoutVote();
-    }
-
-    private static T ThrowIfTooLong<T>(Func<T> read)
-    {
-        try
-        {
-            return read();
-        }
-        catch (CsvFormatException exception)
-        {
-            throw new ImportRefused(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Line {exception.LineNumber} is longer than {ImportLimits.Line:N0} bytes, and no line of such a file is. A quote that is never closed joins all following lines."
-                )
-            );
-        }
     }
 }

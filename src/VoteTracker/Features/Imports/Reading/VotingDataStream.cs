@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using CsvHelper;
 using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Imports.Reading;
@@ -18,6 +19,24 @@ internal static class ImportLimits
 
     /// <summary>The number of resolutions that a file can have. The UN Digital Library's file has some thousands.</summary>
     public const int Resolutions = 100_000;
+
+    /// <summary>Reads from the file; an <see cref="ImportRefused"/> if a line is too long.</summary>
+    public static T ThrowIfTooLong<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (CsvFormatException exception)
+        {
+            throw new ImportRefused(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Line {exception.LineNumber} is longer than {Line:N0} bytes, and no line of such a file is. A quote that is never closed joins all following lines."
+                )
+            );
+        }
+    }
 }
 
 /// <summary>
@@ -132,7 +151,10 @@ internal sealed class VotingDataStream : Stream
         return _length <= _most
             ? read
             : throw new ImportRefused(
-                string.Create(CultureInfo.InvariantCulture, $"The file is longer than {_most:N0} bytes when decompressed.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The file is longer than {_most:N0} bytes when decompressed."
+                )
             );
     }
 
