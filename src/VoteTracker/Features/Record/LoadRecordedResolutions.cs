@@ -140,7 +140,14 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
                 text.KnownFrom,
             }
         );
-        await ResolutionVersion.Append(write, Caller.Record, ChangeKind.Resolution, text.Id, version, at: text.KnownFrom);
+        await ResolutionVersion.Append(
+            write,
+            Caller.Record,
+            ChangeKind.Resolution,
+            text.Id,
+            version,
+            at: text.KnownFrom
+        );
         await ResolutionVersion.SaveFields(write, text.Id);
         await InsertRollCall(write, text, version, text.KnownFrom);
     }

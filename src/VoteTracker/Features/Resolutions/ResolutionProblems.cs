@@ -16,11 +16,7 @@ internal static class ResolutionProblems
 
     /// <summary>409: another resolution has the id.</summary>
     public static ProblemHttpResult DuplicateId(string id) =>
-        Problems.Conflict(
-            "duplicate-id",
-            "The id is taken",
-            $"There is already a resolution '{id}'; give another id."
-        );
+        Problems.Conflict("duplicate-id", "The id is taken", $"There is already a resolution '{id}'; give another id.");
 
     /// <summary>409: the status contradicts the record.</summary>
     public static ProblemHttpResult StatusConflict(bool hasVote) =>
