@@ -13,7 +13,10 @@ namespace VoteTracker.Features.CoSponsors;
 /// <summary>Lists the co-sponsors of a resolution.</summary>
 internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<Page<CoSponsor>>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<CoSponsorStatus> StatusParameter = new("status", "Only co-sponsors with this status.");
+    private static readonly WordParameter<CoSponsorStatus> StatusParameter = new(
+        "status",
+        "Only co-sponsors with this status."
+    );
 
     public override void Configure()
     {

@@ -29,7 +29,10 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
                 .Conditional<CoSponsor>()
                 .Writes()
                 .Produces<CoSponsor>(StatusCodes.Status201Created)
-                .Fails(StatusCodes.Status404NotFound, "No resolution has that id, or no member or observer has that code.")
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "No resolution has that id, or no member or observer has that code."
+                )
         );
     }
 

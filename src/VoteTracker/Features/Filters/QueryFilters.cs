@@ -102,10 +102,7 @@ internal static class QueryFilters
         Caller caller
     )
     {
-        if (
-            id is null
-            || await ResolutionAccess.Find(connection, id, caller) is { Denial: null }
-        )
+        if (id is null || await ResolutionAccess.Find(connection, id, caller) is { Denial: null })
         {
             return;
         }

@@ -99,6 +99,5 @@ internal sealed class ChangeResolution(Db db)
     private static bool Contradicts(Resolution resolution, ResolutionStatus status) =>
         HasVote(resolution) != (status is ResolutionStatus.Adopted or ResolutionStatus.NotAdopted);
 
-    private static bool HasVote(Resolution resolution) =>
-        resolution.Basis is Basis.RecordedVotes or Basis.Announced;
+    private static bool HasVote(Resolution resolution) => resolution.Basis is Basis.RecordedVotes or Basis.Announced;
 }

@@ -15,10 +15,7 @@ namespace VoteTracker.Features.Resolutions;
 internal sealed class GetTree(Db db, TallyCache live)
     : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<Shown> StancesParameter = new(
-        "stances",
-        "`none`: without the stances."
-    );
+    private static readonly WordParameter<Shown> StancesParameter = new("stances", "`none`: without the stances.");
 
     // A resolution has some dozens of amendments and paragraphs.
     private const int MaxParts = 500;
@@ -50,7 +47,10 @@ internal sealed class GetTree(Db db, TallyCache live)
             return problem;
         }
         var (root, below) = await db.Read(async connection =>
-            (await RouteResolution.LoadWithRole(connection, id, HttpContext), await ResolutionStore.ListBelow(connection, id, MaxParts))
+            (
+                await RouteResolution.LoadWithRole(connection, id, HttpContext),
+                await ResolutionStore.ListBelow(connection, id, MaxParts)
+            )
         );
         var parts = below.ToLookup(part => part.Parent, StringComparer.Ordinal);
         return await CreateNode(root, parent: null) is { } tree ? TypedResults.Ok(tree) : Problems.NoResolution(id);

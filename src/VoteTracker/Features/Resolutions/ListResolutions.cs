@@ -17,11 +17,18 @@ namespace VoteTracker.Features.Resolutions;
 internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
-    private static readonly TextParameter SessionParameter = new("session", "Only resolutions of this session.", "es-10");
+    private static readonly TextParameter SessionParameter = new(
+        "session",
+        "Only resolutions of this session.",
+        "es-10"
+    );
 
     private static readonly WordParameter<ResolutionKind> KindParameter = new("kind", "Only resolutions of this kind.");
 
-    private static readonly WordParameter<ResolutionStatus> StatusParameter = new("status", "Only resolutions with this status.");
+    private static readonly WordParameter<ResolutionStatus> StatusParameter = new(
+        "status",
+        "Only resolutions with this status."
+    );
 
     private static readonly TextParameter ParentParameter = new(
         "parent",
@@ -29,7 +36,10 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         "es-10-22"
     );
 
-    private static readonly WordParameter<Include> IncludeParameter = new("include", "`tally`: each resolution with its tally.");
+    private static readonly WordParameter<Include> IncludeParameter = new(
+        "include",
+        "`tally`: each resolution with its tally."
+    );
 
     public override void Configure()
     {

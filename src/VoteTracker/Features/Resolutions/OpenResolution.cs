@@ -67,7 +67,9 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
             var errors = session is null
                 ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
                 : await fields.FindErrors(write.Connection, session);
-            var baseline = request.Baseline is null ? null : await ResolutionStore.Find(write.Connection, request.Baseline);
+            var baseline = request.Baseline is null
+                ? null
+                : await ResolutionStore.Find(write.Connection, request.Baseline);
             if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
             {
                 errors["baseline"] =
@@ -96,7 +98,10 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
     }
 
     // The session of the request, or the one that the symbol names; a problem if there is none.
-    private static async Task<(Session? Session, string Problem)> FindSession(Write write, OpenResolutionRequest request)
+    private static async Task<(Session? Session, string Problem)> FindSession(
+        Write write,
+        OpenResolutionRequest request
+    )
     {
         if ((request.Session ?? SessionName.FromSymbol(request.Symbol!)?.Id) is not { } id)
         {

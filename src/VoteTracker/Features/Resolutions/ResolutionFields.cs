@@ -83,7 +83,10 @@ public record ResolutionFields
         }
         if (Rule == MajorityRule.NotRecorded && session.Emergency)
         {
-            errors["rule"] = ["must be two-thirds or simple-majority: not-recorded is for resolutions of regular sessions"];
+            errors["rule"] =
+            [
+                "must be two-thirds or simple-majority: not-recorded is for resolutions of regular sessions",
+            ];
         }
         if (Parent is not null)
         {

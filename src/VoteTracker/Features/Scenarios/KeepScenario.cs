@@ -71,7 +71,9 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
             var scenario = await ScenarioStore.Save(write, caller, id, name, next, request.Changes);
             ETags.Set(HttpContext, ETags.FromVersion(scenario.Version));
-            return current is null ? TypedResults.Created(HttpContext.Request.Path, scenario) : TypedResults.Ok(scenario);
+            return current is null
+                ? TypedResults.Created(HttpContext.Request.Path, scenario)
+                : TypedResults.Ok(scenario);
         });
     }
 }

@@ -65,7 +65,10 @@ internal sealed class ScenarioRequestValidator : AbstractValidator<ScenarioReque
             r => r.Changes is { Count: <= MaxChanges },
             () =>
             {
-                RuleForEach(r => r.Changes).NotNull().WithMessage("must be a change").SetValidator(new ScenarioChangeValidator());
+                RuleForEach(r => r.Changes)
+                    .NotNull()
+                    .WithMessage("must be a change")
+                    .SetValidator(new ScenarioChangeValidator());
                 RuleFor(r => r.Changes!)
                     .Must(changes => AreUnique(changes, change => change.MemberState))
                     .WithMessage("must name each member state once")

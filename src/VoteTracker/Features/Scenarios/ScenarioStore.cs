@@ -18,11 +18,7 @@ internal static class ScenarioStore
         """;
 
     /// <summary>Finds the version of a name, and its scenario; the scenario is null if it was deleted, and both if it never was.</summary>
-    public static async Task<(long? Version, Scenario? Scenario)> Find(
-        DbConnection connection,
-        string id,
-        string name
-    )
+    public static async Task<(long? Version, Scenario? Scenario)> Find(DbConnection connection, string id, string name)
     {
         var row = await connection.QuerySingleOrDefaultAsync<ScenarioRow>(
             $"{Select} WHERE resolution = @id AND name = @name",

@@ -15,7 +15,10 @@ namespace VoteTracker.Features.Stances;
 /// <summary>Lists the stances of all member states, including unknown ones.</summary>
 internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
 {
-    private static readonly WordParameter<Position> PositionParameter = new("position", "Only stances with this position.");
+    private static readonly WordParameter<Position> PositionParameter = new(
+        "position",
+        "Only stances with this position."
+    );
 
     private static readonly WordParameter<Certainty> CertaintyParameter = new(
         "certainty",

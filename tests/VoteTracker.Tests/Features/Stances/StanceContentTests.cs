@@ -49,11 +49,7 @@ public sealed class StanceContentTests
         {
             await Record(app, id, before);
             var patch = new JsonObject { [JsonName(changed.Name)] = after[changed.Name] };
-            using var answer = await app.Lobbyist.Patch(
-                $"/v1/resolutions/{id}/stances/NOR",
-                patch.ToJsonString(),
-                "*"
-            );
+            using var answer = await app.Lobbyist.Patch($"/v1/resolutions/{id}/stances/NOR", patch.ToJsonString(), "*");
             answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
             (await Read(app, id)).ShouldBe(With(before, changed.Name, after[changed.Name]), changed.Name);
         }
@@ -74,9 +70,10 @@ public sealed class StanceContentTests
     }
 
     // Two different values of each field, by the name of its property.
-    private static async Task<(SortedDictionary<string, string> Before, SortedDictionary<string, string> After)> Samples(
-        App app
-    )
+    private static async Task<(
+        SortedDictionary<string, string> Before,
+        SortedDictionary<string, string> After
+    )> Samples(App app)
     {
         Fields.Length.ShouldBeGreaterThanOrEqualTo(6);
         var contacts = new[] { await AddContact(app, "First"), await AddContact(app, "Second") };
