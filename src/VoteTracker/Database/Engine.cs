@@ -128,4 +128,5 @@ internal interface IWriting : IDisposable
 }
 
 /// <summary>The transaction must be rolled back and run again, with a savepoint for each write.</summary>
-internal sealed class CommitRestartException() : Exception("The transaction runs again with a savepoint for each write.");
+internal sealed class CommitRestartException()
+    : Exception("The transaction runs again with a savepoint for each write.");

@@ -122,7 +122,9 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
         foreach (var table in tables)
         {
             var target = targets.Single(t => t.Name == table.Name);
-            sums.Add((table, TableCopy.Copy(from, writing.Connection, table, target, rows => Report(table.Name, rows))));
+            sums.Add(
+                (table, TableCopy.Copy(from, writing.Connection, table, target, rows => Report(table.Name, rows)))
+            );
         }
         db.Engine.ResetSequences(writing.Connection);
         return true;

@@ -143,7 +143,8 @@ internal static class Migrator
         // A table that the service did not create is not compared.
         var ours = stored.Select(TableOf).ToHashSet(StringComparer.Ordinal);
         shape = [.. shape.Where(line => ours.Contains(TableOf(line)))];
-        var different = stored.Except(shape, StringComparer.Ordinal)
+        var different = stored
+            .Except(shape, StringComparer.Ordinal)
             .Select(line => $"missing: {line}")
             .Concat(shape.Except(stored, StringComparer.Ordinal).Select(line => $"unexpected: {line}"))
             .ToList();

@@ -20,7 +20,9 @@ internal static class TableCopy
 
     /// <summary>The tables to copy. Referenced tables come first.</summary>
     public static IReadOnlyList<TableShape> Tables(IEngine engine, DbConnection connection) =>
-        TableShape.InOrder([.. engine.Tables(connection).Where(t => !NotCopied.Contains(t.Name, StringComparer.Ordinal))]);
+        TableShape.InOrder([
+            .. engine.Tables(connection).Where(t => !NotCopied.Contains(t.Name, StringComparer.Ordinal)),
+        ]);
 
     /// <summary>Why the two cannot be source and target; null if they can.</summary>
     public static string? FindMismatch(

@@ -87,10 +87,7 @@ internal sealed class Writer : IDisposable
     }
 
     private static WriteUnavailableException QueueFull() =>
-        new(
-            "The queue of writes to the disk is full. Nothing of this write was committed.",
-            TimeSpan.FromSeconds(1)
-        );
+        new("The queue of writes to the disk is full. Nothing of this write was committed.", TimeSpan.FromSeconds(1));
 
     private void Run()
     {

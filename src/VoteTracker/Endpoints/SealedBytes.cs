@@ -30,11 +30,7 @@ internal static class SealedBytes
 
     /// <summary>Decrypts bytes.</summary>
     /// <exception cref="CryptographicException">The bytes were changed, or sealed with another key or other associated data.</exception>
-    public static byte[] Open(
-        ReadOnlySpan<byte> key,
-        byte[] bytes,
-        ReadOnlySpan<byte> associatedData = default
-    )
+    public static byte[] Open(ReadOnlySpan<byte> key, byte[] bytes, ReadOnlySpan<byte> associatedData = default)
     {
         if (bytes.Length < NonceLength + TagLength)
         {

@@ -11,7 +11,7 @@ namespace VoteTracker.Tests.Database;
 [EveryEngine]
 public sealed class AppliedMigrationsTests
 {
-    // What release 1.0.0 wrote: the same names, counted.
+    // Release 1.0.0 wrote the same names with counted numbers.
     private const string CountAsRelease100 = """
         UPDATE schema_version SET version = 6 WHERE version = 7;
         UPDATE schema_version SET version = 7 WHERE version = 8;
@@ -61,7 +61,7 @@ public sealed class AppliedMigrationsTests
     }
 
     [Test]
-    public async Task A_conversion_is_rolled_back_if_the_start_is_refused()
+    public async Task A_conversion_is_rolled_back_if_the_start_fails()
     {
         using var folder = new Folder();
         MakeCounted(folder, 8);
@@ -79,7 +79,7 @@ public sealed class AppliedMigrationsTests
         "'0009-renamed.sql' as version 9",
         "'0009-answers-to-repeats.sql'"
     )]
-    // Counted, but one of them has another name: not the database of release 1.0.0.
+    // Counted numbers, but one name differs, so this is not a database of release 1.0.0.
     [AnyEngine]
     [TestCase(
         CountAsRelease100 + "UPDATE schema_version SET name = '0008-renamed.sql' WHERE version = 7",
@@ -91,7 +91,7 @@ public sealed class AppliedMigrationsTests
         "'0006-between.sql' as version 6",
         "no such version"
     )]
-    public async Task An_applied_migration_with_another_name_refuses_to_start_and_both_are_named(
+    public async Task A_start_fails_if_an_applied_migration_has_another_name_and_the_message_names_both(
         string sql,
         string applied,
         string known
@@ -105,7 +105,7 @@ public sealed class AppliedMigrationsTests
 
     [TestCase(1, "'0001-the-tracker.sql'")]
     [TestCase(8, "'0008-order-of-votes.sql'")]
-    public async Task A_migration_that_would_be_applied_out_of_order_refuses_to_start(int version, string name)
+    public async Task A_start_fails_if_a_migration_would_be_applied_out_of_order(int version, string name)
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -135,7 +135,7 @@ public sealed class AppliedMigrationsTests
         writing
             .Connection.Query<string>("SELECT version || ' ' || name FROM schema_version ORDER BY version")
             .ShouldBe([.. first.Select((name, i) => $"{i + 1} {name}"), "7 0007-g.sql", "8 0008-h.sql"]);
-        // An older program again.
+        // Then an older program starts.
         Should
             .Throw<SettingException>(() => Migrate(first))
             .Message.ShouldContain("is at version 8, newer than this program, which knows 5");
@@ -155,7 +155,7 @@ public sealed class AppliedMigrationsTests
         ];
     }
 
-    // A database as release 1.0.0 left it, or one that has only its first migrations.
+    // A database of release 1.0.0, or one with only its first migrations.
     private static void MakeCounted(string folder, int applied)
     {
         Databases.MakeEmpty(folder);

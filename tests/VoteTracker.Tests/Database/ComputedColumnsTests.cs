@@ -4,13 +4,13 @@ using VoteTracker.Database;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>How a computed column is read does not depend on the first row, which may be NULL.</summary>
+/// <summary>The type of a computed column does not depend on its first row, which can be NULL.</summary>
 [EveryEngine]
 public sealed class ComputedColumnsTests
 {
     [TestCase("ASC")]
     [TestCase("DESC")]
-    public async Task A_value_after_a_NULL_is_read_as_one_before_it(string order)
+    public async Task A_computed_value_is_read_in_the_same_way_after_a_NULL(string order)
     {
         using var app = new App();
         var rows = await app

@@ -8,14 +8,14 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>A primary that is killed under load, and its synchronous standby that is promoted; the service goes on.</summary>
+/// <summary>A primary is killed under load and its synchronous standby is promoted. The service continues.</summary>
 [OnlyPostgres]
 public sealed class FailoverTests
 {
     private static readonly string[] States = ["BRA", "EGY", "FRA", "IND", "JPN", "KEN", "NOR", "ZAF"];
 
     [Test]
-    public async Task What_was_answered_is_there_writes_go_on_and_a_repeated_request_took_effect_once()
+    public async Task After_a_failover_acknowledged_writes_exist_and_repeated_requests_took_effect_once()
     {
         using var primary = new PostgresServer();
         primary.Execute("CREATE DATABASE campaign");
@@ -78,12 +78,12 @@ public sealed class FailoverTests
             answered.Except(history.Select(h => h.Version())).ShouldBeEmpty(answered.Key);
         }
         var there = (await admin.GetPages("/v1/contacts?limit=1000", 1_000)).Select(c => c.Text("name")).ToList();
-        there.ShouldBeInAnyOrder(contacts.Keys, "each once, those that were sent again too");
+        there.ShouldBeInAnyOrder(contacts.Keys, "each contact once, also those that were sent again");
         (await admin.GetJson($"/v1/resolutions/{id}/tally"))
             .Version()
             .ShouldBeGreaterThanOrEqualTo(stances.Max(s => s.Version));
         stances.Select(s => s.Version).ShouldBeUnique();
-        stances.Count(s => s.Version >= 1_000_000).ShouldBeGreaterThan(0, "the standby is another incarnation");
+        stances.Count(s => s.Version >= 1_000_000).ShouldBeGreaterThan(0, "the standby is a new incarnation");
 
         async Task Until(Func<bool> condition)
         {
@@ -118,11 +118,11 @@ public sealed class FailoverTests
             }
             catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
-                // Not answered: it may be there or not.
+                // Without a response, the write may be committed or not.
             }
         }
 
-        // Until it is answered, with the same key.
+        // Sent with the same key until there is a response.
         async Task Add(string name)
         {
             for (var isFirst = true; ; isFirst = false)
@@ -156,7 +156,7 @@ public sealed class FailoverTests
                 }
                 catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
                 {
-                    // Not answered: sent again.
+                    // Without a response, the request is sent again.
                 }
             }
         }

@@ -5,7 +5,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>What earlier programs wrote of imports is corrected: known from the commit, from the Library, without a first day.</summary>
+/// <summary>A migration corrects the moments of rows that earlier releases imported: they are known from their commit.</summary>
 [OnlySqlite]
 public sealed class ImportedMomentsTests
 {
@@ -24,7 +24,7 @@ public sealed class ImportedMomentsTests
             .Text("basis")
             .ShouldBe("recorded-votes");
         (await viewer.GetJson("/v1/resolutions/78-7")).Text("createdAt").ShouldBe("2026-10-01T00:00:00Z");
-        // What came with a later release is still known from the day after its vote.
+        // Data of a later release is still known from the day after its vote.
         (await viewer.GetJson("/v1/resolutions/shipped/tally?asOf=2023-12-01T00:00:00Z"))
             .Text("basis")
             .ShouldBe("recorded-votes");
@@ -38,7 +38,7 @@ public sealed class ImportedMomentsTests
         }
     }
 
-    // A database as the last program before these migrations left it, as much of it as this needs.
+    // The part of a database before these migrations that this test needs.
     private static async Task MakeOld(string file)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

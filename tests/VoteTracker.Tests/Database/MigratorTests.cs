@@ -4,7 +4,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>What an earlier version of the service wrote is there after a newer one started.</summary>
+/// <summary>Data of an earlier release exists after a newer one has started.</summary>
 [OnlySqlite]
 public sealed class MigratorTests
 {
@@ -31,7 +31,7 @@ public sealed class MigratorTests
     }
 
     [Test]
-    public async Task In_SQL_a_roll_call_has_a_row_a_name()
+    public async Task A_roll_call_has_a_row_for_each_name_in_SQL()
     {
         using var app = new App();
         using var client = app.Anonymous;
@@ -44,7 +44,7 @@ public sealed class MigratorTests
         rows.ShouldBe(votes.Select(v => $"{v!["memberState"]} {v["vote"]}"));
     }
 
-    // A database as the first schema's program left it, as much of it as this needs.
+    // The part of a database with the first schema that this test needs.
     private static async Task MakeOld(string file)
     {
         await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

@@ -5,12 +5,12 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>A server that goes away while the service runs, and comes back.</summary>
+/// <summary>A server that stops while the service runs, and starts again.</summary>
 [OnlyPostgres]
 public sealed class PostgresGoneTests
 {
     [Test]
-    public async Task Ready_tallies_go_on_and_say_how_old_they_are_writes_are_503_and_all_goes_on_when_it_is_back()
+    public async Task Without_the_server_cached_tallies_have_an_Age_and_writes_are_503_until_it_is_back()
     {
         using var server = new PostgresServer();
         server.Execute("CREATE DATABASE campaign");
@@ -66,7 +66,7 @@ public sealed class PostgresGoneTests
     }
 
     [Test]
-    public async Task Where_others_use_up_the_servers_connections_nothing_is_a_500_and_all_goes_on_afterwards()
+    public async Task Without_free_connections_of_the_server_nothing_is_a_500_and_the_service_recovers()
     {
         using var server = new PostgresServer("-c", "max_connections=25");
         server.Execute("CREATE DATABASE campaign");
@@ -88,7 +88,7 @@ public sealed class PostgresGoneTests
                 others.Add(other);
             }
             others.Count.ShouldBeGreaterThan(5);
-            // More at once than there are connections kept: who gets none is told to come again.
+            // More concurrent requests than pooled connections. A request without one gets a 503.
             var lists = await Task.WhenAll(
                 Enumerable.Range(0, 40).Select(_ => reader.GetAsync("/v1/resolutions?limit=1000"))
             );

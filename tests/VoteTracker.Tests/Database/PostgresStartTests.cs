@@ -6,14 +6,14 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>What a start says of a PostgreSQL server that cannot be used, and that replicas may start together.</summary>
+/// <summary>The messages of a start if the PostgreSQL server cannot be used, and concurrent starts of replicas.</summary>
 [OnlyPostgres]
 public sealed class PostgresStartTests
 {
     private static PostgresServer Server => PostgresServer.OfThisRun;
 
     [Test]
-    public async Task A_wrong_password_is_said_and_never_printed()
+    public async Task A_wrong_password_is_reported_and_never_printed()
     {
         const string wrong = "a-wrong-password";
         Server.Execute(
@@ -33,7 +33,7 @@ public sealed class PostgresStartTests
     }
 
     [Test]
-    public async Task A_connection_string_that_is_none_is_not_said_back()
+    public async Task An_invalid_connection_string_is_not_printed()
     {
         using var folder = new Folder();
         var output = await Refusal(folder, "Host=127.0.0.1;Password=a-secret;Port=many");
@@ -42,12 +42,12 @@ public sealed class PostgresStartTests
     }
 
     [Test]
-    public async Task A_server_that_is_not_there_is_waited_for_as_long_as_stated()
+    public async Task A_start_waits_for_a_missing_server_as_long_as_the_setting_says()
     {
-        using var nobody = new TcpListener(IPAddress.Loopback, 0);
-        nobody.Start();
-        var port = ((IPEndPoint)nobody.LocalEndpoint).Port;
-        nobody.Stop();
+        using var unused = new TcpListener(IPAddress.Loopback, 0);
+        unused.Start();
+        var port = ((IPEndPoint)unused.LocalEndpoint).Port;
+        unused.Stop();
         using var folder = new Folder();
         var output = await Refusal(
             folder,
@@ -59,7 +59,7 @@ public sealed class PostgresStartTests
     }
 
     [Test]
-    public async Task A_database_that_is_not_there_is_named()
+    public async Task The_message_names_a_missing_database()
     {
         using var folder = new Folder();
         var output = await Refusal(folder, Server.ConnectionString("nowhere"));
@@ -67,7 +67,7 @@ public sealed class PostgresStartTests
     }
 
     [Test]
-    public async Task A_database_of_another_encoding_is_refused()
+    public async Task A_database_with_another_encoding_is_rejected()
     {
         const string database = "latin";
         Server.Drop(database);
@@ -79,7 +79,7 @@ public sealed class PostgresStartTests
     }
 
     [Test]
-    public async Task A_database_that_takes_no_writes_is_refused()
+    public async Task A_read_only_database_is_rejected()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -92,7 +92,7 @@ public sealed class PostgresStartTests
     [TestCase("ALTER TABLE contact ADD COLUMN shoe_size INTEGER", "unexpected: contact.shoe_size integer")]
     [TestCase("ALTER TABLE resolution ALTER COLUMN title DROP NOT NULL", "missing: resolution.title text not null")]
     [TestCase("DROP TABLE engagement", "missing: engagement.summary text not null")]
-    public async Task A_schema_that_somebody_changed_by_hand_is_refused_and_the_change_named(string sql, string named)
+    public async Task A_schema_that_was_changed_by_hand_is_rejected_and_the_change_is_named(string sql, string named)
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);

@@ -33,7 +33,7 @@ public sealed class PostgresWritesTests
     }
 
     [Test]
-    public async Task A_write_waits_for_a_result_that_does_not_arrive_at_once()
+    public async Task A_write_waits_for_a_result_that_arrives_in_parts()
     {
         using var app = new App();
         using var client = app.Admin;
@@ -55,7 +55,7 @@ public sealed class PostgresWritesTests
     }
 
     [Test]
-    public async Task A_commit_that_met_another_transaction_is_done_again()
+    public async Task A_commit_that_conflicts_with_another_transaction_runs_again()
     {
         using var app = new App();
         app.CreateClient().Dispose();
@@ -64,7 +64,7 @@ public sealed class PostgresWritesTests
             write.Connection.ExecuteAsync("INSERT INTO fact (name, value) VALUES ('a', '0'), ('b', '0')")
         );
         await using var hand = Databases.Open(app.Folder);
-        // The other one never gives way.
+        // The other transaction never ends.
         await hand.ExecuteAsync("SET deadlock_timeout = '1h'");
         await hand.ExecuteAsync("BEGIN TRANSACTION");
         await hand.ExecuteAsync("UPDATE fact SET value = 'by hand' WHERE name = 'b'");
@@ -99,7 +99,7 @@ public sealed class PostgresWritesTests
     }
 
     [Test]
-    public async Task A_write_that_goes_on_after_a_statement_failed_is_not_answered_as_done()
+    public async Task A_write_that_continues_after_a_failed_statement_is_not_acknowledged()
     {
         using var app = new App();
         app.CreateClient().Dispose();

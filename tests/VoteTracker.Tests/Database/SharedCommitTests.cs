@@ -9,12 +9,12 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database;
 
-/// <summary>Writes that wait at the same time share a commit, and nothing else: one that fails does not touch its neighbours.</summary>
+/// <summary>Queued writes share a commit. A write that fails does not affect the others.</summary>
 [EveryEngine]
 public sealed class SharedCommitTests
 {
     [Test]
-    public async Task Whoever_is_refused_leaves_the_others_of_its_commit_in()
+    public async Task A_rejected_write_does_not_affect_the_others_of_its_commit()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { voteOn = "2026-12-01" });
@@ -67,7 +67,7 @@ public sealed class SharedCommitTests
     }
 
     [Test]
-    public async Task A_broken_constraint_undoes_its_own_write_alone()
+    public async Task A_violated_constraint_rolls_back_only_its_own_write()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -103,12 +103,12 @@ public sealed class SharedCommitTests
         await last;
         writer.Commits.ShouldBe(1, "they shared one commit");
         (await Kept(db)).ShouldBe(["first", "last"]);
-        db.StorageFault.ShouldBeNull("a mistake in a statement is nothing of the disk's");
+        db.StorageFault.ShouldBeNull("a failed statement is not a fault of the disk");
     }
 
     [OnlySqlite]
     [Test]
-    public async Task When_the_disk_is_full_all_of_a_commit_are_told_and_nothing_of_it_is_there()
+    public async Task If_the_disk_is_full_all_writes_of_a_commit_fail_and_none_is_committed()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -140,7 +140,7 @@ public sealed class SharedCommitTests
 
         await db.Write(w => w.Connection.ExecuteScalarAsync<long>("PRAGMA max_page_count = 1000000"));
         using var again = await client.Put($"/v1/resolutions/{id}/stances/BRA", Yes(note: note));
-        again.StatusCode.ShouldBe(HttpStatusCode.OK, "room again, and it goes on");
+        again.StatusCode.ShouldBe(HttpStatusCode.OK, "the disk has space again, and writing continues");
     }
 
     private static object Yes(string? contact = null, string? note = null) =>

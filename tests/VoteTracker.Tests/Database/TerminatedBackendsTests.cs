@@ -7,8 +7,8 @@ using VoteTracker.Tests.Features;
 namespace VoteTracker.Tests.Database;
 
 /// <summary>
-/// Backends of the service that an administrator terminates, also during a commit. The service goes on, and says that
-/// nothing was done only of writes that were not done.
+/// An administrator terminates backends of the service, also during a commit. The service continues. It reports a write as
+/// not committed only if it was not.
 /// </summary>
 [OnlyPostgres]
 public sealed class TerminatedBackendsTests
@@ -17,7 +17,7 @@ public sealed class TerminatedBackendsTests
     private static readonly int Terminations = Process.Length.IsSoak ? 500 : 50;
 
     [Test]
-    public async Task No_write_that_is_said_not_to_be_done_is_there_and_every_acknowledged_one_is()
+    public async Task After_terminated_backends_every_acknowledged_write_exists_and_no_rejected_one()
     {
         using var app = new App();
         using var lobbyist = app.Lobbyist;
@@ -41,7 +41,7 @@ public sealed class TerminatedBackendsTests
             using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
             for (var terminated = 0; terminated < Terminations; )
             {
-                // Those that are committing, or have just committed.
+                // The backends that are committing, or have just committed.
                 terminated += (
                     await admin.QueryAsync<bool>(
                         """
@@ -64,8 +64,8 @@ public sealed class TerminatedBackendsTests
         var there = (await lobbyist.GetPages("/v1/contacts?limit=1000", 1_000))
             .Select(c => c.Text("name")!)
             .ToHashSet();
-        acknowledged.Except(there).ShouldBeEmpty("what was acknowledged is there");
-        notDone.Intersect(there).ShouldBeEmpty("what was said not to be done is not there");
+        acknowledged.Except(there).ShouldBeEmpty("acknowledged writes exist");
+        notDone.Intersect(there).ShouldBeEmpty("writes that were reported as not committed do not exist");
         await TestContext.Out.WriteLineAsync(
             $"{acknowledged.Count} acknowledged, {notDone.Count} said not to be done."
         );

@@ -7,12 +7,12 @@ using VoteTracker.Tests.Features.Tallies;
 
 namespace VoteTracker.Tests.Live;
 
-/// <summary>Two replicas on one PostgreSQL database: what one commits, the other answers and tells.</summary>
+/// <summary>Two replicas on one PostgreSQL database: each serves and publishes the commits of the other.</summary>
 [OnlyPostgres]
 public sealed class ReplicasTests
 {
     [Test]
-    public async Task A_commit_on_one_reaches_the_tally_and_the_listeners_of_the_other()
+    public async Task A_commit_of_one_replica_updates_the_tally_and_notifies_the_listeners_of_the_other()
     {
         using var one = new App(hasOtherWriters: true);
         using var other = new App(folder: one.Folder, hasOtherWriters: true);
@@ -22,14 +22,14 @@ public sealed class ReplicasTests
         using var listener = await Listener.Open(reader, id);
         (await listener.Next()).Tally.Int("version").ShouldBe(1);
         await one.Admin.RecordStance(id, "ZAF", "yes");
-        // Nobody set the clock: it was told, and did not look.
-        var told = await listener.Next();
-        (told.Tally.Int("version"), told.Tally.Int("yes")).ShouldBe((2, 1));
+        // The clock did not advance, so this came from a notification, not from polling.
+        var received = await listener.Next();
+        (received.Tally.Int("version"), received.Tally.Int("yes")).ShouldBe((2, 1));
         (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("yes").ShouldBe(1);
     }
 
     [Test]
-    public async Task Who_has_seen_a_newer_version_at_another_replica_gets_that_one()
+    public async Task A_client_that_has_seen_a_newer_version_at_another_replica_gets_that_version()
     {
         using var one = new App();
         using var deaf = new App(folder: one.Folder);
@@ -56,7 +56,7 @@ public sealed class ReplicasTests
         await one.Admin.RecordStance(id, "KEN", "no");
         using var listener = await Listener.Open(reader, id, lastEventId: "4");
         (await reader.GetJson($"/v1/resolutions/{id}/tally")).Int("version").ShouldBe(4);
-        // A version that is nowhere holds nobody up.
+        // A version that does not exist delays no request.
         using var nowhere = await reader.Send(
             HttpMethod.Get,
             $"/v1/resolutions/{id}/tally",
@@ -67,7 +67,7 @@ public sealed class ReplicasTests
     }
 
     [Test]
-    public async Task A_key_that_is_revoked_on_one_is_refused_on_the_other_within_a_second()
+    public async Task A_key_that_is_revoked_on_one_replica_is_rejected_by_the_other_within_a_second()
     {
         using var one = new App();
         using var other = new App(folder: one.Folder);
@@ -81,7 +81,7 @@ public sealed class ReplicasTests
     }
 
     [Test]
-    public async Task While_signals_are_lost_it_looks_and_afterwards_it_hears_again()
+    public async Task A_replica_polls_while_notifications_are_lost_and_reconnects()
     {
         using var one = new App();
         using var other = new App(folder: one.Folder, hasOtherWriters: true);
@@ -89,7 +89,7 @@ public sealed class ReplicasTests
         using var reader = other.Anonymous;
         var path = $"/v1/resolutions/{id}/tally";
         await Until(async () => !await HasAge(reader, path));
-        // What it looks with is what it keeps: more than one, as a service in use has.
+        // The pool has more than one connection, as in a service in use.
         using var keyed = other.WithKey(App.AdminKey);
         await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => keyed.GetJson("/v1/resolutions?limit=1000")));
         var database = Databases.NameOf(one.Folder);
@@ -103,7 +103,7 @@ public sealed class ReplicasTests
         await Until(async () =>
         {
             other.Clock.Advance(TimeSpan.FromSeconds(1));
-            // It cannot be counted where no connection was kept.
+            // Nothing can be counted without a pooled connection.
             using var answer = await reader.GetAsync(path);
             return answer.StatusCode == HttpStatusCode.OK && (await answer.Json()).Int("version") == 2;
         });
@@ -114,7 +114,7 @@ public sealed class ReplicasTests
     }
 
     [Test]
-    public async Task An_import_runs_on_one_replica_at_a_time_and_is_interrupted_by_no_other_that_starts()
+    public async Task An_import_runs_on_one_replica_and_a_second_replica_that_starts_does_not_interrupt_it()
     {
         using var one = new App();
         var imports = one.Services.GetRequiredService<RunningImports>();

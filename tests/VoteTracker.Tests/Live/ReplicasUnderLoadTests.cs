@@ -8,7 +8,7 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Live;
 
-/// <summary>Three replicas as processes of their own, on one PostgreSQL server that syncs, with many who listen and write.</summary>
+/// <summary>Three replicas as processes on one PostgreSQL server with syncs, with many listeners and writers.</summary>
 [OnlyPostgres]
 public sealed class ReplicasUnderLoadTests
 {
@@ -33,7 +33,7 @@ public sealed class ReplicasUnderLoadTests
     ];
 
     [Test]
-    public async Task Every_listener_of_every_replica_ends_at_the_true_tally_and_its_versions_only_rise()
+    public async Task Every_listener_of_every_replica_receives_increasing_versions_and_the_final_tally()
     {
         using var campaign = await Campaign.Open(replicas: 3);
         var clock = Stopwatch.StartNew();
@@ -83,7 +83,7 @@ public sealed class ReplicasUnderLoadTests
     }
 
     [Test]
-    public async Task Replicas_that_are_killed_in_turn_lose_nothing_answered_and_nobody_who_comes_back_sees_an_older_state()
+    public async Task Killed_replicas_lose_no_acknowledged_write_and_reconnected_listeners_never_see_an_older_state()
     {
         using var campaign = await Campaign.Open(replicas: 3);
         var answered = new ConcurrentQueue<(string State, int Version)>();
@@ -110,7 +110,7 @@ public sealed class ReplicasUnderLoadTests
                             }
                             catch (Exception e) when (e is HttpRequestException or IOException)
                             {
-                                // Killed: to the next one.
+                                // The replica was killed, so the next one is used.
                                 at++;
                             }
                         }
@@ -165,7 +165,7 @@ public sealed class ReplicasUnderLoadTests
         {
             var campaign = new Campaign();
             campaign._server.Execute("CREATE DATABASE campaign");
-            // Together: one migrates and loads the record, the others wait for it.
+            // They start together: one migrates and loads the record, the others wait for it.
             campaign.Replicas = await Task.WhenAll(Enumerable.Range(0, replicas).Select(_ => campaign.Start()));
             using var admin = campaign.Replicas[0].Client();
             campaign.Id = await admin.OpenDraft(new { visibility = "tally" });
@@ -192,7 +192,7 @@ public sealed class ReplicasUnderLoadTests
             Service.Start(_folder, settings: ["--Database", _server.ConnectionString("campaign")]);
     }
 
-    /// <summary>One who listens, and comes back to the next replica with the last event seen when the stream breaks.</summary>
+    /// <summary>A listener that reconnects to the next replica with its last event when the stream ends.</summary>
     private sealed class Listening(Campaign campaign, int replica, Stopwatch clock)
     {
         private readonly List<(long Version, TimeSpan At)> _seen = [];
@@ -213,7 +213,7 @@ public sealed class ReplicasUnderLoadTests
                 }
                 catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
                 {
-                    // Killed, or told to stop.
+                    // The replica was killed, or the test stops.
                 }
             }
         }
@@ -226,7 +226,7 @@ public sealed class ReplicasUnderLoadTests
             }
         }
 
-        /// <summary>When it saw this version or a newer one.</summary>
+        /// <summary>The moment at which it received this version or a newer one.</summary>
         public TimeSpan Saw(long version) => _seen.First(s => s.Version >= version).At;
 
         public static async Task End(List<Listening> listeners, List<Task> following)
@@ -255,7 +255,7 @@ public sealed class ReplicasUnderLoadTests
                 if (line.StartsWith("id: ", StringComparison.Ordinal))
                 {
                     var version = long.Parse(line[4..], CultureInfo.InvariantCulture);
-                    version.ShouldBeGreaterThan(_last, "versions only rise, at whatever replica");
+                    version.ShouldBeGreaterThan(_last, "versions increase at every replica");
                     _seen.Add((version, clock.Elapsed));
                     Volatile.Write(ref _last, version);
                     _begun.TrySetResult();

@@ -29,7 +29,8 @@ public sealed class SlotTests
         var second = slot.Refresh();
         second.ShouldNotBeSameAs(first);
         slot.MarkChanged();
-        RefreshMany(slot).ShouldAllBe(load => ReferenceEquals(load, second), "it has not started, and will include both changes");
+        RefreshMany(slot)
+            .ShouldAllBe(load => ReferenceEquals(load, second), "it has not started, and will include both changes");
         generations.ShouldBe([0L], "one after the other");
 
         release.Release();

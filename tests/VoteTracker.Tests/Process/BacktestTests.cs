@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>`VoteTracker backtest`: history forecast from what came before it.</summary>
+/// <summary>`VoteTracker backtest`: past votes forecast from earlier ones.</summary>
 public sealed partial class BacktestTests
 {
     [Test]
-    public async Task It_is_as_good_as_the_readme_says_and_better_than_guessing()
+    public async Task The_backtest_is_as_accurate_as_the_readme_says_and_better_than_guesses()
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest"]);
@@ -18,7 +18,7 @@ public sealed partial class BacktestTests
         Number(last, "loss").ShouldBeLessThanOrEqualTo(0.66);
         Number(last, "brier").ShouldBeLessThanOrEqualTo(0.35);
         last.Groups["texts"].Value.ShouldBe("17");
-        // Two guesses, whose figures are known from elsewhere.
+        // The figures of the two guesses were computed independently.
         output.ShouldContain("| 0.875 / 0.440 / ");
         output.ShouldContain("| 0.913 / 0.463 / ");
         var readme = Repository.Read("README.md");
@@ -31,7 +31,7 @@ public sealed partial class BacktestTests
     }
 
     [Test]
-    public async Task One_session_or_several_or_more_of_the_past()
+    public async Task Sessions_and_the_first_day_can_be_chosen()
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest", "--session", "es-10"]);
@@ -45,15 +45,15 @@ public sealed partial class BacktestTests
 
     [TestCase("es-3", "--session", "es-3")]
     [TestCase("2030-01-01", "--from", "2030-01-01")]
-    [TestCase("'tomorrow' is none", "--from", "tomorrow")]
+    [TestCase("not 'tomorrow'", "--from", "tomorrow")]
     [TestCase("such as 2017-01-01", "--from", "01/02/2020")]
     [TestCase("must be one of library, all", "--source", "campaign")]
-    public async Task What_there_is_not_is_said(string said, params string[] arguments)
+    public async Task Invalid_options_are_reported(string message, params string[] arguments)
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest", .. arguments]);
         exitCode.ShouldNotBe(0);
-        output.ShouldContain(said);
+        output.ShouldContain(message);
     }
 
     [Test]
@@ -77,7 +77,7 @@ public sealed partial class BacktestTests
     }
 
     [Test]
-    public async Task Its_help_writes_days_as_it_takes_them()
+    public async Task The_help_shows_days_in_the_accepted_format()
     {
         using var folder = new Folder();
         var (_, output) = await Service.Run(folder, ["backtest", "--help"]);

@@ -2,12 +2,12 @@ using System.Net.Http.Json;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>`VoteTracker backup FILE`, beside a service that writes.</summary>
+/// <summary>`VoteTracker backup FILE` while the service writes.</summary>
 [OnlySqlite]
 public sealed class BackupTests
 {
     [Test]
-    public async Task A_copy_of_a_live_database_is_whole_and_starts_as_one()
+    public async Task A_backup_of_a_database_in_use_is_complete_and_can_be_served()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -28,14 +28,14 @@ public sealed class BackupTests
         var history = (await reader.GetJson("/v1/resolutions/es-10-l-1/stances/ZAF/history?limit=1000"))[
             "items"
         ]!.AsArray();
-        // Between two commits: the version counted is that of the last change it has.
+        // The copy is between two commits: its version is that of its last change.
         var last = history.Select(change => change!["changedAt"]!.GetValue<string>()).Max(StringComparer.Ordinal);
         var tally = await reader.GetJson($"/v1/resolutions/es-10-l-1/tally?asOf={last}");
         tally["version"]!.GetValue<long>().ShouldBe(1 + history.Count);
     }
 
     [Test]
-    public async Task A_backup_never_overwrites()
+    public async Task A_backup_never_overwrites_a_file()
     {
         using var folder = new Folder();
         await using (var service = await Service.Start(folder))
@@ -51,11 +51,11 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_backup_that_cannot_be_written_says_why()
+    public async Task A_backup_that_fails_reports_the_reason()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        // What it would write first is a folder that is not empty.
+        // The name of the unfinished copy is a folder that is not empty.
         Directory.CreateDirectory(Path.Combine(folder, "copy.db.unfinished", "kept"));
         var (exitCode, output) = await Service.Run(folder, ["backup", "copy.db"]);
         exitCode.ShouldBe(2, output);
@@ -65,7 +65,7 @@ public sealed class BackupTests
     }
 
     [Test]
-    public async Task A_backup_of_nothing_is_none()
+    public async Task An_empty_database_is_not_backed_up()
     {
         using var folder = new Folder();
         var file = Path.Combine(folder, "copy.db");

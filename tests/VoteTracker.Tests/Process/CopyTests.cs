@@ -4,7 +4,7 @@ using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>`VoteTracker copy`: a campaign moves, and is the same afterwards.</summary>
+/// <summary>`VoteTracker copy` moves a campaign without changes.</summary>
 [EveryEngine]
 public sealed class CopyTests
 {
@@ -26,20 +26,24 @@ public sealed class CopyTests
             key = await NewKey(admin);
         }
         Databases.MakeEmpty(server);
-        (await Copy(folder, first, Databases.Setting(server))).ShouldContain("All tables were copied, and are the same in both databases.");
+        (await Copy(folder, first, Databases.Setting(server))).ShouldContain(
+            "All tables were copied, and are the same in both databases."
+        );
         await using (var service = await Service.Start(server))
         {
             using var admin = service.Client();
             (await Exports(admin, paths)).ShouldBe(before);
-            // The source can still be served: the copy is another incarnation.
+            // The source can still be served, because the copy is a new incarnation.
             var version = (await admin.GetJson("/v1/resolutions/es-10-l-34/tally")).Version();
             version.ShouldBeGreaterThanOrEqualTo(1_000_000);
-            // It goes on there: numbers and keys too.
+            // Writing continues there, with the next numbers and the same keys.
             using var viewer = service.Client(key);
             await viewer.GetJson("/v1/changes");
             await admin.RecordStance("es-10-l-34", "KEN", "yes");
         }
-        (await Copy(folder, Databases.Setting(server), second)).ShouldContain("All tables were copied, and are the same in both databases.");
+        (await Copy(folder, Databases.Setting(server), second)).ShouldContain(
+            "All tables were copied, and are the same in both databases."
+        );
         await using (var service = await Service.Start(folder, settings: ["--Database", second]))
         {
             using var admin = service.Client();
@@ -52,7 +56,7 @@ public sealed class CopyTests
     }
 
     [Test]
-    public async Task A_target_that_is_not_empty_is_refused()
+    public async Task A_target_that_is_not_empty_is_rejected()
     {
         using var folder = new Folder();
         using var target = new Folder();
@@ -67,7 +71,7 @@ public sealed class CopyTests
     }
 
     [Test]
-    public async Task A_copy_within_an_engine_is_the_same_and_a_target_that_was_made_and_left_empty_is_taken()
+    public async Task A_copy_within_an_engine_is_the_same_and_an_existing_empty_target_is_accepted()
     {
         using var folder = new Folder();
         using var target = new Folder();
@@ -82,7 +86,7 @@ public sealed class CopyTests
     }
 
     [Test]
-    public async Task A_source_that_is_not_there_is_said_and_not_made()
+    public async Task A_missing_source_is_reported_and_not_created()
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(
@@ -94,7 +98,7 @@ public sealed class CopyTests
         File.Exists(Path.Combine(folder, "nowhere.db")).ShouldBeFalse();
     }
 
-    // A draft, an amendment to it that is there before, stances, a co-sponsor, a contact.
+    // A draft, an amendment that is inserted before it, stances, a co-sponsor, a contact.
     private static async Task<string[]> Campaign(HttpClient admin)
     {
         using var opened = await admin.Send(
@@ -144,7 +148,7 @@ public sealed class CopyTests
         foreach (var path in paths)
         {
             var bytes = await client.GetByteArrayAsync(path);
-            // Of these the version is that of the incarnation.
+            // These have the first version of the incarnation.
             all.Add(
                 path.EndsWith("/tally", StringComparison.Ordinal) || path == "/v1/contacts" ? Unversioned(bytes) : bytes
             );

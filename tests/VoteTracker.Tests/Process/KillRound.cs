@@ -3,30 +3,30 @@ namespace VoteTracker.Tests.Process;
 /// <summary>The moment at which the process is killed.</summary>
 internal enum KillAt
 {
-    /// <summary>Whatever it is doing.</summary>
+    /// <summary>At a random moment.</summary>
     Random,
 
-    /// <summary>As soon as a writer has its answer: what was answered too early is lost then.</summary>
+    /// <summary>As soon as a writer has a response. A write that was acknowledged too early is then lost.</summary>
     AnAnswer,
 }
 
 /// <summary>
-/// One round: thirty-two writers, kill -9 under them, the program started again on what was left, a look at every row,
-/// and the writers go on.
+/// One round: thirty-two writers, kill -9, a restart of the program on the same database, a check of every row, and more
+/// writes.
 /// </summary>
 internal static class KillRound
 {
     private const int Count = 32;
 
-    /// <summary>So many writes are answered before the kill at the least, and after it.</summary>
+    /// <summary>The least number of acknowledged writes before the kill, and after it.</summary>
     private const int Least = 100;
 
     private const string Draft = "es-10-l-1";
 
-    /// <summary>How long the writers write, before the kill and after it together.</summary>
+    /// <summary>How long the writers run, before and after the kill together.</summary>
     private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 10 : 2);
 
-    /// <summary>Runs it with a program, or with a fault of <see cref="Saboteur"/>, and says what is wrong.</summary>
+    /// <summary>Runs the round with a program, or with a fault of <see cref="Saboteur"/>, and reports what is wrong.</summary>
     public static async Task<Verdict> Run(string program, KillAt moment, string? sabotage = null)
     {
         using var folder = new Folder();
@@ -81,7 +81,7 @@ internal static class KillRound
         await service.Kill();
     }
 
-    // First something worth killing, for a machine that has other work may be slow; then at a moment of no meaning.
+    // First wait for some writes, because the machine can be slow; then for a random time.
     private static async Task Wait(TimeSpan spell, Writers writers)
     {
         var enough = writers.Answered.Count + Least;
@@ -94,7 +94,7 @@ internal static class KillRound
     }
 }
 
-/// <summary>What a round found: how many writes were answered before the kill and after it, how many refused, and what is wrong.</summary>
+/// <summary>The result of a round: the acknowledged writes before and after the kill, the rejected ones, and what is wrong.</summary>
 internal sealed record Verdict(int Before, int After, int Refused, IReadOnlyList<string> Wrong)
 {
     public override string ToString() =>

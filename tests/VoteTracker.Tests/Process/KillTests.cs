@@ -1,11 +1,11 @@
 namespace VoteTracker.Tests.Process;
 
-/// <summary>An answered write survives the end of the process. <see cref="SabotageTests"/> shows that this test can fail.</summary>
+/// <summary>Acknowledged writes survive the end of the process. <see cref="SabotageTests"/> shows that this test can fail.</summary>
 [EveryEngine]
 public sealed class KillTests
 {
     [Test]
-    public async Task Every_answered_write_survives_a_kill_and_no_other_is_half_there()
+    public async Task Every_acknowledged_write_survives_a_kill_and_no_write_is_partly_there()
     {
         var rounds =
             Length.IsSoak ? 50
@@ -16,7 +16,7 @@ public sealed class KillTests
             var verdict = await KillRound.Run(Service.Program, round % 2 == 0 ? KillAt.AnAnswer : KillAt.Random);
             TestContext.Out.WriteLine($"round {round}: {verdict}");
             verdict.Wrong.ShouldBeEmpty($"round {round} of {rounds}: {verdict}");
-            verdict.Refused.ShouldBeGreaterThan(0, "two met on the same state");
+            verdict.Refused.ShouldBeGreaterThan(0, "two writers conflicted on the same state");
         }
     }
 }

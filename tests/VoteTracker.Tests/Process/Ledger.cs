@@ -4,8 +4,8 @@ using Dapper;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// What the rows of a resolution say, read from the database's file beside the service: its stances and co-sponsors,
-/// their histories, the feed and the version, and whether these agree. Nobody is ineligible and nothing was voted on.
+/// The rows of a resolution, read directly from the database: its stances and co-sponsors, their histories, the feed and the
+/// version, and whether these agree. No member is ineligible and there is no vote.
 /// </summary>
 internal sealed class Ledger
 {
@@ -32,19 +32,19 @@ internal sealed class Ledger
     /// <summary>The resolution's version.</summary>
     public long Version { get; private init; }
 
-    /// <summary>Everything that was written, in the order of its versions.</summary>
+    /// <summary>All changes, in the order of their versions.</summary>
     public IReadOnlyList<Entry> Entries { get; private init; } = [];
 
-    /// <summary>What stands, counted from its rows.</summary>
+    /// <summary>The current counts, from the rows.</summary>
     public Counts Standing { get; private init; } = Counts.Nothing;
 
-    /// <summary>What is there without what belongs to it: a half of a write.</summary>
+    /// <summary>Rows without the rows that belong to them: a part of a write.</summary>
     public IReadOnlyList<string> Halves { get; private init; } = [];
 
     public static Ledger Read(string folder, string resolution)
     {
         using var file = Databases.Open(folder);
-        // One state of the whole, whatever is written meanwhile.
+        // One snapshot, regardless of concurrent writes.
         file.Execute(Databases.ArePostgres ? "BEGIN ISOLATION LEVEL REPEATABLE READ" : "BEGIN DEFERRED");
         var id = new { id = resolution };
         var standing = file.Query<(string Position, int Count)>(
@@ -88,12 +88,12 @@ internal sealed class Ledger
         };
     }
 
-    /// <summary>The counts at every version, by writing down one change after the other.</summary>
+    /// <summary>The counts at every version, by applying one change after the other.</summary>
     public IReadOnlyDictionary<long, Counts> Recounted()
     {
         var positions = new Dictionary<string, string>(StringComparer.Ordinal);
         var coSponsors = new Dictionary<string, string>(StringComparer.Ordinal);
-        // The first version is its opening.
+        // The first version is the opening of the resolution.
         var counts = new Dictionary<long, Counts> { [1] = Counts.Nothing };
         foreach (var entry in Entries)
         {
@@ -109,7 +109,7 @@ internal sealed class Ledger
         return counts;
     }
 
-    // Each version is made by one change, and there is none but those.
+    // Each version is one change, and there are no others.
     private const string Feed = """
         SELECT 'the feed tells ' || COUNT(*) || ' times of version ' || version
         FROM change
@@ -172,7 +172,7 @@ internal sealed class Ledger
         public string? Reason { get; init; }
     }
 
-    /// <summary>How many stand where.</summary>
+    /// <summary>The number of members with each position.</summary>
     internal sealed record Counts(int Yes, int No, int Abstain, int Absent, int Undecided, int Unknown, int CoSponsors)
     {
         public static readonly Counts Nothing = new(0, 0, 0, 0, 0, Members, 0);
@@ -188,7 +188,7 @@ internal sealed class Ledger
                 coSponsors
             );
 
-        /// <summary>As a tally says it.</summary>
+        /// <summary>The counts as in a tally.</summary>
         public static Counts From(JsonNode tally)
         {
             int Number(string name) => tally[name]!.GetValue<int>();

@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Process;
 [OnlySqlite]
 public sealed class SabotageTests
 {
-    /// <summary>The most rounds in which a fault must be found. Mostly one is enough.</summary>
+    /// <summary>The maximum number of rounds to find a fault. Usually one is enough.</summary>
     private const int Rounds = 5;
 
     private static readonly Sabotage[] Sabotages =
@@ -96,6 +96,6 @@ public sealed class SabotageTests
 
     private static IEnumerable<string> Names() => Sabotages.Select(s => s.Name);
 
-    /// <summary>A fault, when the process is killed to show it, and what the round says of it.</summary>
+    /// <summary>A fault, the moment of the kill, and what the round must report.</summary>
     private sealed record Sabotage(string Name, KillAt Moment, string Finding, IReadOnlyList<SourceChange> Changes);
 }

@@ -3,13 +3,12 @@ using System.Diagnostics;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// A build of the service with faults that were put in on purpose, to see whether a test finds them. The source is
-/// copied, pieces of it are replaced, and the copy is built. The environment of a process selects one fault. The
-/// service itself has no such switch.
+/// A build of the service with deliberate faults, to see whether a test finds them. The source is copied, parts of it are
+/// replaced, and the copy is built. An environment variable selects one fault. The service itself has no such switch.
 /// </summary>
 internal sealed class Saboteur : IDisposable
 {
-    /// <summary>The variable of the environment that names the fault.</summary>
+    /// <summary>The environment variable that names the fault.</summary>
     public const string Variable = "SABOTAGE";
 
     private readonly Folder _folder = new();
@@ -52,7 +51,7 @@ internal sealed class Saboteur : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // What the build needs, and nothing that an earlier one left.
+    // Only the files that the build needs, without earlier output.
     private void Copy()
     {
         var root = new DirectoryInfo(Repository.Root);
@@ -89,7 +88,7 @@ internal sealed class Saboteur : IDisposable
             "quiet",
             "--nologo",
             "--disable-build-servers",
-            // Analyzers have seen the source already.
+            // The source has already been analyzed.
             "-p:TreatWarningsAsErrors=false",
             "-p:RunAnalyzers=false",
             "-p:NuGetAudit=false",

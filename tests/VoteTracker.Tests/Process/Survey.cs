@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>Holds what writers were answered against the rows, and the rows against what the service answers.</summary>
+/// <summary>Compares the responses of writers with the rows, and the rows with the responses to reads.</summary>
 internal static class Survey
 {
-    /// <summary>Says what is wrong, a sentence each; the service must be up and nobody writing.</summary>
+    /// <summary>Returns what is wrong, as sentences. The service must be running, without writes.</summary>
     public static async Task<IReadOnlyList<string>> WhatIsWrong(
         Service service,
         string folder,
@@ -25,7 +25,7 @@ internal static class Survey
         ];
     }
 
-    // Every answered write is there as it was answered, and no two were given the same version.
+    // Every acknowledged write exists as it was returned, and no two have the same version.
     private static IEnumerable<string> Lost(Ledger ledger, Writers writers)
     {
         var rows = ledger.Entries.ToDictionary(e => (e.Kind, e.MemberState, e.Version));
@@ -47,7 +47,7 @@ internal static class Survey
         }
     }
 
-    // Whoever wrote a stance had seen the one before it, also where the answer was never received.
+    // Each write of a stance named the version before it, also if its response was not received.
     private static IEnumerable<string> WrittenUnseen(Ledger ledger, Writers writers)
     {
         var taken = writers
@@ -73,7 +73,7 @@ internal static class Survey
         }
     }
 
-    // The tally equals a recount from the rows, and the feed that is read has every version in its order.
+    // The tally equals a count of the rows, and the feed has every version in order.
     private static async Task<IReadOnlyList<string>> ToldOtherwise(HttpClient client, Ledger ledger)
     {
         var wrong = new List<string>();

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// What the kernel sees: the write-ahead log is synced to the disk before a write is answered. The program runs under
-/// strace, which holds a thread until its call is written down: what was synced before an answer is in its file then.
+/// The write-ahead log is synced to the disk before the response to a write, as the kernel sees it. The program runs under
+/// strace, which holds a thread until its system call is recorded. A sync before a response is therefore in its file.
 /// </summary>
 [OnlySqlite]
 public sealed partial class SyncTests
@@ -15,7 +15,7 @@ public sealed partial class SyncTests
     private const int Writes = 25;
 
     [Test]
-    public async Task Each_answer_to_a_write_comes_after_a_sync_of_its_own()
+    public async Task The_log_is_synced_before_each_response_to_a_write()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -26,14 +26,14 @@ public sealed partial class SyncTests
         await writers.Open(service);
         using var client = service.Client();
         var opened = Calls(trace);
-        opened.ShouldContain('w', "opening a draft is a write, and strace shows it");
+        opened.ShouldContain('w', "strace shows the write that opens a draft");
         var syncs = 0;
         for (var i = 0; i < Writes; i++)
         {
             var before = Calls(trace).Length;
             await client.RecordStance("es-10-l-1", "ZAF", i % 2 == 0 ? "yes" : "no");
             var since = Calls(trace)[before..];
-            since.ShouldMatch("w.*s$", $"write {i + 1} was answered when its log had been: {since}");
+            since.ShouldMatch("w.*s$", $"write {i + 1} was acknowledged after these calls: {since}");
             syncs += since.Count(call => call == 's');
         }
         TestContext.Out.WriteLine($"{syncs} syncs for {Writes} writes, one after the other.");
@@ -42,11 +42,11 @@ public sealed partial class SyncTests
         {
             await client.GetJson("/v1/resolutions/es-10-l-1/tally");
         }
-        Calls(trace).ShouldBe(after, "who only reads does not wait for the disk");
+        Calls(trace).ShouldBe(after, "a read does not write or sync");
     }
 
-    // What was done to the write-ahead log, in its order: w for a write, s for a sync, whichever of the two SQLite was
-    // built to use. A call that another thread interrupted stands on two lines, the file on the first.
+    // The calls on the write-ahead log, in order: w for a write, s for a sync of either kind. An interrupted call is on two
+    // lines, with the file on the first.
     private static string Calls(string trace)
     {
         using var file = new FileStream(trace, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);

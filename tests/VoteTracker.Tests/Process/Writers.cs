@@ -7,9 +7,9 @@ using System.Text.Json.Nodes;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// Lobbyists who write as fast as they are answered, each over the version it has read. A third of them meet on three
-/// states, so that somebody is always second; the others write all over the list, take a stance away now and then, or
-/// record a co-sponsor. They remember what they were answered.
+/// Lobbyists that write as fast as responses arrive, each with the version that it has read. A third of them write to three
+/// states, so that they conflict. The others write to all states, and sometimes delete a stance or record a co-sponsor. They
+/// store the responses.
 /// </summary>
 internal sealed class Writers(int count, params string[] resolutions)
 {
@@ -24,19 +24,19 @@ internal sealed class Writers(int count, params string[] resolutions)
     private int _refused;
     private int _spells;
 
-    /// <summary>Told of each write that is answered, before anything else is done with the answer.</summary>
+    /// <summary>Called for each acknowledged write, before its response is processed.</summary>
     public Action Answer { get; set; } = () => { };
 
-    /// <summary>What was answered as done.</summary>
+    /// <summary>The acknowledged writes.</summary>
     public IReadOnlyCollection<Write> Answered => _answered;
 
-    /// <summary>How many came second and were told so.</summary>
+    /// <summary>The number of writes that were rejected because of a conflict.</summary>
     public int Refused => _refused;
 
-    /// <summary>Answers that nobody should get.</summary>
+    /// <summary>Unexpected responses.</summary>
     public IReadOnlyCollection<string> Unexpected => _unexpected;
 
-    /// <summary>Opens the drafts that they write about; their tallies are public.</summary>
+    /// <summary>Opens the drafts that they write to. Their tallies are public.</summary>
     public async Task Open(Service service)
     {
         using var client = service.Client();
@@ -64,7 +64,7 @@ internal sealed class Writers(int count, params string[] resolutions)
         ];
     }
 
-    /// <summary>They write until they are stopped, or nobody answers any more.</summary>
+    /// <summary>Writes until it is stopped, or the service does not respond any more.</summary>
     public Task Run(Service service, CancellationToken stop)
     {
         var spell = Interlocked.Increment(ref _spells);
@@ -164,20 +164,20 @@ internal sealed class Writers(int count, params string[] resolutions)
         }
     }
 
-    /// <summary>A write, as who wrote it knows it.</summary>
+    /// <summary>A write, as its client knows it.</summary>
     internal sealed record Write
     {
         public required string Resolution { get; init; }
         public required string MemberState { get; init; }
 
-        /// <summary>Says which write it was; a stance that is taken away has no note.</summary>
+        /// <summary>Identifies the write; a deleted stance has no note.</summary>
         public required string? Note { get; init; }
 
         public string Kind { get; init; } = "stance";
 
         public string Content { get; init; } = "";
 
-        /// <summary>The tag of the version that it was written over; null where any would do.</summary>
+        /// <summary>The ETag that the write named; null for any version.</summary>
         public string? Seen { get; init; }
 
         public long Version { get; init; }

@@ -26,7 +26,9 @@ internal static class ServingLock
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new SettingException($"The file {name}-lock cannot be opened. It is the lock of the service on {name}.");
+            throw new SettingException(
+                $"The file {name}-lock cannot be opened. It is the lock of the service on {name}."
+            );
         }
     }
 }

@@ -77,7 +77,8 @@ internal sealed class SqliteEngine : IEngine
 
     public IWriting OpenWriting() => new SqliteWriting(_first, _files, _storage);
 
-    public IDisposable? LockForServing() => _first.FileName is { Length: > 0 } path ? ServingLock.Take(path, _fileName) : null;
+    public IDisposable? LockForServing() =>
+        _first.FileName is { Length: > 0 } path ? ServingLock.Take(path, _fileName) : null;
 
     /// <summary>
     /// Reads the first and the last row of every table through a new connection, which has nothing cached: 1 ms. This
@@ -127,7 +128,8 @@ internal sealed class SqliteEngine : IEngine
                 await connection.DisposeAsync();
                 if (
                     exception is SqliteException failure
-                    && (_files?.FindFault() ?? (SqliteErrors.IsDamage(failure) ? SqliteErrors.Damaged : null)) is { } fault
+                    && (_files?.FindFault() ?? (SqliteErrors.IsDamage(failure) ? SqliteErrors.Damaged : null))
+                        is { } fault
                 )
                 {
                     throw _storage.Stop(fault, exception);

@@ -168,8 +168,7 @@ internal sealed class SqliteWriting : IWriting
     public void Dispose()
     {
         foreach (
-            var command in (DbCommand[])
-                [_begin, _commit, _savepoint, _release, _rollbackTo, _overwrite, _overwriteOff]
+            var command in (DbCommand[])[_begin, _commit, _savepoint, _release, _rollbackTo, _overwrite, _overwriteOff]
         )
         {
             command.Dispose();

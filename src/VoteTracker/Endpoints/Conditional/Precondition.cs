@@ -89,9 +89,6 @@ internal sealed class Precondition
         }
         return EntityTagHeaderValue.TryParseStrictList([.. match!], out var tags) && tags is { Count: > 0 }
             ? (new Precondition(tags, ifAbsent: noneMatch.Count > 0), null)
-            : (
-                null,
-                Problems.Invalid("If-Match", "must be the ETag of a response, with its quotes: If-Match: \"7\"")
-            );
+            : (null, Problems.Invalid("If-Match", "must be the ETag of a response, with its quotes: If-Match: \"7\""));
     }
 }

@@ -27,7 +27,11 @@ internal sealed record StoredResponse
         var detached = new DefaultHttpContext { RequestServices = http.RequestServices, Response = { Body = body } };
         await result.ExecuteAsync(detached);
         await detached.Response.BodyWriter.FlushAsync();
-        return FromResponse(detached.Response.StatusCode, [detached.Response.Headers, http.Response.Headers], body.ToArray());
+        return FromResponse(
+            detached.Response.StatusCode,
+            [detached.Response.Headers, http.Response.Headers],
+            body.ToArray()
+        );
     }
 
     /// <summary>The response of a request; null if it is not a success.</summary>

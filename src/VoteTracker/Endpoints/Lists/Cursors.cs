@@ -57,7 +57,8 @@ internal sealed class Cursors(Db db)
         }
     }
 
-    private byte[] Secret => _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
+    private byte[] Secret =>
+        _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
 
     private static Task<byte[]> FindOrInsertSecret(Db db) =>
         db.Write(async write =>

@@ -67,7 +67,12 @@ internal sealed record Paging(string List, int Limit, string? After, long Incarn
     }
 
     /// <summary>Creates the page of these rows, and sets the Link to the next page.</summary>
-    public Page<T> Page<TRow, T>(HttpContext http, IEnumerable<TRow> rows, Func<TRow, T> item, Func<TRow, string> position)
+    public Page<T> Page<TRow, T>(
+        HttpContext http,
+        IEnumerable<TRow> rows,
+        Func<TRow, T> item,
+        Func<TRow, string> position
+    )
     {
         var found = rows.ToList();
         if (found.Count > Limit)

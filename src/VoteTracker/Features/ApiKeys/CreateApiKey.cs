@@ -42,13 +42,21 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             return Problems.Invalid("expiresAt", "must be in the future");
         }
         HttpContext.Response.Headers.CacheControl = "no-store";
-        return await db.WriteOnce<Results<Created<NewApiKey>, ProblemHttpResult>>(HttpContext, async write =>
-            await KeyLabel.IsTaken(write.Connection, request.Label!)
-                ? LabelTaken()
-                : TypedResults.Created(
-                    "/v1/api-keys",
-                    await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
-                )
+        return await db.WriteOnce<Results<Created<NewApiKey>, ProblemHttpResult>>(
+            HttpContext,
+            async write =>
+                await KeyLabel.IsTaken(write.Connection, request.Label!)
+                    ? LabelTaken()
+                    : TypedResults.Created(
+                        "/v1/api-keys",
+                        await IssuedKey.Issue(
+                            write,
+                            request.Role!.Value,
+                            request.Label!,
+                            request.ExpiresAt,
+                            caller.Label
+                        )
+                    )
         );
     }
 

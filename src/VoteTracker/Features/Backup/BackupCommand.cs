@@ -11,7 +11,10 @@ internal static class BackupCommand
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file of the copy. It must not exist yet." };
-        var backup = new Command("backup", "Makes a consistent copy of the database, also while the service writes to it.")
+        var backup = new Command(
+            "backup",
+            "Makes a consistent copy of the database, also while the service writes to it."
+        )
         {
             file,
         };

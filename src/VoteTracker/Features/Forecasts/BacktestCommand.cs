@@ -9,8 +9,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>
-/// `VoteTracker backtest`: forecasts texts of the past, each from the texts voted before it alone, and prints how good
-/// that was, beside two simple guesses.
+/// `VoteTracker backtest`: forecasts past resolutions, each only from earlier votes. It prints the accuracy of the forecasts
+/// and of two simple guesses.
 /// </summary>
 internal static class BacktestCommand
 {
@@ -22,22 +22,22 @@ internal static class BacktestCommand
         var sessions = new Option<string[]>("--session")
         {
             Description =
-                "Only texts of this session, such as es-10; may be given several times. All emergency ones by default.",
+                "Only resolutions of this session, such as es-10. It can be given several times. By default all emergency special sessions.",
         };
         var from = new Option<string>("--from")
         {
             Description =
-                "Only texts voted on this day and later; earlier ones are what the first forecasts are made from.",
+                "Only resolutions that were voted on since this day. Earlier ones are the record for the first forecasts.",
             DefaultValueFactory = _ => Since.ToString("O", CultureInfo.InvariantCulture),
         };
         var source = new Option<string>("--source")
         {
-            Description = "library: the UN's record alone; all: also the roll calls that the campaign entered.",
+            Description = "library: only the UN's record; all: also the roll calls that the campaign entered.",
             DefaultValueFactory = _ => EnumWord<RecordSource>.ToWord(RecordSource.Library),
         };
         var backtest = new Command(
             "backtest",
-            "Forecasts texts of the record, each from those voted before it, and says how good that was."
+            "Forecasts recorded resolutions, each only from earlier votes, and prints the accuracy."
         )
         {
             sessions,
@@ -50,12 +50,12 @@ internal static class BacktestCommand
                 var since = arguments.GetValue(from);
                 if (!DateOnly.TryParseExact(since, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
                 {
-                    throw new SettingException($"--from must be a day such as 2017-01-01; '{since}' is none.");
+                    throw new SettingException($"--from must be a day such as 2017-01-01, not '{since}'.");
                 }
                 if (!EnumWord<RecordSource>.TryParse(arguments.GetValue(source), out var sources))
                 {
                     throw new SettingException(
-                        $"--source must be one of {string.Join(", ", EnumWord<RecordSource>.All)}; '{arguments.GetValue(source)}' is neither."
+                        $"--source must be one of {string.Join(", ", EnumWord<RecordSource>.All)}, not '{arguments.GetValue(source)}'."
                     );
                 }
                 var provider = services(arguments);
@@ -64,68 +64,71 @@ internal static class BacktestCommand
                 await provider.GetRequiredService<LoadRecord>().Handle();
                 var pastVotes = provider.GetRequiredService<VotingRecordCache>();
                 var record = await db.Read(c => pastVotes.Load(c, sources == RecordSource.All));
-                var asked = arguments.GetValue(sessions) ?? [];
-                if (asked.FirstOrDefault(id => record.Resolutions.All(text => text.Session != id)) is { } none)
+                var requested = arguments.GetValue(sessions) ?? [];
+                if (
+                    requested.FirstOrDefault(id => record.Resolutions.All(resolution => resolution.Session != id)) is
+                    { } unknown
+                )
                 {
-                    throw new SettingException($"No text of a session '{none}' has a roll call with names.");
+                    throw new SettingException($"No resolution of a session '{unknown}' has a roll call with names.");
                 }
-                var texts = Backtest.Run(
+                var resolutions = Backtest.Run(
                     record,
-                    text =>
-                        text.Day >= day
+                    resolution =>
+                        resolution.Day >= day
                         && (
-                            asked.Length == 0
-                                ? text.Session.StartsWith(Emergency, StringComparison.Ordinal)
-                                : asked.Contains(text.Session, StringComparer.Ordinal)
+                            requested.Length == 0
+                                ? resolution.Session.StartsWith(Emergency, StringComparison.Ordinal)
+                                : requested.Contains(resolution.Session, StringComparer.Ordinal)
                         )
                 );
-                if (texts.Count == 0)
+                if (resolutions.Count == 0)
                 {
                     throw new SettingException(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"No text has a roll call with names since {day:O}."
+                            $"No resolution has a roll call with names since {day:O}."
                         )
                     );
                 }
                 var output = arguments.InvocationConfiguration.Output;
                 await output.WriteLineAsync($"Database: {db.Location}");
                 await output.WriteLineAsync();
-                await Print(output, texts);
+                await Print(output, resolutions);
                 return 0;
             }
         );
         return backtest;
     }
 
-    // A table that a README takes as it is; the last line is the forecast's mean, for scripts.
-    private static async Task Print(TextWriter output, IReadOnlyList<BacktestedResolution> texts)
+    // A Markdown table. The last line is the mean of the forecasts, which programs read.
+    private static async Task Print(TextWriter output, IReadOnlyList<BacktestedResolution> resolutions)
     {
         await output.WriteLineAsync(
-            "| text | voted on | names | forecast | as in the last text | most frequent vote |"
+            "| resolution | voted on | names | forecast | as in the last resolution | most frequent vote |"
         );
         await output.WriteLineAsync("|---|---|---|---|---|---|");
-        foreach (var text in texts)
+        foreach (var resolution in resolutions)
         {
             await output.WriteLineAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| `{text.Resolution}` | {text.Day:O} | {text.Names} | {Cell(text.Forecast)} | {Cell(text.AsLastResolution)} | {Cell(text.MostFrequent)} |"
+                    $"| `{resolution.Resolution}` | {resolution.Day:O} | {resolution.Names} | {Cell(resolution.Forecast)} | {Cell(resolution.AsLastResolution)} | {Cell(resolution.MostFrequent)} |"
                 )
             );
         }
-        var mean = Accuracy.Mean([.. texts.Select(t => t.Forecast)]);
-        var last = Accuracy.Mean([.. texts.Select(t => t.AsLastResolution)]);
-        var frequent = Accuracy.Mean([.. texts.Select(t => t.MostFrequent)]);
+        var mean = Accuracy.Mean([.. resolutions.Select(t => t.Forecast)]);
+        var last = Accuracy.Mean([.. resolutions.Select(t => t.AsLastResolution)]);
+        var frequent = Accuracy.Mean([.. resolutions.Select(t => t.MostFrequent)]);
         await output.WriteLineAsync($"| mean | | | {Cell(mean)} | {Cell(last)} | {Cell(frequent)} |");
         await output.WriteLineAsync();
         await output.WriteLineAsync(
-            "Each cell: log loss / Brier score / share of states whose likeliest outcome is what they did."
+            "Each cell: log loss / Brier score / share of the states whose likeliest outcome was their vote."
         );
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"log-loss {mean.LogLoss:0.000} brier {mean.Brier:0.000} accuracy {mean.Share:0.000} texts {texts.Count}"
+                $"log-loss {mean.LogLoss:0.000} brier {mean.Brier:0.000} accuracy {mean.Share:0.000} texts {resolutions.Count}"
             )
         );
     }

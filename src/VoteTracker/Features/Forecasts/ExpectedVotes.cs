@@ -8,12 +8,12 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>What was expected of each member when a vote was taken, beside what it did.</summary>
+/// <summary>The expected vote of each member at the time of a vote, and its actual vote.</summary>
 internal static class ExpectedVotes
 {
     /// <summary>
-    /// Reads it; empty where no stance was recorded. Stances stay as they were when the vote was taken, for nobody can
-    /// change them afterwards. Who could not vote that day is left out.
+    /// Loads the expected votes; empty if no stance was recorded. Stances cannot be changed after the vote, so the current
+    /// ones are used. Members that could not vote that day are left out.
     /// </summary>
     public static async Task<IReadOnlyList<Expected>> Load(
         DbConnection connection,
@@ -23,7 +23,7 @@ internal static class ExpectedVotes
         string id
     )
     {
-        var text = await connection.QuerySingleOrDefaultAsync<TextRow>(
+        var resolution = await connection.QuerySingleOrDefaultAsync<ResolutionRow>(
             $"""
             SELECT r.session, r.title, c.recorded_on AS day, c.names
             FROM resolution r
@@ -35,7 +35,7 @@ internal static class ExpectedVotes
             new { id }
         );
         // The roll call can have been removed since the caller listed the resolutions.
-        if (text?.Names is null)
+        if (resolution?.Names is null)
         {
             return [];
         }
@@ -53,35 +53,37 @@ internal static class ExpectedVotes
         {
             return [];
         }
-        var barred = (
+        var ineligible = (
             await connection.QueryAsync<string>(
                 """
                 SELECT member_state
                 FROM ineligibility
                 WHERE ended_at IS NULL AND from_day <= @Day AND (until_day IS NULL OR until_day >= @Day)
                 """,
-                new { text.Day }
+                new { resolution.Day }
             )
         ).ToHashSet(StringComparer.Ordinal);
-        var view = record.Before(
+        var prediction = record.Before(
             new PastResolution
             {
                 Resolution = id,
-                Session = text.Session,
-                Title = text.Title,
-                Day = text.Day,
-                Names = text.Names,
+                Session = resolution.Session,
+                Title = resolution.Title,
+                Day = resolution.Day,
+                Names = resolution.Names,
             }
         );
         return
         [
             .. PackedNames
-                .Unpack(text.Names)
-                .Where(name => facts.Roster.Find(name.MemberState) is not null && !barred.Contains(name.MemberState))
-                .Select(name => Of(name, stances.GetValueOrDefault(name.MemberState))),
+                .Unpack(resolution.Names)
+                .Where(name =>
+                    facts.Roster.Find(name.MemberState) is not null && !ineligible.Contains(name.MemberState)
+                )
+                .Select(name => ToExpected(name, stances.GetValueOrDefault(name.MemberState))),
         ];
 
-        Expected Of(NamedVote name, StanceRow? stance)
+        Expected ToExpected(NamedVote name, StanceRow? stance)
         {
             var ballot = new Ballot(
                 name.MemberState,
@@ -89,18 +91,18 @@ internal static class ExpectedVotes
                 EnumWord<Certainty>.ParseOrNull(stance?.Certainty),
                 Eligible: true
             );
-            var days = stance is null ? 0 : text.Day.DayNumber - NewYork.DayOf(stance.ChangedAt).DayNumber;
+            var days = stance is null ? 0 : resolution.Day.DayNumber - NewYork.DayOf(stance.ChangedAt).DayNumber;
             return new Expected(
                 ballot,
                 EnumWord<Evidence>.ParseOrNull(stance?.Evidence),
                 stance?.ChangedBy,
-                Expectation.Create(ballot, days, view, numbers).Chances,
+                Expectation.Create(ballot, days, prediction, numbers).Chances,
                 name.Vote
             );
         }
     }
 
-    private sealed record TextRow
+    private sealed record ResolutionRow
     {
         public string Session { get; init; } = "";
         public string Title { get; init; } = "";

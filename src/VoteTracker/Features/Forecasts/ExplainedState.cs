@@ -4,22 +4,22 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>One member's chances, layer by layer.</summary>
+/// <summary>The chances of one member, layer by layer.</summary>
 public sealed record ExplainedState
 {
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>What the stance means; null where none is held: unknown or undecided.</summary>
+    /// <summary>The stance; null if the position is unknown or undecided.</summary>
     public required StanceLayer? Stance { get; init; }
 
-    /// <summary>What the record says.</summary>
+    /// <summary>The record of the member.</summary>
     public required RecordLayer Record { get; init; }
 
-    /// <summary>What age has done to the stance; null where none is held.</summary>
+    /// <summary>The effect of age on the stance; null if there is none.</summary>
     public required AgeLayer? Age { get; init; }
 
-    /// <summary>The chances in the end: the stance's by `age.stanceShare`, the record's by the rest.</summary>
+    /// <summary>The resulting chances: those of the stance with the weight `age.stanceShare`, those of the record with the rest.</summary>
     public required FourChances Chances { get; init; }
 
     internal static ExplainedState Create(ForecastSnapshot forecast, MemberForecast member)
@@ -63,55 +63,55 @@ public sealed record ExplainedState
     }
 }
 
-/// <summary>The first layer: what position and certainty mean.</summary>
+/// <summary>The first layer: the chances from position and certainty.</summary>
 public sealed record StanceLayer
 {
-    /// <summary>Where it stands.</summary>
+    /// <summary>The position.</summary>
     public required Position Position { get; init; }
 
-    /// <summary>How firmly.</summary>
+    /// <summary>The certainty.</summary>
     public required Certainty Certainty { get; init; }
 
-    /// <summary>How likely a position of that certainty is held to: a setting.</summary>
+    /// <summary>The probability that a position of this certainty is kept, from the settings.</summary>
     public required double Held { get; init; }
 
-    /// <summary>What the rest is spread by: `record` or `settings`.</summary>
+    /// <summary>How the rest is distributed: `record` or `settings`.</summary>
     public required ChancesFrom RestFrom { get; init; }
 
-    /// <summary>What the stance alone would mean.</summary>
+    /// <summary>The chances from the stance alone.</summary>
     public required FourChances Chances { get; init; }
 }
 
-/// <summary>The second layer: what the member's past votes let one expect, whatever its stance.</summary>
+/// <summary>The second layer: the chances from the member's past votes, without its stance.</summary>
 public sealed record RecordLayer
 {
-    /// <summary>`record`: its own votes; `everybody`: it has none; `settings`: nobody has any.</summary>
+    /// <summary>`record`: from its own votes; `everybody`: it has none; `settings`: no member has any.</summary>
     public required ChancesFrom From { get; init; }
 
-    /// <summary>What they let one expect.</summary>
+    /// <summary>The chances from the record.</summary>
     public required FourChances Chances { get; init; }
 
-    /// <summary>The votes it rests on, by their shares in how the member votes if it does.</summary>
+    /// <summary>The past votes with the largest weights, and the weight of each.</summary>
     public required IReadOnlyList<PastVoteShare> Votes { get; init; }
 
-    /// <summary>What is left of 1: what everybody, and its regional group, did lately.</summary>
+    /// <summary>The remaining weight: recent votes of all members and of its regional group.</summary>
     public required double EverybodysShare { get; init; }
 }
 
-/// <summary>The third layer: how much of the stance is left.</summary>
+/// <summary>The third layer: the remaining weight of the stance.</summary>
 public sealed record AgeLayer
 {
     /// <summary>Days since the evidence was recorded.</summary>
     public required int Days { get; init; }
 
-    /// <summary>The days after which half of it has given way to the record.</summary>
+    /// <summary>The days after which the weight of the stance is halved.</summary>
     public required double HalfLifeDays { get; init; }
 
-    /// <summary>What is left: 2 to the power of −days / halfLifeDays.</summary>
+    /// <summary>The remaining weight: 2 to the power of −days / halfLifeDays.</summary>
     public required double StanceShare { get; init; }
 }
 
-/// <summary>Four chances, together 1.</summary>
+/// <summary>Four chances. Their sum is 1.</summary>
 public sealed record FourChances
 {
     /// <summary>Yes.</summary>
@@ -123,7 +123,7 @@ public sealed record FourChances
     /// <summary>Abstains.</summary>
     public required double Abstain { get; init; }
 
-    /// <summary>Does not vote.</summary>
+    /// <summary>Is absent or does not vote.</summary>
     public required double Absent { get; init; }
 
     internal static FourChances FromChances(Chances chances) =>

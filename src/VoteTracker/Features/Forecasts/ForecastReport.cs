@@ -7,13 +7,13 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>How likely a resolution is to be carried, and why. Nothing in it is rounded.</summary>
+/// <summary>The forecast of a vote, with the values that it depends on. Numbers are not rounded.</summary>
 public sealed record ForecastReport
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The moment of the last change of the resolution that is in it; UTC.</summary>
+    /// <summary>The moment of the last change of the resolution; UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The resolution's version.</summary>
@@ -22,43 +22,43 @@ public sealed record ForecastReport
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>The chance that this majority is reached, with members independent of each other; null where the rule is not recorded.</summary>
+    /// <summary>The probability that the majority is reached, with independent members; null if the rule is not recorded.</summary>
     public required double? Probability { get; init; }
 
-    /// <summary>The same where regional groups move together; null where no `blocShock` was asked for.</summary>
+    /// <summary>The probability if regional groups move together; null without `blocShock`.</summary>
     public required double? ProbabilityWithBlocShock { get; init; }
 
-    /// <summary>The correlation of leanings within a regional group that was asked for.</summary>
+    /// <summary>The requested correlation within a regional group.</summary>
     public required double? BlocShock { get; init; }
 
-    /// <summary>Yes votes: the expected number, and an interval that holds at least `coverage` of what may come.</summary>
+    /// <summary>The yes votes: the expected number, and an interval with a probability of at least `coverage`.</summary>
     public required ExpectedCount Yes { get; init; }
 
-    /// <summary>No votes.</summary>
+    /// <summary>The no votes.</summary>
     public required ExpectedCount No { get; init; }
 
-    /// <summary>The margin, with the chance of each; null where the rule is not recorded.</summary>
+    /// <summary>The margin, with the probability of each value; null if the rule is not recorded.</summary>
     public required ExpectedMargin? Margin { get; init; }
 
-    /// <summary>What the intervals hold at least: at most half of the rest is below, at most half above.</summary>
+    /// <summary>The least probability of the intervals. At most half of the rest is below, at most half above.</summary>
     public required double Coverage { get; init; }
 
-    /// <summary>The members of the day of the vote.</summary>
+    /// <summary>The number of members on the day of the vote.</summary>
     public required int Members { get; init; }
 
-    /// <summary>Those that may vote: the items of `states`.</summary>
+    /// <summary>The number of members that may vote, which is the length of `states`.</summary>
     public required int Eligible { get; init; }
 
-    /// <summary>The roll calls that the record's layer was made from; 0 without a record.</summary>
+    /// <summary>The number of roll calls in the record; 0 without a record.</summary>
     public required int RollCalls { get; init; }
 
-    /// <summary>What was assumed, in sentences.</summary>
+    /// <summary>The assumptions, as sentences.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
     /// <summary>Each member that may vote, in the order of their codes.</summary>
     public required IReadOnlyList<ForecastState> States { get; init; }
 
-    /// <summary>The layers of one member's chances, where `explain` asked for them.</summary>
+    /// <summary>The chances of one member layer by layer; only with `explain`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExplainedState? Explain { get; init; }
 
@@ -108,32 +108,32 @@ public sealed record ForecastReport
 
     private static IEnumerable<string> Assumed(ForecastSnapshot snapshot, double? shock)
     {
-        yield return "Members choose independently of each other in `probability`, in the intervals and in the pivotalities.";
+        yield return "Members vote independently of each other in `probability`, in the intervals and in the pivotalities.";
         if (shock is not null)
         {
             yield return VoteTracker.Voting.Forecasts.BlocShock.Model;
         }
         if (snapshot.NothingRecorded)
         {
-            yield return "Nobody's stance is recorded: there is nothing to forecast from, nobody is counted as voting, and 0-0 reaches nothing.";
+            yield return "No stance is recorded, so there is nothing to forecast from. No member is counted as voting, and 0-0 reaches no majority.";
             yield break;
         }
-        yield return "Stance: a position is held to as its certainty says on the day it is recorded; the rest is spread as the member's record has it, without one as the settings say.";
+        yield return "Stance: a position is kept with the probability of its certainty on the day it is recorded. The rest is distributed like the member's record, or by the settings if it has none.";
         yield return snapshot.Prediction.IsEmpty
-            ? "Record: there is no roll call; who is undecided or unknown mostly stays out of the vote, as the settings say."
+            ? "Record: there is no roll call. Undecided and unknown members mostly do not vote, by the settings."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Record: who is undecided or unknown does what its votes on {snapshot.Record.Record.Resolutions.Count} earlier texts let one expect, those of the same session first and the newest most; who has none does what everybody did."
+                $"Record: undecided and unknown members vote like their votes on {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Votes of the same session and recent votes have the largest weights. A member without votes votes like all members."
             );
-        yield return "Age: with every half-life since the evidence, half of what was left of a stance gives way to the record; a leaning lasts as the record bears it out.";
+        yield return "Age: with each half-life since the evidence, the weight of a stance is halved, in favour of the record. The half-life of a leaning depends on how well the record supports it.";
         if (snapshot.Standings.Rule == MajorityRule.NotRecorded)
         {
-            yield return "The record does not tell which majority it needs, so there is no probability.";
+            yield return "The required majority is not recorded, so there is no probability.";
         }
     }
 }
 
-/// <summary>What is expected of one member: four chances that add up to 1, and what hangs on it.</summary>
+/// <summary>The expected vote of one member: four chances whose sum is 1, and its effect on the probability.</summary>
 public sealed record ForecastState
 {
     /// <summary>The member's code.</summary>
@@ -142,28 +142,28 @@ public sealed record ForecastState
     /// <summary>The chance that it votes yes.</summary>
     public required double Yes { get; init; }
 
-    /// <summary>That it votes no.</summary>
+    /// <summary>The chance that it votes no.</summary>
     public required double No { get; init; }
 
-    /// <summary>That it abstains.</summary>
+    /// <summary>The chance that it abstains.</summary>
     public required double Abstain { get; init; }
 
-    /// <summary>That it does not vote.</summary>
+    /// <summary>The chance that it does not vote.</summary>
     public required double Absent { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The position.</summary>
     public required Position Position { get; init; }
 
-    /// <summary>How firmly.</summary>
+    /// <summary>The certainty.</summary>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>The layer that most of its chances come from.</summary>
+    /// <summary>The layer with the largest weight.</summary>
     public required ChancesFrom From { get; init; }
 
-    /// <summary>What the stance has in them, after its age; the rest is the record's.</summary>
+    /// <summary>The weight of the stance after its age. The rest is the weight of the record.</summary>
     public required double StanceShare { get; init; }
 
-    /// <summary>How much the probability would change if it surely did this or that; null where the rule is not recorded.</summary>
+    /// <summary>How much the probability would change if the vote of the member were certain; null if the rule is not recorded.</summary>
     public required Pivotality? Pivotality { get; init; }
 
     internal static ForecastState Create(

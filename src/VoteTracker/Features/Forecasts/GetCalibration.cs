@@ -22,10 +22,10 @@ internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCac
         Description(route =>
             route
                 .Requires(Right.SeeForecasts, hidesExistence: true)
-                .Described("Forecasts", "Shows whether a vote came as it was expected", CalibrationReport.Method)
+                .Described("Forecasts", "Compares the forecast of a vote with the vote", CalibrationReport.Method)
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, or no vote on it is recorded with names."
+                    "The caller can see no resolution with this id, or no vote on it is recorded with names."
                 )
         );
     }

@@ -27,9 +27,9 @@ internal sealed class GetCalibrationOfAll(
                 .IsExpensive()
                 .Described(
                     "Forecasts",
-                    "Shows whether votes came as they were expected",
+                    "Compares the forecasts of all votes with the votes",
                     CalibrationReport.Method
-                        + " Over all resolutions that were voted on by name and of which a stance was recorded."
+                        + " It covers all resolutions that have a vote with names and a recorded stance."
                 )
         );
     }
@@ -57,7 +57,7 @@ internal sealed class GetCalibrationOfAll(
         var resolutions = 0;
         foreach (var id in ids)
         {
-            // One after the other: none of them holds the others up, nor the folding of the log.
+            // One read for each resolution: a long read would delay others and the checkpoint of the log.
             var expected = await db.Read(c => ExpectedVotes.Load(c, facts, record, forecasts.Parameters, id));
             all.AddRange(expected);
             resolutions += expected.Count > 0 ? 1 : 0;

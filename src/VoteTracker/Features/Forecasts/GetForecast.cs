@@ -143,6 +143,5 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
     private Task Respond(Representation representation) =>
         ConditionalResponse.Send(HttpContext, representation, isPublic: false, live.Age);
 
-    private static byte[] Serialize(ForecastReport report) =>
-        JsonSerializer.SerializeToUtf8Bytes(report, Json.Options);
+    private static byte[] Serialize(ForecastReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Json.Options);
 }

@@ -98,7 +98,8 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                 ),
                 code =>
                     !seesContacts ? null
-                    : lastContacts.TryGetValue(code, out var day) ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
+                    : lastContacts.TryGetValue(code, out var day)
+                        ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
                     : new LastContact(null)
             )
         );

@@ -6,13 +6,13 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Forecasts;
 
-/// <summary>How far it is, what would turn it, and whom to talk to first.</summary>
+/// <summary>The distance to the majority, the fewest changes that turn the result, and the states to talk to.</summary>
 public sealed record PathReport
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The moment of the last change counted; UTC.</summary>
+    /// <summary>The moment of the last change that is counted; UTC.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
     /// <summary>The resolution's version.</summary>
@@ -24,28 +24,28 @@ public sealed record PathReport
     /// <summary>The goal that the states are ranked for.</summary>
     public required Goal Goal { get; init; }
 
-    /// <summary>Whether the majority is reached as things stand; null where the rule is not recorded.</summary>
+    /// <summary>Whether the majority is currently reached; null if the rule is not recorded.</summary>
     public required bool? Reached { get; init; }
 
-    /// <summary>Whether that is what the goal wants: then the flips are what to guard against, else what to work for.</summary>
+    /// <summary>Whether the goal is currently met. If it is, the flips are the risks; otherwise they are the ways to meet it.</summary>
     public required bool? GoalMet { get; init; }
 
-    /// <summary>How far from the edge: Y − 2N under two thirds, Y − N under a simple majority.</summary>
+    /// <summary>The margin: Y − 2N for two thirds, Y − N for a simple majority.</summary>
     public required int? Margin { get; init; }
 
-    /// <summary>The fewest flips that turn the result; null where there are not enough, and where the rule is not recorded.</summary>
+    /// <summary>The smallest number of flips that turn the result; null if there are not enough, or if the rule is not recorded.</summary>
     public required int? Flips { get; init; }
 
-    /// <summary>Which these are: all kinds together, those that change sides as few as can be; null where there are not enough.</summary>
+    /// <summary>These flips by kind, with as few changes of side as possible; null if there are not enough.</summary>
     public required IReadOnlyList<FlipCount>? Fewest { get; init; }
 
-    /// <summary>Each kind of flip towards the turn by itself: how many it takes, and how many there are.</summary>
+    /// <summary>Each kind of flip alone: the number that turns the result, and the number of possible flips.</summary>
     public required IReadOnlyList<Flip> Kinds { get; init; }
 
     /// <summary>How the states are ranked.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>Whom to talk to for the goal, the highest score first, then by code. Whom to hold, the other goal lists.</summary>
+    /// <summary>The states to talk to for the goal, the highest score first, then by code. The other goal lists the states to keep.</summary>
     public required IReadOnlyList<PathState> States { get; init; }
 
     internal static PathReport Create(
@@ -75,15 +75,15 @@ public sealed record PathReport
             States =
             [
                 .. forecast
-                    .Members.SelectMany(member => Best(standings.Rule, goal, member, coSponsors, lastContact))
+                    .Members.SelectMany(member => BestFlip(standings.Rule, goal, member, coSponsors, lastContact))
                     .OrderByDescending(state => state.Score)
                     .ThenBy(state => state.MemberState, StringComparer.Ordinal),
             ],
         };
     }
 
-    // Of what it can be brought to, that which promises most.
-    private static IEnumerable<PathState> Best(
+    // The flip with the highest score.
+    private static IEnumerable<PathState> BestFlip(
         MajorityRule rule,
         Goal goal,
         MemberForecast member,
@@ -120,37 +120,37 @@ public sealed record PathReport
     }
 }
 
-/// <summary>A member to talk to, and what that promises.</summary>
+/// <summary>A member to talk to, and its score.</summary>
 public sealed record PathState
 {
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
-    /// <summary>Where it stands.</summary>
+    /// <summary>The position.</summary>
     public required Position Position { get; init; }
 
-    /// <summary>How firmly.</summary>
+    /// <summary>The certainty.</summary>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>What it is to be brought to: of what it could, that which promises most.</summary>
+    /// <summary>The flip with the highest score for this member.</summary>
     public required FlipKind Flip { get; init; }
 
-    /// <summary>What that would add to the margin, or for the goal `block` take from it.</summary>
+    /// <summary>The increase of the margin; for the goal `block`, the decrease.</summary>
     public required int Gain { get; init; }
 
-    /// <summary>How far it can be brought there, 0 to 1: the product of the parts.</summary>
+    /// <summary>The reachability of the flip, 0 to 1: the product of the factors.</summary>
     public required double Reachability { get; init; }
 
     /// <summary>gain × reachability.</summary>
     public required double Score { get; init; }
 
-    /// <summary>Each part of it.</summary>
+    /// <summary>The factors of the reachability.</summary>
     public required Reachability Parts { get; init; }
 
-    /// <summary>How far it is as co-sponsor; null where nothing is recorded.</summary>
+    /// <summary>The co-sponsor status; null if none is recorded.</summary>
     public required CoSponsorStatus? CoSponsor { get; init; }
 
-    /// <summary>Days since somebody spoke with it; lobbyists and up, and left out where nobody did.</summary>
+    /// <summary>The days since the last engagement with it. Only for lobbyists and higher roles, and only if there was one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? DaysSinceContact { get; init; }
 }

@@ -27,7 +27,10 @@ internal sealed class EventStream : IDisposable
         _beat = heartbeat.Count;
         _wakeWhenAborted = _aborted.UnsafeRegister(static listener => ((Listener)listener!).Wake(), listener);
         // A listener that does not read would delay the end of the service.
-        _abortAfterGracePeriod = heartbeat.GracePeriodEnded.UnsafeRegister(static http => ((HttpContext)http!).Abort(), http);
+        _abortAfterGracePeriod = heartbeat.GracePeriodEnded.UnsafeRegister(
+            static http => ((HttpContext)http!).Abort(),
+            http
+        );
     }
 
     /// <summary>Whether the listener is connected and the service is not stopping.</summary>

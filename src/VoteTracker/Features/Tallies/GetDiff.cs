@@ -81,10 +81,7 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
                 return Problems.NoResolutionThen(id);
             }
             var causes = await MoveAttribution.Load(connection, id, first, last);
-            var (was, became) = (
-                Tally.FromStandings(before, counting),
-                Tally.FromStandings(after, counting)
-            );
+            var (was, became) = (Tally.FromStandings(before, counting), Tally.FromStandings(after, counting));
             return TypedResults.Ok(
                 new TallyDiff
                 {

@@ -11,7 +11,7 @@ public sealed class PostgresRestoreTests
     private const string Tally = $"/v1/resolutions/{Seen.Draft}/tally";
 
     [Test]
-    public async Task After_a_restart_of_the_server_and_of_the_service_all_is_the_same()
+    public async Task After_a_restart_of_the_server_and_the_service_the_incarnation_is_the_same()
     {
         using var server = new PostgresServer();
         server.Execute("CREATE DATABASE campaign");
@@ -41,7 +41,7 @@ public sealed class PostgresRestoreTests
     }
 
     [Test]
-    public async Task A_recovery_to_a_point_in_time_uses_no_version_and_no_cursor_again()
+    public async Task A_recovery_to_a_point_in_time_reuses_no_version_and_no_cursor()
     {
         using var server = new PostgresServer(PostgresServer.WithArchive);
         server.Execute("CREATE DATABASE campaign");
@@ -65,7 +65,7 @@ public sealed class PostgresRestoreTests
             var first = await seen.ShouldMeetAnotherIncarnation(app.Admin);
             Incarnations(restored).ShouldBe(2);
 
-            // A restart there changes nothing more.
+            // A restart there changes nothing else.
             restored.Stop();
             restored.Start();
             using var again = On(restored.ConnectionString("campaign"));
@@ -76,7 +76,7 @@ public sealed class PostgresRestoreTests
     }
 
     [Test]
-    public async Task A_dump_that_is_restored_on_the_same_server_is_another_incarnation()
+    public async Task A_dump_that_is_restored_on_the_same_server_is_a_new_incarnation()
     {
         using var server = new PostgresServer();
         server.Execute("CREATE DATABASE campaign");
@@ -140,7 +140,7 @@ public sealed class PostgresRestoreTests
     }
 
     [Test]
-    public async Task A_failover_that_loses_changes_leaves_no_tally_of_before_in_memory()
+    public async Task A_failover_that_loses_changes_clears_the_cached_tallies()
     {
         using var primary = new PostgresServer();
         primary.Execute("CREATE DATABASE campaign");
@@ -157,7 +157,7 @@ public sealed class PostgresRestoreTests
         );
         standby.Execute("ALTER SYSTEM SET primary_conninfo = ''");
         standby.Execute("SELECT pg_reload_conf()");
-        // From here on the standby gets nothing.
+        // The standby receives nothing from now on.
         await Until(() => Task.FromResult((long)standby.Scalar("SELECT COUNT(*) FROM pg_stat_wal_receiver")! == 0));
         await app.Admin.RecordStance(id, "NOR", "no");
         var lost = await app.OpenDraft(new { visibility = "tally" }, symbol: "A/ES-10/L.35");
@@ -173,7 +173,7 @@ public sealed class PostgresRestoreTests
         await gone.ShouldBeProblem(404);
     }
 
-    // A replica, as it runs beside others.
+    // A second replica.
     private static App On(string database) =>
         new(
             settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["Database"] = database },

@@ -5,14 +5,14 @@ using VoteTracker.Tests.Features;
 namespace VoteTracker.Tests.Database.Restore;
 
 /// <summary>
-/// A campaign, and what its clients have seen of it: first what a backup has too, then what is lost with the original.
+/// A campaign, and what its clients have seen: first data that a backup has too, then data that is lost with the original.
 /// </summary>
 internal sealed class Seen
 {
     public const string Draft = "es-10-l-34";
     private const string Path = $"/v1/resolutions/{Draft}";
 
-    // Everything with a version that a client keeps.
+    // All resources with a version that a client can store.
     private static readonly string[] Tagged =
     [
         $"{Path}/tally",
@@ -32,7 +32,7 @@ internal sealed class Seen
     /// <summary>The path of the contact.</summary>
     public string Contact { get; private set; } = "";
 
-    /// <summary>The end of the feed, as the `Link` header has it.</summary>
+    /// <summary>The end of the feed, from the `Link` header.</summary>
     public string FeedEnd { get; private set; } = "";
 
     /// <summary>The second page of a list.</summary>
@@ -44,7 +44,7 @@ internal sealed class Seen
     /// <summary>Versions of the lost writes.</summary>
     public HashSet<long> Lost { get; } = [];
 
-    /// <summary>Writes what a backup will have.</summary>
+    /// <summary>Writes data that a backup will have.</summary>
     public static async Task<Seen> Begin(HttpClient admin, FakeTimeProvider clock)
     {
         var seen = new Seen();
@@ -83,7 +83,7 @@ internal sealed class Seen
         return seen;
     }
 
-    /// <summary>Writes what the backup will not have, and keeps what clients see of it.</summary>
+    /// <summary>Writes data that the backup will not have, and stores what clients see of it.</summary>
     public async Task WriteWhatIsLost(HttpClient admin)
     {
         await admin.RecordStance(Draft, "KEN", "no");
@@ -99,7 +99,7 @@ internal sealed class Seen
         await SeeAgain(admin);
     }
 
-    /// <summary>Reads everything, and keeps the tags and cursors.</summary>
+    /// <summary>Reads everything, and stores the tags and cursors.</summary>
     public async Task SeeAgain(HttpClient admin)
     {
         foreach (
@@ -123,8 +123,8 @@ internal sealed class Seen
     }
 
     /// <summary>
-    /// What a client meets on a copy that is another incarnation, before and after writes that take the place of the lost
-    /// ones. Answers the first version.
+    /// Checks what a client gets from a copy that is a new incarnation, before and after writes that replace the lost ones.
+    /// Returns the first version.
     /// </summary>
     public async Task<long> ShouldMeetAnotherIncarnation(HttpClient admin)
     {
@@ -136,7 +136,7 @@ internal sealed class Seen
         await NothingIsNotModified(admin, Tagged.Append(Contact));
         await ThePastIsTheSame(admin);
 
-        // As many writes as were lost, and others.
+        // As many writes as were lost, but other ones.
         await admin.RecordStance(Draft, "BRA", "abstain");
         await admin.RecordStance(Draft, "KEN", "abstain");
         await CoSponsor(admin, "signed");
@@ -157,7 +157,7 @@ internal sealed class Seen
         return first;
     }
 
-    /// <summary>What a client meets on the same incarnation.</summary>
+    /// <summary>Checks what a client gets from the same incarnation.</summary>
     public async Task ShouldMeetTheSame(HttpClient admin)
     {
         foreach (var (path, tag) in _tags)
@@ -192,7 +192,7 @@ internal sealed class Seen
         }
         using var patched = await admin.Patch(Path, """{"title": "Another"}""", _tags[Path]);
         await patched.ShouldBeProblem(412);
-        // No version of a row of history is one of those that were lost.
+        // No row of history has a version of a lost write.
         (await admin.GetItems($"{Path}/stances/KEN/history"))
             .Select(change => change.Version())
             .Where(version => version > 2)

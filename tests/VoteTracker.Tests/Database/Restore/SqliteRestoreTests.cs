@@ -7,12 +7,12 @@ using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Database.Restore;
 
-/// <summary>A SQLite database that is served again, from a backup, from a copy, or where it was.</summary>
+/// <summary>A SQLite database that is served again: from a backup, from a copy, or at the same place.</summary>
 [OnlySqlite]
 public sealed class SqliteRestoreTests
 {
     [Test]
-    public async Task A_backup_uses_no_version_and_no_cursor_of_the_original_again()
+    public async Task A_backup_reuses_no_version_and_no_cursor_of_the_original()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -29,7 +29,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public async Task A_raw_copy_in_another_place_uses_no_version_and_no_cursor_of_the_original_again()
+    public async Task A_raw_copy_in_another_place_reuses_no_version_and_no_cursor_of_the_original()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -74,7 +74,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public async Task A_copy_in_the_place_of_a_deleted_file_is_told_from_it_by_its_birth()
+    public async Task A_copy_at_the_path_of_a_deleted_file_is_distinguished_by_its_birth_time()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -112,12 +112,12 @@ public sealed class SqliteRestoreTests
             versions.Add((await app.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally")).Version());
         }
         versions.Count.ShouldBe(3);
-        // The backup was served where it was written: the incarnation that the command began is the one that is served.
+        // The backup is served where it was written, so the incarnation that the command began is served.
         Rows(backup).Length.ShouldBe(2);
     }
 
     [Test]
-    public async Task A_restored_backup_over_the_old_file_is_another_incarnation()
+    public async Task A_backup_that_is_restored_over_the_old_file_is_a_new_incarnation()
     {
         using var folder = new Folder();
         using var backup = new Folder();
@@ -128,7 +128,7 @@ public sealed class SqliteRestoreTests
             await Backup(folder, Databases.FileOf(backup));
             await seen.WriteWhatIsLost(app.Admin);
         }
-        // As `cp` does: the same inode, born at the same time.
+        // Like `cp`: the same inode with the same birth time.
         await using (var old = new FileStream(Databases.FileOf(folder), FileMode.Truncate))
         {
             await old.WriteAsync(await File.ReadAllBytesAsync(Databases.FileOf(backup)));
@@ -139,7 +139,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public async Task Only_the_service_begins_an_incarnation_and_no_command()
+    public async Task Only_the_service_begins_an_incarnation_not_a_command()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -162,7 +162,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public async Task A_listener_that_comes_back_to_a_restored_copy_gets_its_state()
+    public async Task A_listener_that_reconnects_to_a_restored_copy_gets_its_state()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -183,7 +183,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public async Task After_a_restore_a_moment_has_the_version_that_the_service_answered_then()
+    public async Task After_a_restore_a_past_moment_has_the_version_that_was_returned_then()
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -200,7 +200,7 @@ public sealed class SqliteRestoreTests
         var then = await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally?asOf={asOf}");
         then.Version().ShouldBe((await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally")).Version());
         var last = (await copy.Admin.GetItems($"/v1/resolutions/{Seen.Draft}/tally/timeline?limit=1000"))[^1];
-        last.Version().ShouldBeLessThan(1_000, "nothing that is counted changed");
+        last.Version().ShouldBeLessThan(1_000, "nothing that is counted has changed");
         copy.Clock.Advance(TimeSpan.FromHours(1));
         await copy.Admin.RecordStance(Seen.Draft, "BRA", "no");
         (await copy.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally?asOf={asOf}"))
@@ -209,7 +209,7 @@ public sealed class SqliteRestoreTests
     }
 
     [Test]
-    public void Numbers_are_exact_in_JavaScript_after_a_thousand_restores_and_seldom_the_same()
+    public void Versions_are_exact_in_JavaScript_after_a_thousand_restores_and_rarely_equal()
     {
         var newest = 0L;
         for (var restores = 0; restores < 1_000; restores++)
@@ -218,7 +218,7 @@ public sealed class SqliteRestoreTests
             var next = Incarnation.NextFirstVersion(newest);
             next.ShouldBeGreaterThan(newest);
             (next % 1_000_000).ShouldBe(0);
-            // The worst: always the highest of the choices.
+            // The worst case: always the highest choice.
             newest = (newest / 1_000_000 + Incarnation.ChoicesAfter(newest)) * 1_000_000 + 999_999;
         }
         newest.ShouldBeLessThan(1L << 53);

@@ -14,7 +14,7 @@ public sealed class FileModesTests
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     [Test]
-    public async Task New_files_are_readable_by_their_owner_only_whatever_the_umask_is()
+    public async Task New_files_are_readable_only_by_their_owner_with_any_umask()
     {
         using var folder = new Folder();
         var start = new ProcessStartInfo(
@@ -64,7 +64,7 @@ public sealed class FileModesTests
         using var client = new HttpClient { BaseAddress = new Uri($"http://{address}") };
         client.DefaultRequestHeaders.Authorization = app.Coordinator.DefaultRequestHeaders.Authorization;
         var body = new Pipe();
-        // More than the client keeps to itself.
+        // More than the buffer of the client.
         await body.Writer.WriteAsync(new byte[20_000]);
         using var content = new StreamContent(body.Reader.AsStream());
         content.Headers.ContentType = new("text/csv");
@@ -80,7 +80,7 @@ public sealed class FileModesTests
         using var answer = await sent;
     }
 
-    // The file has no name any more, but the process has it open.
+    // The file has no name any more, but the process still has it open.
     private static string? FindOpen(string folder, string name) =>
         new DirectoryInfo("/proc/self/fd")
             .EnumerateFileSystemInfos()

@@ -8,13 +8,13 @@ namespace VoteTracker.Tests.Database.Sqlite;
 public sealed class PreparedConnectionTests
 {
     [Test]
-    public async Task Who_opens_a_file_that_another_is_closing_waits_for_it()
+    public async Task Opening_a_file_waits_until_another_process_has_closed_it()
     {
         using var folder = new Folder();
         var file = $"Data Source={folder}/votetracker.db;Pooling=False";
         using var closing = new SqliteConnection(file);
         await closing.OpenAsync();
-        // Alone with the file, as a process is at its end, while it folds its log.
+        // An exclusive lock, as a process has at its end during the checkpoint.
         await closing.ExecuteAsync(
             "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; CREATE TABLE t (c TEXT);"
         );

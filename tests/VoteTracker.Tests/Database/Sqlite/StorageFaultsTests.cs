@@ -3,7 +3,7 @@ using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Tests.Database.Sqlite;
 
-/// <summary>Files that are deleted, replaced, cut short or damaged while the service runs.</summary>
+/// <summary>Files that are deleted, replaced, truncated or damaged while the service runs.</summary>
 [OnlySqlite]
 public sealed class StorageFaultsTests
 {
@@ -45,7 +45,7 @@ public sealed class StorageFaultsTests
     [TestCase(0, null)]
     [TestCase(null, 50)]
     [TestCase(50, null)]
-    public async Task After_a_file_was_cut_short_no_write_is_acknowledged(int? percentOfFile, int? percentOfLog)
+    public async Task After_a_file_was_truncated_no_write_is_acknowledged(int? percentOfFile, int? percentOfLog)
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -68,7 +68,7 @@ public sealed class StorageFaultsTests
     }
 
     [Test]
-    public async Task Ready_reports_files_that_were_cut_to_nothing_before_any_write()
+    public async Task Ready_reports_empty_files_before_any_write()
     {
         using var app = new App();
         using var client = app.Anonymous;
@@ -85,7 +85,7 @@ public sealed class StorageFaultsTests
         using var app = new App();
         var id = await app.OpenDraft();
         using var client = app.Lobbyist;
-        // So that all of it is in the file.
+        // So that all data is in the file.
         Databases.Execute(app.Folder, "PRAGMA wal_checkpoint(TRUNCATE)");
         using (var file = new FileStream(app.DatabaseFile, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
         {
@@ -117,7 +117,7 @@ public sealed class StorageFaultsTests
     }
 
     [Test]
-    public async Task A_read_that_finds_the_damage_stops_writing()
+    public async Task A_read_that_finds_damage_stops_writing()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -159,7 +159,7 @@ public sealed class StorageFaultsTests
     }
 
     [Test]
-    public async Task A_log_that_another_program_folds_into_the_file_is_not_a_fault()
+    public async Task A_checkpoint_by_another_program_is_not_a_fault()
     {
         using var app = new App();
         var id = await app.OpenDraft();

@@ -30,7 +30,15 @@ public sealed class IdempotentWritesTests
                     office = "mission",
                 }
             ),
-        ["/v1/contacts/{id}/engagements"] = () => JsonContent.Create(new { kind = "call", on = "2026-11-20" }),
+        ["/v1/contacts/{id}/engagements"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    kind = "call",
+                    on = "2026-11-20",
+                    summary = "A call",
+                }
+            ),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
         ["/v1/resolutions"] = () =>
             JsonContent.Create(
@@ -43,11 +51,7 @@ public sealed class IdempotentWritesTests
                 }
             ),
         ["/v1/resolutions/{id}/stances/import"] = () =>
-            new StringContent(
-                "iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n",
-                Encoding.UTF8,
-                "text/csv"
-            ),
+            new StringContent("iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/scenarios"] = () =>
             JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
     };
@@ -90,6 +94,5 @@ public sealed class IdempotentWritesTests
     }
 
     private static Task<long> CountStored(App app) =>
-        app.Services.GetRequiredService<Db>()
-            .Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
+        app.Services.GetRequiredService<Db>().Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
 }

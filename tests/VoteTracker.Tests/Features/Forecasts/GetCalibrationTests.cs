@@ -10,7 +10,7 @@ namespace VoteTracker.Tests.Features.Forecasts;
 public sealed class GetCalibrationTests
 {
     [Test]
-    public async Task How_often_stances_came_true_by_certainty_evidence_and_recorder()
+    public async Task Stances_that_came_true_are_counted_by_certainty_evidence_and_author()
     {
         using var app = new App();
         var draft = await Voted(app);
@@ -29,7 +29,7 @@ public sealed class GetCalibrationTests
         Counted(Find(calibration, "byRecorder", "lobbyist")).ShouldBe((4, 2));
         Counted(Find(calibration, "byRecorder", "coordinator")).ShouldBe((1, 1));
 
-        calibration["forecast"]!["count"]!.GetValue<int>().ShouldBe(192, "and one could not vote");
+        calibration["forecast"]!["count"]!.GetValue<int>().ShouldBe(192, "one of the 193 could not vote");
         var bins = calibration["reliability"]!.AsArray();
         bins.Count.ShouldBe(10);
         bins.Sum(b => b!["count"]!.GetValue<int>()).ShouldBe(4 * 192);
@@ -42,7 +42,7 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
-    public async Task The_record_is_as_it_was_before_the_vote()
+    public async Task The_record_is_the_one_before_the_vote()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -57,7 +57,7 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
-    public async Task What_was_given_no_chance_and_happened_has_no_log_loss()
+    public async Task An_outcome_with_chance_0_that_happened_has_no_log_loss()
     {
         using var app = new App(
             settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["ConfirmedHeld"] = "1" }
@@ -75,7 +75,7 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
-    public async Task Over_all_that_were_voted_on()
+    public async Task A_calibration_of_all_resolutions_includes_each_vote()
     {
         using var app = new App();
         var none = await app.Viewer.GetJson("/v1/calibration");
@@ -98,7 +98,7 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
-    public async Task Of_a_vote_that_nobody_recorded_a_stance_on_there_is_nothing_to_tell()
+    public async Task A_vote_without_a_recorded_stance_is_not_included()
     {
         using var app = new App();
         var calibration = await app.Viewer.GetJson("/v1/resolutions/es-10-27/calibration");
@@ -107,7 +107,7 @@ public sealed class GetCalibrationTests
     }
 
     [Test]
-    public async Task Before_the_vote_and_without_names_there_is_none()
+    public async Task Without_a_vote_with_names_a_calibration_is_a_404()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -137,7 +137,7 @@ public sealed class GetCalibrationTests
         bins[4].Happened.ShouldBeNull();
     }
 
-    // Five say what they will do, three do it; one is undecided, one could not vote.
+    // Five have a position, and three vote so. One is undecided, one could not vote.
     private static async Task<string> Voted(App app)
     {
         var draft = await app.OpenDraft(new { voteOn = "2026-11-21" });

@@ -15,7 +15,7 @@ public sealed class GetForecastTests
     private static readonly string[] Outcomes = ["yes", "no", "abstain", "absent"];
 
     [Test]
-    public async Task It_is_what_the_chances_of_its_states_come_to()
+    public async Task The_probability_follows_from_the_chances_of_the_states()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
@@ -58,7 +58,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task A_stance_of_today_is_held_to_as_the_settings_say_and_gives_way_with_age()
+    public async Task A_stance_has_the_chances_of_the_settings_and_loses_weight_with_age()
     {
         var clock = Clocks.NewYorkMorning();
         using var app = new App(
@@ -97,7 +97,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Who_is_unknown_is_expected_to_do_what_the_record_says()
+    public async Task An_unknown_member_has_the_chances_of_its_record()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -112,7 +112,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Without_any_stance_nothing_is_reached()
+    public async Task Without_stances_no_majority_is_reached()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -122,11 +122,11 @@ public sealed class GetForecastTests
         Number(forecast["yes"]!, "expected").ShouldBe(0);
         forecast["margin"]!["probabilities"]!.AsArray().Count.ShouldBe(1);
         State(forecast, "ZAF")["from"]!.GetValue<string>().ShouldBe("nothing");
-        Assumed(forecast).ShouldContain("Nobody's stance is recorded");
+        Assumed(forecast).ShouldContain("No stance is recorded");
     }
 
     [Test]
-    public async Task Where_nobody_may_vote_nothing_is_reached()
+    public async Task Without_eligible_members_no_majority_is_reached()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -146,7 +146,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Groups_that_move_together_stand_beside_the_independent_answer()
+    public async Task A_bloc_shock_adds_a_probability_beside_the_independent_one()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
@@ -180,7 +180,7 @@ public sealed class GetForecastTests
     [TestCase("explain=VAT", "explain")]
     [TestCase("explain=SUN", "explain")]
     [TestCase("explain=ZAF,NAM", "explain")]
-    public async Task What_cannot_be_asked_is_said(string query, string field)
+    public async Task Every_invalid_parameter_is_named(string query, string field)
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -189,7 +189,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Why_a_state_that_may_not_vote_has_no_chances_is_said()
+    public async Task An_ineligible_state_has_no_chances_and_the_reason_is_returned()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -214,11 +214,11 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Where_the_rule_is_not_recorded_there_is_no_probability()
+    public async Task Without_a_recorded_rule_there_is_no_probability()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-10-27" });
-        // As a text of a regular session has it; here there is none.
+        // As for a resolution of a regular session; the record has none here.
         await app
             .Services.GetRequiredService<Db>()
             .Write(write =>
@@ -233,7 +233,7 @@ public sealed class GetForecastTests
         forecast["margin"].ShouldBeNull();
         State(forecast, "ZAF")["pivotality"].ShouldBeNull();
         Number(forecast["yes"]!, "expected").ShouldBeGreaterThan(90);
-        Assumed(forecast).ShouldContain("which majority");
+        Assumed(forecast).ShouldContain("required majority is not recorded");
         var path = await app.Viewer.GetJson($"/v1/resolutions/{draft}/path");
         path["reached"].ShouldBeNull();
         path["kinds"]!.AsArray().ShouldBeEmpty();
@@ -241,7 +241,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task It_is_kept_until_something_changes_it()
+    public async Task A_forecast_is_cached_until_a_change()
     {
         var clock = Clocks.NewYorkMorning();
         using var app = new App(clock);
@@ -251,7 +251,7 @@ public sealed class GetForecastTests
         var (tag, before) = await Tagged(app, path);
 
         (await Known(app, path, tag)).ShouldBeTrue();
-        // A stance on another text is none of its own.
+        // A stance on another resolution does not change it.
         await app.Lobbyist.RecordStance(other, "ZAF", "no");
         (await Known(app, path, tag)).ShouldBeTrue();
         (await Tagged(app, path)).Body.ShouldBe(before);
@@ -261,7 +261,7 @@ public sealed class GetForecastTests
         var (changed, after) = await Tagged(app, path);
         Number(State(JsonNode.Parse(after)!, "ZAF"), "no").ShouldBe(0.97, 1e-12);
 
-        // A roll call that the campaign entered on another text is no part of the record, unless that is asked for.
+        // A roll call that the campaign entered is part of the record only on request.
         var all = path + "?source=all";
         var (withoutIt, _) = await Tagged(app, all);
         using var recorded = await app.Coordinator.Put(
@@ -278,7 +278,7 @@ public sealed class GetForecastTests
         var (withIt, looked) = await Tagged(app, all);
         JsonNode.Parse(looked)!["rollCalls"]!.GetValue<int>().ShouldBe(35);
 
-        // And so is its correction, though it is no other text.
+        // The same applies to its correction.
         using var corrected = await app.Coordinator.Put(
             $"/v1/resolutions/{other}/roll-call?missing=non-voting",
             new { recordedOn = "2026-11-20", votes = new[] { new { memberState = "USA", vote = "abstain" } } }
@@ -294,7 +294,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Under_other_settings_it_is_another_one()
+    public async Task Other_settings_change_the_forecast_and_its_ETag()
     {
         var tags = new List<string>();
         foreach (var held in (string[])["0.85", "0.8", "0.85"])
@@ -311,7 +311,7 @@ public sealed class GetForecastTests
     }
 
     [Test]
-    public async Task Nobody_else_may_keep_it()
+    public async Task Shared_caches_never_store_a_forecast()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });
@@ -328,7 +328,7 @@ public sealed class GetForecastTests
     [TestCase("LikelyHeld", "NaN")]
     [TestCase("LikelyHalfLifeDays", "0")]
     [TestCase("RestAbsent", "0.5")]
-    public void Numbers_that_cannot_be_are_said_at_the_start(string setting, string value)
+    public void Invalid_settings_of_forecasts_end_the_start(string setting, string value)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection([KeyValuePair.Create<string, string?>(setting, value)])

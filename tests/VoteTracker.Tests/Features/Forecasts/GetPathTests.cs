@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Forecasts;
 public sealed class GetPathTests
 {
     [Test]
-    public async Task The_shortest_way_to_two_thirds_and_whom_to_talk_to()
+    public async Task A_path_has_the_fewest_flips_and_ranks_the_states()
     {
         using var app = new App();
         var draft = await Draft(app);
@@ -34,7 +34,7 @@ public sealed class GetPathTests
         path["kinds"]![2]!["availableFrom"]!["unknown"]!.GetValue<int>().ShouldBe(188);
 
         var states = path["states"]!.AsArray();
-        states.Count.ShouldBe(191, "two say yes already");
+        states.Count.ShouldBe(191, "two already have the position yes");
         states.Select(s => Number(s!, "score")).ShouldBeInOrder(SortDirection.Descending);
         foreach (var state in states)
         {
@@ -42,7 +42,7 @@ public sealed class GetPathTests
             var product = Number(parts, "certainty") * Number(parts, "pastVotes") * Number(parts, "coSponsorship");
             Number(state, "reachability").ShouldBe(product, 1e-12);
             Number(state, "score").ShouldBe(product * state["gain"]!.GetValue<int>(), 1e-12);
-            // Contacts are lobbyists'.
+            // Only lobbyists and higher roles see contacts.
             parts["lastContact"].ShouldBeNull();
             state["daysSinceContact"].ShouldBeNull();
         }
@@ -50,7 +50,7 @@ public sealed class GetPathTests
     }
 
     [Test]
-    public async Task Where_it_is_reached_what_would_lose_it()
+    public async Task If_the_majority_is_reached_the_path_has_the_flips_that_lose_it()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -68,13 +68,13 @@ public sealed class GetPathTests
         adopt["goalMet"]!.GetValue<bool>().ShouldBeTrue();
         foreach (var same in new[] { "kinds", "fewest", "flips", "reached", "margin" })
         {
-            JsonNode.DeepEquals(adopt[same], block[same]).ShouldBeTrue($"the count takes no side: {same}");
+            JsonNode.DeepEquals(adopt[same], block[same]).ShouldBeTrue($"the count is the same for both goals: {same}");
         }
         adopt["states"]!.AsArray().ShouldNotContain(s => s!["position"]!.GetValue<string>() == "yes");
     }
 
     [Test]
-    public async Task Who_signs_who_leans_and_who_was_not_spoken_with_comes_first()
+    public async Task States_that_signed_lean_or_had_no_contact_are_ranked_first()
     {
         using var app = new App();
         var draft = await Draft(app);
@@ -107,7 +107,7 @@ public sealed class GetPathTests
     [TestCase("goal=win")]
     [TestCase("goal=")]
     [TestCase("goal=adopt&goal=block")]
-    public async Task Another_goal_is_none(string query)
+    public async Task An_unknown_goal_is_a_400(string query)
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -39,7 +39,10 @@ public sealed class ConditionalTallyTests
             ifNoneMatch: Header(shown, "ETag")
         );
         known.StatusCode.ShouldBe(HttpStatusCode.NotModified);
-        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe((Public, Vary), "a cache updates its entry with these headers");
+        (Header(known, "Cache-Control"), Header(known, "Vary")).ShouldBe(
+            (Public, Vary),
+            "a cache updates its entry with these headers"
+        );
     }
 
     [Test]

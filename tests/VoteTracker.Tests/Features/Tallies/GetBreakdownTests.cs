@@ -81,7 +81,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task By_one_bloc_it_has_its_row_and_none()
+    public async Task A_breakdown_by_one_bloc_has_a_row_for_it_and_one_for_all_others()
     {
         using var app = new App();
         var rows = Rows(await app.Anonymous.GetJson("/v1/resolutions/es-10-27/breakdown?by=nam"));
@@ -91,7 +91,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task By_bloc_there_is_a_row_a_bloc_and_they_overlap()
+    public async Task A_breakdown_by_bloc_has_overlapping_rows()
     {
         using var app = new App();
         var rows = Rows(await app.Anonymous.GetJson("/v1/resolutions/es-10-27/breakdown?by=bloc"));
@@ -114,7 +114,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task Accept_chooses_CSV_and_its_tag_is_another()
+    public async Task Accept_selects_CSV_which_has_another_ETag()
     {
         using var app = new App();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/resolutions/es-10-27/breakdown");
@@ -131,7 +131,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task In_CSV_nothing_is_an_empty_field()
+    public async Task In_CSV_a_null_is_an_empty_field()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -147,7 +147,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task Where_only_totals_are_known_the_groups_counts_are_null()
+    public async Task If_only_totals_are_recorded_the_counts_of_groups_are_null()
     {
         using var app = new App();
         var rows = Rows(await app.Anonymous.GetJson("/v1/resolutions/es-10-l-26/breakdown"));
@@ -161,7 +161,7 @@ public sealed class GetBreakdownTests
     }
 
     [Test]
-    public async Task What_is_no_grouping_is_a_400()
+    public async Task An_unknown_grouping_is_a_400()
     {
         using var app = new App();
         foreach (var by in (string[])["martians", "", "Nam", "none", "nam&by=g77"])

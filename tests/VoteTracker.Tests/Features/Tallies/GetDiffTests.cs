@@ -48,7 +48,7 @@ public sealed class GetDiffTests
     }
 
     [Test]
-    public async Task It_says_who_moved_from_what_to_what_who_recorded_it_and_why()
+    public async Task A_move_has_its_positions_author_and_reason()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -60,7 +60,7 @@ public sealed class GetDiffTests
         await Record(app.Lobbyist, id, "ZAF", "undecided", "they waver");
         app.Clock.Advance(TimeSpan.FromHours(1));
         await Record(app.Coordinator, id, "ZAF", "abstain", "new instructions");
-        // There and back: no move.
+        // A position that changed and changed back is not a move.
         await Record(app.Lobbyist, id, "NOR", "no", "misheard");
         await Record(app.Lobbyist, id, "NOR", "yes", "heard again");
         app.Clock.Advance(TimeSpan.FromHours(1));
@@ -104,7 +104,7 @@ public sealed class GetDiffTests
     }
 
     [Test]
-    public async Task A_date_that_alone_changed_who_may_vote_is_a_move_of_nobody()
+    public async Task A_move_that_a_date_alone_caused_has_no_author()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -124,7 +124,7 @@ public sealed class GetDiffTests
     }
 
     [Test]
-    public async Task The_vote_shows_who_voted_other_than_it_stood()
+    public async Task The_vote_lists_members_that_voted_differently_from_their_stances()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -167,7 +167,7 @@ public sealed class GetDiffTests
     [TestCase("?from=2126-11-21T00:00:00Z", "from")]
     [TestCase("?from=2026-11-21T15:00:00Z&to=2026-11-21T14:00:00Z", "to")]
     [TestCase("?counting=some", "counting")]
-    public async Task What_is_wrong_with_the_question_is_named(string query, string field)
+    public async Task Every_invalid_parameter_is_named(string query, string field)
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -176,7 +176,7 @@ public sealed class GetDiffTests
     }
 
     [Test]
-    public async Task Before_the_text_was_there_it_is_a_404()
+    public async Task A_diff_before_the_resolution_existed_is_a_404()
     {
         using var app = new App();
         var id = await app.OpenDraft();

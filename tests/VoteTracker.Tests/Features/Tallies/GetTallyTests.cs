@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Tallies;
 public sealed class GetTallyTests
 {
     [Test]
-    public async Task As_of_a_moment_it_counts_what_was_known_then()
+    public async Task A_tally_as_of_a_moment_counts_what_was_known_then()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -44,11 +44,11 @@ public sealed class GetTallyTests
         (await Count(opened + 3 * hour)).ShouldBe((0, 0, 192, 5));
         (await Count(app.Clock.GetUtcNow())).ShouldBe((0, 0, 192, 5));
         var now = await app.Viewer.GetJson($"/v1/resolutions/{id}/tally");
-        now.Moment("asOf").ShouldBe(opened + 3 * hour, "the moment of the last change counted");
+        now.Moment("asOf").ShouldBe(opened + 3 * hour, "the moment of the last change that is counted");
     }
 
     [Test]
-    public async Task A_moment_before_the_resolution_was_there_is_a_404()
+    public async Task A_moment_before_the_resolution_existed_is_a_404()
     {
         using var app = new App();
         var before = app.Clock.GetUtcNow();
@@ -63,7 +63,7 @@ public sealed class GetTallyTests
 
     [AnyEngine]
     [Test]
-    public async Task A_moment_that_is_none_or_has_not_been_is_a_400()
+    public async Task An_invalid_or_future_moment_is_a_400()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -101,7 +101,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task The_vote_turns_the_basis_and_the_stances_before_it_stay_as_they_were_known()
+    public async Task The_vote_changes_the_basis_and_earlier_moments_still_count_stances()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -162,7 +162,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task A_text_that_was_voted_is_counted_under_the_other_rule()
+    public async Task A_recorded_vote_is_counted_under_the_other_rule()
     {
         using var app = new App();
         // 62 for, 58 against: enough for a simple majority and not for two thirds.
@@ -179,7 +179,7 @@ public sealed class GetTallyTests
     [TestCase("draft", "not-recorded")]
     [TestCase("draft", "three-fifths")]
     [TestCase("motion", "two-thirds")]
-    public async Task A_rule_that_it_cannot_have_is_a_400(string kind, string rule)
+    public async Task A_rule_that_the_resolution_cannot_have_is_a_400(string kind, string rule)
     {
         using var app = new App();
         var id = await app.OpenDraft(new { kind });
@@ -192,7 +192,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task Counting_only_what_is_confirmed_the_rest_is_undecided()
+    public async Task With_counting_confirmed_all_other_stances_are_undecided()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -217,13 +217,13 @@ public sealed class GetTallyTests
         );
         (past.Int("yes"), past.Text("counting")).ShouldBe((2, "confirmed"));
         var record = await app.Viewer.GetJson("/v1/resolutions/es-10-27/tally?counting=confirmed");
-        record.Int("yes").ShouldBe(149, "a recorded vote is as firm as can be");
+        record.Int("yes").ShouldBe(149, "recorded votes count as confirmed");
         using var wrong = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally?counting=some");
         await wrong.ShouldBeProblem(400, "counting");
     }
 
     [Test]
-    public async Task Each_change_of_position_moves_the_margin_as_the_rule_says()
+    public async Task Each_change_of_position_moves_the_margin_by_the_rule()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { baseline = "es-10-27" });
@@ -241,7 +241,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task The_outlook_and_the_quorum_follow_who_is_still_open()
+    public async Task The_outlook_and_the_quorum_follow_the_undecided_members()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -285,7 +285,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task Who_names_the_tag_it_has_is_told_304_until_something_changes()
+    public async Task A_request_with_the_current_ETag_is_a_304_until_a_change()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -309,7 +309,7 @@ public sealed class GetTallyTests
     }
 
     [Test]
-    public async Task A_text_that_is_not_there_is_a_404()
+    public async Task An_unknown_resolution_is_a_404()
     {
         using var app = new App();
         foreach (var what in (string[])["tally", "tally?asOf=2026-11-21T15:00:00Z", "tally/stream", "breakdown"])

@@ -52,13 +52,13 @@ public sealed class GetTimelineTests
         thin.Count.ShouldBeInRange(3, all.Count - 1);
         var begins = all[0].Moment("asOf");
         var expected = all.GroupBy(p => StepOf(step, p.Moment("asOf"), begins)).Select(g => g.Last()).ToList();
-        // A step that ends as the one before it ended is no change.
+        // A step that ends with the same tally as the previous one is not a change.
         var changed = expected.Where((p, i) => i == 0 || Counts(p) != Counts(expected[i - 1]));
         thin.Select(p => p.ToJsonString()).ShouldBe(changed.Select(p => p.ToJsonString()));
     }
 
     [Test]
-    public async Task A_day_of_a_step_is_New_Yorks_also_when_the_clocks_change()
+    public async Task A_step_of_a_day_is_a_New_York_day_also_when_the_clocks_change()
     {
         using var app = new App(new FakeTimeProvider(new DateTimeOffset(2027, 3, 13, 12, 0, 0, TimeSpan.Zero)));
         var id = await app.OpenDraft();
@@ -81,7 +81,7 @@ public sealed class GetTimelineTests
     }
 
     [Test]
-    public async Task From_and_to_cut_it_and_it_begins_with_how_it_stood()
+    public async Task A_timeline_from_a_moment_begins_with_the_tally_as_of_that_moment()
     {
         using var app = new App();
         var campaign = new RandomCampaign(app, 5);
@@ -99,7 +99,7 @@ public sealed class GetTimelineTests
     }
 
     [Test]
-    public async Task Without_a_key_it_begins_with_the_recorded_vote()
+    public async Task Without_a_key_a_timeline_begins_with_the_recorded_vote()
     {
         using var app = new App();
         var campaign = new RandomCampaign(app, 12);
@@ -139,7 +139,7 @@ public sealed class GetTimelineTests
     [TestCase("?counting=some", "counting")]
     [TestCase("?limit=0", "limit")]
     [TestCase("?cursor=nonsense", "cursor")]
-    public async Task What_is_wrong_with_the_question_is_named(string query, string field)
+    public async Task Every_invalid_parameter_is_named(string query, string field)
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -148,7 +148,7 @@ public sealed class GetTimelineTests
     }
 
     [Test]
-    public async Task A_timeline_that_ends_before_its_text_was_there_is_a_404()
+    public async Task A_timeline_that_ends_before_the_resolution_existed_is_a_404()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -156,7 +156,7 @@ public sealed class GetTimelineTests
         await answer.ShouldBeProblem(404);
     }
 
-    // What a tally is but for its moment and its version.
+    // A tally without its moment and its version.
     private static string Counts(JsonNode tally)
     {
         var counts = tally.DeepClone().AsObject();

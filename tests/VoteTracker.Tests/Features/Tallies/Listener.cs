@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
-/// <summary>Somebody who listens; an event that does not come within a minute fails the test.</summary>
+/// <summary>A listener. The test fails if an event does not arrive within a minute.</summary>
 internal sealed class Listener : IDisposable
 {
     private readonly HttpResponseMessage _answer;
@@ -15,14 +15,14 @@ internal sealed class Listener : IDisposable
     public static Task<Listener> Open(HttpClient client, string id, string? lastEventId = null) =>
         OpenPath(client, $"/v1/resolutions/{id}/tally/stream", lastEventId);
 
-    /// <summary>Listens to all that the client may see.</summary>
+    /// <summary>Listens to all resolutions that the client may see.</summary>
     public static Task<Listener> OpenAll(HttpClient client) => OpenPath(client, "/v1/stream");
 
     /// <summary>The next event.</summary>
     public async Task<(string Id, JsonNode Tally)> Next() =>
         await NextOrEnd() ?? throw new ShouldAssertException("the stream ended");
 
-    /// <summary>The next event, or null: the stream ended, after it was said when to come back.</summary>
+    /// <summary>The next event, or null if the stream ended with a reconnection delay.</summary>
     public async Task<(string Id, JsonNode Tally)?> NextOrEnd()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
@@ -43,7 +43,7 @@ internal sealed class Listener : IDisposable
             }
             (lines, last) = ([], lines);
         }
-        last.ShouldHaveSingleItem().ShouldMatch("^retry: [1-9][0-9]{3}$", "a stream that ends says when to come back");
+        last.ShouldHaveSingleItem().ShouldMatch("^retry: [1-9][0-9]{3}$", "a stream ends with a reconnection delay");
         return null;
     }
 

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
-/// <summary>A campaign that nobody would run: changes of every kind at random, by the number it is made from.</summary>
+/// <summary>A campaign of random changes of every kind, determined by a seed.</summary>
 internal sealed class RandomCampaign(App app, int seed)
 {
-    // Few of them, so that they meet again.
+    // Few members, so that the same ones change again.
     private static readonly string[] Members = ["ARG", "BRA", "CHE", "IND", "KEN", "NOR", "TCD", "ZAF"];
     private static readonly string[] Positions = ["yes", "no", "abstain", "absent", "undecided"];
     private static readonly string[] Certainties = ["confirmed", "likely", "leaning"];
@@ -17,7 +17,7 @@ internal sealed class RandomCampaign(App app, int seed)
 
     public string Id { get; private set; } = "";
 
-    /// <summary>The moments at which something was done, and of others in between; all of them past.</summary>
+    /// <summary>The moments of the changes, and moments in between. All are in the past.</summary>
     public IReadOnlyList<DateTimeOffset> Moments => _moments;
 
     public async Task Run(int changes, bool vote)
@@ -54,7 +54,7 @@ internal sealed class RandomCampaign(App app, int seed)
         }
     }
 
-    // Sometimes no time passes at all: several changes of one moment.
+    // Sometimes several changes have the same moment.
     private void Pass() =>
         app.Clock.Jump(
             _random.Next(8) switch
@@ -164,7 +164,7 @@ internal sealed class RandomCampaign(App app, int seed)
 
     private Task Patch(object fields) => Done(app.Coordinator.Send(HttpMethod.Patch, $"/v1/resolutions/{Id}", fields));
 
-    // What does not go with what stands is refused, and is no change: a stance of a member that may not vote, or of a
+    // Some changes are rejected, and are no change: a stance of a member that may not vote, or of a
     // text that was withdrawn.
     private static async Task Done(Task<HttpResponseMessage> sending, int orElse = 409)
     {

@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Tallies;
 public sealed class StreamTalliesTests
 {
     [Test]
-    public async Task A_day_that_makes_a_member_ineligible_is_told_though_nobody_wrote_anything()
+    public async Task A_day_that_makes_a_member_ineligible_is_sent_without_a_write()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });
@@ -18,13 +18,13 @@ public sealed class StreamTalliesTests
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync("/v1/stream"));
         (await NextId(reader)).ShouldBe("2");
         app.Clock.Jump(TimeSpan.FromDays(1));
-        var told = NextId(reader);
-        while (!told.IsCompleted)
+        var received = NextId(reader);
+        while (!received.IsCompleted)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(15));
-            await Task.WhenAny(told, Task.Delay(50));
+            await Task.WhenAny(received, Task.Delay(50));
         }
-        (await told).ShouldBe("2.2026-11-22");
+        (await received).ShouldBe("2.2026-11-22");
     }
 
     private static async Task<string> NextId(StreamReader reader)

@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Tallies;
 public sealed class StreamTallyTests
 {
     [Test]
-    public async Task The_present_state_comes_at_once_as_GET_answers_it_and_then_each_newer_one()
+    public async Task A_stream_sends_the_current_state_as_GET_returns_it_and_then_each_newer_one()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -32,7 +32,7 @@ public sealed class StreamTallyTests
     }
 
     [Test]
-    public async Task Who_names_the_present_state_hears_nothing_until_the_next_change()
+    public async Task With_the_current_state_as_Last_Event_ID_nothing_is_sent_until_a_change()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -46,7 +46,7 @@ public sealed class StreamTallyTests
     [TestCase("99")]
     [TestCase("nonsense")]
     [TestCase("2.2026-11-20")]
-    public async Task Who_names_another_state_hears_the_present_one_at_once(string lastEventId)
+    public async Task With_another_Last_Event_ID_the_current_state_is_sent_at_once(string lastEventId)
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -56,7 +56,7 @@ public sealed class StreamTallyTests
     }
 
     [Test]
-    public async Task Under_many_writers_ids_only_rise_and_the_last_state_always_comes()
+    public async Task With_many_writers_ids_increase_and_the_last_state_is_always_sent()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -85,7 +85,7 @@ public sealed class StreamTallyTests
     }
 
     [Test]
-    public async Task Changes_of_another_resolution_are_not_told()
+    public async Task Changes_of_another_resolution_are_not_sent()
     {
         using var app = new App();
         await app.OpenDraft(new { id = "mine" });
@@ -99,7 +99,7 @@ public sealed class StreamTallyTests
 
     [TestCase("/v1/resolutions/es-10-27/tally/stream")]
     [TestCase("/v1/stream")]
-    public async Task Where_nothing_changes_it_says_every_15_seconds_that_it_is_alive(string path)
+    public async Task Without_changes_a_heartbeat_is_sent_every_15_seconds(string path)
     {
         using var app = new App();
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync(path));
@@ -124,7 +124,7 @@ public sealed class StreamTallyTests
     }
 
     [Test]
-    public async Task It_says_that_it_is_a_stream_nobody_may_keep()
+    public async Task A_stream_must_not_be_stored_by_caches()
     {
         using var app = new App();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/resolutions/es-10-27/tally/stream");

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace VoteTracker.Tests.Features.Tallies;
 
-/// <summary>Who may vote follows the day: the vote's, or today in New York.</summary>
+/// <summary>The members that may vote are those of the day of the vote, or of today in New York.</summary>
 [EveryEngine]
 public sealed class WhoMayVoteTests
 {
@@ -52,7 +52,7 @@ public sealed class WhoMayVoteTests
     }
 
     [Test]
-    public async Task A_stance_of_an_ineligible_member_is_kept_and_not_counted()
+    public async Task A_stance_of_an_ineligible_member_is_stored_and_not_counted()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -69,7 +69,7 @@ public sealed class WhoMayVoteTests
     }
 
     [Test]
-    public async Task What_was_entered_later_does_not_change_what_was_known()
+    public async Task A_later_entry_does_not_change_past_tallies()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -89,7 +89,7 @@ public sealed class WhoMayVoteTests
 
     [TestCase("2026-11-21T15:00:00Z", "2026-11-22", "2026-11-22T05:00:00Z", "2026-11-24T05:00:00Z")]
     [TestCase("2026-07-01T15:00:00Z", "2026-07-02", "2026-07-02T04:00:00Z", "2026-07-04T04:00:00Z")]
-    public async Task When_New_Yorks_day_turns_the_tag_changes_and_the_version_stays(
+    public async Task A_new_day_in_New_York_changes_the_ETag_and_not_the_version(
         string start,
         string from,
         string begins,
@@ -123,7 +123,7 @@ public sealed class WhoMayVoteTests
             ifMatch: null,
             ifNoneMatch: "\"2\""
         );
-        polled.StatusCode.ShouldBe(HttpStatusCode.OK, "who polls with the tag of yesterday is told");
+        polled.StatusCode.ShouldBe(HttpStatusCode.OK, "the ETag of yesterday is not current");
         await Shows($"2.{from}", 1);
         using var put = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/VEN", Yes);
         await put.ShouldBeProblem(409);
@@ -133,11 +133,11 @@ public sealed class WhoMayVoteTests
         await Shows($"2.{after}", 0);
         await app.Lobbyist.RecordStance(id, "VEN", "yes");
         using var last = await app.Viewer.GetAsync($"/v1/resolutions/{id}/tally");
-        last.ETag().ShouldBe("\"3\"", "a change has a version of its own again");
+        last.ETag().ShouldBe("\"3\"", "a change has a new version again");
     }
 
     [Test]
-    public async Task With_a_day_of_the_vote_no_other_day_matters()
+    public async Task With_a_day_of_the_vote_only_that_day_matters()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { voteOn = "2026-11-30" });
@@ -168,7 +168,7 @@ public sealed class WhoMayVoteTests
     }
 
     [Test]
-    public async Task The_record_is_never_touched_by_an_ineligibility()
+    public async Task An_ineligibility_never_changes_a_recorded_vote()
     {
         using var app = new App();
         await Enter(app, "ZAF", "2025-06-12", "2025-06-12");
