@@ -85,7 +85,7 @@ internal sealed record ResolutionState
     private Ballot[] OfStances(IReadOnlyList<string> members, DateOnly day)
     {
         var barred = Ineligible
-            .Where(i => i.Spell.Holds(day))
+            .Where(i => i.Spell.Contains(day))
             .Select(i => i.MemberState)
             .ToHashSet(StringComparer.Ordinal);
         return

@@ -47,7 +47,7 @@ public sealed record Ineligibility
         {
             return ConflictTypes.NotAMember.Create(seat.Iso3, day);
         }
-        return entry is { } spell && spell.Holds(day)
+        return entry is { } spell && spell.Contains(day)
             ? ConflictTypes.Ineligible.Create(seat.Iso3, day, EnumWord<IneligibilityReason>.ToWord(reason))
             : null;
     }

@@ -115,7 +115,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } asked && !asked.CanBeOf(standings.Kind)
+        rule is { } asked && !asked.IsPossibleFor(standings.Kind)
             ? Problems.Invalid("rule", ValidationRules.SimpleForMotions)
             : null;
 

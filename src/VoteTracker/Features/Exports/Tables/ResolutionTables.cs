@@ -60,8 +60,8 @@ internal sealed record ResolutionTables
                     : null,
             Breakdown =
             [
-                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("regional-group")!),
-                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.By("bloc")!),
+                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.CreateGrouping("regional-group")!),
+                .. BreakdownExportRow.FromStandings(counted.Standings, facts.Groups.CreateGrouping("bloc")!),
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)
