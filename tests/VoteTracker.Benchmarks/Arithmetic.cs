@@ -99,5 +99,5 @@ public class Arithmetic
                 }),
             Members().Select((m, i) => new Membership($"group-{i % 5}", m, default)),
             new DateOnly(2026, 11, 1)
-        ).By("regional-group")!;
+        ).CreateGrouping("regional-group")!;
 }

@@ -88,7 +88,7 @@ internal sealed record ResolutionState
     private Ballot[] BallotsFromStances(IReadOnlyList<string> members, DateOnly day)
     {
         var ineligible = Ineligible
-            .Where(i => i.Spell.Holds(day))
+            .Where(i => i.Spell.Contains(day))
             .Select(i => i.MemberState)
             .ToHashSet(StringComparer.Ordinal);
         return

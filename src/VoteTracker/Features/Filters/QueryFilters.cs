@@ -36,7 +36,7 @@ internal static class QueryFilters
     public static Grouping? ReadGrouping(this Query query, TextParameter parameter, ReferenceData facts)
     {
         var by = query.Read(parameter) ?? "regional-group";
-        var grouping = facts.Groups.By(by);
+        var grouping = facts.Groups.CreateGrouping(by);
         if (grouping is null)
         {
             query.Wrong(

@@ -24,7 +24,7 @@ internal sealed record VoteExclusion
     public static VoteExclusion? Find(Seat seat, DateOnly day, Spell? ineligible, IneligibilityReason? reason)
     {
         var isMember = seat.IsMemberOn(day);
-        return isMember && ineligible?.Holds(day) != true
+        return isMember && ineligible?.Contains(day) != true
             ? null
             : new VoteExclusion
             {

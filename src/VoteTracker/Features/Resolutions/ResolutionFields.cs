@@ -120,7 +120,7 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)
-            .Must((r, rule) => r.Kind is not { } kind || rule is not { } wanted || wanted.CanBeOf(kind))
+            .Must((r, rule) => r.Kind is not { } kind || rule is not { } wanted || wanted.IsPossibleFor(kind))
             .WithMessage(ValidationRules.SimpleForMotions);
     }
 }

@@ -54,7 +54,7 @@ public sealed record ScenarioOutcome
         }
         var prospects = await forecasts.Get(snapshot);
         var standings = prospects.Standings;
-        var supposed = standings.Under(changes, facts.Groups);
+        var supposed = standings.Apply(changes, facts.Groups);
         var (now, tally) = (Tally.FromStandings(standings), Tally.FromStandings(supposed));
         var probabilityNow = prospects.Forecast.Probability;
         var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Parameters));

@@ -39,7 +39,7 @@ public sealed record ScenarioRequest
                     $"must be the key of a group such as african-states or nam; found {SafeText.Quote(group)}"
                 );
             }
-            if (change.Rule is { } rule && !rule.CanBeOf(standings.Kind))
+            if (change.Rule is { } rule && !rule.IsPossibleFor(standings.Kind))
             {
                 Wrong(i, "rule", ValidationRules.SimpleForMotions);
             }

@@ -117,7 +117,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
     }
 
     private static ProblemHttpResult? RuleProblem(Standings standings, MajorityRule? rule) =>
-        rule is { } requested && !requested.CanBeOf(standings.Kind)
+        rule is { } requested && !requested.IsPossibleFor(standings.Kind)
             ? Problems.Invalid("rule", ValidationRules.SimpleForMotions)
             : null;
 

@@ -114,7 +114,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         if (stepOf is not null)
         {
             // Within a step, the tally may have changed back.
-            changes = Timeline.Changes(Timeline.Thin(changes, stepOf));
+            changes = Timeline.Changes(Timeline.TakeLastOfStep(changes, stepOf));
         }
         return after is null ? changes : changes.Where(tally => tally.AsOf > after);
     }

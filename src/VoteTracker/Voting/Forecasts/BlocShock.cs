@@ -91,7 +91,10 @@ public static class BlocShock
     private static (double Yes, double No) Given((double No, double Yes) ends, double shock, double shared)
     {
         var (group, own) = (Math.Sqrt(shock) * shared, Math.Sqrt(1 - shock));
-        return (Normal.AtMost((ends.Yes + group) / own), Normal.AtMost((ends.No - group) / own));
+        return (
+            Normal.CumulativeProbability((ends.Yes + group) / own),
+            Normal.CumulativeProbability((ends.No - group) / own)
+        );
     }
 
     // The choice of a member with a shock of 1, given the quantile of the common part, from 0 to 1.

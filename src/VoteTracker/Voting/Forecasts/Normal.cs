@@ -30,7 +30,7 @@ internal static class Normal
     public static double Density(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
 
     /// <summary>The cumulative probability at x, after Hart (1968) in the version of West (2005).</summary>
-    public static double AtMost(double x)
+    public static double CumulativeProbability(double x)
     {
         var z = Math.Abs(x);
         double tail;
@@ -66,7 +66,7 @@ internal static class Normal
         {
             return x;
         }
-        var u = (AtMost(x) - chance) / density;
+        var u = (CumulativeProbability(x) - chance) / density;
         return x - u / (1 + x * u / 2);
     }
 

@@ -64,7 +64,7 @@ public sealed record Cohesion
     public static IReadOnlyList<Cohesion> By(Grouping grouping, IReadOnlyList<Ballot> names, DateOnly day)
     {
         var rows = names
-            .SelectMany(name => grouping.RowsOf(name.MemberState, day).Select(row => (row, name)))
+            .SelectMany(name => grouping.ListRows(name.MemberState, day).Select(row => (row, name)))
             .ToLookup(pair => pair.row, pair => pair.name, StringComparer.Ordinal);
         return
         [

@@ -59,7 +59,7 @@ public sealed class Groups
     /// <summary>The keys of the groups that a state is in on that day.</summary>
     public IEnumerable<string> ListFor(string iso3, DateOnly day) =>
         _memberships.TryGetValue(iso3, out var memberships)
-            ? memberships.Where(m => m.Spell.Holds(day)).Select(m => m.Group).Distinct()
+            ? memberships.Where(m => m.Spell.Contains(day)).Select(m => m.Group).Distinct()
             : [];
 
     /// <summary>The key of a state's current regional group; null if it has none.</summary>
@@ -70,7 +70,7 @@ public sealed class Groups
     /// The rows of a breakdown: by `regional-group` (with `none`), by `bloc` (overlapping), or by the key of one group
     /// (that group and `none`). Null if <paramref name="by"/> is something else.
     /// </summary>
-    public Grouping? By(string by)
+    public Grouping? CreateGrouping(string by)
     {
         if (by is "regional-group" or "bloc")
         {
@@ -86,7 +86,7 @@ public sealed class Groups
 public sealed record Grouping(Groups Groups, string By, IReadOnlyList<string> Keys, bool HasNone)
 {
     /// <summary>The rows that include a state on that day.</summary>
-    public IEnumerable<string> RowsOf(string iso3, DateOnly day)
+    public IEnumerable<string> ListRows(string iso3, DateOnly day)
     {
         var found = false;
         foreach (var key in Groups.ListFor(iso3, day))

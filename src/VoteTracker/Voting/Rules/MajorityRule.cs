@@ -32,7 +32,7 @@ public static class Majority
     /// Whether a resolution of this kind can need this majority. A procedural motion needs a simple majority (rule 85).
     /// An amendment to, or a part of, a resolution that needs two thirds also needs two thirds (rule 84).
     /// </summary>
-    public static bool CanBeOf(this MajorityRule rule, ResolutionKind kind) =>
+    public static bool IsPossibleFor(this MajorityRule rule, ResolutionKind kind) =>
         kind != ResolutionKind.Motion || rule == MajorityRule.SimpleMajority;
 
     /// <summary>The yes votes needed at this many present and voting, at least 1: ceil(2V / 3), or floor(V / 2) + 1.</summary>
@@ -54,14 +54,14 @@ public static class Majority
         };
 
     /// <summary>The number of further no votes with which the majority is still reached: floor(M / 2), or M − 1.</summary>
-    public static int NoVotesBorne(this MajorityRule rule, int margin) =>
+    public static int SpareNoVotes(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? margin / 2 : margin - 1;
 
     /// <summary>The number of yes votes that are missing for the majority: −M, or 1 − M.</summary>
-    public static int YesMissing(this MajorityRule rule, int margin) =>
+    public static int MissingYes(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? -margin : 1 - margin;
 
     /// <summary>The number of no votes that must become abstentions instead, each worth +2, or +1.</summary>
-    public static int AbstentionsMissing(this MajorityRule rule, int margin) =>
+    public static int MissingAbstentions(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? (1 - margin) / 2 : 1 - margin;
 }

@@ -19,7 +19,7 @@ public enum SeatKind
 public readonly record struct Spell(DateOnly? From, DateOnly? Until)
 {
     /// <summary>Whether the spell includes the day.</summary>
-    public bool Holds(DateOnly day) => (From is null || day >= From) && (Until is null || day <= Until);
+    public bool Contains(DateOnly day) => (From is null || day >= From) && (Until is null || day <= Until);
 }
 
 /// <summary>A seat and the time of its membership.</summary>
@@ -38,7 +38,7 @@ public sealed record Seat
     public IReadOnlyList<Spell> Breaks { get; init; } = [];
 
     /// <summary>Whether it was a member on that day.</summary>
-    public bool IsMemberOn(DateOnly day) => Membership is { } m && m.Holds(day) && !Breaks.Any(b => b.Holds(day));
+    public bool IsMemberOn(DateOnly day) => Membership is { } m && m.Contains(day) && !Breaks.Any(b => b.Contains(day));
 
     internal IEnumerable<DateOnly> Boundaries =>
         Membership is not { } membership ? [] : Breaks.Append(membership).SelectMany(DayBoundaries.FromSpell);

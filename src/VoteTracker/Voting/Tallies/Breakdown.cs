@@ -36,14 +36,14 @@ public sealed record Breakdown
                 : standings.Members;
         var rows = grouping.HasNone ? grouping.Keys.Append(Groups.None) : grouping.Keys;
         var ballots = standings
-            .Ballots.SelectMany(b => grouping.RowsOf(b.MemberState, standings.Day).Select(row => (row, b)))
+            .Ballots.SelectMany(b => grouping.ListRows(b.MemberState, standings.Day).Select(row => (row, b)))
             .ToLookup(p => p.row, p => p.b, StringComparer.Ordinal);
         var membersByRow = members
-            .SelectMany(m => grouping.RowsOf(m, standings.Day))
+            .SelectMany(m => grouping.ListRows(m, standings.Day))
             .CountBy(row => row)
             .ToDictionary();
         var coSponsors = standings
-            .CoSponsors.SelectMany(c => grouping.RowsOf(c, standings.Day))
+            .CoSponsors.SelectMany(c => grouping.ListRows(c, standings.Day))
             .CountBy(row => row)
             .ToDictionary();
         return new Breakdown

@@ -31,7 +31,7 @@ public sealed record ScenarioChange
 public static class Scenarios
 {
     /// <summary>The standings with these changes. A change of a state that is not a member on that day has no effect.</summary>
-    public static Standings Under(this Standings standings, IReadOnlyList<ScenarioChange> changes, Groups groups)
+    public static Standings Apply(this Standings standings, IReadOnlyList<ScenarioChange> changes, Groups groups)
     {
         var ofGroups = changes.Where(change => change.Group is not null).ToList();
         var ofMembers = changes

@@ -37,7 +37,7 @@ public static class Sentence
         }
         return rule.Reached(yes, no) == true
             ? Count(rule, yes, no, "was")
-            : $"{Count(rule, yes, no, "was")} {Missing(rule, yes, margin, rule.YesMissing(margin) == 1 ? "was missing" : "were missing")}";
+            : $"{Count(rule, yes, no, "was")} {Missing(rule, yes, margin, rule.MissingYes(margin) == 1 ? "was missing" : "were missing")}";
     }
 
     /// <summary>The sentence of a resolution that was adopted without a vote or withdrawn.</summary>
@@ -58,7 +58,7 @@ public static class Sentence
 
     private static string Reserve(MajorityRule rule, int margin)
     {
-        var spare = rule.NoVotesBorne(margin);
+        var spare = rule.SpareNoVotes(margin);
         return spare == 0
             ? "The next no would defeat it."
             : string.Create(
@@ -69,8 +69,8 @@ public static class Sentence
 
     private static string Missing(MajorityRule rule, int yes, int margin, string verb)
     {
-        var more = rule.YesMissing(margin);
-        var turned = rule.AbstentionsMissing(margin);
+        var more = rule.MissingYes(margin);
+        var turned = rule.MissingAbstentions(margin);
         // Without a yes vote, abstentions alone cannot reach a majority, because no member would vote.
         return yes == 0
             ? string.Create(CultureInfo.InvariantCulture, $"{more} more yes {verb}.")

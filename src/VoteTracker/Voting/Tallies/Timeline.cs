@@ -21,7 +21,7 @@ public static class Timeline
     }
 
     /// <summary>The last state in each time step.</summary>
-    public static IEnumerable<Tally> Thin(IEnumerable<Tally> tallies, Func<DateTimeOffset, long> stepOf)
+    public static IEnumerable<Tally> TakeLastOfStep(IEnumerable<Tally> tallies, Func<DateTimeOffset, long> stepOf)
     {
         Tally? last = null;
         foreach (var tally in tallies)

@@ -151,7 +151,7 @@ public sealed class BlocShockTests
                 i is 0 or steps ? 1
                 : i % 2 == 1 ? 4
                 : 2;
-            sum += weight * Normal.Density(x) * Normal.AtMost((b - correlation * x) / own);
+            sum += weight * Normal.Density(x) * Normal.CumulativeProbability((b - correlation * x) / own);
         }
         return sum * width / 3;
     }

@@ -14,17 +14,17 @@ public sealed class NormalTests
     [TestCase(40, 1)]
     [TestCase(-40, 0)]
     public void The_distribution_has_the_values_of_tables(double x, double chance) =>
-        Normal.AtMost(x).ShouldBe(chance, 1e-14);
+        Normal.CumulativeProbability(x).ShouldBe(chance, 1e-14);
 
     [Test]
     public void There_and_back()
     {
         for (var chance = 1e-9; chance < 1; chance += 0.000931)
         {
-            Normal.AtMost(Normal.Quantile(chance)).ShouldBe(chance, 1e-13);
+            Normal.CumulativeProbability(Normal.Quantile(chance)).ShouldBe(chance, 1e-13);
         }
         Normal.Quantile(0).ShouldBe(double.NegativeInfinity);
         Normal.Quantile(1).ShouldBe(double.PositiveInfinity);
-        (Normal.AtMost(Normal.Quantile(1e-100)) / 1e-100).ShouldBe(1, 1e-6);
+        (Normal.CumulativeProbability(Normal.Quantile(1e-100)) / 1e-100).ShouldBe(1, 1e-6);
     }
 }

@@ -76,7 +76,7 @@ public sealed class CohesionTests
                         .Select(n => new Membership(n.MemberState[2] % 2 == 0 ? "one" : "two", n.MemberState, default)),
                     Assemblies.Day
                 );
-                var rows = Cohesion.By(groups.By("regional-group")!, names, Assemblies.Day);
+                var rows = Cohesion.By(groups.CreateGrouping("regional-group")!, names, Assemblies.Day);
                 var all = Cohesion.FromVotes("all", names);
                 rows.Select(r => r.Group).ShouldBe(["one", "two", "none"]);
                 rows.Sum(r => r.Members).ShouldBe(all.Members);

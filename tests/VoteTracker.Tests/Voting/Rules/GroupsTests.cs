@@ -55,7 +55,7 @@ public sealed class GroupsTests
     [TestCase("african-states", new[] { "african-states" }, true)]
     public void A_breakdown_has_these_rows(string by, string[] keys, bool hasNone)
     {
-        var grouping = Groups.By(by).ShouldNotBeNull();
+        var grouping = Groups.CreateGrouping(by).ShouldNotBeNull();
         grouping.By.ShouldBe(by);
         grouping.Keys.ShouldBe(keys);
         grouping.HasNone.ShouldBe(hasNone);
@@ -65,7 +65,7 @@ public sealed class GroupsTests
     [TestCase("none")]
     [TestCase("continent")]
     [TestCase("")]
-    public void A_breakdown_by_anything_else_does_not_exist(string by) => Groups.By(by).ShouldBeNull();
+    public void A_breakdown_by_anything_else_does_not_exist(string by) => Groups.CreateGrouping(by).ShouldBeNull();
 
     [TestCase("regional-group", "ZAF", new[] { "african-states" })]
     [TestCase("regional-group", "CYP", new[] { "none" })]
@@ -75,7 +75,7 @@ public sealed class GroupsTests
     [TestCase("nam", "ZAF", new[] { "nam" })]
     [TestCase("nam", "USA", new[] { "none" })]
     public void A_state_is_in_these_rows(string by, string iso3, string[] rows) =>
-        Groups.By(by).ShouldNotBeNull().RowsOf(iso3, Day).ShouldBe(rows);
+        Groups.CreateGrouping(by).ShouldNotBeNull().ListRows(iso3, Day).ShouldBe(rows);
 
     private static Group Group(string key, GroupScheme scheme) =>
         new()

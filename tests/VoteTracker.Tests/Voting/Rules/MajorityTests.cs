@@ -139,7 +139,7 @@ public sealed class MajorityTests
             foreach (var (yes, no) in ByTheBook.Votes(upTo: 60).Where(v => ByTheBook.Reached(rule, v.Yes, v.No)))
             {
                 var defeating = ByTheBook.First(more => !ByTheBook.Reached(rule, yes, no + more));
-                rule.NoVotesBorne(Margin(rule, yes, no)).ShouldBe(defeating - 1, $"{rule} {yes}-{no}");
+                rule.SpareNoVotes(Margin(rule, yes, no)).ShouldBe(defeating - 1, $"{rule} {yes}-{no}");
             }
         }
     }
@@ -152,7 +152,7 @@ public sealed class MajorityTests
             foreach (var (yes, no) in FallenShort(rule))
             {
                 var carrying = ByTheBook.First(more => ByTheBook.Reached(rule, yes + more, no));
-                rule.YesMissing(Margin(rule, yes, no)).ShouldBe(carrying, $"{rule} {yes}-{no}");
+                rule.MissingYes(Margin(rule, yes, no)).ShouldBe(carrying, $"{rule} {yes}-{no}");
             }
         }
     }
@@ -167,7 +167,7 @@ public sealed class MajorityTests
             {
                 var carrying = ByTheBook.First(turned => ByTheBook.Reached(rule, yes, no - turned));
                 carrying.ShouldBeLessThanOrEqualTo(no);
-                rule.AbstentionsMissing(Margin(rule, yes, no)).ShouldBe(carrying, $"{rule} {yes}-{no}");
+                rule.MissingAbstentions(Margin(rule, yes, no)).ShouldBe(carrying, $"{rule} {yes}-{no}");
             }
         }
     }

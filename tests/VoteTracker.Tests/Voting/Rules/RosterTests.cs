@@ -76,7 +76,7 @@ public sealed class RosterTests
     [TestCase(null, "2026-11-21", "2026-11-22", false)]
     [TestCase("2026-11-21", "2026-11-21", "2026-11-21", true)]
     public void A_spell_includes_both_its_days(string? from, string? until, string day, bool holds) =>
-        Spell(from, until).Holds(Day(day)).ShouldBe(holds);
+        Spell(from, until).Contains(Day(day)).ShouldBe(holds);
 
     [TestCase(null, null)]
     [TestCase("2026-01-01", null, "2026-01-01")]

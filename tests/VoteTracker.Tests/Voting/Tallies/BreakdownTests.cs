@@ -115,7 +115,7 @@ public sealed class BreakdownTests
     public void The_yes_share_has_four_decimals_and_is_null_without_votes(int yes, int no, double? share)
     {
         var standings = Assemblies.Create(Assemblies.Ballots(yes, no, abstain: 3));
-        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        var rows = Breakdown.FromStandings(standings, Small().CreateGrouping("regional-group").ShouldNotBeNull()).Rows;
         rows[^1].YesShare.ShouldBe((decimal?)share);
     }
 
@@ -140,7 +140,7 @@ public sealed class BreakdownTests
                     {
                         Day = day,
                     },
-                    groups.By("regional-group").ShouldNotBeNull()
+                    groups.CreateGrouping("regional-group").ShouldNotBeNull()
                 )
                 .Rows.Single(row => row.Yes == 1)
                 .Group;
@@ -155,7 +155,7 @@ public sealed class BreakdownTests
             CoSponsors = ["AAA"],
             Announced = new AnnouncedTotals(2, 0, null, null),
         };
-        var rows = Breakdown.FromStandings(standings, Small().By("regional-group").ShouldNotBeNull()).Rows;
+        var rows = Breakdown.FromStandings(standings, Small().CreateGrouping("regional-group").ShouldNotBeNull()).Rows;
         rows.Sum(row => row.Members).ShouldBe(3);
         rows.Sum(row => row.CoSponsors).ShouldBe(1);
         foreach (var (name, ofRow, _) in Columns.Where(c => c.Name is not ("members" or "coSponsors")))
@@ -174,7 +174,7 @@ public sealed class BreakdownTests
     private static void Adds_up(Standings standings, Groups groups, string by)
     {
         var tally = Tally.FromStandings(standings);
-        var rows = Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull()).Rows;
+        var rows = Breakdown.FromStandings(standings, groups.CreateGrouping(by).ShouldNotBeNull()).Rows;
         foreach (var (name, ofRow, ofTally) in Columns)
         {
             rows.Sum(ofRow).ShouldBe(ofTally(tally), name);
@@ -235,7 +235,7 @@ public sealed class BreakdownTests
             new Membership("g77", "AAA", default),
         ]);
         var standings = Assemblies.Create(ballots) with { CoSponsors = ["AAA", "VAT"] };
-        return Breakdown.FromStandings(standings, groups.By(by).ShouldNotBeNull());
+        return Breakdown.FromStandings(standings, groups.CreateGrouping(by).ShouldNotBeNull());
     }
 
     private static Groups Small(IEnumerable<Membership>? memberships = null) =>

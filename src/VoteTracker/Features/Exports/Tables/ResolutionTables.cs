@@ -60,8 +60,8 @@ internal sealed record ResolutionTables
                     : null,
             Breakdown =
             [
-                .. BreakdownExportRow.FromStandings(standings, facts.Groups.By("regional-group")!),
-                .. BreakdownExportRow.FromStandings(standings, facts.Groups.By("bloc")!),
+                .. BreakdownExportRow.FromStandings(standings, facts.Groups.CreateGrouping("regional-group")!),
+                .. BreakdownExportRow.FromStandings(standings, facts.Groups.CreateGrouping("bloc")!),
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)
