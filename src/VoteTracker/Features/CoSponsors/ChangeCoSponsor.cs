@@ -26,7 +26,8 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
                 .Described(
                     "Co-sponsors",
                     "Changes a co-sponsor",
-                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. The result must be valid as a whole. Every PATCH is a change, also with the same content. A state that is not among the co-sponsors is a 404; PUT adds it."
+                    MergePatchText.Description
+                        + " The result must be valid as a whole. Every PATCH is a change, also with the same content. A state that is not among the co-sponsors is a 404; PUT adds it."
                 )
                 .Conditional<CoSponsor>()
                 .Writes()

@@ -28,7 +28,7 @@ internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithout
                 .ReadsConditionally()
                 .Fails(
                     StatusCodes.Status404NotFound,
-                    "This caller can see no resolution of that id, no member or observer has that code, or it is not among the co-sponsors that this caller can see."
+                    "This caller can see no resolution with that id or no such co-sponsor, or no member or observer has that code."
                 )
         );
     }

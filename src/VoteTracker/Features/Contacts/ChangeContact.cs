@@ -21,11 +21,7 @@ internal sealed class ChangeContact(Db db)
             route
                 .TakesPatchOf<ContactFields>()
                 .Requires(Right.EditContacts)
-                .Described(
-                    "Contacts",
-                    "Changes a contact",
-                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values."
-                )
+                .Described("Contacts", "Changes a contact", MergePatchText.Description)
                 .Conditional<Contact>()
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)

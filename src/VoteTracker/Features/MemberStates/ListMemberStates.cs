@@ -41,7 +41,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
                 .Described(
                     "Member states",
                     "Lists the member states",
-                    "The members of a day with their names in the six official languages, their groups, and whether each may vote on that day; in the order of their codes."
+                    "The members on a day, in the order of their codes. Each has its names in the six official languages, its groups, and whether it may vote on that day."
                 )
                 .Takes(GroupParameter, OnParameter, KindParameter)
                 .Pages()

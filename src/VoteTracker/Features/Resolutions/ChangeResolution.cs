@@ -27,7 +27,8 @@ internal sealed class ChangeResolution(Db db)
                 .Described(
                     "Resolutions",
                     "Changes a resolution",
-                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. Session and id never change. `adopted` and `not-adopted` need a recorded vote, and after a recorded vote no other status is possible."
+                    MergePatchText.Description
+                        + " Session and id never change. `adopted` and `not-adopted` need a recorded vote, and after a recorded vote no other status is possible."
                 )
                 .Conditional<Resolution>()
                 .Writes()

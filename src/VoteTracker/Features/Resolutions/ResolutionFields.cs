@@ -37,8 +37,8 @@ public record ResolutionFields
     public DateOnly? VoteOn { get; init; }
 
     /// <summary>
-    /// The place of an amendment, a paragraph or a motion among its siblings of that kind when they are put to the vote, 1
-    /// to 1,000. The amendment furthest removed in substance from the resolution comes first (rule 90).
+    /// The place of an amendment, a paragraph or a motion in the order of the votes, among its siblings of that kind; 1 to
+    /// 1,000. The amendment furthest removed in substance from the resolution comes first (rule 90).
     /// </summary>
     public int? Order { get; init; }
 

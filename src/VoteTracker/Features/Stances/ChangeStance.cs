@@ -21,7 +21,8 @@ internal sealed class ChangeStance(Db db, ReferenceData facts)
                 .Described(
                     "Stances",
                     "Changes a stance",
-                    "A JSON merge patch (RFC 7396): named fields are set, null clears a field, and the other fields keep their values. The result must be valid as a whole, and is recorded as with PUT: every PATCH is a change with its own row of history. `reason` belongs to the change, and is not a field of the stance. An unknown stance has no values yet, so the patch must name `position`, `certainty` and `evidence`."
+                    MergePatchText.Description
+                        + " The result must be valid as a whole, and is recorded as with PUT: every PATCH is a change with its own row of history. `reason` belongs to the change, and is not a field of the stance. An unknown stance has no values yet, so the patch must name `position`, `certainty` and `evidence`."
                 )
         );
     }

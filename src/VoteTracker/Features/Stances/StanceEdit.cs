@@ -8,7 +8,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>
-/// The change of a stance that a row of a table asks for: the cells that differ from the stance at the time of the export.
+/// The change of a stance by a row of a table: the cells that differ from the stance at the time of the export.
 /// So only edited cells change, and a newer write of another user is not overwritten.
 /// </summary>
 internal sealed class StanceEdit

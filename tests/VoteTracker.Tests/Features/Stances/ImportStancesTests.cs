@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoteTracker.Features.Stances;
 using VoteTracker.Live;
@@ -30,8 +31,6 @@ public sealed class ImportStancesTests
     ];
 
     private static readonly string[] HabitNames = [.. Habits.All.Select(habits => habits.Name)];
-
-    private static readonly string[] Fields = ["position", "certainty", "evidence", "evidence_url", "note", "contact"];
 
     [AnyEngine]
     [Test]
@@ -434,7 +433,9 @@ public sealed class ImportStancesTests
         var id = await app.OpenDraft();
         var export = await Export(app, id);
         export.Header.Append("reason").ShouldBeInAnyOrder(StanceSheet.Editable.Concat(StanceSheet.Others));
-        Fields.ShouldBe(StanceSheet.Editable.Where(c => c != "reason"));
+        StanceContent.Columns.ShouldBe(
+            typeof(StanceContent).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))
+        );
     }
 
     /// <summary>Opens a draft with a baseline, notes of every kind, contacts and a deleted stance.</summary>

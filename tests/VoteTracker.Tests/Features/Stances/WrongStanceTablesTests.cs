@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using VoteTracker.Features.Stances;
 using VoteTracker.Tests.Endpoints;
 using VoteTracker.Tests.Endpoints.Tables;
 
@@ -212,7 +213,7 @@ public sealed class WrongStanceTablesTests
             (await answer.ShouldBeProblem(400, "header"))
                 .Text("detail")
                 .ShouldBe(
-                    "header must have a column that can change something: position, certainty, evidence, evidence_url, note, contact"
+                    $"header must have a column that can change something: {string.Join(", ", StanceContent.Columns)}"
                 );
         }
         using var close = await app.Coordinator.ImportStances(id, "iso_3,position\nNOR,yes\n");
