@@ -88,17 +88,22 @@ internal sealed class Keys(Db db, Settings settings, TimeProvider clock)
             {
                 _remembered.Clear();
             }
-            if (found.Row is not null)
-            {
-                _remembered[asked.Hash] = found;
-            }
-            return found;
+            return found.Row is null ? found : _remembered.AddOrUpdate(asked.Hash, found, WithLastUse);
         }
         finally
         {
             _looking.TryRemove(asked, out _);
         }
     }
+
+    // A use that is being written is not in the database yet. A second lookup must not forget it, or it is written twice.
+    private static Remembered WithLastUse(string _, Remembered old, Remembered found) =>
+        old.Row?.LastUsedAt > found.Row!.LastUsedAt || (old.Row?.LastUsedAt is not null && found.Row.LastUsedAt is null)
+            ? found with
+            {
+                Row = found.Row with { LastUsedAt = old.Row.LastUsedAt },
+            }
+            : found;
 
     private Task<Row?> Look(string hash) =>
         db.Read(async connection =>
