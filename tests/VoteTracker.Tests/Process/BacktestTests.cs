@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Process;
 public sealed partial class BacktestTests
 {
     [Test]
-    public async Task It_is_as_good_as_the_readme_says_and_better_than_guessing()
+    public async Task It_is_as_good_as_the_chapter_says_and_better_than_guessing()
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["backtest"]);
@@ -21,12 +21,12 @@ public sealed partial class BacktestTests
         // Two guesses, whose figures are known from elsewhere.
         output.ShouldContain("| 0.875 / 0.440 / ");
         output.ShouldContain("| 0.913 / 0.463 / ");
-        var readme = Repository.Read("README.md");
+        var chapter = Repository.Read("openapi/forecast.md");
         var table = lines.Where(line => line.StartsWith('|')).ToList();
         table.Count.ShouldBe(2 + 17 + 1);
         foreach (var line in table.Append(lines[^1]))
         {
-            readme.ShouldContain(line);
+            chapter.ShouldContain(line);
         }
     }
 
