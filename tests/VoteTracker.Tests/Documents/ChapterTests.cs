@@ -3,6 +3,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Documents;
 
 /// <summary>Every command of every document works, in the order of the document.</summary>
+[Parallelizable(ParallelScope.Children)]
 public sealed class ChapterTests
 {
     [TestCaseSource(nameof(Chapters))]

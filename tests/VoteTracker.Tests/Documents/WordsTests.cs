@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace VoteTracker.Tests.Documents;
 
 /// <summary>
-/// Nobody has to translate: the words that .github/CONTRIBUTING.md lists under "do not write", and old names of types,
+/// Documents and source are in plain words: the words that .github/CONTRIBUTING.md lists under "do not write", and old names of types,
 /// are in no document, source file or contract.
 /// </summary>
 public sealed partial class WordsTests
