@@ -58,7 +58,10 @@ internal sealed class Chapter(Document document)
 
     /// <summary>Whether its first lines say that it continues the first five minutes of the README.</summary>
     public bool Continues =>
-        document.Text.Split('\n').Take(12).Any(line => line.Contains("README.md#the-first-five-minutes)", StringComparison.Ordinal));
+        document
+            .Text.Split('\n')
+            .Take(12)
+            .Any(line => line.Contains("README.md#the-first-five-minutes)", StringComparison.Ordinal));
 
     public static bool IsNotRun(CodeBlock block) =>
         NotRun.Any(n => (block.Code + "\n").StartsWith(n.Start, StringComparison.Ordinal));

@@ -41,11 +41,15 @@ public sealed class ChapterTests
     {
         using var folder = new Folder();
         var failing = new Document("x.md", "```sh\necho one\n```\n\n```sh\nfalse\n```\n");
-        (await Chapter.Run(folder, new Uri("http://127.0.0.1:1"), "", new Chapter(failing))).ShouldStartWith("line 5: false");
+        (await Chapter.Run(folder, new Uri("http://127.0.0.1:1"), "", new Chapter(failing))).ShouldStartWith(
+            "line 5: false"
+        );
 
         using var other = new Folder();
         var silent = new Document("x.md", "```sh\necho one two three\n```\n\n```text\none … three\nfour\n```\n");
-        (await Chapter.Run(other, new Uri("http://127.0.0.1:1"), "", new Chapter(silent))).ShouldStartWith("line 1: 'four'");
+        (await Chapter.Run(other, new Uri("http://127.0.0.1:1"), "", new Chapter(silent))).ShouldStartWith(
+            "line 1: 'four'"
+        );
     }
 
     internal static Chapter Readme => new(Document.All.Single(d => d.Path == "README.md"));

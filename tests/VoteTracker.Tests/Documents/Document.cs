@@ -65,9 +65,7 @@ internal sealed partial record Document(string Path, string Text)
 
     /// <summary>The addresses it links to, with their lines.</summary>
     public IEnumerable<(int Line, string Target)> Links() =>
-        Link()
-            .Matches(Blank(Text, Fence(), Span()))
-            .Select(m => (LineOf(Text, m.Index), m.Groups["target"].Value));
+        Link().Matches(Blank(Text, Fence(), Span())).Select(m => (LineOf(Text, m.Index), m.Groups["target"].Value));
 
     /// <summary>The anchors of its headings, as GitHub forms them.</summary>
     public IReadOnlySet<string> Anchors() =>
@@ -85,10 +83,7 @@ internal sealed partial record Document(string Path, string Text)
 
     // Keeps the lines, so that what is found is reported where it is.
     private static string Blank(string text, params Regex[] patterns) =>
-        patterns.Aggregate(
-            text,
-            (rest, pattern) => pattern.Replace(rest, m => NotALineEnd().Replace(m.Value, " "))
-        );
+        patterns.Aggregate(text, (rest, pattern) => pattern.Replace(rest, m => NotALineEnd().Replace(m.Value, " ")));
 
     private static string Plain(string markdown) =>
         Link().Replace(Span().Replace(markdown, "code"), m => m.Groups["label"].Value).Trim();

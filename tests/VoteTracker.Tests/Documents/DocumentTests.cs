@@ -48,7 +48,9 @@ public sealed partial class DocumentTests
     public void A_long_sentence_is_found_wherever_it_is()
     {
         var longOne = string.Join(' ', Enumerable.Repeat("word", MostWords + 1));
-        foreach (var text in (string[])[$"{longOne}.", $"- A.\n- {longOne}", $"| a | {longOne} |", $"# A\n\nB. {longOne}"])
+        foreach (
+            var text in (string[])[$"{longOne}.", $"- A.\n- {longOne}", $"| a | {longOne} |", $"# A\n\nB. {longOne}"]
+        )
         {
             var document = new Document("x.md", text);
             document.Prose().SelectMany(p => Sentences(p.Text)).Count(s => Words(s) > MostWords).ShouldBe(1, text);
