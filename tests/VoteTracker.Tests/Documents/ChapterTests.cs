@@ -52,6 +52,20 @@ public sealed class ChapterTests
         );
     }
 
+    [Test]
+    public async Task An_error_is_accepted_only_where_the_chapter_shows_it()
+    {
+        using var folder = new Folder();
+        var shown = new Document(
+            "x.md",
+            "```sh\necho HTTP/1.1 404; exit_with() { return $1; }; exit_with 22\n```\n\n```text\nHTTP/1.1 404\n```\n"
+        );
+        (await Chapter.Run(folder, new Uri("http://127.0.0.1:1"), "", new Chapter(shown))).ShouldBeEmpty();
+        using var other = new Folder();
+        var hidden = new Document("x.md", "```sh\nexit_with() { return $1; }; exit_with 22\n```\n");
+        (await Chapter.Run(other, new Uri("http://127.0.0.1:1"), "", new Chapter(hidden))).ShouldStartWith("line 1:");
+    }
+
     internal static Chapter Readme => new(Document.All.Single(d => d.Path == "README.md"));
 
     private static IEnumerable<string> Chapters() =>
