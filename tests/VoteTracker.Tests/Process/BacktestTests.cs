@@ -21,12 +21,12 @@ public sealed partial class BacktestTests
         // The figures of the two guesses were computed independently.
         output.ShouldContain("| 0.875 / 0.440 / ");
         output.ShouldContain("| 0.913 / 0.463 / ");
-        var readme = Repository.Read("README.md");
+        var chapter = Repository.Read("openapi/forecast.md");
         var table = lines.Where(line => line.StartsWith('|')).ToList();
         table.Count.ShouldBe(2 + 17 + 1);
         foreach (var line in table.Append(lines[^1]))
         {
-            readme.ShouldContain(line);
+            chapter.ShouldContain(line);
         }
     }
 

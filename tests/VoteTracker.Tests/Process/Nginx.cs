@@ -11,14 +11,14 @@ internal sealed class Nginx : IAsyncDisposable
     private Nginx(int port, IEnumerable<Uri> services)
     {
         Address = new Uri($"http://127.0.0.1:{port}/");
-        var sample = Repository.Read("src/nginx/votetracker.conf");
+        var sample = Repository.Read("src/operations/nginx.conf");
         var changed = sample
             .Replace(
                 "    server 127.0.0.1:5080;",
                 string.Join('\n', services.Select(service => $"    server {service.Authority};")),
                 StringComparison.Ordinal
             )
-            .Replace("/var/cache/nginx/votetracker", $"{_folder}/cache", StringComparison.Ordinal)
+            .Replace("/var/cache/votetracker", $"{_folder}/cache", StringComparison.Ordinal)
             .Replace("listen 127.0.0.1:8080;", $"listen 127.0.0.1:{port};", StringComparison.Ordinal);
         changed.ShouldNotContain("5080");
         changed.ShouldNotContain("8080");
