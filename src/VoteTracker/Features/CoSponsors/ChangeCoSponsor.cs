@@ -58,7 +58,7 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
             {
                 return CoSponsorProblems.NotAmongThem(iso3, "; PUT adds it");
             }
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }

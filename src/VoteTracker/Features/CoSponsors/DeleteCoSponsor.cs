@@ -54,7 +54,7 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
             {
                 return CoSponsorProblems.NotAmongThem(iso3);
             }
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }

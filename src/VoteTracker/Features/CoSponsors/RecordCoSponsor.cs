@@ -56,7 +56,7 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
                 return Problems.NoState(iso3);
             }
             var current = await CoSponsorStore.Find(write.Connection, id, iso3);
-            if (!seen.Contains(current?.Version, nothing: current is null))
+            if (!seen.Holds(current?.Version, nothing: current is null))
             {
                 return seen.VersionConflict(current, current?.Version);
             }

@@ -44,7 +44,7 @@ internal sealed class ChangeContact(Db db)
                 return ContactProblems.NotFound();
             }
             var fields = patch.ApplyTo(ContactFields.FromContent(current));
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }

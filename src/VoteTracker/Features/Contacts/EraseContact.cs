@@ -42,7 +42,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
             {
                 return ContactProblems.NotFound();
             }
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }

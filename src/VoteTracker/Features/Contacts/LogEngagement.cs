@@ -39,27 +39,30 @@ internal sealed class LogEngagement(Db db)
     {
         var id = HttpContext.Part(PathParameters.Contact);
         var caller = Caller.FromContext(HttpContext);
-        return await db.WriteOnce<Results<Created<Engagement>, ProblemHttpResult>>(HttpContext, async write =>
-        {
-            write.OverwriteDeleted();
-            write.Contact = id;
-            if (await ContactStore.Find(write.Connection, id) is not { } contact)
+        return await db.WriteOnce<Results<Created<Engagement>, ProblemHttpResult>>(
+            HttpContext,
+            async write =>
             {
-                return ContactProblems.NotFound();
+                write.OverwriteDeleted();
+                write.Contact = id;
+                if (await ContactStore.Find(write.Connection, id) is not { } contact)
+                {
+                    return ContactProblems.NotFound();
+                }
+                var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
+                await ResolutionVersion.Append(
+                    write,
+                    caller,
+                    ChangeKind.Engagement,
+                    resolution: null,
+                    version: null,
+                    write.Now,
+                    contact.MemberState,
+                    id
+                );
+                return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
             }
-            var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
-            await ResolutionVersion.Append(
-                write,
-                caller,
-                ChangeKind.Engagement,
-                resolution: null,
-                version: null,
-                write.Now,
-                contact.MemberState,
-                id
-            );
-            return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
-        });
+        );
     }
 }
 

@@ -69,7 +69,7 @@ internal sealed class ChangeResolution(Db db)
             {
                 return ResolutionProblems.StatusConflict(HasVote(current));
             }
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current.For(caller), current.Version);
             }

@@ -72,5 +72,6 @@ public sealed record Resolution
     internal DateOnly VotingDay(DateTimeOffset now) => VoteOn ?? NewYork.DayOf(now);
 
     /// <summary>The part of the resolution that this caller may see.</summary>
-    internal Resolution For(Caller caller) => caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
+    internal Resolution For(Caller caller) =>
+        caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
 }

@@ -7,12 +7,10 @@ namespace VoteTracker.Features.Resolutions;
 internal static class ResolutionProblems
 {
     /// <summary>409: the parent of a resolution would be the resolution itself, or below it.</summary>
-    public static ProblemHttpResult ParentLoop(string id) =>
-        ConflictTypes.ParentLoop.Create(id);
+    public static ProblemHttpResult ParentLoop(string id) => ConflictTypes.ParentLoop.Create(id);
 
     /// <summary>409: another resolution has the id.</summary>
-    public static ProblemHttpResult DuplicateId(string id) =>
-        ConflictTypes.DuplicateId.Create(id);
+    public static ProblemHttpResult DuplicateId(string id) => ConflictTypes.DuplicateId.Create(id);
 
     /// <summary>409: the status contradicts the record.</summary>
     public static ProblemHttpResult StatusConflict(bool hasVote) =>

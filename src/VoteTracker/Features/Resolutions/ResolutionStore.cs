@@ -1,9 +1,9 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
-using VoteTracker.Live;
 
 namespace VoteTracker.Features.Resolutions;
 

@@ -97,7 +97,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 return Problems.Invalid(errors);
             }
             var current = await RollCall.Find(write.Connection, facts, id);
-            if (!seen.Contains(resolution.Version, nothing: current is null))
+            if (!seen.Holds(resolution.Version, nothing: current is null))
             {
                 return seen.VersionConflict(current?.For(caller), resolution.Version);
             }

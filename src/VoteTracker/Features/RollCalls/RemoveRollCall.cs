@@ -62,7 +62,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             {
                 return ConflictTypes.LibraryRollCall.Create(id);
             }
-            if (!seen.Contains(resolution.Version, nothing: false))
+            if (!seen.Holds(resolution.Version, nothing: false))
             {
                 return seen.VersionConflict(current.For(caller), resolution.Version);
             }

@@ -49,7 +49,7 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
             {
                 return ScenarioProblems.NotFound(name);
             }
-            if (!seen.Contains(current.Version, nothing: false))
+            if (!seen.Holds(current.Version, nothing: false))
             {
                 return seen.VersionConflict(current, current.Version);
             }

@@ -64,7 +64,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
                 return Problems.Invalid(errors);
             }
             var (version, current) = await ScenarioStore.Find(write.Connection, id, name);
-            if (!seen.Contains(current?.Version, nothing: current is null))
+            if (!seen.Holds(current?.Version, nothing: current is null))
             {
                 return seen.VersionConflict(current, current?.Version);
             }

@@ -1,7 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Security;
 using VoteTracker.Live;
+using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances;
 

@@ -56,7 +56,7 @@ internal sealed class DeleteStance(Db db, ReferenceData facts)
                 return StanceProblems.VoteIsOver(found.Status);
             }
             var current = found.Stance;
-            if (!seen.Contains(current.Version, nothing: current.Position == Position.Unknown))
+            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
             {
                 return seen.VersionConflict(current.For(caller), current.Version);
             }

@@ -1,10 +1,10 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
-using VoteTracker.Live;
 
 namespace VoteTracker.Features.Stances;
 

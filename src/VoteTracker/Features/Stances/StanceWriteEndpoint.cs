@@ -62,7 +62,7 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts
                 return IneligibilityProblems.MayNotVote(exclusion);
             }
             var current = found.Stance;
-            if (!seen.Contains(current.Version, nothing: current.Position == Position.Unknown))
+            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
             {
                 return seen.VersionConflict(current.For(caller), current.Version);
             }

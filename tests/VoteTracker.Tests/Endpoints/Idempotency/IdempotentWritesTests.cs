@@ -1,10 +1,10 @@
-using VoteTracker.Endpoints.Metadata;
 using System.Net.Http.Json;
 using System.Text;
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
 

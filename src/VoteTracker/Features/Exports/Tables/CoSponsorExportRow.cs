@@ -1,8 +1,8 @@
+using System.Data.Common;
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using System.Data.Common;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Resolutions;
@@ -146,7 +146,8 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : TableExport
                 connection,
                 request,
                 id,
-                (caller, r) => caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
+                (caller, r) =>
+                    caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
             );
             return await CoSponsorExportRow.Load(connection, facts, request, resolution);
         });

@@ -216,7 +216,8 @@ internal sealed class ExportStances(Db db, ReferenceData facts) : TableExport<St
                 connection,
                 request,
                 id,
-                (caller, r) => caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
+                (caller, r) =>
+                    caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
             );
             return await StanceExportRow.Load(connection, facts, request, resolution);
         });
