@@ -1,11 +1,11 @@
 namespace VoteTracker.Live;
 
-/// <summary>Which of the roll calls of a resolution counts, as conditions on a row `c` of the table `roll_call`.</summary>
+/// <summary>Conditions that select the roll call that is counted, on a row `c` of the table `roll_call`.</summary>
 internal static class CountingRollCall
 {
     /// <summary>
-    /// In the record: of each resolution the newest of the Library or, with `@WithCampaign` and without one of the
-    /// Library, the newest of the campaign.
+    /// In the record: for each resolution, the newest roll call of the Library. If there is none, and with `@WithCampaign`,
+    /// the newest one of the campaign.
     /// </summary>
     public const string OfSource = """
         c.version = (
@@ -17,8 +17,8 @@ internal static class CountingRollCall
         """;
 
     /// <summary>
-    /// In the record as it was known at the moment `@knownUntil`: the newest of the Library and, with `@WithCampaign`,
-    /// also the newest of the campaign.
+    /// In the record as of the moment `@knownUntil`: the newest roll call of the Library. With `@WithCampaign`, also the newest
+    /// one of the campaign.
     /// </summary>
     public const string OfSourceThen = """
         c.changed_at <= @knownUntil AND (c.removed_at IS NULL OR c.removed_at > @knownUntil)
@@ -29,7 +29,7 @@ internal static class CountingRollCall
             )
         """;
 
-    /// <summary>For the resolution itself as it was known at the moment `@knownUntil`: the newest, from either source.</summary>
+    /// <summary>For the resolution itself as of the moment `@knownUntil`: the newest roll call of either source.</summary>
     public const string OfResolutionThen = """
         c.version = (
             SELECT MAX(version) FROM roll_call
