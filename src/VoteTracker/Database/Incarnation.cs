@@ -7,7 +7,7 @@ namespace VoteTracker.Database;
 /// <summary>
 /// One life of a database: it begins when the database is created, or when a copy of it is first served in another place.
 /// Both the database and its copy continue to count. So with a new incarnation all version counters continue from a
-/// number that is random and above all earlier ones: no two states have the same version.
+/// number that is random and above all earlier ones. No two states have the same version.
 /// </summary>
 internal sealed record Incarnation
 {
@@ -20,8 +20,8 @@ internal sealed record Incarnation
     // JSON numbers are exact up to here in JavaScript.
     private const long MostExact = (1L << 53) - 1;
 
-    // One incarnation uses at most this part of the numbers that are left: about 9,000,000 multiples of the step at first,
-    // and still 3,000,000 after a thousand restores.
+    // One incarnation uses at most this part of the remaining numbers. About 9,000,000 multiples of the step remain at
+    // first, and still 3,000,000 after a thousand restores.
     private const long MostPart = 1_000;
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

@@ -6,8 +6,8 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Live;
 
 /// <summary>
-/// The immutable forecast of one state of a resolution: the expected vote of each member, from which a forecast report, a
-/// path and a scenario are computed.
+/// The immutable forecast of one state of a resolution: the expected vote of each member. Forecast reports, paths and
+/// scenarios are computed from it.
 /// </summary>
 internal sealed class ForecastSnapshot
 {

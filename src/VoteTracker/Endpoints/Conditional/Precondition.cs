@@ -10,7 +10,7 @@ internal sealed record ConditionalWrite(Type Resource);
 
 /// <summary>
 /// The version that the client saw (RFC 9110, section 13): `If-Match: "7"`; `If-Match: *`, which always holds; or
-/// `If-None-Match: *`, which holds if the resource does not exist. It is parsed once, before the body is read.
+/// `If-None-Match: *`, which holds for a new resource. It is parsed once, before the body is read.
 /// </summary>
 internal sealed class Precondition
 {

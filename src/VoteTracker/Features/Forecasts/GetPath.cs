@@ -33,7 +33,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                 .Described(
                     "Forecasts",
                     "Shows what would turn the result, and which states to talk to",
-                    "The fewest flips that reach the majority, or that lose it if it is reached: by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
+                    "The fewest flips that reach the majority, or that lose it if it is reached. They are counted by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
                 .Takes(GoalParameter, RecordFilter.SourceParameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)

@@ -93,6 +93,21 @@ public sealed class IdempotentWritesTests
             .ShouldBe(Paths.Append(RollCallImport).Order(StringComparer.Ordinal));
     }
 
+    [Test]
+    public void Every_POST_accepts_the_key_and_no_other_method_does()
+    {
+        using var app = new App();
+        var routes = ServedRoute.All(app);
+        routes.Count(r => r.Method == "POST").ShouldBeGreaterThan(5);
+        foreach (var route in routes)
+        {
+            (route.Endpoint.Metadata.GetMetadata<Idempotent>() is not null).ShouldBe(
+                route.Method == "POST",
+                $"{route}"
+            );
+        }
+    }
+
     private static Task<long> CountStored(App app) =>
         app.Services.GetRequiredService<Db>().Read(c => c.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM kept_answer"));
 }
