@@ -118,7 +118,7 @@ internal sealed class CsvTable : IDisposable
 
     /// <summary>
     /// The bytes of the current row from the separator or quote before a cell to the end. Rows in which they are equal have
-    /// equal cells from there on. Empty if the cell is not a part of the row's bytes.
+    /// equal cells from there on. Empty if the cell is empty, or is not a part of the row's bytes.
     /// </summary>
     public ReadOnlySpan<byte> RowFrom(int place)
     {

@@ -81,9 +81,9 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 errors["recordedOn"] = ["must not be in the future"];
             }
             var session = await Session.Find(write.Connection, resolution.Session, write.Now);
-            if (session!.DescribeWrongDay(day) is { } mend)
+            if (session!.DescribeWrongDay(day) is { } problem)
             {
-                errors["recordedOn"] = [mend];
+                errors["recordedOn"] = [problem];
             }
             if (names.Decides(resolution.Rule) is null && request.Status is null)
             {

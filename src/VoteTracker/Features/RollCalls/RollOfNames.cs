@@ -23,8 +23,8 @@ internal sealed class RollOfNames
             .Where(iso3 => roster.Find(iso3) is null or { Kind: SeatKind.Observer })
             .Distinct(StringComparer.Ordinal)
             .ToList();
-        var nobody = others.Where(iso3 => roster.Find(iso3) is null).ToList();
-        var observers = others.Except(nobody, StringComparer.Ordinal).ToList();
+        var unknown = others.Where(iso3 => roster.Find(iso3) is null).ToList();
+        var observers = others.Except(unknown, StringComparer.Ordinal).ToList();
         var named = Votes.Select(v => v.MemberState).ToHashSet(StringComparer.Ordinal);
         var missing = roster.MembersOn(request.RecordedOn!.Value).Where(iso3 => !named.Contains(iso3)).ToList();
         if (missingIsNonVoting)
@@ -46,9 +46,9 @@ internal sealed class RollOfNames
         {
             problems.Add($"must name every member once; named more often: {List(twice)}");
         }
-        if (nobody.Count > 0)
+        if (unknown.Count > 0)
         {
-            problems.Add($"no member has or had these codes, ISO 3166-1 alpha-3 in capitals: {List(nobody)}");
+            problems.Add($"no member has or had these codes, ISO 3166-1 alpha-3 in capitals: {List(unknown)}");
         }
         if (observers.Count > 0)
         {

@@ -118,6 +118,7 @@ public sealed partial class StatisticsProgramsTests
             new ProcessStartInfo(program, [file])
             {
                 WorkingDirectory = folder,
+                UseShellExecute = false,
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             }
