@@ -6,7 +6,6 @@ namespace VoteTracker.Endpoints.Errors;
 /// The problems that the service returns, in order of status; <see cref="ConflictTypes"/> has the conflicts. The code and
 /// the contract take their texts from here.
 /// </summary>
-/// <remarks>Over 200 lines because it is the only list of problems, with one entry for each detail.</remarks>
 internal static class ProblemTypes
 {
     public static readonly ProblemType Invalid = new(

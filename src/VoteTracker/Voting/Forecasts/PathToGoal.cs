@@ -39,7 +39,6 @@ public enum FlipKind
 /// The fewest flips that would change the result: reach the majority if it is not reached, lose it if it is. The goal does
 /// not affect the count. It only says whether the change is wanted.
 /// </summary>
-/// <remarks>Over 200 lines because the vocabulary of flips and their search belong together.</remarks>
 public sealed record PathToGoal
 {
     private static readonly FlipKind[] Up = [FlipKind.NoToYes, FlipKind.NoToAbstain, FlipKind.OtherToYes];
