@@ -17,6 +17,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>The rows of a table compared with the current stances, in the transaction that changes them.</summary>
+/// <remarks>It has over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
     private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];

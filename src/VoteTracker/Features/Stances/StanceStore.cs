@@ -71,8 +71,9 @@ internal static class StanceStore
             memberState,
             asOf,
         };
-        return (await Query(connection, sql, values, ReadStance)).FirstOrDefault()
-            ?? Stance.CreateUnknown(resolution, memberState);
+        return await Query(connection, sql, values, ReadStance) is [var stance]
+            ? stance
+            : Stance.CreateUnknown(resolution, memberState);
     }
 
     /// <summary>Finds a stance at one of its versions; null if it never had that version.</summary>
@@ -81,24 +82,25 @@ internal static class StanceStore
         string resolution,
         string memberState,
         long version
-    ) =>
-        (
-            await Query(
-                connection,
-                $"""
-                SELECT {StanceColumns}
-                FROM stance_change
-                WHERE resolution = @resolution AND version = @version AND member_state = @memberState
-                """,
-                new
-                {
-                    resolution,
-                    memberState,
-                    version,
-                },
-                ReadStance
-            )
-        ).FirstOrDefault();
+    )
+    {
+        var stances = await Query(
+            connection,
+            $"""
+            SELECT {StanceColumns}
+            FROM stance_change
+            WHERE resolution = @resolution AND version = @version AND member_state = @memberState
+            """,
+            new
+            {
+                resolution,
+                memberState,
+                version,
+            },
+            ReadStance
+        );
+        return stances is [var stance] ? stance : null;
+    }
 
     /// <summary>Lists the recorded stances of a resolution by member state, now or as of a moment.</summary>
     public static async Task<Dictionary<string, Stance>> List(
