@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text;
+
 namespace VoteTracker.Tests.Features.Tallies;
 
 /// <summary>Tallies as of a past moment.</summary>
