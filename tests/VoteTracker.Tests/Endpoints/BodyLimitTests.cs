@@ -68,6 +68,24 @@ public sealed class BodyLimitTests
         await within.ShouldBeProblem(400);
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task The_limit_also_holds_for_a_body_in_chunks_with_an_idempotency_key(bool isOver)
+    {
+        // Without a real server, only the service's own limit counts the bytes.
+        using var app = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["MaxBodyBytes"] = "2000" }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/contacts")
+        {
+            Content = new StringContent(new string(' ', isOver ? 2_001 : 2_000), Encoding.UTF8, "application/json"),
+        };
+        request.Headers.TransferEncodingChunked = true;
+        request.Headers.Add("Idempotency-Key", "one");
+        using var answer = await app.Lobbyist.SendAsync(request);
+        await answer.ShouldBeProblem(isOver ? 413 : 400);
+    }
+
     private static Task<HttpResponseMessage> Put(
         HttpClient client,
         string path,

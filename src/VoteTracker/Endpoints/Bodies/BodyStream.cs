@@ -21,8 +21,9 @@ internal sealed class BodyStream : Stream
     private long _read;
     private uint _lastFour;
 
-    /// <summary>Reads the body of a request as it is now.</summary>
-    public BodyStream(HttpContext http) => (_http, _received) = (http, http.Request.BodyReader);
+    /// <summary>Reads the current body of a request, up to a limit in bytes.</summary>
+    public BodyStream(HttpContext http, long limit = long.MaxValue) =>
+        (_http, _received, _limit) = (http, http.Request.BodyReader, limit);
 
     /// <summary>Reads the content of a compressed body, up to a limit in bytes.</summary>
     public BodyStream(HttpContext http, BodyStream compressed, long limit)

@@ -60,9 +60,10 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
             throw new ProblemException(Problems.TooLarge(limit));
         }
         ContentCoding.Decode(http, limit);
-        http.Request.Body = new BodyStream(http);
-        http.Request.EnableBuffering(MaxBytesInMemory, limit);
-        var fingerprint = await Fingerprint(http, key, limit);
+        http.Request.Body = new BodyStream(http, limit);
+        http.Request.EnableBuffering(MaxBytesInMemory, bufferLimit: long.MaxValue);
+        var fingerprint = await key.Fingerprint(http.Request, http.RequestAborted);
+        http.Request.Body.Position = 0;
         if (await db.Read(c => StoredResponse.Find(c, key, clock.GetUtcNow())) is { } first)
         {
             await (first.Fingerprint == fingerprint ? first.Response.Send(http) : AnotherRequest().ExecuteAsync(http));
@@ -90,20 +91,6 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         }
         buffer.Position = 0;
         await buffer.CopyToAsync(connection, http.RequestAborted);
-    }
-
-    private static async Task<string> Fingerprint(HttpContext http, IdempotencyKey key, long limit)
-    {
-        try
-        {
-            var fingerprint = await key.Fingerprint(http.Request, http.RequestAborted);
-            http.Request.Body.Position = 0;
-            return fingerprint;
-        }
-        catch (IOException) when (http.Request.Body.Length > limit)
-        {
-            throw new ProblemException(Problems.TooLarge(limit));
-        }
     }
 
     /// <summary>The problem of a repetition while the first request is running.</summary>
