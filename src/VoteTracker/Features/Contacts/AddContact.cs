@@ -37,41 +37,39 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
     )
     {
         var caller = Caller.FromContext(HttpContext);
-        return await db.WriteOnce(
-            HttpContext,
-            async write =>
-            {
-                write.OverwriteDeleted();
-                var id = write.Contact = ApiKey.NewId();
-                await write.Connection.ExecuteAsync(
-                    $"""
-                    INSERT INTO contact (
-                        id, member_state, name, title, office, email, phone, languages, notes, version, changed_at, changed_by
-                    )
-                    VALUES (
-                        @id, @MemberState, @Name, @Title, @office, @Email, @Phone, @Languages, @Notes, {Incarnation.FirstVersionOfNew}, @Now, @Label
-                    )
-                    """,
-                    new
-                    {
-                        id,
-                        request.MemberState,
-                        request.Name,
-                        request.Title,
-                        office = EnumWord<Office>.ToWord(request.Office),
-                        request.Email,
-                        request.Phone,
-                        request.Languages,
-                        request.Notes,
-                        write.Now,
-                        caller.Label,
-                    }
-                );
-                await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, request.MemberState, id);
-                var contact = (await Contact.Find(write.Connection, id))!;
-                ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
-                return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
-            }
-        );
+        var once = db.Once(HttpContext);
+        return await once.Write(async write =>
+        {
+            write.OverwriteDeleted();
+            var id = write.Contact = ApiKey.NewId();
+            await write.Connection.ExecuteAsync(
+                $"""
+                INSERT INTO contact (
+                    id, member_state, name, title, office, email, phone, languages, notes, version, changed_at, changed_by
+                )
+                VALUES (
+                    @id, @MemberState, @Name, @Title, @office, @Email, @Phone, @Languages, @Notes, {Incarnation.FirstVersionOfNew}, @Now, @Label
+                )
+                """,
+                new
+                {
+                    id,
+                    request.MemberState,
+                    request.Name,
+                    request.Title,
+                    office = EnumWord<Office>.ToWord(request.Office),
+                    request.Email,
+                    request.Phone,
+                    request.Languages,
+                    request.Notes,
+                    write.Now,
+                    caller.Label,
+                }
+            );
+            await Change.Append(write, caller, ChangeKind.Contact, null, null, write.Now, request.MemberState, id);
+            var contact = (await Contact.Find(write.Connection, id))!;
+            ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
+            return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
+        });
     }
 }

@@ -41,48 +41,37 @@ internal sealed class LogEngagement(Db db)
     {
         var id = HttpContext.Part(PathParameters.Contact);
         var caller = Caller.FromContext(HttpContext);
-        return await db.WriteOnce<Results<Created<Engagement>, ProblemHttpResult>>(
-            HttpContext,
-            async write =>
+        var once = db.Once(HttpContext);
+        return await once.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
+        {
+            write.OverwriteDeleted();
+            write.Contact = id;
+            if (await Contact.Find(write.Connection, id) is not { } contact)
             {
-                write.OverwriteDeleted();
-                write.Contact = id;
-                if (await Contact.Find(write.Connection, id) is not { } contact)
-                {
-                    return Problems.NotFound("There is no such contact.");
-                }
-                var row = await write.Connection.QuerySingleAsync<EngagementRow>(
-                    $"""
-                    INSERT INTO engagement (contact, kind, on_day, summary, outcome, next_step, due_on, changed_at, changed_by)
-                    VALUES (@id, @kind, @On, @Summary, @Outcome, @NextStep, @DueOn, @Now, @Label)
-                    RETURNING {EngagementRow.Columns}
-                    """,
-                    new
-                    {
-                        id,
-                        kind = EnumWord<EngagementKind>.ToWord(request.Kind),
-                        request.On,
-                        request.Summary,
-                        request.Outcome,
-                        request.NextStep,
-                        request.DueOn,
-                        write.Now,
-                        caller.Label,
-                    }
-                );
-                await Change.Append(
-                    write,
-                    caller,
-                    ChangeKind.Engagement,
-                    null,
-                    null,
-                    write.Now,
-                    contact.MemberState,
-                    id
-                );
-                return TypedResults.Created($"/v1/contacts/{id}/engagements", row.Engagement);
+                return Problems.NotFound("There is no such contact.");
             }
-        );
+            var row = await write.Connection.QuerySingleAsync<EngagementRow>(
+                $"""
+                INSERT INTO engagement (contact, kind, on_day, summary, outcome, next_step, due_on, changed_at, changed_by)
+                VALUES (@id, @kind, @On, @Summary, @Outcome, @NextStep, @DueOn, @Now, @Label)
+                RETURNING {EngagementRow.Columns}
+                """,
+                new
+                {
+                    id,
+                    kind = EnumWord<EngagementKind>.ToWord(request.Kind),
+                    request.On,
+                    request.Summary,
+                    request.Outcome,
+                    request.NextStep,
+                    request.DueOn,
+                    write.Now,
+                    caller.Label,
+                }
+            );
+            await Change.Append(write, caller, ChangeKind.Engagement, null, null, write.Now, contact.MemberState, id);
+            return TypedResults.Created($"/v1/contacts/{id}/engagements", row.Engagement);
+        });
     }
 }
 

@@ -52,53 +52,49 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
                 "is required: the symbol makes none of 1 to 64 characters of a-z, 0-9 and hyphens"
             );
         }
-        return await db.WriteOnce<Results<Created<Resolution>, ProblemHttpResult>>(
-            HttpContext,
-            async write =>
+        var once = db.Once(HttpContext);
+        return await once.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
+        {
+            if (await Resolution.Find(write.Connection, id) is not null)
             {
-                if (await Resolution.Find(write.Connection, id) is not null)
-                {
-                    return Problems.Conflict(
-                        "duplicate-id",
-                        "The id is taken",
-                        $"There is a resolution '{id}' already; give another id."
-                    );
-                }
-                if (request.Parent == id)
-                {
-                    return ResolutionFields.ParentLoop(id);
-                }
-                var (session, noSession) = await SessionOf(write, request);
-                var text = request.WithDefaults<OpenResolutionRequest>(session);
-                var errors = session is null
-                    ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
-                    : await text.Check(write.Connection, session);
-                var baseline = request.Baseline is null
-                    ? null
-                    : await Resolution.Find(write.Connection, request.Baseline);
-                if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
-                {
-                    errors["baseline"] =
-                    [
-                        $"must be the id of a resolution with a roll call, such as es-10-27; found {SafeText.Quote(request.Baseline)}",
-                    ];
-                }
-                if (errors.Count > 0)
-                {
-                    return Problems.Invalid(errors);
-                }
-                await Session.Insert(write.Connection, session!);
-                var version = await Insert(write, caller, id, text with { Session = session!.Id });
-                if (baseline is not null)
-                {
-                    var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
-                    await BeginFrom(write, caller, id, version, baseline.Id, members);
-                }
-                var opened = (await Resolution.Find(write.Connection, id))!;
-                ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
-                return TypedResults.Created($"/v1/resolutions/{id}", opened);
+                return Problems.Conflict(
+                    "duplicate-id",
+                    "The id is taken",
+                    $"There is a resolution '{id}' already; give another id."
+                );
             }
-        );
+            if (request.Parent == id)
+            {
+                return ResolutionFields.ParentLoop(id);
+            }
+            var (session, noSession) = await SessionOf(write, request);
+            var text = request.WithDefaults<OpenResolutionRequest>(session);
+            var errors = session is null
+                ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
+                : await text.Check(write.Connection, session);
+            var baseline = request.Baseline is null ? null : await Resolution.Find(write.Connection, request.Baseline);
+            if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
+            {
+                errors["baseline"] =
+                [
+                    $"must be the id of a resolution with a roll call, such as es-10-27; found {SafeText.Quote(request.Baseline)}",
+                ];
+            }
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            await Session.Insert(write.Connection, session!);
+            var version = await Insert(write, caller, id, text with { Session = session!.Id });
+            if (baseline is not null)
+            {
+                var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
+                await BeginFrom(write, caller, id, version, baseline.Id, members);
+            }
+            var opened = (await Resolution.Find(write.Connection, id))!;
+            ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
+            return TypedResults.Created($"/v1/resolutions/{id}", opened);
+        });
     }
 
     // The session that is named, else that of the symbol; what is wrong if there is none.
