@@ -36,10 +36,17 @@ internal sealed class IdempotentWrite(HttpContext http, IdempotencyKey key, stri
     }
 }
 
-/// <summary>Writes of endpoints that accept an `Idempotency-Key`.</summary>
-internal static class IdempotentWrites
+/// <summary>Runs writes whose result is the response, and stores the response with them if the request has a key.</summary>
+internal readonly struct OnceWriter(Db db, HttpContext http)
 {
-    /// <summary>Runs a write whose result is the response, and stores the response with it if the request has a key.</summary>
-    public static Task<T> WriteOnce<T>(this Db db, HttpContext http, Func<Write, Task<T>> work)
+    /// <summary>Runs a write in one transaction, with the storing of its response as the last step.</summary>
+    public Task<T> Write<T>(Func<Write, Task<T>> work)
         where T : IResult => db.Write(work, IdempotentWrite.StepOf(http));
+}
+
+/// <summary>The writes of endpoints that accept an `Idempotency-Key`.</summary>
+internal static class IdempotentDb
+{
+    /// <summary>Every endpoint that accepts the key writes through this, so that a repetition writes once.</summary>
+    public static OnceWriter Once(this Db db, HttpContext http) => new(db, http);
 }

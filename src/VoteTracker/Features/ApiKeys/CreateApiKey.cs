@@ -42,21 +42,14 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
             return Problems.Invalid("expiresAt", "must be in the future");
         }
         HttpContext.Response.Headers.CacheControl = "no-store";
-        return await db.WriteOnce<Results<Created<NewApiKey>, ProblemHttpResult>>(
-            HttpContext,
-            async write =>
-                await KeyLabel.IsTaken(write.Connection, request.Label!)
-                    ? LabelTaken()
-                    : TypedResults.Created(
-                        "/v1/api-keys",
-                        await IssuedKey.Issue(
-                            write,
-                            request.Role!.Value,
-                            request.Label!,
-                            request.ExpiresAt,
-                            caller.Label
-                        )
-                    )
+        var once = db.Once(HttpContext);
+        return await once.Write<Results<Created<NewApiKey>, ProblemHttpResult>>(async write =>
+            await KeyLabel.IsTaken(write.Connection, request.Label!)
+                ? LabelTaken()
+                : TypedResults.Created(
+                    "/v1/api-keys",
+                    await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
+                )
         );
     }
 

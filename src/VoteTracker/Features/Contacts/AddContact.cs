@@ -35,26 +35,24 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
     )
     {
         var caller = Caller.FromContext(HttpContext);
-        return await db.WriteOnce(
-            HttpContext,
-            async write =>
-            {
-                write.OverwriteDeleted();
-                var id = write.Contact = ApiKey.NewId();
-                var contact = await ContactStore.Insert(write, id, request.ToContent(), caller.Label);
-                await ResolutionVersion.Append(
-                    write,
-                    caller,
-                    ChangeKind.Contact,
-                    resolution: null,
-                    version: null,
-                    write.Now,
-                    contact.MemberState,
-                    id
-                );
-                ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
-                return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
-            }
-        );
+        var once = db.Once(HttpContext);
+        return await once.Write(async write =>
+        {
+            write.OverwriteDeleted();
+            var id = write.Contact = ApiKey.NewId();
+            var contact = await ContactStore.Insert(write, id, request.ToContent(), caller.Label);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Contact,
+                resolution: null,
+                version: null,
+                write.Now,
+                contact.MemberState,
+                id
+            );
+            ETags.Set(HttpContext, ETags.FromVersion(contact.Version));
+            return TypedResults.Created($"/v1/contacts/{contact.Id}", contact);
+        });
     }
 }

@@ -39,30 +39,28 @@ internal sealed class LogEngagement(Db db)
     {
         var id = HttpContext.Part(PathParameters.Contact);
         var caller = Caller.FromContext(HttpContext);
-        return await db.WriteOnce<Results<Created<Engagement>, ProblemHttpResult>>(
-            HttpContext,
-            async write =>
+        var once = db.Once(HttpContext);
+        return await once.Write<Results<Created<Engagement>, ProblemHttpResult>>(async write =>
+        {
+            write.OverwriteDeleted();
+            write.Contact = id;
+            if (await ContactStore.Find(write.Connection, id) is not { } contact)
             {
-                write.OverwriteDeleted();
-                write.Contact = id;
-                if (await ContactStore.Find(write.Connection, id) is not { } contact)
-                {
-                    return ContactProblems.NotFound();
-                }
-                var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
-                await ResolutionVersion.Append(
-                    write,
-                    caller,
-                    ChangeKind.Engagement,
-                    resolution: null,
-                    version: null,
-                    write.Now,
-                    contact.MemberState,
-                    id
-                );
-                return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
+                return ContactProblems.NotFound();
             }
-        );
+            var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
+            await ResolutionVersion.Append(
+                write,
+                caller,
+                ChangeKind.Engagement,
+                resolution: null,
+                version: null,
+                write.Now,
+                contact.MemberState,
+                id
+            );
+            return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
+        });
     }
 }
 

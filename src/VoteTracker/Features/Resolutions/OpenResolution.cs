@@ -52,52 +52,50 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
                 "is required: the symbol gives no id of 1 to 64 characters of a-z, 0-9 and hyphens"
             );
         }
-        return await db.WriteOnce<Results<Created<Resolution>, ProblemHttpResult>>(
-            HttpContext,
-            async write =>
+        var once = db.Once(HttpContext);
+        return await once.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
+        {
+            if (await ResolutionStore.Find(write.Connection, id) is not null)
             {
-                if (await ResolutionStore.Find(write.Connection, id) is not null)
-                {
-                    return ResolutionProblems.DuplicateId(id);
-                }
-                if (request.Parent == id)
-                {
-                    return ResolutionProblems.ParentLoop(id);
-                }
-                var (session, noSession) = await FindSession(write, request);
-                var fields = request.WithDefaults<OpenResolutionRequest>(session);
-                var errors = session is null
-                    ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
-                    : await fields.FindErrors(write.Connection, session);
-                var baseline = request.Baseline is null
-                    ? null
-                    : await ResolutionStore.Find(write.Connection, request.Baseline);
-                if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
-                {
-                    errors["baseline"] =
-                    [
-                        $"must be the id of a resolution with a roll call, such as es-10-27; found {SafeText.Quote(request.Baseline)}",
-                    ];
-                }
-                if (errors.Count > 0)
-                {
-                    return Problems.Invalid(errors);
-                }
-                await Session.Insert(write.Connection, session!);
-                var version = await Incarnation.FindFirstVersion(write.Connection);
-                await ResolutionStore.Insert(write, id, version, caller.Label, fields with { Session = session!.Id });
-                await ResolutionVersion.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
-                await ResolutionVersion.SaveFields(write, id);
-                if (baseline is not null)
-                {
-                    var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
-                    await Baseline.Insert(write, caller, id, version, baseline.Id, members);
-                }
-                var opened = (await ResolutionStore.Find(write.Connection, id))!;
-                ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
-                return TypedResults.Created($"/v1/resolutions/{id}", opened);
+                return ResolutionProblems.DuplicateId(id);
             }
-        );
+            if (request.Parent == id)
+            {
+                return ResolutionProblems.ParentLoop(id);
+            }
+            var (session, noSession) = await FindSession(write, request);
+            var fields = request.WithDefaults<OpenResolutionRequest>(session);
+            var errors = session is null
+                ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
+                : await fields.FindErrors(write.Connection, session);
+            var baseline = request.Baseline is null
+                ? null
+                : await ResolutionStore.Find(write.Connection, request.Baseline);
+            if (request.Baseline is not null && baseline is not { Basis: Basis.RecordedVotes })
+            {
+                errors["baseline"] =
+                [
+                    $"must be the id of a resolution with a roll call, such as es-10-27; found {SafeText.Quote(request.Baseline)}",
+                ];
+            }
+            if (errors.Count > 0)
+            {
+                return Problems.Invalid(errors);
+            }
+            await Session.Insert(write.Connection, session!);
+            var version = await Incarnation.FindFirstVersion(write.Connection);
+            await ResolutionStore.Insert(write, id, version, caller.Label, fields with { Session = session!.Id });
+            await ResolutionVersion.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
+            await ResolutionVersion.SaveFields(write, id);
+            if (baseline is not null)
+            {
+                var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
+                await Baseline.Insert(write, caller, id, version, baseline.Id, members);
+            }
+            var opened = (await ResolutionStore.Find(write.Connection, id))!;
+            ETags.Set(HttpContext, ETags.FromVersion(opened.Version));
+            return TypedResults.Created($"/v1/resolutions/{id}", opened);
+        });
     }
 
     // The session of the request, or the one that the symbol names; a problem if there is none.

@@ -63,43 +63,41 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
         {
             return problem;
         }
+        var once = db.Once(HttpContext);
         try
         {
-            return await db.WriteOnce<Results<Ok<StanceImport>, ProblemHttpResult>>(
-                HttpContext,
-                async write =>
+            return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
+            {
+                if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
                 {
-                    if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
-                    {
-                        return Problems.NoResolution(id);
-                    }
-                    if (resolution.Basis != Basis.Stances)
-                    {
-                        return StanceProblems.VoteIsOver(resolution.Status);
-                    }
-                    var before = await Count(write, id);
-                    var edits = await StanceEdits.Read(write, facts, id, sheet);
-                    if (edits.Problem is { } refusal)
-                    {
-                        return refusal;
-                    }
-                    var changes = await edits.Save(write, caller, id);
-                    var after = await Count(write, id);
-                    var done = new StanceImport
-                    {
-                        Resolution = id,
-                        DryRun = dryRun,
-                        Lines = sheet.Table.Rows.Count,
-                        Unchanged = sheet.Table.Rows.Count - changes.Count,
-                        Changes = changes,
-                        Before = before,
-                        After = after,
-                        Turns = before.Reached != after.Reached,
-                        IgnoredColumns = sheet.Table.IgnoredColumns,
-                    };
-                    return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
+                    return Problems.NoResolution(id);
                 }
-            );
+                if (resolution.Basis != Basis.Stances)
+                {
+                    return StanceProblems.VoteIsOver(resolution.Status);
+                }
+                var before = await Count(write, id);
+                var edits = await StanceEdits.Read(write, facts, id, sheet);
+                if (edits.Problem is { } refusal)
+                {
+                    return refusal;
+                }
+                var changes = await edits.Save(write, caller, id);
+                var after = await Count(write, id);
+                var done = new StanceImport
+                {
+                    Resolution = id,
+                    DryRun = dryRun,
+                    Lines = sheet.Table.Rows.Count,
+                    Unchanged = sheet.Table.Rows.Count - changes.Count,
+                    Changes = changes,
+                    Before = before,
+                    After = after,
+                    Turns = before.Reached != after.Reached,
+                    IgnoredColumns = sheet.Table.IgnoredColumns,
+                };
+                return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
+            });
         }
         catch (DryRunException dryRunDone)
         {
