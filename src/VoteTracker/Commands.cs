@@ -33,7 +33,7 @@ internal static class Commands
         }
 
         var root = new RootCommand(
-            "Counts votes in the UN General Assembly. Without a command, it serves the API. The README lists the settings."
+            "Counts votes in the UN General Assembly. Without a command, it serves the API. src/operations/README.md lists the settings."
         )
         {
             BackupCommand.Create(Services),
@@ -81,7 +81,7 @@ internal static class Commands
         )
         {
             throw new SettingException(
-                $"There is no option {token}. --help lists the options, and the README lists the settings."
+                $"There is no option {token}. --help lists the options, and src/operations/README.md lists the settings."
             );
         }
     }

@@ -58,7 +58,7 @@ internal static class EndpointExtensions
         route.Fails(StatusCodes.Status503ServiceUnavailable);
 
     /// <summary>A POST that runs once. A repetition with the same `Idempotency-Key` returns the stored response.</summary>
-    public static RouteHandlerBuilder Repeatable(this RouteHandlerBuilder route) =>
+    public static RouteHandlerBuilder AcceptsIdempotencyKey(this RouteHandlerBuilder route) =>
         route
             .WithMetadata(new Idempotent())
             .Fails(StatusCodes.Status409Conflict, StatusCodes.Status422UnprocessableEntity);

@@ -7,8 +7,8 @@ using SQLitePCL;
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// A database in a file: concurrent readers, each on one snapshot, and one writer. It has over 200 lines because the
-/// connections and the faults of their files are handled together.
+/// A database in a file: concurrent readers, each on one snapshot, and one writer. Over 200 lines because
+/// the connections and the faults of their files are handled together.
 /// </summary>
 internal sealed class SqliteEngine : IEngine
 {

@@ -8,8 +8,8 @@ using SQLitePCL;
 namespace VoteTracker.Database.Sqlite;
 
 /// <summary>
-/// A prepared statement of a connection. Parameters are bound by position, and columns are read without copying. It has over
-/// 200 lines because binding and reading share the handle.
+/// A prepared statement of a connection. Parameters are bound by position, and columns are read without copying.
+/// Over 200 lines because binding and reading share the handle.
 /// </summary>
 internal sealed class Statement : IDisposable
 {

@@ -20,7 +20,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         Description(route =>
             route
                 .Requires(Right.ManageKeys)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "API keys",
                     "Creates a key",

@@ -18,7 +18,7 @@ internal sealed class AddContact(Db db) : Endpoint<ContactFields, Results<Create
         Description(route =>
             route
                 .Requires(Right.EditContacts)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Contacts",
                     "Adds a contact",

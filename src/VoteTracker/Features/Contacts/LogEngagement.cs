@@ -21,7 +21,7 @@ internal sealed class LogEngagement(Db db)
         Description(route =>
             route
                 .Requires(Right.EditContacts)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Contacts",
                     "Logs an engagement",

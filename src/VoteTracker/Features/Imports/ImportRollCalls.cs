@@ -30,7 +30,7 @@ internal sealed class ImportRollCalls(
         Description(route =>
             route
                 .Requires(Right.ImportRecord)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Imports",
                     "Imports the whole record",

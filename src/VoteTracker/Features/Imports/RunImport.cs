@@ -11,7 +11,7 @@ namespace VoteTracker.Features.Imports;
 
 /// <summary>
 /// Imports a file of the UN Digital Library. It reads the whole file first, and then writes it in one short transaction. So
-/// an import is never visible in part, however it ends.
+/// an import is never visible in part, however it ends. Over 200 lines because all ends of an import are in one place.
 /// </summary>
 internal sealed partial class RunImport(
     Db db,

@@ -27,7 +27,7 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
         Description(route =>
             route
                 .Requires(Right.ManageResolutions)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Resolutions",
                     "Opens a resolution",

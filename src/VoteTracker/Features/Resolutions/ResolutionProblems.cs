@@ -14,5 +14,5 @@ internal static class ResolutionProblems
 
     /// <summary>409: the status contradicts the record.</summary>
     public static ProblemHttpResult StatusConflict(bool hasVote) =>
-        (hasVote ? ConflictTypes.StatusOfVote : ConflictTypes.StatusWithoutVote).Create();
+        hasVote ? ConflictTypes.StatusOfVote.Create() : ConflictTypes.StatusWithoutVote.Create();
 }

@@ -18,7 +18,7 @@ internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, Fore
         Description(route =>
             route
                 .Requires(Right.SeeForecasts)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Scenarios",
                     "Computes a scenario",

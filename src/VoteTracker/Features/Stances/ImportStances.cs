@@ -30,7 +30,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
         Description(route =>
             route
                 .Requires(Right.ImportStances)
-                .Repeatable()
+                .AcceptsIdempotencyKey()
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",

@@ -8,7 +8,7 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Reads and writes stances. It has over 200 lines because all SQL that names a column of a stance is here.</summary>
+/// <summary>Reads and writes stances. Over 200 lines because all SQL that names a column of a stance is here.</summary>
 internal static class StanceStore
 {
     /// <summary>The columns of `stance_change`, as <see cref="ReadRevision"/> reads them.</summary>

@@ -37,7 +37,7 @@ public sealed class TransportFaultsTests
         using var app = new App(
             settings: new()
             {
-                ["Logging:LogLevel:VoteTracker.Http.Bodies.BodyFaults"] = "Debug",
+                ["Logging:LogLevel:VoteTracker.Endpoints.Bodies.BodyFaults"] = "Debug",
                 ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "Debug",
             }
         );

@@ -47,7 +47,7 @@ public sealed class FiltersTests
                 seen.Add(parameter.Name);
             }
         }
-        seen.ShouldBeInAnyOrder(["session", "parent", "group", "by", "memberState", "a", "b", "explain"]);
+        seen.ShouldBeInAnyOrder(["session", "parent", "group", "by", "memberState", "a", "b", "explain", "columns"]);
     }
 
     [TestCase("/v1/resolutions?session=ES-10", "session", "did you mean es-10?")]

@@ -34,7 +34,7 @@ internal sealed record PackageTitle
     public string PublicAddress => PublicUrl + Address;
 
     /// <summary>Whether the address always returns the same bytes.</summary>
-    public required bool Repeatable { get; init; }
+    public required bool IsReproducible { get; init; }
 }
 
 /// <summary>

@@ -38,7 +38,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts, Settings setting
         var request = settled.Request;
         var tables = await db.Read(connection => ResolutionTables.Load(connection, facts, request, id));
         // The public sees current positions, but no past ones.
-        var repeatable = request.Caller.May(Right.SeeStances) || request.IsPast;
+        var isReproducible = request.Caller.May(Right.SeeStances) || request.IsPast;
         var title = new PackageTitle
         {
             Name = id,
@@ -46,9 +46,9 @@ internal sealed class ExportPackage(Db db, ReferenceData facts, Settings setting
             Description = ResolutionTitle.Description,
             Version = tables.Version.ToString(CultureInfo.InvariantCulture),
             AsOf = request.Moment,
-            Address = PackageEndpoint.Address(request, repeatable),
+            Address = PackageEndpoint.Address(request, isReproducible),
             PublicUrl = PublicAddress.Parse(settings.PublicUrl),
-            Repeatable = repeatable,
+            IsReproducible = isReproducible,
         };
         await PackageEndpoint.Send(
             settled,

@@ -52,9 +52,9 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings s
                 : About,
             Version = day.ToString("O", System.Globalization.CultureInfo.InvariantCulture),
             AsOf = request.Moment,
-            Address = PackageEndpoint.Address(request, repeatable: true, all.WithCampaign ? "source=all" : null),
+            Address = PackageEndpoint.Address(request, isReproducible: true, all.WithCampaign ? "source=all" : null),
             PublicUrl = PublicAddress.Parse(settings.PublicUrl),
-            Repeatable = true,
+            IsReproducible = true,
         };
         await PackageEndpoint.Send(
             settled,

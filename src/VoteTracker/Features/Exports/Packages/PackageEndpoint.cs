@@ -26,7 +26,7 @@ internal static class PackageEndpoint
     {
         var request = settled.Request;
         var headers = request.Http.Response.Headers;
-        if (title.Repeatable)
+        if (title.IsReproducible)
         {
             headers.ContentLocation = title.Address;
         }
@@ -49,9 +49,9 @@ internal static class PackageEndpoint
     }
 
     /// <summary>The path and query of a package as of its moment.</summary>
-    public static string Address(ExportRequest request, bool repeatable, string? query = null)
+    public static string Address(ExportRequest request, bool isReproducible, string? query = null)
     {
-        string?[] parts = [query, repeatable ? $"asOf={Moments.Text(request.Moment)}" : null];
+        string?[] parts = [query, isReproducible ? $"asOf={Moments.Text(request.Moment)}" : null];
         var joined = string.Join('&', parts.OfType<string>());
         return joined.Length == 0 ? $"{request.Http.Request.Path}" : $"{request.Http.Request.Path}?{joined}";
     }

@@ -74,7 +74,7 @@ internal static class PackageReadme
     }
 
     private static string HowToGetAgain(PackageTitle title) =>
-        title.Repeatable
+        title.IsReproducible
             ? $"`GET {title.PublicAddress}` returns the same bytes."
             : $"`GET {title.PublicAddress}` returns the current state; with a key and `asOf`, a past state.";
 

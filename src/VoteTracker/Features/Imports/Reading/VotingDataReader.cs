@@ -10,7 +10,7 @@ namespace VoteTracker.Features.Imports.Reading;
 /// <summary>
 /// Reads the UN Digital Library's file, a line for each member and vote, into resolutions. A line that cannot be used is
 /// counted and listed. A file that cannot be used at all is an <see cref="ImportRefused"/>.
-/// It is over 200 lines because all decisions about a line are in one place.
+/// Over 200 lines because all decisions about a line are in one place.
 /// </summary>
 internal sealed class VotingDataReader : IDisposable
 {
