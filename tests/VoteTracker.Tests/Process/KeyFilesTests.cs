@@ -59,19 +59,19 @@ public sealed class KeyFilesTests
             .ShouldBe("first admin");
     }
 
-    [TestCase("there is no file missing.key", "--AdminKeyFile", "missing.key")]
+    [TestCase("the file missing.key does not exist", "--AdminKeyFile", "missing.key")]
     [TestCase("must have one line with vt_", "--AdminKeyFile", "short.key")]
     [TestCase("both set", "--AdminKeyFile", "good.key", "--AdminKey", App.AdminKey)]
     [TestCase("must have one line with vt_", "--FirstKeyFile", "short.key")]
     [TestCase("cannot be created", "--FirstKeyFile", "no-folder/first.key")]
-    public async Task A_key_file_that_cannot_be_used_is_said_in_a_line(string said, params string[] settings)
+    public async Task A_start_with_an_unusable_key_file_prints_one_line(string message, params string[] settings)
     {
         using var folder = new Folder();
         await File.WriteAllTextAsync(Path.Combine(folder, "short.key"), "vt_secret-but-short");
         await File.WriteAllTextAsync(Path.Combine(folder, "good.key"), App.AdminKey);
         var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0", .. settings]);
         exitCode.ShouldBe(2, output);
-        output.Trim().ShouldContain(said);
+        output.Trim().ShouldContain(message);
         output.Trim().Split('\n').Length.ShouldBe(1, output);
         output.ShouldNotContain("secret");
         output.ShouldNotContain(App.AdminKey);

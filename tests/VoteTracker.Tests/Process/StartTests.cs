@@ -28,7 +28,7 @@ public sealed class StartTests
         var package = await client.GetByteArrayAsync("/v1/resolutions/es-10-27/export.zip");
         using var zip = new ZipArchive(new MemoryStream(package));
         using var description = new StreamReader(zip.GetEntry("datapackage.json")!.Open());
-        (await description.ReadToEndAsync()).ShouldContain("\"description\": \"The day of the vote, New York's.\"");
+        (await description.ReadToEndAsync()).ShouldContain("\"description\": \"The day of the vote in New York.\"");
         File.Exists(Path.Combine(empty, "votetracker.db"))
             .ShouldBeTrue("a relative database is relative to the working directory");
         service.Output.ShouldNotContain("es-10-27", customMessage: "requests are not logged one by one");
