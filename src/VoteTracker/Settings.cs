@@ -36,7 +36,7 @@ internal sealed partial record Settings
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
     [Description(
-        "The address of the service as the public sees it, such as `https://votes.example`. Citations in data packages begin with it; without it they have relative addresses."
+        "The address of the service as the public sees it, such as `https://votes.example`. The addresses in citations begin with it; without it, data packages have relative addresses."
     )]
     public string PublicUrl { get; init; } = "";
 

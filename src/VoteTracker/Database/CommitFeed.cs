@@ -68,7 +68,7 @@ internal sealed class CommitFeed : IDisposable
     {
         writing.Maintain();
         var (version, seq, connection) = (_dataVersion, _lastSeq, writing.Connection);
-        // In this order: a commit between the two statements is published by the next call.
+        // In this order, so that a commit between the statements is published, now or by the next call.
         _lastSeq = connection.ExecuteScalar<long>("SELECT COALESCE(MAX(seq), 0) FROM change");
         _dataVersion = connection.ExecuteScalar<long>("PRAGMA data_version");
         if (version is { } last && last != _dataVersion)

@@ -15,7 +15,7 @@ internal sealed record Incarnation
     public const string FirstVersionOfNew = "(SELECT COALESCE(MAX(first_version), 1) FROM incarnation)";
 
     // Readable, and more than the changes of any campaign between two restores.
-    private const long Step = 1_000_000;
+    private const long BlockSize = 1_000_000;
 
     // JSON numbers are exact up to here in JavaScript.
     private const long MostExact = (1L << 53) - 1;
@@ -77,10 +77,11 @@ internal sealed record Incarnation
 
     /// <summary>A random multiple of the step above a number.</summary>
     public static long NextFirstVersion(long newest) =>
-        (newest / Step + 1 + RandomNumberGenerator.GetInt32(ChoicesAfter(newest))) * Step;
+        (newest / BlockSize + 1 + RandomNumberGenerator.GetInt32(ChoicesAfter(newest))) * BlockSize;
 
     /// <summary>How many multiples of the step the next one is chosen from.</summary>
-    public static int ChoicesAfter(long newest) => (int)Math.Max(1, (MostExact / Step - newest / Step) / MostPart);
+    public static int ChoicesAfter(long newest) =>
+        (int)Math.Max(1, (MostExact / BlockSize - newest / BlockSize) / MostPart);
 
     private static Task Insert(DbConnection connection, long first, string place, DateTimeOffset now) =>
         connection.ExecuteAsync(

@@ -10,9 +10,9 @@ namespace VoteTracker.Database;
 internal static class Migrator
 {
     // Release 1.0.0 counted files instead of reading their numbers. Without a file 0006, it stored these as 6, 7 and 8.
-    private const int FirstCountedVersion = 6;
+    private const int FirstMisnumberedVersion = 6;
 
-    private static readonly IReadOnlyList<(int Version, string Name)> Counted =
+    private static readonly IReadOnlyList<(int Version, string Name)> Misnumbered =
     [
         (7, "0007-scenarios.sql"),
         (8, "0008-order-of-votes.sql"),
@@ -36,7 +36,7 @@ internal static class Migrator
             )
             """
         );
-        RenumberCounted(connection);
+        Renumber(connection);
         var applied = ListApplied(connection);
         CompareApplied(applied, known);
         if (applied.Count > 0)
@@ -66,12 +66,12 @@ internal static class Migrator
     // Converts a database of release 1.0.0 to the numbers in the names. The condition is exact: from version 6 on, the
     // rows are the first one, two or three of these names, numbered 6, 7 and 8. Any other list is left for the
     // comparison. The highest row is first, because 7 is free only after its row has become 8.
-    private static void RenumberCounted(DbConnection connection)
+    private static void Renumber(DbConnection connection)
     {
-        var rows = ListApplied(connection).Where(row => row.Version >= FirstCountedVersion).ToList();
+        var rows = ListApplied(connection).Where(row => row.Version >= FirstMisnumberedVersion).ToList();
         if (
             !rows.Select(row => (row.Version, row.Name))
-                .SequenceEqual(Counted.Take(rows.Count).Select((row, i) => (FirstCountedVersion + i, row.Name)))
+                .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)))
         )
         {
             return;
@@ -79,8 +79,8 @@ internal static class Migrator
         for (var i = rows.Count - 1; i >= 0; i--)
         {
             connection.Execute(
-                "UPDATE schema_version SET version = @version WHERE version = @counted",
-                new { version = Counted[i].Version, counted = rows[i].Version }
+                "UPDATE schema_version SET version = @version WHERE version = @stored",
+                new { version = Misnumbered[i].Version, stored = rows[i].Version }
             );
         }
     }

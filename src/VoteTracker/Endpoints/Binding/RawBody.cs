@@ -37,7 +37,7 @@ internal static class RawBody
                     var bytes = new RentedBytes((int)read.Buffer.Length);
                     read.Buffer.CopyTo(bytes.Memory.Span);
                     reader.AdvanceTo(read.Buffer.End);
-                    bytes.Keep(BodyCharset.TextOf(bytes.Memory.Span));
+                    bytes.Slice(BodyCharset.TextOf(bytes.Memory.Span));
                     return bytes;
                 }
                 reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
@@ -63,8 +63,8 @@ internal sealed class RentedBytes : IDisposable
 
     public Memory<byte> Memory { get; private set; }
 
-    /// <summary>Keeps a part of the bytes.</summary>
-    public void Keep(Range range) => Memory = Memory[range];
+    /// <summary>Reduces the memory to a part of the bytes.</summary>
+    public void Slice(Range range) => Memory = Memory[range];
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_array);
 }

@@ -50,7 +50,7 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
             }
             if (AcceptedWords.List(validator, type, property) is { } words)
             {
-                KeepWords(schema, name, property, words);
+                RestrictWords(schema, name, property, words);
             }
             if (MaxLengthOf(type, property.Name) is { } most)
             {
@@ -101,18 +101,23 @@ internal sealed class DescribeRequests(IServiceProvider services) : IDocumentFil
         property.Type &= ~JsonSchemaType.Null;
     }
 
-    private static void KeepWords(OpenApiSchema schema, string name, PropertyInfo property, IReadOnlyList<string> words)
+    private static void RestrictWords(
+        OpenApiSchema schema,
+        string name,
+        PropertyInfo property,
+        IReadOnlyList<string> words
+    )
     {
         if (words.Count == AcceptedWords.All(Nullable.GetUnderlyingType(property.PropertyType)!).Count)
         {
             return;
         }
-        var kept = words.Select(word => (JsonNode)word).ToList();
+        var accepted = words.Select(word => (JsonNode)word).ToList();
         var isRequired = schema.Required?.Contains(name) == true;
         schema.Properties![name] = new OpenApiSchema
         {
             Type = isRequired ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null,
-            Enum = isRequired ? kept : [.. kept, JsonNullSentinel.JsonNull],
+            Enum = isRequired ? accepted : [.. accepted, JsonNullSentinel.JsonNull],
             Description = schema.Properties[name].Description,
         };
     }

@@ -5,7 +5,7 @@ namespace VoteTracker.Endpoints.Pipeline;
 /// <summary>HEAD is GET without the body (RFC 9110, 9.3.2), on every route that has a GET.</summary>
 internal static class HeadAsGet
 {
-    private static readonly object Mark = new();
+    private static readonly object ItemKey = new();
 
     public static IApplicationBuilder UseHead(this IApplicationBuilder app) =>
         app.Use(
@@ -13,7 +13,7 @@ internal static class HeadAsGet
             {
                 if (HttpMethods.IsHead(http.Request.Method))
                 {
-                    http.Items[Mark] = Mark;
+                    http.Items[ItemKey] = ItemKey;
                     http.Request.Method = HttpMethods.Get;
                     http.Features.Set<IHttpResponseBodyFeature>(
                         new HeadersOnly(http.Features.GetRequiredFeature<IHttpResponseBodyFeature>())
@@ -24,7 +24,7 @@ internal static class HeadAsGet
         );
 
     /// <summary>Whether the request is a HEAD request.</summary>
-    public static bool IsHead(this HttpContext http) => http.Items.ContainsKey(Mark);
+    public static bool IsHead(this HttpContext http) => http.Items.ContainsKey(ItemKey);
 
     private sealed class HeadersOnly(IHttpResponseBodyFeature inner) : StreamResponseBodyFeature(Stream.Null)
     {

@@ -27,7 +27,7 @@ internal static class KeyLabel
         var text = Normalize(label);
         return text.Length == 0 ? "must not be empty"
             : text.Length > MaxLength ? $"must have {MaxLength} characters at most"
-            : text.Where(c => !IsAllowed(c)).Select(Shown).FirstOrDefault() is { } wrong
+            : text.Where(c => !IsAllowed(c)).Select(Describe).FirstOrDefault() is { } wrong
                 ? $"must have only {Allowed}, not {wrong}"
             : Reserved.Contains(text, StringComparer.OrdinalIgnoreCase) ? $"must be another: '{text}' is reserved"
             : null;
@@ -47,5 +47,5 @@ internal static class KeyLabel
     private static bool IsAllowed(char c) =>
         char.IsLetter(c) || char.IsAsciiDigit(c) || c is ' ' or '.' or '_' or '-' or '\'';
 
-    private static string Shown(char c) => c is > ' ' and <= '~' ? $"'{c}'" : $"U+{(int)c:X4}";
+    private static string Describe(char c) => c is > ' ' and <= '~' ? $"'{c}'" : $"U+{(int)c:X4}";
 }

@@ -65,7 +65,10 @@ internal sealed class ColumnSelection
         {
             return null;
         }
-        var wrong = unknown.Length == 0 ? "must be columns of the table; found ''" : $"must be columns of the table; found {SafeText.Quote(unknown)}";
+        var wrong =
+            unknown.Length == 0
+                ? "must be columns of the table; found ''"
+                : $"must be columns of the table; found {SafeText.Quote(unknown)}";
         return known.Count <= MostListed ? UnknownName.Describe(wrong, unknown, [.. columns.Select(c => c.Name)])
             : ClosestName.Find(unknown, known) is { } closest ? $"{wrong}; did you mean {closest}?"
             : wrong;

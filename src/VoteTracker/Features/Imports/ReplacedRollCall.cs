@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
 
-/// <summary>A roll call that the campaign entered, and its differences from the UN's record. Both are kept; the UN's counts.</summary>
+/// <summary>A roll call that the campaign entered, and its differences from the UN's record. Both are stored, and only the UN's record is counted.</summary>
 public sealed record ReplacedRollCall
 {
     /// <summary>The resolution's id.</summary>

@@ -15,7 +15,10 @@ namespace VoteTracker.Features.Resolutions;
 internal sealed class GetTree(Db db, TallyCache live)
     : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<Shown> StancesParameter = new("stances", "`none`: without the stances.");
+    private static readonly WordParameter<ShownStances> StancesParameter = new(
+        "stances",
+        "`none`: without the stances."
+    );
 
     // A resolution has some dozens of amendments and paragraphs.
     private const int MaxParts = 500;
@@ -80,7 +83,7 @@ internal sealed class GetTree(Db db, TallyCache live)
     }
 
     /// <summary>Which stances are shown.</summary>
-    internal enum Shown
+    internal enum ShownStances
     {
         /// <summary>No stances.</summary>
         None,

@@ -32,7 +32,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
                 .Described(
                     "Roll calls",
                     "Shows the cohesion of each group",
-                    "For the vote in the UN's record, by the same groups as the breakdown; `?source=all` also allows a vote that the campaign entered. The Rice index, |Y − N| / (Y + N), ignores abstentions. The agreement index, (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A), counts them as a third answer. Neither includes members that did not vote. Groups are the groups of today, except for memberships with dates."
+                    "For the vote in the UN's record, by the same groups as the breakdown; `?source=all` also allows a vote that the campaign entered. The Rice index, |Y − N| / (Y + N), ignores abstentions. The agreement index counts them as a third choice. It is (max(Y, N, A) − ½[(Y + N + A) − max(Y, N, A)]) / (Y + N + A). Neither includes members that did not vote. Groups are the groups of today, except for memberships with dates."
                 )
                 .Takes(TallyParameters.By, RecordFilter.SourceParameter)
                 .Produces<CohesionReport>()

@@ -87,8 +87,8 @@ internal sealed class RollOfNames
     }
 
     // The caller's codes are quoted, because they can contain invisible characters. Two hundred covers every member.
-    private static string List(List<string> codes) => string.Join(", ", codes.Take(200).Select(Shown));
+    private static string List(List<string> codes) => string.Join(", ", codes.Take(200).Select(QuoteUnlessCode));
 
-    private static string Shown(string code) =>
+    private static string QuoteUnlessCode(string code) =>
         code.Length == 3 && code.All(char.IsAsciiLetterUpper) ? code : SafeText.Quote(code);
 }

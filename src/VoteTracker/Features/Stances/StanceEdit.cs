@@ -58,7 +58,7 @@ internal sealed class StanceEdit
         var isDeleted = request.Position == Position.Unknown && !_cells.IsWrong("position");
         if (isDeleted)
         {
-            _cells.KeepPositionOnly();
+            _cells.RemoveAllButPosition();
         }
         if (Fields.Count == 0)
         {

@@ -74,7 +74,7 @@ internal sealed class StanceRowReader(CsvRecord row)
     public string? ReadReason() => row["reason"] is { } reason ? FreeText.Unguard(reason) : null;
 
     /// <summary>Removes the changes of all fields but the position. With an unknown position, no other field has a value.</summary>
-    public void KeepPositionOnly()
+    public void RemoveAllButPosition()
     {
         foreach (var change in _changes.Where(change => change.Field != "position" && change.To is not null))
         {

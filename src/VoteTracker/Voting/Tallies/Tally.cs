@@ -88,7 +88,7 @@ public sealed record Tally
     private static Tally FromStances(Standings standings, Counting counting)
     {
         var count = VoteCount.FromBallots(standings.Ballots, counting);
-        return Counted(standings, counting, count) with
+        return FromCount(standings, counting, count) with
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, count.Open),
             Quorum = Quorum.Before(count.Members, count.Present, count.Open),
@@ -99,7 +99,7 @@ public sealed record Tally
     private static Tally FromRecord(Standings standings, Counting counting)
     {
         var count = VoteCount.FromBallots(standings.Ballots);
-        return Counted(standings, counting, count) with
+        return FromCount(standings, counting, count) with
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),
             Quorum = Quorum.After(count.Members, count.Present),
@@ -113,7 +113,7 @@ public sealed record Tally
             standings.Announced ?? throw new InvalidOperationException("A tally of announced totals needs the totals.");
         var members = standings.RecordedMembers ?? standings.Members.Count;
         var count = new VoteCount { Yes = announced.Yes, No = announced.No };
-        return Counted(standings, counting, count) with
+        return FromCount(standings, counting, count) with
         {
             Abstain = announced.Abstain,
             Absent = announced.NonVoting,
@@ -125,7 +125,7 @@ public sealed record Tally
         };
     }
 
-    private static Tally Counted(Standings standings, Counting counting, VoteCount count) =>
+    private static Tally FromCount(Standings standings, Counting counting, VoteCount count) =>
         Empty(standings, counting) with
         {
             Reached = standings.Rule.Reached(count.Yes, count.No),

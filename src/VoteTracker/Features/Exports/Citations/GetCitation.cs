@@ -44,7 +44,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
                 .Described(
                     "Exports",
                     "Shows how to cite a resolution's data",
-                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. It is visible to those who see the tally."
+                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. A caller that may see the tally may see it."
                 )
                 .Produces<ResolutionCitation>(
                     StatusCodes.Status200OK,

@@ -28,7 +28,7 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings s
                 .Described(
                     "Exports",
                     "Exports the record as a data package",
-                    "A zip of the member states, the resolutions with a recorded vote, every name in every roll call, and the votes as a matrix, as CSV. It also has `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README, and the suggested citation as text, BibTeX and CITATION.cff. `?source=all` adds the roll calls that the campaign entered, marked. As of a moment the bytes never change. The newest package names its moment in `Content-Location`."
+                    "A zip of CSV tables: the member states, the resolutions with a recorded vote, every name in every roll call, and the votes as a matrix. It also has `datapackage.json` (Frictionless Data), CSV on the Web metadata, a README, and the suggested citation as text, BibTeX and CITATION.cff. `?source=all` adds the roll calls that the campaign entered, marked. As of a moment the bytes never change. The newest package names its moment in `Content-Location`."
                 )
         );
     }

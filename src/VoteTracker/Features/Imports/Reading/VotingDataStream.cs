@@ -45,7 +45,7 @@ internal static class ImportLimits
 /// </summary>
 internal sealed class VotingDataStream : Stream
 {
-    private const int Head = 8_192;
+    private const int HeadLength = 8_192;
 
     private readonly Stream _file;
     private readonly Stream _text;
@@ -75,8 +75,8 @@ internal sealed class VotingDataStream : Stream
         }
         _isGzip = magic.StartsWith((ReadOnlySpan<byte>)[0x1f, 0x8b]);
         _text = _isGzip ? new GZipStream(file, CompressionMode.Decompress, leaveOpen: true) : file;
-        _head = new byte[Head];
-        _head = _head[..Decompress(() => _text.ReadAtLeast(_head, Head, throwOnEndOfStream: false))];
+        _head = new byte[HeadLength];
+        _head = _head[..Decompress(() => _text.ReadAtLeast(_head, HeadLength, throwOnEndOfStream: false))];
         Dialect = CsvDialect.Detect(_head);
         // What comes before the header is not returned, but counts towards the length.
         _headRead = Dialect.Start;
