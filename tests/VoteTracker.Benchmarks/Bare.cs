@@ -32,7 +32,7 @@ internal static class Bare
                 await http.Response.BodyWriter.WriteAsync(bytes);
             }
         );
-        // A listener that is told nothing.
+        // A listener that receives nothing.
         app.MapGet(
             "/wait",
             async (HttpContext http) =>

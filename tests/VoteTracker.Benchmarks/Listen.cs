@@ -163,12 +163,12 @@ internal sealed class Listen : IAsyncDisposable
             await some.Change();
             await all.Change();
         }
-        var kept = some._listeners.KeptForStopped();
+        var kept = some._listeners.BufferedForStopped();
         for (var i = 0; i < 10; i++)
         {
             await some.Change();
         }
-        if (some._listeners.KeptForStopped() is var later && (later != kept || kept == 0))
+        if (some._listeners.BufferedForStopped() is var later && (later != kept || kept == 0))
         {
             throw new InvalidOperationException(
                 $"They are not stuck yet: {kept:N0} bytes wait for them, and then {later:N0}."

@@ -46,7 +46,7 @@ internal static class Machine
             .Where(stat => stat is not null && (stat.Value.Id == process || stat.Value.Parent == process))
             .Sum(stat => stat!.Value.Ticks * 10.0);
 
-    // What stands behind the program's name in brackets, which may hold spaces; a tick is 10 ms.
+    // The fields after the program's name, which is in brackets and may contain spaces. A tick is 10 ms.
     private static (int Id, int Parent, long Ticks)? Stat(string process)
     {
         try

@@ -58,7 +58,7 @@ internal static class Write
         }
     }
 
-    /// <summary>So many clients of a server, and the processor time that they cost it.</summary>
+    /// <summary>Concurrent clients of a server, and the processor time that the server uses for them.</summary>
     private sealed class Load(Server server, int clients, string script, TimeSpan length)
     {
         private readonly List<double> _microseconds = [];

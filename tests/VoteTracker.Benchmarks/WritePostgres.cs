@@ -100,7 +100,7 @@ internal static partial class WritePostgres
 
     private static async Task<double> PgBench(int port, IReadOnlyList<string> files, TimeSpan length)
     {
-        var start = new ProcessStartInfo(PostgresServer.Program("pgbench"))
+        var start = new ProcessStartInfo(PostgresPrograms.PathOf("pgbench"))
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

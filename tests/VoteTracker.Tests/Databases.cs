@@ -127,7 +127,7 @@ internal static class Databases
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder)))
         )[..24];
 
-    /// <summary>Takes away what the run made for all tests.</summary>
+    /// <summary>Deletes what the run created for all tests.</summary>
     public static void TidyUp()
     {
         PostgresServer.StopThatOfThisRun();

@@ -56,7 +56,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>The program as it was built, beside the tests.</summary>
     public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
 
-    /// <summary>Starts it in a folder and waits until it listens; with the tests' admin key unless told otherwise.</summary>
+    /// <summary>Starts the service in a folder and waits until it listens. By default it has the tests' admin key.</summary>
     public static Task<Service> Start(
         string folder,
         string? program = null,
@@ -64,7 +64,7 @@ internal sealed class Service : IAsyncDisposable
         params string[] settings
     ) => Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0", .. settings], adminKey));
 
-    /// <summary>Starts it with a fault of <see cref="Saboteur"/>; null for none.</summary>
+    /// <summary>Starts the service with a fault of <see cref="Saboteur"/>; null for none.</summary>
     public static Task<Service> StartSabotaged(string folder, string program, string? sabotage)
     {
         var start = StartInfo(folder, program, ["--Urls", "http://127.0.0.1:0"], App.AdminKey);
@@ -72,7 +72,7 @@ internal sealed class Service : IAsyncDisposable
         return Start(start);
     }
 
-    /// <summary>Starts it as told, and waits until it listens.</summary>
+    /// <summary>Starts the service from this start information, and waits until it listens.</summary>
     public static async Task<Service> Start(ProcessStartInfo start)
     {
         var service = new Service(start);
@@ -80,7 +80,7 @@ internal sealed class Service : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Runs one of its commands to the end.</summary>
+    /// <summary>Runs a command of the program until it exits.</summary>
     public static async Task<(int ExitCode, string Output)> Run(
         string folder,
         string[] arguments,

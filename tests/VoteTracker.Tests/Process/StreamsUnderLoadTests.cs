@@ -97,7 +97,7 @@ public sealed class StreamsUnderLoadTests
         var next = listener.Next();
         while (!last.Task.IsCompleted || !watcher.Has(await last.Task, draft))
         {
-            // The last may have come already, and then nothing does.
+            // The last event may have arrived already, and then no further event does.
             await Task.WhenAny(next, last.Task);
             if (!next.IsCompleted && watcher.Has(await last.Task, draft))
             {
@@ -105,7 +105,7 @@ public sealed class StreamsUnderLoadTests
             }
             var (id, tally) = await next;
             watcher.Take("an event", tally, new EntityTagHeaderValue($"\"{id}\""), rises: true);
-            // Who was told of a state by the stream never polls an older one.
+            // A client that received a state from the stream never polls an older one.
             watcher.Take("a poll after an event", await client.GetJson(Path(tally["resolution"]!.GetValue<string>())));
             next = listener.Next();
         }
@@ -113,7 +113,7 @@ public sealed class StreamsUnderLoadTests
         return watcher;
     }
 
-    // Polls plainly, and by the tag of what it saw last.
+    // Polls without a condition, and with the tag of the last response.
     private static async Task<Watcher> Poll(
         string name,
         Service service,
@@ -144,7 +144,7 @@ public sealed class StreamsUnderLoadTests
         return watcher;
     }
 
-    // What was answered as done is in the next tally, whoever else writes.
+    // An acknowledged write is in the next tally, also if other clients write.
     private static async Task<Watcher> WriteAndPoll(string name, Service service, int member, CancellationToken stop)
     {
         using var client = service.Client();

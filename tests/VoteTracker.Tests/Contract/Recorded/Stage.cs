@@ -90,7 +90,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         };
     }
 
-    /// <summary>The request of an operation as its example has it; it changes nothing that has a version.</summary>
+    /// <summary>The request in the example of an operation. It changes no resource that has a version.</summary>
     public RawRequest RequestOf(Operation operation, string role, string resolution = Public)
     {
         var path = PathOf(operation, resolution);
