@@ -29,7 +29,7 @@ public class Arithmetic
     [Benchmark]
     public Forecast ForecastOf193() => Forecast.Compute(MajorityRule.TwoThirds, _chances);
 
-    /// <summary>What each of three answers of each of them would change of it.</summary>
+    /// <summary>The change of the forecast by each of three votes of each member.</summary>
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Compute(MajorityRule.TwoThirds, _chances);
 

@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Linux's epoll, on one thread: thousands of sockets are read for the price of their system calls, so that who
-/// listens takes as little as can be of the cores that the server is measured on.
+/// Linux's epoll on one thread. Thousands of sockets are read with few system calls, so that the listeners use little of
+/// the cores on which the server is measured.
 /// </summary>
 internal sealed class Epoll : IDisposable
 {

@@ -38,7 +38,7 @@ internal static class Export
         await using (var server = await Server.VoteTracker(folder))
         {
             using var client = server.Client();
-            // First, of a service that has done nothing yet but answer.
+            // First, a service without earlier exports.
             await client.GetByteArrayAsync($"{RollCalls}?session=es-11");
             await Growth(server, client, names);
             for (var i = 0; i < 2; i++)

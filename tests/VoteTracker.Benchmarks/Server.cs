@@ -162,7 +162,7 @@ internal sealed class Server : IAsyncDisposable
         {
             _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Trim()));
         }
-        // A server that fails under load must not look slow: the lines after this one say why, and are shown too.
+        // A server that fails under load must not look slow. The lines after this one have the reason, and are shown too.
         _failing |= line?.StartsWith("fail:", StringComparison.Ordinal) is true;
         if (_failing)
         {

@@ -6,7 +6,7 @@ namespace VoteTracker.Benchmarks;
 /// <summary>A record of the size of the Assembly's, made up: what an import would have left, by SQL.</summary>
 internal static class WholeRecord
 {
-    /// <summary>Adds roll calls of today's members to a database that nobody has open; answers how many names it has then.</summary>
+    /// <summary>Adds roll calls of current members to a closed database, and returns its number of names.</summary>
     public static long Fill(string database, int rollCalls)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");

@@ -18,8 +18,8 @@ using VoteTracker.Live;
 namespace VoteTracker.Tests;
 
 /// <summary>
-/// The service with a database of its own, made for one test: every answer comes through HTTP. It begins as a new
-/// installation does, with the record loaded; that is done once and copied.
+/// The service with its own database for one test, which uses it through HTTP. It begins like a new installation, with
+/// the record loaded. The record is loaded once and copied.
 /// </summary>
 internal sealed class App : WebApplicationFactory<Program>
 {
@@ -107,7 +107,7 @@ internal sealed class App : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
+    /// <summary>Opens a draft and returns its id. Missing fields have defaults.</summary>
     public async Task<string> OpenDraft(object? fields = null, string symbol = "A/ES-10/L.34")
     {
         using var coordinator = Coordinator;

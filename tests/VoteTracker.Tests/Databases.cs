@@ -80,7 +80,7 @@ internal static class Databases
         return connection;
     }
 
-    /// <summary>Runs SQL beside the service, as somebody would by hand.</summary>
+    /// <summary>Runs SQL while the service runs, like an operator.</summary>
     public static void Execute(string folder, string sql)
     {
         using var connection = Open(folder);

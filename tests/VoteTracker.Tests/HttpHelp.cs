@@ -12,7 +12,7 @@ internal static class HttpHelp
     public static async Task<JsonNode> Json(this HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
 
-    /// <summary>The JSON of a GET that is answered 200.</summary>
+    /// <summary>The JSON of a GET with status 200.</summary>
     public static async Task<JsonNode> GetJson(this HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
@@ -54,7 +54,7 @@ internal static class HttpHelp
         string? ifMatch = "*"
     ) => client.Send(HttpMethod.Put, path, body, ifMatch);
 
-    /// <summary>Opens a draft and answers its id; what is not said has the defaults.</summary>
+    /// <summary>Opens a draft and returns its id. Missing fields have defaults.</summary>
     public static async Task<string> OpenDraft(
         this HttpClient coordinator,
         object? fields = null,
@@ -97,7 +97,7 @@ internal static class HttpHelp
         return client.SendAsync(request);
     }
 
-    /// <summary>Records a stance, whatever stands; confirmed, at a meeting, unless said otherwise.</summary>
+    /// <summary>Records a stance over any version. By default it is confirmed, with a meeting as evidence.</summary>
     public static async Task<JsonNode> RecordStance(
         this HttpClient client,
         string resolution,
@@ -121,7 +121,7 @@ internal static class HttpHelp
         return json;
     }
 
-    /// <summary>The problem that an answer is: its status, its media type, and for a 400 the fields it names.</summary>
+    /// <summary>Checks that a response is a problem with this status, and for a 400 with errors of these fields.</summary>
     public static async Task<JsonNode> ShouldBeProblem(
         this HttpResponseMessage answer,
         int status,

@@ -33,7 +33,7 @@ public sealed class ImportCommandTests
 
     [AnyEngine]
     [Test]
-    public async Task What_is_wrong_is_printed_with_its_lines_and_strict_is_an_exit_code()
+    public async Task Errors_are_printed_with_their_lines_and_strict_sets_the_exit_code()
     {
         using var folder = new Folder();
         var file = new VotingFile();
@@ -51,7 +51,7 @@ public sealed class ImportCommandTests
 
     [AnyEngine]
     [Test]
-    public async Task A_file_that_is_not_there_or_is_no_such_file_is_said_in_a_sentence()
+    public async Task A_missing_file_or_one_of_another_kind_is_reported_in_a_sentence()
     {
         using var folder = new Folder();
         var (missing, said) = await Service.Run(folder, ["import", "roll-calls", "nothing.csv"]);
@@ -64,7 +64,7 @@ public sealed class ImportCommandTests
     }
 
     [Test]
-    public async Task Beside_a_service_it_is_seen_there_and_the_service_goes_on_writing()
+    public async Task An_import_while_a_service_runs_is_visible_there_and_the_service_continues_to_write()
     {
         using var folder = new Folder();
         await using var service = await Service.Start(folder);
@@ -155,7 +155,7 @@ public sealed class ImportCommandTests
 
     [OnlySqlite]
     [Test]
-    public async Task A_disk_that_is_full_in_the_middle_of_an_import_is_said_in_a_line_and_nothing_is_changed()
+    public async Task A_disk_that_fills_up_during_an_import_is_reported_in_a_line_and_nothing_changes()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);

@@ -64,7 +64,7 @@ public sealed class KeyFilesTests
     [TestCase("both set", "--AdminKeyFile", "good.key", "--AdminKey", App.AdminKey)]
     [TestCase("must have one line with vt_", "--FirstKeyFile", "short.key")]
     [TestCase("cannot be created", "--FirstKeyFile", "no-folder/first.key")]
-    public async Task A_key_file_that_cannot_be_used_is_said_in_a_line(string said, params string[] settings)
+    public async Task A_key_file_that_cannot_be_used_is_reported_in_a_line(string said, params string[] settings)
     {
         using var folder = new Folder();
         await File.WriteAllTextAsync(Path.Combine(folder, "short.key"), "vt_secret-but-short");

@@ -174,6 +174,6 @@ internal sealed class Service : IAsyncDisposable
 
 internal static class TaskHelp
 {
-    /// <summary>Says that nobody waits for it, and that its failure is looked at.</summary>
+    /// <summary>Marks a task as not awaited, and observes its exception.</summary>
     public static void Forget(this Task task) => _ = task.ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
 }

@@ -130,8 +130,8 @@ public sealed class StopTests
         }
     }
 
-    // Sends a body as slowly as the server just accepts, until the service answers. It has begun when some of it was sent
-    // after the service asked for it.
+    // Sends a body at the lowest accepted rate until the service responds. It has begun when the service has read a part
+    // of it.
     private static (Task Begun, Task<string> Ended) Upload(Service service, string request, CancellationToken stopped)
     {
         var begun = new TaskCompletionSource();
@@ -165,14 +165,14 @@ public sealed class StopTests
             }
             catch (IOException)
             {
-                // The service has closed the connection; it answered before.
+                // The service has sent its response and closed the connection.
             }
             return await answer ?? "";
         }
     }
 
     [Test]
-    public async Task Asked_to_stop_under_load_it_answers_all_that_it_does()
+    public async Task A_service_that_stops_under_load_responds_to_every_write()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);

@@ -21,7 +21,7 @@ public sealed class StreamsUnderLoadTests
     private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 30 : 3);
 
     [Test]
-    public async Task Versions_only_rise_for_whoever_listens_or_polls_and_the_last_is_what_the_rows_say()
+    public async Task Versions_only_increase_for_listeners_and_polling_clients_and_the_last_one_equals_the_rows()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -181,7 +181,7 @@ public sealed class StreamsUnderLoadTests
                 ? new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{version}\""))
                 : null;
 
-        /// <summary>Whether it has seen the last of one, or of all; who listens has it from the stream.</summary>
+        /// <summary>Whether it has seen the last version of one draft or of all. A listener has it from the stream.</summary>
         public bool Has(IReadOnlyDictionary<string, long> last, string? resolution) =>
             last.Where(l => resolution is null || l.Key == resolution)
                 .All(l => (listens ? _heard : _newest).GetValueOrDefault(l.Key) >= l.Value);

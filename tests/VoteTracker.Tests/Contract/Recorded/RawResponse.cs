@@ -5,7 +5,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>A response as its bytes came over the connection; its chunks are joined.</summary>
+/// <summary>The bytes of a response, with its chunks joined.</summary>
 internal sealed record RawResponse(int Status, string Head, byte[] Body)
 {
     private const int MostTried = 65_536;
@@ -44,7 +44,7 @@ internal sealed record RawResponse(int Status, string Head, byte[] Body)
         }
     }
 
-    // The server may have refused the request and closed the connection before it has all of the body.
+    // The server may reject the request and close the connection before the end of the body.
     private static async Task Send(NetworkStream stream, byte[] bytes, CancellationToken stop)
     {
         try

@@ -61,7 +61,7 @@ public sealed class RecordedTests
         app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    // Without a key, what is read from the database is limited; what is answered from memory is not.
+    // Without a key, reads of the database are limited, and responses from memory are not.
     private static async Task PlayLimited(Recording recording)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "1" };

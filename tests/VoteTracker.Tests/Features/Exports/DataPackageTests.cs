@@ -20,7 +20,7 @@ public sealed class DataPackageTests
     ];
 
     [Test]
-    public async Task A_resolution_is_every_table_of_it_and_what_describes_them()
+    public async Task A_package_of_a_resolution_has_all_its_tables_and_their_descriptions()
     {
         using var app = new App();
         var id = await Draft(app);
@@ -52,7 +52,7 @@ public sealed class DataPackageTests
 
     [TestCase("es-10-27")]
     [TestCase("es-11-9")]
-    public async Task What_is_counted_from_the_record_is_on_the_records_terms(string id)
+    public async Task Packages_of_the_record_have_no_licence_of_a_campaign(string id)
     {
         using var app = new App();
         var files = await Files(app.Anonymous, $"/v1/resolutions/{id}/export.zip?asOf=2026-01-01T00:00:00Z");
@@ -138,7 +138,7 @@ public sealed class DataPackageTests
 
     [TestCase("tally", new[] { "member-states", "resolutions", "breakdown", "co-sponsors" })]
     [TestCase("positions", new[] { "member-states", "resolutions", "stances", "breakdown", "co-sponsors" })]
-    public async Task The_public_gets_what_it_may_see(string visibility, string[] tables)
+    public async Task The_public_gets_only_public_tables(string visibility, string[] tables)
     {
         using var app = new App();
         var id = await Draft(app, visibility);

@@ -46,7 +46,7 @@ public abstract class ExportFixture
         var first = document.WorkbookPart!.Workbook.Descendants<Sheet>().First();
         var sheet = ((WorksheetPart)document.WorkbookPart.GetPartById(first.Id!.Value!)).Worksheet;
         var header = sheet.Descendants<Row>().First().Elements<Cell>().Select(ColumnOf).ToList();
-        // An empty cell is not there: every cell says where it stands.
+        // A sheet has no empty cells: each cell has its own address.
         return
         [
             .. sheet

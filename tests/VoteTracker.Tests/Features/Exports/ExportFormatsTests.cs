@@ -61,7 +61,7 @@ public sealed class ExportFormatsTests : ExportFixture
     [TestCase(".csv?asOf=2026-11-20", "asOf")]
     [TestCase(".csv?asOf=2036-11-20T00:00:00Z", "asOf")]
     [TestCase(".csv?asOf=yesterday", "asOf")]
-    public async Task What_cannot_be_asked_is_a_400_that_names_it(string rest, string field)
+    public async Task A_wrong_format_or_moment_is_a_400_that_names_it(string rest, string field)
     {
         using var answer = await _app.Viewer.GetAsync(_stances + rest);
         await answer.ShouldBeProblem(400, field);
@@ -72,7 +72,7 @@ public sealed class ExportFormatsTests : ExportFixture
     [TestCase("co-sponsors")]
     [TestCase("history")]
     [TestCase("roll-call")]
-    public async Task A_moment_before_the_resolution_is_a_404_and_one_to_come_a_400(string name)
+    public async Task A_moment_before_the_resolution_is_a_404_and_a_future_one_a_400(string name)
     {
         var path = _stances.Replace("stances", name, StringComparison.Ordinal);
         using var before = await _app.Viewer.GetAsync($"{path}?asOf=2026-11-21T14:59:59Z");
@@ -98,7 +98,7 @@ public sealed class ExportFormatsTests : ExportFixture
     }
 
     [Test]
-    public async Task HEAD_tells_what_it_would_be_and_sends_nothing()
+    public async Task HEAD_returns_the_headers_of_GET_without_a_body()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, $"{_stances}.csv");
         using var client = _app.Viewer;

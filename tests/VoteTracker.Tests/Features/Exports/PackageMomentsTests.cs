@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Exports;
 public sealed class PackageMomentsTests
 {
     [Test]
-    public async Task As_of_a_moment_the_bytes_are_the_same_for_ever()
+    public async Task As_of_a_moment_the_bytes_never_change()
     {
         using var app = new App();
         var id = await Draft(app);
@@ -73,7 +73,7 @@ public sealed class PackageMomentsTests
     }
 
     [Test]
-    public async Task The_newest_says_where_it_is_answered_again()
+    public async Task The_newest_package_links_to_its_permanent_address()
     {
         using var app = new App();
         var id = await Draft(app, "positions");
@@ -85,7 +85,7 @@ public sealed class PackageMomentsTests
         // Public responses have the current stances and no past ones.
         using var anonymous = await app.Anonymous.GetAsync(path);
         anonymous.Content.Headers.ContentLocation.ShouldBeNull();
-        // A moment that is not over may not be kept: more may be known of it.
+        // A package as of the current moment may not be cached: further commits may have the same moment.
         using var now = await app.Viewer.GetAsync($"{path}?asOf=2026-11-21T15:01:00Z");
         now.Headers.CacheControl!.NoCache.ShouldBeTrue();
         app.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -97,7 +97,7 @@ public sealed class PackageMomentsTests
     [TestCase("asOf=2026-11-20", 400)]
     [TestCase("asOf=2036-11-20T00:00:00Z", 400)]
     [TestCase("asOf=1980-01-01T00:00:00Z", 404)]
-    public async Task A_moment_that_cannot_be_is_refused(string query, int status)
+    public async Task A_moment_before_the_resolution_or_in_the_future_is_rejected(string query, int status)
     {
         using var app = new App();
         foreach (var path in (string[])["/v1/export.zip", "/v1/resolutions/es-10-27/export.zip"])

@@ -58,7 +58,7 @@ public sealed class ResolutionExportsTests
     }
 
     [Test]
-    public async Task The_co_sponsors_are_all_who_could_be()
+    public async Task The_co_sponsors_are_all_states_that_can_be()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });

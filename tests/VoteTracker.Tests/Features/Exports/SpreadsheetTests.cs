@@ -25,7 +25,7 @@ public sealed class SpreadsheetTests : ExportFixture
         (pane.VerticalSplit!.Value, pane.State!.Value).ShouldBe((1, PaneStateValues.Frozen));
         worksheet.Descendants<AutoFilter>().Single().Reference!.Value.ShouldBe($"A1:T{csv.Rows.Count + 1}");
         worksheet.Descendants<CellFormula>().ShouldBeEmpty();
-        // Codes such as 004 are texts on purpose, and not marked as numbers gone wrong.
+        // Codes such as 004 are text on purpose, and have no warning of a number stored as text.
         var meant = worksheet.Descendants<IgnoredError>().ShouldHaveSingleItem();
         meant.SequenceOfReferences!.InnerText.ShouldBe($"A1:T{csv.Rows.Count + 1}");
         meant.NumberStoredAsText!.Value.ShouldBeTrue();

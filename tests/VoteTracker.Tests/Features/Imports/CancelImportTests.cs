@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Tests.Features.Imports;
 
-/// <summary>A running import can be cancelled, and a small file that expands to a huge one is refused early.</summary>
+/// <summary>A running import can be cancelled, and a small file that expands to a huge one is rejected early.</summary>
 [EveryEngine]
 public sealed class CancelImportTests
 {
@@ -82,7 +82,7 @@ public sealed class CancelImportTests
     [TestCase(",,,,,,,,,,,,,,,,,,,\r\n")]
     [TestCase("\"x\"y\n")]
     [TestCase("1,NOR,NORWAY,Y\n")]
-    public async Task A_small_file_that_expands_to_millions_of_lines_is_refused_early(string line)
+    public async Task A_small_file_that_expands_to_millions_of_lines_is_rejected_early(string line)
     {
         const int lines = 3_000_000;
         using var app = new App();

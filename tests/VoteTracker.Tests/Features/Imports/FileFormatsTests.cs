@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Imports;
 public sealed class FileFormatsTests
 {
     [Test]
-    public async Task Columns_in_another_order_and_more_of_them_are_read_and_those_not_known_are_named()
+    public async Task Columns_in_any_order_are_read_and_unknown_columns_are_named()
     {
         using var app = new App();
         var file = new VotingFile();
@@ -26,10 +26,10 @@ public sealed class FileFormatsTests
     }
 
     [AnyEngine]
-    [TestCase("\n", ',', false, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(LF)")]
-    [TestCase("\r\n", ';', true, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(semicolons_and_BOM)")]
-    [TestCase("\n", '\t', false, TestName = "The_habits_of_programs_that_save_CSV_do_not_matter(tabs)")]
-    public async Task The_habits_of_programs_that_save_CSV_do_not_matter(string end, char separator, bool mark)
+    [TestCase("\n", ',', false, TestName = "The_separator_line_ends_and_BOM_do_not_matter(LF)")]
+    [TestCase("\r\n", ';', true, TestName = "The_separator_line_ends_and_BOM_do_not_matter(semicolons_and_BOM)")]
+    [TestCase("\n", '\t', false, TestName = "The_separator_line_ends_and_BOM_do_not_matter(tabs)")]
+    public async Task The_separator_line_ends_and_BOM_do_not_matter(string end, char separator, bool mark)
     {
         using var app = new App();
         var file = new VotingFile { LineEnd = end };

@@ -81,14 +81,14 @@ public sealed class ImportRollCallsTests
             .AsArray()
             .Select(f => f!.Text("resolution"))
             .ShouldBeInAnyOrder(["78-21", "78-6"]);
-        // Both are kept: what was announced, and the names.
+        // Both the announced totals and the names are stored.
         var tally = await app.Anonymous.GetJson("/v1/resolutions/78-6/tally");
         var rollCall = await app.Anonymous.GetJson("/v1/resolutions/78-6/roll-call");
         (tally.Int("yes"), rollCall["announced"]!.Int("yes")).ShouldBe((114, 115));
     }
 
     [Test]
-    public async Task A_text_of_a_regular_session_comes_with_its_session_and_without_a_rule()
+    public async Task A_resolution_of_a_regular_session_adds_its_session_and_has_no_rule()
     {
         using var app = new App();
         await app.Coordinator.Imported(new VotingFile());
@@ -117,7 +117,7 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
-    public async Task A_text_of_an_emergency_session_needs_two_thirds()
+    public async Task A_resolution_of_an_emergency_session_needs_two_thirds()
     {
         using var app = new App();
         var file = new VotingFile().Only("A/RES/ES-10/21");
@@ -132,7 +132,7 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
-    public async Task What_came_with_the_service_is_not_there_twice_and_keeps_its_announced_totals()
+    public async Task Shipped_resolutions_are_not_duplicated_and_keep_their_announced_totals()
     {
         using var app = new App();
         var before = (await app.Anonymous.GetJson("/v1/resolutions/es-10-21")).ToJsonString();
@@ -147,7 +147,7 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
-    public async Task One_text_is_told_of_as_one()
+    public async Task A_summary_of_one_resolution_is_in_the_singular()
     {
         using var app = new App();
         var one = await app.Coordinator.Imported(new VotingFile().Only("A/RES/78/6"));
@@ -182,7 +182,7 @@ public sealed class ImportRollCallsTests
         (await app.Anonymous.GetJson("/v1/sessions/s-6")).Text("subject").ShouldBe("Special session");
         (await app.Anonymous.GetJson("/v1/resolutions/s-6-2")).Text("rule").ShouldBe("not-recorded");
 
-        // What researchers cite beside the vote is kept.
+        // The fields that researchers cite with the vote are stored.
         await using var connection = Databases.Open(app.Folder);
         var kept = await connection.QuerySingleAsync<string>(
             """
@@ -194,7 +194,7 @@ public sealed class ImportRollCallsTests
     }
 
     [Test]
-    public async Task The_list_of_resolutions_has_what_is_newest_first_whenever_it_was_imported()
+    public async Task The_list_of_resolutions_is_by_the_day_of_the_vote_and_not_by_the_import()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.Imports;
 public sealed class RejectedFilesTests
 {
     [Test]
-    public async Task A_file_of_which_no_line_can_be_used_fails()
+    public async Task A_file_without_a_usable_line_fails()
     {
         using var app = new App();
         var file = new VotingFile();
@@ -33,7 +33,7 @@ public sealed class RejectedFilesTests
     [TestCase("\u0001\u0002 no table", "has none of the columns undl_id, ms_code, ms_name")]
     [TestCase("{\"votes\": []}", "has none of the columns undl_id, ms_code, ms_name")]
     [TestCase("PK\u0003\u0004 and so on", "is a zip archive; extract it")]
-    public async Task What_is_no_such_file_is_refused_at_once(string file, string says)
+    public async Task Another_kind_of_file_is_rejected_at_once(string file, string says)
     {
         using var app = new App();
         using var answer = await app.Coordinator.SendFile(
@@ -49,7 +49,7 @@ public sealed class RejectedFilesTests
     }
 
     [Test]
-    public async Task A_column_that_is_missing_or_there_twice_is_named()
+    public async Task A_column_that_is_missing_or_repeated_is_named()
     {
         using var app = new App();
         foreach (var column in new VotingFile().Header.Where(c => c != "vote_note"))
@@ -98,7 +98,7 @@ public sealed class RejectedFilesTests
     }
 
     [Test]
-    public async Task Gzip_that_is_damaged_or_ends_in_the_middle_is_refused_and_nothing_is_changed()
+    public async Task Damaged_or_incomplete_gzip_is_rejected_and_nothing_changes()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;

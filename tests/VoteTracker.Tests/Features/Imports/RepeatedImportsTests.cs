@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Imports;
 public sealed class RepeatedImportsTests
 {
     [Test]
-    public async Task A_second_import_of_the_same_file_changes_nothing_and_says_so()
+    public async Task A_second_import_of_the_same_file_changes_nothing_and_reports_that()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -30,7 +30,7 @@ public sealed class RepeatedImportsTests
     }
 
     [Test]
-    public async Task Another_file_that_says_the_same_changes_nothing()
+    public async Task Another_file_with_the_same_content_changes_nothing()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -57,7 +57,7 @@ public sealed class RepeatedImportsTests
     }
 
     [Test]
-    public async Task A_later_file_brings_texts_up_to_date_and_the_past_stays_known()
+    public async Task A_later_file_updates_resolutions_and_the_past_does_not_change()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -104,7 +104,7 @@ public sealed class RepeatedImportsTests
         var latest = await app.Viewer.GetByteArrayAsync("/v1/export.zip");
         latest.ShouldNotBe(before[0]);
 
-        // And of one after it, whatever a later file says: of a text's title, day, session and votes, and of one more.
+        // So are those after it, although a later file changes title, day, session and votes, and adds a resolution.
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         paths = [.. paths, "/v1/resolutions/78-7/export.zip", "/v1/resolutions/78-21/export.zip"];
         var between = await Packages("2026-11-21T15:01:30Z", paths);
@@ -139,7 +139,7 @@ public sealed class RepeatedImportsTests
     }
 
     [Test]
-    public async Task A_text_that_a_user_wrote_is_left_and_listed()
+    public async Task A_resolution_that_a_user_opened_is_not_changed_and_is_listed()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -177,7 +177,7 @@ public sealed class RepeatedImportsTests
     }
 
     [Test]
-    public async Task The_feed_tells_of_each_text_and_the_public_sees_it()
+    public async Task The_feed_has_a_public_change_for_each_resolution()
     {
         using var app = new App();
         var after = (await Last(app.Anonymous))!;

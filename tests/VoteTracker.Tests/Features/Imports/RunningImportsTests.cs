@@ -22,7 +22,7 @@ public sealed class RunningImportsTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        // As the one before does from when its file begins to come until all of it is imported.
+        // An import runs from the first byte of its file until all of it is imported.
         var imports = app.Services.GetRequiredService<RunningImports>();
         (await imports.TryAcquire()).ShouldBeTrue();
         using var refused = await coordinator.SendFile(new VotingFile().Bytes);
@@ -36,7 +36,7 @@ public sealed class RunningImportsTests
     }
 
     [Test]
-    public async Task Who_is_told_that_an_import_has_ended_can_send_the_next()
+    public async Task A_client_that_sees_the_end_of_an_import_can_send_the_next()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -55,11 +55,11 @@ public sealed class RunningImportsTests
         }
     }
 
-    // It looks at the file as it comes in, beside the database.
+    // Reads the received part of the file in the folder of the database.
     [OnlySqlite]
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Who_goes_away_while_sending_leaves_nothing_behind_and_gives_the_turn_back(bool isReset)
+    public async Task A_client_that_disconnects_during_an_upload_leaves_nothing_and_releases_its_turn(bool isReset)
     {
         using var app = new App();
         app.UseKestrel(0);
@@ -91,7 +91,7 @@ public sealed class RunningImportsTests
                 client.LingerState = new LingerOption(enable: true, seconds: 0);
             }
         }
-        // The service learns of it a moment later than who went away.
+        // The service notices the closed connection a moment later.
         await ImportHelp.Until(() => Answers(HttpStatusCode.BadRequest), "the turn is given back");
         Database.Open(app).ShouldBe(before);
         Directory.GetFiles(app.Folder, "*.unfinished").ShouldBeEmpty();
@@ -160,7 +160,7 @@ public sealed class RunningImportsTests
 
     [OnlySqlite]
     [Test]
-    public async Task A_disk_that_is_full_changes_nothing_and_is_said()
+    public async Task A_full_disk_is_reported_and_changes_nothing()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -207,7 +207,7 @@ public sealed class RunningImportsTests
     }
 
     [Test]
-    public async Task What_another_process_imports_is_counted_anew_and_told()
+    public async Task An_import_by_another_process_is_counted_and_listeners_are_notified()
     {
         using var app = new App(hasOtherWriters: true);
         using var coordinator = app.Coordinator;
@@ -238,7 +238,7 @@ public sealed class RunningImportsTests
     }
 
     [Test]
-    public async Task An_import_that_there_is_not_is_a_404()
+    public async Task An_import_that_does_not_exist_is_a_404()
     {
         using var app = new App();
         using var answer = await app.Coordinator.GetAsync("/v1/imports/nothing");

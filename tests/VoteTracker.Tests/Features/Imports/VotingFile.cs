@@ -82,7 +82,7 @@ internal sealed class VotingFile
 /// <summary>What tests of imports do over and over.</summary>
 internal static class ImportHelp
 {
-    /// <summary>Sends a file; the answer is not looked at.</summary>
+    /// <summary>Sends a file without checking the response.</summary>
     public static Task<HttpResponseMessage> SendFile(
         this HttpClient client,
         byte[] file,
@@ -95,7 +95,7 @@ internal static class ImportHelp
         return client.PostAsync("/v1/imports/roll-calls" + query, content);
     }
 
-    /// <summary>Imports a file and answers the import when it has ended.</summary>
+    /// <summary>Imports a file and returns the ended import.</summary>
     public static async Task<JsonNode> Import(this HttpClient client, byte[] file, string query = "")
     {
         using var answer = await client.SendFile(file, query);
@@ -137,7 +137,7 @@ internal static class ImportHelp
         }
     }
 
-    /// <summary>Imports a file that is taken, and answers the report.</summary>
+    /// <summary>Imports a valid file and returns the report.</summary>
     public static async Task<JsonNode> Imported(this HttpClient client, VotingFile file)
     {
         var import = await client.Import(file.Bytes);

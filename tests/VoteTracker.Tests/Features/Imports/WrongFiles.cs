@@ -5,7 +5,7 @@ internal static class WrongFiles
 {
     public const string Text = "A/RES/78/6";
 
-    // What is done to a file, and what is said of it.
+    // A change to a file, and the lines of its findings.
     public static readonly (string Kind, Func<VotingFile, string[]> Do)[] Wrongs =
     [
         (

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.Imports;
 public sealed class WrongFilesTests
 {
     [Test]
-    public async Task What_is_wrong_is_listed_with_its_line_and_the_rest_is_imported()
+    public async Task Errors_are_listed_with_their_lines_and_the_rest_is_imported()
     {
         foreach (var (kind, does) in Wrongs)
         {
@@ -27,7 +27,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task What_is_wrong_makes_a_strict_import_fail_and_nothing_is_changed()
+    public async Task Errors_make_a_strict_import_fail_and_nothing_changes()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -62,7 +62,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_UTF_8_are_listed()
+    public async Task Bytes_that_are_not_UTF_8_are_listed()
     {
         using var app = new App();
         var file = new VotingFile();
@@ -82,7 +82,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task A_text_with_totals_and_no_names_is_listed_and_kept_as_announced()
+    public async Task A_resolution_with_totals_and_no_names_is_listed_and_stored_as_announced()
     {
         using var app = new App();
         var file = new VotingFile();
@@ -107,7 +107,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task Two_records_of_one_symbol_are_both_kept_and_listed()
+    public async Task Two_records_of_one_symbol_are_both_stored_and_listed()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -130,7 +130,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task Lines_of_a_text_may_stand_apart()
+    public async Task Lines_of_a_resolution_need_not_be_adjacent()
     {
         using var app = new App();
         var file = new VotingFile();
@@ -143,7 +143,7 @@ public sealed class WrongFilesTests
     }
 
     [Test]
-    public async Task More_than_a_thousand_of_a_kind_are_all_counted()
+    public async Task More_than_a_thousand_findings_of_a_kind_are_all_counted()
     {
         using var app = new App();
         var file = new VotingFile();

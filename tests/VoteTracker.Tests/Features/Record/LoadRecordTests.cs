@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Record;
 public sealed class LoadRecordTests
 {
     [Test]
-    public async Task The_first_curl_shows_something_real()
+    public async Task The_tally_in_the_readme_is_returned_after_the_first_start()
     {
         using var app = new App();
         var tally = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/tally");
@@ -31,7 +31,7 @@ public sealed class LoadRecordTests
     }
 
     [Test]
-    public async Task Older_facts_than_those_in_the_database_are_left_aside()
+    public async Task Facts_older_than_those_in_the_database_are_ignored()
     {
         using var places = new FactsFolder();
         places.Newer();
@@ -48,7 +48,7 @@ public sealed class LoadRecordTests
     }
 
     [Test]
-    public async Task A_database_of_a_newer_program_is_refused_and_left_as_it_is()
+    public async Task A_database_of_a_newer_program_is_not_opened_and_not_changed()
     {
         using var places = new FactsFolder();
         places.Start();

@@ -5,7 +5,7 @@ namespace VoteTracker.Tests.Features.Record;
 public sealed class NewerFactsTests
 {
     [Test]
-    public void Newer_facts_that_say_the_same_of_a_text_leave_its_version()
+    public void Newer_facts_that_do_not_change_a_resolution_leave_its_version()
     {
         using var places = new FactsFolder();
         places.Start();
@@ -87,7 +87,7 @@ public sealed class NewerFactsTests
     }
 
     [Test]
-    public async Task A_corrected_day_of_the_vote_or_parent_is_a_change_of_the_text_and_of_its_roll_call()
+    public async Task A_corrected_day_of_the_vote_or_parent_changes_the_resolution_and_its_roll_call()
     {
         using var places = new FactsFolder();
         places.Start();
@@ -152,7 +152,7 @@ public sealed class NewerFactsTests
     }
 
     [Test]
-    public async Task A_co_sponsor_that_a_user_noted_does_not_keep_a_text_of_the_record_from_its_correction()
+    public async Task A_resolution_of_the_record_is_corrected_although_a_user_recorded_a_co_sponsor()
     {
         using var places = new FactsFolder();
         using (var app = places.App())

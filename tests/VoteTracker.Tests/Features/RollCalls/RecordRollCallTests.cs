@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Features.RollCalls;
 public sealed class RecordRollCallTests
 {
     [Test]
-    public async Task A_recorded_vote_decides_the_text_and_is_the_tally()
+    public async Task A_recorded_vote_decides_the_resolution_and_is_the_tally()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -72,7 +72,7 @@ public sealed class RecordRollCallTests
     }
 
     [Test]
-    public async Task The_Assemblys_own_word_is_taken_where_it_is_named()
+    public async Task A_status_that_is_named_overrides_the_rule()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -87,7 +87,7 @@ public sealed class RecordRollCallTests
     }
 
     [Test]
-    public async Task A_roll_call_is_replaced_by_who_saw_the_version_that_stands()
+    public async Task A_roll_call_is_replaced_by_a_client_that_names_the_current_version()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -130,7 +130,7 @@ public sealed class RecordRollCallTests
     }
 
     [Test]
-    public async Task After_the_vote_stances_stay_as_they_were_for_who_could_see_them()
+    public async Task After_the_vote_the_same_roles_see_the_same_stances()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -11,7 +11,7 @@ public sealed class RejectedRollCallsTests
 {
     [TestCase("withdrawn")]
     [TestCase("adopted-without-vote")]
-    public async Task There_is_no_roll_call_of_a_text_that_was_not_voted_on(string status)
+    public async Task A_resolution_without_a_vote_has_no_roll_call(string status)
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { status });
@@ -24,7 +24,7 @@ public sealed class RejectedRollCallsTests
     }
 
     [Test]
-    public async Task A_day_in_the_future_before_the_session_or_none_is_refused()
+    public async Task A_day_in_the_future_or_before_the_session_or_an_invalid_day_is_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -55,7 +55,7 @@ public sealed class RejectedRollCallsTests
     }
 
     [Test]
-    public async Task The_day_is_New_Yorks_and_not_Greenwichs()
+    public async Task The_day_is_in_New_York_time_and_not_in_UTC()
     {
         using var app = new App(new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 3, 0, 0, TimeSpan.Zero)));
         var draft = await app.OpenDraft();
@@ -102,7 +102,7 @@ public sealed class RejectedRollCallsTests
     }
 
     [Test]
-    public async Task A_text_that_is_not_there_has_no_roll_call()
+    public async Task A_resolution_that_does_not_exist_has_no_roll_call()
     {
         using var app = new App();
         using var put = await app.Coordinator.Put(Path("nowhere") + "?missing=non-voting", Yes("NOR"));

@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Features.RollCalls;
 public sealed class RollCallNamesTests
 {
     [Test]
-    public async Task Members_that_are_not_named_are_listed_unless_they_are_said_not_to_have_voted()
+    public async Task Members_that_are_not_named_are_listed_unless_they_count_as_non_voting()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -39,7 +39,7 @@ public sealed class RollCallNamesTests
     }
 
     [Test]
-    public async Task A_name_that_nobody_has_an_observers_or_one_named_twice_is_refused()
+    public async Task An_unknown_name_an_observer_and_a_repeated_name_are_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -78,7 +78,7 @@ public sealed class RollCallNamesTests
     }
 
     [Test]
-    public async Task A_name_that_the_list_lacks_on_that_day_is_kept_and_reported()
+    public async Task A_name_that_is_not_on_the_list_of_that_day_is_stored_and_reported()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -104,7 +104,7 @@ public sealed class RollCallNamesTests
     }
 
     [Test]
-    public async Task What_a_member_had_intended_is_kept_beside_its_vote_and_never_counted()
+    public async Task An_intended_vote_is_stored_with_the_vote_and_never_counted()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -138,7 +138,7 @@ public sealed class RollCallNamesTests
     }
 
     [Test]
-    public async Task The_record_that_comes_with_the_service_has_its_names_or_says_that_it_has_none()
+    public async Task The_shipped_record_has_its_names_or_states_that_it_has_none()
     {
         using var app = new App();
         var names = await app.Anonymous.GetJson(Path("es-10-27"));

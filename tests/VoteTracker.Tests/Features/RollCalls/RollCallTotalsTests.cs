@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Features.RollCalls;
 public sealed class RollCallTotalsTests
 {
     [Test]
-    public async Task Announced_totals_that_differ_from_the_names_are_kept_beside_them_and_reported()
+    public async Task Announced_totals_that_differ_from_the_names_are_stored_too_and_reported()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -66,7 +66,7 @@ public sealed class RollCallTotalsTests
     }
 
     [Test]
-    public async Task Announced_totals_that_cannot_be_are_refused()
+    public async Task Impossible_announced_totals_are_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

@@ -5,7 +5,7 @@ namespace VoteTracker.Tests.Process.Faults;
 /// <summary>A database with a role of its own, behind a proxy: faults of one test do not reach the other tests.</summary>
 internal sealed class FaultyCampaign : IDisposable
 {
-    // More often, and a service on a busy machine would hardly come to a commit.
+    // With more faults, a service on a busy machine would rarely commit.
     private const int AllOnceIn = 200;
 
     private readonly Folder _folder = new();

@@ -10,7 +10,7 @@ public sealed class PathToGoalTests
     private const MajorityRule Simple = MajorityRule.SimpleMajority;
 
     [Test]
-    public void The_fewest_are_found_by_trying_all_there_are()
+    public void The_fewest_changes_equal_those_of_an_exhaustive_search()
     {
         foreach (var rule in ByTheBook.Rules)
         {

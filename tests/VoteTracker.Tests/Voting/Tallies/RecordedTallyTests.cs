@@ -65,7 +65,7 @@ public sealed class RecordedTallyTests
     }
 
     [Test]
-    public void Announced_totals_are_counted_and_what_the_record_lacks_is_null()
+    public void Announced_totals_are_counted_and_missing_ones_are_null()
     {
         var tally = Tally.FromStandings(Announced(new AnnouncedTotals(64, 1, Abstain: null, NonVoting: null)));
         (tally.Yes, tally.No, tally.Abstain, tally.Absent).ShouldBe((64, 1, null, null));
@@ -94,7 +94,7 @@ public sealed class RecordedTallyTests
     }
 
     [Test]
-    public void Announced_totals_that_are_not_there_are_an_error() =>
+    public void Missing_announced_totals_are_an_error() =>
         Should.Throw<InvalidOperationException>(() =>
             Tally.FromStandings(Assemblies.Create([], basis: Basis.Announced))
         );

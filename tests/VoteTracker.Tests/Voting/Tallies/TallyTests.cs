@@ -73,7 +73,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void The_quorum_is_no_part_of_reached()
+    public void Reached_does_not_depend_on_the_quorum()
     {
         var tally = Tally.FromStandings(Assemblies.Create(Assemblies.Ballots(yes: 64, no: 1, absent: 128)));
         tally.Reached.ShouldBe(true);
@@ -81,7 +81,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void Reached_is_when_yes_is_at_least_what_is_required()
+    public void Reached_means_that_yes_is_at_least_the_required_number()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -97,7 +97,7 @@ public sealed class TallyTests
     }
 
     [Test]
-    public void Counting_only_the_confirmed_takes_the_likely_and_the_leaning_for_undecided()
+    public void A_count_of_confirmed_stances_counts_likely_and_leaning_ones_as_undecided()
     {
         Ballot[] ballots =
         [
