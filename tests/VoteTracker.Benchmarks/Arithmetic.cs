@@ -33,12 +33,12 @@ public class Arithmetic
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Compute(MajorityRule.TwoThirds, _chances);
 
-    /// <summary>The same of twice as many: what it keeps must not grow with their square.</summary>
+    /// <summary>The same for twice the number of members: the memory must not grow with the square.</summary>
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf386() =>
         Pivotality.Compute(MajorityRule.TwoThirds, [.. _chances, .. _chances]);
 
-    /// <summary>The chance where five groups move together.</summary>
+    /// <summary>The probability if five groups move together.</summary>
     [Benchmark]
     public double? ShockedForecastOf193() =>
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, _chances, _groups, shock: 0.2);

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>A server as a process of its own, in a folder of its own, on a free port of the loopback.</summary>
+/// <summary>A server as its own process, in its own folder, on a free port of the loopback address.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     public const string AdminKey = "vt_the-key-of-the-benchmarks-0123456789ab";

@@ -93,7 +93,7 @@ internal static class Write
             );
     }
 
-    /// <summary>The same statements (version, feed, history, upsert), prepared once, each update a commit of its own.</summary>
+    /// <summary>The same statements (version, feed, history, upsert), prepared once, with one commit for each update.</summary>
     private sealed class BareLoop : IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("votetracker-loop-").FullName;

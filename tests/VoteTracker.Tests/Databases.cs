@@ -70,7 +70,7 @@ internal static class Databases
         }
     }
 
-    /// <summary>A connection beside the service.</summary>
+    /// <summary>A connection of the test, while the service runs.</summary>
     public static DbConnection Open(string folder)
     {
         DbConnection connection = ArePostgres

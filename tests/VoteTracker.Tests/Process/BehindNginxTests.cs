@@ -8,7 +8,7 @@ using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>The sample configuration of nginx, with a service behind it: what it may keep, and what it must pass on.</summary>
+/// <summary>The sample configuration of nginx before a service: which responses it caches, and which requests it forwards.</summary>
 public sealed class BehindNginxTests
 {
     [Test]
@@ -84,7 +84,7 @@ public sealed class BehindNginxTests
         answered.Count.ShouldBeGreaterThan(10);
         // All pollers can miss the empty cache at first. Later one request a second refreshes the response.
         reached.ShouldBeLessThan(2 * pollers.Count + 2 * (int)clock.Elapsed.TotalSeconds);
-        polls.ShouldBeGreaterThan(reached, "the cache answers");
+        polls.ShouldBeGreaterThan(reached, "responses come from the cache");
         // The cache returns the old state until it has the new one. On a busy machine that takes longer.
         oldest.ShouldBeLessThan(TimeSpan.FromSeconds(2.5) + 2 * slowest);
     }

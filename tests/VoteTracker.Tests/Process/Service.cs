@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>The program as a process of its own, on a free port, in a folder of its own; what only a process can show.</summary>
+/// <summary>The program as its own process, on a free port and in its own folder, for tests that need a process.</summary>
 internal sealed class Service : IAsyncDisposable
 {
     /// <summary>After this time a process hangs, also on a machine that is busy with other work.</summary>
@@ -53,7 +53,7 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    /// <summary>The program as it was built, beside the tests.</summary>
+    /// <summary>The built program, in the folder of the tests.</summary>
     public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
 
     /// <summary>Starts the service in a folder and waits until it listens. By default it has the tests' admin key.</summary>
@@ -111,10 +111,10 @@ internal sealed class Service : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>The same without looking for what it started: in microseconds, where the moment matters.</summary>
+    /// <summary>Kills only this process, within microseconds.</summary>
     public void KillAtOnce() => _process.Kill();
 
-    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    /// <summary>Stops the service as a service manager does, and waits for its end.</summary>
     public async Task<int> Stop()
     {
         using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Id}"]);

@@ -72,7 +72,7 @@ public sealed partial class StalledListenersTests
                     $"{Stalled} stalled listeners, {version - from} events: {(filled - before) / Stalled:N0} bytes each, {(after - filled) / Stalled:N0} further."
                 )
             );
-            (filled - before).ShouldBeGreaterThan(0, "something is kept for them");
+            (filled - before).ShouldBeGreaterThan(0, "events are buffered for them");
             (after - before).ShouldBeLessThan(Stalled * (long)MostEach);
             (after - filled).ShouldBeLessThan(Stalled * (long)MostEachFurther);
 

@@ -175,7 +175,7 @@ public sealed class StreamsUnderLoadTests
 
         public List<(string Resolution, long Version, Ledger.Counts Counts, string Way)> Seen { get; } = [];
 
-        /// <summary>The tag of what it saw last.</summary>
+        /// <summary>The tag of the last response.</summary>
         public EntityTagHeaderValue? Tag(string resolution) =>
             _newest.TryGetValue(resolution, out var version)
                 ? new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{version}\""))

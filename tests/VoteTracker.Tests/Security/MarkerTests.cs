@@ -155,8 +155,8 @@ public sealed partial class MarkerTests
     private static bool IsOfRecord(ServedRoute route) =>
         route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
 
-    // Of each query, the parameters that the route declares: with another one the response would only name that. A query
-    // selects rows and a format writes them: the path without a format has all queries.
+    // The parameters of each query that the route declares, because the response to another one would only name it. A
+    // query selects rows and a format writes them, so the path without a format has all queries.
     private static IEnumerable<string> QueriesOf(ServedRoute route)
     {
         var known = route.Endpoint.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Name).ToHashSet();

@@ -61,7 +61,7 @@ internal static class FirstWrites
         await Open(stage, "A/ES-10/L.38", "\"visibility\": \"positions\", \"baseline\": \"es-10-26\"");
         await Open(stage, "A/ES-10/L.39", "\"visibility\": \"private\"");
         await Open(stage, "A/ES-10/L.40", "\"visibility\": \"private\", \"parent\": \"es-10-l-34\"", "motion");
-        // Each of the conflicts and faults that only the database knows of.
+        // Each of the conflicts and errors that only the database detects.
         await Open(stage, "A/ES-10/L.34", "\"visibility\": \"private\"");
         await Open(stage, "A/ES-10/L.41", "\"id\": \"itself\", \"parent\": \"itself\"");
         await Open(

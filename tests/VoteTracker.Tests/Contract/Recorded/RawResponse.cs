@@ -18,7 +18,7 @@ internal sealed record RawResponse(int Status, string Head, byte[] Body)
             .FirstOrDefault(l => l.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))
             ?[(name.Length + 2)..];
 
-    /// <summary>Sends a request over a connection of its own and reads the whole response, or the first blocks of a stream.</summary>
+    /// <summary>Sends a request over a new connection and reads the whole response, or the first blocks of a stream.</summary>
     public static async Task<RawResponse> Receive(IPEndPoint server, RawRequest request, string? key)
     {
         using var limit = new CancellationTokenSource(Longest);

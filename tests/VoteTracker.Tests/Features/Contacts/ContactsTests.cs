@@ -133,7 +133,7 @@ public sealed class ContactsTests
             viewed.ShouldNotContain("\"contact\"", customMessage: path);
             (await app.Lobbyist.GetJson(path)).ToJsonString().ShouldContain(contact, customMessage: path);
         }
-        // Erased, the id stays where it was named, and says nothing.
+        // After the erasure other resources still have the id, which identifies no person.
         using var erased = await app.Lobbyist.Send(HttpMethod.Delete, $"/v1/contacts/{contact}");
         erased.EnsureSuccessStatusCode();
         (await app.Lobbyist.GetJson(stance))["contact"]!.GetValue<string>().ShouldBe(contact);

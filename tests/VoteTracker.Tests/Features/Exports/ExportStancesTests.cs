@@ -60,7 +60,7 @@ public sealed class ExportStancesTests
                     },
                     new { memberState = "SWE", vote = "abstain" },
                     new { memberState = "FIN", vote = "yes" },
-                    // On the record, and on no list of today.
+                    // In the record, and not a current member.
                     new { memberState = "YUG", vote = "no" },
                 },
             }

@@ -21,7 +21,7 @@ public sealed class PackageMomentsTests
         first.ShouldBe(latest, "the newest is the one of its moment");
         var record = await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}");
 
-        // Everything there is to change.
+        // Every kind of change.
         app.Clock.Jump(TimeSpan.FromDays(3));
         await app.Lobbyist.RecordStance(id, "NOR", "no");
         await app.Lobbyist.RecordStance(id, "DNK", "no");

@@ -178,7 +178,7 @@ public sealed class RecordExportsTests
             (await body.ReadAsync(new byte[100], gone.Token)).ShouldBeGreaterThan(0);
             await gone.CancelAsync();
         }
-        // More of them than there are readers: each gave its own back, and nothing was taken for a failure.
+        // More requests than there are readers: each released its reader, and none was logged as a failure.
         var rollCalls = await client.GetStringAsync("/v1/export/roll-calls.csv");
         rollCalls.Split("\r\n").Length.ShouldBe(6_493);
         (await client.GetJson("/health/ready"))["status"]!.GetValue<string>().ShouldBe("ready");

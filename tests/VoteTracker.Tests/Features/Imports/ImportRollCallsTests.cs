@@ -94,7 +94,7 @@ public sealed class ImportRollCallsTests
         await app.Coordinator.Imported(new VotingFile());
 
         var session = await app.Anonymous.GetJson("/v1/sessions/78");
-        // The file does not say when the session opened.
+        // The file lacks the day on which the session opened.
         (session.Int("number"), session.Flag("emergency"), session.Text("openedOn")).ShouldBe((78, false, null));
         var text = await app.Anonymous.GetJson("/v1/resolutions/78-21");
         (text.Text("symbol"), text.Text("session"), text.Text("kind")).ShouldBe(("A/RES/78/21", "78", "draft"));

@@ -18,12 +18,12 @@ public sealed class RejectedFilesTests
         }
         // The start of the app writes to the database, too.
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var import = await coordinator.Import(file.Bytes);
         import.Text("status").ShouldBe("failed");
         import["report"]!.Text("summary").ShouldBe("Nothing was changed. No line of the file could be used.");
         import["report"]!["findings"]![0]!.Int("count").ShouldBe(957);
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
 
         var header = await app.Coordinator.Import(Encoding.UTF8.GetBytes(file.Lines[0] + "\r\n"));
         header.Text("status").ShouldBe("failed");
@@ -42,7 +42,7 @@ public sealed class RejectedFilesTests
         );
         var problem = await answer.ShouldBeProblem(400, "body");
         problem.Text("detail")!.ShouldContain(says);
-        // The turn is given back.
+        // The turn is released.
         (await app.Coordinator.Import(new VotingFile().Bytes))
             .Text("status")
             .ShouldBe("done");
@@ -74,7 +74,7 @@ public sealed class RejectedFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         foreach (var start in (string[])["", "\""])
         {
             var file = new VotingFile();
@@ -94,7 +94,7 @@ public sealed class RejectedFilesTests
             .ShouldStartWith("Nothing was changed. Line 2 is longer than 1,048,576 bytes");
         using var header = await coordinator.SendFile(Encoding.UTF8.GetBytes(new string('x', 3_000_000)));
         await header.ShouldBeProblem(400, "body");
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class RejectedFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var packed = new VotingFile().Packed;
         foreach (var length in (int[])[packed.Length - 4, packed.Length - 2_000])
         {
@@ -116,7 +116,7 @@ public sealed class RejectedFilesTests
         damaged["report"]!.Text("summary")!.ShouldMatch("gzip data are (damaged|truncated)");
         using var nothing = await coordinator.SendFile([0x1f, 0x8b]);
         await nothing.ShouldBeProblem(400, "body");
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
     }
 
     [Test]

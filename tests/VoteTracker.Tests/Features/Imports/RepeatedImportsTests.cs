@@ -16,7 +16,7 @@ public sealed class RepeatedImportsTests
         file.Vote("A/RES/78/6", "NOR", "Q");
         var first = await coordinator.Imported(file);
         first.Flag("changedNothing").ShouldBe(false);
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var again = await coordinator.Imported(file);
         again.Flag("changedNothing").ShouldBe(true);
         again.Text("summary")!.ShouldStartWith("Nothing was changed");
@@ -26,7 +26,7 @@ public sealed class RepeatedImportsTests
         // The errors of the file are still reported.
         again.Findings().ShouldBe(first.Findings());
         again.Findings().Count.ShouldBe(2);
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
     }
 
     [Test]
@@ -35,7 +35,7 @@ public sealed class RepeatedImportsTests
         using var app = new App();
         using var coordinator = app.Coordinator;
         await coordinator.Imported(new VotingFile());
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var packed = await coordinator.Import(new VotingFile().Packed);
         packed["report"]!.Flag("changedNothing").ShouldBe(true, packed.ToJsonString());
 
@@ -53,7 +53,7 @@ public sealed class RepeatedImportsTests
         old.Text.ShouldNotContain(",X,");
         var unchanged = await coordinator.Imported(old);
         (unchanged.Flag("changedNothing"), unchanged.Int("textsUnchanged")).ShouldBe((true, 5));
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
     }
 
     [Test]

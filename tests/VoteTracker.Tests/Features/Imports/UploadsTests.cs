@@ -20,7 +20,7 @@ public sealed class UploadsTests
         var file = new VotingFile();
         using var upload = await Slow.Begin(address, coordinator, header == "" ? file.Bytes : file.Packed, header);
         var answer = upload.Answer();
-        // The window begins when the service begins to receive: the clock goes on until it has passed.
+        // The time limit begins when the service begins to receive. The clock advances until it has passed.
         await ImportHelp.Until(
             () =>
             {

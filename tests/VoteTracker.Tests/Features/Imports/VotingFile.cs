@@ -79,7 +79,7 @@ internal sealed class VotingFile
     }
 }
 
-/// <summary>What tests of imports do over and over.</summary>
+/// <summary>Requests that import a file, and parts of their responses.</summary>
 internal static class ImportHelp
 {
     /// <summary>Sends a file without checking the response.</summary>

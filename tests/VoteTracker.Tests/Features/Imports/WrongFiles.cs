@@ -137,7 +137,7 @@ internal static class WrongFiles
             "damaged-text",
             file =>
             {
-                // The last column but one is that of the notes, which is empty.
+                // The second last column has the notes, and is empty.
                 var line = file.Line(Text, "NOR");
                 var note = Array.IndexOf(file.Header, "vote_note");
                 var fields = file.Lines[line - 1].Split(',').ToList();

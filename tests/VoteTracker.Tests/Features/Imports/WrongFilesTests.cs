@@ -31,7 +31,7 @@ public sealed class WrongFilesTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         foreach (var (kind, does) in Wrongs)
         {
             var file = new VotingFile();
@@ -44,7 +44,7 @@ public sealed class WrongFilesTests
             report.Text("summary")!.ShouldStartWith("Nothing was changed. The import is strict");
             report.Findings().ShouldContain($"{kind} {expected[0]}");
         }
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
         (await coordinator.Import(new VotingFile().Bytes, "?strict=true")).Text("status").ShouldBe("done");
     }
 
@@ -68,7 +68,7 @@ public sealed class WrongFilesTests
         var file = new VotingFile();
         var line = file.Line(Text, "TUR");
         file.Lines[line - 1].ShouldContain("Ü");
-        // As an older program on Windows saves it: one byte, which is the start of no letter in UTF-8.
+        // As an older program on Windows saves it: one byte, which starts no character in UTF-8.
         var bytes = Encoding.Latin1.GetBytes(file.Lines[line - 1]);
         byte[] all =
         [
@@ -124,7 +124,7 @@ public sealed class WrongFilesTests
         report.Findings().ShouldHaveSingleItem().ShouldContain("another record has the symbol 'A/RES/78/6' too");
         (await app.Anonymous.GetJson("/v1/resolutions/78-6/tally")).Int("yes").ShouldBe(115);
         (await app.Anonymous.GetJson($"/v1/resolutions/78-6-{number}/tally")).Int("yes").ShouldBe(187);
-        // The other way round it is the same again.
+        // The reverse order gives the same result.
         file.Lines.Reverse(1, file.Lines.Count - 1);
         (await coordinator.Imported(file)).Flag("changedNothing").ShouldBe(true);
     }

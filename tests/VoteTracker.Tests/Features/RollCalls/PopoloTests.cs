@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.RollCalls;
 /// <summary>Texts and votes in the shapes of https://www.popoloproject.com/.</summary>
 public sealed class PopoloTests
 {
-    // The properties of the published schemas; what is not in them a reader of Popolo does not know.
+    // The properties of the published schemas. A reader of Popolo knows no other ones.
     private static readonly Dictionary<string, string[]> Schemas = new(StringComparer.Ordinal)
     {
         ["motion"] =
@@ -120,7 +120,7 @@ public sealed class PopoloTests
             var vote = motion.Field("vote_events")!.AsArray().ShouldHaveSingleItem()!;
             if (resolution.Text("basis") == "announced")
             {
-                // What the record lacks is not there, rather than nothing.
+                // Data that the record lacks is missing, and not zero.
                 vote.Field("votes")!.AsArray().ShouldBeEmpty();
                 vote.Field("counts")!.AsArray().Count.ShouldBeInRange(2, 4);
             }

@@ -45,7 +45,7 @@ public sealed class RollCallTotalsTests
         // The names are counted: they add up by region.
         var tally = await app.Anonymous.GetJson($"/v1/resolutions/{draft}/tally");
         Counts(tally).ShouldStartWith("100-10-83");
-        // The same totals leave nothing to remark.
+        // Equal totals cause no remark.
         var same = await RecordRollCall(
             app,
             draft,

@@ -82,7 +82,7 @@ public sealed class SourceTests
         await app.Enter(id, ("ZAF", "yes"));
         using var refused = await app.Anonymous.GetAsync($"/v1/resolutions/{id}/cohesion");
         (await refused.ShouldBeProblem(404)).Text("detail")!.ShouldContain("source=all");
-        // One that the campaign entered beside the Library's leaves the Library's where the record is read.
+        // A roll call of the campaign does not replace the Library's in reads of the record.
         var library = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");
         await app.Enter("es-10-27", "2025-06-12", ("ZAF", "no"));
         var still = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");

@@ -66,12 +66,12 @@ public sealed class ScenariosTests
         var chance = Number(forecast, "probability");
         var same = await Compute(app, id, new { memberState = "NOR", eligible = true });
         Number(same, "probabilityNow").ShouldBe(chance);
-        Number(same, "probability").ShouldBe(chance, "nothing is otherwise");
+        Number(same, "probability").ShouldBe(chance, "the same stances give the same probability");
         Number(same["difference"]!, "probability").ShouldBe(0);
         var against = await Compute(app, id, new { group = "african-states", position = "no" });
         Number(against, "probability").ShouldBeLessThan(0.001);
         Number(against["difference"]!, "probability").ShouldBe(Number(against, "probability") - chance, 1e-12);
-        // What is supposed is what would be recorded: a stance of the same words, recorded today, forecasts the same.
+        // An assumption equals a recorded stance with the same content.
         var supposed = await Compute(
             app,
             id,

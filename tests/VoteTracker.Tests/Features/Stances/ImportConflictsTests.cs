@@ -32,7 +32,7 @@ public sealed class ImportConflictsTests
         line.Int("line").ShouldBe(2 + sheet.Rows.FindIndex(r => r[sheet.Header.IndexOf("iso3")] == "NOR"));
         line.Field("current")!.Text("position").ShouldBe("no");
         problem.Text("detail")!.ShouldContain("NOR");
-        (await State(app, id)).ShouldBe(before, "all or nothing: ZAF neither");
+        (await State(app, id)).ShouldBe(before, "a conflict rejects all lines, also that of ZAF");
 
         sheet["NOR", "version"] = line.Field("current")!
             .Int("version")

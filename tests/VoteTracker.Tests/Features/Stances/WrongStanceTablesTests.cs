@@ -60,7 +60,7 @@ public sealed class WrongStanceTablesTests
                 var (row, messages) = wrong;
                 using var answer = await app.Coordinator.ImportStances(id, $"{header}\n{row}\n");
                 var lines = await answer.WrongLines();
-                // Of a row of placeholders each cell is wrong by itself.
+                // In a row of placeholders each cell has its own error.
                 lines.Take(messages.Length).ShouldBe(messages.Select(message => $"line 2, {message}"));
                 if (!row.Contains("NA,NA,NA", StringComparison.Ordinal))
                 {

@@ -105,7 +105,7 @@ public sealed class BlocShockTests
         Chances[] members = [.. Enumerable.Repeat(Chances.Normalize(0.6, 0.3, 0.1, 0), 40)];
         string?[] group = [.. Enumerable.Repeat("a", 40)];
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, group, 1)!.Value.ShouldBe(0.6, 1e-12);
-        // And the nearer to it, the nearer to that.
+        // A shock near 1 has nearly the same result.
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, group, 0.9999)!.Value.ShouldBe(0.6, 0.01);
     }
 

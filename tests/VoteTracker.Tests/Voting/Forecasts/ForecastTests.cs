@@ -144,7 +144,7 @@ public sealed class ForecastTests
     [Test]
     public void A_margin_of_zero_with_votes_is_distinguished_from_one_without_to_the_last_digit()
     {
-        // Two may say yes or stay away and one no or away: 0-0 has the margin of 2-1.
+        // Two members vote yes or are absent, and one votes no or is absent: 0-0 has the margin of 2-1.
         Chances[] members =
         [
             Chances.Normalize(1e-9, 0, 1 - 1e-9, 0),

@@ -154,7 +154,7 @@ public sealed class PathToGoalTests
         var reached = ByTheBook.Reached(rule, count.Yes, count.No);
         var others = count.Eligible - count.Yes - count.No;
         var fewest = (int?)null;
-        // Of each of the three, a number ends as yes, no or neither.
+        // In each of the three groups, some members end as yes, some as no, and the others as neither.
         for (var yesToNo = 0; yesToNo <= count.Yes; yesToNo++)
         for (var yesToAbstain = 0; yesToAbstain <= count.Yes - yesToNo; yesToAbstain++)
         for (var noToYes = 0; noToYes <= count.No; noToYes++)

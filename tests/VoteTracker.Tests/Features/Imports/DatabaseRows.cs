@@ -2,10 +2,10 @@ using Dapper;
 
 namespace VoteTracker.Tests.Features.Imports;
 
-/// <summary>Everything in a database but the imports themselves, to see that nothing changed.</summary>
-internal static class Database
+/// <summary>The rows of all tables except those of imports, to check that nothing changed.</summary>
+internal static class DatabaseRows
 {
-    public static IReadOnlyList<string> Open(App app)
+    public static IReadOnlyList<string> Read(App app)
     {
         using var connection = Databases.Open(app.Folder);
         var tables = Databases

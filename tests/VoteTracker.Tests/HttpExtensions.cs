@@ -6,8 +6,8 @@ using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Tests;
 
-/// <summary>What tests do with HTTP over and over.</summary>
-internal static class HttpHelp
+/// <summary>Requests of tests, and checks of responses.</summary>
+internal static class HttpExtensions
 {
     public static async Task<JsonNode> Json(this HttpResponseMessage answer) =>
         JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
