@@ -7,7 +7,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>The pure arithmetic: a tally and a breakdown of 193 members.</summary>
-// In this process: to build another takes longer on a busy machine than it is given.
+// In this process, because the build of another one can time out on a busy machine.
 [InProcess]
 [MemoryDiagnoser]
 public class Arithmetic
@@ -25,7 +25,7 @@ public class Arithmetic
     [Benchmark]
     public Breakdown BreakdownOf193() => Breakdown.FromStandings(_standings, _regions);
 
-    /// <summary>A forecast of 193 members: the chance, every margin, what is expected.</summary>
+    /// <summary>A forecast of 193 members: the probability, every margin and the expectation.</summary>
     [Benchmark]
     public Forecast ForecastOf193() => Forecast.Compute(MajorityRule.TwoThirds, _chances);
 

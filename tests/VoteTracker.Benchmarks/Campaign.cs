@@ -9,7 +9,7 @@ internal static class Campaign
     public const string Tally = "v1/resolutions/es-10-l-34/tally";
     public const string Stances = "v1/resolutions/es-10-l-34/stances";
 
-    /// <summary>Opens it as a campaign would: public tally, the stances of an earlier roll call.</summary>
+    /// <summary>Opens the draft with a public tally and the stances of an earlier roll call.</summary>
     public static async Task Open(Server server)
     {
         using var client = server.Client();

@@ -41,7 +41,7 @@ internal sealed class Listen : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    // A service of its own, and all of its listeners.
+    // Starts a service with all its listeners.
     private static async Task<Listen> Start(bool printMemory = false, int toStop = 0)
     {
         var server = await Server.VoteTracker();
@@ -55,7 +55,7 @@ internal sealed class Listen : IAsyncDisposable
             presentAtOnce: true,
             toStop
         );
-        // From here on, before their connections grow: the system keeps more for one that has read much.
+        // They stop before their connections grow, because the system buffers more for one that has read much.
         listeners.StopReading(toStop);
         var started = new Listen(server, client, listeners);
         for (var i = 0; i < Warming; i++)
@@ -151,11 +151,11 @@ internal sealed class Listen : IAsyncDisposable
         Console.WriteLine(Line($"listen: from the writer's answer to the last listener: {Spread(afterAnswer)}"));
     }
 
-    // In a service of its own each, in turn: what the machine does meanwhile, it does to both.
+    // Each in its own service, alternately, so that other load on the machine affects both.
     private static async Task WhileSomeDoNotRead(Listen all, int events)
     {
         await using var some = await Start(toStop: Stuck);
-        // Until what the system keeps for them is full, and after it what the service does.
+        // Until the buffers of the system are full, and then those of the service.
         for (var i = 0; i < Filling; i++)
         {
             await some.Change();

@@ -192,7 +192,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    // An empty line ends an event; after it a chunk's own end may follow.
+    // An empty line ends an event. The end of a chunk may follow.
     private static bool EndsWithEvent(ReadOnlySpan<byte> read) =>
         read.EndsWith("\n\n"u8) || read.EndsWith("\n\n\r\n"u8);
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>What the machine is and where it ends: printed, not hidden.</summary>
+/// <summary>The machine and its limits, which are printed with the figures.</summary>
 internal static class Machine
 {
     public static void Print() =>
@@ -16,7 +16,7 @@ internal static class Machine
     /// <summary>The resident memory of a process, in bytes.</summary>
     public static long Resident(int process) => Status(process, "VmRSS:");
 
-    /// <summary>The most that was resident of a process so far, in bytes; 0 when it has just ended.</summary>
+    /// <summary>The peak resident memory of a process, in bytes, or 0 if it has just ended.</summary>
     public static long Peak(int process) => Status(process, "VmHWM:");
 
     private static long Status(int process, string name)
@@ -36,7 +36,7 @@ internal static class Machine
         }
     }
 
-    /// <summary>The processor time that a process and its children have taken, in milliseconds.</summary>
+    /// <summary>The processor time of a process and its children, in milliseconds.</summary>
     public static double ProcessorTime(int process) =>
         Directory
             .EnumerateDirectories("/proc")

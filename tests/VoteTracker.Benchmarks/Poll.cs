@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Polls of a public tally, as the service ships, against a bare program and against nginx with the same bytes.</summary>
+/// <summary>Polls of a public tally with default settings, compared with a bare program and with nginx for the same bytes.</summary>
 internal static class Poll
 {
     private const int Writers = 16;

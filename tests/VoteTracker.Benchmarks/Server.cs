@@ -57,7 +57,7 @@ internal sealed class Server : IAsyncDisposable
             )
         );
 
-    /// <summary>nginx with two workers and this in its server block.</summary>
+    /// <summary>nginx with two workers and these directives in its server block.</summary>
     public static async Task<Server> Nginx(string locations, string modules = "")
     {
         var folder = Directory.CreateTempSubdirectory("votetracker-nginx-").FullName;
@@ -99,7 +99,7 @@ internal sealed class Server : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Puts a file where nginx serves it.</summary>
+    /// <summary>Writes a file that nginx serves.</summary>
     public Task Put(string name, byte[] bytes) => File.WriteAllBytesAsync(Path.Combine(_folder!, name), bytes);
 
     public HttpClient Client()
@@ -113,7 +113,7 @@ internal sealed class Server : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // SIGTERM, to the process that was started and no other: nginx stops its own workers.
+            // SIGTERM to the started process only: nginx stops its own workers.
             using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
             await kill.WaitForExitAsync();
             await _process.WaitForExitAsync();
