@@ -7,7 +7,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>The pure arithmetic: a tally and a breakdown of 193 members.</summary>
-// In this process: to build another takes longer on a busy machine than it is given.
+// In this process, because the build of another one can time out on a busy machine.
 [InProcess]
 [MemoryDiagnoser]
 public class Arithmetic
@@ -25,20 +25,20 @@ public class Arithmetic
     [Benchmark]
     public Breakdown BreakdownOf193() => Breakdown.FromStandings(_standings, _regions);
 
-    /// <summary>A forecast of 193 members: the chance, every margin, what is expected.</summary>
+    /// <summary>A forecast of 193 members: the probability, every margin and the expectation.</summary>
     [Benchmark]
     public Forecast ForecastOf193() => Forecast.Compute(MajorityRule.TwoThirds, _chances);
 
-    /// <summary>What each of three answers of each of them would change of it.</summary>
+    /// <summary>The change of the forecast by each of three votes of each member.</summary>
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf193() => Pivotality.Compute(MajorityRule.TwoThirds, _chances);
 
-    /// <summary>The same of twice as many: what it keeps must not grow with their square.</summary>
+    /// <summary>The same for twice the number of members: the memory must not grow with the square.</summary>
     [Benchmark]
     public IReadOnlyList<Pivotality> PivotalitiesOf386() =>
         Pivotality.Compute(MajorityRule.TwoThirds, [.. _chances, .. _chances]);
 
-    /// <summary>The chance where five groups move together.</summary>
+    /// <summary>The probability if five groups move together.</summary>
     [Benchmark]
     public double? ShockedForecastOf193() =>
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, _chances, _groups, shock: 0.2);

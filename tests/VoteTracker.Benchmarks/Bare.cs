@@ -32,7 +32,7 @@ internal static class Bare
                 await http.Response.BodyWriter.WriteAsync(bytes);
             }
         );
-        // A listener that is told nothing.
+        // A listener that receives nothing.
         app.MapGet(
             "/wait",
             async (HttpContext http) =>
@@ -42,7 +42,7 @@ internal static class Bare
                     .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         );
-        // Reads the same body as a stance's, and answers at once.
+        // Reads the same body as a stance's, and responds at once.
         app.MapPut("/stances/{iso3}", (string iso3, Dictionary<string, JsonElement> stance) => TypedResults.Ok(stance));
         await app.RunAsync();
     }

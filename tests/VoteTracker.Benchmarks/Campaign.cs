@@ -9,7 +9,7 @@ internal static class Campaign
     public const string Tally = "v1/resolutions/es-10-l-34/tally";
     public const string Stances = "v1/resolutions/es-10-l-34/stances";
 
-    /// <summary>Opens it as a campaign would: public tally, the stances of an earlier roll call.</summary>
+    /// <summary>Opens the draft with a public tally and the stances of an earlier roll call.</summary>
     public static async Task Open(Server server)
     {
         using var client = server.Client();
@@ -36,8 +36,8 @@ internal static class Campaign
     }
 
     /// <summary>
-    /// A wrk script that records stances, each connection one state after another, whatever stands; as fast as it is
-    /// answered, or at a steady rate.
+    /// A wrk script that records stances over any version. Each connection writes one state after another, without a pause
+    /// or at a steady rate.
     /// </summary>
     public static string WriteScript(string path, IReadOnlyList<string> members, int? perSecond = null) =>
         $$"""
@@ -61,7 +61,7 @@ internal static class Campaign
             {{(perSecond is { } rate ? Pace(rate) : "")}}
             """;
 
-    // The n-th request of all is due so long after the first; who is late does not wait.
+    // The n-th request is due at a fixed time after the first. A late request does not wait.
     private static string Pace(int perSecond) =>
         $$"""
 

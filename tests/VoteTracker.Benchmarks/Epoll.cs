@@ -7,8 +7,8 @@ using Microsoft.Win32.SafeHandles;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Linux's epoll, on one thread: thousands of sockets are read for the price of their system calls, so that who
-/// listens takes as little as can be of the cores that the server is measured on.
+/// Linux's epoll on one thread. Thousands of sockets are read with few system calls, so that the listeners use little of
+/// the cores on which the server is measured.
 /// </summary>
 internal sealed class Epoll : IDisposable
 {
@@ -33,13 +33,13 @@ internal sealed class Epoll : IDisposable
         }
     }
 
-    /// <summary>Watches a socket, which is told of by this number.</summary>
+    /// <summary>Watches a socket. Its events have this number.</summary>
     public void Watch(Socket socket, int number) => Control(Add, socket, number);
 
-    /// <summary>Watches it no more.</summary>
+    /// <summary>Stops watching a socket.</summary>
     public void Leave(Socket socket) => Control(Delete, socket, 0);
 
-    /// <summary>The numbers of those that have something to be read, after a second at most.</summary>
+    /// <summary>The numbers of the sockets with data to read, after a second at most.</summary>
     public int Wait(int[] ready)
     {
         var count = epoll_wait(_epoll, _events, Math.Min(Most, ready.Length), 1_000);

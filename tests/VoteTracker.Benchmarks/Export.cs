@@ -4,14 +4,14 @@ using System.Globalization;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// The whole record as CSV over HTTP, against sqlite3 printing the same rows of a plain table of them; its first byte;
-/// what the service grows by; and the write-ahead log while stances are written.
+/// The whole record as CSV over HTTP, compared with sqlite3 on a plain table with the same rows; its first byte; the
+/// growth of the service's memory; and the write-ahead log while stances are written.
 /// </summary>
 internal static class Export
 {
     private const string RollCalls = "v1/export/roll-calls.csv";
 
-    // Without an order: sqlite3 is spared the sorting. The same columns, from a table with a row a name.
+    // Without an order, so that sqlite3 need not sort. The same columns, from a table with one row for each name.
     private const string Query = """
         SELECT
             v.resolution, r.symbol, r.session, c.recorded_on, v.member_state, m.iso2, m.m49, m.undl_name,
@@ -38,7 +38,7 @@ internal static class Export
         await using (var server = await Server.VoteTracker(folder))
         {
             using var client = server.Client();
-            // First, of a service that has done nothing yet but answer.
+            // First, a service without earlier exports.
             await client.GetByteArrayAsync($"{RollCalls}?session=es-11");
             await Growth(server, client, names);
             for (var i = 0; i < 2; i++)
@@ -102,7 +102,7 @@ internal static class Export
             : throw new InvalidOperationException($"{lines} lines of {names} names.");
     }
 
-    // Against that of a short list: on a machine that is busy both wait.
+    // Compared with the first byte of a short list, because both wait on a busy machine.
     private static async Task FirstByte(HttpClient client, int times)
     {
         var (export, list) = (new List<double>(times), new List<double>(times));
@@ -152,7 +152,7 @@ internal static class Export
         );
     }
 
-    // The log must not grow with the export: a reader that holds a state of the past would keep it from being folded.
+    // The log must not grow with the export. A reader with an old snapshot would prevent its checkpoint.
     private static async Task WhileWriting(Server server, HttpClient client, long names, string log)
     {
         var members = await Campaign.Members(server);

@@ -5,8 +5,8 @@ using Microsoft.Data.Sqlite;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Polls of 1,000 resolutions in turn, with 193,000 stances and 1,000,000 changes of history, against those of one
-/// resolution alone.
+/// Polls of 1,000 resolutions in turn, with 193,000 stances and 1,000,000 changes of history, compared with polls of one
+/// resolution.
 /// </summary>
 internal static class Grow
 {
@@ -28,7 +28,7 @@ internal static class Grow
                 Campaign.Tally,
                 .. Enumerable.Range(1, resolutions).Select(i => $"v1/resolutions/grown-{i}/tally"),
             ]);
-            // The same one in as many spellings: the server remembers the last target of a connection.
+            // The same resolution in as many spellings, because the server caches the last target of a connection.
             var alone = Script([.. Enumerable.Range(0, resolutions + 1).Select(Spelling)]);
             for (var i = 0; i < 2; i++)
             {
@@ -58,7 +58,7 @@ internal static class Grow
             : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
     }
 
-    // Routes know no case: each bit of a number makes a letter of "resolutions" large.
+    // Routes ignore case: each bit of a number capitalizes a letter of "resolutions".
     private static string Spelling(int number)
     {
         const string word = "resolutions";
@@ -66,7 +66,7 @@ internal static class Grow
         return Campaign.Tally.Replace(word, string.Concat(letters), StringComparison.Ordinal);
     }
 
-    // All of them over and over, no two neighbours after each other: 8 and 1,001 have no factor in common.
+    // All of them repeatedly, with no neighbours in sequence: 8 and 1,001 have no common factor.
     private static string Script(IReadOnlyList<string> paths) =>
         $$"""
             local paths = { {{string.Join(", ", paths.Select(p => $"\"/{p}\""))}} }
@@ -81,7 +81,7 @@ internal static class Grow
             end
             """;
 
-    // By SQL, not by a million requests: what is measured is reading, and the rows are what requests would have left.
+    // By SQL instead of a million requests, because only reads are measured. The rows equal those of requests.
     private static void Fill(string file, int resolutions, int changes)
     {
         using var connection = new SqliteConnection($"Data Source={file};Pooling=False");

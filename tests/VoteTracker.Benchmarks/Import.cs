@@ -10,8 +10,8 @@ using Microsoft.Data.Sqlite;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// The import of a file of the whole record's size, against `sqlite3`'s own `.import` into a bare table; a second import
-/// of it against the first; what it takes of memory; and how long stances wait while it is sent to a service.
+/// The import of a file as large as the whole record, compared with `.import` of `sqlite3` into a bare table; a second
+/// import compared with the first; its memory; and the delay of stances while it is sent to a service.
 /// </summary>
 internal static class Import
 {
@@ -86,7 +86,7 @@ internal static class Import
             : throw new InvalidOperationException($"{start.FileName}: {await output}{await errors}");
     }
 
-    // Every roll call with names counts to the totals of its own lines; those without are listed, and no others are.
+    // The votes of every roll call with names equal its totals. Only those without names are listed.
     private static void Recount(string database)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
@@ -124,7 +124,7 @@ internal static class Import
             .Range(0, Writers)
             .Select(writer => Task.Run(() => Write(server, members, writer, waits, stop.Token)))
             .ToArray();
-        // What is measured is the import's time, not that of a service that just started.
+        // Measures the import, and not a service that has just started.
         await Task.Delay(TimeSpan.FromSeconds(3));
         waits.Clear();
         await Task.Delay(TimeSpan.FromSeconds(3));

@@ -1,6 +1,6 @@
 namespace VoteTracker.Benchmarks;
 
-/// <summary>How long a verb measures: in full for figures, short to see that it works.</summary>
+/// <summary>The length of a measurement: full for figures, short to check that it works.</summary>
 internal sealed record Length(int Rounds, TimeSpan Round, TimeSpan Long)
 {
     public static readonly Length Full = new(12, TimeSpan.FromSeconds(2), TimeSpan.FromMinutes(1));

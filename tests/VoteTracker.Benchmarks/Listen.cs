@@ -4,19 +4,18 @@ using System.Net.Http.Json;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// 5,000 listeners, a write a second: until the last of them has the event, against nchan sending the same bytes to as
-/// many; the memory of a listener; and what 500 that stopped reading cost the others.
+/// 5,000 listeners and one write a second: the time until the last listener has the event, compared with nchan; the memory
+/// of a listener; and the delay for others if 500 stop reading.
 /// </summary>
 internal sealed class Listen : IAsyncDisposable
 {
     private const int Count = 5_000;
     private const int Stuck = 500;
 
-    // Events before the first that is measured: until then the runtime has compiled what it will keep running.
+    // Events before the first measured one, so that the runtime has compiled the code.
     private const int Warming = 50;
 
-    // Events until nobody takes any more for those who do not read: the system has room for some 280 then, the service
-    // for some 110.
+    // Events until all buffers of the stopped listeners are full: the system buffers about 280, the service about 110.
     private const int Filling = 450;
 
     private readonly Server _server;
@@ -42,7 +41,7 @@ internal sealed class Listen : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    // A service of its own, and all of its listeners.
+    // Starts a service with all its listeners.
     private static async Task<Listen> Start(bool printMemory = false, int toStop = 0)
     {
         var server = await Server.VoteTracker();
@@ -56,7 +55,7 @@ internal sealed class Listen : IAsyncDisposable
             presentAtOnce: true,
             toStop
         );
-        // From here on, before their connections grow: the system keeps more for one that has read much.
+        // They stop before their connections grow, because the system buffers more for one that has read much.
         listeners.StopReading(toStop);
         var started = new Listen(server, client, listeners);
         for (var i = 0; i < Warming; i++)
@@ -103,8 +102,7 @@ internal sealed class Listen : IAsyncDisposable
         );
     }
 
-    // Both clocks start where the request starts: nchan answers its publisher after it has sent to all, and a clock
-    // from its answer would measure nothing.
+    // Both clocks start with the request, because nchan responds to its publisher only after it has sent to all.
     private static async Task AgainstNchan(Listen ours, int events)
     {
         await using var nchan = await Server.Nginx(
@@ -153,22 +151,22 @@ internal sealed class Listen : IAsyncDisposable
         Console.WriteLine(Line($"listen: from the writer's answer to the last listener: {Spread(afterAnswer)}"));
     }
 
-    // In a service of its own each, in turn: what the machine does meanwhile, it does to both.
+    // Each in its own service, alternately, so that other load on the machine affects both.
     private static async Task WhileSomeDoNotRead(Listen all, int events)
     {
         await using var some = await Start(toStop: Stuck);
-        // Until what the system keeps for them is full, and after it what the service does.
+        // Until the buffers of the system are full, and then those of the service.
         for (var i = 0; i < Filling; i++)
         {
             await some.Change();
             await all.Change();
         }
-        var kept = some._listeners.KeptForStopped();
+        var kept = some._listeners.BufferedForStopped();
         for (var i = 0; i < 10; i++)
         {
             await some.Change();
         }
-        if (some._listeners.KeptForStopped() is var later && (later != kept || kept == 0))
+        if (some._listeners.BufferedForStopped() is var later && (later != kept || kept == 0))
         {
             throw new InvalidOperationException(
                 $"They are not stuck yet: {kept:N0} bytes wait for them, and then {later:N0}."

@@ -6,15 +6,15 @@ using System.Text;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Thousands of listeners to a stream, on one thread and nothing but system calls: what is measured is the server. They
-/// are the same for every server, and look at no more of an event than whether it is there as a whole.
+/// Thousands of listeners to a stream, on one thread with system calls only, so that the server is measured. They are the
+/// same for every server, and only check that an event has arrived completely.
 /// </summary>
 internal sealed class Listeners : IAsyncDisposable
 {
     // A heartbeat is shorter, the event of a tally longer.
     private const int LeastEvent = 100;
 
-    // TCP_MAXSEG: what the sender's system keeps of what is not read grows with the size of its packets.
+    // TCP_MAXSEG: the sender's system buffers more unread data for larger packets.
     private const int Tcp = 6;
     private const int MaxSegment = 2;
 
@@ -40,8 +40,8 @@ internal sealed class Listeners : IAsyncDisposable
     }
 
     /// <summary>
-    /// Connects them; where the server tells the present state at once, waits until each has it. The first of them are to
-    /// stop reading: for those the server's system keeps little.
+    /// Connects the listeners. If the server sends the current state at once, waits until each has it. The first
+    /// listeners will stop reading, and have small buffers.
     /// </summary>
     public static async Task<Listeners> Connect(Uri address, int count, bool presentAtOnce, int toStop = 0)
     {
@@ -59,7 +59,7 @@ internal sealed class Listeners : IAsyncDisposable
                 SocketType.Stream,
                 ProtocolType.Tcp
             );
-            // The system doubles it.
+            // The system doubles this size.
             socket.ReceiveBufferSize = 4096;
             if (i < toStop)
             {
@@ -78,14 +78,14 @@ internal sealed class Listeners : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks for something that every listener is told of. Answers the milliseconds from the moment at which it is asked
-    /// for until the last of them has the event as a whole, and until the asking was answered.
+    /// Sends a request of which every listener is notified. Returns the milliseconds until the last listener has the
+    /// complete event, and until the response.
     /// </summary>
-    public async Task<(double Last, double Answer)> Measure(Func<Task> ask)
+    public async Task<(double Last, double Answer)> Measure(Func<Task> send)
     {
         var all = Begin();
         var started = Stopwatch.GetTimestamp();
-        await ask();
+        await send();
         var answered = Stopwatch.GetTimestamp();
         await Arrives(all);
         return (
@@ -94,7 +94,7 @@ internal sealed class Listeners : IAsyncDisposable
         );
     }
 
-    /// <summary>So many of them read nothing any more.</summary>
+    /// <summary>Stops this number of listeners from reading.</summary>
     public void StopReading(int count)
     {
         for (; _stopped < count; _stopped++)
@@ -103,8 +103,8 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    /// <summary>What the server's system keeps for those who do not read, in bytes: it grows until they are stuck.</summary>
-    public long KeptForStopped()
+    /// <summary>The bytes that the server's system buffers for the stopped listeners, up to a limit.</summary>
+    public long BufferedForStopped()
     {
         var ports = _sockets.Take(_stopped).Select(s => ((IPEndPoint)s.LocalEndPoint!).Port).ToHashSet();
         static int Port(string address) => Convert.ToInt32(address.Split(':')[1], 16);
@@ -136,7 +136,7 @@ internal sealed class Listeners : IAsyncDisposable
         catch (TimeoutException exception)
         {
             throw new InvalidOperationException(
-                $"{Volatile.Read(ref _missing)} listeners were not told within a minute; {Volatile.Read(ref _gone)} connections were closed.",
+                $"{Volatile.Read(ref _missing)} listeners were not notified within a minute; {Volatile.Read(ref _gone)} connections were closed.",
                 exception
             );
         }
@@ -192,7 +192,7 @@ internal sealed class Listeners : IAsyncDisposable
         }
     }
 
-    // An empty line ends an event; after it a chunk's own end may follow.
+    // An empty line ends an event. The end of a chunk may follow.
     private static bool EndsWithEvent(ReadOnlySpan<byte> read) =>
         read.EndsWith("\n\n"u8) || read.EndsWith("\n\n\r\n"u8);
 }

@@ -4,15 +4,15 @@ using System.Globalization;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// The questions about the past on a database of the whole record's size: the agreement of one member with all others,
-/// against sqlite3 counting the same from a plain table; the first page of a member's votes; a long campaign's timeline;
-/// and a tally polled beside all that, against one of a service that has only what it comes with.
+/// Reads of the past on a database as large as the whole record: the agreement of one member with all others, compared
+/// with sqlite3 on a plain table; the first page of a member's votes; a long campaign's timeline; and polls of a tally
+/// meanwhile, compared with a service that has only the shipped record.
 /// </summary>
 internal static class LookBack
 {
     private const string Agreement = "v1/agreement?a=ZAF";
 
-    // The same pairs, counted by SQL from a table with a row a name.
+    // The same pairs, counted by SQL from a table with one row for each name.
     private const string Query = """
         SELECT
             b.member_state, COUNT(*), SUM(a.vote = b.vote), SUM(a.vote <> b.vote AND (a.vote = 'abstain' OR b.vote = 'abstain'))
@@ -31,7 +31,7 @@ internal static class LookBack
             await Campaign.Open(fresh);
         }
         var (database, plain) = (Path.Combine(folder, "votetracker.db"), Path.Combine(folder, "plain.db"));
-        // With the roll calls that the service brings, 5,500 texts: each of 193 names, so that it is rather too large.
+        // With the shipped roll calls, 5,500 resolutions of 193 names each, which is slightly more than the whole record.
         var names = WholeRecord.Fill(database, length == Length.Full ? 5_466 : 546);
         WholeRecord.CopyPlain(database, plain);
         await using (var server = await Server.VoteTracker(folder))

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>What the machine is and where it ends: printed, not hidden.</summary>
+/// <summary>The machine and its limits, which are printed with the figures.</summary>
 internal static class Machine
 {
     public static void Print() =>
@@ -16,7 +16,7 @@ internal static class Machine
     /// <summary>The resident memory of a process, in bytes.</summary>
     public static long Resident(int process) => Status(process, "VmRSS:");
 
-    /// <summary>The most that was resident of a process so far, in bytes; 0 when it has just ended.</summary>
+    /// <summary>The peak resident memory of a process, in bytes, or 0 if it has just ended.</summary>
     public static long Peak(int process) => Status(process, "VmHWM:");
 
     private static long Status(int process, string name)
@@ -36,7 +36,7 @@ internal static class Machine
         }
     }
 
-    /// <summary>The processor time that a process and its children have taken, in milliseconds.</summary>
+    /// <summary>The processor time of a process and its children, in milliseconds.</summary>
     public static double ProcessorTime(int process) =>
         Directory
             .EnumerateDirectories("/proc")
@@ -46,7 +46,7 @@ internal static class Machine
             .Where(stat => stat is not null && (stat.Value.Id == process || stat.Value.Parent == process))
             .Sum(stat => stat!.Value.Ticks * 10.0);
 
-    // What stands behind the program's name in brackets, which may hold spaces; a tick is 10 ms.
+    // The fields after the program's name, which is in brackets and may contain spaces. A tick is 10 ms.
     private static (int Id, int Parent, long Ticks)? Stat(string process)
     {
         try

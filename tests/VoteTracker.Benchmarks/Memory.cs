@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Resident memory after a million polls, against that after a hundred thousand.</summary>
+/// <summary>Resident memory after a million polls, compared with that after a hundred thousand.</summary>
 internal static class Memory
 {
     public static async Task Run(Length length)

@@ -1,6 +1,6 @@
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Polls that name the version they have, answered 304, against the bare program's 200.</summary>
+/// <summary>Polls with the current version and status 304, compared with the bare program's 200.</summary>
 internal static class NotModified
 {
     public static async Task Run(Length length)

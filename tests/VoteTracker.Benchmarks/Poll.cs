@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Polls of a public tally, as the service ships, against a bare program and against nginx with the same bytes.</summary>
+/// <summary>Polls of a public tally with default settings, compared with a bare program and with nginx for the same bytes.</summary>
 internal static class Poll
 {
     private const int Writers = 16;
@@ -54,11 +54,11 @@ internal static class Poll
         var result = await Wrk.Load(address, length.Round, script: null, headers: headers);
         return result.NotOk == 0
             ? result.PerSecond
-            : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
+            : throw new InvalidOperationException($"{result.NotOk} responses were errors.");
     }
 
-    // The 99th percentile with 64 connections while 1,000 writes a second run; and the same of the bare program, which
-    // answers those writes at once: what is left is what polls and writes on these cores cost anyway.
+    // The 99th percentile with 64 connections and 1,000 writes a second, compared with the bare program, which responds
+    // to those writes at once.
     private static async Task WhileWriting(Server ours, Server bare, Length length)
     {
         var members = await Campaign.Members(ours);
@@ -106,7 +106,7 @@ internal static class Poll
         return polled.P99Milliseconds;
     }
 
-    /// <summary>Writes stances at a steady rate, from 16 clients; answers the rate that was kept.</summary>
+    /// <summary>Writes stances at a steady rate from 16 clients, and returns the achieved rate.</summary>
     internal static async Task<double> WriteAt(
         Server server,
         IReadOnlyList<string> members,

@@ -1,7 +1,7 @@
 using VoteTracker.Benchmarks;
 
-// One verb a figure; each measures ours and its yardstick in the same run, in turn, and prints the ratio last.
-// The machines are noisy: only ratios hold.
+// One verb for each figure. Each measures the service and its yardstick alternately in one run, and prints the ratio last.
+// The machines are noisy, so only ratios are comparable.
 var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
 {
     ["poll"] = Poll.Run,
@@ -47,7 +47,7 @@ try
 }
 catch (Exception exception)
 {
-    // Caught, so that every server that was started is stopped.
+    // Caught, so that every started server is stopped.
     await Console.Error.WriteLineAsync(exception.ToString());
     return 1;
 }

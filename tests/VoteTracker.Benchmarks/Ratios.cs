@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>Two figures measured in turn, A B A B …: what the machine does meanwhile, it does to both.</summary>
+/// <summary>Two figures, measured alternately (A B A B …), so that other load on the machine affects both.</summary>
 internal static class Ratios
 {
     /// <summary>Measures both in each round and prints the medians, and the median of the pairwise ratios with its quartiles.</summary>

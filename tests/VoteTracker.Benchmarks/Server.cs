@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>A server as a process of its own, in a folder of its own, on a free port of the loopback.</summary>
+/// <summary>A server as its own process, in its own folder, on a free port of the loopback address.</summary>
 internal sealed class Server : IAsyncDisposable
 {
     public const string AdminKey = "vt_the-key-of-the-benchmarks-0123456789ab";
@@ -57,7 +57,7 @@ internal sealed class Server : IAsyncDisposable
             )
         );
 
-    /// <summary>nginx with two workers and this in its server block.</summary>
+    /// <summary>nginx with two workers and these directives in its server block.</summary>
     public static async Task<Server> Nginx(string locations, string modules = "")
     {
         var folder = Directory.CreateTempSubdirectory("votetracker-nginx-").FullName;
@@ -99,7 +99,7 @@ internal sealed class Server : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Puts a file where nginx serves it.</summary>
+    /// <summary>Writes a file that nginx serves.</summary>
     public Task Put(string name, byte[] bytes) => File.WriteAllBytesAsync(Path.Combine(_folder!, name), bytes);
 
     public HttpClient Client()
@@ -113,7 +113,7 @@ internal sealed class Server : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            // SIGTERM, to the process that was started and no other: nginx stops its own workers.
+            // SIGTERM to the started process only: nginx stops its own workers.
             using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
             await kill.WaitForExitAsync();
             await _process.WaitForExitAsync();
@@ -162,7 +162,7 @@ internal sealed class Server : IAsyncDisposable
         {
             _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Trim()));
         }
-        // A server that fails under load must not look slow: the lines after this one say why, and are shown too.
+        // A server that fails under load must not look slow. The lines after this one have the reason, and are shown too.
         _failing |= line?.StartsWith("fail:", StringComparison.Ordinal) is true;
         if (_failing)
         {

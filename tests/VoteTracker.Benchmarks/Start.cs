@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>From the start of the process to its first tally, on an existing database, against a bare program's first answer.</summary>
+/// <summary>From the start of the process to its first tally, on an existing database, compared with a bare program's first response.</summary>
 internal static class Start
 {
     public static async Task Run(Length length)

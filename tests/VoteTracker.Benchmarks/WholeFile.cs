@@ -4,18 +4,18 @@ using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>A file as large as the Library's, made up of today's and former members, line for line in its layout of 2026.</summary>
+/// <summary>A generated file as large as the Library's, with current and former members, in its layout of 2026.</summary>
 internal static class WholeFile
 {
     public const int Rows = 917_380;
 
-    /// <summary>How many of its texts have totals and no names.</summary>
+    /// <summary>The number of resolutions with totals and without names.</summary>
     public const int WithoutNames = 3;
 
     private const int Texts = 5_500;
     private const string Letters = "YYYYYYNAAX";
 
-    /// <summary>Writes it; so many texts of the whole.</summary>
+    /// <summary>Writes the file, or only its first resolutions.</summary>
     public static void Make(string path, int texts = Texts)
     {
         var states = States();
@@ -25,7 +25,7 @@ internal static class WholeFile
         );
         for (var text = 0; text < texts; text++)
         {
-            // As many lines together as the whole has, however many each text is given.
+            // The lines of all resolutions add up to the number of rows.
             var members = (int)((long)Rows * (text + 1) / Texts - (long)Rows * text / Texts);
             Text(file, states, text, members);
         }

@@ -3,10 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace VoteTracker.Benchmarks;
 
-/// <summary>A record of the size of the Assembly's, made up: what an import would have left, by SQL.</summary>
+/// <summary>A generated record as large as the Assembly's, written by SQL as an import would write it.</summary>
 internal static class WholeRecord
 {
-    /// <summary>Adds roll calls of today's members to a database that nobody has open; answers how many names it has then.</summary>
+    /// <summary>Adds roll calls of current members to a closed database, and returns its number of names.</summary>
     public static long Fill(string database, int rollCalls)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
@@ -58,7 +58,7 @@ internal static class WholeRecord
         return connection.ExecuteScalar<long>("SELECT SUM(LENGTH(names) / 5) FROM roll_call");
     }
 
-    /// <summary>A copy in which every name is a row of a table of its own.</summary>
+    /// <summary>A copy with one row for each name, in its own table.</summary>
     public static void CopyPlain(string database, string copy)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");

@@ -6,9 +6,8 @@ using Microsoft.Data.Sqlite;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Durable stance updates over HTTP, by 32 clients and by one, against a bare loop that commits the same statements one
-/// update a commit; by 32 clients also against an endpoint that reads the same body and answers at once. Each with the
-/// processor time that an update takes the service.
+/// Durable stance updates over HTTP by 32 clients and by one, compared with a bare loop with one commit for each update,
+/// and with an endpoint that only reads the body. Each has the processor time of the service for an update.
 /// </summary>
 internal static class Write
 {
@@ -58,7 +57,7 @@ internal static class Write
         }
     }
 
-    /// <summary>So many clients of a server, and the processor time that they cost it.</summary>
+    /// <summary>Concurrent clients of a server, and the processor time that the server uses for them.</summary>
     private sealed class Load(Server server, int clients, string script, TimeSpan length)
     {
         private readonly List<double> _microseconds = [];
@@ -94,7 +93,7 @@ internal static class Write
             );
     }
 
-    /// <summary>The same statements (version, feed, history, upsert), prepared once, each update a commit of its own.</summary>
+    /// <summary>The same statements (version, feed, history, upsert), prepared once, with one commit for each update.</summary>
     private sealed class BareLoop : IDisposable
     {
         private readonly string _folder = Directory.CreateTempSubdirectory("votetracker-loop-").FullName;

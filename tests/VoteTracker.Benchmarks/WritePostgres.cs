@@ -6,9 +6,9 @@ using VoteTracker.Tests;
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Durable stance updates over HTTP on PostgreSQL, 32 clients, against pgbench with 32 clients that runs the same
-/// statements, a transaction an update, on the same server: to one draft, as a campaign does, where each waits for the
-/// row of the draft; and each to another, where none waits.
+/// Durable stance updates over HTTP on PostgreSQL by 32 clients, compared with pgbench: the same statements and server,
+/// 32 clients, one transaction for each update. First all clients update one draft and wait for its row, as in a campaign.
+/// Then each client updates another draft.
 /// </summary>
 internal static partial class WritePostgres
 {
@@ -68,7 +68,7 @@ internal static partial class WritePostgres
             : throw new InvalidOperationException($"{result.NotOk} answers were errors.");
     }
 
-    // One a state, for pgbench has no words among its variables.
+    // One script for each state, because pgbench has no text variables.
     private static List<string> Scripts(
         string folder,
         IReadOnlyList<string> members,
@@ -100,7 +100,7 @@ internal static partial class WritePostgres
 
     private static async Task<double> PgBench(int port, IReadOnlyList<string> files, TimeSpan length)
     {
-        var start = new ProcessStartInfo(PostgresServer.Program("pgbench"))
+        var start = new ProcessStartInfo(PostgresPrograms.PathOf("pgbench"))
         {
             RedirectStandardOutput = true,
             UseShellExecute = false,

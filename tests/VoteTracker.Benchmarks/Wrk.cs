@@ -7,7 +7,7 @@ namespace VoteTracker.Benchmarks;
 /// <summary>HTTP load by wrk.</summary>
 internal static partial class Wrk
 {
-    /// <summary>What one run of it says.</summary>
+    /// <summary>The results of one run.</summary>
     public sealed record Result(
         double PerSecond,
         double P99Milliseconds,
@@ -16,7 +16,7 @@ internal static partial class Wrk
         int NotOk
     );
 
-    /// <summary>Loads an address with this many connections for so long.</summary>
+    /// <summary>Loads an address with a number of connections for a time.</summary>
     public static async Task<Result> Load(
         Uri address,
         TimeSpan length,

@@ -70,7 +70,7 @@ internal static class Databases
         }
     }
 
-    /// <summary>A connection beside the service.</summary>
+    /// <summary>A connection of the test, while the service runs.</summary>
     public static DbConnection Open(string folder)
     {
         DbConnection connection = ArePostgres
@@ -80,7 +80,7 @@ internal static class Databases
         return connection;
     }
 
-    /// <summary>Runs SQL beside the service, as somebody would by hand.</summary>
+    /// <summary>Runs SQL while the service runs, like an operator.</summary>
     public static void Execute(string folder, string sql)
     {
         using var connection = Open(folder);
@@ -127,7 +127,7 @@ internal static class Databases
             System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(Path.GetFullPath(folder)))
         )[..24];
 
-    /// <summary>Takes away what the run made for all tests.</summary>
+    /// <summary>Deletes what the run created for all tests.</summary>
     public static void TidyUp()
     {
         PostgresServer.StopThatOfThisRun();

@@ -1,14 +1,11 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using Npgsql;
+using static VoteTracker.Tests.PostgresPrograms;
 
 namespace VoteTracker.Tests;
 
-/// <summary>
-/// A PostgreSQL server of the tests' own: as an ordinary user, in a folder of its own, on a free port of the loopback
-/// address, stopped with the run.
-/// </summary>
+/// <summary>A PostgreSQL server in its own folder, on a free port of the loopback address. It stops with the run.</summary>
 internal sealed class PostgresServer : IDisposable
 {
     private const string User = "votetracker";
@@ -34,17 +31,10 @@ internal sealed class PostgresServer : IDisposable
         {
             Run([
                 .. AsOrdinaryUser,
-                Program("pg_basebackup"),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                copyOf.Port.ToString(CultureInfo.InvariantCulture),
-                "-U",
-                User,
-                "-D",
-                Data,
-                "-c",
-                "fast",
+                PathOf("pg_basebackup"),
+                .. copyOf.Connection,
+                $"--pgdata={Data}",
+                "--checkpoint=fast",
                 "--no-sync",
                 .. isStandby ? (string[])["-R"] : [],
             ]);
@@ -56,24 +46,21 @@ internal sealed class PostgresServer : IDisposable
         }
         Run([
             .. AsOrdinaryUser,
-            Program("initdb"),
-            "-D",
-            Data,
-            "-U",
-            User,
+            PathOf("initdb"),
+            $"--pgdata={Data}",
+            $"--username={User}",
             "--auth=trust",
-            "-E",
-            "UTF8",
-            "--no-sync",
+            "--encoding=UTF8",
             "--locale=C",
+            "--no-sync",
         ]);
-        // One role has a password; all others are let in from this machine.
+        // One role needs a password; all others may connect from this machine without one.
         var rules = Path.Combine(Data, "pg_hba.conf");
         File.WriteAllText(rules, $"host all {WithPassword} 127.0.0.1/32 scram-sha-256\n{File.ReadAllText(rules)}");
         Start();
     }
 
-    /// <summary>A standby that follows this server, which from then on commits nothing that the standby has not.</summary>
+    /// <summary>Adds a standby, after which this server commits only what the standby has too.</summary>
     public PostgresServer AddSynchronousStandby()
     {
         var standby = AddStandby();
@@ -82,29 +69,21 @@ internal sealed class PostgresServer : IDisposable
         return standby;
     }
 
-    /// <summary>A standby that follows this server, which does not wait for it.</summary>
+    /// <summary>Adds a standby for which this server does not wait.</summary>
     public PostgresServer AddStandby() => new([], copyOf: this, isStandby: true);
+
+    // The options of client programs that name this server.
+    private string[] Connection => ["-h", "127.0.0.1", "-p", $"{Port}", "-U", User];
 
     /// <summary>Runs a client program of PostgreSQL on this server.</summary>
     public Task RunClient(string program, params string[] arguments) =>
-        Task.Run(() =>
-            Run([
-                Program(program),
-                "-h",
-                "127.0.0.1",
-                "-p",
-                Port.ToString(CultureInfo.InvariantCulture),
-                "-U",
-                User,
-                .. arguments,
-            ])
-        );
+        Task.Run(() => Run([PathOf(program), .. Connection, .. arguments]));
 
     /// <summary>Options for a server whose log is archived.</summary>
     public static string[] WithArchive =>
         ["-c", "archive_mode=on", "-c", "archive_command=mkdir -p ../archive && cp %p ../archive/%f"];
 
-    /// <summary>A base backup of this server, as another one that is not started yet.</summary>
+    /// <summary>A base backup of this server, as a server that is not started yet.</summary>
     public PostgresServer TakeBaseBackup() => new([], copyOf: this, isStandby: false);
 
     /// <summary>Starts a base backup and recovers it from the archive of the original up to a restore point.</summary>
@@ -113,12 +92,9 @@ internal sealed class PostgresServer : IDisposable
         File.WriteAllText(Path.Combine(Data, "recovery.signal"), "");
         Options =
         [
-            "-c",
-            $"restore_command=cp {original._folder}/archive/%f %p",
-            "-c",
-            $"recovery_target_name={restorePoint}",
-            "-c",
-            "recovery_target_action=promote",
+            $"--restore_command=cp {original._folder}/archive/%f %p",
+            $"--recovery_target_name={restorePoint}",
+            "--recovery_target_action=promote",
         ];
         Start();
         var limit = Stopwatch.StartNew();
@@ -135,7 +111,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Makes a standby the primary.</summary>
     public void Promote() => Execute("SELECT pg_promote()");
 
-    /// <summary>kill -9: no session is told.</summary>
+    /// <summary>kill -9: no session is notified.</summary>
     public void Kill()
     {
         _server!.Kill(entireProcessTree: true);
@@ -144,13 +120,13 @@ internal sealed class PostgresServer : IDisposable
         _server = null;
     }
 
-    /// <summary>A role that must give a password, where a test makes it.</summary>
+    /// <summary>A role that needs a password, if a test creates it.</summary>
     public const string WithPassword = "with_password";
 
-    /// <summary>The one that the apps of a run on PostgreSQL share. What it holds need not outlive the machine.</summary>
+    /// <summary>The server that the apps of a run on PostgreSQL share. It does not sync, as its data ends with the run.</summary>
     public static PostgresServer OfThisRun => OneForAll.Value;
 
-    /// <summary>Stops that one, where there is one.</summary>
+    /// <summary>Stops the shared server if it was started.</summary>
     public static void StopThatOfThisRun()
     {
         if (OneForAll.IsValueCreated)
@@ -163,16 +139,8 @@ internal sealed class PostgresServer : IDisposable
 
     public string Data => Path.Combine(_folder, "data");
 
-    /// <summary>What the server is started with besides.</summary>
+    /// <summary>Further options of the start.</summary>
     public IReadOnlyList<string> Options { get; set; }
-
-    private static bool IsRoot => Environment.UserName == "root";
-
-    // The user that Debian's package makes.
-    private static string OrdinaryUser => "postgres";
-
-    private static string[] AsOrdinaryUser =>
-        IsRoot ? ["setpriv", $"--reuid={OrdinaryUser}", $"--regid={OrdinaryUser}", "--clear-groups", "--"] : [];
 
     public string ConnectionString(string database) =>
         $"Host=127.0.0.1;Port={Port};Username={User};Database={database}";
@@ -180,35 +148,21 @@ internal sealed class PostgresServer : IDisposable
     public void Start()
     {
         var log = Path.Combine(_folder, "log");
-        var start = new ProcessStartInfo(AsOrdinaryUser.Append(Program("postgres")).First())
-        {
-            WorkingDirectory = _folder,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        string[] command =
-        [
-            .. AsOrdinaryUser,
-            Program("postgres"),
-            "-D",
-            Data,
-            "-p",
-            Port.ToString(CultureInfo.InvariantCulture),
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "unix_socket_directories=",
-            "-c",
-            "max_connections=300",
-            "-c",
-            "shared_buffers=64MB",
-            .. Options,
-        ];
-        foreach (var argument in command.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
+        var start = StartInfo(
+            _folder,
+            [
+                .. AsOrdinaryUser,
+                PathOf("postgres"),
+                "-D",
+                Data,
+                $"--port={Port}",
+                "--listen_addresses=127.0.0.1",
+                "--unix_socket_directories=",
+                "--max_connections=300",
+                "--shared_buffers=64MB",
+                .. Options,
+            ]
+        );
         _server = System.Diagnostics.Process.Start(start)!;
         _server.OutputDataReceived += (_, _) => { };
         _server.ErrorDataReceived += (_, line) => File.AppendAllText(log, line.Data + "\n");
@@ -229,7 +183,7 @@ internal sealed class PostgresServer : IDisposable
         }
     }
 
-    /// <summary>Stops it: `SIGINT` ends its sessions in order, `SIGQUIT` at once, as a crash would.</summary>
+    /// <summary>Stops the server: `SIGINT` ends its sessions in order, `SIGQUIT` at once, like a crash.</summary>
     public void Stop(PosixSignal signal = PosixSignal.SIGINT)
     {
         if (_server is { HasExited: false })
@@ -270,7 +224,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>Runs a statement in one of its databases.</summary>
     public void Execute(string sql, string database = "postgres") => Scalar(sql, database);
 
-    /// <summary>Runs a statement in one of its databases, and answers its first value.</summary>
+    /// <summary>Runs a statement in one of its databases, and returns the first value.</summary>
     public object? Scalar(string sql, string database = "postgres")
     {
         using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=False");
@@ -288,7 +242,7 @@ internal sealed class PostgresServer : IDisposable
             return;
         }
         Stop(PosixSignal.SIGQUIT);
-        // What the server had running ends after it, and may still write.
+        // Child processes of the server end after it, and may still write.
         for (var tries = 1; ; tries++)
         {
             try
@@ -300,42 +254,6 @@ internal sealed class PostgresServer : IDisposable
             {
                 Thread.Sleep(50);
             }
-        }
-    }
-
-    // Debian keeps them apart, a folder a version.
-    /// <summary>Where one of its programs is.</summary>
-    public static string Program(string name) =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory
-                .GetDirectories("/usr/lib/postgresql")
-                .OrderByDescending(d =>
-                    int.TryParse(Path.GetFileName(d), CultureInfo.InvariantCulture, out var v) ? v : 0
-                )
-                .Select(d => Path.Combine(d, "bin", name))
-                .First(File.Exists)
-            : name;
-
-    private static void Run(params string[] command)
-    {
-        var start = new ProcessStartInfo(command[0])
-        {
-            WorkingDirectory = "/tmp",
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        foreach (var argument in command.Skip(1))
-        {
-            start.ArgumentList.Add(argument);
-        }
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{string.Join(' ', command)}: {error} {output.Result}");
         }
     }
 }

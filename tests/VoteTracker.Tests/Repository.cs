@@ -1,6 +1,6 @@
 namespace VoteTracker.Tests;
 
-/// <summary>The files of the project, for tests of what stands in them.</summary>
+/// <summary>The files of the project, for tests of their content.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find();

@@ -5,7 +5,7 @@ namespace VoteTracker.Tests.Contract;
 
 /// <summary>
 /// A client of a release works with this service: the served contract has everything in the released one, unchanged
-/// apart from texts.
+/// apart from descriptions.
 /// </summary>
 /// <remarks>
 /// Allowed additions: operations, responses, media types, headers, schemas, optional parameters and fields, and required

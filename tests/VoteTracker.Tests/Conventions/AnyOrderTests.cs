@@ -39,13 +39,13 @@ public sealed partial class AnyOrderTests
     [TestCase(new[] { 1, 0 }, new[] { 1 }, "Missing: none. Unexpected: 0.")]
     [TestCase(new[] { 1, 1, 2 }, new[] { 1, 2, 2 }, "Missing: 2. Unexpected: 1.")]
     [TestCase(new[] { 5 }, new[] { 5, 5, 5 }, "Missing: 5 (2 times). Unexpected: none.")]
-    public void Other_items_are_refused_and_named(int[] actual, int[] expected, string message) =>
+    public void Other_items_are_rejected_and_named(int[] actual, int[] expected, string message) =>
         Should
             .Throw<ShouldAssertException>(() => actual.ShouldBeInAnyOrder(expected, "the reason"))
             .Message.ShouldBe($"The items differ. {message} the reason");
 
     [Test]
-    public void A_null_that_is_missing_is_refused() =>
+    public void A_missing_null_is_rejected() =>
         Should
             .Throw<ShouldAssertException>(() => Words("a").ShouldBeInAnyOrder(["a", null]))
             .Message.ShouldContain("Missing: null.");

@@ -155,7 +155,7 @@ public sealed partial class ArrowsTests
     }
 
     [Test]
-    public void Each_migration_is_there_for_both_databases()
+    public void Each_migration_exists_for_both_databases()
     {
         List<(int, string)> Of(string engine) => [.. MigrationList.Load(engine).Select(m => (m.Version, m.Name))];
         var numbers = Of("Sqlite").Select(m => m.Item1).ToList();

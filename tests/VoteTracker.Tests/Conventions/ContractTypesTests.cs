@@ -52,7 +52,7 @@ public sealed class ContractTypesTests
     }
 
     [Test]
-    public void Every_body_that_is_taken_has_a_validator()
+    public void Every_accepted_body_has_a_validator()
     {
         using var app = new App();
         var bodies = ServedRoute

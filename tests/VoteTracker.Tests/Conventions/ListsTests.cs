@@ -16,7 +16,7 @@ public sealed class ListsTests
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
         ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
-        // Never empty: it begins with how the text began, and after its last change there is no page.
+        // Never empty: it begins with the first state of the resolution, and there is no page after its last change.
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
         ("/v1/resolutions/{id}/scenarios", "", ""),
         ("/v1/resolutions/{id}/co-sponsors", "", ""),

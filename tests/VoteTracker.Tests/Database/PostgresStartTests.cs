@@ -23,7 +23,7 @@ public sealed class PostgresStartTests
             """
         );
         using var folder = new Folder();
-        var output = await Refusal(
+        var output = await RunToError(
             folder,
             $"Host=127.0.0.1;Port={Server.Port};Username={PostgresServer.WithPassword};Password={wrong};Database=postgres"
         );
@@ -36,7 +36,7 @@ public sealed class PostgresStartTests
     public async Task An_invalid_connection_string_is_not_printed()
     {
         using var folder = new Folder();
-        var output = await Refusal(folder, "Host=127.0.0.1;Password=a-secret;Port=many");
+        var output = await RunToError(folder, "Host=127.0.0.1;Password=a-secret;Port=many");
         output.ShouldContain("PostgreSQL connection string");
         output.ShouldNotContain("a-secret");
     }
@@ -49,7 +49,7 @@ public sealed class PostgresStartTests
         var port = ((IPEndPoint)unused.LocalEndpoint).Port;
         unused.Stop();
         using var folder = new Folder();
-        var output = await Refusal(
+        var output = await RunToError(
             folder,
             $"Host=127.0.0.1;Port={port};Username=nobody;Database=nothing",
             "--DatabaseWaitSeconds",
@@ -62,7 +62,7 @@ public sealed class PostgresStartTests
     public async Task The_message_names_a_missing_database()
     {
         using var folder = new Folder();
-        var output = await Refusal(folder, Server.ConnectionString("nowhere"));
+        var output = await RunToError(folder, Server.ConnectionString("nowhere"));
         output.ShouldContain("has no database nowhere");
     }
 
@@ -73,7 +73,7 @@ public sealed class PostgresStartTests
         Server.Drop(database);
         Server.Execute($"CREATE DATABASE {database} ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
         using var folder = new Folder();
-        var output = await Refusal(folder, Server.ConnectionString(database));
+        var output = await RunToError(folder, Server.ConnectionString(database));
         output.ShouldContain("has the encoding LATIN1");
         output.ShouldContain("UTF8");
     }
@@ -85,7 +85,7 @@ public sealed class PostgresStartTests
         Databases.CopyTemplate(folder);
         var (name, setting) = (Databases.NameOf(folder), Databases.Setting(folder));
         Server.Execute($"ALTER DATABASE {name} SET default_transaction_read_only = on");
-        (await Refusal(folder, setting)).ShouldContain("does not accept writes");
+        (await RunToError(folder, setting)).ShouldContain("does not accept writes");
     }
 
     [TestCase("ALTER TABLE stance DROP COLUMN note", "missing: stance.note text")]
@@ -97,7 +97,7 @@ public sealed class PostgresStartTests
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         Databases.Execute(folder, sql);
-        var output = await Refusal(folder, Databases.Setting(folder));
+        var output = await RunToError(folder, Databases.Setting(folder));
         output.ShouldContain("by hand");
         output.ShouldContain(named);
     }
@@ -157,7 +157,7 @@ public sealed class PostgresStartTests
         }
     }
 
-    private static async Task<string> Refusal(string folder, string database, params string[] settings)
+    private static async Task<string> RunToError(string folder, string database, params string[] settings)
     {
         var (exitCode, output) = await Service.Run(
             folder,

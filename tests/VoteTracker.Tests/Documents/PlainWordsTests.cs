@@ -61,7 +61,7 @@ public sealed partial class PlainWordsTests
         ];
     }
 
-    // A phrase may go on in the next line, also of a comment. "…" stands for one to four words.
+    // A phrase may continue in the next line, also of a comment. "…" stands for one to four words.
     private static Regex Pattern(IEnumerable<string> phrases, RegexOptions options)
     {
         const string space = @"[\s/]+";

@@ -118,7 +118,7 @@ public sealed class ExpensiveReadsTests
     }
 
     [Test]
-    public async Task The_contract_says_503_of_each()
+    public async Task The_contract_documents_503_for_each()
     {
         var contract = await ServedContract.Read();
         var expensive = contract

@@ -46,7 +46,7 @@ public sealed class MomentsTests
     [TestCase("2026-06-01T12:00:00Z\n")]
     [TestCase("0001-01-01T00:00:00+05:00")]
     [TestCase("yesterday")]
-    public async Task What_is_not_a_moment_is_a_400_that_shows_it(string written)
+    public async Task A_value_that_is_not_a_moment_is_a_400_that_shows_it(string written)
     {
         using var app = new App();
         var path = "/v1/resolutions/es-10-27/tally?asOf=" + Uri.EscapeDataString(written);

@@ -8,7 +8,7 @@ public sealed class WeakTagTests
     [TestCase("W/\"{0}-gzip\"")]
     [TestCase("\"{0}--gzip\"")]
     [TestCase("\"1\", W/\"{0}\"")]
-    public async Task A_weak_tag_of_the_current_version_is_a_412_that_says_so(string ifMatch)
+    public async Task A_weak_tag_of_the_current_version_is_a_412_that_names_the_weak_tag(string ifMatch)
     {
         using var app = new App();
         var draft = await app.OpenDraft();

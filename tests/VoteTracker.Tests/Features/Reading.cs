@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features;
 
-/// <summary>Reads fields, tags and pages of answers; what is not there fails with its name.</summary>
+/// <summary>Reads fields, tags and pages of responses. A missing field fails with its name.</summary>
 internal static class Reading
 {
     public static JsonNode? Field(this JsonNode json, string name)

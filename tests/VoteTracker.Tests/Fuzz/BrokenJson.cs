@@ -88,7 +88,7 @@ internal static partial class BrokenJson
         }
     }
 
-    /// <summary>A body of so many bytes.</summary>
+    /// <summary>A body of this length.</summary>
     public static string Padded(string body, int length) => body.PadRight(length);
 
     private static string Append(string body, string field)

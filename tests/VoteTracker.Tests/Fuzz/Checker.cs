@@ -8,8 +8,8 @@ internal sealed class Checker(FuzzContract contract)
 {
     private const string Problem = "application/problem+json";
 
-    // Kestrel refuses these by itself, before any route is known. Only a request that is against the rules of HTTP, or
-    // whose head is too long, can get them.
+    // Kestrel rejects these by itself, before routing. Only a request that is invalid in HTTP, or
+    // has too long a head, can get them.
     private static readonly (int Status, string Reason)[] BeforeRouting =
     [
         (400, "the request line, a header field or the framing of the body is not HTTP"),
@@ -84,7 +84,7 @@ internal sealed class Checker(FuzzContract contract)
             : null;
     }
 
-    // At no operation's address: a problem, or at a page what a browser asks for.
+    // Not the address of an operation: a problem, or a page for a browser.
     private string? Unrouted(FuzzRequest request, FuzzResponse response, IReadOnlyList<Operation> at)
     {
         if (request.Method == "OPTIONS" && response.Status is 200 or 204)

@@ -4,7 +4,7 @@ using VoteTracker.Tests.Contract;
 
 namespace VoteTracker.Tests.Fuzz;
 
-/// <summary>The checker finds what it looks for, and a request is made again by its number.</summary>
+/// <summary>The checker finds faults, and a request can be created again from its number.</summary>
 public sealed class CheckerTests
 {
     private const string Live = "/health/live";

@@ -6,8 +6,8 @@ using System.Text;
 namespace VoteTracker.Tests.Fuzz;
 
 /// <summary>
-/// A connection that is kept between requests, and opened again when the server has closed it. It sends bytes as they
-/// are, which no HTTP client does.
+/// A connection that stays open between requests, and is opened again after the server has closed it. It sends raw bytes,
+/// which no HTTP client does.
 /// </summary>
 internal sealed class Connection(IPEndPoint server) : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class Connection(IPEndPoint server) : IDisposable
         using var limit = new CancellationTokenSource(Longest);
         var isNew = _socket is null;
         var response = await Try(request, bytes, limit.Token);
-        // The server may close a kept connection at any time; then the request was not read.
+        // The server may close an idle connection at any time; then the request was not read.
         return response is null && !isNew && request.Delivery != Delivery.Malformed
             ? await Try(request, bytes, limit.Token)
             : response;
@@ -101,7 +101,7 @@ internal sealed class Connection(IPEndPoint server) : IDisposable
         }
         catch (SocketException)
         {
-            // The server has refused the request before it had all of it; its response can still be read.
+            // The server has rejected the request before its end. The response can still be read.
         }
     }
 

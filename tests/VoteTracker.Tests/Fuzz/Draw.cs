@@ -14,10 +14,10 @@ internal sealed class Draw(ulong seed, long number)
     /// <summary>A number within these limits, both included.</summary>
     public int Between(int least, int most) => least + Below(most - least + 1);
 
-    /// <summary>True in so many of a hundred cases.</summary>
+    /// <summary>True in this percentage of cases.</summary>
     public bool Percent(int share) => Below(100) < share;
 
-    /// <summary>True in one of so many cases.</summary>
+    /// <summary>True in one of this number of cases.</summary>
     public bool OneIn(int cases) => Below(cases) == 0;
 
     public T Pick<T>(IReadOnlyList<T> choices) => choices[Below(choices.Count)];

@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Fuzz;
 /// <summary>How a request goes over the connection.</summary>
 internal enum Delivery
 {
-    /// <summary>As HTTP asks for.</summary>
+    /// <summary>As HTTP requires.</summary>
     Correct,
 
     /// <summary>In several pieces with a pause before each.</summary>
@@ -16,7 +16,7 @@ internal enum Delivery
     /// <summary>The client sends a part of the body, and no more after it.</summary>
     Truncated,
 
-    /// <summary>Its head or its chunks are not HTTP: the server may refuse it before any route is known.</summary>
+    /// <summary>Its head or its chunks are not HTTP: the server may reject it before routing.</summary>
     Malformed,
 }
 
@@ -49,7 +49,7 @@ internal sealed partial record FuzzRequest(ulong Seed, long Number, Operation Ta
 
     public string Path => Address.Split('?')[0];
 
-    /// <summary>Whether the server may refuse it before any route is known, or lose the connection.</summary>
+    /// <summary>Whether the server may reject it before routing, or close the connection.</summary>
     public bool MayBeRefusedAtOnce =>
         Delivery is Delivery.Malformed or Delivery.Truncated
         || Method.Length + Address.Length > LongestLine

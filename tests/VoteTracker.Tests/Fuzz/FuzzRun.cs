@@ -12,7 +12,7 @@ internal sealed partial class FuzzRun(FuzzContract contract, Ground ground, ulon
 {
     private const int Connections = 16;
 
-    // So many requests are sent between two moments of the service's clock.
+    // The number of requests in each second of the service's clock.
     private const int PerSecond = 500;
 
     // One fault mostly has many requests. These are enough to find its cause.

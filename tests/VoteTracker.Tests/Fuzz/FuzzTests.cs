@@ -56,7 +56,7 @@ public sealed class FuzzTests
             ? number
             : null;
 
-    // The requests without a key come from one address, and are many more than a reader makes.
+    // The requests without a key have one address, and are many more than those of a reader.
     private static Dictionary<string, string> Settings() =>
         new(StringComparer.Ordinal)
         {

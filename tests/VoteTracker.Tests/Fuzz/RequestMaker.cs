@@ -61,7 +61,7 @@ internal sealed class RequestMaker
         var draw = new Draw(_seed, number);
         var operation = draw.Pick(_byWeight);
         var isValid = draw.OneIn(2);
-        // Most requests come from a role that may make them; of others, little more than the key is read.
+        // Most requests have a role that may send them. Of other requests, little more than the key is read.
         var role = draw.Percent(isValid ? 85 : 60) ? draw.Pick((string[])["admin", "coordinator"]) : draw.Pick(Roles);
         var address = Path(draw, operation, isValid) + Query(draw, operation, isValid);
         var request = new FuzzRequest(_seed, number, operation)

@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Fuzz;
 
 /// <summary>
 /// Texts that programs handle wrongly. In the fuzzer a text is a string of bytes, each of them one character from U+0000
-/// to U+00FF: so it can also hold what is not UTF-8.
+/// to U+00FF, so that it can contain invalid UTF-8.
 /// </summary>
 internal static class Texts
 {

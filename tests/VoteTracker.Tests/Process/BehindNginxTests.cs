@@ -8,7 +8,7 @@ using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>The sample configuration of nginx, with a service behind it: what it may keep, and what it must pass on.</summary>
+/// <summary>The sample configuration of nginx before a service: which responses it caches, and which requests it forwards.</summary>
 public sealed class BehindNginxTests
 {
     [Test]
@@ -20,7 +20,7 @@ public sealed class BehindNginxTests
         await using var nginx = await Nginx.Before(service.Address);
         using var admin = service.Client();
         var id = await admin.OpenDraft(new { visibility = "tally" });
-        // Each version, and when its writer was answered.
+        // Each version, and the time of the response to its writer.
         var answered = new ConcurrentQueue<(long Version, TimeSpan At)>();
         var clock = Stopwatch.StartNew();
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(Length.IsSoak ? 60 : 6));
@@ -61,7 +61,7 @@ public sealed class BehindNginxTests
                         {
                             Interlocked.Increment(ref reached);
                         }
-                        // The first version that it did not show though its writer had been answered.
+                        // The first acknowledged version that it did not show.
                         var missed = answered.FirstOrDefault(a => a.Version > version && a.At < asked);
                         if (missed.Version > 0)
                         {
@@ -82,15 +82,15 @@ public sealed class BehindNginxTests
             )
         );
         answered.Count.ShouldBeGreaterThan(10);
-        // All pollers can miss the empty cache at first. Later one request a second refreshes the answer.
+        // All pollers can miss the empty cache at first. Later one request a second refreshes the response.
         reached.ShouldBeLessThan(2 * pollers.Count + 2 * (int)clock.Elapsed.TotalSeconds);
-        polls.ShouldBeGreaterThan(reached, "the cache answers");
-        // The cache answers with the old state until it has the new one: on a busy machine that takes longer.
+        polls.ShouldBeGreaterThan(reached, "responses come from the cache");
+        // The cache returns the old state until it has the new one. On a busy machine that takes longer.
         oldest.ShouldBeLessThan(TimeSpan.FromSeconds(2.5) + 2 * slowest);
     }
 
     [Test]
-    public async Task Who_has_a_key_or_asks_for_the_newest_is_answered_by_the_service()
+    public async Task Requests_with_a_key_or_for_the_newest_version_reach_the_service()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -111,7 +111,7 @@ public sealed class BehindNginxTests
         }
         (await admin.Patch($"v1/resolutions/{id}", """{"visibility":"private"}""")).EnsureSuccessStatusCode();
         (await admin.GetJson($"v1/resolutions/{id}/tally")).Int("yes").ShouldBe(1);
-        // What the cache had for the public before expires; what a key was answered never gets there.
+        // Older public responses in the cache expire. Responses to a key are never cached.
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (true)
         {
@@ -174,7 +174,7 @@ public sealed class BehindNginxTests
             for (var i = 0; i < 3; i++)
             {
                 var version = (await admin.RecordStance(id, "NOR", "yes")).Int("version");
-                // Each event comes while the stream is open: a proxy that gathers them would wait for more for ever.
+                // Each event arrives while the stream is open. A proxy that buffers events would never deliver them.
                 while (await reader.ReadLineAsync(limit.Token) is { } line)
                 {
                     if (line.Contains($"\"version\":{version},", StringComparison.Ordinal))
@@ -188,7 +188,7 @@ public sealed class BehindNginxTests
     }
 
     [Test]
-    public async Task Each_client_has_a_limit_of_its_own_whatever_it_says_of_its_address()
+    public async Task Each_client_has_its_own_limit_whatever_address_it_claims()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);

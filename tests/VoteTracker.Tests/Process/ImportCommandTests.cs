@@ -33,7 +33,7 @@ public sealed class ImportCommandTests
 
     [AnyEngine]
     [Test]
-    public async Task What_is_wrong_is_printed_with_its_lines_and_strict_is_an_exit_code()
+    public async Task Errors_are_printed_with_their_lines_and_strict_sets_the_exit_code()
     {
         using var folder = new Folder();
         var file = new VotingFile();
@@ -51,7 +51,7 @@ public sealed class ImportCommandTests
 
     [AnyEngine]
     [Test]
-    public async Task A_file_that_is_not_there_or_is_no_such_file_is_said_in_a_sentence()
+    public async Task A_missing_file_or_one_of_another_kind_is_reported_in_a_sentence()
     {
         using var folder = new Folder();
         var (missing, said) = await Service.Run(folder, ["import", "roll-calls", "nothing.csv"]);
@@ -64,7 +64,7 @@ public sealed class ImportCommandTests
     }
 
     [Test]
-    public async Task Beside_a_service_it_is_seen_there_and_the_service_goes_on_writing()
+    public async Task An_import_while_a_service_runs_is_visible_there_and_the_service_continues_to_write()
     {
         using var folder = new Folder();
         await using var service = await Service.Start(folder);
@@ -94,7 +94,7 @@ public sealed class ImportCommandTests
     public async Task Ctrl_C_leaves_nothing_behind()
     {
         using var folder = new Folder();
-        Grown(Path.Combine(folder, "votes.csv"), 800);
+        WriteLargeFile(Path.Combine(folder, "votes.csv"), 800);
         var start = new ProcessStartInfo("dotnet", [Service.Program, "import", "roll-calls", "votes.csv"])
         {
             WorkingDirectory = folder,
@@ -103,7 +103,7 @@ public sealed class ImportCommandTests
             RedirectStandardError = true,
         };
         using var import = System.Diagnostics.Process.Start(start)!;
-        // A line of progress: it has begun to read.
+        // A line of progress shows that it has begun to read.
         (await import.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)))!.ShouldContain("read");
         using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{import.Id}"]);
         await interrupt.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
@@ -113,7 +113,7 @@ public sealed class ImportCommandTests
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         var texts = (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count;
-        // On a fast machine it may have been done before it was told to stop.
+        // On a fast machine the import may have ended before the signal.
         if (import.ExitCode == 0)
         {
             texts.ShouldBe(43 + 800, output);
@@ -130,7 +130,7 @@ public sealed class ImportCommandTests
     public async Task A_file_that_the_disk_has_no_room_for_is_a_503_and_changes_nothing()
     {
         using var folder = new Folder();
-        Grown(Path.Combine(folder, "votes.csv"), 300);
+        WriteLargeFile(Path.Combine(folder, "votes.csv"), 300);
         await using var service = await Service.Start(OnSmallDisk(folder, 8, ["--Urls", "http://127.0.0.1:0"]));
         using var client = service.Client();
         for (var round = 0; round < 2; round++)
@@ -155,11 +155,11 @@ public sealed class ImportCommandTests
 
     [OnlySqlite]
     [Test]
-    public async Task A_disk_that_is_full_in_the_middle_of_an_import_is_said_in_a_line_and_nothing_is_changed()
+    public async Task A_disk_that_fills_up_during_an_import_is_reported_in_a_line_and_nothing_changes()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        Grown(Path.Combine(folder, "votes.csv"), 1_000);
+        WriteLargeFile(Path.Combine(folder, "votes.csv"), 1_000);
         var start = OnSmallDisk(folder, 1, ["import", "roll-calls", "votes.csv"]);
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var import = System.Diagnostics.Process.Start(start)!;
@@ -180,7 +180,7 @@ public sealed class ImportCommandTests
         const int texts = 120;
         using var folder = new Folder();
         var file = Path.Combine(folder, "votes.csv");
-        Grown(file, texts);
+        WriteLargeFile(file, texts);
         for (var round = 0; round < (Length.IsSoak ? 20 : 2); round++)
         {
             Databases.Drop(folder);
@@ -206,7 +206,7 @@ public sealed class ImportCommandTests
         }
     }
 
-    // No file may grow over so many MB, as if the disk were full then.
+    // Files larger than this limit fail to grow, as on a full disk.
     private static ProcessStartInfo OnSmallDisk(string folder, int megabytes, string[] arguments)
     {
         var start = new ProcessStartInfo(
@@ -224,13 +224,13 @@ public sealed class ImportCommandTests
             UseShellExecute = false,
         };
         start.Environment["VOTETRACKER_ADMINKEY"] = App.AdminKey;
-        // Otherwise .NET keeps its code in a file, which would be too large.
+        // Otherwise .NET writes its code to a file, which would be too large.
         start.Environment["DOTNET_EnableWriteXorExecute"] = "0";
         return start;
     }
 
-    // A file of so many texts: the first one of the piece over and over, each with a symbol and a number of its own.
-    private static void Grown(string path, int texts)
+    // Writes a file with copies of one resolution, each with its own symbol and number.
+    private static void WriteLargeFile(string path, int texts)
     {
         var piece = new VotingFile().Only("A/RES/78/7");
         var number = piece.Lines[1].Split(',')[0];

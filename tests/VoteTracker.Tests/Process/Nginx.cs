@@ -54,7 +54,7 @@ internal sealed class Nginx : IAsyncDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Starts it and waits until it answers.</summary>
+    /// <summary>Starts nginx and waits until it responds.</summary>
     public static async Task<Nginx> Before(params Uri[] services)
     {
         var nginx = new Nginx(Port.Free(), services);

@@ -9,7 +9,7 @@ public sealed class SabotageTests
 
     private static readonly Sabotage[] Sabotages =
     [
-        // The pause is a slow disk. The kill comes with the first answer.
+        // The pause simulates a slow disk. The process is killed at the first response.
         new(
             "answers before its commit",
             KillAt.AnAnswer,

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>The program as a process of its own, on a free port, in a folder of its own; what only a process can show.</summary>
+/// <summary>The program as its own process, on a free port and in its own folder, for tests that need a process.</summary>
 internal sealed class Service : IAsyncDisposable
 {
     /// <summary>After this time a process hangs, also on a machine that is busy with other work.</summary>
@@ -53,10 +53,10 @@ internal sealed class Service : IAsyncDisposable
         }
     }
 
-    /// <summary>The program as it was built, beside the tests.</summary>
+    /// <summary>The built program, in the folder of the tests.</summary>
     public static string Program => Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
 
-    /// <summary>Starts it in a folder and waits until it listens; with the tests' admin key unless told otherwise.</summary>
+    /// <summary>Starts the service in a folder and waits until it listens. By default it has the tests' admin key.</summary>
     public static Task<Service> Start(
         string folder,
         string? program = null,
@@ -64,7 +64,7 @@ internal sealed class Service : IAsyncDisposable
         params string[] settings
     ) => Start(StartInfo(folder, program ?? Program, ["--Urls", "http://127.0.0.1:0", .. settings], adminKey));
 
-    /// <summary>Starts it with a fault of <see cref="Saboteur"/>; null for none.</summary>
+    /// <summary>Starts the service with a fault of <see cref="Saboteur"/>; null for none.</summary>
     public static Task<Service> StartSabotaged(string folder, string program, string? sabotage)
     {
         var start = StartInfo(folder, program, ["--Urls", "http://127.0.0.1:0"], App.AdminKey);
@@ -72,7 +72,7 @@ internal sealed class Service : IAsyncDisposable
         return Start(start);
     }
 
-    /// <summary>Starts it as told, and waits until it listens.</summary>
+    /// <summary>Starts the service from this start information, and waits until it listens.</summary>
     public static async Task<Service> Start(ProcessStartInfo start)
     {
         var service = new Service(start);
@@ -80,7 +80,7 @@ internal sealed class Service : IAsyncDisposable
         return service;
     }
 
-    /// <summary>Runs one of its commands to the end.</summary>
+    /// <summary>Runs a command of the program until it exits.</summary>
     public static async Task<(int ExitCode, string Output)> Run(
         string folder,
         string[] arguments,
@@ -111,10 +111,10 @@ internal sealed class Service : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>The same without looking for what it started: in microseconds, where the moment matters.</summary>
+    /// <summary>Kills only this process, within microseconds.</summary>
     public void KillAtOnce() => _process.Kill();
 
-    /// <summary>Asks it to stop, as a service manager does, and waits until it has.</summary>
+    /// <summary>Stops the service as a service manager does, and waits for its end.</summary>
     public async Task<int> Stop()
     {
         using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Id}"]);
@@ -174,6 +174,6 @@ internal sealed class Service : IAsyncDisposable
 
 internal static class TaskHelp
 {
-    /// <summary>Says that nobody waits for it, and that its failure is looked at.</summary>
+    /// <summary>Marks a task as not awaited, and observes its exception.</summary>
     public static void Forget(this Task task) => _ = task.ContinueWith(t => _ = t.Exception, TaskScheduler.Default);
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace VoteTracker.Tests.Process;
 
 /// <summary>
-/// Somebody who opens a stream and reads nothing of it. The kernel is asked to keep little for it, so that it is the
-/// service that has to bear with it.
+/// A client that opens a stream and reads nothing. It has a small kernel buffer, so that the service must handle the
+/// unread events.
 /// </summary>
 internal sealed class StalledListener : IDisposable
 {
@@ -29,7 +29,7 @@ internal sealed class StalledListener : IDisposable
         return listener;
     }
 
-    /// <summary>Reads at last something of what was kept for it; fails where nothing comes within a minute.</summary>
+    /// <summary>Reads a buffered event, or fails after a minute.</summary>
     public async Task<string> Read()
     {
         var buffer = new byte[65_536];

@@ -4,11 +4,11 @@ using VoteTracker.Tests.Features.Tallies;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>Two hundred listeners that open a stream and read nothing: they cost bounded memory and delay nobody.</summary>
+/// <summary>Two hundred listeners that open a stream and read nothing use bounded memory and delay no other client.</summary>
 /// <remarks>
 /// What is bounded is the memory that is reachable for a listener, after a full collection. The resident memory of a
 /// process is not: how much the collector keeps in reserve depends on the machine's caches and on its load. So the
-/// service listens in this process, where the collector can be asked.
+/// service listens in this process, where the garbage collector can be queried.
 /// </remarks>
 [NonParallelizable]
 public sealed partial class StalledListenersTests
@@ -27,7 +27,7 @@ public sealed partial class StalledListenersTests
     private static readonly int Further = Length.IsSoak ? 10 * Filling : Filling;
 
     [Test]
-    public async Task Listeners_who_read_nothing_cost_bounded_memory_and_hold_nobody_up()
+    public async Task Listeners_that_read_nothing_use_bounded_memory_and_delay_no_other_client()
     {
         using var app = new App();
         var address = new Uri($"http://{app.Listen()}");
@@ -72,11 +72,11 @@ public sealed partial class StalledListenersTests
                     $"{Stalled} stalled listeners, {version - from} events: {(filled - before) / Stalled:N0} bytes each, {(after - filled) / Stalled:N0} further."
                 )
             );
-            (filled - before).ShouldBeGreaterThan(0, "something is kept for them");
+            (filled - before).ShouldBeGreaterThan(0, "events are buffered for them");
             (after - before).ShouldBeLessThan(Stalled * (long)MostEach);
             (after - filled).ShouldBeLessThan(Stalled * (long)MostEachFurther);
 
-            // A listener that reads at last gets what was kept for it, then the newest state; all between is skipped.
+            // A listener that reads again gets the buffered events, then the newest state. Events between are skipped.
             foreach (var listener in stalled.Take(2))
             {
                 var received = await Receive(listener, version);

@@ -35,7 +35,7 @@ public sealed class StartTests
     }
 
     [Test]
-    public async Task A_tally_is_answered_after_a_start_on_an_existing_database()
+    public async Task A_tally_is_returned_after_a_start_on_an_existing_database()
     {
         using var folder = new Folder();
         await using (var first = await Service.Start(folder))
@@ -72,7 +72,7 @@ public sealed class StartTests
 
     [AnyEngine]
     [Test]
-    public async Task A_key_can_be_made_on_the_command_line_beside_a_running_service()
+    public async Task A_key_can_be_added_on_the_command_line_while_the_service_runs()
     {
         using var folder = new Folder();
         await using var service = await Service.Start(folder);
@@ -84,7 +84,7 @@ public sealed class StartTests
 
     [AnyEngine]
     [Test]
-    public async Task Keys_made_on_the_command_line_have_labels_of_their_own()
+    public async Task Keys_added_on_the_command_line_have_unique_labels()
     {
         using var folder = new Folder();
         await Add(0);
@@ -134,7 +134,10 @@ public sealed class StartTests
     [TestCase("There is no command 'bakup'", "bakup", "copy.db")]
     [TestCase("There is no command 'serve'", "serve")]
     [TestCase("There is no option --Databse", "key", "add", "--role", "admin", "--Databse", "Data Source=other.db")]
-    public async Task What_is_misspelt_on_the_command_line_is_said_and_makes_nothing(string said, params string[] args)
+    public async Task A_misspelt_word_on_the_command_line_is_reported_and_changes_nothing(
+        string said,
+        params string[] args
+    )
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, args);
@@ -152,7 +155,7 @@ public sealed class StartTests
     [TestCase("--TrustedProxies", "localhost", "TrustedProxies must list addresses or networks such as 127.0.0.1")]
     [TestCase("--ExpensiveReads", "-1", "ExpensiveReads must be 0 or more")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]
-    public async Task A_setting_that_cannot_be_is_said_in_a_line(string name, string value, string said)
+    public async Task An_invalid_setting_is_reported_in_a_line(string name, string value, string said)
     {
         using var folder = new Folder();
         var (exitCode, output) = await Service.Run(folder, ["--Urls", "http://127.0.0.1:0", name, value]);
@@ -164,7 +167,7 @@ public sealed class StartTests
 
     [AnyEngine]
     [Test]
-    public async Task A_file_that_is_no_database_is_said_in_a_line()
+    public async Task A_file_that_is_not_a_database_is_reported_in_a_line()
     {
         using var folder = new Folder();
         var file = Path.Combine(folder, "notes.txt");
@@ -181,7 +184,7 @@ public sealed class StartTests
 
     [OnlySqlite]
     [Test]
-    public async Task A_second_service_on_the_same_file_is_refused_in_a_sentence()
+    public async Task A_second_service_on_the_same_file_does_not_start_and_prints_a_sentence()
     {
         using var folder = new Folder();
         await using (var service = await Service.Start(folder))

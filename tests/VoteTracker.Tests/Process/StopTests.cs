@@ -7,7 +7,7 @@ using VoteTracker.Tests.Features.Tallies;
 
 namespace VoteTracker.Tests.Process;
 
-/// <summary>A service that is asked to stop finishes what it has taken on, and tells whoever listens when to come back.</summary>
+/// <summary>A service that stops finishes the accepted requests, and sends listeners the time to reconnect.</summary>
 [EveryEngine]
 public sealed class StopTests
 {
@@ -16,7 +16,7 @@ public sealed class StopTests
 
     [OnlySqlite]
     [Test]
-    public async Task What_waits_for_the_disk_is_written_and_answered_before_it_ends()
+    public async Task Requests_that_wait_for_the_disk_are_written_and_answered_before_it_ends()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -32,7 +32,7 @@ public sealed class StopTests
 
         using var disk = new SqliteConnection($"Data Source={folder}/votetracker.db;Pooling=False");
         await disk.OpenAsync();
-        // Somebody else has the right to write: the writer waits for it, and all others for the writer.
+        // Another connection has the write lock: the writer waits for it, and requests wait for the writer.
         await disk.ExecuteAsync("BEGIN IMMEDIATE");
         var answers = members
             .Select(m =>
@@ -47,16 +47,16 @@ public sealed class StopTests
                 )
             )
             .ToList();
-        // As many are refused as there is no room for: all others wait.
-        for (var refused = 0; refused < members.Count - Queue; refused++)
+        // The requests over the limit of the queue are rejected, and all others wait.
+        for (var rejected = 0; rejected < members.Count - Queue; rejected++)
         {
             var first = await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
             answers.Remove(first).ShouldBeTrue();
             await (await first).ShouldBeProblem(503);
         }
         var stopping = service.Stop();
-        (await listener.NextOrEnd()).ShouldBeNull("the stream ends, and says when to come back");
-        (await all.NextOrEnd()).ShouldBeNull("as does the one of all");
+        (await listener.NextOrEnd()).ShouldBeNull("the stream ends with the time to reconnect");
+        (await all.NextOrEnd()).ShouldBeNull("so does the stream of all tallies");
         answers.ShouldAllBe(a => !a.IsCompleted);
         await disk.ExecuteAsync("ROLLBACK");
         foreach (var answer in answers)
@@ -72,7 +72,7 @@ public sealed class StopTests
 
     [AnyEngine]
     [Test]
-    public async Task It_does_not_wait_for_listeners_who_read_nothing()
+    public async Task It_does_not_wait_for_listeners_that_read_nothing()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -84,7 +84,7 @@ public sealed class StopTests
         var stalled = await Task.WhenAll(paths.Select(path => StalledListener.Open(service.Address, path)));
         try
         {
-            // More than what is kept for them anywhere.
+            // More than all buffers can hold.
             for (var i = 0; i < 800; i++)
             {
                 await client.RecordStance(Draft, "ZAF", i % 2 == 0 ? "yes" : "no");
@@ -92,7 +92,7 @@ public sealed class StopTests
             using var listener = await Listener.Open(client, Draft);
             await listener.Next();
             var stopping = service.Stop();
-            (await listener.NextOrEnd()).ShouldBeNull("who reads is told when to come back");
+            (await listener.NextOrEnd()).ShouldBeNull("the stream ends with the time to reconnect");
             (await stopping).ShouldBe(0);
         }
         finally
@@ -130,8 +130,8 @@ public sealed class StopTests
         }
     }
 
-    // Sends a body as slowly as the server just accepts, until the service answers. It has begun when some of it was sent
-    // after the service asked for it.
+    // Sends a body at the lowest accepted rate until the service responds. It has begun when the service has read a part
+    // of it.
     private static (Task Begun, Task<string> Ended) Upload(Service service, string request, CancellationToken stopped)
     {
         var begun = new TaskCompletionSource();
@@ -165,14 +165,14 @@ public sealed class StopTests
             }
             catch (IOException)
             {
-                // The service has closed the connection; it answered before.
+                // The service has sent its response and closed the connection.
             }
             return await answer ?? "";
         }
     }
 
     [Test]
-    public async Task Asked_to_stop_under_load_it_answers_all_that_it_does()
+    public async Task A_service_that_stops_under_load_responds_to_every_write()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);

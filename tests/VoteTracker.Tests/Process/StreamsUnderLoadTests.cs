@@ -21,7 +21,7 @@ public sealed class StreamsUnderLoadTests
     private static readonly TimeSpan Spell = TimeSpan.FromSeconds(Length.IsSoak ? 30 : 3);
 
     [Test]
-    public async Task Versions_only_rise_for_whoever_listens_or_polls_and_the_last_is_what_the_rows_say()
+    public async Task Versions_only_increase_for_listeners_and_polling_clients_and_the_last_one_equals_the_rows()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -97,7 +97,7 @@ public sealed class StreamsUnderLoadTests
         var next = listener.Next();
         while (!last.Task.IsCompleted || !watcher.Has(await last.Task, draft))
         {
-            // The last may have come already, and then nothing does.
+            // The last event may have arrived already, and then no further event does.
             await Task.WhenAny(next, last.Task);
             if (!next.IsCompleted && watcher.Has(await last.Task, draft))
             {
@@ -105,7 +105,7 @@ public sealed class StreamsUnderLoadTests
             }
             var (id, tally) = await next;
             watcher.Take("an event", tally, new EntityTagHeaderValue($"\"{id}\""), rises: true);
-            // Who was told of a state by the stream never polls an older one.
+            // A client that received a state from the stream never polls an older one.
             watcher.Take("a poll after an event", await client.GetJson(Path(tally["resolution"]!.GetValue<string>())));
             next = listener.Next();
         }
@@ -113,7 +113,7 @@ public sealed class StreamsUnderLoadTests
         return watcher;
     }
 
-    // Polls plainly, and by the tag of what it saw last.
+    // Polls without a condition, and with the tag of the last response.
     private static async Task<Watcher> Poll(
         string name,
         Service service,
@@ -144,7 +144,7 @@ public sealed class StreamsUnderLoadTests
         return watcher;
     }
 
-    // What was answered as done is in the next tally, whoever else writes.
+    // An acknowledged write is in the next tally, also if other clients write.
     private static async Task<Watcher> WriteAndPoll(string name, Service service, int member, CancellationToken stop)
     {
         using var client = service.Client();
@@ -175,13 +175,13 @@ public sealed class StreamsUnderLoadTests
 
         public List<(string Resolution, long Version, Ledger.Counts Counts, string Way)> Seen { get; } = [];
 
-        /// <summary>The tag of what it saw last.</summary>
+        /// <summary>The tag of the last response.</summary>
         public EntityTagHeaderValue? Tag(string resolution) =>
             _newest.TryGetValue(resolution, out var version)
                 ? new EntityTagHeaderValue(string.Create(CultureInfo.InvariantCulture, $"\"{version}\""))
                 : null;
 
-        /// <summary>Whether it has seen the last of one, or of all; who listens has it from the stream.</summary>
+        /// <summary>Whether it has seen the last version of one draft or of all. A listener has it from the stream.</summary>
         public bool Has(IReadOnlyDictionary<string, long> last, string? resolution) =>
             last.Where(l => resolution is null || l.Key == resolution)
                 .All(l => (listens ? _heard : _newest).GetValueOrDefault(l.Key) >= l.Value);

@@ -17,11 +17,11 @@ internal static class Survey
         var ledger = Ledger.Read(folder, resolution);
         return
         [
-            .. writers.Unexpected.Select(answer => $"a writer was answered {answer}"),
+            .. writers.Unexpected.Select(answer => $"a writer received {answer}"),
             .. Lost(ledger, writers),
-            .. WrittenUnseen(ledger, writers),
+            .. OverwrittenUnseen(ledger, writers),
             .. ledger.Halves.Select(half => $"half a write: {half}"),
-            .. await ToldOtherwise(client, ledger),
+            .. await DifferentResponses(client, ledger),
         ];
     }
 
@@ -34,21 +34,21 @@ internal static class Survey
         {
             if (!rows.TryGetValue((write.Kind, write.MemberState, write.Version), out var row))
             {
-                yield return $"version {write.Version} of {write.MemberState} was answered and is not there";
+                yield return $"version {write.Version} of {write.MemberState} was acknowledged and does not exist";
             }
             else if ((row.Content, row.Note) != (write.Content, write.Note))
             {
-                yield return $"version {write.Version} of {write.MemberState} was answered as {write.Content} ({write.Note}) and is {row.Content} ({row.Note})";
+                yield return $"version {write.Version} of {write.MemberState} was acknowledged as {write.Content} ({write.Note}) and is {row.Content} ({row.Note})";
             }
         }
         foreach (var twice in answered.GroupBy(w => w.Version).Where(g => g.Count() > 1))
         {
-            yield return $"version {twice.Key} was answered to {twice.Count()} writers";
+            yield return $"version {twice.Key} was returned to {twice.Count()} writers";
         }
     }
 
     // Each write of a stance named the version before it, also if its response was not received.
-    private static IEnumerable<string> WrittenUnseen(Ledger ledger, Writers writers)
+    private static IEnumerable<string> OverwrittenUnseen(Ledger ledger, Writers writers)
     {
         var taken = writers
             .Answered.Where(w => w.Resolution == ledger.Resolution && w is { Kind: "stance", Note: null })
@@ -63,10 +63,10 @@ internal static class Survey
             foreach (var entry in history)
             {
                 var seen = entry.Reason ?? taken[(entry.MemberState, entry.Version)].FirstOrDefault();
-                var stood = string.Create(CultureInfo.InvariantCulture, $"\"{before}\"");
-                if (seen is not null && seen != stood)
+                var current = string.Create(CultureInfo.InvariantCulture, $"\"{before}\"");
+                if (seen is not null && seen != current)
                 {
-                    yield return $"version {entry.Version} of {entry.MemberState} was written over version {stood} by who had seen {seen}";
+                    yield return $"version {entry.Version} of {entry.MemberState} was written over version {current} by a client that saw {seen}";
                 }
                 before = entry.Version;
             }
@@ -74,7 +74,7 @@ internal static class Survey
     }
 
     // The tally equals a count of the rows, and the feed has every version in order.
-    private static async Task<IReadOnlyList<string>> ToldOtherwise(HttpClient client, Ledger ledger)
+    private static async Task<IReadOnlyList<string>> DifferentResponses(HttpClient client, Ledger ledger)
     {
         var wrong = new List<string>();
         var tally = await client.GetJson($"/v1/resolutions/{ledger.Resolution}/tally");
@@ -88,30 +88,28 @@ internal static class Survey
         }
         if (ledger.Recounted().GetValueOrDefault(ledger.Version) is var written && written != ledger.Standing)
         {
-            wrong.Add($"the histories say {written}, what stands {ledger.Standing}");
+            wrong.Add($"the histories say {written}, the current state {ledger.Standing}");
         }
-        var told = await Ask(client, ledger.Resolution);
-        if (!told.SequenceEqual(Enumerable.Range(1, (int)ledger.Version).Select(v => (long)v)))
+        var versions = await ListVersions(client, ledger.Resolution);
+        if (!versions.SequenceEqual(Enumerable.Range(1, (int)ledger.Version).Select(v => (long)v)))
         {
-            wrong.Add(
-                $"the feed that is answered has {told.Count} of {ledger.Version} versions, or not in their order"
-            );
+            wrong.Add($"the feed has {versions.Count} of {ledger.Version} versions, or not in their order");
         }
         return wrong;
     }
 
-    private static async Task<IReadOnlyList<long>> Ask(HttpClient client, string resolution)
+    private static async Task<IReadOnlyList<long>> ListVersions(HttpClient client, string resolution)
     {
-        var told = new List<long>();
+        var versions = new List<long>();
         for (var next = "/v1/changes?limit=1000"; ; )
         {
             using var page = await client.GetAsync(next);
             var items = (await page.Json())["items"]!.AsArray();
             if (items.Count == 0)
             {
-                return told;
+                return versions;
             }
-            told.AddRange(
+            versions.AddRange(
                 items
                     .Where(c => c!["resolution"]?.GetValue<string>() == resolution)
                     .Select(c => c!["version"]!.GetValue<long>())

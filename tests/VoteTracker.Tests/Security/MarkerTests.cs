@@ -1,23 +1,18 @@
 using System.IO.Compression;
-using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Tests.Conventions;
+using static VoteTracker.Tests.Security.Markers;
 
 namespace VoteTracker.Tests.Security;
 
 /// <summary>
-/// Each free text has a marker word. Notes are in no response without a key, contacts in no response to a viewer, and
-/// neither is in any log or error. The tests request every GET that the service lists, new ones included.
+/// Notes are in no response without a key, contacts in no response to a viewer, and neither is in any log. The tests request
+/// every GET that the service lists, new ones included.
 /// </summary>
 public sealed partial class MarkerTests
 {
-    private const string Note = "Quokkanote";
-    private const string Contact = "Quokkacontact";
-    private const string Sent = "Quokkasent";
-    private const string Any = "Quokka";
     private const string AsOf = "?asOf=2026-11-21T15:00:00Z&by=bloc";
 
     private static readonly string[] Queries =
@@ -39,7 +34,7 @@ public sealed partial class MarkerTests
     [TestCase("positions", true)]
     public async Task Notes_and_contacts_are_in_no_public_response_and_no_log(string visibility, bool voted)
     {
-        using var app = new App(settings: KeysTests.LogsEverything);
+        using var app = new App(settings: KeyRequests.LogsEverything);
         var (draft, contact) = await WriteEverywhere(app, visibility);
         if (voted)
         {
@@ -69,246 +64,13 @@ public sealed partial class MarkerTests
     [Test]
     public async Task Notes_and_contacts_are_in_no_table_of_the_record_for_any_role()
     {
-        using var app = new App(settings: KeysTests.LogsEverything);
+        using var app = new App(settings: KeyRequests.LogsEverything);
         var (draft, _) = await WriteEverywhere(app, "positions");
         await RecordVote(app, draft);
         var (byViewer, byLobbyist) = await Read(app, PathsOfRecord(app));
         byViewer.ShouldBeEmpty();
         byLobbyist.ShouldBeEmpty();
         LogShouldHaveNoMarker(app, "/v1/export");
-    }
-
-    [Test]
-    public async Task The_content_of_a_request_is_in_no_error_and_no_log()
-    {
-        using var app = new App(settings: KeysTests.LogsEverything);
-        var (draft, contact) = await WriteEverywhere(app, "positions");
-        var closed = await app.OpenDraft(new { status = "withdrawn", visibility = "tally" }, "A/ES-10/L.35");
-        app.Log.Clear();
-        var resolution = $"/v1/resolutions/{draft}";
-        var stance = new JsonObject
-        {
-            ["position"] = "yes",
-            ["certainty"] = "confirmed",
-            ["evidence"] = "meeting",
-            ["evidenceUrl"] = $"https://example.org/{Sent}",
-            ["note"] = Sent,
-            ["reason"] = Sent,
-        };
-        var coSponsor = new JsonObject
-        {
-            ["status"] = "signed",
-            ["role"] = "main",
-            ["note"] = Sent,
-        };
-        var person = new JsonObject
-        {
-            ["memberState"] = "NOR",
-            ["name"] = Sent,
-            ["title"] = Sent,
-            ["office"] = "mission",
-            ["email"] = $"{Sent}@example.org",
-            ["phone"] = Sent,
-            ["languages"] = Sent,
-            ["notes"] = Sent,
-        };
-        var talk = new JsonObject
-        {
-            ["kind"] = "call",
-            ["on"] = "2026-11-20",
-            ["summary"] = Sent,
-            ["outcome"] = Sent,
-            ["nextStep"] = Sent,
-        };
-        var ineligibility = new JsonObject
-        {
-            ["from"] = "2026-11-20",
-            ["reason"] = "other",
-            ["note"] = Sent,
-        };
-        (HttpMethod Method, string Path, JsonObject Body, string Wrong)[] writes =
-        [
-            (HttpMethod.Put, $"{resolution}/stances/SWE", stance, "position"),
-            (HttpMethod.Put, $"{resolution}/co-sponsors/SWE", coSponsor, "status"),
-            (HttpMethod.Post, "/v1/contacts", person, "office"),
-            (HttpMethod.Patch, $"/v1/contacts/{contact}", person, "office"),
-            (HttpMethod.Post, $"/v1/contacts/{contact}/engagements", talk, "kind"),
-            (HttpMethod.Put, "/v1/member-states/SWE/ineligibility", ineligibility, "reason"),
-        ];
-        var statuses = new HashSet<int>();
-        foreach (var (method, path, body, wrong) in writes)
-        {
-            var good = body.ToJsonString();
-            var bad = (JsonObject)body.DeepClone();
-            bad[wrong] = 7;
-            foreach (
-                var json in (string[])
-                    [
-                        bad.ToJsonString(),
-                        good[..^2],
-                        $"[{good}]",
-                        $"{{\"{wrong}\":\"{Sent}\",\"{wrong}\":\"{Sent}\",{good[1..]}",
-                        good.Replace($"\"{Sent}\"", $"\"{Sent}\\u0000\"", StringComparison.Ordinal),
-                        good.Replace($"\"{Sent}\"", $"[\"{Sent}\"]", StringComparison.Ordinal),
-                        good.Replace($"\"{Sent}\"", $"\"{new string('x', 5_000)}{Sent}\"", StringComparison.Ordinal),
-                    ]
-            )
-            {
-                await Refused(app.Coordinator, method, path, json, 400);
-            }
-            await Refused(app.Coordinator, method, path, good, 415, contentType: "text/plain");
-            await Refused(app.Coordinator, method, path, good + new string(' ', 1_100_000), 413);
-            await Refused(app.Anonymous, method, path, good, 401);
-            await Refused(app.Viewer, method, path, good, 403);
-            if (method != HttpMethod.Post && !path.EndsWith("ineligibility", StringComparison.Ordinal))
-            {
-                await Refused(app.Coordinator, method, path, good, 428, ifMatch: null);
-                await Refused(app.Coordinator, method, path, good, 412, ifMatch: "\"999\"");
-            }
-            if (path.Contains(draft, StringComparison.Ordinal))
-            {
-                var elsewhere = path.Replace(draft, "nowhere", StringComparison.Ordinal);
-                await Refused(app.Coordinator, method, elsewhere, good, 404);
-            }
-            if (path.Contains(contact, StringComparison.Ordinal))
-            {
-                var elsewhere = path.Replace(contact, "nobody", StringComparison.Ordinal);
-                await Refused(app.Coordinator, method, elsewhere, good, 404);
-            }
-        }
-        await Refused(
-            app.Lobbyist,
-            HttpMethod.Put,
-            $"/v1/resolutions/{closed}/stances/SWE",
-            stance.ToJsonString(),
-            409
-        );
-        statuses.ShouldBeInAnyOrder([400, 401, 403, 404, 409, 412, 413, 415, 428]);
-        LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");
-
-        async Task Refused(
-            HttpClient client,
-            HttpMethod method,
-            string path,
-            string json,
-            int status,
-            string contentType = "application/json",
-            string? ifMatch = "*"
-        )
-        {
-            using var request = new HttpRequestMessage(method, path)
-            {
-                Content = new StringContent(json, Encoding.UTF8, contentType),
-            };
-            if (ifMatch is not null)
-            {
-                request.Headers.TryAddWithoutValidation("If-Match", ifMatch).ShouldBeTrue();
-            }
-            using var answer = await client.SendAsync(request);
-            var problem = await answer.ShouldBeProblem(status);
-            problem.ToJsonString().ShouldNotContain(Sent, customMessage: $"{method} {path} {status}");
-            statuses.Add(status);
-        }
-    }
-
-    [Test]
-    public async Task A_conflict_shows_the_contact_of_the_current_stance_only_to_lobbyists()
-    {
-        using var app = new App();
-        var (draft, contact) = await WriteEverywhere(app, "positions");
-        foreach (
-            var path in (string[])
-                [
-                    $"/v1/resolutions/{draft}/stances/NOR",
-                    $"/v1/resolutions/{draft}/co-sponsors/NOR",
-                    $"/v1/contacts/{contact}",
-                ]
-        )
-        {
-            foreach (var (client, status) in ((HttpClient, int)[])[(app.Anonymous, 401), (app.Viewer, 403)])
-            {
-                using var refused = await client.Send(HttpMethod.Delete, path, ifMatch: "\"999\"");
-                (await refused.ShouldBeProblem(status)).ToJsonString().ShouldNotContain(Any);
-            }
-            using var conflict = await app.Lobbyist.Send(HttpMethod.Delete, path, ifMatch: "\"999\"");
-            (await conflict.ShouldBeProblem(412))["current"]!.ToJsonString().ShouldContain(Any);
-        }
-    }
-
-    /// <summary>Marks every free text of one resolution and one member.</summary>
-    private static async Task<(string Draft, string Contact)> WriteEverywhere(App app, string visibility)
-    {
-        var draft = await app.OpenDraft(new { visibility });
-        using var added = await app.Lobbyist.PostAsJsonAsync(
-            "/v1/contacts",
-            new
-            {
-                memberState = "NOR",
-                name = Contact + "name",
-                title = Contact + "title",
-                office = "mission",
-                email = Contact + "email@example.org",
-                phone = Contact + "phone",
-                languages = Contact + "languages",
-                notes = Contact + "notes",
-            }
-        );
-        var contact = (await Created(added))["id"]!.GetValue<string>();
-        using var logged = await app.Lobbyist.PostAsJsonAsync(
-            $"/v1/contacts/{contact}/engagements",
-            new
-            {
-                kind = "call",
-                on = "2026-11-20",
-                summary = Contact + "summary",
-                outcome = Contact + "outcome",
-                nextStep = Contact + "nextStep",
-            }
-        );
-        await Created(logged);
-        using var stance = await app.Lobbyist.Put(
-            $"/v1/resolutions/{draft}/stances/NOR",
-            new
-            {
-                position = "yes",
-                certainty = "confirmed",
-                evidence = "call",
-                evidenceUrl = $"https://example.org/{Note}evidenceUrl",
-                note = Note + "note",
-                reason = Note + "reason",
-                contact,
-            }
-        );
-        await Created(stance);
-        using var coSponsor = await app.Lobbyist.Put(
-            $"/v1/resolutions/{draft}/co-sponsors/NOR",
-            new
-            {
-                status = "signed",
-                role = "main",
-                note = Note + "coSponsorNote",
-            }
-        );
-        await Created(coSponsor);
-        using var entered = await app.Coordinator.Send(
-            HttpMethod.Put,
-            "/v1/member-states/NOR/ineligibility",
-            new
-            {
-                from = "2026-11-25",
-                reason = "other",
-                note = Note + "ineligibilityNote",
-            }
-        );
-        await Created(entered);
-        return (draft, contact);
-    }
-
-    private static async Task<JsonNode> Created(HttpResponseMessage answer)
-    {
-        var json = await answer.Json();
-        answer.IsSuccessStatusCode.ShouldBeTrue(json.ToJsonString());
-        return json;
     }
 
     private static async Task RecordVote(App app, string draft)
@@ -350,12 +112,6 @@ public sealed partial class MarkerTests
     private static IEnumerable<string> MarkersOf(string text) => Marker().Matches(text).Select(m => m.Value);
 
     private static IEnumerable<string> Marked(string marker, params string[] fields) => fields.Select(f => marker + f);
-
-    private static void LogShouldHaveNoMarker(App app, string requested)
-    {
-        app.Log.ShouldContain(line => line.Contains(requested, StringComparison.Ordinal));
-        app.Log.ShouldNotContain(line => line.Contains(Any, StringComparison.OrdinalIgnoreCase));
-    }
 
     /// <summary>Every GET that can have free text of the campaign, with each query.</summary>
     private static IEnumerable<string> PathsOfCampaign(App app, string draft, string contact)
@@ -399,8 +155,8 @@ public sealed partial class MarkerTests
     private static bool IsOfRecord(ServedRoute route) =>
         route.Pattern.StartsWith("/v1/export", StringComparison.Ordinal);
 
-    // Of each query, the parameters that the route declares: with another one the response would only name that. A query
-    // selects rows and a format writes them: the path without a format has all queries.
+    // The parameters of each query that the route declares, because the response to another one would only name it. A
+    // query selects rows and a format writes them, so the path without a format has all queries.
     private static IEnumerable<string> QueriesOf(ServedRoute route)
     {
         var known = route.Endpoint.Metadata.GetOrderedMetadata<QueryParameter>().Select(p => p.Name).ToHashSet();

@@ -101,7 +101,7 @@ public sealed class RoutesAndRolesTests
     }
 
     [Test]
-    public void Every_route_says_what_role_it_needs()
+    public void Every_route_names_the_role_that_it_needs()
     {
         using var app = new App();
         var routes = ServedRoute.All(app);

@@ -8,7 +8,7 @@ internal sealed record RawRequest(string Role, string Method, string Path)
 {
     private const int MostShown = 160;
 
-    /// <summary>The headers beside `Host`, `Authorization`, `Content-Length` and `Connection`.</summary>
+    /// <summary>The headers except `Host`, `Authorization`, `Content-Length` and `Connection`.</summary>
     public IReadOnlyList<string> Headers { get; init; } = [];
 
     public byte[]? Body { get; init; }

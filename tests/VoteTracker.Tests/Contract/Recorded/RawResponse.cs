@@ -5,7 +5,7 @@ using System.Text;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>A response as its bytes came over the connection; its chunks are joined.</summary>
+/// <summary>The bytes of a response, with its chunks joined.</summary>
 internal sealed record RawResponse(int Status, string Head, byte[] Body)
 {
     private const int MostTried = 65_536;
@@ -18,7 +18,7 @@ internal sealed record RawResponse(int Status, string Head, byte[] Body)
             .FirstOrDefault(l => l.StartsWith(name + ": ", StringComparison.OrdinalIgnoreCase))
             ?[(name.Length + 2)..];
 
-    /// <summary>Sends a request over a connection of its own and reads the whole response, or the first blocks of a stream.</summary>
+    /// <summary>Sends a request over a new connection and reads the whole response, or the first blocks of a stream.</summary>
     public static async Task<RawResponse> Receive(IPEndPoint server, RawRequest request, string? key)
     {
         using var limit = new CancellationTokenSource(Longest);
@@ -44,7 +44,7 @@ internal sealed record RawResponse(int Status, string Head, byte[] Body)
         }
     }
 
-    // The server may have refused the request and closed the connection before it has all of the body.
+    // The server may reject the request and close the connection before the end of the body.
     private static async Task Send(NetworkStream stream, byte[] bytes, CancellationToken stop)
     {
         try

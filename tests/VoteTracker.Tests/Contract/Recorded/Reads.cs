@@ -1,6 +1,6 @@
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>Every GET by every role, of each kind of resolution, and in each way in which HTTP can ask for it.</summary>
+/// <summary>Every GET by every role, of each kind of resolution, with each kind of HTTP condition and range.</summary>
 internal static class Reads
 {
     private static readonly string[] Others = [Stage.Private, Stage.TallyOnly, Stage.Decided, Stage.Adopted];

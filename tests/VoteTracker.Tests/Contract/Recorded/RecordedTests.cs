@@ -3,7 +3,7 @@ using System.Globalization;
 namespace VoteTracker.Tests.Contract.Recorded;
 
 /// <summary>
-/// Every raw response is what it was: status line, headers in their order, body. The requests cover each operation by
+/// Every raw response equals the recorded one: status line, headers in their order, body. The requests cover each operation by
 /// each role and with each fault; the responses are in the files beside this test, one for each operation.
 /// </summary>
 public sealed class RecordedTests
@@ -61,7 +61,7 @@ public sealed class RecordedTests
         app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
-    // Without a key, what is read from the database is limited; what is answered from memory is not.
+    // Without a key, reads of the database are limited, and responses from memory are not.
     private static async Task PlayLimited(Recording recording)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "1" };
@@ -71,7 +71,7 @@ public sealed class RecordedTests
         foreach (var operation in Operation.All)
         {
             var request = stage.RequestOf(operation, "anonymous", Stage.Adopted) with { Note = "limited", Blocks = 1 };
-            // Takes the only request of the minute, should it have been given back.
+            // Uses the only request of the minute if it is available again.
             await stage.Ask(new RawRequest("anonymous", "GET", "/v1/sessions/es-10"));
             await stage.Play(request);
             await stage.Play(request with { Role = "unknown-key" });
@@ -140,7 +140,7 @@ public sealed class RecordedTests
         return differing.Count == 0 ? null : $"{file}: {differing.Count} differ\n{string.Join('\n', shown)}";
     }
 
-    // A response that is only named has been shown before in the file.
+    // A response with only a name is shown earlier in the file.
     private static string Shown(IReadOnlyList<string> entries, int index)
     {
         if (index >= entries.Count)

@@ -56,7 +56,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     public Task<RawResponse> Csv(string role, string method, string path, string csv, params string[] headers) =>
         Play(RawRequest.Csv(role, method, path, csv, headers));
 
-    /// <summary>A minute passes, so that what is written next has a moment of its own.</summary>
+    /// <summary>Advances the clock by a minute, so that the next write has another moment.</summary>
     public void Wait() => clock.Advance(TimeSpan.FromMinutes(1));
 
     /// <summary>Sends a request that is not recorded.</summary>
@@ -90,7 +90,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         };
     }
 
-    /// <summary>The request of an operation as its example has it; it changes nothing that has a version.</summary>
+    /// <summary>The request in the example of an operation. It changes no resource that has a version.</summary>
     public RawRequest RequestOf(Operation operation, string role, string resolution = Public)
     {
         var path = PathOf(operation, resolution);
@@ -109,7 +109,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         return operation.IsConditional ? request with { Headers = [StaleMatch, .. request.Headers] } : request;
     }
 
-    /// <summary>The body of the example, changed so that each role makes a resource of its own.</summary>
+    /// <summary>The body of the example, changed so that each role creates another resource.</summary>
     public static string? BodyOf(Operation operation, string role)
     {
         var body = operation.Example;

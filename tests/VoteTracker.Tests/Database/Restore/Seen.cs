@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features;
+using static VoteTracker.Tests.Database.Restore.TagRequests;
 
 namespace VoteTracker.Tests.Database.Restore;
 
@@ -254,14 +255,4 @@ internal sealed class Seen
         );
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
-
-    private static async Task<string> Tag(HttpClient client, string path)
-    {
-        using var answer = await client.GetAsync(path);
-        ((int)answer.StatusCode).ShouldBe(200, path);
-        return answer.ETag().ShouldNotBeNull(path);
-    }
-
-    private static Task<HttpResponseMessage> Get(HttpClient client, string path, string tag) =>
-        client.Send(HttpMethod.Get, path, ifMatch: null, ifNoneMatch: tag);
 }

@@ -34,7 +34,7 @@ public sealed class BodyCodingTests
     [TestCase("iso-8859-1")]
     [TestCase("\"utf-16\"")]
     [TestCase("windows-1252")]
-    public async Task A_charset_that_is_not_UTF8_is_a_415_that_says_so(string charset)
+    public async Task A_charset_that_is_not_UTF8_is_a_415_that_names_it(string charset)
     {
         using var app = new App();
         await Each.Run(
@@ -82,7 +82,7 @@ public sealed class BodyCodingTests
     }
 
     [Test]
-    public async Task Text_in_another_encoding_is_a_400_that_says_UTF8()
+    public async Task Text_in_another_encoding_is_a_400_that_names_UTF8()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

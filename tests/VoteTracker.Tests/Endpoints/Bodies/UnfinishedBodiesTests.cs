@@ -32,7 +32,7 @@ public sealed class UnfinishedBodiesTests
                                 + "Expect: 100-continue\r\nContent-Length: 1000\r\n\r\n"
                         )
                     );
-                // The server answers this when the service begins to read the body.
+                // The server sends this response when the service begins to read the body.
                 const string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
                 var received = new byte[proceed.Length];
                 await client.GetStream().ReadExactlyAsync(received);

@@ -82,7 +82,7 @@ public sealed class FiltersTests
     }
 
     [Test]
-    public async Task The_code_of_a_state_is_taken_in_any_case()
+    public async Task The_code_of_a_state_is_accepted_in_any_case()
     {
         using var app = new App();
         var report = await app.Anonymous.GetJson("/v1/agreement?a=zaf&b=Nam");

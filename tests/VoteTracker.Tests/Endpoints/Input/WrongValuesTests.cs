@@ -147,7 +147,7 @@ public sealed class WrongValuesTests
     }
 
     [Test]
-    public async Task What_is_wrong_about_a_contact_is_never_shown_back()
+    public async Task Wrong_values_of_a_contact_are_in_no_error()
     {
         using var app = new App();
         foreach (

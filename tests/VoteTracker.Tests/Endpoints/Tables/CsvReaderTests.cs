@@ -120,7 +120,7 @@ public sealed class CsvReaderTests
     }
 
     [Test]
-    public async Task Columns_that_are_not_known_are_ignored_and_listed_with_the_closest_name()
+    public async Task Unknown_columns_are_ignored_and_listed_with_the_closest_name()
     {
         using var app = new App();
         var id = await app.OpenDraft();

@@ -38,7 +38,7 @@ public sealed partial class ApiKeysTests
     }
 
     [Test]
-    public async Task The_list_says_whose_a_key_is_until_when_it_is_good_and_when_it_was_used()
+    public async Task The_list_has_the_label_the_expiry_and_the_last_use_of_each_key()
     {
         using var app = new App();
         var made = await Make(
@@ -74,7 +74,7 @@ public sealed partial class ApiKeysTests
     }
 
     [Test]
-    public async Task Revoking_twice_keeps_the_first_moment_and_nobodys_key_is_a_404()
+    public async Task Revoking_twice_keeps_the_first_moment_and_an_unknown_key_is_a_404()
     {
         using var app = new App();
         var made = await Make(app, new { label = "Desk", role = "viewer" });

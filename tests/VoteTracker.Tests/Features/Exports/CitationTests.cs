@@ -27,7 +27,7 @@ public sealed class CitationTests
     }
 
     [Test]
-    public async Task Each_ending_is_one_of_the_texts_with_a_tag_of_its_own()
+    public async Task Each_file_ending_has_one_format_with_its_own_tag()
     {
         using var app = new App();
         var citation = await app.Anonymous.GetJson(Path);

@@ -84,7 +84,10 @@ public sealed class ColumnSelectionTests
             .ShouldContain("did you mean es-10-27?");
     }
 
-    [TestCase("iso3,vot", "must be columns of the table; found 'vot'; did you mean vote? The known ones are resolution,")]
+    [TestCase(
+        "iso3,vot",
+        "must be columns of the table; found 'vot'; did you mean vote? The known ones are resolution,"
+    )]
     [TestCase("voteVoeten", "did you mean vote_voeten?")]
     [TestCase("iso3,vote,iso3", "must name each column once; 'iso3' is named twice")]
     [TestCase("iso3,,vote", "must be columns of the table; found ''")]

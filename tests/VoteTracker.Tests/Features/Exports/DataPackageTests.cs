@@ -1,10 +1,11 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using VoteTracker.Tests.Process;
+using static VoteTracker.Tests.Features.Exports.Packages;
 
 namespace VoteTracker.Tests.Features.Exports;
 
+/// <summary>A package has the tables of a resolution and a true description of each.</summary>
 [EveryEngine]
 public sealed class DataPackageTests
 {
@@ -19,7 +20,7 @@ public sealed class DataPackageTests
     ];
 
     [Test]
-    public async Task A_resolution_is_every_table_of_it_and_what_describes_them()
+    public async Task A_package_of_a_resolution_has_all_its_tables_and_their_descriptions()
     {
         using var app = new App();
         var id = await Draft(app);
@@ -51,7 +52,7 @@ public sealed class DataPackageTests
 
     [TestCase("es-10-27")]
     [TestCase("es-11-9")]
-    public async Task What_is_counted_from_the_record_is_on_the_records_terms(string id)
+    public async Task Packages_of_the_record_have_no_licence_of_a_campaign(string id)
     {
         using var app = new App();
         var files = await Files(app.Anonymous, $"/v1/resolutions/{id}/export.zip?asOf=2026-01-01T00:00:00Z");
@@ -135,95 +136,9 @@ public sealed class DataPackageTests
             schema["columns"]!.AsArray().Select(c => c!["titles"]!.GetValue<string>());
     }
 
-    [Test]
-    public async Task As_of_a_moment_the_bytes_are_the_same_for_ever()
-    {
-        using var app = new App();
-        var id = await Draft(app);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        var moment = app.Clock.GetUtcNow().Iso();
-        var path = $"/v1/resolutions/{id}/export.zip";
-        var latest = await app.Viewer.GetByteArrayAsync(path);
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        var first = await app.Viewer.GetByteArrayAsync($"{path}?asOf={moment}");
-        first.ShouldBe(latest, "the newest is the one of its moment");
-        var record = await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}");
-
-        // Everything there is to change.
-        app.Clock.Jump(TimeSpan.FromDays(3));
-        await app.Lobbyist.RecordStance(id, "NOR", "no");
-        await app.Lobbyist.RecordStance(id, "DNK", "no");
-        await Put(app.Lobbyist, $"/v1/resolutions/{id}/co-sponsors/SWE", new { status = "withdrawn", role = "main" });
-        await Put(
-            app.Coordinator,
-            "/v1/member-states/VEN/ineligibility",
-            new { from = "2026-11-01", reason = "article-19" }
-        );
-        using var patched = await app.Coordinator.Send(
-            HttpMethod.Patch,
-            $"/v1/resolutions/{id}",
-            new { visibility = "tally", voteOn = "2026-11-24" }
-        );
-        patched.IsSuccessStatusCode.ShouldBeTrue(await patched.Content.ReadAsStringAsync());
-        await Put(
-            app.Coordinator,
-            $"/v1/resolutions/{id}/roll-call?missing=non-voting",
-            new { recordedOn = "2026-11-24", votes = new[] { new { memberState = "NOR", vote = "no" } } }
-        );
-        (await app.Viewer.GetByteArrayAsync($"{path}?asOf={moment}")).ShouldBe(first);
-        (await app.Anonymous.GetByteArrayAsync($"/v1/export.zip?asOf={moment}")).ShouldBe(record);
-        (await app.Viewer.GetByteArrayAsync(path)).ShouldNotBe(first);
-    }
-
-    [AnyEngine]
-    [Test]
-    public async Task Another_process_makes_the_same_bytes()
-    {
-        using var folder = new Folder();
-        const string query = "?asOf=2026-01-01T00:00:00Z";
-        string[] paths = ["/v1/export.zip" + query, "/v1/resolutions/es-10-27/export.zip" + query];
-        var made = new List<byte[]>();
-        for (var i = 0; i < 2; i++)
-        {
-            await using var service = await Service.Start(folder);
-            using var client = service.Client(key: null);
-            foreach (var path in paths)
-            {
-                using var answer = await client.GetAsync(path);
-                answer.EnsureSuccessStatusCode();
-                answer.Headers.CacheControl!.ToString().ShouldBe("no-transform, public, max-age=31536000, immutable");
-                made.Add(await answer.Content.ReadAsByteArrayAsync());
-            }
-            await service.Stop();
-        }
-        made[0].ShouldBe(made[2]);
-        made[1].ShouldBe(made[3]);
-    }
-
-    [Test]
-    public async Task The_newest_says_where_it_is_answered_again()
-    {
-        using var app = new App();
-        var id = await Draft(app, "positions");
-        app.Clock.Advance(TimeSpan.FromMinutes(1));
-        var path = $"/v1/resolutions/{id}/export.zip";
-        using var viewer = await app.Viewer.GetAsync(path);
-        viewer.Content.Headers.ContentLocation!.ToString().ShouldBe($"{path}?asOf=2026-11-21T15:01:00Z");
-        viewer.Headers.CacheControl!.NoCache.ShouldBeTrue();
-        // The public sees the present of stances, and is told no past of them.
-        using var anonymous = await app.Anonymous.GetAsync(path);
-        anonymous.Content.Headers.ContentLocation.ShouldBeNull();
-        // A moment that is not over may not be kept: more may be known of it.
-        using var now = await app.Viewer.GetAsync($"{path}?asOf=2026-11-21T15:01:00Z");
-        now.Headers.CacheControl!.NoCache.ShouldBeTrue();
-        app.Clock.Advance(TimeSpan.FromSeconds(1));
-        using var past = await app.Viewer.GetAsync($"{path}?asOf=2026-11-21T15:01:00Z");
-        past.Headers.CacheControl!.ToString().ShouldBe("no-transform, max-age=31536000, private, immutable");
-    }
-
     [TestCase("tally", new[] { "member-states", "resolutions", "breakdown", "co-sponsors" })]
     [TestCase("positions", new[] { "member-states", "resolutions", "stances", "breakdown", "co-sponsors" })]
-    public async Task The_public_gets_what_it_may_see(string visibility, string[] tables)
+    public async Task The_public_gets_only_public_tables(string visibility, string[] tables)
     {
         using var app = new App();
         var id = await Draft(app, visibility);
@@ -232,20 +147,6 @@ public sealed class DataPackageTests
         foreach (var file in files.Values)
         {
             Text(file).ShouldNotContain("a note for colleagues");
-        }
-    }
-
-    [AnyEngine]
-    [TestCase("asOf=2026-11-20", 400)]
-    [TestCase("asOf=2036-11-20T00:00:00Z", 400)]
-    [TestCase("asOf=1980-01-01T00:00:00Z", 404)]
-    public async Task A_moment_that_cannot_be_is_refused(string query, int status)
-    {
-        using var app = new App();
-        foreach (var path in (string[])["/v1/export.zip", "/v1/resolutions/es-10-27/export.zip"])
-        {
-            using var answer = await app.Viewer.GetAsync($"{path}?{query}");
-            await answer.ShouldBeProblem(status);
         }
     }
 
@@ -274,30 +175,6 @@ public sealed class DataPackageTests
             value.ShouldMatch(pattern, name);
             words?.ShouldContain(value, name);
         }
-    }
-
-    private static async Task<string> Draft(App app, string visibility = "private")
-    {
-        var id = await app.OpenDraft(new { visibility });
-        using var stance = await app.Lobbyist.Put(
-            $"/v1/resolutions/{id}/stances/NOR",
-            new
-            {
-                position = "yes",
-                certainty = "likely",
-                evidence = "call",
-                note = "a note for colleagues",
-            }
-        );
-        stance.EnsureSuccessStatusCode();
-        await Put(app.Lobbyist, $"/v1/resolutions/{id}/co-sponsors/SWE", new { status = "signed", role = "main" });
-        return id;
-    }
-
-    private static async Task Put(HttpClient client, string path, object body)
-    {
-        using var answer = await client.Put(path, body);
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     private static async Task<IReadOnlyDictionary<string, byte[]>> Files(HttpClient client, string path)

@@ -1,41 +1,10 @@
-using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using DocumentFormat.OpenXml.Packaging;
-using DocumentFormat.OpenXml.Spreadsheet;
-using DocumentFormat.OpenXml.Validation;
 
 namespace VoteTracker.Tests.Features.Exports;
 
-public sealed class ExportFormatsTests
+/// <summary>The formats of a table hold the same rows.</summary>
+public sealed class ExportFormatsTests : ExportFixture
 {
-    private const string Note = "=HYPERLINK(\"x\"), said \"yes\";\nthen <no> & _x0041_ \u0007 é 南";
-
-    private App _app = null!;
-    private string _stances = null!;
-
-    [SetUp]
-    public async Task SetUp()
-    {
-        _app = new App();
-        var id = await _app.OpenDraft();
-        _stances = $"/v1/resolutions/{id}/export/stances";
-        using var stance = await _app.Lobbyist.Put(
-            $"/v1/resolutions/{id}/stances/NOR",
-            new
-            {
-                position = "yes",
-                certainty = "likely",
-                evidence = "call",
-                note = Note,
-            }
-        );
-        stance.EnsureSuccessStatusCode();
-    }
-
-    [TearDown]
-    public void TearDown() => _app.Dispose();
-
     [Test]
     public async Task The_formats_hold_the_same_rows()
     {
@@ -92,7 +61,7 @@ public sealed class ExportFormatsTests
     [TestCase(".csv?asOf=2026-11-20", "asOf")]
     [TestCase(".csv?asOf=2036-11-20T00:00:00Z", "asOf")]
     [TestCase(".csv?asOf=yesterday", "asOf")]
-    public async Task What_cannot_be_asked_is_a_400_that_names_it(string rest, string field)
+    public async Task A_wrong_format_or_moment_is_a_400_that_names_it(string rest, string field)
     {
         using var answer = await _app.Viewer.GetAsync(_stances + rest);
         await answer.ShouldBeProblem(400, field);
@@ -103,7 +72,7 @@ public sealed class ExportFormatsTests
     [TestCase("co-sponsors")]
     [TestCase("history")]
     [TestCase("roll-call")]
-    public async Task A_moment_before_the_resolution_is_a_404_and_one_to_come_a_400(string name)
+    public async Task A_moment_before_the_resolution_is_a_404_and_a_future_one_a_400(string name)
     {
         var path = _stances.Replace("stances", name, StringComparison.Ordinal);
         using var before = await _app.Viewer.GetAsync($"{path}?asOf=2026-11-21T14:59:59Z");
@@ -129,7 +98,7 @@ public sealed class ExportFormatsTests
     }
 
     [Test]
-    public async Task HEAD_tells_what_it_would_be_and_sends_nothing()
+    public async Task HEAD_returns_the_headers_of_GET_without_a_body()
     {
         using var request = new HttpRequestMessage(HttpMethod.Head, $"{_stances}.csv");
         using var client = _app.Viewer;
@@ -137,145 +106,5 @@ public sealed class ExportFormatsTests
         answer.EnsureSuccessStatusCode();
         answer.Content.Headers.ContentType!.MediaType.ShouldBe("text/csv");
         (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
-    }
-
-    [Test]
-    public async Task A_spreadsheet_is_valid_and_holds_the_same_as_the_csv()
-    {
-        var csv = await Exported.Csv(_app.Viewer, $"{_stances}.csv");
-        using var document = await Sheet($"{_stances}.xlsx");
-
-        new OpenXmlValidator().Validate(document).Select(e => $"{e.Path?.XPath} {e.Description}").ShouldBeEmpty();
-        // Without a style by this name openpyxl, and so pandas, warns of each file.
-        var styles = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet.CellStyles!.Elements<CellStyle>();
-        styles.ShouldHaveSingleItem().Name!.Value.ShouldBe("Normal");
-        var sheets = document.WorkbookPart.Workbook.Descendants<Sheet>().ToList();
-        sheets.Select(s => s.Name!.Value).ShouldBe(["stances", "README"]);
-        var worksheet = ((WorksheetPart)document.WorkbookPart.GetPartById(sheets[0].Id!.Value!)).Worksheet;
-        var pane = worksheet.Descendants<Pane>().Single();
-        (pane.VerticalSplit!.Value, pane.State!.Value).ShouldBe((1, PaneStateValues.Frozen));
-        worksheet.Descendants<AutoFilter>().Single().Reference!.Value.ShouldBe($"A1:T{csv.Rows.Count + 1}");
-        worksheet.Descendants<CellFormula>().ShouldBeEmpty();
-        // Codes such as 004 are texts on purpose, and not marked as numbers gone wrong.
-        var meant = worksheet.Descendants<IgnoredError>().ShouldHaveSingleItem();
-        meant.SequenceOfReferences!.InnerText.ShouldBe($"A1:T{csv.Rows.Count + 1}");
-        meant.NumberStoredAsText!.Value.ShouldBeTrue();
-
-        var rows = Rows(document);
-        rows[0].ShouldBe(csv.Header);
-        rows.Skip(1).Select(r => string.Join('|', r)).ShouldBe(csv.Rows.Select(r => string.Join('|', r.Values)));
-    }
-
-    [Test]
-    public async Task In_a_spreadsheet_numbers_are_numbers_and_moments_moments()
-    {
-        using var document = await Sheet($"{_stances}.xlsx");
-        var header = Rows(document)[0];
-        var norway = Cells(document).Single(row => TextOf(row[1]) == "NOR");
-        var version = norway[header.IndexOf("version")];
-        var changedAt = norway[header.IndexOf("changed_at")];
-        (version.DataType, version.CellValue!.Text).ShouldBe((null, "2"));
-        changedAt.DataType.ShouldBeNull();
-        DateTime
-            .FromOADate(double.Parse(changedAt.CellValue!.Text, CultureInfo.InvariantCulture))
-            .ShouldBe(new DateTime(2026, 11, 21, 15, 0, 0));
-        FormatOf(document, changedAt).ShouldBe(@"yyyy\-mm\-dd\ hh:mm:ss");
-        norway[header.IndexOf("m49")].DataType!.Value.ShouldBe(CellValues.InlineString);
-        using var record = await Sheet("/v1/resolutions/es-10-27/export/roll-call.xlsx");
-        var votedOn = Cells(record)[1][Rows(record)[0].IndexOf("voted_on")];
-        DateTime
-            .FromOADate(double.Parse(votedOn.CellValue!.Text, CultureInfo.InvariantCulture))
-            .ShouldBe(new DateTime(2025, 6, 12));
-        FormatOf(record, votedOn).ShouldBe(@"yyyy\-mm\-dd");
-    }
-
-    [Test]
-    public async Task The_readme_of_a_spreadsheet_describes_every_column()
-    {
-        using var document = await Sheet($"{_stances}.xlsx");
-        var readme = (WorksheetPart)
-            document.WorkbookPart!.GetPartById(document.WorkbookPart.Workbook.Descendants<Sheet>().Last().Id!.Value!);
-        var rows = readme
-            .Worksheet.Descendants<Row>()
-            .Select(row => row.Elements<Cell>().Select(TextOf).ToList())
-            .SkipWhile(row => row is not ["column", ..])
-            .Skip(1)
-            .ToList();
-        rows.Select(row => row[0]).ShouldBe(Rows(document)[0]);
-        rows.ShouldAllBe(row => row[5].Length > 0);
-        rows.Single(row => row[0] == "position")[2].ShouldBe("unknown, yes, no, abstain, absent, undecided");
-    }
-
-    private async Task<SpreadsheetDocument> Sheet(string path)
-    {
-        using var client = _app.Viewer;
-        var bytes = await client.GetByteArrayAsync(path);
-        return SpreadsheetDocument.Open(new MemoryStream(bytes), isEditable: false);
-    }
-
-    private static List<List<Cell>> Cells(SpreadsheetDocument document)
-    {
-        var first = document.WorkbookPart!.Workbook.Descendants<Sheet>().First();
-        var sheet = ((WorksheetPart)document.WorkbookPart.GetPartById(first.Id!.Value!)).Worksheet;
-        var header = sheet.Descendants<Row>().First().Elements<Cell>().Select(ColumnOf).ToList();
-        // An empty cell is not there: every cell says where it stands.
-        return
-        [
-            .. sheet
-                .Descendants<Row>()
-                .Select(
-                    (row, i) =>
-                    {
-                        row.RowIndex!.Value.ShouldBe((uint)i + 1);
-                        var cells = row.Elements<Cell>().ToDictionary(ColumnOf);
-                        return header.ConvertAll(column => cells.GetValueOrDefault(column) ?? new Cell());
-                    }
-                ),
-        ];
-    }
-
-    private static List<List<string>> Rows(SpreadsheetDocument document) =>
-        [.. Cells(document).Select(row => row.ConvertAll(cell => Value(document, cell)))];
-
-    private static string Value(SpreadsheetDocument document, Cell cell)
-    {
-        if (cell.DataType?.Value == CellValues.InlineString)
-        {
-            return TextOf(cell);
-        }
-        if (cell.CellValue is not { Text: var text })
-        {
-            return "";
-        }
-        return (cell.StyleIndex?.Value ?? 0) == 0
-            ? text
-            : DateTime
-                .FromOADate(double.Parse(text, CultureInfo.InvariantCulture))
-                .ToString(
-                    FormatOf(document, cell).Contains("hh", StringComparison.Ordinal)
-                        ? "yyyy-MM-dd'T'HH:mm:ss'Z'"
-                        : "yyyy-MM-dd",
-                    CultureInfo.InvariantCulture
-                );
-    }
-
-    private static string ColumnOf(Cell cell) => cell.CellReference!.Value!.TrimEnd([.. "0123456789"]);
-
-    // As a spreadsheet reads it: _x0041_ is an A.
-    private static string TextOf(Cell cell) =>
-        System.Text.RegularExpressions.Regex.Replace(
-            cell.InlineString!.InnerText,
-            "_x([0-9A-Fa-f]{4})_",
-            m => ((char)int.Parse(m.Groups[1].Value, NumberStyles.HexNumber, CultureInfo.InvariantCulture)).ToString()
-        );
-
-    private static string FormatOf(SpreadsheetDocument document, Cell cell)
-    {
-        var styles = document.WorkbookPart!.WorkbookStylesPart!.Stylesheet;
-        var format = styles.CellFormats!.Elements<CellFormat>().ElementAt((int)cell.StyleIndex!.Value);
-        return styles
-            .NumberingFormats!.Elements<NumberingFormat>()
-            .Single(f => f.NumberFormatId!.Value == format.NumberFormatId!.Value)
-            .FormatCode!.Value!;
     }
 }

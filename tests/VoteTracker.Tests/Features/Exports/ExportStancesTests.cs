@@ -37,7 +37,7 @@ public sealed class ExportStancesTests
     }
 
     [Test]
-    public async Task The_forecast_and_the_fact_stand_side_by_side_in_columns_of_their_own()
+    public async Task The_forecast_and_the_outcome_have_their_own_columns()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -60,7 +60,7 @@ public sealed class ExportStancesTests
                     },
                     new { memberState = "SWE", vote = "abstain" },
                     new { memberState = "FIN", vote = "yes" },
-                    // On the record, and on no list of today.
+                    // In the record, and not a current member.
                     new { memberState = "YUG", vote = "no" },
                 },
             }

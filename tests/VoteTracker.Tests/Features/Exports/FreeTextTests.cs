@@ -18,14 +18,17 @@ public sealed class FreeTextTests
     [TestCase("'", "'")]
     [TestCase("", "")]
     [TestCase("a=b", "a=b")]
-    public void What_a_spreadsheet_would_take_for_a_formula_is_kept_a_text_and_comes_back(string text, string guarded)
+    public void Text_that_looks_like_a_formula_stays_text_in_a_spreadsheet_and_is_unchanged_after_import(
+        string text,
+        string guarded
+    )
     {
         FreeText.Guard(text).ShouldBe(guarded);
         FreeText.Unguard(guarded).ShouldBe(text);
     }
 
     [Test]
-    public void Every_text_comes_back_as_it_was_and_none_is_a_formula()
+    public void Every_text_is_unchanged_after_a_round_trip_and_none_is_a_formula()
     {
         var texts = Gen.Elements('\'', '=', '+', '-', '@', '\t', '\r', 'a', ' ').ListOf().Select(string.Concat);
         Prop.ForAll(

@@ -39,7 +39,7 @@ public sealed class RecordExportsTests
     [TestCase("?session=es-11", "es-11-1", 193)]
     [TestCase("?from=2025-06-12&to=2025-06-12", "es-10-27", 193)]
     [TestCase("?session=es-1", null, 0)]
-    public async Task A_part_of_the_record_can_be_asked_for(string query, string? resolution, int names)
+    public async Task A_part_of_the_record_can_be_requested(string query, string? resolution, int names)
     {
         using var app = new App();
         var rollCalls = await Exported.Csv(app.Anonymous, $"/v1/export/roll-calls.csv{query}");
@@ -94,7 +94,7 @@ public sealed class RecordExportsTests
     }
 
     [Test]
-    public async Task The_member_states_are_all_the_codes_there_are()
+    public async Task The_member_states_have_all_codes()
     {
         using var app = new App();
         var states = await Exported.Csv(app.Anonymous, "/v1/export/member-states.csv");
@@ -127,7 +127,7 @@ public sealed class RecordExportsTests
     [TestCase("from=2025-01-02&to=2025-01-01", "to")]
     [TestCase("asOf=2026-11-20", "asOf")]
     [TestCase("asOf=2036-11-20T00:00:00Z", "asOf")]
-    public async Task What_cannot_be_asked_of_the_record_is_a_400_that_names_it(string query, string field)
+    public async Task A_wrong_parameter_for_the_record_is_a_400_that_names_it(string query, string field)
     {
         using var app = new App();
         foreach (var name in Record)
@@ -138,7 +138,7 @@ public sealed class RecordExportsTests
     }
 
     [Test]
-    public async Task What_a_sheet_cannot_hold_is_refused_before_it_is_begun()
+    public async Task A_table_too_large_for_a_sheet_is_rejected_before_the_response_begins()
     {
         using var app = new App();
         Databases.Execute(app.Folder, "UPDATE roll_call SET members = 1048576 WHERE resolution = 'es-10-27'");
@@ -160,7 +160,7 @@ public sealed class RecordExportsTests
     }
 
     [Test]
-    public async Task Who_goes_away_in_the_middle_leaves_nothing_behind()
+    public async Task A_client_that_disconnects_during_an_export_leaks_nothing()
     {
         using var folder = new Folder();
         await using var service = await Service.Start(folder);
@@ -178,7 +178,7 @@ public sealed class RecordExportsTests
             (await body.ReadAsync(new byte[100], gone.Token)).ShouldBeGreaterThan(0);
             await gone.CancelAsync();
         }
-        // More of them than there are readers: each gave its own back, and nothing was taken for a failure.
+        // More requests than there are readers: each released its reader, and none was logged as a failure.
         var rollCalls = await client.GetStringAsync("/v1/export/roll-calls.csv");
         rollCalls.Split("\r\n").Length.ShouldBe(6_493);
         (await client.GetJson("/health/ready"))["status"]!.GetValue<string>().ShouldBe("ready");

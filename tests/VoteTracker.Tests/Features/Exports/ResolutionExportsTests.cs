@@ -58,7 +58,7 @@ public sealed class ResolutionExportsTests
     }
 
     [Test]
-    public async Task The_co_sponsors_are_all_who_could_be()
+    public async Task The_co_sponsors_are_all_states_that_can_be()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });
@@ -168,7 +168,7 @@ public sealed class ResolutionExportsTests
                 }
             );
         rollCall.Rows.ShouldAllBe(r => r["voted_on"] == "2025-06-12" && r["symbol"] == "A/RES/ES-10/27");
-        // Known from the day after the vote, New York's.
+        // Known from the day after the vote in New York.
         using var before = await app.Anonymous.GetAsync($"{path}?asOf=2025-06-13T03:59:59Z");
         await before.ShouldBeProblem(404);
         (await Exported.Csv(app.Anonymous, $"{path}?asOf=2025-06-13T04:00:00Z")).Rows.ShouldBe(rollCall.Rows);
@@ -178,7 +178,7 @@ public sealed class ResolutionExportsTests
     public async Task A_member_that_the_roll_call_lacks_is_in_it_as_no_member()
     {
         using var app = new App();
-        // Only its roll call knows Yugoslavia on that day; take a member out of one that is recorded.
+        // Only its roll call has Yugoslavia on that day. The test removes a member from one that is recorded.
         Databases.Execute(
             app.Folder,
             "UPDATE roll_call SET names = REPLACE(names, 'NORy ', '') WHERE resolution = 'es-10-27'"

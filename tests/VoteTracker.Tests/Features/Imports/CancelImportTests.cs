@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Tests.Features.Imports;
 
-/// <summary>A running import can be cancelled, and a small file that expands to a huge one is refused early.</summary>
+/// <summary>A running import can be cancelled, and a small file that expands to a huge one is rejected early.</summary>
 [EveryEngine]
 public sealed class CancelImportTests
 {
@@ -20,8 +20,8 @@ public sealed class CancelImportTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
-        // Endless while it is read: the import cannot end by itself.
+        var before = DatabaseRows.Read(app);
+        // The body is endless, so the import cannot end by itself.
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
         (await imports.TryAcquire()).ShouldBeTrue();
@@ -34,7 +34,7 @@ public sealed class CancelImportTests
         (import.Text("status"), import.Text("endedAt")).ShouldBe(("cancelled", "2026-11-21T15:00:00Z"));
         import.Field("progress").ShouldBeNull();
         import.Field("report").ShouldBeNull();
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
         using var again = await coordinator.DeleteAsync($"/v1/imports/{id}");
         (await again.Json()).ToJsonString().ShouldBe(import.ToJsonString());
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
@@ -45,7 +45,7 @@ public sealed class CancelImportTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         using var file = new EndlessFile(new VotingFile().Text);
         var imports = app.Services.GetRequiredService<RunningImports>();
         (await imports.TryAcquire()).ShouldBeTrue();
@@ -57,7 +57,7 @@ public sealed class CancelImportTests
             async () => (await coordinator.GetJson($"/v1/imports/{id}")).Text("status") == "cancelled",
             "the import ends"
         );
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
     }
 
     [AnyEngine]
@@ -82,7 +82,7 @@ public sealed class CancelImportTests
     [TestCase(",,,,,,,,,,,,,,,,,,,\r\n")]
     [TestCase("\"x\"y\n")]
     [TestCase("1,NOR,NORWAY,Y\n")]
-    public async Task A_small_file_that_expands_to_millions_of_lines_is_refused_early(string line)
+    public async Task A_small_file_that_expands_to_millions_of_lines_is_rejected_early(string line)
     {
         const int lines = 3_000_000;
         using var app = new App();

@@ -22,21 +22,21 @@ public sealed class RunningImportsTests
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        // As the one before does from when its file begins to come until all of it is imported.
+        // An import runs from the first byte of its file until all of it is imported.
         var imports = app.Services.GetRequiredService<RunningImports>();
         (await imports.TryAcquire()).ShouldBeTrue();
         using var refused = await coordinator.SendFile(new VotingFile().Bytes);
         (await refused.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/import-running");
         await imports.Release();
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
-        // The one that ended gave it back itself.
+        // The ended import has released its turn.
         (await coordinator.Import(new VotingFile().Bytes))
             .Text("status")
             .ShouldBe("done");
     }
 
     [Test]
-    public async Task Who_is_told_that_an_import_has_ended_can_send_the_next()
+    public async Task A_client_that_sees_the_end_of_an_import_can_send_the_next()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -46,7 +46,7 @@ public sealed class RunningImportsTests
             using var sent = await coordinator.SendFile(file);
             sent.StatusCode.ShouldBe(HttpStatusCode.Accepted);
             var id = (await sent.Json()).Text("id");
-            // As fast as it goes: between what is written and the turn there is no moment to fall into.
+            // Without a pause, to find a gap between the commit and the release of the turn.
             await ImportHelp.Until(
                 async () => (await coordinator.GetJson($"/v1/imports/{id}")).Text("status") == "done",
                 "the import ends",
@@ -55,23 +55,23 @@ public sealed class RunningImportsTests
         }
     }
 
-    // It looks at the file as it comes in, beside the database.
+    // Reads the received part of the file in the folder of the database.
     [OnlySqlite]
     [TestCase(false)]
     [TestCase(true)]
-    public async Task Who_goes_away_while_sending_leaves_nothing_behind_and_gives_the_turn_back(bool isReset)
+    public async Task A_client_that_disconnects_during_an_upload_leaves_nothing_and_releases_its_turn(bool isReset)
     {
         using var app = new App();
         app.UseKestrel(0);
         app.StartServer();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var address = new Uri(
             app.Services.GetRequiredService<IServer>()
                 .Features.GetRequiredFeature<IServerAddressesFeature>()
                 .Addresses.Single()
         );
-        // By hand: a client of .NET may gather a body before it sends any of it.
+        // With a socket, because a client of .NET may buffer a body before it sends it.
         using (var client = new TcpClient())
         {
             await client.ConnectAsync(address.Host, address.Port);
@@ -84,16 +84,16 @@ public sealed class RunningImportsTests
                     )
                 );
             await client.GetStream().WriteAsync(file.AsMemory(0, file.Length / 2));
-            // Looked for from outside: another import would take the turn that this one is to have.
+            // Checked without another import, which would take the turn of this one.
             await ImportHelp.Until(() => Task.FromResult(IsReceiving(app)), "the file is on its way");
             if (isReset)
             {
                 client.LingerState = new LingerOption(enable: true, seconds: 0);
             }
         }
-        // The service learns of it a moment later than who went away.
+        // The service notices the closed connection a moment later.
         await ImportHelp.Until(() => Answers(HttpStatusCode.BadRequest), "the turn is given back");
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
         Directory.GetFiles(app.Folder, "*.unfinished").ShouldBeEmpty();
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
 
@@ -105,7 +105,7 @@ public sealed class RunningImportsTests
         }
     }
 
-    // The file that an import is received into has no name any more, but this process holds it open.
+    // The file of a received import has no name, but this process has it open.
     private static bool IsReceiving(App app) =>
         new DirectoryInfo("/proc/self/fd")
             .EnumerateFiles()
@@ -134,7 +134,7 @@ public sealed class RunningImportsTests
         file.Lines.Add("one line more");
         using var over = await Send(file.Bytes);
         (await over.ShouldBeProblem(413)).Text("detail")!.ShouldContain($"{new VotingFile().Bytes.Length} bytes");
-        // Small as it is, it is not when it is unpacked.
+        // The file is small until it is decompressed.
         var packed = await coordinator.Import(file.Packed);
         packed.Text("status").ShouldBe("failed");
         packed["report"]!.Text("summary")!.ShouldContain("bytes when decompressed");
@@ -160,11 +160,11 @@ public sealed class RunningImportsTests
 
     [OnlySqlite]
     [Test]
-    public async Task A_disk_that_is_full_changes_nothing_and_is_said()
+    public async Task A_full_disk_is_reported_and_changes_nothing()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
-        var before = Database.Open(app);
+        var before = DatabaseRows.Read(app);
         var db = app.Services.GetRequiredService<Db>();
         await Pages("(SELECT page_count FROM pragma_page_count)");
         var import = await coordinator.Import(new VotingFile().Bytes);
@@ -173,7 +173,7 @@ public sealed class RunningImportsTests
         // The engine's own message can have the server's address, so only the log has it.
         import["report"]!.Text("summary")!.ShouldNotContain("SQLite");
         app.Log.ShouldContain(line => line.Contains("database or disk is full", StringComparison.Ordinal));
-        Database.Open(app).ShouldBe(before);
+        DatabaseRows.Read(app).ShouldBe(before);
         await Pages("1000000");
         (await coordinator.Import(new VotingFile().Bytes)).Text("status").ShouldBe("done");
 
@@ -207,13 +207,13 @@ public sealed class RunningImportsTests
     }
 
     [Test]
-    public async Task What_another_process_imports_is_counted_anew_and_told()
+    public async Task An_import_by_another_process_is_counted_and_listeners_are_notified()
     {
         using var app = new App(hasOtherWriters: true);
         using var coordinator = app.Coordinator;
         await coordinator.Imported(new VotingFile());
         (await app.Anonymous.GetJson("/v1/resolutions/78-21/tally")).Int("yes").ShouldBe(127);
-        // As the command line does beside a service: through a connection of its own.
+        // Like the command line while a service runs: through its own connection.
         Databases.Execute(
             app.Folder,
             $"""
@@ -238,7 +238,7 @@ public sealed class RunningImportsTests
     }
 
     [Test]
-    public async Task An_import_that_there_is_not_is_a_404()
+    public async Task An_import_that_does_not_exist_is_a_404()
     {
         using var app = new App();
         using var answer = await app.Coordinator.GetAsync("/v1/imports/nothing");

@@ -20,7 +20,7 @@ public sealed class UploadsTests
         var file = new VotingFile();
         using var upload = await Slow.Begin(address, coordinator, header == "" ? file.Bytes : file.Packed, header);
         var answer = upload.Answer();
-        // The window begins when the service begins to receive: the clock goes on until it has passed.
+        // The time limit begins when the service begins to receive. The clock advances until it has passed.
         await ImportHelp.Until(
             () =>
             {
@@ -116,7 +116,7 @@ public sealed class UploadsTests
                         $"POST /v1/imports/roll-calls HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\nContent-Type: text/csv\r\n{header}Expect: 100-continue\r\nContent-Length: {file.Length}\r\nAuthorization: {coordinator.DefaultRequestHeaders.Authorization}\r\n\r\n"
                     )
                 );
-            // The server answers this when the service reads the body.
+            // The server sends this response when the service reads the body.
             const string proceed = "HTTP/1.1 100 Continue\r\n\r\n";
             var answer = new byte[proceed.Length];
             await slow._client.GetStream().ReadExactlyAsync(answer);

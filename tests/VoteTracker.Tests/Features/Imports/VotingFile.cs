@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Features.Imports;
 
-/// <summary>The Library's file as tests make it: five real votes, changed here and there. Lines are counted from 1, the header.</summary>
+/// <summary>A part of the Library's file with five real votes, which tests change. Line 1 is the header.</summary>
 internal sealed class VotingFile
 {
     private static readonly Lazy<string[]> Piece = new(() =>
@@ -28,7 +28,7 @@ internal sealed class VotingFile
 
     public string[] Header => Lines[0].Split(',');
 
-    /// <summary>The number of the line of a member in a text.</summary>
+    /// <summary>The line number of a member in a resolution.</summary>
     public int Line(string symbol, string code)
     {
         var line = Lines.FindIndex(l => l.Split(',')[1] == code && l.Contains($",{symbol},", StringComparison.Ordinal));
@@ -36,7 +36,7 @@ internal sealed class VotingFile
         return line + 1;
     }
 
-    /// <summary>Changes what stands in a line.</summary>
+    /// <summary>Replaces a part of a line.</summary>
     public VotingFile Change(int line, string from, string to)
     {
         Lines[line - 1].ShouldContain(from);
@@ -44,18 +44,18 @@ internal sealed class VotingFile
         return this;
     }
 
-    /// <summary>Changes the vote of a member; gives its line.</summary>
+    /// <summary>Changes the vote of a member, and returns its line number.</summary>
     public int Vote(string symbol, string code, string vote)
     {
         var line = Line(symbol, code);
         var fields = Lines[line - 1].Split(',', 5);
-        // The name of no member that tests change has a comma.
+        // No member that tests change has a name with a comma.
         fields[3] = vote;
         Lines[line - 1] = string.Join(',', fields);
         return line;
     }
 
-    /// <summary>Keeps only the lines of these texts.</summary>
+    /// <summary>Removes the lines of other resolutions.</summary>
     public VotingFile Only(params string[] symbols)
     {
         Lines.RemoveAll(l => l != Lines[0] && !symbols.Any(s => l.Contains($",{s},", StringComparison.Ordinal)));
@@ -79,10 +79,10 @@ internal sealed class VotingFile
     }
 }
 
-/// <summary>What tests of imports do over and over.</summary>
+/// <summary>Requests that import a file, and parts of their responses.</summary>
 internal static class ImportHelp
 {
-    /// <summary>Sends a file; the answer is not looked at.</summary>
+    /// <summary>Sends a file without checking the response.</summary>
     public static Task<HttpResponseMessage> SendFile(
         this HttpClient client,
         byte[] file,
@@ -95,7 +95,7 @@ internal static class ImportHelp
         return client.PostAsync("/v1/imports/roll-calls" + query, content);
     }
 
-    /// <summary>Imports a file and answers the import when it has ended.</summary>
+    /// <summary>Imports a file and returns the ended import.</summary>
     public static async Task<JsonNode> Import(this HttpClient client, byte[] file, string query = "")
     {
         using var answer = await client.SendFile(file, query);
@@ -137,7 +137,7 @@ internal static class ImportHelp
         }
     }
 
-    /// <summary>Imports a file that is taken, and answers the report.</summary>
+    /// <summary>Imports a valid file and returns the report.</summary>
     public static async Task<JsonNode> Imported(this HttpClient client, VotingFile file)
     {
         var import = await client.Import(file.Bytes);

@@ -44,7 +44,7 @@ public sealed class AsOfTests
         (imported.Int("textsAdded"), imported.Int("textsChanged")).ShouldBe((3, 2));
         await ShouldBeTheSame(moments, before);
 
-        // The same of a second file, which corrects texts of the first one.
+        // The same of a second file, which corrects resolutions of the first one.
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         moments = [.. moments, "2026-11-21T15:01:30Z"];
         before = await ReadAll(moments);
@@ -84,7 +84,7 @@ public sealed class AsOfTests
     }
 
     [Test]
-    public async Task What_was_imported_is_known_from_the_commit_everywhere()
+    public async Task Imported_data_is_known_from_its_commit_everywhere()
     {
         using var app = new App();
         app.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -114,7 +114,7 @@ public sealed class AsOfTests
     }
 
     [Test]
-    public async Task A_moment_up_to_a_minute_in_the_future_means_now_and_is_answered_with_the_actual_one()
+    public async Task A_moment_up_to_a_minute_in_the_future_means_now_and_the_response_has_the_actual_one()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -152,7 +152,7 @@ public sealed class AsOfTests
     [Test]
     public async Task A_package_of_a_moment_in_the_future_is_never_immutable()
     {
-        // Time passes while the service answers.
+        // Time passes while the service responds.
         using var app = new App(
             new FakeTimeProvider(new DateTimeOffset(2026, 11, 21, 15, 0, 0, TimeSpan.Zero))
             {

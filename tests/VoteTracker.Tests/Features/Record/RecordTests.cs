@@ -23,7 +23,7 @@ public sealed class RecordTests
     ];
 
     [Test]
-    public async Task All_43_votes_are_there_and_nothing_else()
+    public async Task The_record_has_43_votes_and_nothing_else()
     {
         using var app = new App();
         var listed = await app.Anonymous.GetItems("/v1/resolutions");
@@ -48,7 +48,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public async Task The_nine_without_names_have_their_announced_totals_and_null_for_what_the_record_lacks()
+    public async Task The_nine_without_names_have_their_announced_totals_and_null_for_missing_ones()
     {
         using var app = new App();
         foreach (var expected in RecordedTotals.Announced)
@@ -146,7 +146,7 @@ public sealed class RecordTests
         "es-10-amendment-2018-06-13",
         "62 of 120 present and voting; two thirds was 80. 54 more yes, or 27 no turned into abstentions, were missing."
     )]
-    public async Task An_amendment_with_a_majority_short_of_two_thirds_says_what_was_missing(string id, string sentence)
+    public async Task An_amendment_short_of_two_thirds_shows_the_missing_votes(string id, string sentence)
     {
         using var app = new App();
         var tally = await app.Anonymous.GetJson($"/v1/resolutions/{id}/tally");
@@ -186,7 +186,7 @@ public sealed class RecordTests
     }
 
     [Test]
-    public async Task A_name_in_the_roll_call_is_a_member_whatever_came_of_its_seat()
+    public async Task A_name_in_the_roll_call_is_a_member_even_if_its_seat_changed()
     {
         using var app = new App();
         var rollCall = await app.Anonymous.GetJson("/v1/resolutions/es-10-2/roll-call");

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace VoteTracker.Tests.Features.Record;
 
 /// <summary>
-/// The 43 recorded votes of the 10th and 11th emergency special sessions as the UN Digital Library and press releases
-/// have them: the expected figures, kept apart from the facts that the service loads.
+/// The 43 recorded votes of the 10th and 11th emergency special sessions in the UN Digital Library and in press releases.
+/// These are the expected figures, separate from the facts that the service loads.
 /// </summary>
 internal sealed record RecordedTotals(
     string Id,

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json.Nodes;
+using static VoteTracker.Tests.Features.Resolutions.ResolutionBodies;
 
 namespace VoteTracker.Tests.Features.Resolutions;
 
+/// <summary>A resolution is opened with defaults for missing fields.</summary>
 [EveryEngine]
 public sealed class OpenResolutionTests
 {
@@ -40,129 +41,6 @@ public sealed class OpenResolutionTests
         var tally = await app.Viewer.GetJson("/v1/resolutions/es-10-l-34/tally");
         (tally.Int("unknown"), tally.Flag("reached")).ShouldBe((193, false));
         tally.Text("sentence").ShouldBe("Nobody is counted as voting.");
-    }
-
-    [Test]
-    public async Task Ids_are_derived_from_symbols()
-    {
-        using var app = new App();
-        foreach (
-            var (symbol, id) in ((string, string)[])
-                [
-                    ("A/RES/ES-10/99", "es-10-99"),
-                    ("A/ES-10/L.34/Rev.1", "es-10-l-34-rev-1"),
-                    ("A/RES/997(ES-I)", "997-es-i"),
-                    ("a/res/es-10/98", "es-10-98"),
-                    ("ES-10/L.35", "es-10-l-35"),
-                    ("A/ES-10/PV.1 – draft", "es-10-pv-1-draft"),
-                ]
-        )
-        {
-            (await app.OpenDraft(symbol: symbol)).ShouldBe(id);
-            (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Text("symbol").ShouldBe(symbol);
-        }
-    }
-
-    [Test]
-    public async Task A_symbol_that_gives_no_id_is_a_400()
-    {
-        using var app = new App();
-        using var none = await Post(app, new { symbol = "ÄÖÜ" });
-        await none.ShouldBeProblem(400, "id");
-        using var longer = await Post(app, new { symbol = new string('x', 65) });
-        await longer.ShouldBeProblem(400, "id");
-        using var named = await Post(app, new { symbol = "ÄÖÜ", id = "umlauts" });
-        named.StatusCode.ShouldBe(HttpStatusCode.Created);
-    }
-
-    [Test]
-    public async Task A_client_may_give_its_own_id()
-    {
-        using var app = new App();
-        foreach (var id in (string[])["a", "0", "a-b", "a--b", "2026-draft", new string('x', 64)])
-        {
-            using var answer = await Post(app, new { id });
-            answer.StatusCode.ShouldBe(HttpStatusCode.Created, id);
-            (await app.Viewer.GetJson($"/v1/resolutions/{id}")).Text("id").ShouldBe(id);
-        }
-    }
-
-    [Test]
-    public async Task An_invalid_id_is_a_400_and_opens_nothing()
-    {
-        using var app = new App();
-        string[] ids =
-        [
-            "",
-            " ",
-            "A",
-            "-a",
-            "a-",
-            "a/b",
-            "a.b",
-            "..",
-            "a b",
-            "é",
-            "٣",
-            "а",
-            "x'; DROP TABLE resolution; --",
-            "a%2fb",
-            new('x', 65),
-        ];
-        foreach (var id in ids)
-        {
-            using var answer = await Post(app, new { id });
-            ((int)answer.StatusCode).ShouldBe(400, id);
-            await answer.ShouldBeProblem(400, "id");
-        }
-        (await app.Viewer.GetItems("/v1/resolutions")).Count.ShouldBe(43);
-    }
-
-    [Test]
-    public async Task A_path_with_an_invalid_id_is_a_404_problem()
-    {
-        using var app = new App();
-        string[] ids =
-        [
-            "a%2Fb",
-            "a/b",
-            "a.b",
-            "%2e%2e",
-            "%C3%A9",
-            "%E2%80%AE",
-            "x'%3B%20DROP%20TABLE%20resolution%3B%20--",
-            "'%20OR%20'1'='1",
-            "ES-10-27",
-            "es-10-27%20",
-            new('x', 2_000),
-        ];
-        foreach (var id in ids)
-        {
-            foreach (var rest in (string[])["", "/tally", "/stances", "/breakdown", "/roll-call", "/tally/stream"])
-            {
-                using var answer = await app.Coordinator.GetAsync($"/v1/resolutions/{id}{rest}");
-                ((int)answer.StatusCode).ShouldBe(404, id + rest);
-                await answer.ShouldBeProblem(404);
-            }
-            using var patch = await app.Coordinator.Send(
-                HttpMethod.Patch,
-                $"/v1/resolutions/{id}",
-                new { title = "x" }
-            );
-            ((int)patch.StatusCode).ShouldBe(404, id);
-        }
-        (await app.Anonymous.GetItems("/v1/resolutions")).Count.ShouldBe(43);
-    }
-
-    [Test]
-    public async Task An_id_that_is_taken_is_a_409_also_by_its_symbol()
-    {
-        using var app = new App();
-        using var bySymbol = await Post(app, new { symbol = "A/RES/ES-10/27" });
-        (await bySymbol.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/duplicate-id");
-        using var byId = await Post(app, new { id = "es-10-27" });
-        await byId.ShouldBeProblem(409);
-        (await app.Anonymous.GetJson("/v1/resolutions/es-10-27")).Int("version").ShouldBe(1);
     }
 
     [Test]
@@ -259,24 +137,5 @@ public sealed class OpenResolutionTests
         (motion.Text("rule"), motion.Text("parent")).ShouldBe(("simple-majority", "es-10-27"));
     }
 
-    private static Task<HttpResponseMessage> Post(App app, object fields) =>
-        app.Coordinator.PostAsJsonAsync("/v1/resolutions", Body(fields));
-
     private static string Serialize(object fields) => Body(fields).ToJsonString();
-
-    private static JsonObject Body(object fields)
-    {
-        var body = new JsonObject
-        {
-            ["symbol"] = "A/ES-10/L.34",
-            ["title"] = "A draft",
-            ["session"] = "es-10",
-            ["kind"] = "draft",
-        };
-        foreach (var (name, value) in System.Text.Json.JsonSerializer.SerializeToNode(fields)!.AsObject())
-        {
-            body[name] = value?.DeepClone();
-        }
-        return body;
-    }
 }

@@ -52,7 +52,7 @@ public sealed class GetCohesionTests
     }
 
     [Test]
-    public async Task A_reader_that_has_it_is_told_so()
+    public async Task A_reader_with_the_current_version_gets_304()
     {
         using var app = new App();
         const string path = "/v1/resolutions/es-10-27/cohesion";
@@ -62,7 +62,7 @@ public sealed class GetCohesionTests
     }
 
     [Test]
-    public async Task Where_no_names_are_recorded_there_is_none()
+    public async Task Without_recorded_names_there_is_no_cohesion()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "positions" });

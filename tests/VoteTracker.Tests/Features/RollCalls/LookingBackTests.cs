@@ -47,7 +47,7 @@ public sealed class LookingBackTests
     }
 
     [Test]
-    public async Task A_vote_that_was_corrected_is_there_once_with_what_was_intended()
+    public async Task A_corrected_vote_is_listed_once_with_the_intended_vote()
     {
         using var app = new App();
         var id = await app.OpenDraft();
@@ -113,7 +113,7 @@ public sealed class LookingBackTests
     }
 
     [Test]
-    public async Task One_against_all_is_each_pair_and_those_that_agree_most_come_first()
+    public async Task One_against_all_lists_each_pair_with_the_highest_agreement_first()
     {
         using var app = new App();
         var report = await app.Anonymous.GetJson("/v1/agreement?a=ZAF");
@@ -180,7 +180,7 @@ public sealed class LookingBackTests
     [TestCase("/v1/member-states/ZAF/votes?from=2023-01-02&to=2023-01-01", "to")]
     [TestCase("/v1/member-states/ZAF/votes?limit=1001", "limit")]
     [TestCase("/v1/member-states/ZAF/votes?cursor=abc", "cursor")]
-    public async Task What_is_wrong_with_the_question_is_named(string path, string field)
+    public async Task Wrong_parameters_are_named(string path, string field)
     {
         using var app = new App();
         using var answer = await app.Anonymous.GetAsync(path);
@@ -191,7 +191,7 @@ public sealed class LookingBackTests
     [TestCase("ZA")]
     [TestCase("PSE")]
     [TestCase("%25")]
-    public async Task Who_was_never_a_member_has_no_votes(string iso3)
+    public async Task A_state_that_was_never_a_member_has_no_votes(string iso3)
     {
         using var app = new App();
         using var answer = await app.Anonymous.GetAsync($"/v1/member-states/{iso3}/votes");

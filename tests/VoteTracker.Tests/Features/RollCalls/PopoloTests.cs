@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Features.RollCalls;
 /// <summary>Texts and votes in the shapes of https://www.popoloproject.com/.</summary>
 public sealed class PopoloTests
 {
-    // The properties of the published schemas; what is not in them a reader of Popolo does not know.
+    // The properties of the published schemas. A reader of Popolo knows no other ones.
     private static readonly Dictionary<string, string[]> Schemas = new(StringComparer.Ordinal)
     {
         ["motion"] =
@@ -71,7 +71,7 @@ public sealed class PopoloTests
     private static readonly string[] Results = ["pass", "fail"];
 
     [Test]
-    public async Task A_text_with_a_vote_is_a_motion_with_a_vote_event()
+    public async Task A_resolution_with_a_vote_is_a_motion_with_a_vote_event()
     {
         using var app = new App();
         var motion = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/popolo");
@@ -108,7 +108,7 @@ public sealed class PopoloTests
     }
 
     [Test]
-    public async Task Every_text_of_the_record_is_of_these_shapes()
+    public async Task Every_resolution_of_the_record_has_one_of_these_shapes()
     {
         using var app = new App();
         var found = 0;
@@ -120,7 +120,7 @@ public sealed class PopoloTests
             var vote = motion.Field("vote_events")!.AsArray().ShouldHaveSingleItem()!;
             if (resolution.Text("basis") == "announced")
             {
-                // What the record lacks is not there, rather than nothing.
+                // Data that the record lacks is missing, and not zero.
                 vote.Field("votes")!.AsArray().ShouldBeEmpty();
                 vote.Field("counts")!.AsArray().Count.ShouldBeInRange(2, 4);
             }
@@ -146,7 +146,7 @@ public sealed class PopoloTests
     }
 
     [Test]
-    public async Task What_a_text_needed_is_null_where_the_record_does_not_tell()
+    public async Task The_required_majority_is_null_if_the_record_lacks_it()
     {
         using var app = new App();
         await app.Coordinator.Imported(new VotingFile());
@@ -158,7 +158,7 @@ public sealed class PopoloTests
     }
 
     [Test]
-    public async Task What_came_of_it_is_the_Assemblys_word()
+    public async Task The_result_follows_from_the_status()
     {
         using var app = new App();
         foreach (

@@ -4,7 +4,7 @@ using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 
-/// <summary>When the Library's roll call is imported, it counts before the one that the campaign entered for the same text.</summary>
+/// <summary>After the Library's roll call is imported, it counts instead of the one that the campaign entered for the resolution.</summary>
 [EveryEngine]
 public sealed class ReplacedRollCallTests
 {
@@ -42,7 +42,7 @@ public sealed class ReplacedRollCallTests
     }
 
     [Test]
-    public async Task A_draft_that_was_not_voted_on_or_of_which_the_file_has_several_votes_is_another_text()
+    public async Task A_draft_without_a_vote_or_with_several_votes_in_the_file_is_another_resolution()
     {
         using var app = new App();
         using var coordinator = app.Coordinator;
@@ -60,10 +60,10 @@ public sealed class ReplacedRollCallTests
         (await app.Anonymous.GetJson($"/v1/resolutions/{several}/roll-call")).Text("source").ShouldBe("campaign");
     }
 
-    // es-10-21 came with the service, 78-7 from the file.
+    // es-10-21 is shipped with the service, 78-7 is in the file.
     [TestCase("es-10-21", "2023-10-27", 120)]
     [TestCase("78-7", "2023-11-02", 187)]
-    public async Task It_counts_again_where_the_campaign_entered_a_roll_call_beside_it(string id, string day, int yes)
+    public async Task It_counts_again_if_the_campaign_entered_another_roll_call(string id, string day, int yes)
     {
         using var app = new App();
         using var coordinator = app.Coordinator;

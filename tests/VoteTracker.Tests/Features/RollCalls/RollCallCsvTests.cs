@@ -9,7 +9,7 @@ public sealed class RollCallCsvTests
     private const string Rest = "?recordedOn=2026-11-21&missing=non-voting";
 
     [Test]
-    public async Task What_spreadsheets_make_of_it_is_read()
+    public async Task A_table_saved_by_a_spreadsheet_is_read()
     {
         using var app = new App();
         var drafts = 0;
@@ -55,7 +55,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task What_is_wrong_is_named_with_its_line_and_nothing_changes()
+    public async Task Errors_are_named_with_their_lines_and_nothing_changes()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -123,7 +123,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task Bytes_that_are_no_text_are_refused()
+    public async Task Bytes_that_are_not_text_are_rejected()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -163,7 +163,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task The_Assemblys_own_word_and_the_charset_are_taken()
+    public async Task The_status_from_the_Assembly_and_the_charset_are_accepted()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -183,7 +183,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task The_record_of_the_service_goes_out_and_comes_in_the_same()
+    public async Task The_record_of_the_service_is_unchanged_after_export_and_import()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -201,7 +201,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task The_exported_roll_call_comes_in_again()
+    public async Task The_exported_roll_call_can_be_imported()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
@@ -215,7 +215,7 @@ public sealed class RollCallCsvTests
     }
 
     [Test]
-    public async Task A_row_without_a_vote_names_nobody()
+    public async Task A_row_without_a_vote_names_no_member()
     {
         using var app = new App();
         var draft = await app.OpenDraft();

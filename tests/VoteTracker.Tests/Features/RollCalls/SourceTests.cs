@@ -3,12 +3,12 @@ using VoteTracker.Tests.Features.Imports;
 
 namespace VoteTracker.Tests.Features.RollCalls;
 
-/// <summary>The record is only the UN's record: what a campaign enters is marked and kept apart.</summary>
+/// <summary>The record is only the UN's record: roll calls of a campaign are marked and separate.</summary>
 [EveryEngine]
 public sealed class SourceTests
 {
     [Test]
-    public async Task A_roll_call_of_the_campaign_is_in_no_collection_of_the_record_unless_it_is_asked_for()
+    public async Task A_roll_call_of_the_campaign_is_in_no_collection_of_the_record_unless_requested()
     {
         using var app = new App();
         var forecasted = await app.OpenDraft(symbol: "A/ES-10/L.99");
@@ -82,7 +82,7 @@ public sealed class SourceTests
         await app.Enter(id, ("ZAF", "yes"));
         using var refused = await app.Anonymous.GetAsync($"/v1/resolutions/{id}/cohesion");
         (await refused.ShouldBeProblem(404)).Text("detail")!.ShouldContain("source=all");
-        // One that the campaign entered beside the Library's leaves the Library's where the record is read.
+        // A roll call of the campaign does not replace the Library's in reads of the record.
         var library = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");
         await app.Enter("es-10-27", "2025-06-12", ("ZAF", "no"));
         var still = await app.Anonymous.GetJson("/v1/resolutions/es-10-27/cohesion");
@@ -125,7 +125,7 @@ public sealed class SourceTests
         differences.ShouldNotContain(d => d.StartsWith("ZAF"));
         report.Text("summary")!.ShouldContain("roll call");
 
-        // The Library's counts, everywhere; the text stays the campaign's, and both roll calls are kept.
+        // The Library's roll call counts everywhere. The resolution stays the campaign's, and both roll calls stay.
         var rollCall = await app.Anonymous.GetJson("/v1/resolutions/78-7/roll-call");
         (rollCall.Text("source"), rollCall["totals"]!.Int("yes"), rollCall.Text("status")).ShouldBe(
             ("library", 187, "adopted")
@@ -185,7 +185,7 @@ public sealed class SourceTests
             ];
     }
 
-    // Everything that is made of the whole record, as text; the count of roll calls tells a forecast from another.
+    // All data computed from the whole record, as text. The number of roll calls identifies a forecast.
     private static async Task<List<(string Path, string Body)>> Collections(App app, string draft, string query)
     {
         var read = new List<(string, string)>();

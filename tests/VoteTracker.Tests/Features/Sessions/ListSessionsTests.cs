@@ -4,7 +4,7 @@ namespace VoteTracker.Tests.Features.Sessions;
 public sealed class ListSessionsTests
 {
     [Test]
-    public async Task The_eleven_emergency_special_sessions_are_there_in_the_order_of_their_opening()
+    public async Task The_eleven_emergency_special_sessions_are_listed_in_the_order_of_their_opening()
     {
         using var app = new App();
         var sessions = await app.Anonymous.GetItems("/v1/sessions");

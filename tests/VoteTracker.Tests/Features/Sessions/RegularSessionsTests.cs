@@ -50,7 +50,7 @@ public sealed class RegularSessionsTests
             .Select(s => $"{s.Text("id")} {s.Text("openedOn")} {s.Text("subject")}")
             .ShouldBe(["78  Regular session", "81  Regular session"]);
         (await app.Anonymous.GetItems("/v1/sessions?all=true&limit=1000")).Count.ShouldBe(11 + 82);
-        // A part of the record can be asked for in a session without a vote.
+        // A part of the record can be requested in a session without a vote.
         foreach (var session in (string[])["82", "1"])
         {
             (await app.Anonymous.GetItems($"/v1/resolutions?session={session}")).ShouldBeEmpty();

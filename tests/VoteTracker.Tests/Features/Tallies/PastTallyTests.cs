@@ -8,7 +8,7 @@ namespace VoteTracker.Tests.Features.Tallies;
 public sealed class PastTallyTests
 {
     [Test]
-    public async Task A_tally_as_of_a_moment_counts_what_was_known_then()
+    public async Task A_tally_as_of_a_moment_counts_the_data_of_that_moment()
     {
         using var app = new App();
         var id = await app.OpenDraft();

@@ -164,8 +164,8 @@ internal sealed class RandomCampaign(App app, int seed)
 
     private Task Patch(object fields) => Done(app.Coordinator.Send(HttpMethod.Patch, $"/v1/resolutions/{Id}", fields));
 
-    // Some changes are rejected, and are no change: a stance of a member that may not vote, or of a
-    // text that was withdrawn.
+    // Some changes are rejected and change nothing: a stance of a member that may not vote, or on a withdrawn
+    // resolution.
     private static async Task Done(Task<HttpResponseMessage> sending, int orElse = 409)
     {
         using var answer = await sending;

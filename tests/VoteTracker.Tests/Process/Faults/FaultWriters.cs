@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Process.Faults;
 
 /// <summary>
 /// Clients that write while the database fails: one half creates contacts without an `Idempotency-Key`, the other half
-/// records stances. Each write has a text of its own, by which it is found again. No write is sent twice.
+/// records stances. Each write has a unique text, by which it is found again. No write is sent twice.
 /// </summary>
 internal sealed class FaultWriters(Service service, string resolution)
 {
@@ -23,10 +23,10 @@ internal sealed class FaultWriters(Service service, string resolution)
     /// <summary>Answered with 200 or 201.</summary>
     public IReadOnlyCollection<string> Acknowledged => _acknowledged;
 
-    /// <summary>Answered with a 503 that does not ask the client to read again.</summary>
+    /// <summary>The response was a 503 that does not advise the client to read again.</summary>
     public IReadOnlyCollection<string> NotDone => _notDone;
 
-    /// <summary>Answered with a 503 that asks the client to read again, or not answered.</summary>
+    /// <summary>The response was a 503 that advises the client to read again, or there was none.</summary>
     public IReadOnlyCollection<string> Unknown => _unknown;
 
     /// <summary>Responses that are neither.</summary>

@@ -2,10 +2,10 @@ using Npgsql;
 
 namespace VoteTracker.Tests.Process.Faults;
 
-/// <summary>A database with a role of its own, behind a proxy: faults of one test do not reach the other tests.</summary>
+/// <summary>A database with its own role, behind a proxy: faults of one test do not affect other tests.</summary>
 internal sealed class FaultyCampaign : IDisposable
 {
-    // More often, and a service on a busy machine would hardly come to a commit.
+    // With more faults, a service on a busy machine would rarely commit.
     private const int AllOnceIn = 200;
 
     private readonly Folder _folder = new();
@@ -42,7 +42,7 @@ internal sealed class FaultyCampaign : IDisposable
             settings: ["--Database", $"Host=127.0.0.1;Port={Proxy.Port};Username={Role};Database={_database};Timeout=5"]
         );
 
-    /// <summary>A connection beside the service, to the server itself.</summary>
+    /// <summary>A direct connection to the server, without the proxy.</summary>
     public NpgsqlConnection Open()
     {
         var connection = new NpgsqlConnection(_server.ConnectionString(_database) + ";Pooling=False");

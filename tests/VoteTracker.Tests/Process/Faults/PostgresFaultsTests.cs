@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Process.Faults;
 
 /// <summary>
 /// A PostgreSQL server that cancels statements, ends sessions or loses connections while clients write. The service
-/// lives on, every acknowledged write is stored exactly once, and no write that is said not to be done is stored.
+/// recovers, every acknowledged write is stored exactly once, and no write that was reported as failed is stored.
 /// </summary>
 [OnlyPostgres]
 public sealed class PostgresFaultsTests
@@ -15,7 +15,7 @@ public sealed class PostgresFaultsTests
     private const int Least = 100;
     private const double CutShare = 0.03;
 
-    // Seconds; so that a run can be as long as an inquiry needs.
+    // Seconds, to set the length of a run.
     private static readonly string? Asked = Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_FAULT_SECONDS");
 
     private static readonly TimeSpan Spell =
@@ -23,7 +23,7 @@ public sealed class PostgresFaultsTests
         : Length.IsSoak ? TimeSpan.FromMinutes(10)
         : TimeSpan.FromSeconds(4);
 
-    /// <summary>After this time the service does not come back, also on a machine that is busy with other work.</summary>
+    /// <summary>The longest recovery of the service, also on a machine that is busy with other work.</summary>
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(3);
 
     private PostgresServer _server = null!;

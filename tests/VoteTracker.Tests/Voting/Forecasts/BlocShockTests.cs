@@ -68,7 +68,7 @@ public sealed class BlocShockTests
     [TestCase(0.99)]
     public void It_equals_the_double_integral_for_two_members(double shock)
     {
-        // Both must say yes for 2-0, and one of them alone is enough for 1-0: P(reached) of two who say yes or no.
+        // Both must vote yes for 2-0, and one of them alone is enough for 1-0: P(reached) of two members that vote yes or no.
         foreach (var (p, q) in new[] { (0.5, 0.5), (0.9, 0.3), (0.05, 0.6) })
         {
             Chances[] members = [Chances.Normalize(p, 1 - p, 0, 0), Chances.Normalize(q, 1 - q, 0, 0)];
@@ -84,7 +84,7 @@ public sealed class BlocShockTests
     [TestCase(1)]
     public void The_chances_of_each_member_stay_the_same(double shock)
     {
-        // A second member of the group who never votes changes nothing.
+        // A second member of the group that never votes changes nothing.
         Assemblies.ForAll(
             ForecastSamples.Any(1),
             members =>
@@ -105,7 +105,7 @@ public sealed class BlocShockTests
         Chances[] members = [.. Enumerable.Repeat(Chances.Normalize(0.6, 0.3, 0.1, 0), 40)];
         string?[] group = [.. Enumerable.Repeat("a", 40)];
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, group, 1)!.Value.ShouldBe(0.6, 1e-12);
-        // And the nearer to it, the nearer to that.
+        // A shock near 1 has nearly the same result.
         BlocShock.ProbabilityOf(MajorityRule.TwoThirds, members, group, 0.9999)!.Value.ShouldBe(0.6, 0.01);
     }
 

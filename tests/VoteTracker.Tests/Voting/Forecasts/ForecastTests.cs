@@ -142,9 +142,9 @@ public sealed class ForecastTests
     }
 
     [Test]
-    public void That_a_margin_of_nothing_is_reached_with_votes_and_not_without_is_told_apart_to_the_last_digit()
+    public void A_margin_of_zero_with_votes_is_distinguished_from_one_without_to_the_last_digit()
     {
-        // Two may say yes or stay away and one no or away: 0-0 has the margin of 2-1.
+        // Two members vote yes or are absent, and one votes no or is absent: 0-0 has the margin of 2-1.
         Chances[] members =
         [
             Chances.Normalize(1e-9, 0, 1 - 1e-9, 0),
@@ -166,7 +166,7 @@ public sealed class ForecastTests
     }
 
     [Test]
-    public void Without_a_rule_there_is_no_chance_of_reaching_it_and_no_margin()
+    public void Without_a_rule_the_probability_and_the_margin_are_null()
     {
         var forecast = Forecast.Compute(MajorityRule.NotRecorded, [Toss, Toss]);
         forecast.Probability.ShouldBeNull();

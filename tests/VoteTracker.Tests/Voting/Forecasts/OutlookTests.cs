@@ -53,7 +53,7 @@ public sealed class OutlookTests
     }
 
     [Test]
-    public void A_tally_foresees_what_every_vote_of_its_undecided_and_unknown_members_leads_to()
+    public void A_tally_predicts_the_result_of_every_vote_of_its_undecided_and_unknown_members()
     {
         foreach (var rule in ByTheBook.Rules)
         {

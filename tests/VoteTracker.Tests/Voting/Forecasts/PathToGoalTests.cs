@@ -10,7 +10,7 @@ public sealed class PathToGoalTests
     private const MajorityRule Simple = MajorityRule.SimpleMajority;
 
     [Test]
-    public void The_fewest_are_found_by_trying_all_there_are()
+    public void The_fewest_changes_equal_those_of_an_exhaustive_search()
     {
         foreach (var rule in ByTheBook.Rules)
         {
@@ -154,7 +154,7 @@ public sealed class PathToGoalTests
         var reached = ByTheBook.Reached(rule, count.Yes, count.No);
         var others = count.Eligible - count.Yes - count.No;
         var fewest = (int?)null;
-        // Of each of the three, a number ends as yes, no or neither.
+        // In each of the three groups, some members end as yes, some as no, and the others as neither.
         for (var yesToNo = 0; yesToNo <= count.Yes; yesToNo++)
         for (var yesToAbstain = 0; yesToAbstain <= count.Yes - yesToNo; yesToAbstain++)
         for (var noToYes = 0; noToYes <= count.No; noToYes++)

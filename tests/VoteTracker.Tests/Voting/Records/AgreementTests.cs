@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Voting.Records;
 
 public sealed class AgreementTests
 {
-    // Some texts, each naming some of these members.
+    // Some resolutions, each naming some of these members.
     private static readonly Arbitrary<NamedVote[][]> Records = Arb.From(
         (
             from text in (
@@ -108,7 +108,7 @@ public sealed class AgreementTests
     }
 
     [Test]
-    public void A_vote_is_found_in_packed_names_if_it_is_there() =>
+    public void A_vote_is_found_in_packed_names() =>
         Assemblies.ForAll(
             Records,
             texts =>

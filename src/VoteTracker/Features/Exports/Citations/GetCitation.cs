@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using FastEndpoints;
 using VoteTracker.Database;
@@ -84,10 +85,10 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var citation = Cite(resolution, row);
-        var tag = ETags.FromVersion(resolution.Version);
-        // A tag identifies one representation.
-        ETags.Set(HttpContext, format == CitationFormat.Json ? tag : $"{tag[..^1]}.{ending}\"");
+        var request = HttpContext.Request;
+        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var citation = Cite(resolution, row, origin);
+        ETags.Set(HttpContext, Tag(resolution.Version, origin, format));
         if (ETags.IsKnown(HttpContext.Request, HttpContext.Response.Headers.ETag.ToString()))
         {
             HttpContext.Response.StatusCode = StatusCodes.Status304NotModified;
@@ -107,11 +108,16 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         await TypedResults.Text(text, $"{type}; charset=utf-8", Encoding.UTF8).ExecuteAsync(HttpContext);
     }
 
-    private Citation Cite(Resolution resolution, ResolutionExportRow row)
+    // A tag identifies one representation. The text also depends on the address that it begins with.
+    private static string Tag(long version, string origin, CitationFormat format)
     {
-        var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        return new Citation
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(origin)))[..8];
+        var tag = $"{ETags.FromVersion(version)[..^1]}.{hash}";
+        return format == CitationFormat.Json ? $"{tag}\"" : $"{tag}.{EnumWord<CitationFormat>.ToWord(format)}\"";
+    }
+
+    private static Citation Cite(Resolution resolution, ResolutionExportRow row, string origin) =>
+        new()
         {
             Name = resolution.Id,
             Title = ResolutionTitle.ForPeople(row),
@@ -121,7 +127,6 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
             Address = $"{origin}/v1/resolutions/{resolution.Id}/export.zip?asOf={Moments.Text(resolution.ChangedAt)}",
             HasRecord = row.Source == RollCallSource.Library,
         };
-    }
 }
 
 /// <summary>How to cite the data of a resolution.</summary>

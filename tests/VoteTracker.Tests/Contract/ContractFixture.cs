@@ -1,0 +1,98 @@
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Imports;
+
+namespace VoteTracker.Tests.Contract;
+
+/// <summary>A service with a resource at every address of the contract.</summary>
+public abstract class ContractFixture
+{
+    private protected App _app = null!;
+    private protected ServedContract _contract = null!;
+    private protected Dictionary<string, string> _ids = null!;
+
+    [SetUp]
+    public async Task SetUp()
+    {
+        _app = new App();
+        _contract = await ServedContract.Read();
+        var draft = await _app.OpenDraft(new { visibility = "positions", baseline = "es-10-27" });
+        using var admin = _app.Admin;
+        await admin.RecordStance(draft, "ZAF", "undecided", "leaning", "call");
+        await Sent(
+            admin,
+            HttpMethod.Put,
+            $"/v1/resolutions/{draft}/co-sponsors/NOR",
+            new { status = "signed", role = "main" }
+        );
+        await Sent(
+            admin,
+            HttpMethod.Put,
+            $"/v1/resolutions/{draft}/scenarios/plan-b",
+            new { changes = new object[] { new { memberState = "ZAF", position = "yes" } } }
+        );
+        await Sent(
+            admin,
+            HttpMethod.Put,
+            "/v1/member-states/TCD/ineligibility",
+            new { from = "2026-01-01", reason = "article-19" }
+        );
+        var contact = await Sent(
+            admin,
+            HttpMethod.Post,
+            "/v1/contacts",
+            new
+            {
+                memberState = "ZAF",
+                name = "Legal adviser",
+                office = "mission",
+            }
+        );
+        var id = contact["id"]!.GetValue<string>();
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            $"/v1/contacts/{id}/engagements",
+            new
+            {
+                kind = "call",
+                on = "2026-11-20",
+                summary = "Went through the text.",
+            }
+        );
+        _ids = new(StringComparer.Ordinal)
+        {
+            ["/v1/sessions/"] = "es-10",
+            ["/v1/contacts/"] = id,
+            ["/v1/resolutions/"] = draft,
+            ["/v1/imports/"] = (await admin.Import(new VotingFile().Only("A/RES/78/7").Bytes)).Text("id")!,
+        };
+    }
+
+    [TearDown]
+    public void TearDown() => _app.Dispose();
+
+    private protected static async Task<JsonNode> Sent(HttpClient client, HttpMethod method, string path, object body)
+    {
+        using var answer = await client.Send(method, path, body);
+        var json = await answer.Json();
+        answer.IsSuccessStatusCode.ShouldBeTrue(json.ToJsonString());
+        return json;
+    }
+
+    private protected string PathOf(string path) =>
+        (path == "/v1/agreement" ? "/v1/agreement?a=ZAF" : path)
+            .Replace("{iso3}", IsoOf(path), StringComparison.Ordinal)
+            .Replace("{format}", "json", StringComparison.Ordinal)
+            .Replace("{name}", "plan-b", StringComparison.Ordinal)
+            .Replace(
+                "{id}",
+                _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",
+                StringComparison.Ordinal
+            );
+
+    private protected static string IsoOf(string path) =>
+        path.Contains("co-sponsors", StringComparison.Ordinal) ? "NOR"
+        : path.Contains("ineligibility", StringComparison.Ordinal) ? "TCD"
+        : "ZAF";
+}
