@@ -143,7 +143,7 @@ public sealed class ImportCommandTests
             problem
                 .Text("detail")!
                 .ShouldBe(
-                    "The file could not be stored while it is read, and nothing was changed: the disk of the service is full, or its folder cannot be written."
+                    "The file could not be stored, and nothing was changed: the disk of the service is full, or its folder is not writable."
                 );
             answer.Headers.RetryAfter.ShouldNotBeNull();
         }
