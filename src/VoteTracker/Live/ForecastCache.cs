@@ -14,7 +14,7 @@ namespace VoteTracker.Live;
 /// </summary>
 internal sealed class ForecastCache(
     Db db,
-    ReferenceData facts,
+    ReferenceData referenceData,
     TallyCache tallies,
     VotingRecordCache pastVotes,
     Settings settings,
@@ -98,7 +98,7 @@ internal sealed class ForecastCache(
     )
     {
         var standings =
-            await StateReader.LoadNow(connection, facts, id, clock.Moment())
+            await StateReader.LoadNow(connection, referenceData, id, clock.Moment())
             ?? throw new InvalidOperationException("Resolutions are never deleted.");
         var resolution = await connection.QuerySingleAsync<ResolutionRow>(
             "SELECT session, title FROM resolution WHERE id = @id",
@@ -121,7 +121,7 @@ internal sealed class ForecastCache(
                     .Ballots.Where(ballot => ballot.Eligible)
                     .Select(ballot => new MemberForecast(
                         ballot,
-                        facts.Groups.RegionOf(ballot.MemberState),
+                        referenceData.Groups.RegionOf(ballot.MemberState),
                         Expectation.Create(
                             ballot,
                             changedOn.TryGetValue(ballot.MemberState, out var day)

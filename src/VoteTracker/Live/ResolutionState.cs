@@ -38,20 +38,22 @@ internal sealed record ResolutionState
     public Basis Basis => Standings.BasisOf(Fields.Status, RollCall?.HasNames);
 
     /// <summary>Creates the standings of this state.</summary>
-    /// <param name="facts">The members and their eligibility.</param>
+    /// <param name="referenceData">The members and their eligibility.</param>
     /// <param name="now">The moment of the state.</param>
     /// <param name="asOf">The moment that the standings are dated with; null for the moment of the last change.</param>
-    public Standings ToStandings(ReferenceData facts, DateTimeOffset now, DateTimeOffset? asOf)
+    public Standings ToStandings(ReferenceData referenceData, DateTimeOffset now, DateTimeOffset? asOf)
     {
         var basis = Basis;
         var day =
             basis == Basis.Stances
                 ? Fields.VoteOn ?? NewYork.DayOf(now)
                 : RollCall?.RecordedOn ?? Fields.VoteOn ?? NewYork.DayOf(ChangedAt);
-        var members = facts.Roster.MembersOn(day);
+        var members = referenceData.Roster.MembersOn(day);
         var boundaries =
             basis == Basis.Stances && Fields.VoteOn is null
-                ? facts.Roster.Boundaries.Concat(Ineligible.SelectMany(i => DayBoundaries.FromSpell(i.Spell))).ToList()
+                ? referenceData
+                    .Roster.Boundaries.Concat(Ineligible.SelectMany(i => DayBoundaries.FromSpell(i.Spell)))
+                    .ToList()
                 : [];
         var changedOn = NewYork.DayOf(ChangedAt);
         return new Standings

@@ -11,7 +11,7 @@ internal static class StateReader
     /// <summary>Loads the current standings.</summary>
     public static async Task<Standings?> LoadNow(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         string id,
         DateTimeOffset now
     )
@@ -26,7 +26,7 @@ internal static class StateReader
         }
         return await Load(
             connection,
-            facts,
+            referenceData,
             id,
             row,
             now,
@@ -48,7 +48,7 @@ internal static class StateReader
     /// <summary>Loads the standings as of a moment (transaction time). Null before the resolution existed.</summary>
     public static async Task<Standings?> LoadAsOf(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         string id,
         DateTimeOffset moment
     )
@@ -74,7 +74,7 @@ internal static class StateReader
         }
         return await Load(
             connection,
-            facts,
+            referenceData,
             id,
             row,
             moment,
@@ -104,7 +104,7 @@ internal static class StateReader
 
     private static async Task<Standings> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         string id,
         ResolutionRow row,
         DateTimeOffset now,
@@ -140,7 +140,7 @@ internal static class StateReader
             Ineligible = basis == Basis.Stances ? await LoadIneligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
         };
-        return state.ToStandings(facts, now, asOf);
+        return state.ToStandings(referenceData, now, asOf);
     }
 
     private static async Task<IReadOnlyDictionary<string, StancePosition>> LoadStances(

@@ -37,22 +37,22 @@ internal sealed class StateReplay
     /// </summary>
     public static IEnumerable<Standings> Run(
         ResolutionHistory history,
-        ReferenceData facts,
+        ReferenceData referenceData,
         DateTimeOffset since,
         DateTimeOffset until
     )
     {
         var first = since > history.StartsAt ? since : history.StartsAt;
         var replay = new StateReplay(history);
-        foreach (var moment in Moments(history, facts, first, until).Prepend(first))
+        foreach (var moment in Moments(history, referenceData, first, until).Prepend(first))
         {
-            yield return replay.Advance(moment).ToStandings(facts, moment, moment);
+            yield return replay.Advance(moment).ToStandings(referenceData, moment, moment);
         }
     }
 
     private static SortedSet<DateTimeOffset> Moments(
         ResolutionHistory history,
-        ReferenceData facts,
+        ReferenceData referenceData,
         DateTimeOffset after,
         DateTimeOffset until
     ) =>
@@ -67,7 +67,7 @@ internal sealed class StateReplay
                 .Concat(history.Spells.Select(s => s.EnteredAt))
                 .Concat(history.Spells.Select(s => s.EndedAt).OfType<DateTimeOffset>())
                 .Concat(
-                    facts
+                    referenceData
                         .Roster.Boundaries.Concat(history.Spells.SelectMany(s => DayBoundaries.FromSpell(s.Spell)))
                         .Select(NewYork.StartOf)
                 )

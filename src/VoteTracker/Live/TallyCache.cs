@@ -14,13 +14,13 @@ internal sealed class TallyCache : IDisposable
     private readonly Listeners _listenersOfAll = new();
     private readonly Db _db;
     private readonly CommitFeed _commits;
-    private readonly ReferenceData _facts;
+    private readonly ReferenceData _referenceData;
     private readonly TimeProvider _clock;
     private long _commitNumber;
 
-    public TallyCache(Db db, CommitFeed commits, ReferenceData facts, TimeProvider clock)
+    public TallyCache(Db db, CommitFeed commits, ReferenceData referenceData, TimeProvider clock)
     {
-        (_db, _commits, _facts, _clock) = (db, commits, facts, clock);
+        (_db, _commits, _referenceData, _clock) = (db, commits, referenceData, clock);
         _commits.Committed += OnCommitted;
     }
 
@@ -151,7 +151,8 @@ internal sealed class TallyCache : IDisposable
     }
 
     private async Task<TallySnapshot?> Load(string id, long generation) =>
-        await _db.Read(connection => StateReader.LoadNow(connection, _facts, id, _clock.Moment())) is { } standings
+        await _db.Read(connection => StateReader.LoadNow(connection, _referenceData, id, _clock.Moment()))
+            is { } standings
             ? new TallySnapshot(standings, generation)
             : null;
 }

@@ -11,7 +11,7 @@ namespace VoteTracker.Live;
 /// are left out, because a yes to them can be a no to the resolution. The record has only the Library's roll calls; those
 /// of the campaign are added on request.
 /// </summary>
-internal sealed class VotingRecordCache(ReferenceData facts)
+internal sealed class VotingRecordCache(ReferenceData referenceData)
 {
     private volatile CachedRecord? _library;
     private volatile CachedRecord? _all;
@@ -34,7 +34,7 @@ internal sealed class VotingRecordCache(ReferenceData facts)
         if (
             last is { } cached
             && (cached.Incarnation, cached.RollCalls) == (incarnation, rollCalls)
-            && cached.Groups == facts.Groups
+            && cached.Groups == referenceData.Groups
         )
         {
             return cached;
@@ -49,7 +49,7 @@ internal sealed class VotingRecordCache(ReferenceData facts)
             """,
             new { WithCampaign = withCampaign }
         );
-        var groups = facts.Groups;
+        var groups = referenceData.Groups;
         var record = new VotingRecord(
             rows.Select(row => new PastResolution
             {

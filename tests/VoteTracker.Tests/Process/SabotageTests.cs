@@ -13,7 +13,7 @@ public sealed class SabotageTests
         new(
             "answers before its commit",
             KillAt.AnAnswer,
-            "was answered and is not there",
+            "was acknowledged and does not exist",
             [
                 new(
                     "Database/BatchCommit.cs",

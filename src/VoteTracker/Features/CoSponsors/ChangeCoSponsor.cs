@@ -12,7 +12,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Changes fields of a co-sponsor.</summary>
-internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
+internal sealed class ChangeCoSponsor(Db db, ReferenceData referenceData)
     : Endpoint<MergePatch<RecordCoSponsorRequest>, Results<Ok<CoSponsor>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -50,7 +50,7 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (!CoSponsor.MayCoSponsor(facts, iso3))
+            if (!CoSponsor.MayCoSponsor(referenceData, iso3))
             {
                 return Problems.NoState(iso3);
             }

@@ -50,8 +50,8 @@ public sealed record CoSponsor : CoSponsorContent
     public required DateTimeOffset ChangedAt { get; init; }
 
     /// <summary>Whether a code is that of a member or observer. Only these may co-sponsor.</summary>
-    internal static bool MayCoSponsor(ReferenceData facts, string iso3) =>
-        facts.Roster.Find(iso3) is { Kind: SeatKind.Member or SeatKind.Observer };
+    internal static bool MayCoSponsor(ReferenceData referenceData, string iso3) =>
+        referenceData.Roster.Find(iso3) is { Kind: SeatKind.Member or SeatKind.Observer };
 
     /// <summary>The part of it that this caller may see, or null. The public sees states that have signed.</summary>
     internal CoSponsor? For(Caller caller) =>

@@ -12,7 +12,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Deletes a co-sponsor. Its history stays.</summary>
-internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
+internal sealed class DeleteCoSponsor(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -46,7 +46,7 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (!CoSponsor.MayCoSponsor(facts, iso3))
+            if (!CoSponsor.MayCoSponsor(referenceData, iso3))
             {
                 return Problems.NoState(iso3);
             }

@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Shows one co-sponsor.</summary>
-internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetCoSponsor(Db db, ReferenceData referenceData) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -43,7 +43,7 @@ internal sealed class GetCoSponsor(Db db, ReferenceData facts) : EndpointWithout
             await RouteResolution.Load(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
             return (await CoSponsorStore.Find(connection, id, iso3))?.For(caller);
         });
-        if (!CoSponsor.MayCoSponsor(facts, iso3))
+        if (!CoSponsor.MayCoSponsor(referenceData, iso3))
         {
             return Problems.NoState(iso3);
         }

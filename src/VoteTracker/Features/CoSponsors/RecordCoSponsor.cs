@@ -12,7 +12,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Records the status of a state as a co-sponsor.</summary>
-internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
+internal sealed class RecordCoSponsor(Db db, ReferenceData referenceData)
     : Endpoint<RecordCoSponsorRequest, Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -51,7 +51,7 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (!CoSponsor.MayCoSponsor(facts, iso3))
+            if (!CoSponsor.MayCoSponsor(referenceData, iso3))
             {
                 return Problems.NoState(iso3);
             }

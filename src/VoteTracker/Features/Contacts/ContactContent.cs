@@ -111,12 +111,12 @@ public sealed record ContactFields
 
 internal sealed class ContactFieldsValidator : AbstractValidator<ContactFields>
 {
-    public ContactFieldsValidator(ReferenceData facts)
+    public ContactFieldsValidator(ReferenceData referenceData)
     {
         RuleFor(c => c.MemberState)
             .NotNull()
             .WithMessage("is required: the ISO 3166-1 alpha-3 code, in capitals, of a member or observer")
-            .Must(iso3 => iso3 is null || facts.Roster.Find(iso3) is { Kind: not SeatKind.Former })
+            .Must(iso3 => iso3 is null || referenceData.Roster.Find(iso3) is { Kind: not SeatKind.Former })
             .WithMessage(
                 (_, iso3) =>
                     $"must be the ISO 3166-1 alpha-3 code, in capitals, of a member or observer; found {SafeText.Quote(iso3!)}"

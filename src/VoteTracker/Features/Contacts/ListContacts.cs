@@ -12,7 +12,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Lists the contacts.</summary>
-internal sealed class ListContacts(Db db, ReferenceData facts)
+internal sealed class ListContacts(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<Ok<Page<Contact>>, ProblemHttpResult>>
 {
     private static readonly TextParameter MemberStateParameter = new(
@@ -41,7 +41,7 @@ internal sealed class ListContacts(Db db, ReferenceData facts)
     {
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, "contacts");
-        var memberState = query.ReadState(MemberStateParameter, facts, SeatKind.Member, SeatKind.Observer);
+        var memberState = query.ReadState(MemberStateParameter, referenceData, SeatKind.Member, SeatKind.Observer);
         if (query.Problem is { } problem)
         {
             return problem;

@@ -16,10 +16,10 @@ namespace VoteTracker.Features.Filters;
 internal static class QueryFilters
 {
     /// <summary>Reads the key of a group.</summary>
-    public static string? ReadGroup(this Query query, TextParameter parameter, ReferenceData facts)
+    public static string? ReadGroup(this Query query, TextParameter parameter, ReferenceData referenceData)
     {
         var key = query.Read(parameter);
-        if (key is null || facts.Groups.Find(key) is not null)
+        if (key is null || referenceData.Groups.Find(key) is not null)
         {
             return key;
         }
@@ -27,23 +27,26 @@ internal static class QueryFilters
             parameter,
             "must be the key of a group, such as african-states or nam",
             key,
-            ClosestName.Find(key, facts.Groups.All.Select(group => group.Key))
+            ClosestName.Find(key, referenceData.Groups.All.Select(group => group.Key))
         );
         return null;
     }
 
     /// <summary>Reads the grouping of a table; the regional groups if the parameter is missing.</summary>
-    public static Grouping? ReadGrouping(this Query query, TextParameter parameter, ReferenceData facts)
+    public static Grouping? ReadGrouping(this Query query, TextParameter parameter, ReferenceData referenceData)
     {
         var by = query.Read(parameter) ?? "regional-group";
-        var grouping = facts.Groups.CreateGrouping(by);
+        var grouping = referenceData.Groups.CreateGrouping(by);
         if (grouping is null)
         {
             query.Wrong(
                 parameter,
                 "must be regional-group, bloc, or the key of a group such as african-states or nam",
                 by,
-                ClosestName.Find(by, [.. EnumWord<GroupScheme>.All, .. facts.Groups.All.Select(group => group.Key)])
+                ClosestName.Find(
+                    by,
+                    [.. EnumWord<GroupScheme>.All, .. referenceData.Groups.All.Select(group => group.Key)]
+                )
             );
         }
         return grouping;
@@ -53,7 +56,7 @@ internal static class QueryFilters
     public static string? ReadState(
         this Query query,
         TextParameter parameter,
-        ReferenceData facts,
+        ReferenceData referenceData,
         params IReadOnlyList<SeatKind> kinds
     )
     {
@@ -62,7 +65,7 @@ internal static class QueryFilters
             return null;
         }
         var code = StateCode.Normalize(text);
-        var kind = facts.Roster.Find(code)?.Kind;
+        var kind = referenceData.Roster.Find(code)?.Kind;
         if (kind is { } found && kinds.Contains(found))
         {
             return code;

@@ -17,7 +17,7 @@ internal static class ExpectedVotes
     /// </summary>
     public static async Task<IReadOnlyList<Expected>> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         VotingRecord record,
         ForecastParameters numbers,
         string id
@@ -78,7 +78,7 @@ internal static class ExpectedVotes
             .. PackedNames
                 .Unpack(resolution.Names)
                 .Where(name =>
-                    facts.Roster.Find(name.MemberState) is not null && !ineligible.Contains(name.MemberState)
+                    referenceData.Roster.Find(name.MemberState) is not null && !ineligible.Contains(name.MemberState)
                 )
                 .Select(name => ToExpected(name, stances.GetValueOrDefault(name.MemberState))),
         ];

@@ -13,8 +13,12 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Compares the forecast of a vote with the vote.</summary>
-internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCache pastVotes, ForecastCache forecasts)
-    : EndpointWithoutRequest<Results<Ok<CalibrationReport>, ProblemHttpResult>>
+internal sealed class GetCalibration(
+    Db db,
+    ReferenceData referenceData,
+    VotingRecordCache pastVotes,
+    ForecastCache forecasts
+) : EndpointWithoutRequest<Results<Ok<CalibrationReport>, ProblemHttpResult>>
 {
     public override void Configure()
     {
@@ -41,7 +45,7 @@ internal sealed class GetCalibration(Db db, ReferenceData facts, VotingRecordCac
                 return Problems.NotFound($"No vote on '{id}' is recorded with names.");
             }
             var record = await pastVotes.Load(connection);
-            var expected = await ExpectedVotes.Load(connection, facts, record, forecasts.Parameters, id);
+            var expected = await ExpectedVotes.Load(connection, referenceData, record, forecasts.Parameters, id);
             return TypedResults.Ok(CalibrationReport.Create(id, expected.Count > 0 ? 1 : 0, expected));
         });
     }

@@ -13,7 +13,7 @@ namespace VoteTracker.Features.Forecasts;
 /// <summary>Compares the forecasts of all votes with the votes.</summary>
 internal sealed class GetCalibrationOfAll(
     Db db,
-    ReferenceData facts,
+    ReferenceData referenceData,
     VotingRecordCache pastVotes,
     ForecastCache forecasts
 ) : EndpointWithoutRequest<Ok<CalibrationReport>>
@@ -58,7 +58,7 @@ internal sealed class GetCalibrationOfAll(
         foreach (var id in ids)
         {
             // One read for each resolution: a long read would delay others and the checkpoint of the log.
-            var expected = await db.Read(c => ExpectedVotes.Load(c, facts, record, forecasts.Parameters, id));
+            var expected = await db.Read(c => ExpectedVotes.Load(c, referenceData, record, forecasts.Parameters, id));
             all.AddRange(expected);
             resolutions += expected.Count > 0 ? 1 : 0;
         }

@@ -21,7 +21,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Returns the probability that a resolution is adopted.</summary>
-internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db db, ReferenceData facts)
+internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db db, ReferenceData referenceData)
     : EndpointWithoutRequest
 {
     private static readonly ShareParameter BlocShockParameter = new(
@@ -90,7 +90,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
     {
         var query = new Query(HttpContext);
         var shock = query.Read(BlocShockParameter);
-        var explain = query.ReadState(ExplainParameter, facts, SeatKind.Member);
+        var explain = query.ReadState(ExplainParameter, referenceData, SeatKind.Member);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
@@ -119,7 +119,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
     {
         var entry = await db.Read(c => IneligibilityStore.Find(c, memberState));
         var exclusion = VoteExclusion.Find(
-            facts.Roster.Find(memberState)!,
+            referenceData.Roster.Find(memberState)!,
             day,
             entry is null ? null : new Spell(entry.From, entry.Until),
             entry?.Reason

@@ -13,7 +13,7 @@ namespace VoteTracker.Features.Imports;
 /// <summary>Imports the UN Digital Library's file of recorded votes.</summary>
 internal sealed class ImportRollCalls(
     Uploads uploads,
-    ReferenceData facts,
+    ReferenceData referenceData,
     RunningImports imports,
     Settings settings,
     TimeProvider clock
@@ -70,7 +70,7 @@ internal sealed class ImportRollCalls(
             // A file of another kind is rejected at once.
             VotingDataReader.CheckHeader(
                 new VotingDataStream(file, settings.MaxImportBytes, ct),
-                facts.Roster,
+                referenceData.Roster,
                 NewYork.DayOf(clock.GetUtcNow())
             );
             isAcquired = await imports.TryAcquire();

@@ -15,7 +15,7 @@ namespace VoteTracker.Features.Imports;
 /// </summary>
 internal sealed partial class RunImport(
     Db db,
-    ReferenceData facts,
+    ReferenceData referenceData,
     Settings settings,
     TimeProvider clock,
     ILogger<RunImport> log
@@ -82,7 +82,7 @@ internal sealed partial class RunImport(
         var content = new VotingDataStream(job.File, settings.MaxImportBytes, stop);
         var file = VotingDataReader.Read(
             content,
-            facts.Roster,
+            referenceData.Roster,
             NewYork.DayOf(clock.GetUtcNow()),
             line => job.ReportProgress(content.BytesRead, line)
         );

@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Deletes an ineligibility, so that the member may vote.</summary>
-internal sealed class EndIneligibility(Db db, ReferenceData facts)
+internal sealed class EndIneligibility(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -37,9 +37,9 @@ internal sealed class EndIneligibility(Db db, ReferenceData facts)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.FromContext(HttpContext);
-        if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
+        if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
+            return Problems.NoMemberState(iso3, referenceData.Roster.Find(iso3)?.Kind);
         }
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {

@@ -12,7 +12,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Enters that a member may not vote from one day to another.</summary>
-internal sealed class EnterIneligibility(Db db, ReferenceData facts)
+internal sealed class EnterIneligibility(Db db, ReferenceData referenceData)
     : Endpoint<EnterIneligibilityRequest, Results<Ok<Ineligibility>, Created<Ineligibility>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -39,9 +39,9 @@ internal sealed class EnterIneligibility(Db db, ReferenceData facts)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.FromContext(HttpContext);
-        if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
+        if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
+            return Problems.NoMemberState(iso3, referenceData.Roster.Find(iso3)?.Kind);
         }
         var entry = new Ineligibility
         {

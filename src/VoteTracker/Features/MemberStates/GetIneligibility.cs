@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows the ineligibility of a member.</summary>
-internal sealed class GetIneligibility(Db db, ReferenceData facts)
+internal sealed class GetIneligibility(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<Ok<Ineligibility>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -36,9 +36,9 @@ internal sealed class GetIneligibility(Db db, ReferenceData facts)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.FromContext(HttpContext);
-        if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member })
+        if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member })
         {
-            return Problems.NoMemberState(iso3, facts.Roster.Find(iso3)?.Kind);
+            return Problems.NoMemberState(iso3, referenceData.Roster.Find(iso3)?.Kind);
         }
         return await db.Read(connection => IneligibilityStore.Find(connection, iso3)) is { } entry
             ? TypedResults.Ok(entry.For(caller))

@@ -11,7 +11,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows one member state or observer.</summary>
-internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class GetMemberState(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<MemberState>, ProblemHttpResult>>
 {
     private static readonly DayParameter OnParameter = new(
@@ -46,11 +46,11 @@ internal sealed class GetMemberState(Db db, ReferenceData facts, TimeProvider cl
         {
             return problem;
         }
-        if (facts.Roster.Find(iso3) is not { Kind: not SeatKind.Former })
+        if (referenceData.Roster.Find(iso3) is not { Kind: not SeatKind.Former })
         {
             return Problems.NoState(iso3);
         }
-        var states = await db.Read(connection => MemberState.List(connection, facts, day, iso3));
+        var states = await db.Read(connection => MemberState.List(connection, referenceData, day, iso3));
         return TypedResults.Ok(states.Single());
     }
 }

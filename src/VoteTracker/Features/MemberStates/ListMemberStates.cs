@@ -12,7 +12,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Lists the members or observers on a day.</summary>
-internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<MemberState>>, ProblemHttpResult>>
 {
     private static readonly TextParameter GroupParameter = new(
@@ -54,12 +54,12 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
         var paging = Paging.FromQuery(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
-        var group = query.ReadGroup(GroupParameter, facts);
+        var group = query.ReadGroup(GroupParameter, referenceData);
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        var states = (await db.Read(connection => MemberState.List(connection, facts, day)))
+        var states = (await db.Read(connection => MemberState.List(connection, referenceData, day)))
             .Where(state => IsOfKind(state, kind, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
@@ -70,7 +70,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData facts, TimeProvider 
     private bool IsOfKind(MemberState state, SeatKind kind, DateOnly day) =>
         kind switch
         {
-            SeatKind.Member => facts.Roster.Find(state.Iso3)!.IsMemberOn(day),
+            SeatKind.Member => referenceData.Roster.Find(state.Iso3)!.IsMemberOn(day),
             SeatKind.Observer => state.Kind == SeatKind.Observer,
             _ => state.Kind == SeatKind.Former && state.MemberUntil < day,
         };

@@ -53,7 +53,7 @@ public sealed record MemberState
     /// <summary>Lists all states, or one, as they are on a day.</summary>
     internal static async Task<IReadOnlyList<MemberState>> List(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         DateOnly day,
         string? iso3 = null
     )
@@ -72,7 +72,7 @@ public sealed record MemberState
             """,
             new { day, iso3 }
         );
-        return [.. rows.Select(row => row.On(facts, day))];
+        return [.. rows.Select(row => row.On(referenceData, day))];
     }
 
     private sealed record Row
@@ -94,13 +94,13 @@ public sealed record MemberState
         public string? RegionalGroup { get; init; }
         public string? Reason { get; init; }
 
-        public MemberState On(ReferenceData facts, DateOnly day)
+        public MemberState On(ReferenceData referenceData, DateOnly day)
         {
-            var groups = facts
+            var groups = referenceData
                 .Groups.ListFor(Iso3, day)
-                .Select(key => facts.Groups.Find(key)!)
+                .Select(key => referenceData.Groups.Find(key)!)
                 .ToLookup(g => g.Scheme, g => g.Key);
-            var isMember = facts.Roster.Find(Iso3)!.IsMemberOn(day);
+            var isMember = referenceData.Roster.Find(Iso3)!.IsMemberOn(day);
             return new MemberState
             {
                 Iso3 = Iso3,

@@ -12,7 +12,7 @@ namespace VoteTracker.Features.Record;
 /// </summary>
 internal sealed class LoadRecord(
     Db db,
-    ReferenceData facts,
+    ReferenceData referenceData,
     FactFiles files,
     LoadLists lists,
     LoadRecordedResolutions resolutions,
@@ -31,7 +31,7 @@ internal sealed class LoadRecord(
         }
         await db.Read(async connection =>
         {
-            await facts.Load(connection);
+            await referenceData.Load(connection);
             return true;
         });
     }

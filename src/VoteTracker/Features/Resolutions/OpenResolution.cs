@@ -18,7 +18,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Opens a resolution, empty or with the stances of an earlier roll call.</summary>
-internal sealed class OpenResolution(Db db, ReferenceData facts)
+internal sealed class OpenResolution(Db db, ReferenceData referenceData)
     : Endpoint<OpenResolutionRequest, Results<Created<Resolution>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -89,7 +89,7 @@ internal sealed class OpenResolution(Db db, ReferenceData facts)
             await ResolutionVersion.SaveFields(write, id);
             if (baseline is not null)
             {
-                var members = facts.Roster.MembersOn(NewYork.DayOf(write.Now));
+                var members = referenceData.Roster.MembersOn(NewYork.DayOf(write.Now));
                 await Baseline.Insert(write, caller, id, version, baseline.Id, members);
             }
             var opened = (await ResolutionStore.Find(write.Connection, id))!;

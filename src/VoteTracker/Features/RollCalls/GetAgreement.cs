@@ -14,7 +14,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how often two members voted alike, or one member and each other member.</summary>
-internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
 {
     private static readonly TextParameter AParameter = new(
@@ -46,8 +46,8 @@ internal sealed class GetAgreement(Db db, ReferenceData facts, TimeProvider cloc
     {
         var query = new Query(HttpContext);
         var part = RecordFilter.Parse(query);
-        var a = query.ReadState(AParameter, facts, SeatKind.Member, SeatKind.Former);
-        var b = query.ReadState(BParameter, facts, SeatKind.Member, SeatKind.Former);
+        var a = query.ReadState(AParameter, referenceData, SeatKind.Member, SeatKind.Former);
+        var b = query.ReadState(BParameter, referenceData, SeatKind.Member, SeatKind.Former);
         if (a is not null && a == b)
         {
             query.Wrong(BParameter, "must be another than a");

@@ -20,7 +20,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the cohesion of each group in a vote.</summary>
-internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) : EndpointWithoutRequest
+internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData referenceData) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -49,7 +49,7 @@ internal sealed class GetCohesion(TallyCache live, Db db, ReferenceData facts) :
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
-        var grouping = query.ReadGrouping(TallyParameters.By, facts);
+        var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {

@@ -12,7 +12,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows a resolution as a Popolo Motion.</summary>
-internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetPopoloMotion(Db db, ReferenceData referenceData) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -36,7 +36,7 @@ internal sealed class GetPopoloMotion(Db db, ReferenceData facts) : EndpointWith
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
-            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, facts, id))
+            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, referenceData, id))
         );
         return ETags.Answer(
             HttpContext,

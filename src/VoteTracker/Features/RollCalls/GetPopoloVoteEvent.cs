@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution as a Popolo VoteEvent.</summary>
-internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetPopoloVoteEvent(Db db, ReferenceData referenceData) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -38,7 +38,7 @@ internal sealed class GetPopoloVoteEvent(Db db, ReferenceData facts) : EndpointW
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var (resolution, rollCall) = await db.Read(async connection =>
-            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, facts, id))
+            (await RouteResolution.Load(connection, id, caller), await RollCall.Find(connection, referenceData, id))
         );
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")

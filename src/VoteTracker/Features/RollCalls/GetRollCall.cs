@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows the recorded vote on a resolution.</summary>
-internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutRequest<IResult>
+internal sealed class GetRollCall(Db db, ReferenceData referenceData) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {
@@ -40,7 +40,7 @@ internal sealed class GetRollCall(Db db, ReferenceData facts) : EndpointWithoutR
         var rollCall = await db.Read(async connection =>
         {
             await RouteResolution.Load(connection, id, caller);
-            return await RollCall.Find(connection, facts, id);
+            return await RollCall.Find(connection, referenceData, id);
         });
         return rollCall is null
             ? Problems.NotFound($"No vote on '{id}' is recorded.")

@@ -17,7 +17,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Lists the votes of a member, the newest first.</summary>
-internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class ListVotesOfMember(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -40,7 +40,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData facts, TimeProvider
     public override async Task<Results<Ok<Page<VoteOfMember>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var kind = facts.Roster.Find(iso3)?.Kind;
+        var kind = referenceData.Roster.Find(iso3)?.Kind;
         if (kind is null or SeatKind.Observer)
         {
             return Problems.NotFound(

@@ -21,7 +21,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Records the vote on a resolution, name by name.</summary>
-internal sealed class RecordRollCall(Db db, ReferenceData facts)
+internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
     : Endpoint<RollCallBody, Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -70,7 +70,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
                 return ConflictTypes.NoVote.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status));
             }
             var day = request.RecordedOn!.Value;
-            var names = new RollOfNames(request, facts.Roster, body.MissingIsNonVoting);
+            var names = new RollOfNames(request, referenceData.Roster, body.MissingIsNonVoting);
             var errors = names.Errors;
             if (body.Table is { } table && await Contradictions(write, table) is { Count: > 0 } lines)
             {
@@ -96,7 +96,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             {
                 return Problems.Invalid(errors);
             }
-            var current = await RollCall.Find(write.Connection, facts, id);
+            var current = await RollCall.Find(write.Connection, referenceData, id);
             if (!seen.Holds(resolution.Version, nothing: current is null))
             {
                 return seen.VersionConflict(current?.For(caller), resolution.Version);
@@ -104,7 +104,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData facts)
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
             await Insert(write, caller, id, request, names, version, at);
             await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
-            var recorded = (await RollCall.Find(write.Connection, facts, id))! with
+            var recorded = (await RollCall.Find(write.Connection, referenceData, id))! with
             {
                 IgnoredColumns = body.Table?.IgnoredColumns,
             };

@@ -14,7 +14,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Removes the roll call that the campaign entered. Queries of the past still have it.</summary>
-internal sealed class RemoveRollCall(Db db, ReferenceData facts)
+internal sealed class RemoveRollCall(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -54,7 +54,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (await RollCall.Find(write.Connection, facts, id) is not { } current)
+            if (await RollCall.Find(write.Connection, referenceData, id) is not { } current)
             {
                 return Problems.NotFound($"No vote on '{id}' is recorded.");
             }

@@ -56,7 +56,7 @@ public sealed record RollCall
     /// <summary>What this caller may see of it.</summary>
     internal RollCall For(Caller caller) => caller.May(Right.SeeAuthors) ? this : this with { ChangedBy = null };
 
-    internal static async Task<RollCall?> Find(DbConnection connection, ReferenceData facts, string resolution)
+    internal static async Task<RollCall?> Find(DbConnection connection, ReferenceData referenceData, string resolution)
     {
         var row = await connection.QuerySingleOrDefaultAsync<Row>(
             $"""
@@ -83,7 +83,7 @@ public sealed record RollCall
                 Vote = name.Vote,
                 Intended = name.Intended,
             });
-        return row.RollCall([.. votes], facts);
+        return row.RollCall([.. votes], referenceData);
     }
 
     private sealed record Row
@@ -103,7 +103,7 @@ public sealed record RollCall
         public long Version { get; init; }
         public string Status { get; init; } = "";
 
-        public RollCall RollCall(IReadOnlyList<RecordedVote> votes, ReferenceData facts)
+        public RollCall RollCall(IReadOnlyList<RecordedVote> votes, ReferenceData referenceData)
         {
             var announced =
                 AnnouncedYes is { } yes && AnnouncedNo is { } no
@@ -117,7 +117,7 @@ public sealed record RollCall
                     : null;
             var totals = HasNames ? VoteTotals.FromVotes(votes) : null;
             var strangers = votes
-                .Where(v => !facts.Roster.Find(v.MemberState)!.IsMemberOn(RecordedOn))
+                .Where(v => !referenceData.Roster.Find(v.MemberState)!.IsMemberOn(RecordedOn))
                 .Select(v => v.MemberState)
                 .ToList();
             return new RollCall
@@ -129,7 +129,11 @@ public sealed record RollCall
                 Totals = totals,
                 Announced = announced,
                 NotOnTheList = strangers,
-                Remarks = [.. RemarksOf(totals, announced, strangers), .. TooFew(facts.Roster, totals ?? announced)],
+                Remarks =
+                [
+                    .. RemarksOf(totals, announced, strangers),
+                    .. TooFew(referenceData.Roster, totals ?? announced),
+                ],
                 Status = EnumWord<ResolutionStatus>.Parse(Status),
                 Version = Version,
                 ChangedBy = ChangedBy,

@@ -9,7 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes the outcome of a scenario without saving it.</summary>
-internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, ForecastCache forecasts)
+internal sealed class ComputeScenario(TallyCache live, ReferenceData referenceData, ForecastCache forecasts)
     : Endpoint<ScenarioRequest, Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -39,9 +39,9 @@ internal sealed class ComputeScenario(TallyCache live, ReferenceData facts, Fore
         {
             return Problems.NoResolution(id);
         }
-        var errors = request.FindErrors(snapshot.Standings, facts);
+        var errors = request.FindErrors(snapshot.Standings, referenceData);
         return errors.Count > 0
             ? Problems.Invalid(errors)
-            : await ScenarioOutcome.Create(snapshot, request.Changes!, facts, forecasts);
+            : await ScenarioOutcome.Create(snapshot, request.Changes!, referenceData, forecasts);
     }
 }

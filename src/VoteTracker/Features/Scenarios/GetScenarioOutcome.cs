@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Computes the outcome of a saved scenario from the current stances.</summary>
-internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData facts, ForecastCache forecasts)
+internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData referenceData, ForecastCache forecasts)
     : EndpointWithoutRequest<Results<Ok<ScenarioOutcome>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -44,7 +44,7 @@ internal sealed class GetScenarioOutcome(Db db, TallyCache live, ReferenceData f
             return ScenarioProblems.NotFound(name);
         }
         return await live.Get(id) is { } snapshot
-            ? await ScenarioOutcome.Create(snapshot, scenario.Changes, facts, forecasts)
+            ? await ScenarioOutcome.Create(snapshot, scenario.Changes, referenceData, forecasts)
             : Problems.NoResolution(id);
     }
 }

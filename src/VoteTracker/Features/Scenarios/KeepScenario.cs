@@ -13,7 +13,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Scenarios;
 
 /// <summary>Saves a scenario under a name, for the whole campaign.</summary>
-internal sealed class KeepScenario(Db db, ReferenceData facts)
+internal sealed class KeepScenario(Db db, ReferenceData referenceData)
     : Endpoint<ScenarioRequest, Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -50,7 +50,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
         }
         return await db.Write<Results<Ok<Scenario>, Created<Scenario>, ProblemHttpResult>>(async write =>
         {
-            if (await StateReader.LoadNow(write.Connection, facts, id, write.Now) is not { } standings)
+            if (await StateReader.LoadNow(write.Connection, referenceData, id, write.Now) is not { } standings)
             {
                 return Problems.NoResolution(id);
             }
@@ -58,7 +58,7 @@ internal sealed class KeepScenario(Db db, ReferenceData facts)
             {
                 return StanceProblems.VoteIsOver(standings.Status);
             }
-            var errors = request.FindErrors(standings, facts);
+            var errors = request.FindErrors(standings, referenceData);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);

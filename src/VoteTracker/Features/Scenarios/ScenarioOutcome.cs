@@ -44,7 +44,7 @@ public sealed record ScenarioOutcome
     internal static async Task<Results<Ok<ScenarioOutcome>, ProblemHttpResult>> Create(
         TallySnapshot snapshot,
         IReadOnlyList<ScenarioChange> changes,
-        ReferenceData facts,
+        ReferenceData referenceData,
         ForecastCache forecasts
     )
     {
@@ -54,7 +54,7 @@ public sealed record ScenarioOutcome
         }
         var prospects = await forecasts.Get(snapshot);
         var standings = prospects.Standings;
-        var supposed = standings.Apply(changes, facts.Groups);
+        var supposed = standings.Apply(changes, referenceData.Groups);
         var (now, tally) = (Tally.FromStandings(standings), Tally.FromStandings(supposed));
         var probabilityNow = prospects.Forecast.Probability;
         var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Parameters));

@@ -15,7 +15,7 @@ public sealed record ScenarioRequest
     public IReadOnlyList<ScenarioChange>? Changes { get; init; }
 
     /// <summary>Finds the changes that are invalid for a resolution: by member, by group or by rule.</summary>
-    internal Dictionary<string, string[]> FindErrors(Standings standings, ReferenceData facts)
+    internal Dictionary<string, string[]> FindErrors(Standings standings, ReferenceData referenceData)
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var members = standings.Members.ToHashSet(StringComparer.Ordinal);
@@ -26,12 +26,12 @@ public sealed record ScenarioRequest
                 Wrong(
                     i,
                     "memberState",
-                    facts.Roster.Find(state) is { Kind: SeatKind.Observer }
+                    referenceData.Roster.Find(state) is { Kind: SeatKind.Observer }
                         ? "must be a member state: an observer has no vote"
                         : $"must be the code of a state that is a member on {standings.Day:O}, such as NOR; found {SafeText.Quote(state)}"
                 );
             }
-            if (change.Group is { } group && facts.Groups.Find(group) is null)
+            if (change.Group is { } group && referenceData.Groups.Find(group) is null)
             {
                 Wrong(
                     i,

@@ -7,8 +7,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Changes fields of a stance.</summary>
-internal sealed class ChangeStance(Db db, ReferenceData facts)
-    : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, facts)
+internal sealed class ChangeStance(Db db, ReferenceData referenceData)
+    : StanceWriteEndpoint<MergePatch<RecordStanceRequest>>(db, referenceData)
 {
     public override void Configure()
     {

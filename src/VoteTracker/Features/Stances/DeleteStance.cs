@@ -13,7 +13,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Makes a stance unknown again. Its history stays.</summary>
-internal sealed class DeleteStance(Db db, ReferenceData facts)
+internal sealed class DeleteStance(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -47,9 +47,9 @@ internal sealed class DeleteStance(Db db, ReferenceData facts)
             {
                 return Problems.NoResolution(id);
             }
-            if (!StanceRules.HasStance(facts, iso3))
+            if (!StanceRules.HasStance(referenceData, iso3))
             {
-                return StanceProblems.NoStance(facts, iso3);
+                return StanceProblems.NoStance(referenceData, iso3);
             }
             if (found.IsVoteOver)
             {

@@ -11,7 +11,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows the stance of one member state.</summary>
-internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
+internal sealed class GetStance(Db db, ReferenceData referenceData, TimeProvider clock)
+    : EndpointWithoutRequest<IResult>
 {
     private static readonly PastMomentParameter AsOfParameter = new(
         "asOf",
@@ -52,7 +53,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
                 HttpContext,
                 (c, r) => c.SeesPositions(r.Visibility) && (asOf is null || c.May(Right.SeeStances))
             );
-            return query.Problem is null && StanceRules.HasStance(facts, iso3)
+            return query.Problem is null && StanceRules.HasStance(referenceData, iso3)
                 ? (seen, await StanceStore.Find(connection, id, iso3, asOf))
                 : (seen, null);
         });
@@ -66,7 +67,7 @@ internal sealed class GetStance(Db db, ReferenceData facts, TimeProvider clock) 
         }
         if (stance is null)
         {
-            return StanceProblems.NoStance(facts, iso3);
+            return StanceProblems.NoStance(referenceData, iso3);
         }
         return caller.May(Right.SeeStances)
             ? ETags.Answer(HttpContext, stance.For(caller), ETags.FromVersion(stance.Version))

@@ -14,7 +14,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Shows every change of a stance.</summary>
-internal sealed class GetStanceHistory(Db db, ReferenceData facts)
+internal sealed class GetStanceHistory(Db db, ReferenceData referenceData)
     : EndpointWithoutRequest<Results<Ok<Page<StanceChange>>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -43,7 +43,7 @@ internal sealed class GetStanceHistory(Db db, ReferenceData facts)
         var rows = await db.Read(async connection =>
         {
             await RouteResolution.LoadWithRole(connection, id, HttpContext);
-            return query.Problem is not null || !StanceRules.HasStance(facts, iso3)
+            return query.Problem is not null || !StanceRules.HasStance(referenceData, iso3)
                 ? null
                 : await StanceHistory.List(connection, id, iso3, paging.AfterNumber, paging.Rows);
         });
@@ -52,7 +52,7 @@ internal sealed class GetStanceHistory(Db db, ReferenceData facts)
             return problem;
         }
         return rows is null
-            ? StanceProblems.NoStance(facts, iso3)
+            ? StanceProblems.NoStance(referenceData, iso3)
             : TypedResults.Ok(
                 paging.Page(
                     HttpContext,

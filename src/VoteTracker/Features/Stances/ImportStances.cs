@@ -15,7 +15,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Imports stances from a spreadsheet.</summary>
-internal sealed class ImportStances(Db db, ReferenceData facts)
+internal sealed class ImportStances(Db db, ReferenceData referenceData)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     private static readonly FlagParameter DryRunParameter = new(
@@ -77,7 +77,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
                     return StanceProblems.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, id);
-                var edits = await StanceEdits.Read(write, facts, id, sheet);
+                var edits = await StanceEdits.Read(write, referenceData, id, sheet);
                 if (edits.Problem is { } refusal)
                 {
                     return refusal;
@@ -106,7 +106,7 @@ internal sealed class ImportStances(Db db, ReferenceData facts)
     }
 
     private async Task<Tally> Count(Write write, string id) =>
-        Tally.FromStandings((await StateReader.LoadNow(write.Connection, facts, id, write.Now))!);
+        Tally.FromStandings((await StateReader.LoadNow(write.Connection, referenceData, id, write.Now))!);
 
     /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
     private sealed class DryRunException(StanceImport import) : Exception

@@ -13,7 +13,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Lists the stances of all member states, including unknown ones.</summary>
-internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest<IResult>
+internal sealed class ListStances(Db db, ReferenceData referenceData, TimeProvider clock)
+    : EndpointWithoutRequest<IResult>
 {
     private static readonly WordParameter<Position> PositionParameter = new(
         "position",
@@ -65,7 +66,7 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
         var position = query.Read(PositionParameter);
         var certainty = query.Read(CertaintyParameter);
         var asOf = query.Read(AsOfParameter, now);
-        var group = query.ReadGroup(GroupParameter, facts);
+        var group = query.ReadGroup(GroupParameter, referenceData);
         var needsViewer = certainty is not null || asOf is not null;
         var (resolution, found) = await db.Read(async connection =>
         {
@@ -94,10 +95,10 @@ internal sealed class ListStances(Db db, ReferenceData facts, TimeProvider clock
             return Problems.NoResolutionThen(id);
         }
         var day = resolution.VotingDay(asOf ?? now);
-        var stances = facts
+        var stances = referenceData
             .Roster.MembersOn(day)
             .Where(member => paging.After is null || string.CompareOrdinal(member, paging.After) > 0)
-            .Where(member => group is null || facts.Groups.ListFor(member, day).Contains(group))
+            .Where(member => group is null || referenceData.Groups.ListFor(member, day).Contains(group))
             .Select(member => found.GetValueOrDefault(member) ?? Stance.CreateUnknown(id, member))
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);

@@ -6,7 +6,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Records the position of a member state.</summary>
-internal sealed class RecordStance(Db db, ReferenceData facts) : StanceWriteEndpoint<RecordStanceRequest>(db, facts)
+internal sealed class RecordStance(Db db, ReferenceData referenceData)
+    : StanceWriteEndpoint<RecordStanceRequest>(db, referenceData)
 {
     public override void Configure()
     {

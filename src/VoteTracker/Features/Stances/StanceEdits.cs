@@ -33,7 +33,7 @@ internal sealed partial class StanceEdits
         : null;
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
-    public static async Task<StanceEdits> Read(Write write, ReferenceData facts, string id, StanceSheet sheet)
+    public static async Task<StanceEdits> Read(Write write, ReferenceData referenceData, string id, StanceSheet sheet)
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
@@ -42,9 +42,9 @@ internal sealed partial class StanceEdits
         var states = await StateNames.Load(write.Connection);
         foreach (var row in sheet.Table.Rows.Where(row => row.HasAny(StanceSheet.Editable)))
         {
-            if (edits.Check(facts, states, id, row, seen))
+            if (edits.Check(referenceData, states, id, row, seen))
             {
-                await edits.Read(write, facts, id, row, sheet.Validator);
+                await edits.Read(write, referenceData, id, row, sheet.Validator);
             }
         }
         return edits;
@@ -72,7 +72,7 @@ internal sealed partial class StanceEdits
     }
 
     private bool Check(
-        ReferenceData facts,
+        ReferenceData referenceData,
         IReadOnlyDictionary<string, StateNames> states,
         string id,
         CsvRecord row,
@@ -80,9 +80,9 @@ internal sealed partial class StanceEdits
     )
     {
         var before = _problems.Count;
-        if (!StanceRules.HasStance(facts, row.Iso3))
+        if (!StanceRules.HasStance(referenceData, row.Iso3))
         {
-            row.Wrong("iso3", StanceRules.DescribeNoStance(facts, row.Iso3));
+            row.Wrong("iso3", StanceRules.DescribeNoStance(referenceData, row.Iso3));
         }
         else if (!seen.TryAdd(row.Iso3, row.Line))
         {
@@ -110,7 +110,7 @@ internal sealed partial class StanceEdits
 
     private async Task Read(
         Write write,
-        ReferenceData facts,
+        ReferenceData referenceData,
         string id,
         CsvRecord row,
         IValidator<RecordStanceRequest> validator
@@ -150,7 +150,7 @@ internal sealed partial class StanceEdits
                 )
             );
         }
-        else if (found.FindExclusion(facts.Roster.Find(row.Iso3)!, write.Now) is { } exclusion)
+        else if (found.FindExclusion(referenceData.Roster.Find(row.Iso3)!, write.Now) is { } exclusion)
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }

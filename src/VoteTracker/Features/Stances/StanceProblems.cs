@@ -13,6 +13,6 @@ internal static class StanceProblems
         ConflictTypes.VoteIsOver.Create(EnumWord<ResolutionStatus>.ToWord(status));
 
     /// <summary>404: the state with the code in the path has no stance.</summary>
-    public static ProblemHttpResult NoStance(ReferenceData facts, string iso3) =>
-        Problems.NotFound($"iso3 in the path {StanceRules.DescribeNoStance(facts, iso3)}.");
+    public static ProblemHttpResult NoStance(ReferenceData referenceData, string iso3) =>
+        Problems.NotFound($"iso3 in the path {StanceRules.DescribeNoStance(referenceData, iso3)}.");
 }

@@ -8,12 +8,12 @@ namespace VoteTracker.Features.Stances;
 internal static class StanceRules
 {
     /// <summary>Whether a code is that of a member. Observers and former members have no stances.</summary>
-    public static bool HasStance(ReferenceData facts, string iso3) =>
-        facts.Roster.Find(iso3) is { Kind: SeatKind.Member };
+    public static bool HasStance(ReferenceData referenceData, string iso3) =>
+        referenceData.Roster.Find(iso3) is { Kind: SeatKind.Member };
 
     /// <summary>Describes why no state with this code has a stance, and how to fix it.</summary>
-    public static string DescribeNoStance(ReferenceData facts, string iso3) =>
-        facts.Roster.Find(iso3)?.Kind switch
+    public static string DescribeNoStance(ReferenceData referenceData, string iso3) =>
+        referenceData.Roster.Find(iso3)?.Kind switch
         {
             SeatKind.Observer => $"must be the code of a member; {iso3} is an observer, and an observer has no vote",
             SeatKind.Former => $"must be the code of a member of today; {iso3} is a former member",

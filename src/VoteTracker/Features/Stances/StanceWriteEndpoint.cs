@@ -15,7 +15,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Base class of PUT and PATCH of a stance: precondition, checks, the change and its history.</summary>
-internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts)
+internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData referenceData)
     : Endpoint<TRequest, Results<Ok<Stance>, ProblemHttpResult>>
     where TRequest : notnull
 {
@@ -49,9 +49,9 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData facts
             {
                 return Problems.NoResolution(id);
             }
-            if (facts.Roster.Find(iso3) is not { Kind: SeatKind.Member } member)
+            if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member } member)
             {
-                return StanceProblems.NoStance(facts, iso3);
+                return StanceProblems.NoStance(referenceData, iso3);
             }
             if (found.IsVoteOver)
             {

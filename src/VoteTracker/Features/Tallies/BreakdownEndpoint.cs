@@ -18,7 +18,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>The base of the two endpoints of a breakdown: with content negotiation, and always CSV.</summary>
-internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
+internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest
 {
     private static readonly string[] Header =
@@ -56,7 +56,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
-        var grouping = query.ReadGrouping(TallyParameters.By, facts);
+        var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
@@ -72,7 +72,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData facts, TallyCache
         var format = csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson;
         if (asOf is { } moment)
         {
-            var past = await PastCount.Load(HttpContext, db, facts, id, moment);
+            var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
             var uncached = new Representation(Bytes(past, grouping!, csv), past.StateName, format);
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;

@@ -7,8 +7,8 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Breaks a tally down by group, as JSON, or as CSV if the Accept header prefers that.</summary>
-internal sealed class GetBreakdown(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
-    : BreakdownEndpoint(db, facts, live, clock)
+internal sealed class GetBreakdown(Db db, ReferenceData referenceData, TallyCache live, TimeProvider clock)
+    : BreakdownEndpoint(db, referenceData, live, clock)
 {
     public override void Configure()
     {

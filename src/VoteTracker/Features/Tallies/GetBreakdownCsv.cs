@@ -5,8 +5,8 @@ using VoteTracker.Live;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Breaks a tally down by group, as CSV.</summary>
-internal sealed class GetBreakdownCsv(Db db, ReferenceData facts, TallyCache live, TimeProvider clock)
-    : BreakdownEndpoint(db, facts, live, clock)
+internal sealed class GetBreakdownCsv(Db db, ReferenceData referenceData, TallyCache live, TimeProvider clock)
+    : BreakdownEndpoint(db, referenceData, live, clock)
 {
     public override void Configure()
     {

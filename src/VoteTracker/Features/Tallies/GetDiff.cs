@@ -13,7 +13,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Compares a tally at two moments: the moves, and the effect of each move on the margin.</summary>
-internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<TallyDiff>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
@@ -74,8 +74,8 @@ internal sealed class GetDiff(Db db, ReferenceData facts, TimeProvider clock)
             var first = from > resolution.CreatedAt ? from.Value : resolution.CreatedAt;
             var last = to ?? now;
             if (
-                await StateReader.LoadAsOf(connection, facts, id, first) is not { } before
-                || await StateReader.LoadAsOf(connection, facts, id, last) is not { } after
+                await StateReader.LoadAsOf(connection, referenceData, id, first) is not { } before
+                || await StateReader.LoadAsOf(connection, referenceData, id, last) is not { } after
             )
             {
                 return Problems.NoResolutionThen(id);

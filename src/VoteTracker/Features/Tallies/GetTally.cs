@@ -19,7 +19,8 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Returns the tally of a resolution, now or as of a moment.</summary>
-internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, TimeProvider clock) : EndpointWithoutRequest
+internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceData, TimeProvider clock)
+    : EndpointWithoutRequest
 {
     private static readonly WordParameter<MajorityRule> RuleParameter = new(
         "rule",
@@ -86,7 +87,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData facts, Time
         }
         if (asOf is { } moment)
         {
-            var standings = await PastCount.Load(http, db, facts, id, moment);
+            var standings = await PastCount.Load(http, db, referenceData, id, moment);
             await RespondPast(http, standings, counting, rule);
             return;
         }

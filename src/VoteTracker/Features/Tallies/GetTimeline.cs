@@ -14,7 +14,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows how a tally changed.</summary>
-internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock)
+internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Tally>>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
@@ -91,7 +91,7 @@ internal sealed class GetTimeline(Db db, ReferenceData facts, TimeProvider clock
         var start = from > history.StartsAt ? from.Value : history.StartsAt;
         var after = paging.AfterMoment;
         var states = StateReplay
-            .Run(history, facts, after ?? start, to ?? now)
+            .Run(history, referenceData, after ?? start, to ?? now)
             .Where(standings => PastCount.Sees(caller, standings))
             .Select(standings => Tally.FromStandings(standings, counting));
         return TypedResults.Ok(

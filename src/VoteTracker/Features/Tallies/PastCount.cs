@@ -25,13 +25,13 @@ internal static class PastCount
     public static async Task<Standings> Load(
         HttpContext http,
         Db db,
-        ReferenceData facts,
+        ReferenceData referenceData,
         string id,
         DateTimeOffset moment
     )
     {
         var standings =
-            await db.Read(connection => StateReader.LoadAsOf(connection, facts, id, moment))
+            await db.Read(connection => StateReader.LoadAsOf(connection, referenceData, id, moment))
             ?? throw new ProblemException(Problems.NoResolutionThen(id));
         var caller = Caller.FromContext(http);
         return Sees(caller, standings)

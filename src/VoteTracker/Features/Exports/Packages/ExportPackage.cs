@@ -14,7 +14,7 @@ using VoteTracker.Voting.Records;
 namespace VoteTracker.Features.Exports.Packages;
 
 /// <summary>Exports all tables of a resolution as a data package.</summary>
-internal sealed class ExportPackage(Db db, ReferenceData facts, Settings settings) : EndpointWithoutRequest
+internal sealed class ExportPackage(Db db, ReferenceData referenceData, Settings settings) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -36,7 +36,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts, Settings setting
         var id = HttpContext.Part(PathParameters.Resolution);
         var settled = await SettledRequest.Settle(db, ExportRequest.Parse(HttpContext));
         var request = settled.Request;
-        var tables = await db.Read(connection => ResolutionTables.Load(connection, facts, request, id));
+        var tables = await db.Read(connection => ResolutionTables.Load(connection, referenceData, request, id));
         // The public sees current positions, but no past ones.
         var isReproducible = request.Caller.May(Right.SeeStances) || request.IsPast;
         var title = new PackageTitle
@@ -72,7 +72,7 @@ internal sealed class ExportPackage(Db db, ReferenceData facts, Settings setting
                 {
                     await package.Add(
                         Table<HistoryExportRow>.Whole,
-                        HistoryExportRow.LoadPages(db, facts, request, id)
+                        HistoryExportRow.LoadPages(db, referenceData, request, id)
                     );
                 }
                 if (tables.RollCall is { } rollCall)

@@ -12,7 +12,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Exports.Packages;
 
 /// <summary>Exports the whole record as a data package.</summary>
-internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings settings) : EndpointWithoutRequest
+internal sealed class ExportRecordPackage(Db db, ReferenceData referenceData, Settings settings)
+    : EndpointWithoutRequest
 {
     private const string About =
         "All recorded votes of the General Assembly that this VoteTracker has: the resolutions, the totals, and the vote of each state.";
@@ -61,7 +62,7 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings s
             title,
             async package =>
             {
-                var states = await db.Read(connection => MemberStateExportRow.Load(connection, facts, day));
+                var states = await db.Read(connection => MemberStateExportRow.Load(connection, referenceData, day));
                 await package.Add(Table<MemberStateExportRow>.Whole, states);
                 // With both sources, a resolution can have a roll call of each.
                 await package.Add(
@@ -76,12 +77,12 @@ internal sealed class ExportRecordPackage(Db db, ReferenceData facts, Settings s
                         "roll-calls",
                         key: all.WithCampaign ? ["resolution", "source", "iso3"] : null
                     ),
-                    VoteExportRow.LoadPages(db, facts, all, request.KnownUntil)
+                    VoteExportRow.LoadPages(db, referenceData, all, request.KnownUntil)
                 );
                 var rollCalls = await db.Read(connection => RecordedRollCall.List(connection, all, request.KnownUntil));
                 await package.Add(
                     MatrixExportRow.CreateTable(rollCalls),
-                    MatrixExportRow.LoadPages(db, facts, rollCalls, day)
+                    MatrixExportRow.LoadPages(db, referenceData, rollCalls, day)
                 );
             }
         );

@@ -175,7 +175,8 @@ public sealed record BreakdownExportRow
 }
 
 /// <summary>Exports a count by group.</summary>
-internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache live) : TableExport<BreakdownExportRow>
+internal sealed class ExportBreakdown(Db db, ReferenceData referenceData, TallyCache live)
+    : TableExport<BreakdownExportRow>
 {
     public override void Configure() =>
         Map(
@@ -194,7 +195,7 @@ internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache liv
     protected override async Task<ExportedTable<BreakdownExportRow>> Load(ExportRequest request)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var grouping = request.Query.ReadGrouping(TallyParameters.By, facts);
+        var grouping = request.Query.ReadGrouping(TallyParameters.By, referenceData);
         var standings = await LoadStandings(request, id);
         return new ExportedTable<BreakdownExportRow>(
             $"{id}-breakdown",
@@ -215,7 +216,7 @@ internal sealed class ExportBreakdown(Db db, ReferenceData facts, TallyCache liv
         }
         request.Check();
         return request.AsOf is { } moment
-            ? await PastCount.Load(HttpContext, db, facts, id, moment)
+            ? await PastCount.Load(HttpContext, db, referenceData, id, moment)
             : snapshot.Standings;
     }
 }

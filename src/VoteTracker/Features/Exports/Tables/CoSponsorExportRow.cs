@@ -77,12 +77,12 @@ public sealed record CoSponsorExportRow
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
     internal static async Task<IReadOnlyList<CoSponsorExportRow>> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         ExportRequest request,
         Resolution resolution
     )
     {
-        var states = await StateColumns.Load(connection, facts);
+        var states = await StateColumns.Load(connection, referenceData);
         var day = resolution.VotingDay(request.Moment);
         var found = (await CoSponsorStore.ListAll(connection, resolution.Id, request.AsOf)).ToDictionary(
             entry => entry.Key,
@@ -91,10 +91,10 @@ public sealed record CoSponsorExportRow
         );
         return
         [
-            .. facts
+            .. referenceData
                 .Roster.Seats.Where(seat => seat.Kind == SeatKind.Observer)
                 .Select(seat => seat.Iso3)
-                .Union(facts.Roster.MembersOn(day))
+                .Union(referenceData.Roster.MembersOn(day))
                 .Union(found.Keys)
                 .Order(StringComparer.Ordinal)
                 .Select(iso3 => Create(resolution.Id, states[iso3], found.GetValueOrDefault(iso3))),
@@ -122,7 +122,7 @@ public sealed record CoSponsorExportRow
 }
 
 /// <summary>Exports the co-sponsors of a resolution.</summary>
-internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : TableExport<CoSponsorExportRow>
+internal sealed class ExportCoSponsors(Db db, ReferenceData referenceData) : TableExport<CoSponsorExportRow>
 {
     public override void Configure() =>
         Map(
@@ -149,7 +149,7 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData facts) : TableExport
                 (caller, r) =>
                     caller.May(Right.SeeCoSponsors) || request.AsOf is null && caller.SeesCoSponsors(r.Visibility)
             );
-            return await CoSponsorExportRow.Load(connection, facts, request, resolution);
+            return await CoSponsorExportRow.Load(connection, referenceData, request, resolution);
         });
         return new ExportedTable<CoSponsorExportRow>($"{id}-co-sponsors", Table<CoSponsorExportRow>.Whole, rows);
     }

@@ -86,13 +86,13 @@ public sealed record HistoryExportRow
     /// <summary>Loads every change until the moment of the export, page by page, the oldest first.</summary>
     internal static async IAsyncEnumerable<IReadOnlyList<HistoryExportRow>> LoadPages(
         Db db,
-        ReferenceData facts,
+        ReferenceData referenceData,
         ExportRequest request,
         string resolution
     )
     {
         const int enough = 5_000;
-        var states = await db.Read(connection => StateColumns.Load(connection, facts));
+        var states = await db.Read(connection => StateColumns.Load(connection, referenceData));
         // The content of each stance before its next change.
         var contents = new Dictionary<string, StanceContent>(StringComparer.Ordinal);
         var after = (Version: 0L, MemberState: "");
@@ -147,7 +147,7 @@ public sealed record HistoryExportRow
 }
 
 /// <summary>Exports every change of the stances on a resolution.</summary>
-internal sealed class ExportHistory(Db db, ReferenceData facts) : TableExport<HistoryExportRow>
+internal sealed class ExportHistory(Db db, ReferenceData referenceData) : TableExport<HistoryExportRow>
 {
     public override void Configure() =>
         Map(
@@ -171,7 +171,7 @@ internal sealed class ExportHistory(Db db, ReferenceData facts) : TableExport<Hi
         return new ExportedTable<HistoryExportRow>(
             $"{id}-history",
             Table<HistoryExportRow>.Whole,
-            HistoryExportRow.LoadPages(db, facts, request, id)
+            HistoryExportRow.LoadPages(db, referenceData, request, id)
         );
     }
 }

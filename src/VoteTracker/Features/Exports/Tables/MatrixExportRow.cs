@@ -77,14 +77,14 @@ public sealed record MatrixExportRow
     /// </summary>
     internal static async IAsyncEnumerable<IReadOnlyList<MatrixExportRow>> LoadPages(
         Db db,
-        ReferenceData facts,
+        ReferenceData referenceData,
         IReadOnlyList<RecordedRollCall> rollCalls,
         DateOnly today
     )
     {
         const int enough = 50;
-        var states = await db.Read(connection => StateColumns.Load(connection, facts));
-        var votes = facts.Roster.MembersOn(today).ToDictionary(iso3 => iso3, _ => new byte[rollCalls.Count]);
+        var states = await db.Read(connection => StateColumns.Load(connection, referenceData));
+        var votes = referenceData.Roster.MembersOn(today).ToDictionary(iso3 => iso3, _ => new byte[rollCalls.Count]);
         for (var next = 0; next < rollCalls.Count; )
         {
             await db.Read(async connection =>
@@ -125,7 +125,7 @@ public sealed record MatrixExportRow
 }
 
 /// <summary>Exports the votes of the record as a matrix.</summary>
-internal sealed class ExportMatrix(Db db, ReferenceData facts) : TableExport<MatrixExportRow>
+internal sealed class ExportMatrix(Db db, ReferenceData referenceData) : TableExport<MatrixExportRow>
 {
     public override void Configure() =>
         Map(
@@ -149,7 +149,7 @@ internal sealed class ExportMatrix(Db db, ReferenceData facts) : TableExport<Mat
         return new ExportedTable<MatrixExportRow>(
             "matrix",
             MatrixExportRow.CreateTable(rollCalls),
-            MatrixExportRow.LoadPages(db, facts, rollCalls, NewYork.DayOf(request.Moment))
+            MatrixExportRow.LoadPages(db, referenceData, rollCalls, NewYork.DayOf(request.Moment))
         );
     }
 }

@@ -57,14 +57,14 @@ public sealed record MemberStateExportRow
     /// <summary>Loads all of them, in the order of their codes.</summary>
     internal static async Task<IReadOnlyList<MemberStateExportRow>> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         DateOnly day
     )
     {
-        var states = await StateColumns.Load(connection, facts);
+        var states = await StateColumns.Load(connection, referenceData);
         return
         [
-            .. (await MemberState.List(connection, facts, day)).Select(member => new MemberStateExportRow
+            .. (await MemberState.List(connection, referenceData, day)).Select(member => new MemberStateExportRow
             {
                 Iso3 = member.Iso3,
                 Iso2 = member.Iso2,
@@ -82,7 +82,7 @@ public sealed record MemberStateExportRow
 }
 
 /// <summary>Exports the member states, observers and former members.</summary>
-internal sealed class ExportMemberStates(Db db, ReferenceData facts) : TableExport<MemberStateExportRow>
+internal sealed class ExportMemberStates(Db db, ReferenceData referenceData) : TableExport<MemberStateExportRow>
 {
     public override void Configure() =>
         Map(
@@ -101,7 +101,7 @@ internal sealed class ExportMemberStates(Db db, ReferenceData facts) : TableExpo
     {
         request.Check();
         var rows = await db.Read(connection =>
-            MemberStateExportRow.Load(connection, facts, NewYork.DayOf(request.Moment))
+            MemberStateExportRow.Load(connection, referenceData, NewYork.DayOf(request.Moment))
         );
         return new ExportedTable<MemberStateExportRow>("member-states", Table<MemberStateExportRow>.Whole, rows);
     }

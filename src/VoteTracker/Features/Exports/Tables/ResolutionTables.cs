@@ -33,14 +33,14 @@ internal sealed record ResolutionTables
     /// </summary>
     public static async Task<ResolutionTables> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         ExportRequest request,
         string id
     )
     {
         var (caller, moment) = (request.Caller, request.Moment);
         var resolution = await ExportedResolution.Load(connection, request, id, (_, _) => true);
-        var standings = (await StateReader.LoadAsOf(connection, facts, id, moment))!;
+        var standings = (await StateReader.LoadAsOf(connection, referenceData, id, moment))!;
         var isRecorded = standings.Basis is Basis.RecordedVotes or Basis.Announced;
         var seesStances = caller.May(Right.SeeStances) || !request.IsPast;
         if (!seesStances && !isRecorded)
@@ -52,22 +52,22 @@ internal sealed record ResolutionTables
         {
             Resolution = resolution,
             Version = standings.Version,
-            MemberStates = await MemberStateExportRow.Load(connection, facts, standings.Day),
+            MemberStates = await MemberStateExportRow.Load(connection, referenceData, standings.Day),
             Row = await ResolutionExportRow.Find(connection, id, moment),
             Stances =
                 seesStances && caller.SeesPositions(resolution.Visibility)
-                    ? await StanceExportRow.Load(connection, facts, request, resolution)
+                    ? await StanceExportRow.Load(connection, referenceData, request, resolution)
                     : null,
             Breakdown =
             [
-                .. BreakdownExportRow.FromStandings(standings, facts.Groups.CreateGrouping("regional-group")!),
-                .. BreakdownExportRow.FromStandings(standings, facts.Groups.CreateGrouping("bloc")!),
+                .. BreakdownExportRow.FromStandings(standings, referenceData.Groups.CreateGrouping("regional-group")!),
+                .. BreakdownExportRow.FromStandings(standings, referenceData.Groups.CreateGrouping("bloc")!),
             ],
             CoSponsors =
                 seesStances && caller.SeesCoSponsors(resolution.Visibility)
-                    ? await CoSponsorExportRow.Load(connection, facts, request, resolution)
+                    ? await CoSponsorExportRow.Load(connection, referenceData, request, resolution)
                     : null,
-            RollCall = rollCall is null ? null : await VoteExportRow.Load(connection, facts, rollCall),
+            RollCall = rollCall is null ? null : await VoteExportRow.Load(connection, referenceData, rollCall),
         };
     }
 }

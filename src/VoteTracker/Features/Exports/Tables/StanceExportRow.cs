@@ -105,12 +105,12 @@ public sealed record StanceExportRow
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
     internal static async Task<IReadOnlyList<StanceExportRow>> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         ExportRequest request,
         Resolution resolution
     )
     {
-        var states = await StateColumns.Load(connection, facts);
+        var states = await StateColumns.Load(connection, referenceData);
         var found = await StanceStore.List(connection, resolution.Id, request.AsOf);
         var rollCall = await RecordedRollCall.Find(connection, resolution.Id, request.KnownUntil);
         var votes = rollCall is null
@@ -125,7 +125,7 @@ public sealed record StanceExportRow
         var caller = request.Caller;
         return
         [
-            .. facts
+            .. referenceData
                 .Roster.MembersOn(day)
                 .Union(votes.Keys)
                 .Order(StringComparer.Ordinal)
@@ -192,7 +192,7 @@ public sealed record StanceExportRow
 }
 
 /// <summary>Exports the positions of all member states on a resolution.</summary>
-internal sealed class ExportStances(Db db, ReferenceData facts) : TableExport<StanceExportRow>
+internal sealed class ExportStances(Db db, ReferenceData referenceData) : TableExport<StanceExportRow>
 {
     public override void Configure() =>
         Map(
@@ -219,7 +219,7 @@ internal sealed class ExportStances(Db db, ReferenceData facts) : TableExport<St
                 (caller, r) =>
                     caller.May(Right.SeeStances) || request.AsOf is null && caller.SeesPositions(r.Visibility)
             );
-            return await StanceExportRow.Load(connection, facts, request, resolution);
+            return await StanceExportRow.Load(connection, referenceData, request, resolution);
         });
         return new ExportedTable<StanceExportRow>($"{id}-stances", Table<StanceExportRow>.Whole, rows);
     }

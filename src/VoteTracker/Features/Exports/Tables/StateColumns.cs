@@ -17,10 +17,10 @@ internal sealed record StateColumns
     /// <summary>Loads all of them by their codes: about two hundred states, for millions of rows.</summary>
     public static async Task<IReadOnlyDictionary<string, StateColumns>> Load(
         DbConnection connection,
-        ReferenceData facts
+        ReferenceData referenceData
     )
     {
-        var regional = facts
+        var regional = referenceData
             .Groups.All.Where(group => group.Scheme == GroupScheme.RegionalGroup)
             .Select(group => group.Key)
             .ToHashSet(StringComparer.Ordinal);
@@ -33,8 +33,8 @@ internal sealed record StateColumns
             row =>
                 row with
                 {
-                    RegionalGroup = facts
-                        .Groups.ListFor(row.Iso3, facts.Groups.CompiledOn)
+                    RegionalGroup = referenceData
+                        .Groups.ListFor(row.Iso3, referenceData.Groups.CompiledOn)
                         .FirstOrDefault(regional.Contains),
                 },
             StringComparer.Ordinal

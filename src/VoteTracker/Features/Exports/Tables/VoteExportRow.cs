@@ -87,11 +87,11 @@ public sealed record VoteExportRow
     /// </summary>
     internal static async Task<IReadOnlyList<VoteExportRow>> Load(
         DbConnection connection,
-        ReferenceData facts,
+        ReferenceData referenceData,
         RecordedRollCall rollCall
     )
     {
-        var states = await StateColumns.Load(connection, facts);
+        var states = await StateColumns.Load(connection, referenceData);
         var names = (await rollCall.LoadNames(connection)).ToDictionary(
             name => name.MemberState,
             name => (NamedVote?)name,
@@ -99,7 +99,7 @@ public sealed record VoteExportRow
         );
         return
         [
-            .. facts
+            .. referenceData
                 .Roster.MembersOn(rollCall.VotedOn)
                 .Union(names.Keys)
                 .Order(StringComparer.Ordinal)
@@ -113,14 +113,17 @@ public sealed record VoteExportRow
     /// </summary>
     internal static async IAsyncEnumerable<IReadOnlyList<VoteExportRow>> LoadPages(
         Db db,
-        ReferenceData facts,
+        ReferenceData referenceData,
         RecordFilter filter,
         DateTimeOffset knownUntil
     )
     {
         const int enough = 4_000;
         var (states, rollCalls) = await db.Read(async connection =>
-            (await StateColumns.Load(connection, facts), await RecordedRollCall.List(connection, filter, knownUntil))
+            (
+                await StateColumns.Load(connection, referenceData),
+                await RecordedRollCall.List(connection, filter, knownUntil)
+            )
         );
         for (var next = 0; next < rollCalls.Count; )
         {
@@ -163,7 +166,7 @@ public sealed record VoteExportRow
 }
 
 /// <summary>Exports the recorded vote on a resolution.</summary>
-internal sealed class ExportRollCall(Db db, ReferenceData facts) : TableExport<VoteExportRow>
+internal sealed class ExportRollCall(Db db, ReferenceData referenceData) : TableExport<VoteExportRow>
 {
     public override void Configure() =>
         Map(
@@ -186,7 +189,7 @@ internal sealed class ExportRollCall(Db db, ReferenceData facts) : TableExport<V
             await ExportedResolution.Load(connection, request, id, (_, _) => true);
             if (await RecordedRollCall.Find(connection, id, request.KnownUntil) is { } rollCall)
             {
-                return await VoteExportRow.Load(connection, facts, rollCall);
+                return await VoteExportRow.Load(connection, referenceData, rollCall);
             }
             return await RecordedRollCall.IsRecorded(connection, id, request.KnownUntil)
                 ? []
@@ -197,7 +200,7 @@ internal sealed class ExportRollCall(Db db, ReferenceData facts) : TableExport<V
 }
 
 /// <summary>Exports every name in every roll call of the record.</summary>
-internal sealed class ExportRollCalls(Db db, ReferenceData facts) : TableExport<VoteExportRow>
+internal sealed class ExportRollCalls(Db db, ReferenceData referenceData) : TableExport<VoteExportRow>
 {
     public override void Configure() =>
         Map(
@@ -220,7 +223,7 @@ internal sealed class ExportRollCalls(Db db, ReferenceData facts) : TableExport<
         return new ExportedTable<VoteExportRow>(
             "roll-calls",
             Table<VoteExportRow>.Whole,
-            VoteExportRow.LoadPages(db, facts, filter, request.KnownUntil)
+            VoteExportRow.LoadPages(db, referenceData, filter, request.KnownUntil)
         );
     }
 }
