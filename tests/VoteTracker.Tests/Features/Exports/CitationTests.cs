@@ -50,6 +50,20 @@ public sealed class CitationTests
             using var unchanged = await app.Anonymous.SendAsync(again);
             ((int)unchanged.StatusCode).ShouldBe(304);
         }
+        foreach (
+            var (accept, type) in ((string, string)[])
+                [
+                    ("application/x-bibtex, */*;q=0.1", "application/x-bibtex"),
+                    ("application/yaml", "application/yaml"),
+                    ("text/html, */*;q=0.8", "application/json"),
+                ]
+        )
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, Path);
+            request.Headers.Add("Accept", accept);
+            using var answer = await app.Anonymous.SendAsync(request);
+            answer.Content.Headers.ContentType!.MediaType.ShouldBe(type);
+        }
         using var wrong = await app.Anonymous.GetAsync($"{Path}.ris");
         await wrong.ShouldBeProblem(400, "format");
     }

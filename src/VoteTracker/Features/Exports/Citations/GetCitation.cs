@@ -36,6 +36,22 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
 {
     private const string Path = "/v1/resolutions/{id}/citation";
 
+    // In the order of preference if the Accept header names none.
+    private static readonly CitationFormat[] Offered =
+    [
+        CitationFormat.Json,
+        CitationFormat.Bib,
+        CitationFormat.Cff,
+        CitationFormat.Txt,
+    ];
+    private static readonly string[] OfferedTypes =
+    [
+        "application/json",
+        BibTeX.MediaType,
+        CitationFile.MediaType,
+        "text/plain",
+    ];
+
     public override void Configure()
     {
         Get(Path, $"{Path}.{{format}}");
@@ -45,7 +61,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
                 .Described(
                     "Exports",
                     "Shows how to cite a resolution's data",
-                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. A caller that may see the tally may see it."
+                    "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. Without an ending, the `Accept` header chooses. A caller that may see the tally may see it."
                 )
                 .Produces<ResolutionCitation>(
                     StatusCodes.Status200OK,
@@ -70,9 +86,14 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         var id = HttpContext.Part(PathParameters.Resolution);
         var ending = (string?)HttpContext.Request.RouteValues["format"];
         var query = new Query(HttpContext);
-        if (!EnumWord<CitationFormat>.TryParse(ending ?? "json", out var format))
+        var format = CitationFormat.Json;
+        if (ending is null)
         {
-            query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending!));
+            format = Offered[ContentNegotiation.Choose(HttpContext.Request.Headers.Accept, OfferedTypes)];
+        }
+        else if (!EnumWord<CitationFormat>.TryParse(ending, out format))
+        {
+            query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending));
         }
         var caller = Caller.FromContext(HttpContext);
         var (resolution, row) = await db.Read(async connection =>
