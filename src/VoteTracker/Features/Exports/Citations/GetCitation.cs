@@ -36,15 +36,8 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
 {
     private const string Path = "/v1/resolutions/{id}/citation";
 
-    // In the order of preference if the Accept header names none.
-    private static readonly CitationFormat[] Offered =
-    [
-        CitationFormat.Json,
-        CitationFormat.Bib,
-        CitationFormat.Cff,
-        CitationFormat.Txt,
-    ];
-    private static readonly string[] OfferedTypes =
+    // In the order of CitationFormat. The first is the default if the Accept header names none.
+    private static readonly string[] MediaTypes =
     [
         "application/json",
         BibTeX.MediaType,
@@ -63,13 +56,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
                     "Shows how to cite a resolution's data",
                     "The citation as text, BibTeX and CITATION.cff, and the address of the data package as of the last change. The bytes at that address do not change. Until the vote is recorded, that address needs a key. The address begins with the setting `PublicUrl`, or else with the address of the request. The endings `.txt`, `.bib` and `.cff` return only that text. Without an ending, the `Accept` header chooses. A caller that may see the tally may see it."
                 )
-                .Produces<ResolutionCitation>(
-                    StatusCodes.Status200OK,
-                    "application/json",
-                    BibTeX.MediaType,
-                    CitationFile.MediaType,
-                    "text/plain"
-                )
+                .Produces<ResolutionCitation>(StatusCodes.Status200OK, MediaTypes[0], MediaTypes[1..])
                 .WithMetadata(
                     new PathParameter("format", "The format of the citation.", "bib")
                     {
@@ -89,7 +76,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         var format = CitationFormat.Json;
         if (ending is null)
         {
-            format = Offered[ContentNegotiation.Choose(HttpContext.Request.Headers.Accept, OfferedTypes)];
+            format = (CitationFormat)ContentNegotiation.Choose(HttpContext.Request.Headers.Accept, MediaTypes);
         }
         else if (!EnumWord<CitationFormat>.TryParse(ending, out format))
         {
@@ -120,13 +107,14 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
             await TypedResults.Ok(ResolutionCitation.FromCitation(citation)).ExecuteAsync(HttpContext);
             return;
         }
-        var (type, text) = format switch
+        var text = format switch
         {
-            CitationFormat.Bib => (BibTeX.MediaType, BibTeX.Write(citation)),
-            CitationFormat.Cff => (CitationFile.MediaType, CitationFile.Write(citation)),
-            _ => ("text/plain", citation.ToText()),
+            CitationFormat.Bib => BibTeX.Write(citation),
+            CitationFormat.Cff => CitationFile.Write(citation),
+            _ => citation.ToText(),
         };
-        await TypedResults.Text(text, $"{type}; charset=utf-8", Encoding.UTF8).ExecuteAsync(HttpContext);
+        var type = $"{MediaTypes[(int)format]}; charset=utf-8";
+        await TypedResults.Text(text, type, Encoding.UTF8).ExecuteAsync(HttpContext);
     }
 
     // A tag identifies one representation. The text also depends on the address that it begins with.
