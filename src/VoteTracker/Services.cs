@@ -36,6 +36,8 @@ internal static class Services
         services.AddHostedService<ReplicaFeed>();
         services.AddHostedService<DeleteExpiredResponses>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<PageSessions>();
+        services.AddHostedService<DeleteExpiredSessions>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();
         services.AddSingleton<ExpensiveReads>();
