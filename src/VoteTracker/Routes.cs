@@ -116,6 +116,13 @@ internal static class Routes
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
         // Pages
+        Page<GetHomePage>("/"),
+        Page<GetResolutionPage>("/resolutions/{id}"),
+        Page<GetScreenPage>("/resolutions/{id}/screen"),
+        Page<ListStatesPage>("/states"),
+        Page<GetStatePage>("/states/{iso3}"),
+        Page<GetAgreementPage>("/agreement"),
+        Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),
     ];

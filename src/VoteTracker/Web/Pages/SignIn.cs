@@ -1,4 +1,3 @@
-using FastEndpoints;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
@@ -8,7 +7,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget) : EndpointWithoutRequest
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets)
+    : PageEndpoint(assets)
 {
     public override void Configure()
     {
@@ -29,18 +29,17 @@ internal sealed class SignIn(PageSessions sessions, ReadingBudget budget) : Endp
             HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
             return;
         }
-        await Reject(result.Fault).ExecuteAsync(HttpContext);
-    }
-
-    private IResult Reject(SignInFault? fault)
-    {
-        if (fault == SignInFault.NoKey)
-        {
-            return Problems.Invalid("key", "is required");
-        }
         // A wrong key costs the same here as in the header of a request.
-        return budget.SpendWrongKey(HttpContext) is { } wait
-            ? Problems.TooMany(HttpContext, wait)
-            : KeyProblems.BadKey(HttpContext);
+        if (result.Fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)
+        {
+            await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
+            return;
+        }
+        var context = CreateContext();
+        var problem = context.Text(result.Fault == SignInFault.NoKey ? "sign-in.no-key" : "sign-in.wrong-key");
+        HttpContext.Response.StatusCode =
+            result.Fault == SignInFault.NoKey ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized;
+        var model = new SignInModel { Return = page, Problem = problem };
+        await SendPage(context, await Render<SignInPage>(context, model), isPublic: false);
     }
 }
