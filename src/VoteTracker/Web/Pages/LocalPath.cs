@@ -3,8 +3,8 @@ using System.Buffers;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>
-/// The page to which a form returns: a path of this service, with a query if needed. An address of another host is none,
-/// so a link cannot send a reader who signs in to a false page.
+/// The page to which a form returns: a path of this service, with a query if needed. An address of another host is
+/// rejected, so a link cannot send a reader to a false page after the sign-in.
 /// </summary>
 internal static class LocalPath
 {
