@@ -26,7 +26,7 @@ internal static class CoSponsorStore
         )?.CoSponsor;
 
     /// <summary>Lists a page of co-sponsors, in the order of their codes.</summary>
-    public static async Task<IEnumerable<CoSponsor>> List(
+    private static async Task<IEnumerable<CoSponsor>> List(
         DbConnection connection,
         string resolution,
         CoSponsorStatus? status,
@@ -56,6 +56,22 @@ internal static class CoSponsorStore
                 }
             )
         ).Select(row => row.CoSponsor);
+
+    /// <summary>Lists the part of the co-sponsors that a caller may see, in the order of their codes.</summary>
+    /// <remarks>The caller may see co-sponsors of the resolution: <see cref="Access.SeesCoSponsors"/>.</remarks>
+    public static async Task<IReadOnlyList<CoSponsor>> ListFor(
+        DbConnection connection,
+        string resolution,
+        Caller caller,
+        CoSponsorStatus? status = null,
+        string? after = null,
+        int limit = int.MaxValue
+    ) =>
+        [
+            .. (await List(connection, resolution, status, !caller.May(Right.SeeCoSponsors), after, limit)).Select(
+                coSponsor => coSponsor.For(caller)!
+            ),
+        ];
 
     /// <summary>Lists all co-sponsors by their codes, now or as of a moment.</summary>
     public static async Task<Dictionary<string, CoSponsor>> ListAll(

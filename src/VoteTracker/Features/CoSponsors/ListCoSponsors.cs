@@ -45,21 +45,14 @@ internal sealed class ListCoSponsors(Db db) : EndpointWithoutRequest<Results<Ok<
         var rows = await db.Read(async connection =>
         {
             await RouteResolution.Load(connection, id, HttpContext, (c, r) => c.SeesCoSponsors(r.Visibility));
-            return await CoSponsorStore.List(
-                connection,
-                id,
-                status,
-                signedOnly: !caller.May(Right.SeeCoSponsors),
-                paging.After,
-                paging.Rows
-            );
+            return await CoSponsorStore.ListFor(connection, id, caller, status, paging.After, paging.Rows);
         });
         if (query.Problem is { } problem)
         {
             return problem;
         }
         return TypedResults.Ok(
-            paging.Page(HttpContext, rows, coSponsor => coSponsor.For(caller)!, coSponsor => coSponsor.MemberState)
+            paging.Page(HttpContext, rows, coSponsor => coSponsor, coSponsor => coSponsor.MemberState)
         );
     }
 }

@@ -62,28 +62,18 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
     public override async Task HandleAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.FromContext(HttpContext);
-        if (await live.FindVisible(id, caller) is not { } snapshot)
+        var (snapshot, denial) = await live.FindForForecast(id, Caller.FromContext(HttpContext));
+        if (denial is { } reason)
         {
-            await Problems.NoResolution(id).ExecuteAsync(HttpContext);
-            return;
-        }
-        if (RequiresRight.Check(HttpContext) is { } roleTooLow)
-        {
-            await roleTooLow.ExecuteAsync(HttpContext);
-            return;
-        }
-        if (snapshot.Basis != Basis.Stances)
-        {
-            await StanceProblems.VoteIsOver(snapshot.Standings.Status).ExecuteAsync(HttpContext);
+            await reason.ToProblem(HttpContext, id, snapshot).ExecuteAsync(HttpContext);
             return;
         }
         if (HttpContext.Request.QueryString.HasValue)
         {
-            await RespondToQuery(snapshot);
+            await RespondToQuery(snapshot!);
             return;
         }
-        await Respond(await forecasts.Get(snapshot), shock: null);
+        await Respond(await forecasts.Get(snapshot!), shock: null);
     }
 
     private async Task RespondToQuery(TallySnapshot snapshot)

@@ -1,17 +1,13 @@
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Record;
-using VoteTracker.Features.Stances;
-using VoteTracker.Features.Tallies;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
 
@@ -45,13 +41,10 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
-        if (await live.FindVisible(id, caller) is not { } snapshot)
+        var (snapshot, denial) = await live.FindForForecast(id, caller);
+        if (denial is { } hidden and not ResolutionDenial.VoteIsOver)
         {
-            return Problems.NoResolution(id);
-        }
-        if (RequiresRight.Check(HttpContext) is { } roleTooLow)
-        {
-            return roleTooLow;
+            return hidden.ToProblem(HttpContext, id, snapshot);
         }
         var query = new Query(HttpContext);
         var goal = query.Read(GoalParameter) ?? Goal.Adopt;
@@ -60,60 +53,11 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         {
             return problem;
         }
-        if (snapshot.Basis != Basis.Stances)
+        if (denial is { } over)
         {
-            return StanceProblems.VoteIsOver(snapshot.Standings.Status);
+            return over.ToProblem(HttpContext, id, snapshot);
         }
-        var forecast = await forecasts.Get(snapshot, withCampaign);
-        var seesContacts = caller.May(Right.SeeContacts);
-        var (coSponsors, contacts) = await db.Read(async connection =>
-            (
-                await connection.QueryAsync<CoSponsorRow>(
-                    "SELECT member_state, status FROM co_sponsor WHERE resolution = @id",
-                    new { id }
-                ),
-                seesContacts
-                    ? await connection.QueryAsync<ContactRow>(
-                        """
-                        SELECT c.member_state, MAX(e.on_day) AS on_day
-                        FROM engagement e
-                        JOIN contact c ON c.id = e.contact
-                        WHERE e.on_day <= @Today
-                        GROUP BY c.member_state
-                        """,
-                        new { forecast.Today }
-                    )
-                    : []
-            )
-        );
-        var lastContacts = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
-        return TypedResults.Ok(
-            PathReport.Create(
-                forecast,
-                goal,
-                coSponsors.ToDictionary(
-                    row => row.MemberState,
-                    row => EnumWord<CoSponsorStatus>.Parse(row.Status),
-                    StringComparer.Ordinal
-                ),
-                code =>
-                    !seesContacts ? null
-                    : lastContacts.TryGetValue(code, out var day)
-                        ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
-                    : new LastContact(null)
-            )
-        );
-    }
-
-    private sealed record CoSponsorRow
-    {
-        public string MemberState { get; init; } = "";
-        public string Status { get; init; } = "";
-    }
-
-    private sealed record ContactRow
-    {
-        public string MemberState { get; init; } = "";
-        public DateOnly OnDay { get; init; }
+        var forecast = await forecasts.Get(snapshot!, withCampaign);
+        return TypedResults.Ok(await db.Read(connection => PathReport.Load(connection, forecast, goal, caller)));
     }
 }

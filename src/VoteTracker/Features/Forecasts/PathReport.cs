@@ -1,5 +1,8 @@
+using System.Data.Common;
 using System.Text.Json.Serialization;
+using Dapper;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -48,7 +51,52 @@ public sealed record PathReport
     /// <summary>The states to talk to for the goal, the highest score first, then by code. The other goal lists the states to keep.</summary>
     public required IReadOnlyList<PathState> States { get; init; }
 
-    internal static PathReport Create(
+    /// <summary>
+    /// Creates the report of a forecast for a caller that may see it. For callers that may see contacts, the days since the
+    /// last engagement with a state are a factor.
+    /// </summary>
+    internal static async Task<PathReport> Load(
+        DbConnection connection,
+        ForecastSnapshot forecast,
+        Goal goal,
+        Caller caller
+    )
+    {
+        var coSponsors = await connection.QueryAsync<CoSponsorRow>(
+            "SELECT member_state, status FROM co_sponsor WHERE resolution = @id",
+            new { id = forecast.Standings.Resolution }
+        );
+        var seesContacts = caller.May(Right.SeeContacts);
+        var contacts = seesContacts
+            ? await connection.QueryAsync<ContactRow>(
+                """
+                SELECT c.member_state, MAX(e.on_day) AS on_day
+                FROM engagement e
+                JOIN contact c ON c.id = e.contact
+                WHERE e.on_day <= @Today
+                GROUP BY c.member_state
+                """,
+                new { forecast.Today }
+            )
+            : [];
+        var lastContacts = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
+        return Create(
+            forecast,
+            goal,
+            coSponsors.ToDictionary(
+                row => row.MemberState,
+                row => EnumWord<CoSponsorStatus>.Parse(row.Status),
+                StringComparer.Ordinal
+            ),
+            code =>
+                !seesContacts ? null
+                : lastContacts.TryGetValue(code, out var day)
+                    ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
+                : new LastContact(null)
+        );
+    }
+
+    private static PathReport Create(
         ForecastSnapshot forecast,
         Goal goal,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
@@ -117,6 +165,18 @@ public sealed record PathReport
             })
             .OrderByDescending(state => state.Score)
             .Take(1);
+    }
+
+    private sealed record CoSponsorRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Status { get; init; } = "";
+    }
+
+    private sealed record ContactRow
+    {
+        public string MemberState { get; init; } = "";
+        public DateOnly OnDay { get; init; }
     }
 }
 

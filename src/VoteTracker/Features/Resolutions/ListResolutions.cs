@@ -1,5 +1,3 @@
-using System.Globalization;
-using Dapper;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -62,79 +60,42 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, "resolutions");
-        var (at, ordinal) = paging.After?.Split(' ') is [var ticks, var number]
-            ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
-            : (DateTimeOffset.MaxValue, long.MaxValue);
-        var filter = new
+        var filter = new ResolutionFilter
         {
-            session = query.Read(SessionParameter),
-            kind = EnumWord<ResolutionKind>.ToWord(query.Read(KindParameter)),
-            status = EnumWord<ResolutionStatus>.ToWord(query.Read(StatusParameter)),
-            parent = query.Read(ParentParameter),
-            at,
-            ordinal,
-            isViewer = caller.May(Right.SeeResolutions),
-            paging.Rows,
+            Session = query.Read(SessionParameter),
+            Kind = query.Read(KindParameter),
+            Status = query.Read(StatusParameter),
+            Parent = query.Read(ParentParameter),
         };
         var include = query.Read(IncludeParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        var page = await db.Read(async connection =>
+        var rows = await db.Read(async connection =>
         {
-            await query.CheckSession(SessionParameter, filter.session, connection, clock.GetUtcNow());
-            await query.CheckResolution(ParentParameter, filter.parent, connection, caller);
-            if (query.Problem is not null)
-            {
-                return [];
-            }
-            var rows = await connection.QueryAsync<ResolutionRow>(
-                $"""
-                {ResolutionRow.Select}
-                WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
-                    AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
-                    AND (@session IS NULL OR r.session = @session)
-                    AND (@kind IS NULL OR r.kind = @kind)
-                    AND (@status IS NULL OR r.status = @status)
-                    AND (@parent IS NULL OR EXISTS (
-                        SELECT 1 FROM resolution p
-                        WHERE p.id = @parent AND p.id = r.parent
-                            AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
-                    ))
-                ORDER BY r.listed_at DESC, r.ordinal DESC
-                LIMIT @Rows
-                """,
-                filter
-            );
-            var found = paging.Page(
-                HttpContext,
-                rows,
-                row => row.Resolution.For(caller),
-                row => string.Create(CultureInfo.InvariantCulture, $"{row.ListedAt.UtcTicks} {row.Ordinal}")
-            );
-            var items = new List<Resolution>(found.Items.Count);
-            foreach (var item in found.Items)
-            {
-                items.Add(await ResolutionAccess.HideParent(connection, item, caller));
-            }
-            return items;
+            await query.CheckSession(SessionParameter, filter.Session, connection, clock.GetUtcNow());
+            await query.CheckResolution(ParentParameter, filter.Parent, connection, caller);
+            return query.Problem is null
+                ? await ListedResolution.List(connection, filter, caller, paging.After, paging.Rows)
+                : [];
         });
         if (query.Problem is { } unknown)
         {
             return unknown;
         }
-        if (include == Include.Tally)
+        var page = paging.Page(HttpContext, rows, row => row.Resolution, row => row.Place);
+        if (include != Include.Tally)
         {
-            for (var i = 0; i < page.Count; i++)
-            {
-                page[i] = page[i] with { Tally = (await live.Get(page[i].Id))?.Tally };
-            }
+            return TypedResults.Ok(page);
         }
-        return TypedResults.Ok(new Page<Resolution> { Items = page });
+        var items = new List<Resolution>(page.Items.Count);
+        foreach (var item in page.Items)
+        {
+            items.Add(item with { Tally = (await live.Get(item.Id))?.Tally });
+        }
+        return TypedResults.Ok(new Page<Resolution> { Items = items });
     }
-
-    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
 
     /// <summary>The data that can be included.</summary>
     internal enum Include

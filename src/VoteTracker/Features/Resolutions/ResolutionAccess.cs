@@ -12,6 +12,9 @@ internal enum ResolutionDenial
 
     /// <summary>The caller may see the resolution, but the requested data needs a higher role.</summary>
     RoleTooLow,
+
+    /// <summary>The requested data exists only before the vote.</summary>
+    VoteIsOver,
 }
 
 /// <summary>Decides which resolutions a caller may see.</summary>

@@ -70,52 +70,20 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
         {
             query.Wrong(ToParameter, "must not be before from");
         }
-        var history = await db.Read(async connection =>
+        var timeline = await db.Read(async connection =>
         {
-            await RouteResolution.Load(
-                connection,
-                id,
-                HttpContext,
-                (c, r) => c.May(Right.SeeStances) || r.Basis is Basis.RecordedVotes or Basis.Announced
-            );
-            return query.Problem is null ? await ResolutionHistory.Load(connection, id) : null;
+            await RouteResolution.Load(connection, id, HttpContext, TallyTimeline.IsVisibleTo);
+            return query.Problem is null ? await TallyTimeline.Load(connection, referenceData, id) : null;
         });
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        if (history is null || to < history.StartsAt)
+        if (timeline is null || to < timeline.StartsAt)
         {
             return Problems.NoResolutionThen(id);
         }
-        var start = from > history.StartsAt ? from.Value : history.StartsAt;
-        var after = paging.AfterMoment;
-        var states = StateReplay
-            .Run(history, referenceData, after ?? start, to ?? now)
-            .Where(standings => PastCount.Sees(caller, standings))
-            .Select(standings => Tally.FromStandings(standings, counting));
-        return TypedResults.Ok(
-            paging.Page(
-                HttpContext,
-                Points(states, after, step is { } s ? moment => s.IndexOf(moment, start) : null).Take(paging.Rows),
-                tally => tally,
-                tally => Moments.Text(tally.AsOf)
-            )
-        );
-    }
-
-    private static IEnumerable<Tally> Points(
-        IEnumerable<Tally> states,
-        DateTimeOffset? after,
-        Func<DateTimeOffset, long>? stepOf
-    )
-    {
-        var changes = Timeline.Changes(states);
-        if (stepOf is not null)
-        {
-            // Within a step, the tally may have changed back.
-            changes = Timeline.Changes(Timeline.TakeLastOfStep(changes, stepOf));
-        }
-        return after is null ? changes : changes.Where(tally => tally.AsOf > after);
+        var tallies = timeline.List(caller, from, to ?? now, counting, step, paging.AfterMoment).Take(paging.Rows);
+        return TypedResults.Ok(paging.Page(HttpContext, tallies, tally => tally, tally => Moments.Text(tally.AsOf)));
     }
 }

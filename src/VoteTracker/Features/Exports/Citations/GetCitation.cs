@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using FastEndpoints;
@@ -7,10 +6,8 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Pipeline;
-using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
-using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Citations;
@@ -83,19 +80,18 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
             query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending));
         }
         var caller = Caller.FromContext(HttpContext);
-        var (resolution, row) = await db.Read(async connection =>
+        var request = HttpContext.Request;
+        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var (resolution, citation) = await db.Read(async connection =>
         {
             var found = await RouteResolution.Load(connection, id, caller);
-            return (found, await ResolutionExportRow.Find(connection, id, DateTimeOffset.MaxValue));
+            return (found, await ResolutionCitation.Load(connection, found, origin));
         });
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        var citation = Cite(resolution, row, origin);
         ETags.Set(HttpContext, Tag(resolution.Version, origin, format));
         if (ETags.IsKnown(HttpContext.Request, HttpContext.Response.Headers.ETag.ToString()))
         {
@@ -104,14 +100,14 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         }
         if (format == CitationFormat.Json)
         {
-            await TypedResults.Ok(ResolutionCitation.FromCitation(citation)).ExecuteAsync(HttpContext);
+            await TypedResults.Ok(citation).ExecuteAsync(HttpContext);
             return;
         }
         var text = format switch
         {
-            CitationFormat.Bib => BibTeX.Write(citation),
-            CitationFormat.Cff => CitationFile.Write(citation),
-            _ => citation.ToText(),
+            CitationFormat.Bib => citation.Bibtex,
+            CitationFormat.Cff => citation.Cff,
+            _ => citation.Text,
         };
         var type = $"{MediaTypes[(int)format]}; charset=utf-8";
         await TypedResults.Text(text, type, Encoding.UTF8).ExecuteAsync(HttpContext);
@@ -124,49 +120,4 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
         var tag = $"{ETags.FromVersion(version)[..^1]}.{hash}";
         return format == CitationFormat.Json ? $"{tag}\"" : $"{tag}.{EnumWord<CitationFormat>.ToWord(format)}\"";
     }
-
-    private static Citation Cite(Resolution resolution, ResolutionExportRow row, string origin) =>
-        new()
-        {
-            Name = resolution.Id,
-            Title = ResolutionTitle.ForPeople(row),
-            Description = ResolutionTitle.Description,
-            Version = resolution.Version.ToString(CultureInfo.InvariantCulture),
-            AsOf = resolution.ChangedAt,
-            Address = $"{origin}/v1/resolutions/{resolution.Id}/export.zip?asOf={Moments.Text(resolution.ChangedAt)}",
-            HasRecord = row.Source == RollCallSource.Library,
-        };
-}
-
-/// <summary>How to cite the data of a resolution.</summary>
-public sealed record ResolutionCitation
-{
-    /// <summary>The citation as text, with the source of the recorded votes.</summary>
-    public required string Text { get; init; }
-
-    /// <summary>The citation as BibTeX.</summary>
-    public required string Bibtex { get; init; }
-
-    /// <summary>The citation as `CITATION.cff` (Citation File Format 1.2.0).</summary>
-    public required string Cff { get; init; }
-
-    /// <summary>The address of the data package as of `asOf`. The same release always returns the same bytes there.</summary>
-    public required string Url { get; init; }
-
-    /// <summary>The version of the resolution that is cited.</summary>
-    public required string Version { get; init; }
-
-    /// <summary>The moment of the last change of the resolution; UTC.</summary>
-    public required DateTimeOffset AsOf { get; init; }
-
-    internal static ResolutionCitation FromCitation(Citation citation) =>
-        new()
-        {
-            Text = citation.ToText(),
-            Bibtex = BibTeX.Write(citation),
-            Cff = CitationFile.Write(citation),
-            Url = citation.Address,
-            Version = citation.Version,
-            AsOf = citation.AsOf,
-        };
 }

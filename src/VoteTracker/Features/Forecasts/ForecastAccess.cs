@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Stances;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Forecasts;
+
+/// <summary>Decides which callers get the forecast and the path of a resolution.</summary>
+internal static class ForecastAccess
+{
+    /// <summary>
+    /// The snapshot that a forecast is computed from, or the reason that the caller does not get one. After the vote,
+    /// both are set.
+    /// </summary>
+    public static async ValueTask<(TallySnapshot? Snapshot, ResolutionDenial? Denial)> FindForForecast(
+        this TallyCache live,
+        string id,
+        Caller caller
+    )
+    {
+        if (await live.FindVisible(id, caller) is not { } snapshot)
+        {
+            return (null, ResolutionDenial.NotFound);
+        }
+        if (!caller.May(Right.SeeForecasts))
+        {
+            return (null, ResolutionDenial.RoleTooLow);
+        }
+        return (snapshot, snapshot.Basis == Basis.Stances ? null : ResolutionDenial.VoteIsOver);
+    }
+
+    /// <summary>The problem for a reason.</summary>
+    public static ProblemHttpResult ToProblem(
+        this ResolutionDenial denial,
+        HttpContext http,
+        string id,
+        TallySnapshot? snapshot
+    ) =>
+        denial switch
+        {
+            ResolutionDenial.RoleTooLow => KeyProblems.RoleTooLow(http, Caller.FromContext(http), Right.SeeForecasts),
+            ResolutionDenial.VoteIsOver => StanceProblems.VoteIsOver(snapshot!.Standings.Status),
+            _ => Problems.NoResolution(id),
+        };
+}

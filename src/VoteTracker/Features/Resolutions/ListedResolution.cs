@@ -1,0 +1,83 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Resolutions;
+
+/// <summary>The resolutions that a list has. A property that is null selects all.</summary>
+internal sealed record ResolutionFilter
+{
+    public string? Session { get; init; }
+
+    public ResolutionKind? Kind { get; init; }
+
+    public ResolutionStatus? Status { get; init; }
+
+    /// <summary>Only the amendments, paragraphs and motions of this resolution.</summary>
+    public string? Parent { get; init; }
+}
+
+/// <summary>A resolution in a list, and its place: the next part of the list begins after it.</summary>
+internal sealed record ListedResolution(Resolution Resolution, string Place)
+{
+    /// <summary>Lists the resolutions that a caller may see, the newest first.</summary>
+    /// <param name="connection">The connection to the database.</param>
+    /// <param name="filter">The resolutions that the list has.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="after">The place after which this part of the list begins; null for the start.</param>
+    /// <param name="limit">The largest number of resolutions.</param>
+    public static async Task<IReadOnlyList<ListedResolution>> List(
+        DbConnection connection,
+        ResolutionFilter filter,
+        Caller caller,
+        string? after,
+        int limit
+    )
+    {
+        var (at, ordinal) = after?.Split(' ') is [var ticks, var number]
+            ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
+            : (DateTimeOffset.MaxValue, long.MaxValue);
+        var rows = await connection.QueryAsync<ResolutionRow>(
+            $"""
+            {ResolutionRow.Select}
+            WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
+                AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
+                AND (@Session IS NULL OR r.session = @Session)
+                AND (@kind IS NULL OR r.kind = @kind)
+                AND (@status IS NULL OR r.status = @status)
+                AND (@Parent IS NULL OR EXISTS (
+                    SELECT 1 FROM resolution p
+                    WHERE p.id = @Parent AND p.id = r.parent
+                        AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
+                ))
+            ORDER BY r.listed_at DESC, r.ordinal DESC
+            LIMIT @limit
+            """,
+            new
+            {
+                filter.Session,
+                kind = EnumWord<ResolutionKind>.ToWord(filter.Kind),
+                status = EnumWord<ResolutionStatus>.ToWord(filter.Status),
+                filter.Parent,
+                at,
+                ordinal,
+                isViewer = caller.May(Right.SeeResolutions),
+                limit,
+            }
+        );
+        var listed = new List<ListedResolution>();
+        foreach (var row in rows)
+        {
+            var visible = await ResolutionAccess.HideParent(connection, row.Resolution.For(caller), caller);
+            listed.Add(new ListedResolution(visible, PlaceOf(row)));
+        }
+        return listed;
+    }
+
+    private static string PlaceOf(ResolutionRow row) =>
+        string.Create(CultureInfo.InvariantCulture, $"{row.ListedAt.UtcTicks} {row.Ordinal}");
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}
