@@ -15,6 +15,7 @@ using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Web.Pictures;
 
 namespace VoteTracker;
 
@@ -99,6 +100,8 @@ internal static class Routes
         Get<ExportPackage>("/v1/resolutions/{id}/export.zip"),
         Get<ExportRecordPackage>("/v1/export.zip"),
         Get<GetCitation>("/v1/resolutions/{id}/citation", "/v1/resolutions/{id}/citation.{format}"),
+        // Pictures
+        Get<GetHemicycle>("/v1/resolutions/{id}/hemicycle.svg"),
         // Contacts
         Get<ListContacts>("/v1/contacts"),
         Post<AddContact>("/v1/contacts"),

@@ -7,7 +7,7 @@ namespace VoteTracker.Localization;
 /// A language in which people read pages, pictures and names. Its texts are in the folder of its code. Enum words, field
 /// names and problems stay English.
 /// </summary>
-internal sealed class Language
+public sealed class Language
 {
     private static readonly Dictionary<LanguageCode, Language> Languages = Enum.GetValues<LanguageCode>()
         .ToDictionary(code => code, code => new Language(code));
@@ -37,7 +37,7 @@ internal sealed class Language
     public string Direction => IsRightToLeft ? "rtl" : "ltr";
 
     /// <summary>The messages, loaded on first use.</summary>
-    public Messages Messages => _messages.Value;
+    internal Messages Messages => _messages.Value;
 
     /// <summary>The language of a code.</summary>
     public static Language From(LanguageCode code) => Languages[code];
