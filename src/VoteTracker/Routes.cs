@@ -33,6 +33,7 @@ internal static class Routes
         Get<GetIneligibility>("/v1/member-states/{iso3}/ineligibility"),
         Put<EnterIneligibility>("/v1/member-states/{iso3}/ineligibility"),
         Delete<EndIneligibility>("/v1/member-states/{iso3}/ineligibility"),
+        Get<ListGroups>("/v1/groups"),
         Get<ListSessions>("/v1/sessions"),
         Get<GetSession>("/v1/sessions/{id}"),
         // Resolutions
@@ -57,6 +58,7 @@ internal static class Routes
         Get<StreamTallies>("/v1/stream"),
         Get<GetBreakdown>("/v1/resolutions/{id}/breakdown"),
         Get<GetBreakdownCsv>("/v1/resolutions/{id}/breakdown.csv"),
+        Get<GetPositions>("/v1/resolutions/{id}/positions"),
         // Scenarios
         Post<ComputeScenario>("/v1/resolutions/{id}/scenarios"),
         Get<ListScenarios>("/v1/resolutions/{id}/scenarios"),

@@ -17,6 +17,7 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/member-states/{iso3}/ineligibility", "anonymous", 404),
         new("PUT", "/v1/member-states/{iso3}/ineligibility", "coordinator", 400),
         new("DELETE", "/v1/member-states/{iso3}/ineligibility", "coordinator", 404),
+        new("GET", "/v1/groups", "anonymous", 200),
         new("GET", "/v1/sessions", "anonymous", 200),
         new("GET", "/v1/sessions/{id}", "anonymous", 200),
         new("GET", "/v1/resolutions", "anonymous", 200),
@@ -39,6 +40,8 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/stream", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown.csv", "anonymous", 200),
+        // With the visibility `positions`, or once the vote is recorded, anonymous callers read it too.
+        new("GET", "/v1/resolutions/{id}/positions", "anonymous", 200),
         new("POST", "/v1/resolutions/{id}/scenarios", "viewer", 400),
         new("GET", "/v1/resolutions/{id}/scenarios", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/scenarios/{name}", "viewer", 404),

@@ -34,6 +34,8 @@ internal static class VisibilityTable
         new("/breakdown?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/breakdown.csv", 404, 200, 200, 200, 200),
         new("/breakdown.csv?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
+        new("/positions", 404, 401, 200, 200, 200),
+        new("/positions?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/forecast", 404, 401, 401, 401, 401),
         new("/forecast?explain=NOR&blocShock=0.2", 404, 401, 401, 401, 401),
         new("/calibration", 404, 401, 401, 401, 401),

@@ -20,6 +20,14 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         "The goal of the ranking: `adopt` (default) or `block`."
     );
 
+    private static readonly NumberParameter TopParameter = new(
+        "top",
+        "The number of states in the ranking: the first ones. By default, all.",
+        Minimum: 1,
+        Maximum: PathReport.MaxStates,
+        Default: PathReport.MaxStates
+    );
+
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/path");
@@ -31,7 +39,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                     "Shows what would turn the result, and which states to talk to",
                     "The fewest flips that reach the majority, or that lose it if it is reached. They are counted by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
-                .Takes(GoalParameter, RecordFilter.SourceParameter)
+                .Takes(GoalParameter, TopParameter, RecordFilter.SourceParameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
@@ -48,6 +56,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         }
         var query = new Query(HttpContext);
         var goal = query.Read(GoalParameter) ?? Goal.Adopt;
+        var top = query.Read(TopParameter);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
@@ -58,6 +67,6 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
             return over.ToProblem(HttpContext, id, snapshot);
         }
         var forecast = await forecasts.Get(snapshot!, withCampaign);
-        return TypedResults.Ok(await db.Read(connection => PathReport.Load(connection, forecast, goal, caller)));
+        return TypedResults.Ok(await db.Read(connection => PathReport.Load(connection, forecast, goal, caller, top)));
     }
 }

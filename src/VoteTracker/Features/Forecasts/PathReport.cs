@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -12,6 +11,9 @@ namespace VoteTracker.Features.Forecasts;
 /// <summary>The distance to the majority, the fewest changes that turn the result, and the states to talk to.</summary>
 public sealed record PathReport
 {
+    /// <summary>More than there are members.</summary>
+    internal const int MaxStates = 500;
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
@@ -48,7 +50,7 @@ public sealed record PathReport
     /// <summary>How the states are ranked.</summary>
     public required string Formula { get; init; }
 
-    /// <summary>The states to talk to for the goal, the highest score first, then by code. The other goal lists the states to keep.</summary>
+    /// <summary>The states to talk to for the goal, the highest score first, then by code. The other goal lists the states to keep. With `top`, only the first ones.</summary>
     public required IReadOnlyList<PathState> States { get; init; }
 
     /// <summary>
@@ -59,7 +61,8 @@ public sealed record PathReport
         DbConnection connection,
         ForecastSnapshot forecast,
         Goal goal,
-        Caller caller
+        Caller caller,
+        int top = MaxStates
     )
     {
         var coSponsors = await connection.QueryAsync<CoSponsorRow>(
@@ -92,7 +95,8 @@ public sealed record PathReport
                 !seesContacts ? null
                 : lastContacts.TryGetValue(code, out var day)
                     ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
-                : new LastContact(null)
+                : new LastContact(null),
+            top
         );
     }
 
@@ -100,7 +104,8 @@ public sealed record PathReport
         ForecastSnapshot forecast,
         Goal goal,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
-        Func<string, LastContact?> lastContact
+        Func<string, LastContact?> lastContact,
+        int top
     )
     {
         var standings = forecast.Standings;
@@ -125,7 +130,8 @@ public sealed record PathReport
                 .. forecast
                     .Members.SelectMany(member => BestFlip(standings.Rule, goal, member, coSponsors, lastContact))
                     .OrderByDescending(state => state.Score)
-                    .ThenBy(state => state.MemberState, StringComparer.Ordinal),
+                    .ThenBy(state => state.MemberState, StringComparer.Ordinal)
+                    .Take(top),
             ],
         };
     }
@@ -178,39 +184,4 @@ public sealed record PathReport
         public string MemberState { get; init; } = "";
         public DateOnly OnDay { get; init; }
     }
-}
-
-/// <summary>A member to talk to, and its score.</summary>
-public sealed record PathState
-{
-    /// <summary>The member's code.</summary>
-    public required string MemberState { get; init; }
-
-    /// <summary>The position.</summary>
-    public required Position Position { get; init; }
-
-    /// <summary>The certainty.</summary>
-    public required Certainty? Certainty { get; init; }
-
-    /// <summary>The flip with the highest score for this member.</summary>
-    public required FlipKind Flip { get; init; }
-
-    /// <summary>The increase of the margin; for the goal `block`, the decrease.</summary>
-    public required int Gain { get; init; }
-
-    /// <summary>The reachability of the flip, 0 to 1: the product of the factors.</summary>
-    public required double Reachability { get; init; }
-
-    /// <summary>gain × reachability.</summary>
-    public required double Score { get; init; }
-
-    /// <summary>The factors of the reachability.</summary>
-    public required Reachability Parts { get; init; }
-
-    /// <summary>The co-sponsor status; null if none is recorded.</summary>
-    public required CoSponsorStatus? CoSponsor { get; init; }
-
-    /// <summary>The days since the last engagement with it. Only for lobbyists and higher roles, and only if there was one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? DaysSinceContact { get; init; }
 }

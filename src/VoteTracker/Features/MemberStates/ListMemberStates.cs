@@ -32,6 +32,11 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
         "`member` (default), `observer`, or `former`: seats that ended before that day."
     );
 
+    private static readonly SearchParameter SearchParameter = new(
+        "Only states with these words in a name, in any of the six languages, or with this code (ISO 3166-1 alpha-2 or alpha-3, M49). Case and accents are ignored.",
+        "cote d'ivoire"
+    );
+
     public override void Configure()
     {
         Get("/v1/member-states");
@@ -43,7 +48,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
                     "Lists the member states",
                     "The members on a day, in the order of their codes. Each has its names in the six official languages, its groups, and whether it may vote on that day."
                 )
-                .Takes(GroupParameter, OnParameter, KindParameter)
+                .Takes(SearchParameter, GroupParameter, OnParameter, KindParameter)
                 .Pages()
         );
     }
@@ -54,6 +59,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
         var paging = Paging.FromQuery(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
+        var search = query.Read(SearchParameter);
         var group = query.ReadGroup(GroupParameter, referenceData);
         if (query.Problem is { } problem)
         {
@@ -62,6 +68,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
         var states = (await db.Read(connection => MemberState.List(connection, referenceData, day)))
             .Where(state => IsOfKind(state, kind, day))
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
+            .Where(state => search is null || state.Matches(search))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
         return TypedResults.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3));
     }

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
 
@@ -49,6 +50,10 @@ public sealed record MemberState
 
     /// <summary>The reason that it may not vote, if a coordinator entered one.</summary>
     public required IneligibilityReason? Ineligible { get; init; }
+
+    /// <summary>Whether a search finds it: by its names in all languages and its codes.</summary>
+    internal bool Matches(SearchText search) =>
+        search.Matches(Iso3, Iso2, M49, UnName, FormalName, Names.En, Names.Fr, Names.Es, Names.Ru, Names.Zh, Names.Ar);
 
     /// <summary>Lists all states, or one, as they are on a day.</summary>
     internal static async Task<IReadOnlyList<MemberState>> List(

@@ -15,6 +15,11 @@ namespace VoteTracker.Features.Resolutions;
 internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
+    private static readonly SearchParameter SearchParameter = new(
+        "Only resolutions with these words in the title, the symbol or the id. Case and accents are ignored.",
+        "es-10/22"
+    );
+
     private static readonly TextParameter SessionParameter = new(
         "session",
         "Only resolutions of this session.",
@@ -50,7 +55,14 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
                     "Lists the resolutions",
                     "The newest first: by the moment of opening, or, for resolutions of the record, by the day of the vote. Without a key, the list has public resolutions and those with a recorded vote."
                 )
-                .Takes(SessionParameter, KindParameter, StatusParameter, ParentParameter, IncludeParameter)
+                .Takes(
+                    SearchParameter,
+                    SessionParameter,
+                    KindParameter,
+                    StatusParameter,
+                    ParentParameter,
+                    IncludeParameter
+                )
                 .Pages()
         );
     }
@@ -62,6 +74,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         var paging = Paging.FromQuery(HttpContext, query, "resolutions");
         var filter = new ResolutionFilter
         {
+            Search = query.Read(SearchParameter),
             Session = query.Read(SessionParameter),
             Kind = query.Read(KindParameter),
             Status = query.Read(StatusParameter),

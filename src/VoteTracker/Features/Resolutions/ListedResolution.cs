@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Dapper;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -9,6 +10,9 @@ namespace VoteTracker.Features.Resolutions;
 /// <summary>The resolutions that a list has. A property that is null selects all.</summary>
 internal sealed record ResolutionFilter
 {
+    /// <summary>Words in the title, the symbol or the id.</summary>
+    public SearchText? Search { get; init; }
+
     public string? Session { get; init; }
 
     public ResolutionKind? Kind { get; init; }
@@ -22,6 +26,21 @@ internal sealed record ResolutionFilter
 /// <summary>A resolution in a list, and its place: the next part of the list begins after it.</summary>
 internal sealed record ListedResolution(Resolution Resolution, string Place)
 {
+    // The visible resolutions of a filter after a place, the newest first.
+    private const string InList = """
+        WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
+            AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
+            AND (@Session IS NULL OR r.session = @Session)
+            AND (@kind IS NULL OR r.kind = @kind)
+            AND (@status IS NULL OR r.status = @status)
+            AND (@Parent IS NULL OR EXISTS (
+                SELECT 1 FROM resolution p
+                WHERE p.id = @Parent AND p.id = r.parent
+                    AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
+            ))
+        ORDER BY r.listed_at DESC, r.ordinal DESC
+        """;
+
     /// <summary>Lists the resolutions that a caller may see, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>
     /// <param name="filter">The resolutions that the list has.</param>
@@ -39,34 +58,20 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
         var (at, ordinal) = after?.Split(' ') is [var ticks, var number]
             ? (new DateTimeOffset(Number(ticks), TimeSpan.Zero), Number(number))
             : (DateTimeOffset.MaxValue, long.MaxValue);
-        var rows = await connection.QueryAsync<ResolutionRow>(
-            $"""
-            {ResolutionRow.Select}
-            WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
-                AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
-                AND (@Session IS NULL OR r.session = @Session)
-                AND (@kind IS NULL OR r.kind = @kind)
-                AND (@status IS NULL OR r.status = @status)
-                AND (@Parent IS NULL OR EXISTS (
-                    SELECT 1 FROM resolution p
-                    WHERE p.id = @Parent AND p.id = r.parent
-                        AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
-                ))
-            ORDER BY r.listed_at DESC, r.ordinal DESC
-            LIMIT @limit
-            """,
-            new
-            {
-                filter.Session,
-                kind = EnumWord<ResolutionKind>.ToWord(filter.Kind),
-                status = EnumWord<ResolutionStatus>.ToWord(filter.Status),
-                filter.Parent,
-                at,
-                ordinal,
-                isViewer = caller.May(Right.SeeResolutions),
-                limit,
-            }
-        );
+        var part = new
+        {
+            filter.Session,
+            kind = EnumWord<ResolutionKind>.ToWord(filter.Kind),
+            status = EnumWord<ResolutionStatus>.ToWord(filter.Status),
+            filter.Parent,
+            at,
+            ordinal,
+            isViewer = caller.May(Right.SeeResolutions),
+            limit,
+        };
+        var rows = filter.Search is { } search
+            ? await Search(connection, search, part, limit)
+            : await connection.QueryAsync<ResolutionRow>($"{ResolutionRow.Select} {InList} LIMIT @limit", part);
         var listed = new List<ListedResolution>();
         foreach (var row in rows)
         {
@@ -76,8 +81,47 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
         return listed;
     }
 
+    // Case and accents are compared here, the same way for both databases.
+    private static async Task<IEnumerable<ResolutionRow>> Search(
+        DbConnection connection,
+        SearchText search,
+        object part,
+        int limit
+    )
+    {
+        var ids = new List<string>();
+        var texts = connection.QueryUnbufferedAsync<TextRow>(
+            $"SELECT r.id, r.symbol, r.title FROM resolution r {InList}",
+            part
+        );
+        await foreach (var text in texts)
+        {
+            if (search.Matches(text.Id, text.Symbol, text.Title))
+            {
+                ids.Add(text.Id);
+                if (ids.Count == limit)
+                {
+                    break;
+                }
+            }
+        }
+        return ids.Count == 0
+            ? []
+            : await connection.QueryAsync<ResolutionRow>(
+                $"{ResolutionRow.Select} WHERE r.id IN @ids ORDER BY r.listed_at DESC, r.ordinal DESC",
+                new { ids }
+            );
+    }
+
     private static string PlaceOf(ResolutionRow row) =>
         string.Create(CultureInfo.InvariantCulture, $"{row.ListedAt.UtcTicks} {row.Ordinal}");
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    private sealed record TextRow
+    {
+        public string Id { get; init; } = "";
+        public string? Symbol { get; init; }
+        public string Title { get; init; } = "";
+    }
 }

@@ -100,6 +100,9 @@ public sealed record ExpectedCount
 /// <summary>The forecast margin: Y − 2N under two thirds, Y − N under a simple majority.</summary>
 public sealed record ExpectedMargin
 {
+    // The two tails of a vote have hundreds of margins that are less probable than one in a billion.
+    private const double LeastProbability = 1e-9;
+
     /// <summary>The expected margin.</summary>
     public required double Expected { get; init; }
 
@@ -109,17 +112,17 @@ public sealed record ExpectedMargin
     /// <summary>The upper end, included.</summary>
     public required int High { get; init; }
 
-    /// <summary>The lowest margin with a positive probability: the first of `probabilities`.</summary>
+    /// <summary>The lowest margin with a probability of at least 1e-9: the first of `probabilities`.</summary>
     public required int From { get; init; }
 
-    /// <summary>The probability of each margin from `from` on; the sum is 1. The majority is reached from 0 on, under a simple majority from 1 on.</summary>
+    /// <summary>The probability of each margin from `from` on. Lower and higher margins with probabilities under 1e-9 are omitted, so the sum is almost 1. The majority is reached from 0 on, under a simple majority from 1 on.</summary>
     public required IReadOnlyList<double> Probabilities { get; init; }
 
     internal static ExpectedMargin FromChances(int lowest, double[] chances)
     {
         var (low, high) = Interval.FromChances(chances);
-        var first = Array.FindIndex(chances, chance => chance > 0);
-        var last = Array.FindLastIndex(chances, chance => chance > 0);
+        var first = Array.FindIndex(chances, chance => chance >= LeastProbability);
+        var last = Array.FindLastIndex(chances, chance => chance >= LeastProbability);
         return new ExpectedMargin
         {
             Expected = chances.Select((chance, k) => (lowest + k) * chance).Sum(),
