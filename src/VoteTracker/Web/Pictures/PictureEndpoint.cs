@@ -10,7 +10,6 @@ using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Web.Pictures;
@@ -128,8 +127,8 @@ internal abstract class PictureEndpoint(TallyCache live, Db db) : EndpointWithou
     {
         var standings = snapshot.Standings;
         IReadOnlyList<Ballot> ballots =
-            !SeesPositions(caller, standings) ? []
-            : SeesCertainty(caller, standings) ? standings.Ballots
+            !Positions.AreVisibleTo(caller, standings) ? []
+            : Positions.ShowCertaintyTo(caller, standings) ? standings.Ballots
             : [.. standings.Ballots.Select(ballot => ballot with { Certainty = null })];
         return new SeatsPicture
         {
@@ -144,16 +143,9 @@ internal abstract class PictureEndpoint(TallyCache live, Db db) : EndpointWithou
 
     /// <summary>What of the positions a caller sees, for the name of a picture.</summary>
     protected static string SightOf(Caller caller, Standings standings) =>
-        SeesCertainty(caller, standings) ? "certainty"
-        : SeesPositions(caller, standings) ? "names"
+        Positions.ShowCertaintyTo(caller, standings) ? "certainty"
+        : Positions.AreVisibleTo(caller, standings) ? "names"
         : "counts";
-
-    /// <summary>Whether a caller that sees the tally also sees the position of each member. Recorded votes are public.</summary>
-    protected static bool SeesPositions(Caller caller, Standings standings) =>
-        standings.Basis != Basis.Stances || caller.SeesPositions(standings.Visibility);
-
-    private static bool SeesCertainty(Caller caller, Standings standings) =>
-        standings.Basis == Basis.Stances && caller.May(Right.SeeStances);
 
     /// <summary>Draws a component that shows members or counts.</summary>
     protected static Task<byte[]> Draw<TComponent>(object picture)
