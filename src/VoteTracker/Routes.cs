@@ -16,6 +16,7 @@ using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Web.Pages;
+using VoteTracker.Web.Pictures;
 
 namespace VoteTracker;
 
@@ -102,6 +103,8 @@ internal static class Routes
         Get<ExportPackage>("/v1/resolutions/{id}/export.zip"),
         Get<ExportRecordPackage>("/v1/export.zip"),
         Get<GetCitation>("/v1/resolutions/{id}/citation", "/v1/resolutions/{id}/citation.{format}"),
+        // Pictures
+        Get<GetHemicycle>("/v1/resolutions/{id}/hemicycle.svg"),
         // Contacts
         Get<ListContacts>("/v1/contacts"),
         Post<AddContact>("/v1/contacts"),

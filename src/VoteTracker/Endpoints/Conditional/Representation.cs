@@ -45,6 +45,9 @@ internal sealed class RepresentationCache(string stateName, int limit)
 {
     private readonly ConcurrentDictionary<string, Lazy<Representation>> _items = new(StringComparer.Ordinal);
 
+    /// <summary>Returns a representation that was created before; otherwise null.</summary>
+    public Representation? Find(string name) => _items.TryGetValue(name, out var cached) ? cached.Value : null;
+
     /// <summary>Returns a representation, which is created once for concurrent requests.</summary>
     public Representation GetOrCreate<T>(string name, RepresentationFormat format, T source, Func<T, byte[]> create)
     {
