@@ -1,0 +1,27 @@
+using Microsoft.Playwright;
+
+namespace VoteTracker.Tests.Web.Browser;
+
+/// <summary>How a reader sees a page: the language, the width of the window in pixels, and light or dark.</summary>
+internal sealed record Look(string Language = "en", int Width = 1440, bool IsDark = false)
+{
+    public const int Phone = 360;
+    public const int Desktop = 1440;
+
+    public static readonly IReadOnlyList<string> Languages = ["en", "fr", "es", "ru", "zh", "ar"];
+
+    /// <summary>All combinations. Neighbours differ in language, so that a part of the list has many of them.</summary>
+    public static readonly IReadOnlyList<Look> All =
+    [
+        .. from isDark in new[] { false, true }
+        from width in new[] { Phone, Desktop }
+        from language in Languages
+        select new Look(language, width, isDark),
+    ];
+
+    public bool IsRightToLeft => Language == "ar";
+
+    public ColorScheme Scheme => IsDark ? ColorScheme.Dark : ColorScheme.Light;
+
+    public override string ToString() => $"{Language}-{Width}-{(IsDark ? "dark" : "light")}";
+}
