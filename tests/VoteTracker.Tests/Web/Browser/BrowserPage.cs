@@ -64,7 +64,7 @@ internal sealed class BrowserPage : IAsyncDisposable
         var settings = new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
-            Locale = look.Language,
+            Locale = look.Code,
             ColorScheme = look.Scheme,
             ViewportSize = new() { Width = look.Width, Height = look.Width == Look.Phone ? 740 : 900 },
             TimezoneId = "America/New_York",

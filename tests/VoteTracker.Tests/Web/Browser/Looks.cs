@@ -1,14 +1,15 @@
 using System.Text.Json;
 using Microsoft.Playwright;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Tests.Web.Browser;
 
 /// <summary>Looks for text that is cut, runs out of the window, or was not translated.</summary>
 internal static class Looks
 {
-    // A message key begins with the name of a file of messages, and has at least one dot.
+    // A key of a message has dots, and its first word is the first word of many keys.
     private static readonly string KeyPattern =
-        $@"(?<![\w./@-])({string.Join('|', Files().Select(Path.GetFileNameWithoutExtension))})(\.[A-Za-z][\w-]*)+(?![\w/(])";
+        $@"(?<![\w./@-])({string.Join('|', FirstWords())})(\.[A-Za-z][\w-]*)+(?![\w/(])";
 
     private const string Script = """
         (keyPattern) => {
@@ -86,7 +87,9 @@ internal static class Looks
             if (!visible(text) || isHidden(text)) continue;
             const box = text.getBoundingClientRect();
             const limit = text.ownerSVGElement.getBoundingClientRect();
-            if (box.width && (box.right > limit.right + 1 || box.left < limit.left - 1 || box.bottom > limit.bottom + 1 || box.top < limit.top - 1)) {
+            // The box of a line is higher than its letters.
+            const slack = box.height / 4;
+            if (box.width && (box.right > limit.right + 1 || box.left < limit.left - 1 || box.bottom > limit.bottom + slack || box.top < limit.top - slack)) {
               faults.push(`cut in a picture: ${text.textContent.trim().slice(0, 60)}`);
             }
           }
@@ -100,9 +103,9 @@ internal static class Looks
         return faults.EnumerateArray().Select(fault => fault.GetString()!).Take(20);
     }
 
-    private static IEnumerable<string> Files()
-    {
-        var folder = Path.Combine(Repository.Root, "src", "VoteTracker", "Localization", "en");
-        return Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.json") : ["pages.json"];
-    }
+    private static IEnumerable<string> FirstWords() =>
+        Language
+            .English.Messages.Keys.Where(key => key.Contains('.', StringComparison.Ordinal))
+            .Select(key => key.Split('.')[0])
+            .Distinct(StringComparer.Ordinal);
 }
