@@ -93,6 +93,9 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
+        // A form that no page of the service sent.
+        new("POST", "/sign-in", "anonymous", 403),
+        new("POST", "/sign-out", "anonymous", 403),
     ];
 
     [Test]

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
@@ -31,6 +32,14 @@ internal static class Json
         Converters = { new TrimmedTextConverter() },
     };
 
+    private static readonly Dictionary<Language, JsonSerializerOptions> ByLanguage = Language.All.ToDictionary(
+        language => language,
+        language => language == Language.English ? Options : LocalizedText.Configure(new(Options), language)
+    );
+
+    /// <summary>The options of responses with names and sentences in a language.</summary>
+    public static JsonSerializerOptions For(Language language) => ByLanguage[language];
+
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
         options.AllowDuplicateProperties = false;
@@ -40,7 +49,7 @@ internal static class Json
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new WordConverters());
         options.Converters.Add(new MomentConverter());
-        return options;
+        return LocalizedText.Configure(options, Language.English);
     }
 
     // Accepts only single words: the framework's converter combines "yes, no" to a third value.

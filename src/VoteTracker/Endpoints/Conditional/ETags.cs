@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints.Conditional;
 
@@ -17,7 +18,8 @@ internal static class ETags
     public static bool IsKnown(HttpRequest request, string etag)
     {
         var header = request.Headers.IfNoneMatch;
-        if (header.Count == 0)
+        // A browser can have the version of a reader without a key, and adds its tag to a request with a session.
+        if (header.Count == 0 || SessionCookie.NamesCaller(request.HttpContext))
         {
             return false;
         }
@@ -71,6 +73,6 @@ internal static class ETags
     {
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = Unshared;
-        http.Response.Headers.Vary = "Authorization, Accept";
+        http.Response.Headers.Vary = "Authorization, Cookie, Accept";
     }
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Runtime.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Endpoints.Binding;
 
 namespace VoteTracker.Endpoints.Contract;
 
@@ -70,6 +71,10 @@ internal static class OpenApi
         services.AddEndpointsApiExplorer();
         services.AddSwaggerGen(options =>
         {
+            foreach (var type in LocalizedText.Types)
+            {
+                options.MapType(type, () => new OpenApiSchema { Type = JsonSchemaType.String });
+            }
             options.SwaggerDoc(
                 "v1",
                 new OpenApiInfo

@@ -12,6 +12,7 @@ using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Live;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -44,7 +45,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
                     "Counts a resolution",
                     "Whether the majority is reached, with the margin, and what would change the result. It is served from memory: poll it with If-None-Match, or listen to its stream. Without a key, `counting=confirmed` and `asOf` are available only for recorded votes. With `Accept: text/csv` it is a CSV table with one row."
                 )
-                .Takes(PastCount.AsOfParameter, TallyParameters.Counting, RuleParameter)
+                .Takes(PastCount.AsOfParameter, TallyParameters.Counting, RuleParameter, Lang.Parameter)
                 .Produces<Tally>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -74,6 +75,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
         var rule = query.Read(RuleParameter);
+        var language = query.ReadLanguage();
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(http);
@@ -88,7 +90,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
         if (asOf is { } moment)
         {
             var standings = await PastCount.Load(http, db, referenceData, id, moment);
-            await RespondPast(http, standings, counting, rule);
+            await RespondPast(http, standings, counting, rule, language);
             return;
         }
         if (RuleProblem(snapshot.Standings, rule) is { } wrongRule)
@@ -96,7 +98,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
             await wrongRule.ExecuteAsync(http);
             return;
         }
-        if (counting == Counting.All && rule is null)
+        if (counting == Counting.All && rule is null && language == Language.English)
         {
             await RespondNewest(http, snapshot);
             return;
@@ -107,12 +109,12 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
             await KeyProblems.RoleTooLow(http, caller, Right.SeeStances).ExecuteAsync(http);
             return;
         }
-        var format = ChooseFormat(http);
+        var format = ChooseFormat(http, language);
         var representation = snapshot.Representations.GetOrCreate(
             $"tally {counting} {rule}{format.TagSuffix}",
             format,
             snapshot.Standings,
-            standings => Bytes(Count(standings, counting, rule), format)
+            standings => Bytes(Count(standings, counting, rule), format, language)
         );
         await ConditionalResponse.Send(http, representation, snapshot.IsPublic() && shared, live.Age);
     }
@@ -122,14 +124,20 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
             ? Problems.Invalid("rule", ValidationRules.SimpleForMotions)
             : null;
 
-    private Task RespondPast(HttpContext http, Standings standings, Counting counting, MajorityRule? rule)
+    private Task RespondPast(
+        HttpContext http,
+        Standings standings,
+        Counting counting,
+        MajorityRule? rule,
+        Language language
+    )
     {
         if (RuleProblem(standings, rule) is { } wrongRule)
         {
             return wrongRule.ExecuteAsync(http);
         }
-        var format = ChooseFormat(http);
-        var body = Bytes(Count(standings, counting, rule), format);
+        var format = ChooseFormat(http, language);
+        var body = Bytes(Count(standings, counting, rule), format, language);
         var representation = new Representation(body, standings.StateName, format);
         return ConditionalResponse.Send(http, representation, isPublic: false, live.Age);
     }
@@ -137,7 +145,7 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
     // The most frequent poll: its JSON is part of the snapshot.
     private Task RespondNewest(HttpContext http, TallySnapshot snapshot)
     {
-        var format = ChooseFormat(http);
+        var format = ChooseFormat(http, Language.English);
         var representation =
             format == RepresentationFormat.NegotiatedJson
                 ? snapshot.TallyJson
@@ -150,16 +158,17 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
         return ConditionalResponse.Send(http, representation, snapshot.IsPublic(), live.Age);
     }
 
-    private static RepresentationFormat ChooseFormat(HttpContext http) =>
+    // The CSV has the sentence in English, because its columns do not depend on a language.
+    private static RepresentationFormat ChooseFormat(HttpContext http, Language language) =>
         ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1
             ? RepresentationFormat.NegotiatedCsv
-            : RepresentationFormat.NegotiatedJson;
+            : RepresentationFormat.NegotiatedJson.In(language);
 
     private static Tally Count(Standings standings, Counting counting, MajorityRule? rule) =>
         Tally.FromStandings(rule is { } other ? standings with { Rule = other } : standings, counting);
 
-    private static byte[] Bytes(Tally tally, RepresentationFormat format) =>
+    private static byte[] Bytes(Tally tally, RepresentationFormat format, Language language) =>
         format == RepresentationFormat.NegotiatedCsv
             ? TallyExportRow.ToCsv(tally)
-            : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.Options);
+            : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.For(language));
 }

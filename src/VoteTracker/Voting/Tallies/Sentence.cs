@@ -1,88 +1,95 @@
-using System.Globalization;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
 
-/// <summary>The tally as one or two sentences.</summary>
-public static class Sentence
+/// <summary>What a sentence about a tally says.</summary>
+public enum SentenceKind
 {
-    /// <summary>The sentence if no member is counted as voting.</summary>
-    public const string NobodyVoting = "Nobody is counted as voting.";
+    /// <summary>The count, and what would change the result.</summary>
+    Count,
+
+    /// <summary>No member is counted as voting.</summary>
+    NobodyIsVoting,
+
+    /// <summary>After the vote: no member was counted as voting.</summary>
+    NobodyWasVoting,
+
+    /// <summary>The resolution was adopted without a vote.</summary>
+    AdoptedWithoutVote,
+
+    /// <summary>The resolution was withdrawn before the vote.</summary>
+    Withdrawn,
+}
+
+/// <summary>The parts of the tally as one or two sentences. The words depend on the reader's language.</summary>
+public sealed record Sentence
+{
+    /// <summary>What it says.</summary>
+    public required SentenceKind Kind { get; init; }
+
+    /// <summary>Whether the vote has taken place.</summary>
+    public bool IsAfterVote { get; init; }
+
+    /// <summary>The majority that is needed.</summary>
+    public MajorityRule Rule { get; init; }
+
+    /// <summary>Y.</summary>
+    public int Yes { get; init; }
+
+    /// <summary>V = Y + N.</summary>
+    public int PresentAndVoting { get; init; }
+
+    /// <summary>The yes votes that are needed; null if the rule is not recorded.</summary>
+    public int? Required { get; init; }
+
+    /// <summary>Before the vote, if the majority is reached: the number of further no votes that would not defeat it.</summary>
+    public int? SpareNo { get; init; }
+
+    /// <summary>If the majority is not reached: the number of missing yes votes.</summary>
+    public int? MissingYes { get; init; }
+
+    /// <summary>The number of no votes that would have to turn into abstentions instead; null if that is not possible.</summary>
+    public int? MissingAbstentions { get; init; }
 
     /// <summary>The count before the vote, and what would change the result.</summary>
-    public static string Before(MajorityRule rule, int yes, int no)
-    {
-        if (yes + no == 0)
-        {
-            return NobodyVoting;
-        }
-        if (rule.Margin(yes, no) is not { } margin)
-        {
-            return WithoutRule(yes, no);
-        }
-        return $"{Count(rule, yes, no, "is")} "
-            + (rule.Reached(yes, no) == true ? Reserve(rule, margin) : Missing(rule, yes, margin, "would carry it"));
-    }
+    public static Sentence Before(MajorityRule rule, int yes, int no) =>
+        yes + no == 0
+            ? new Sentence { Kind = SentenceKind.NobodyIsVoting }
+            : Count(rule, yes, no) with
+            {
+                SpareNo = rule.Reached(yes, no) == true ? rule.SpareNoVotes(rule.Margin(yes, no)!.Value) : null,
+            };
 
     /// <summary>The count after the vote and, if the majority was not reached, what was missing.</summary>
-    public static string After(MajorityRule rule, int yes, int no)
-    {
-        if (yes + no == 0)
-        {
-            return "Nobody was counted as voting.";
-        }
-        if (rule.Margin(yes, no) is not { } margin)
-        {
-            return WithoutRule(yes, no);
-        }
-        return rule.Reached(yes, no) == true
-            ? Count(rule, yes, no, "was")
-            : $"{Count(rule, yes, no, "was")} {Missing(rule, yes, margin, rule.MissingYes(margin) == 1 ? "was missing" : "were missing")}";
-    }
+    public static Sentence After(MajorityRule rule, int yes, int no) =>
+        yes + no == 0
+            ? new Sentence { Kind = SentenceKind.NobodyWasVoting, IsAfterVote = true }
+            : Count(rule, yes, no) with
+            {
+                IsAfterVote = true,
+            };
 
     /// <summary>The sentence of a resolution that was adopted without a vote or withdrawn.</summary>
-    public static string None(ResolutionStatus status) =>
-        status == ResolutionStatus.Withdrawn ? "Withdrawn before the vote." : "Adopted without a vote.";
+    public static Sentence None(ResolutionStatus status) =>
+        new()
+        {
+            Kind = status == ResolutionStatus.Withdrawn ? SentenceKind.Withdrawn : SentenceKind.AdoptedWithoutVote,
+        };
 
-    private static string Count(MajorityRule rule, int yes, int no, string verb) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{yes} of {yes + no} present and voting; {(rule == MajorityRule.TwoThirds ? "two thirds" : "a simple majority")} {verb} {rule.Required(yes + no)}."
-        );
-
-    private static string WithoutRule(int yes, int no) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{yes} of {yes + no} present and voting; the record does not say which majority was needed."
-        );
-
-    private static string Reserve(MajorityRule rule, int margin)
+    private static Sentence Count(MajorityRule rule, int yes, int no)
     {
-        var spare = rule.SpareNoVotes(margin);
-        return spare == 0
-            ? "The next no would defeat it."
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"Another {spare} no {(spare == 1 ? "vote" : "votes")} would not defeat it; the {Ordinal(spare + 1)} would."
-            );
+        var margin = rule.Margin(yes, no);
+        var isMissing = margin is not null && rule.Reached(yes, no) != true;
+        return new Sentence
+        {
+            Kind = SentenceKind.Count,
+            Rule = rule,
+            Yes = yes,
+            PresentAndVoting = yes + no,
+            Required = margin is null ? null : rule.Required(yes + no),
+            MissingYes = isMissing ? rule.MissingYes(margin!.Value) : null,
+            // Without a yes vote, abstentions alone cannot reach a majority, because no member would vote.
+            MissingAbstentions = isMissing && yes > 0 ? rule.MissingAbstentions(margin!.Value) : null,
+        };
     }
-
-    private static string Missing(MajorityRule rule, int yes, int margin, string verb)
-    {
-        var more = rule.MissingYes(margin);
-        var turned = rule.MissingAbstentions(margin);
-        // Without a yes vote, abstentions alone cannot reach a majority, because no member would vote.
-        return yes == 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{more} more yes {verb}.")
-            : string.Create(
-                CultureInfo.InvariantCulture,
-                $"{more} more yes, or {turned} no turned into {(turned == 1 ? "an abstention" : "abstentions")}, {verb}."
-            );
-    }
-
-    private static string Ordinal(int n) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{n}{(n % 100 is >= 11 and <= 13 ? "th" : (n % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" })}"
-        );
 }

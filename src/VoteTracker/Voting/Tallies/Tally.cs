@@ -73,7 +73,7 @@ public sealed record Tally
     public required int CoSponsors { get; init; }
 
     /// <summary>The tally in words.</summary>
-    public required string Sentence { get; init; }
+    public required Sentence Sentence { get; init; }
 
     /// <summary>Counts the standings.</summary>
     public static Tally FromStandings(Standings standings, Counting counting = Counting.All) =>
@@ -92,7 +92,7 @@ public sealed record Tally
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, count.Open),
             Quorum = Quorum.Before(count.Members, count.Present, count.Open),
-            Sentence = VoteTracker.Voting.Tallies.Sentence.Before(standings.Rule, count.Yes, count.No),
+            Sentence = Sentence.Before(standings.Rule, count.Yes, count.No),
         };
     }
 
@@ -103,7 +103,7 @@ public sealed record Tally
         {
             Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),
             Quorum = Quorum.After(count.Members, count.Present),
-            Sentence = VoteTracker.Voting.Tallies.Sentence.After(standings.Rule, count.Yes, count.No),
+            Sentence = Sentence.After(standings.Rule, count.Yes, count.No),
         };
     }
 
@@ -121,7 +121,7 @@ public sealed record Tally
             Eligible = members,
             Outlook = standings.Rule.Outlook(count.Yes, count.No, open: 0),
             Quorum = Quorum.After(members, announced.Yes + announced.No + announced.Abstain),
-            Sentence = VoteTracker.Voting.Tallies.Sentence.After(standings.Rule, count.Yes, count.No),
+            Sentence = Sentence.After(standings.Rule, count.Yes, count.No),
         };
     }
 
@@ -168,6 +168,6 @@ public sealed record Tally
             Margin = null,
             Quorum = Quorum.After(standings.Members.Count, present: null),
             CoSponsors = standings.CoSponsors.Count,
-            Sentence = VoteTracker.Voting.Tallies.Sentence.None(standings.Status),
+            Sentence = Sentence.None(standings.Status),
         };
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -164,6 +165,6 @@ public sealed record TallyExportRow
             QuorumPresent = tally.Quorum.Present,
             QuorumMet = tally.Quorum.Met,
             CoSponsors = tally.CoSponsors,
-            Sentence = tally.Sentence,
+            Sentence = Language.English.Sentence(tally.Sentence),
         };
 }
