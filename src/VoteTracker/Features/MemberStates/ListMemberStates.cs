@@ -32,7 +32,8 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
         "`member` (default), `observer`, or `former`: seats that ended before that day."
     );
 
-    private static readonly SearchParameter SearchParameter = new(
+    private static readonly TextParameter SearchParameter = new(
+        "q",
         "Only states with these words in a name, in any of the six languages, or with this code (ISO 3166-1 alpha-2 or alpha-3, M49). Case and accents are ignored.",
         "cote d'ivoire"
     );
@@ -59,7 +60,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
         var paging = Paging.FromQuery(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
-        var search = query.Read(SearchParameter);
+        var search = query.ReadSearch(SearchParameter);
         var group = query.ReadGroup(GroupParameter, referenceData);
         if (query.Problem is { } problem)
         {

@@ -15,7 +15,8 @@ namespace VoteTracker.Features.Resolutions;
 internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
 {
-    private static readonly SearchParameter SearchParameter = new(
+    private static readonly TextParameter SearchParameter = new(
+        "q",
         "Only resolutions with these words in the title, the symbol or the id. Case and accents are ignored.",
         "es-10/22"
     );
@@ -74,7 +75,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         var paging = Paging.FromQuery(HttpContext, query, "resolutions");
         var filter = new ResolutionFilter
         {
-            Search = query.Read(SearchParameter),
+            Search = query.ReadSearch(SearchParameter),
             Session = query.Read(SessionParameter),
             Kind = query.Read(KindParameter),
             Status = query.Read(StatusParameter),
