@@ -16,10 +16,11 @@ internal sealed class GetHemicycle(TallyCache live, Db db) : PictureEndpoint(liv
         Get("/v1/resolutions/{id}/hemicycle.svg");
         Description(route =>
             Describe(
-                route,
-                "Draws the seats of the members",
-                "One seat for each member: yes from the left, no from the right, and what is open between them. A line is drawn after the last seat that the majority needs. Callers that may not see positions get seats without names."
-            ).Requires(Right.ReadPublic)
+                    route,
+                    "Draws the seats of the members",
+                    "One seat for each member: yes from the left, no from the right, and what is open between them. A line is drawn after the last seat that the majority needs. Callers that may not see positions get seats without names."
+                )
+                .Requires(Right.ReadPublic)
         );
     }
 

@@ -28,7 +28,10 @@ internal abstract class PictureEndpoint(TallyCache live, Db db) : EndpointWithou
 
     private const string Vary = "Authorization";
 
-    private static readonly WordParameter<Theme> ThemeParameter = new("theme", "The colours: `light` (default) or `dark`.");
+    private static readonly WordParameter<Theme> ThemeParameter = new(
+        "theme",
+        "The colours: `light` (default) or `dark`."
+    );
 
     private static readonly NumberParameter WidthParameter = new(
         "width",
@@ -106,7 +109,10 @@ internal abstract class PictureEndpoint(TallyCache live, Db db) : EndpointWithou
             representation = new Representation(
                 PictureSize.Resize(representation.Body, width),
                 snapshot.EventId,
-                format with { TagSuffix = $"{suffix}.{width}" }
+                format with
+                {
+                    TagSuffix = $"{suffix}.{width}",
+                }
             );
         }
         var headers = HttpContext.Response.Headers;

@@ -44,11 +44,14 @@ public sealed record SeatsPicture
     internal Palette Palette => Palette.Of(Theme);
 
     /// <summary>The name: symbol and title.</summary>
-    internal string Name => Symbol is null ? PictureText.Isolate(Title, 200) : Language.Text(
-        "picture.named",
-        ("symbol", PictureText.Isolate(Symbol, 60)),
-        ("title", PictureText.Isolate(Title, 200))
-    );
+    internal string Name =>
+        Symbol is null
+            ? PictureText.Isolate(Title, 200)
+            : Language.Text(
+                "picture.named",
+                ("symbol", PictureText.Isolate(Symbol, 60)),
+                ("title", PictureText.Isolate(Title, 200))
+            );
 
     /// <summary>Whether the majority is reached, in words.</summary>
     internal string Headline =>
@@ -95,11 +98,7 @@ public sealed record SeatsPicture
                 ("position.no", Position.No, Tally.No),
             }
                 .Where(count => count.Count is not null)
-                .Select(count => new PictureCount(
-                    count.Position,
-                    Language.Text(count.Key),
-                    count.Count!.Value
-                )),
+                .Select(count => new PictureCount(count.Position, Language.Text(count.Key), count.Count!.Value)),
         ];
 
     /// <summary>All counts as text, for readers that do not see the picture.</summary>
@@ -154,7 +153,10 @@ internal sealed record PictureCount(Position? Position, string Word, int Count)
 /// <summary>The marks of members.</summary>
 internal static class PictureMark
 {
-    private static readonly string[] Full = [.. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}")];
+    private static readonly string[] Full =
+    [
+        .. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}"),
+    ];
     private static readonly string[] Leaning = [.. Full.Select(mark => $"{mark}-leaning")];
 
     /// <summary>The id of the mark of a ballot.</summary>
@@ -163,7 +165,9 @@ internal static class PictureMark
     /// <summary>The id of the mark of a position.</summary>
     public static string Of(Position position, Certainty? certainty, bool eligible) =>
         !eligible ? "mark-ineligible"
-        : certainty == Certainty.Leaning && position is Position.Yes or Position.No or Position.Abstain or Position.Absent
-            && certainty == Certainty.Leaning ? Leaning[(int)position]
+        : certainty == Certainty.Leaning
+        && position is Position.Yes or Position.No or Position.Abstain or Position.Absent
+        && certainty == Certainty.Leaning
+            ? Leaning[(int)position]
         : Full[(int)position];
 }
