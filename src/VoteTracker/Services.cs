@@ -14,6 +14,8 @@ using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Web.Pictures;
+using VoteTracker.Web.Pictures.Serving;
 
 namespace VoteTracker;
 
@@ -44,6 +46,8 @@ internal static class Services
         services.AddSingleton<LoadRecordedResolutions>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<PngRenderer>();
+        services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
