@@ -14,8 +14,13 @@ using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+<<<<<<< HEAD
 using VoteTracker.Web;
 using VoteTracker.Web.Pages;
+=======
+using VoteTracker.Web.Pictures;
+using VoteTracker.Web.Pictures.Serving;
+>>>>>>> h-pictures
 
 namespace VoteTracker;
 
@@ -48,6 +53,8 @@ internal static class Services
         services.AddSingleton<LoadRecordedResolutions>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<PngRenderer>();
+        services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
