@@ -15,12 +15,9 @@ using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
-<<<<<<< HEAD
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
-=======
 using VoteTracker.Web.Pictures.Serving;
->>>>>>> h-pictures
 
 namespace VoteTracker;
 

@@ -14,13 +14,10 @@ using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
-<<<<<<< HEAD
 using VoteTracker.Web;
 using VoteTracker.Web.Pages;
-=======
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
->>>>>>> h-pictures
 
 namespace VoteTracker;
 

@@ -44,18 +44,7 @@ public sealed record SeatsPicture
     internal Palette Palette => Palette.Of(Theme);
 
     /// <summary>The name: symbol and title.</summary>
-<<<<<<< HEAD
-    internal string Name =>
-        Symbol is null
-            ? PictureText.Isolate(Title, 200)
-            : Language.Text(
-                "picture.named",
-                ("symbol", PictureText.Isolate(Symbol, 60)),
-                ("title", PictureText.Isolate(Title, 200))
-            );
-=======
     internal string Name => PictureNames.Name(Language, Symbol, Title);
->>>>>>> h-pictures
 
     /// <summary>Whether the majority is reached, in words.</summary>
     internal string Headline =>
@@ -102,7 +91,11 @@ public sealed record SeatsPicture
                 ("position.no", Position.No, Tally.No),
             }
                 .Where(count => count.Count is not null)
-                .Select(count => new PictureCount(count.Position, Language.Text(count.Key), count.Count!.Value)),
+                .Select(count => new PictureCount(
+                    count.Position,
+                    Language.Text(count.Key),
+                    count.Count!.Value
+                )),
         ];
 
     /// <summary>The texts and the marks of the legend.</summary>
@@ -175,10 +168,7 @@ internal sealed record PictureCount(Position? Position, string Word, int Count)
 /// <summary>The marks of members.</summary>
 internal static class PictureMark
 {
-    private static readonly string[] Full =
-    [
-        .. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}"),
-    ];
+    private static readonly string[] Full = [.. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}")];
     private static readonly string[] Leaning = [.. Full.Select(mark => $"{mark}-leaning")];
 
     /// <summary>The id of the mark of a ballot.</summary>
@@ -187,16 +177,6 @@ internal static class PictureMark
         : IsLeaning(ballot) ? Leaning[(int)ballot.Position]
         : Of(ballot.Position);
 
-<<<<<<< HEAD
-    /// <summary>The id of the mark of a position.</summary>
-    public static string Of(Position position, Certainty? certainty, bool eligible) =>
-        !eligible ? "mark-ineligible"
-        : certainty == Certainty.Leaning
-        && position is Position.Yes or Position.No or Position.Abstain or Position.Absent
-        && certainty == Certainty.Leaning
-            ? Leaning[(int)position]
-        : Full[(int)position];
-=======
     /// <summary>The id of the mark of a position that is not a leaning.</summary>
     public static string Of(Position position) => Full[(int)position];
 
@@ -208,5 +188,4 @@ internal static class PictureMark
                 Certainty: Certainty.Leaning,
                 Position: Position.Yes or Position.No or Position.Abstain or Position.Absent
             };
->>>>>>> h-pictures
 }
