@@ -3,6 +3,7 @@ using System.Runtime.Serialization;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Contract;
 

@@ -12,6 +12,7 @@ using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
+using VoteTracker.Web.Pictures;
 
 namespace VoteTracker.Web.Pages;
 
@@ -57,6 +58,9 @@ internal sealed class ResolutionLoader(
                 return null;
             }
             var ballots = VisibleBallots(standings, caller);
+            var (tallies, margin) = TallyTimeline.IsVisibleTo(caller, resolution.Basis)
+                ? await LoadTimeline(connection, resolution, snapshot, caller, now)
+                : (null, null);
             var grouping = referenceData.Groups.CreateGrouping("regional-group")!;
             return new ResolutionModel
             {
@@ -74,9 +78,8 @@ internal sealed class ResolutionLoader(
                     caller.May(Right.SeeStances) && snapshot.Basis == Basis.Stances
                         ? await TallyDiff.Load(connection, referenceData, resolution, since ?? now.AddDays(-1), now)
                         : null,
-                Timeline = TallyTimeline.IsVisibleTo(caller, resolution)
-                    ? await LoadTimeline(connection, id, caller, now)
-                    : null,
+                Timeline = tallies,
+                Margin = margin,
                 Path = forecast is null
                     ? null
                     : Shorten(await PathReport.Load(connection, forecast, Goal.Adopt, caller)),
@@ -129,15 +132,39 @@ internal sealed class ResolutionLoader(
 
     private static PathReport Shorten(PathReport path) => path with { States = [.. path.States.Take(MaxStatesOfPath)] };
 
-    private async Task<IReadOnlyList<Tally>> LoadTimeline(
+    private async Task<(IReadOnlyList<Tally>?, Func<Language, TimelinePicture>?)> LoadTimeline(
         DbConnection connection,
-        string id,
+        Resolution resolution,
+        TallySnapshot snapshot,
         Caller caller,
         DateTimeOffset now
     )
     {
-        var timeline = await TallyTimeline.Load(connection, referenceData, id);
-        return timeline is null ? [] : [.. timeline.List(caller, from: null, now).TakeLast(MaxMoments)];
+        if (await TallyTimeline.Load(connection, referenceData, resolution.Id) is not { } timeline)
+        {
+            return (null, null);
+        }
+        IReadOnlyList<Tally> tallies = [.. timeline.List(caller, from: null, now).TakeLast(MaxMoments)];
+        if (tallies.Count < 2)
+        {
+            return (tallies, null);
+        }
+        var (points, turns) = TimelinePicture.Follow(timeline.ListStandings(caller, from: null, now));
+        var isAfterVote = snapshot.Basis != Basis.Stances;
+        return (
+            tallies,
+            language => new TimelinePicture
+            {
+                Language = language,
+                Name = resolution.Symbol ?? resolution.Id,
+                Rule = resolution.Rule,
+                IsAfterVote = isAfterVote,
+                Points = points,
+                Turns = turns,
+                Until = isAfterVote ? snapshot.Tally.AsOf : now,
+                IsFile = false,
+            }
+        );
     }
 
     private async Task<TextInTree?> LoadTree(DbConnection connection, Resolution resolution, Caller caller)

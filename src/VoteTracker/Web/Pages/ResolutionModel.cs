@@ -3,8 +3,10 @@ using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
+using VoteTracker.Web.Pictures;
 
 namespace VoteTracker.Web.Pages;
 
@@ -38,6 +40,9 @@ public sealed record ResolutionModel
     /// <summary>The changes of the tally, the oldest first.</summary>
     public required IReadOnlyList<Tally>? Timeline { get; init; }
 
+    /// <summary>The margin over time, without its language; null if the timeline is not visible or has one moment.</summary>
+    public required Func<Language, TimelinePicture>? Margin { get; init; }
+
     /// <summary>What would turn the result.</summary>
     public required PathReport? Path { get; init; }
 
@@ -58,6 +63,18 @@ public sealed record ResolutionModel
 
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }
+
+    /// <summary>What the pictures of the members show.</summary>
+    public SeatsPicture Picture(Language language) =>
+        new()
+        {
+            Language = language,
+            Tally = Tally,
+            Ballots = Ballots ?? [],
+            Symbol = Resolution.Symbol,
+            Title = Resolution.Title,
+            IsFile = false,
+        };
 
     /// <summary>Whether the vote has taken place.</summary>
     public bool IsAfterVote => Tally.Basis is Basis.RecordedVotes or Basis.Announced;

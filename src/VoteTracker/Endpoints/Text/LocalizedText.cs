@@ -4,7 +4,7 @@ using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
-namespace VoteTracker.Endpoints.Binding;
+namespace VoteTracker.Endpoints.Text;
 
 /// <summary>Writes the values that have a text in each language as strings. Such values are only in responses.</summary>
 internal static class LocalizedText
