@@ -15,7 +15,7 @@ namespace VoteTracker.Features.Forecasts;
 internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     : EndpointWithoutRequest<Results<Localized<PathReport>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<Goal> GoalParameter = new(
+    internal static readonly WordParameter<Goal> GoalParameter = new(
         "goal",
         "The goal of the ranking: `adopt` (default) or `block`."
     );
