@@ -201,6 +201,9 @@ public sealed record RecordedVoteRequest
     /// <summary>The member's code, ISO 3166-1 alpha-3 in capitals.</summary>
     public string? MemberState { get; init; }
 
+    /// <summary>Ignored, so that a client can send back the votes of a response.</summary>
+    public string? Name { get; init; }
+
     /// <summary>`yes`, `no`, `abstain` or `non-voting`.</summary>
     public Vote? Vote { get; init; }
 

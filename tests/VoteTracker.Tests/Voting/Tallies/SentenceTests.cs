@@ -146,7 +146,10 @@ public sealed partial class SentenceTests
     [TestCase(120, "121st")]
     public void The_no_vote_that_would_defeat_it_has_its_ordinal(int borne, string ordinal)
     {
-        Sentence.Before(TwoThirds, 2 * borne, 0).InEnglish().ShouldEndWith($" would not defeat it; the {ordinal} would.");
+        Sentence
+            .Before(TwoThirds, 2 * borne, 0)
+            .InEnglish()
+            .ShouldEndWith($" would not defeat it; the {ordinal} would.");
         Sentence.Before(Simple, borne + 1, 0).InEnglish().ShouldEndWith($" would not defeat it; the {ordinal} would.");
     }
 
