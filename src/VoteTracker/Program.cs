@@ -10,6 +10,7 @@ using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Web;
 
 try
 {
@@ -32,10 +33,10 @@ try
         pages =>
             pages
                 .UsePageHeaders()
-                .UseDefaultFiles()
-                .UseStaticFiles()
+                .UseStaticFiles(Assets.Options)
                 .UseMiddleware<ContractCache>()
                 .UseOpenApiContract()
+                .UseMiddleware<NotFoundPages>()
                 .UseMiddleware<NotFoundFallback>()
     );
     app.UseMiddleware<ReadingLimit>();

@@ -15,6 +15,8 @@ using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Web.Pages;
+using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
 
 namespace VoteTracker;
@@ -126,6 +128,16 @@ internal static class Routes
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
+        // Pages
+        Page<GetHomePage>("/"),
+        Page<GetResolutionPage>("/resolutions/{id}"),
+        Page<GetScreenPage>("/resolutions/{id}/screen"),
+        Page<ListStatesPage>("/states"),
+        Page<GetStatePage>("/states/{iso3}"),
+        Page<GetAgreementPage>("/agreement"),
+        Page<GetSignInPage>("/sign-in"),
+        Form<SignIn>("/sign-in"),
+        Form<SignOut>("/sign-out"),
     ];
 
     private static Route Get<TEndpoint>(params string[] paths) => new("GET", typeof(TEndpoint), paths);
@@ -142,8 +154,18 @@ internal static class Routes
 
     private static Route Patch<TEndpoint>(string path) => new("PATCH", typeof(TEndpoint), [path]);
 
+    // A page for readers with a browser. It declares IsPage(), and the contract does not have it.
+    private static Route Page<TEndpoint>(params string[] paths) => Get<TEndpoint>(paths) with { IsPage = true };
+
+    // A form that a page sends.
+    private static Route Form<TEndpoint>(string path) => Post<TEndpoint>(path) with { IsPage = true };
+
     private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
 }
 
 /// <summary>A row of the table: an endpoint with its method and addresses.</summary>
-internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths);
+internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths)
+{
+    /// <summary>Whether it is a page or a form of a page, which the contract does not have.</summary>
+    public bool IsPage { get; init; }
+}

@@ -14,6 +14,8 @@ using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Web;
+using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
 
@@ -38,6 +40,8 @@ internal static class Services
         services.AddHostedService<ReplicaFeed>();
         services.AddHostedService<DeleteExpiredResponses>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<PageSessions>();
+        services.AddHostedService<DeleteExpiredSessions>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<ReadingBudget>();
         services.AddSingleton<ExpensiveReads>();
@@ -52,6 +56,9 @@ internal static class Services
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
+        services.AddSingleton<Assets>();
+        services.AddSingleton<PageCache>();
+        services.AddSingleton<ResolutionLoader>();
         services.AddValidators();
         services.AddEndpoints(Routes.All.Select(route => route.Endpoint));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));

@@ -31,6 +31,7 @@ internal sealed class App : WebApplicationFactory<Program>
     private readonly bool _keepFolder;
     private readonly bool _hasOtherWriters;
     private ManualResetEventSlim? _closed;
+    private Uri? _address;
 
     public App(
         FakeTimeProvider? clock = null,
@@ -61,6 +62,12 @@ internal sealed class App : WebApplicationFactory<Program>
 
     /// <summary>Everything that was logged.</summary>
     public ConcurrentQueue<string> Log { get; } = new();
+
+    /// <summary>The address of the real server for a browser. The first read starts it.</summary>
+    public Uri Address => _address ??= new Uri($"http://{Listen(Port)}/");
+
+    /// <summary>The port of <see cref="Address"/>; 0 for a free one.</summary>
+    public int Port { private get; init; }
 
     /// <summary>A client without a key.</summary>
     public HttpClient Anonymous => CreateClient();
@@ -114,10 +121,13 @@ internal sealed class App : WebApplicationFactory<Program>
         return await coordinator.OpenDraft(fields, symbol);
     }
 
-    /// <summary>Starts the real server on a free port of the loopback address, for clients that write their own bytes.</summary>
-    public IPEndPoint Listen()
+    /// <summary>
+    /// Starts the real server on the loopback address, for clients that write their own bytes: on this port, or on a free
+    /// one.
+    /// </summary>
+    public IPEndPoint Listen(int port = 0)
     {
-        UseKestrel(0);
+        UseKestrel(port);
         StartServer();
         var address = Services
             .GetRequiredService<IServer>()

@@ -1,4 +1,5 @@
 using Dapper;
+using VoteTracker.Tests.Web.Browser;
 
 namespace VoteTracker.Tests;
 
@@ -10,7 +11,11 @@ public sealed class WholeRun
     public void ShareReaders() => SqlMapper.ConnectionStringComparer = new SameEngine();
 
     [OneTimeTearDown]
-    public void TidyUp() => Databases.TidyUp();
+    public async Task TidyUp()
+    {
+        await Chromium.Close();
+        Databases.TidyUp();
+    }
 
     // Dapper compiles a reader for each statement and connection string. Each test has a database of its own, and all
     // databases of an engine have the same tables: they share the readers, as all requests to one service do.

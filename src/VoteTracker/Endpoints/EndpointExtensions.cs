@@ -3,6 +3,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints;
 
@@ -100,6 +101,26 @@ internal static class EndpointExtensions
     /// <summary>It ignores query parameters that it does not declare.</summary>
     public static RouteHandlerBuilder IgnoresUnknownParameters(this RouteHandlerBuilder route) =>
         route.WithMetadata(new IgnoresUnknownParameters());
+
+    /// <summary>
+    /// It is a page or a form of a page. The contract does not have it, it accepts any query parameter, and its responses
+    /// have the security headers of pages.
+    /// </summary>
+    public static RouteHandlerBuilder IsPage(this RouteHandlerBuilder route)
+    {
+        route.Finally(endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } answer)
+            {
+                endpoint.RequestDelegate = http =>
+                {
+                    PageHeaders.Set(http.Response.Headers);
+                    return answer(http);
+                };
+            }
+        });
+        return route.WithMetadata(new Page()).IgnoresUnknownParameters().ExcludeFromDescription();
+    }
 
     /// <summary>It returns a page of a list: it accepts the length of the page and the parameter for its start.</summary>
     public static RouteHandlerBuilder Pages(this RouteHandlerBuilder route, TextParameter? cursor = null) =>

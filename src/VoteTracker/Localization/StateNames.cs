@@ -12,6 +12,9 @@ internal static class StateNames
     public static string? Find(LanguageCode language, string iso3) =>
         Names.Value.TryGetValue(iso3, out var names) ? names[(int)language] : null;
 
+    /// <summary>The names of a state in all languages; empty if the code is unknown.</summary>
+    public static IReadOnlyList<string> All(string iso3) => Names.Value.GetValueOrDefault(iso3) ?? [];
+
     private static Dictionary<string, string[]> Load()
     {
         using var file = Assembly.GetExecutingAssembly().GetManifestResourceStream("data/member-states.csv")!;

@@ -1,6 +1,7 @@
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Security;
 
@@ -8,7 +9,13 @@ namespace VoteTracker.Security;
 /// Authenticates and authorizes a request before its body is read. The order is part of the contract: 401 for a wrong
 /// key (also at public addresses), 401 for a missing key, 403 for a role that is too low, 428 for a missing condition.
 /// </summary>
-internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyStore keys, ReadingBudget budget)
+/// <remarks>A read without a key has the caller of its session, if it has the cookie of one. Writes ignore the cookie.</remarks>
+internal sealed class ApiKeyMiddleware(
+    RequestDelegate next,
+    ApiKeyStore keys,
+    PageSessions sessions,
+    ReadingBudget budget
+)
 {
     public async Task InvokeAsync(HttpContext http)
     {
@@ -43,6 +50,19 @@ internal sealed class ApiKeyMiddleware(RequestDelegate next, ApiKeyStore keys, R
                 return KeyProblems.BadKey(http);
             }
             http.Features.Set(caller = found);
+        }
+        else if (SessionCookie.Read(http) is { } token)
+        {
+            if (await sessions.Find(token) is { } found)
+            {
+                http.Features.Set(caller = found);
+                SessionCookie.MarkCaller(http);
+            }
+            else if (budget.SpendRead(http) is { } wait)
+            {
+                // An ended session is no error. The request is anonymous, and so is its limit.
+                return Problems.TooMany(http, wait);
+            }
         }
         if (http.GetEndpoint()?.Metadata is not { } metadata)
         {

@@ -25,12 +25,12 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         var hash = ApiKey.HashBytes(key);
         return _adminKeyHash is not null && CryptographicOperations.FixedTimeEquals(hash, _adminKeyHash)
             ? new ValueTask<Caller?>(_admin)
-            : FindByHash(Convert.ToHexStringLower(hash));
+            : FindStored(Convert.ToHexStringLower(hash));
     }
 
     /// <summary>Whether the key of an earlier request is still valid: it has not expired and is not revoked.</summary>
     public async ValueTask<bool> IsStillValid(Caller caller) =>
-        caller.KeyHash is null || await FindByHash(caller.KeyHash) is not null;
+        caller.KeyHash is null || await FindStored(caller.KeyHash) is not null;
 
     /// <summary>Clears the cache, after this process created or revoked a key.</summary>
     public void ClearCache()
@@ -39,7 +39,13 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         _cache.Clear();
     }
 
-    private async ValueTask<Caller?> FindByHash(string hash)
+    /// <summary>The caller that holds the key with this hash, or null: unknown, expired or revoked.</summary>
+    public ValueTask<Caller?> FindByHash(string hash) =>
+        _adminKeyHash is not null && ApiKey.SameHash(hash, Convert.ToHexStringLower(_adminKeyHash))
+            ? new ValueTask<Caller?>(_admin)
+            : FindStored(hash);
+
+    private async ValueTask<Caller?> FindStored(string hash)
     {
         var now = clock.Moment();
         if (

@@ -1,7 +1,7 @@
 namespace VoteTracker.Security;
 
 /// <summary>The sender of a request: the holder of a key, or anonymous (<see cref="Role"/> is null).</summary>
-internal sealed record Caller(KeyRole? Role, string Label, string? KeyId)
+public sealed record Caller(KeyRole? Role, string Label, string? KeyId)
 {
     /// <summary>The hash of its key; null without a key, and for the key in the settings.</summary>
     public string? KeyHash { get; init; }
@@ -19,7 +19,7 @@ internal sealed record Caller(KeyRole? Role, string Label, string? KeyId)
     public bool IsAnonymous => Role is null;
 
     /// <summary>Whether the caller's role has this right.</summary>
-    public bool May(Right right) => Rights.List(Role).Contains(right);
+    internal bool May(Right right) => Rights.List(Role).Contains(right);
 
     /// <summary>The caller of a request, as <see cref="ApiKeyMiddleware"/> found it.</summary>
     public static Caller FromContext(HttpContext http) => http.Features.Get<Caller>() ?? Anonymous;

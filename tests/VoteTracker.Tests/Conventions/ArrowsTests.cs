@@ -5,7 +5,7 @@ using VoteTracker.Features.Exports;
 
 namespace VoteTracker.Tests.Conventions;
 
-/// <summary>Dependencies point Features → Live, Endpoints, Security → Database, Voting. An endpoint never uses another one.</summary>
+/// <summary>Dependencies point Web → Features → Live, Endpoints, Security → Database, Voting. An endpoint never uses another one.</summary>
 public sealed partial class ArrowsTests
 {
     private static readonly HashSet<Type> Endpoints =
@@ -14,11 +14,12 @@ public sealed partial class ArrowsTests
     ];
 
     // A folder, and the folders that it must not use.
-    [TestCase("Voting", "Database", "Endpoints", "Security", "Live", "Features", "")]
-    [TestCase("Database", "Voting", "Endpoints", "Security", "Live", "Features")]
-    [TestCase("Endpoints", "Security", "Live", "Features")]
-    [TestCase("Security", "Live", "Features")]
-    [TestCase("Live", "Features")]
+    [TestCase("Voting", "Database", "Endpoints", "Security", "Live", "Features", "Web", "")]
+    [TestCase("Database", "Voting", "Endpoints", "Security", "Live", "Features", "Web")]
+    [TestCase("Endpoints", "Security", "Live", "Features", "Web")]
+    [TestCase("Security", "Live", "Features", "Web")]
+    [TestCase("Live", "Features", "Web")]
+    [TestCase("Features", "Web")]
     public void A_folder_uses_only_folders_below_it(string folder, params string[] forbidden)
     {
         var inside = Uses.OfEach.Where(t => Uses.Folder(t.Key) == folder).ToList();
@@ -63,7 +64,7 @@ public sealed partial class ArrowsTests
     public void An_endpoint_never_uses_another_endpoint()
     {
         Endpoints.Count.ShouldBeGreaterThan(60);
-        Uses.OfEach.Where(t => Uses.Folder(t.Key) == "Features")
+        Uses.OfEach.Where(t => Uses.Folder(t.Key) is "Features" or "Web")
             .SelectMany(t =>
                 t.Value.Where(used => used != t.Key && Endpoints.Contains(used))
                     .Select(used => $"{t.Key.Name} uses {used.Name}")
@@ -87,7 +88,7 @@ public sealed partial class ArrowsTests
         Endpoints.Except(Routes.All.Select(r => r.Endpoint)).Select(e => e.Name).ShouldBeEmpty();
         Routes.All.Select(r => r.Endpoint).Except(Endpoints).Select(e => e.Name).ShouldBeEmpty();
         Routes.All.GroupBy(r => r.Endpoint).Where(g => g.Count() > 1).Select(g => g.Key.Name).ShouldBeEmpty();
-        var files = Source.Files("Features");
+        var files = Source.Files("Features").Concat(Source.Files("Web")).ToList();
         foreach (var endpoint in Endpoints)
         {
             // The export of a table is in the file of the table's row.
@@ -115,6 +116,15 @@ public sealed partial class ArrowsTests
                 Routes.All.SelectMany(r => r.Paths.Select(path => $"{r.Endpoint.Name} {r.Method} {path}")),
                 "in the same order"
             );
+    }
+
+    [Test]
+    public void The_table_of_routes_marks_the_pages_and_no_other_route()
+    {
+        using var app = new App();
+        var pages = ServedRoute.All(app).Where(r => r.IsPage).Select(r => r.ToString()).ToList();
+        pages.ShouldNotBeEmpty();
+        pages.ShouldBe(Routes.All.Where(r => r.IsPage).SelectMany(r => r.Paths.Select(path => $"{r.Method} {path}")));
     }
 
     [Test]

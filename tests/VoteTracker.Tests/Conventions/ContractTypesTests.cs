@@ -83,7 +83,7 @@ public sealed class ContractTypesTests
     public void Every_route_that_writes_declares_the_body_that_it_binds()
     {
         using var app = new App();
-        var writes = ServedRoute.All(app).Where(r => r.Method is "POST" or "PUT" or "PATCH").ToList();
+        var writes = ServedRoute.All(app).Where(r => r.Method is "POST" or "PUT" or "PATCH" && !r.IsPage).ToList();
         writes.Count.ShouldBeGreaterThan(8);
         // A file is read line by line and never bound to a type.
         foreach (var route in writes.Where(r => r.Endpoint.Metadata.GetMetadata<AcceptedFile>() is null))

@@ -12,6 +12,7 @@ public sealed class ListsTests
     [
         ("/v1/member-states", "?group=nam&kind=observer&on=1990-01-01&limit=1", "?limit=1"),
         ("/v1/member-states/{iso3}/votes", "?session=es-1", ""),
+        ("/v1/groups", "", ""),
         ("/v1/sessions", "", ""),
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
@@ -64,6 +65,7 @@ public sealed class ListsTests
                 pattern
                 is not (
                     "/v1/member-states"
+                    or "/v1/groups"
                     or "/v1/sessions"
                     or "/v1/changes"
                     or "/v1/contacts"

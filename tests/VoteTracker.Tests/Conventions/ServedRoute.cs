@@ -1,12 +1,16 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Tests.Conventions;
 
 /// <summary>A served endpoint: its method (`*` for any) and its pattern.</summary>
 internal sealed record ServedRoute(string Method, string Pattern, RouteEndpoint Endpoint)
 {
+    /// <summary>Whether it is a page or a form of a page, which the contract does not have.</summary>
+    public bool IsPage => Endpoint.Metadata.GetMetadata<Page>() is not null;
+
     public override string ToString() => $"{Method} {Pattern}";
 
     /// <summary>All endpoints of the running service, new ones included.</summary>

@@ -89,6 +89,23 @@ public sealed class BehindNginxTests
         oldest.ShouldBeLessThan(TimeSpan.FromSeconds(2.5) + 2 * slowest);
     }
 
+    [TestCase("votetracker=a", "BYPASS")]
+    [TestCase("x=y; __Host-votetracker=a", "BYPASS")]
+    [TestCase("my-votetracker=a", "MISS")]
+    public async Task Requests_with_the_cookie_of_a_session_reach_the_service(string cookie, string cache)
+    {
+        using var folder = new Folder();
+        Databases.CopyTemplate(folder);
+        await using var service = await Service.Start(folder);
+        await using var nginx = await Nginx.Before(service.Address);
+        using var client = nginx.Client();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "v1/resolutions/es-10-27/tally");
+        request.Headers.Add("Cookie", cookie);
+        using var answer = await client.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        answer.Headers.GetValues("X-Cache").ShouldBe([cache]);
+    }
+
     [Test]
     public async Task Requests_with_a_key_or_for_the_newest_version_reach_the_service()
     {

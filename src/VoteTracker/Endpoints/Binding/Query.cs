@@ -17,32 +17,6 @@ internal sealed class Query(HttpContext http)
     /// <summary>Reads a text; null if the parameter is missing.</summary>
     public string? Read(TextParameter parameter) => Text(parameter.Name);
 
-    /// <summary>Reads the words of a search.</summary>
-    public SearchText? Read(SearchParameter parameter)
-    {
-        if (Text(parameter.Name) is not { } text)
-        {
-            return null;
-        }
-        if (text.Length > SearchText.MaxLength)
-        {
-            Wrong(
-                parameter,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"must have at most {SearchText.MaxLength} characters; found {text.Length}"
-                )
-            );
-            return null;
-        }
-        if (SearchText.Parse(text) is { } search)
-        {
-            return search;
-        }
-        Wrong(parameter, "must have a letter or a digit", text);
-        return null;
-    }
-
     /// <summary>Reads a word.</summary>
     public TEnum? Read<TEnum>(WordParameter<TEnum> parameter)
         where TEnum : struct, Enum

@@ -21,10 +21,6 @@ internal abstract record QueryParameter(string Name, string Description, Type Ty
 internal sealed record TextParameter(string Name, string Description, string? Example = null)
     : QueryParameter(Name, Description, typeof(string), Example);
 
-/// <summary>The words of a search.</summary>
-internal sealed record SearchParameter(string Description, string Example)
-    : QueryParameter("q", Description, typeof(string), Example);
-
 /// <summary>One of an enum's words.</summary>
 /// <typeparam name="TEnum">The enum.</typeparam>
 internal sealed record WordParameter<TEnum>(string Name, string Description)

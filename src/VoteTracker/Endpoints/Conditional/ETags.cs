@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Endpoints.Conditional;
 
@@ -17,7 +19,8 @@ internal static class ETags
     public static bool IsKnown(HttpRequest request, string etag)
     {
         var header = request.Headers.IfNoneMatch;
-        if (header.Count == 0)
+        // A browser can have the version of a reader without a key, and adds its tag to a request with a session.
+        if (header.Count == 0 || SessionCookie.NamesCaller(request.HttpContext))
         {
             return false;
         }
@@ -66,11 +69,26 @@ internal static class ETags
             : TypedResults.Ok(value);
     }
 
+    /// <summary>The same for a value with names in a language. The version stays the part of the tag before the language.</summary>
+    public static Results<Localized<T>, StatusCodeHttpResult> Answer<T>(
+        HttpContext http,
+        T value,
+        long version,
+        Language language
+    )
+    {
+        var etag = $"{FromVersion(version)[..^1]}{Lang.TagSuffix(language)}\"";
+        Set(http, etag);
+        return IsKnown(http.Request, etag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : Localized.Ok(value, language);
+    }
+
     /// <summary>Sets the tag of a response.</summary>
     public static void Set(HttpContext http, string etag)
     {
         http.Response.Headers.ETag = etag;
         http.Response.Headers.CacheControl = Unshared;
-        http.Response.Headers.Vary = "Authorization, Accept";
+        http.Response.Headers.Vary = "Authorization, Cookie, Accept";
     }
 }

@@ -9,16 +9,20 @@ namespace VoteTracker.Endpoints.Conditional;
 internal sealed record RepresentationFormat(string ContentType, string TagSuffix, string Vary)
 {
     /// <summary>JSON of a resource that has no other format.</summary>
-    public static readonly RepresentationFormat Json = new("application/json; charset=utf-8", "", "Authorization");
+    public static readonly RepresentationFormat Json = new(
+        "application/json; charset=utf-8",
+        "",
+        "Authorization, Cookie"
+    );
 
     /// <summary>JSON of a resource that also has CSV.</summary>
-    public static readonly RepresentationFormat NegotiatedJson = Json with { Vary = "Accept, Authorization" };
+    public static readonly RepresentationFormat NegotiatedJson = Json with { Vary = "Accept, Authorization, Cookie" };
 
     /// <summary>CSV of a resource that also has JSON.</summary>
     public static readonly RepresentationFormat NegotiatedCsv = new(
         "text/csv; charset=utf-8; header=present",
         ".csv",
-        "Accept, Authorization"
+        "Accept, Authorization, Cookie"
     );
 }
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints.Limits;
 
@@ -28,8 +29,8 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
     /// <summary>Runs a read when it is its turn, or returns 503.</summary>
     public async Task Run(HttpContext http, RequestDelegate read)
     {
-        // A wrong key was rejected before this.
-        var hasKey = http.Request.Headers.Authorization.Count > 0;
+        // A wrong key was rejected before this. A session has the queue of its key.
+        var hasKey = http.Request.Headers.Authorization.Count > 0 || SessionCookie.NamesCaller(http);
         using var place = await Begin(http, hasKey);
         if (place is not { IsAcquired: true })
         {

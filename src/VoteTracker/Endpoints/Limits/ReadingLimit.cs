@@ -1,11 +1,13 @@
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints.Limits;
 
 /// <summary>
 /// Limits reads of the database without a key, so that anonymous callers do not delay the campaign. Current tallies,
-/// breakdowns and streams come from memory and have no limit. Requests with a key have none either.
+/// breakdowns and streams come from memory and have no limit. Requests with a key have none either. ApiKeyMiddleware
+/// limits requests with the cookie of a session that has ended.
 /// </summary>
 internal sealed class ReadingLimit(RequestDelegate next, ReadingBudget budget)
 {
@@ -16,6 +18,7 @@ internal sealed class ReadingLimit(RequestDelegate next, ReadingBudget budget)
 
     private static bool Applies(HttpContext http) =>
         http.Request.Headers.Authorization.Count == 0
+        && SessionCookie.Read(http) is null
         && (http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is null || IsOfPast(http.Request));
 
     // Memory has only the current state. A past one is computed from the database each time.

@@ -5,8 +5,8 @@ using VoteTracker.Endpoints.Conditional;
 namespace VoteTracker.Endpoints.Pipeline;
 
 /// <summary>
-/// Cross-origin requests (CORS). A page of any origin may read: keys travel in a header that a page must hold, never in a
-/// cookie, so no origin gains anything. A page may write if the settings name its origin.
+/// Cross-origin requests (CORS). A page of any origin may read: keys travel in a header that a page must hold, so no
+/// origin gains anything. A request that another origin started never uses the cookie of a session. A page may write if the settings name its origin.
 /// </summary>
 /// <remarks>
 /// The headers of a read do not depend on the origin, so shared caches keep one response for all. Only preflights and
@@ -49,7 +49,7 @@ internal sealed class Cors(RequestDelegate next, Settings settings)
             http.Response.Headers.AccessControlExposeHeaders = Exposed;
             // Without its own cache headers, a response can depend on the key, so a shared cache must not store it.
             http.Response.Headers.CacheControl = ETags.Unshared;
-            http.Response.Headers.Vary = "Authorization";
+            http.Response.Headers.Vary = "Authorization, Cookie";
         }
     }
 

@@ -53,7 +53,7 @@ internal static class Export
     )
     {
         http.Response.ContentType = contentType;
-        http.Response.Headers.Vary = "Accept, Authorization";
+        http.Response.Headers.Vary = "Accept, Authorization, Cookie";
         http.Response.Headers.ContentDisposition = new ContentDisposition
         {
             DispositionType = DispositionTypeNames.Attachment,

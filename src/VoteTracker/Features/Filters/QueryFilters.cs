@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Resolutions;
@@ -15,6 +16,32 @@ namespace VoteTracker.Features.Filters;
 /// </summary>
 internal static class QueryFilters
 {
+    /// <summary>Reads the words of a search; null if the parameter is missing or wrong.</summary>
+    public static SearchText? ReadSearch(this Query query, TextParameter parameter)
+    {
+        if (query.Read(parameter) is not { } text)
+        {
+            return null;
+        }
+        if (text.Length > SearchText.MaxLength)
+        {
+            query.Wrong(
+                parameter,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"must have at most {SearchText.MaxLength} characters; found {text.Length}"
+                )
+            );
+            return null;
+        }
+        var search = SearchText.Parse(text);
+        if (search is null)
+        {
+            query.Wrong(parameter, "must have a letter or a digit", text);
+        }
+        return search;
+    }
+
     /// <summary>Reads the key of a group.</summary>
     public static string? ReadGroup(this Query query, TextParameter parameter, ReferenceData referenceData)
     {

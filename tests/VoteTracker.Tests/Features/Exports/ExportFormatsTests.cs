@@ -52,7 +52,7 @@ public sealed class ExportFormatsTests : ExportFixture
         using var answer = await client.SendAsync(request);
         answer.EnsureSuccessStatusCode();
         answer.Content.Headers.ContentType!.MediaType.ShouldBe(answered);
-        answer.Headers.Vary.ShouldBe(["Accept", "Authorization"]);
+        answer.Headers.Vary.ShouldBe(["Accept", "Authorization", "Cookie"]);
         answer.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
     }
 

@@ -50,6 +50,25 @@ public sealed class GetPathTests
     }
 
     [Test]
+    public async Task Top_limits_the_states_to_the_first_ones()
+    {
+        using var app = new App();
+        var draft = await Draft(app);
+        var all = await app.Viewer.GetJson($"/v1/resolutions/{draft}/path");
+        var top = await app.Viewer.GetJson($"/v1/resolutions/{draft}/path?top=10");
+        top["states"]!
+            .AsArray()
+            .Select(state => state!.ToJsonString())
+            .ShouldBe(all["states"]!.AsArray().Take(10).Select(state => state!.ToJsonString()));
+        JsonNode.DeepEquals(top["kinds"], all["kinds"]).ShouldBeTrue("the count does not depend on it");
+        foreach (var wrong in (string[])["0", "-1", "501", "1e9", "ten", ""])
+        {
+            using var answer = await app.Viewer.GetAsync($"/v1/resolutions/{draft}/path?top={wrong}");
+            await answer.ShouldBeProblem(400, "top");
+        }
+    }
+
+    [Test]
     public async Task If_the_majority_is_reached_the_path_has_the_flips_that_lose_it()
     {
         using var app = new App();

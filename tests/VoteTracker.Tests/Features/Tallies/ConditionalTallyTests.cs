@@ -8,7 +8,7 @@ public sealed class ConditionalTallyTests
 {
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
     private const string Private = "private, no-store, no-transform";
-    private const string Vary = "Accept, Authorization";
+    private const string Vary = "Accept, Authorization, Cookie";
 
     [TestCase("tally")]
     [TestCase("tally?counting=all")]

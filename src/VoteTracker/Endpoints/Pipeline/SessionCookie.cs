@@ -1,0 +1,96 @@
+using System.Buffers;
+
+namespace VoteTracker.Endpoints.Pipeline;
+
+/// <summary>
+/// The cookie of a browser that signed in. It holds a random token, and scripts cannot read it. Browsers send it only to
+/// this host, and never with a request that another site started (`SameSite=Strict`).
+/// </summary>
+/// <remarks>
+/// Only safe methods use the cookie, so another site cannot write with it. A response to it is never stored: browsers would
+/// show it after the reader signed out.
+/// </remarks>
+internal static class SessionCookie
+{
+    /// <summary>How many bytes a token has.</summary>
+    public const int TokenBytes = 32;
+
+    /// <summary>Neither a browser nor a shared cache stores the response.</summary>
+    private const string NotStored = "private, no-store, no-transform";
+
+    // Base64url of the bytes.
+    private const int TokenLength = 43;
+    private const string PlainName = "votetracker";
+
+    // Browsers accept this prefix only with Secure, Path=/ and no Domain. So another host of the domain cannot set it.
+    private const string SecureName = "__Host-votetracker";
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
+
+    /// <summary>
+    /// The token of a GET request that has no key; null without a well-formed one. A request that another origin started
+    /// has none, even if the browser sent it.
+    /// </summary>
+    public static string? Read(HttpContext http) =>
+        http.Request.Headers.Cookie.Count > 0
+        && HttpMethods.IsGet(http.Request.Method)
+        && http.Request.Headers.Authorization.Count == 0
+        && RequestOrigin.MayUseCookie(http.Request)
+            ? ReadToken(http)
+            : null;
+
+    /// <summary>The token of any request, for the form that signs out.</summary>
+    public static string? ReadToken(HttpContext http) =>
+        http.Request.Cookies[NameFor(http)] is { Length: TokenLength } token
+        && !token.AsSpan().ContainsAnyExcept(TokenCharacters)
+            ? token
+            : null;
+
+    /// <summary>Sets the cookie.</summary>
+    public static void Append(HttpContext http, string token, TimeSpan lifetime) =>
+        http.Response.Cookies.Append(NameFor(http), token, Options(http, lifetime));
+
+    /// <summary>Deletes the cookie.</summary>
+    public static void Delete(HttpContext http) => http.Response.Cookies.Delete(NameFor(http), Options(http, null));
+
+    /// <summary>Marks a request whose caller the cookie named. Its response is not stored, and no other origin reads it.</summary>
+    public static void MarkCaller(HttpContext http)
+    {
+        http.Features.Set(CallerByCookie.Instance);
+        // At the end, because an endpoint or a problem sets headers of its own.
+        http.Response.OnStarting(static state => KeepFromCaches((HttpContext)state), http);
+    }
+
+    /// <summary>Whether the cookie named the caller.</summary>
+    public static bool NamesCaller(HttpContext http) =>
+        http.Request.Headers.Cookie.Count > 0 && http.Features.Get<CallerByCookie>() is not null;
+
+    private static Task KeepFromCaches(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = NotStored;
+        headers.AccessControlAllowOrigin = default;
+        headers.AccessControlExposeHeaders = default;
+        return Task.CompletedTask;
+    }
+
+    private static string NameFor(HttpContext http) => http.Request.IsHttps ? SecureName : PlainName;
+
+    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Strict,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = lifetime,
+            IsEssential = true,
+        };
+
+    private sealed class CallerByCookie
+    {
+        public static readonly CallerByCookie Instance = new();
+    }
+}

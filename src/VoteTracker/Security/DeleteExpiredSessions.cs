@@ -1,0 +1,9 @@
+using VoteTracker.Database;
+
+namespace VoteTracker.Security;
+
+/// <summary>Deletes sessions of pages that have expired.</summary>
+internal sealed class DeleteExpiredSessions(PageSessions sessions, TimeProvider clock) : HourlyDeletion(clock)
+{
+    protected override Task Delete(DateTimeOffset now) => sessions.DeleteExpired(now);
+}

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Live;
+
+namespace VoteTracker.Web;
+
+/// <summary>
+/// Caches the pages of snapshots for callers without a key. A page is rendered once for each snapshot and language, and
+/// again after some seconds, because it also shows amendments, which have snapshots of their own.
+/// </summary>
+internal sealed class PageCache(TimeProvider clock)
+{
+    private const int MaxPagesOfSnapshot = 24;
+    private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(10);
+
+    // The pages of a snapshot are released with it.
+    private readonly ConditionalWeakTable<TallySnapshot, ConcurrentDictionary<string, Page>> _pages = [];
+
+    /// <summary>Returns a page, which is rendered once for concurrent requests.</summary>
+    public async ValueTask<Representation?> GetOrRender(
+        TallySnapshot snapshot,
+        string name,
+        Func<Task<Representation?>> render
+    )
+    {
+        var pages = _pages.GetValue(snapshot, static _ => new(StringComparer.Ordinal));
+        var now = clock.GetUtcNow();
+        if (!pages.TryGetValue(name, out var page) || now - page.RenderedAt > Lifetime)
+        {
+            if (page is null && pages.Count >= MaxPagesOfSnapshot)
+            {
+                return await render();
+            }
+            var rendered = new Page(now, new Lazy<Task<Representation?>>(render));
+            page =
+                page is null ? pages.GetOrAdd(name, rendered)
+                : pages.TryUpdate(name, rendered, page) ? rendered
+                : pages[name];
+        }
+        try
+        {
+            return await page.Content.Value;
+        }
+        catch
+        {
+            // A failure is not cached.
+            pages.TryRemove(KeyValuePair.Create(name, page));
+            throw;
+        }
+    }
+
+    private sealed record Page(DateTimeOffset RenderedAt, Lazy<Task<Representation?>> Content);
+}

@@ -1,0 +1,77 @@
+using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Exports.Citations;
+using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Web.Pages;
+
+/// <summary>What the page of a resolution shows to a caller. A part that the caller may not see is null.</summary>
+public sealed record ResolutionModel
+{
+    /// <summary>The resolution.</summary>
+    public required Resolution Resolution { get; init; }
+
+    /// <summary>The tally.</summary>
+    public required Tally Tally { get; init; }
+
+    /// <summary>The name of the state that is shown, for the live updates.</summary>
+    public required string StateName { get; init; }
+
+    /// <summary>The tally by regional group.</summary>
+    public required Breakdown Breakdown { get; init; }
+
+    /// <summary>The members of each group that the breakdown has, with their positions; null if positions are not visible.</summary>
+    public required ILookup<string, Ballot>? Groups { get; init; }
+
+    /// <summary>The positions, or votes, in English alphabetical order; null if they are not visible.</summary>
+    public required IReadOnlyList<Ballot>? Ballots { get; init; }
+
+    /// <summary>How many yes and no are only leanings; null if certainty is not visible.</summary>
+    public required (int Yes, int No)? Leanings { get; init; }
+
+    /// <summary>The moves since a moment.</summary>
+    public required TallyDiff? Moves { get; init; }
+
+    /// <summary>The changes of the tally, the oldest first.</summary>
+    public required IReadOnlyList<Tally>? Timeline { get; init; }
+
+    /// <summary>What would turn the result.</summary>
+    public required PathReport? Path { get; init; }
+
+    /// <summary>The states that have signed as co-sponsors.</summary>
+    public required IReadOnlyList<CoSponsor>? CoSponsors { get; init; }
+
+    /// <summary>The tree of amendments, paragraphs and motions; null if there are none.</summary>
+    public required TextInTree? Tree { get; init; }
+
+    /// <summary>The comparison with another roll call.</summary>
+    public required Comparison? Comparison { get; init; }
+
+    /// <summary>The resolutions with which this one can be compared.</summary>
+    public required IReadOnlyList<Resolution> Comparable { get; init; }
+
+    /// <summary>How to cite it.</summary>
+    public required ResolutionCitation Citation { get; init; }
+
+    /// <summary>Whether it is the big-screen view.</summary>
+    public bool IsScreen { get; init; }
+
+    /// <summary>Whether the vote has taken place.</summary>
+    public bool IsAfterVote => Tally.Basis is Basis.RecordedVotes or Basis.Announced;
+}
+
+/// <summary>The members that voted, or stand, differently on another resolution.</summary>
+public sealed record Comparison
+{
+    /// <summary>The other resolution.</summary>
+    public required Resolution Other { get; init; }
+
+    /// <summary>Its tally.</summary>
+    public required Tally Tally { get; init; }
+
+    /// <summary>The differences, in the order of the codes.</summary>
+    public required IReadOnlyList<Move> Moves { get; init; }
+}

@@ -1,0 +1,44 @@
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Security;
+
+namespace VoteTracker.Web.Pages;
+
+/// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets) : PageEndpoint(assets)
+{
+    public override void Configure()
+    {
+        Post("/sign-in");
+        Description(route => route.IsPage().Requires(Right.ReadPublic).Writes());
+    }
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        HttpContext.Response.Headers.CacheControl = "no-store";
+        var form = await PageForm.Read(HttpContext);
+        var page = form.FindReturn();
+        var result = await sessions.SignIn(form.Find("key"));
+        if (result.Token is { } token)
+        {
+            SessionCookie.Append(HttpContext, token, PageSessions.Lifetime);
+            HttpContext.Response.Headers.Location = page;
+            HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            return;
+        }
+        // A wrong key costs the same here as in the header of a request.
+        if (result.Fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)
+        {
+            await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
+            return;
+        }
+        var context = CreateContext();
+        var problem = context.Text(result.Fault == SignInFault.NoKey ? "sign-in.no-key" : "sign-in.wrong-key");
+        HttpContext.Response.StatusCode =
+            result.Fault == SignInFault.NoKey ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized;
+        var model = new SignInModel { Return = page, Problem = problem };
+        await SendPage(context, await Render<SignInPage>(context, model), isPublic: false);
+    }
+}

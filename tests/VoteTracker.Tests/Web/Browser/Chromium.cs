@@ -1,0 +1,62 @@
+using Microsoft.Playwright;
+
+namespace VoteTracker.Tests.Web.Browser;
+
+/// <summary>
+/// The browser of this test run: one process, started by the first test that needs it and closed after the last test.
+/// Each page has a context of its own, and shares nothing with other pages.
+/// </summary>
+internal static class Chromium
+{
+    // Debian's package has the first name.
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+
+    private static readonly Lazy<Task<Running>> Started = new(Start);
+
+    /// <summary>Returns the browser, and starts it if this is the first call.</summary>
+    public static async Task<IBrowser> Browser() => (await Started.Value).Browser;
+
+    /// <summary>Closes the browser, if a test has started it.</summary>
+    public static async Task Close()
+    {
+        if (Started.IsValueCreated)
+        {
+            var running = await Started.Value;
+            await running.Browser.CloseAsync();
+            running.Driver.Dispose();
+        }
+    }
+
+    private static async Task<Running> Start()
+    {
+        var driver = await Playwright.CreateAsync();
+        var browser = await driver.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Find(),
+                Args =
+                [
+                    "--no-sandbox",
+                    "--disable-gpu",
+                    "--disable-quic",
+                    "--no-first-run",
+                    "--disable-background-networking",
+                    "--disable-component-update",
+                    "--disable-sync",
+                ],
+            }
+        );
+        return new(driver, browser);
+    }
+
+    private static string Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException(
+            $"No browser on the PATH. Install Debian's package chromium; any of {string.Join(", ", Names)} is used."
+        );
+
+    private sealed record Running(IPlaywright Driver, IBrowser Browser);
+}

@@ -1,0 +1,30 @@
+namespace VoteTracker.Tests.Web.Browser;
+
+/// <summary>A page that the tests visit in every language, width and theme.</summary>
+/// <param name="Name">The name of its screenshots.</param>
+/// <param name="Path">Its address.</param>
+/// <param name="IsSignedIn">Whether the reader is signed in.</param>
+/// <param name="Status">The status of the response.</param>
+internal sealed record ListedPage(string Name, string Path, bool IsSignedIn = false, int Status = 200)
+{
+    /// <summary>Every page. A new page is one line here.</summary>
+    public static readonly IReadOnlyList<ListedPage> All =
+    [
+        new("start", "/"),
+        new("search", "/?q=ceasefire"),
+        new("search-none", "/?q=no+such+resolution"),
+        new("record", "/resolutions/es-10-27"),
+        new("draft", $"/resolutions/{SampleDraft.Id}"),
+        new("record-screen", "/resolutions/es-10-27/screen"),
+        new("draft-screen", $"/resolutions/{SampleDraft.Id}/screen"),
+        new("states", "/states"),
+        new("state", "/states/NOR"),
+        new("agreement", "/agreement"),
+        new("sign-in", "/sign-in"),
+        new("no-resolution", "/resolutions/no-such-resolution", Status: 404),
+        new("no-state", "/states/XYZ", Status: 404),
+        new("no-page", "/no-such-page", Status: 404),
+    ];
+
+    public override string ToString() => Name;
+}
