@@ -80,6 +80,15 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/imports/roll-calls", "coordinator", 415),
         new("GET", "/v1/imports/{id}", "coordinator", 404),
         new("DELETE", "/v1/imports/{id}", "coordinator", 404),
+        .. Picture("hemicycle", "anonymous"),
+        .. Picture("board", "anonymous"),
+        .. Picture("tiles", "anonymous"),
+        .. Picture("regions", "anonymous"),
+        // Once the vote is recorded, anonymous callers read it too.
+        .. Picture("timeline", "viewer").Select(line => line with { LowestAnywhere = "anonymous" }),
+        .. Picture("path", "viewer"),
+        .. Picture("outlook", "viewer"),
+        .. Picture("badge", "anonymous"),
         new("GET", "/v1/contacts", "lobbyist", 200),
         new("POST", "/v1/contacts", "lobbyist", 400),
         new("GET", "/v1/contacts/{id}", "lobbyist", 200),
@@ -198,6 +207,12 @@ public sealed class RoutesAndRolesTests
     // The format is chosen by Accept or by the ending.
     private static Line[] Export(string path, string lowest, int letIn) =>
         [new("GET", path, lowest, letIn), new("GET", path + ".{format}", lowest, letIn)];
+
+    private static Line[] Picture(string picture, string lowest) =>
+        [
+            new("GET", $"/v1/resolutions/{{id}}/{picture}.svg", lowest, 200),
+            new("GET", $"/v1/resolutions/{{id}}/{picture}.png", lowest, 200),
+        ];
 
     private static string PathOf(Line line, string draft, string contact) =>
         string.Join(
