@@ -17,6 +17,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
+using VoteTracker.Web.Pictures.Serving;
 
 namespace VoteTracker;
 
@@ -104,7 +105,14 @@ internal static class Routes
         Get<ExportRecordPackage>("/v1/export.zip"),
         Get<GetCitation>("/v1/resolutions/{id}/citation", "/v1/resolutions/{id}/citation.{format}"),
         // Pictures
-        Get<GetHemicycle>("/v1/resolutions/{id}/hemicycle.svg"),
+        Picture<GetHemicycle>("hemicycle"),
+        Picture<GetBoard>("board"),
+        Picture<GetTiles>("tiles"),
+        Picture<GetRegions>("regions"),
+        Picture<GetTimelinePicture>("timeline"),
+        Picture<GetPathPicture>("path"),
+        Picture<GetOutlookPicture>("outlook"),
+        Picture<GetBadge>("badge"),
         // Contacts
         Get<ListContacts>("/v1/contacts"),
         Post<AddContact>("/v1/contacts"),
@@ -136,6 +144,9 @@ internal static class Routes
 
     // An export of a table: without an ending, the Accept header selects the format.
     private static Route Table<TEndpoint>(string path) => Get<TEndpoint>(path, $"{path}.{{format}}");
+
+    private static Route Picture<TEndpoint>(string picture) =>
+        Get<TEndpoint>($"/v1/resolutions/{{id}}/{picture}.svg", $"/v1/resolutions/{{id}}/{picture}.png");
 
     private static Route Post<TEndpoint>(string path) => new("POST", typeof(TEndpoint), [path]);
 

@@ -16,6 +16,8 @@ using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Web;
 using VoteTracker.Web.Pages;
+using VoteTracker.Web.Pictures;
+using VoteTracker.Web.Pictures.Serving;
 
 namespace VoteTracker;
 
@@ -48,6 +50,8 @@ internal static class Services
         services.AddSingleton<LoadRecordedResolutions>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<PngRenderer>();
+        services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();

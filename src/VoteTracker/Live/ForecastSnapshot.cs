@@ -13,6 +13,7 @@ internal sealed class ForecastSnapshot
 {
     // A client can send any number as blocShock, so not all reports are cached.
     private const int MaxRepresentations = 16;
+    private const int MaxPictures = 24;
 
     private readonly Lazy<Forecast> _forecast;
     private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
@@ -31,6 +32,7 @@ internal sealed class ForecastSnapshot
             StateName = $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
             MaxRepresentations
         );
+        Pictures = new RepresentationCache(StateName, MaxPictures);
         NothingRecorded = members.All(m => m.Ballot.Position == Position.Unknown);
         Chances =
         [
@@ -73,6 +75,9 @@ internal sealed class ForecastSnapshot
 
     /// <summary>The reports of this forecast.</summary>
     public RepresentationCache Representations { get; }
+
+    /// <summary>The pictures of this forecast.</summary>
+    public RepresentationCache Pictures { get; }
 
     /// <summary>
     /// The chances under other standings. A member with the same ballot keeps its chances. Any other ballot is treated as

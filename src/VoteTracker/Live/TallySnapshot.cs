@@ -10,8 +10,11 @@ namespace VoteTracker.Live;
 /// <summary>One immutable state of a resolution, with the representations that are served from memory.</summary>
 internal sealed class TallySnapshot
 {
-    // Groupings, formats, rules and kinds of counting, multiplied: more than any client needs.
+    // Groupings, formats, rules, kinds of counting and pictures, multiplied: more than any client needs.
     private const int MaxRepresentations = 256;
+
+    // About 100 kB each.
+    private const int MaxImages = 16;
 
     private readonly Lazy<byte[]> _event;
     private readonly CachedForecast?[] _forecasts = new CachedForecast?[2];
@@ -21,6 +24,7 @@ internal sealed class TallySnapshot
         (Standings, Generation, EventId) = (standings, generation, standings.StateName);
         Tally = Tally.FromStandings(standings);
         Representations = new RepresentationCache(EventId, MaxRepresentations);
+        Images = new RepresentationCache(EventId, MaxImages);
         TallyJson = new Representation(
             JsonSerializer.SerializeToUtf8Bytes(Tally, Json.Options),
             EventId,
@@ -43,6 +47,9 @@ internal sealed class TallySnapshot
 
     /// <summary>The other representations, each created when it is first requested.</summary>
     public RepresentationCache Representations { get; }
+
+    /// <summary>The pictures as PNG.</summary>
+    public RepresentationCache Images { get; }
 
     /// <summary>The id of the event in a stream, which is also the name of the state in ETags.</summary>
     public string EventId { get; }

@@ -14,9 +14,7 @@ namespace VoteTracker.Web;
 internal static class ComponentRenderer
 {
     private static readonly Lazy<IServiceProvider> Services = new(() =>
-        new ServiceCollection()
-            .AddSingleton(HtmlEncoder.Create(UnicodeRanges.All))
-            .BuildServiceProvider()
+        new ServiceCollection().AddSingleton(HtmlEncoder.Create(UnicodeRanges.All)).BuildServiceProvider()
     );
 
     /// <summary>Renders a component as UTF-8.</summary>
@@ -35,7 +33,9 @@ internal static class ComponentRenderer
                 ParameterView.FromDictionary(new Dictionary<string, object?>(parameters, StringComparer.Ordinal))
             );
             using var stream = new MemoryStream();
-            await using (var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 8192, leaveOpen: true))
+            await using (
+                var writer = new StreamWriter(stream, new UTF8Encoding(false), bufferSize: 8192, leaveOpen: true)
+            )
             {
                 await writer.WriteAsync(before);
                 root.WriteHtmlTo(writer);

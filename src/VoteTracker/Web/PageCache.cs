@@ -33,7 +33,8 @@ internal sealed class PageCache(TimeProvider clock)
                 return await render();
             }
             var rendered = new Page(now, new Lazy<Task<Representation?>>(render));
-            page = page is null ? pages.GetOrAdd(name, rendered)
+            page =
+                page is null ? pages.GetOrAdd(name, rendered)
                 : pages.TryUpdate(name, rendered, page) ? rendered
                 : pages[name];
         }

@@ -93,6 +93,13 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
+        new("GET", "/", "anonymous", 200),
+        new("GET", "/resolutions/{id}", "anonymous", 200),
+        new("GET", "/resolutions/{id}/screen", "anonymous", 200),
+        new("GET", "/states", "anonymous", 200),
+        new("GET", "/states/{iso3}", "anonymous", 200),
+        new("GET", "/agreement", "anonymous", 200),
+        new("GET", "/sign-in", "anonymous", 200),
         // A form that no page of the service sent.
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),

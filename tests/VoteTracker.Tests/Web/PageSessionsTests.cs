@@ -17,7 +17,7 @@ public sealed class PageSessionsTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "private" });
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         (await browser.Status($"/v1/resolutions/{id}/tally")).ShouldBe(404);
         var (key, _) = await NewKey(app, "lobbyist");
         await browser.SignIn(key);
@@ -40,7 +40,7 @@ public sealed class PageSessionsTests
     public async Task A_signed_out_or_unknown_session_is_anonymous_and_no_error()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         (await browser.Status("/v1/api-keys")).ShouldBe(200);
         await browser.SignOut();
@@ -59,7 +59,7 @@ public sealed class PageSessionsTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "private" });
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         var (key, keyId) = await NewKey(app, "viewer");
         await browser.SignIn(key);
         using var stream = await browser.Get($"/v1/resolutions/{id}/tally/stream", "same-origin");
@@ -77,7 +77,7 @@ public sealed class PageSessionsTests
     public async Task A_session_ends_when_its_key_expires_and_after_thirty_days()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         var (key, _) = await NewKey(app, "viewer", app.Clock.GetUtcNow().AddDays(1));
         await browser.SignIn(key);
         app.Clock.Advance(TimeSpan.FromDays(1) - TimeSpan.FromMinutes(1));
@@ -102,7 +102,7 @@ public sealed class PageSessionsTests
             string made;
             using (var first = new App(folder: folder))
             {
-                using var browser = new Browser(first);
+                using var browser = new CookieBrowser(first);
                 await browser.SignIn(App.AdminKey);
                 admin = browser.Cookie!;
                 await browser.SignIn((await NewKey(first, "viewer")).Key);
@@ -115,7 +115,7 @@ public sealed class PageSessionsTests
                 },
                 folder: folder
             );
-            using var again = new Browser(other) { Cookie = admin };
+            using var again = new CookieBrowser(other) { Cookie = admin };
             (await again.Status("/v1/api-keys")).ShouldBe(401);
             again.Cookie = made;
             (await again.Status("/v1/api-keys")).ShouldBe(403);
@@ -131,7 +131,7 @@ public sealed class PageSessionsTests
     {
         using var app = new App();
         var (key, _) = await NewKey(app, "viewer");
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         var cookies = new List<string>();
         for (var i = 0; i <= PageSessions.MaxPerKey; i++)
@@ -156,9 +156,9 @@ public sealed class PageSessionsTests
     {
         using var one = new App();
         using var other = new App(folder: one.Folder);
-        using var browser = new Browser(one);
+        using var browser = new CookieBrowser(one);
         await browser.SignIn(App.AdminKey);
-        using var there = new Browser(other) { Cookie = browser.Cookie };
+        using var there = new CookieBrowser(other) { Cookie = browser.Cookie };
         (await there.Status("/v1/api-keys")).ShouldBe(200);
         await browser.SignOut();
         other.Clock.Advance(TimeSpan.FromMilliseconds(1_001));
@@ -169,7 +169,7 @@ public sealed class PageSessionsTests
     public async Task The_database_has_neither_the_token_nor_the_key()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         var rows = string.Join('\n', Databases.Dump(app.Folder));
         rows.ShouldContain(ApiKey.Hash(browser.Token));

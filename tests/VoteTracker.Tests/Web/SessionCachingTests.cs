@@ -11,7 +11,7 @@ public sealed class SessionCachingTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         foreach (var path in Paths(id))
         {
             using var before = await browser.Get(path);
@@ -33,7 +33,7 @@ public sealed class SessionCachingTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         foreach (var path in Paths(id).Where(p => !p.Contains("export", StringComparison.Ordinal)))
         {
             browser.Cookie = null;
@@ -61,7 +61,7 @@ public sealed class SessionCachingTests
     )
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         (await browser.Status("/v1/api-keys", "same-origin")).ShouldBe(200);
         (await browser.Status("/v1/api-keys", "none")).ShouldBe(200);
@@ -76,7 +76,7 @@ public sealed class SessionCachingTests
         using var app = new App(
             settings: new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "5" }
         );
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         for (var i = 0; i < 10; i++)
         {

@@ -13,7 +13,7 @@ public sealed class SignInTests
     public async Task A_sign_in_sets_a_cookie_that_no_script_and_no_other_site_gets_and_returns_to_the_page()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         using var answer = await browser.Send(
             "/sign-in",
             ("key", $" {App.AdminKey}\n"),
@@ -32,7 +32,7 @@ public sealed class SignInTests
     public async Task With_TLS_the_cookie_is_secure_and_bound_to_the_host()
     {
         using var app = new App();
-        using var browser = new Browser(app, "https");
+        using var browser = new CookieBrowser(app, "https");
         using var answer = await browser.Send("/sign-in", ("key", App.AdminKey));
         answer.Headers.Location!.OriginalString.ShouldBe("/");
         answer
@@ -87,7 +87,7 @@ public sealed class SignInTests
     public async Task An_address_of_another_host_is_no_page_to_return_to(string page)
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         foreach (var path in (string[])["/sign-in", "/sign-out"])
         {
             using var answer = await browser.Send(path, ("key", App.AdminKey), ("return", page));
@@ -107,7 +107,7 @@ public sealed class SignInTests
     public async Task A_form_of_another_site_signs_nobody_in_or_out(string? site, string? origin)
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         foreach (var path in (string[])["/sign-in", "/sign-out"])
         {
@@ -122,7 +122,7 @@ public sealed class SignInTests
     public async Task Without_fetch_metadata_the_origin_of_the_form_counts()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         using var answer = await browser.Send("/sign-in", null, [("key", App.AdminKey)], "http://localhost");
         answer.StatusCode.ShouldBe(HttpStatusCode.SeeOther);
     }
@@ -131,7 +131,7 @@ public sealed class SignInTests
     public async Task A_wrong_key_is_a_401_a_missing_one_a_400_and_another_body_a_415()
     {
         using var app = new App();
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         foreach (var wrong in (string[])[WrongKey, "vt_short", App.AdminKey + "x", $"Bearer {App.AdminKey}"])
         {
             using var answer = await browser.Send("/sign-in", ("key", wrong));
@@ -159,7 +159,7 @@ public sealed class SignInTests
             using var answer = await wrong.GetAsync(Public);
             await answer.ShouldBeProblem(401);
         }
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         for (var i = 0; i < 5; i++)
         {
             using var answer = await browser.Send("/sign-in", ("key", WrongKey));
@@ -175,7 +175,7 @@ public sealed class SignInTests
     public async Task The_key_and_the_token_are_in_no_log_and_a_form_accepts_any_query()
     {
         using var app = new App(settings: LogsEverything);
-        using var browser = new Browser(app);
+        using var browser = new CookieBrowser(app);
         await browser.SignIn(App.AdminKey);
         (await browser.Status("/v1/api-keys")).ShouldBe(200);
         using (var answer = await browser.Send("/sign-out?utm_source=mail", ("return", "/")))

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Endpoints.Conditional;
 
@@ -66,6 +67,21 @@ internal static class ETags
         return IsKnown(http.Request, etag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
             : TypedResults.Ok(value);
+    }
+
+    /// <summary>The same for a value with names in a language. The version stays the part of the tag before the language.</summary>
+    public static Results<Localized<T>, StatusCodeHttpResult> Answer<T>(
+        HttpContext http,
+        T value,
+        long version,
+        Language language
+    )
+    {
+        var etag = $"{FromVersion(version)[..^1]}{Lang.TagSuffix(language)}\"";
+        Set(http, etag);
+        return IsKnown(http.Request, etag)
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : Localized.Ok(value, language);
     }
 
     /// <summary>Sets the tag of a response.</summary>

@@ -139,6 +139,9 @@ public sealed record ForecastState
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
+
     /// <summary>The chance that it votes yes.</summary>
     public required double Yes { get; init; }
 

@@ -15,6 +15,7 @@ using VoteTracker.Features.Record;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -48,7 +49,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
                     "Forecasts a vote",
                     "The probability that the majority is reached, computed exactly from four chances for each member. For two thirds, it is the probability that Y > 0 and Y − 2N ≥ 0. For a simple majority, it is the probability that Y − N > 0. The response also has the probability of each margin, the expected votes, and how much each member would change the probability. It is served from memory: poll it with If-None-Match."
                 )
-                .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter)
+                .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter, Lang.Parameter)
                 .Produces<ForecastReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -73,12 +74,13 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             await RespondToQuery(snapshot!);
             return;
         }
-        await Respond(await forecasts.Get(snapshot!), shock: null);
+        await Respond(await forecasts.Get(snapshot!), shock: null, Language.English);
     }
 
     private async Task RespondToQuery(TallySnapshot snapshot)
     {
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var shock = query.Read(BlocShockParameter);
         var explain = query.ReadState(ExplainParameter, referenceData, SeatKind.Member);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
@@ -90,7 +92,7 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         var forecast = await forecasts.Get(snapshot, withCampaign);
         if (explain is null)
         {
-            await Respond(forecast, shock);
+            await Respond(forecast, shock, language);
             return;
         }
         if (forecast.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
@@ -99,7 +101,13 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             {
                 Explain = ExplainedState.Create(forecast, member),
             };
-            await Respond(new Representation(Serialize(report), forecast.StateName, RepresentationFormat.Json));
+            await Respond(
+                new Representation(
+                    Serialize(report, language),
+                    forecast.StateName,
+                    RepresentationFormat.Json.In(language)
+                )
+            );
             return;
         }
         await (await NotEligible(explain, forecast.Standings.Day)).ExecuteAsync(HttpContext);
@@ -120,18 +128,19 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             : IneligibilityProblems.MayNotVote(exclusion);
     }
 
-    private Task Respond(ForecastSnapshot forecast, double? shock) =>
+    private Task Respond(ForecastSnapshot forecast, double? shock, Language language) =>
         Respond(
             forecast.Representations.GetOrCreate(
-                shock?.ToString("R", CultureInfo.InvariantCulture) ?? "",
-                RepresentationFormat.Json,
+                string.Create(CultureInfo.InvariantCulture, $"{shock:R}{Lang.TagSuffix(language)}"),
+                RepresentationFormat.Json.In(language),
                 forecast,
-                f => Serialize(ForecastReport.Create(f, shock))
+                f => Serialize(ForecastReport.Create(f, shock), language)
             )
         );
 
     private Task Respond(Representation representation) =>
         ConditionalResponse.Send(HttpContext, representation, isPublic: false, live.Age);
 
-    private static byte[] Serialize(ForecastReport report) => JsonSerializer.SerializeToUtf8Bytes(report, Json.Options);
+    private static byte[] Serialize(ForecastReport report, Language language) =>
+        JsonSerializer.SerializeToUtf8Bytes(report, Json.For(language));
 }

@@ -13,9 +13,9 @@ namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Returns the fewest changes that turn the result, and ranks the member states to talk to.</summary>
 internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
-    : EndpointWithoutRequest<Results<Ok<PathReport>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<PathReport>, ProblemHttpResult>>
 {
-    private static readonly WordParameter<Goal> GoalParameter = new(
+    internal static readonly WordParameter<Goal> GoalParameter = new(
         "goal",
         "The goal of the ranking: `adopt` (default) or `block`."
     );
@@ -39,13 +39,13 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                     "Shows what would turn the result, and which states to talk to",
                     "The fewest flips that reach the majority, or that lose it if it is reached. They are counted by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
-                .Takes(GoalParameter, TopParameter, RecordFilter.SourceParameter)
+                .Takes(GoalParameter, TopParameter, RecordFilter.SourceParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
     }
 
-    public override async Task<Results<Ok<PathReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<PathReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
@@ -55,6 +55,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
             return hidden.ToProblem(HttpContext, id, snapshot);
         }
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var goal = query.Read(GoalParameter) ?? Goal.Adopt;
         var top = query.Read(TopParameter);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
@@ -67,6 +68,9 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
             return over.ToProblem(HttpContext, id, snapshot);
         }
         var forecast = await forecasts.Get(snapshot!, withCampaign);
-        return TypedResults.Ok(await db.Read(connection => PathReport.Load(connection, forecast, goal, caller, top)));
+        return Localized.Ok(
+            await db.Read(connection => PathReport.Load(connection, forecast, goal, caller, top)),
+            language
+        );
     }
 }

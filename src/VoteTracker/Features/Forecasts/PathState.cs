@@ -10,6 +10,9 @@ public sealed record PathState
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
+
     /// <summary>The position.</summary>
     public required Position Position { get; init; }
 

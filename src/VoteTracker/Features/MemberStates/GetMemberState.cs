@@ -12,7 +12,7 @@ namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Shows one member state or observer.</summary>
 internal sealed class GetMemberState(Db db, ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<MemberState>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<MemberState>, ProblemHttpResult>>
 {
     private static readonly DayParameter OnParameter = new(
         "on",
@@ -31,16 +31,17 @@ internal sealed class GetMemberState(Db db, ReferenceData referenceData, TimePro
                     "Shows a member state",
                     "A current member or observer, with its groups and whether it may vote on a day. A former member is a 404."
                 )
-                .Takes(OnParameter)
+                .Takes(OnParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(StatusCodes.Status404NotFound, "No current member or observer has that code.")
         );
     }
 
-    public override async Task<Results<Ok<MemberState>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<MemberState>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         if (query.Problem is { } problem)
         {
@@ -51,6 +52,6 @@ internal sealed class GetMemberState(Db db, ReferenceData referenceData, TimePro
             return Problems.NoState(iso3);
         }
         var states = await db.Read(connection => MemberState.List(connection, referenceData, day, iso3));
-        return TypedResults.Ok(states.Single());
+        return Localized.Ok(states.Single(), language);
     }
 }

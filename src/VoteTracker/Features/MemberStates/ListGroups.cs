@@ -11,7 +11,7 @@ namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Lists the regional groups and the blocs.</summary>
 internal sealed class ListGroups(ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<Page<StateGroup>>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<Page<StateGroup>>, ProblemHttpResult>>
 {
     private static readonly WordParameter<GroupScheme> SchemeParameter = new(
         "scheme",
@@ -35,28 +35,29 @@ internal sealed class ListGroups(ReferenceData referenceData, TimeProvider clock
                     "Lists the groups",
                     "The five regional groups, then the blocs, each with its name and the codes of its members on a day. Only memberships with dates depend on the day."
                 )
-                .Takes(SchemeParameter, OnParameter)
+                .Takes(SchemeParameter, OnParameter, Lang.Parameter)
                 .Pages()
         );
     }
 
-    public override Task<Results<Ok<Page<StateGroup>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override Task<Results<Localized<Page<StateGroup>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var paging = Paging.FromQuery(HttpContext, query, "groups");
         var scheme = query.Read(SchemeParameter);
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         if (query.Problem is { } problem)
         {
-            return Task.FromResult<Results<Ok<Page<StateGroup>>, ProblemHttpResult>>(problem);
+            return Task.FromResult<Results<Localized<Page<StateGroup>>, ProblemHttpResult>>(problem);
         }
         var groups = StateGroup
             .List(referenceData, day)
             .SkipWhile(group => paging.After is not null && group.Key != paging.After)
             .Skip(paging.After is null ? 0 : 1)
             .Where(group => scheme is null || group.Scheme == scheme);
-        return Task.FromResult<Results<Ok<Page<StateGroup>>, ProblemHttpResult>>(
-            TypedResults.Ok(paging.Page(HttpContext, groups, group => group, group => group.Key))
+        return Task.FromResult<Results<Localized<Page<StateGroup>>, ProblemHttpResult>>(
+            Localized.Ok(paging.Page(HttpContext, groups, group => group, group => group.Key), language)
         );
     }
 }

@@ -13,7 +13,7 @@ namespace VoteTracker.Features.MemberStates;
 
 /// <summary>Lists the members or observers on a day.</summary>
 internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<Page<MemberState>>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<Page<MemberState>>, ProblemHttpResult>>
 {
     private static readonly TextParameter GroupParameter = new(
         "group",
@@ -49,14 +49,17 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
                     "Lists the member states",
                     "The members on a day, in the order of their codes. Each has its names in the six official languages, its groups, and whether it may vote on that day."
                 )
-                .Takes(SearchParameter, GroupParameter, OnParameter, KindParameter)
+                .Takes(SearchParameter, GroupParameter, OnParameter, KindParameter, Lang.Parameter)
                 .Pages()
         );
     }
 
-    public override async Task<Results<Ok<Page<MemberState>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<Page<MemberState>>, ProblemHttpResult>> ExecuteAsync(
+        CancellationToken ct
+    )
     {
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var paging = Paging.FromQuery(HttpContext, query, "member-states");
         var day = query.Read(OnParameter) ?? NewYork.DayOf(clock.GetUtcNow());
         var kind = query.Read(KindParameter) ?? SeatKind.Member;
@@ -71,7 +74,7 @@ internal sealed class ListMemberStates(Db db, ReferenceData referenceData, TimeP
             .Where(state => group is null || state.RegionalGroup == group || state.Blocs.Contains(group))
             .Where(state => search is null || state.Matches(search))
             .Where(state => paging.After is null || string.CompareOrdinal(state.Iso3, paging.After) > 0);
-        return TypedResults.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3));
+        return Localized.Ok(paging.Page(HttpContext, states, state => state, state => state.Iso3), language);
     }
 
     // A state whose membership has ended since was a member on an earlier day.

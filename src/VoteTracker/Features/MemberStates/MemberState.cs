@@ -12,6 +12,9 @@ public sealed record MemberState
     /// <summary>ISO 3166-1 alpha-3, in capitals. It is the key of a state in the whole service.</summary>
     public required string Iso3 { get; init; }
 
+    /// <summary>The short name, in the language of the response.</summary>
+    public StateName Name => new(Iso3);
+
     /// <summary>ISO 3166-1 alpha-2.</summary>
     public required string? Iso2 { get; init; }
 

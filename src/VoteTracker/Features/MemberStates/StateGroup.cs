@@ -9,8 +9,8 @@ public sealed record StateGroup
     /// <summary>Its key, `african-states` or `nam`, for `?group=` and `?by=`.</summary>
     public required string Key { get; init; }
 
-    /// <summary>Its name.</summary>
-    public required string Name { get; init; }
+    /// <summary>The name, in the language of the response.</summary>
+    public GroupName Name => new(Key);
 
     /// <summary>`regional-group`: one of the five that partition the members; `bloc`: one that overlaps with others.</summary>
     public required GroupScheme Scheme { get; init; }
@@ -31,7 +31,6 @@ public sealed record StateGroup
         return referenceData.Groups.All.Select(group => new StateGroup
         {
             Key = group.Key,
-            Name = group.Name,
             Scheme = group.Scheme,
             MemberStates = [.. members[group.Key]],
             On = day,

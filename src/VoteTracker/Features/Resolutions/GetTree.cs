@@ -11,7 +11,7 @@ namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Shows a resolution with its amendments, paragraphs and motions.</summary>
 internal sealed class GetTree(Db db, TallyCache live)
-    : EndpointWithoutRequest<Results<Ok<TextInTree>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<TextInTree>, ProblemHttpResult>>
 {
     private static readonly WordParameter<ShownStances> StancesParameter = new(
         "stances",
@@ -29,16 +29,17 @@ internal sealed class GetTree(Db db, TallyCache live)
                     "Shows a resolution with its amendments, paragraphs and motions",
                     "In the order of the votes: motions, then amendments (rule 90), then paragraphs (rule 89), each kind by its `order`, then as they were opened. The resolution itself is voted on last, and is the root. If nothing is recorded for a member, it inherits its position on the parent, and is marked. The real position on an amendment can be the opposite."
                 )
-                .Takes(StancesParameter)
+                .Takes(StancesParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(StatusCodes.Status404NotFound)
         );
     }
 
-    public override async Task<Results<Ok<TextInTree>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<TextInTree>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var withStances = query.Read(StancesParameter) is null;
         if (query.Problem is { } problem)
         {
@@ -51,7 +52,7 @@ internal sealed class GetTree(Db db, TallyCache live)
             )
         );
         return await TextInTree.Load(live, root, below, withStances) is { } tree
-            ? TypedResults.Ok(tree)
+            ? Localized.Ok(tree, language)
             : Problems.NoResolution(id);
     }
 

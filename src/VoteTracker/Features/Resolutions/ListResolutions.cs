@@ -13,7 +13,7 @@ namespace VoteTracker.Features.Resolutions;
 
 /// <summary>Lists the resolutions that the caller may see, the newest first.</summary>
 internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<Page<Resolution>>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<Page<Resolution>>, ProblemHttpResult>>
 {
     private static readonly TextParameter SearchParameter = new(
         "q",
@@ -62,16 +62,20 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
                     KindParameter,
                     StatusParameter,
                     ParentParameter,
-                    IncludeParameter
+                    IncludeParameter,
+                    Lang.Parameter
                 )
                 .Pages()
         );
     }
 
-    public override async Task<Results<Ok<Page<Resolution>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<Page<Resolution>>, ProblemHttpResult>> ExecuteAsync(
+        CancellationToken ct
+    )
     {
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var paging = Paging.FromQuery(HttpContext, query, "resolutions");
         var filter = new ResolutionFilter
         {
@@ -101,14 +105,14 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         var page = paging.Page(HttpContext, rows, row => row.Resolution, row => row.Place);
         if (include != Include.Tally)
         {
-            return TypedResults.Ok(page);
+            return Localized.Ok(page, language);
         }
         var items = new List<Resolution>(page.Items.Count);
         foreach (var item in page.Items)
         {
             items.Add(item with { Tally = (await live.Get(item.Id))?.Tally });
         }
-        return TypedResults.Ok(new Page<Resolution> { Items = items });
+        return Localized.Ok(new Page<Resolution> { Items = items }, language);
     }
 
     /// <summary>The data that can be included.</summary>

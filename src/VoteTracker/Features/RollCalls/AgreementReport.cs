@@ -2,6 +2,7 @@ using System.Data.Common;
 using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
 
@@ -83,6 +84,9 @@ public sealed record MemberAgreement
 {
     /// <summary>The other member's code.</summary>
     public required string MemberState { get; init; }
+
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
 
     /// <summary>Roll calls in which both voted yes, no or abstained.</summary>
     public required int Common { get; init; }

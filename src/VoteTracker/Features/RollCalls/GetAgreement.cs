@@ -14,7 +14,7 @@ namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Shows how often two members voted alike, or one member and each other member.</summary>
 internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<AgreementReport>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<AgreementReport>, ProblemHttpResult>>
 {
     private static readonly TextParameter AParameter = new(
         "a",
@@ -35,15 +35,18 @@ internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvi
                     "Shows how often members voted alike",
                     "Compares two members, or one member with every other that was named with it; those that agree most come first. It uses the roll calls of the UN's record in which both voted yes, no or abstained. `?source=all` adds those that the campaign entered on other resolutions. The response names its formulas. Former members have their own codes."
                 )
-                .Takes(AParameter, BParameter)
+                .Takes(AParameter, BParameter, Lang.Parameter)
                 .TakesPartOfRecord()
                 .IsExpensive()
         );
     }
 
-    public override async Task<Results<Ok<AgreementReport>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<AgreementReport>, ProblemHttpResult>> ExecuteAsync(
+        CancellationToken ct
+    )
     {
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var part = RecordFilter.Parse(query);
         var a = query.ReadState(AParameter, referenceData, SeatKind.Member, SeatKind.Former);
         var b = query.ReadState(BParameter, referenceData, SeatKind.Member, SeatKind.Former);
@@ -60,6 +63,6 @@ internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvi
             await part.Check(connection, query, clock.GetUtcNow());
             return query.Problem is null ? await AgreementReport.Load(connection, part, a!, b) : null;
         });
-        return query.Problem is { } problem ? problem : TypedResults.Ok(report!);
+        return query.Problem is { } problem ? problem : Localized.Ok(report!, language);
     }
 }

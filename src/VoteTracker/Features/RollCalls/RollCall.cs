@@ -180,6 +180,9 @@ public sealed record RecordedVote
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
+
     /// <summary>The recorded vote.</summary>
     public required Vote Vote { get; init; }
 

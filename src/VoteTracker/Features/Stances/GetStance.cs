@@ -31,7 +31,7 @@ internal sealed class GetStance(Db db, ReferenceData referenceData, TimeProvider
                     "Shows a stance",
                     "The ETag is the stance's version; a change names it in If-Match. Without a key, and if the resolution's visibility is `positions`, the response has only the resolution, the member state and its current position. `asOf` is for viewers and up."
                 )
-                .Takes(AsOfParameter)
+                .Takes(AsOfParameter, Lang.Parameter)
                 .Produces<Stance>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound)
@@ -44,6 +44,7 @@ internal sealed class GetStance(Db db, ReferenceData referenceData, TimeProvider
         var iso3 = HttpContext.Part(PathParameters.MemberState);
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var asOf = query.Read(AsOfParameter, clock.GetUtcNow());
         var (resolution, stance) = await db.Read(async connection =>
         {
@@ -70,7 +71,7 @@ internal sealed class GetStance(Db db, ReferenceData referenceData, TimeProvider
             return StanceProblems.NoStance(referenceData, iso3);
         }
         return caller.May(Right.SeeStances)
-            ? ETags.Answer(HttpContext, stance.For(caller), ETags.FromVersion(stance.Version))
-            : ETags.Answer(HttpContext, PublicStance.FromStance(stance), ETags.FromVersion(stance.Version));
+            ? ETags.Answer(HttpContext, stance.For(caller), stance.Version, language)
+            : ETags.Answer(HttpContext, PublicStance.FromStance(stance), stance.Version, language);
     }
 }

@@ -49,7 +49,7 @@ internal sealed class ListStances(Db db, ReferenceData referenceData, TimeProvid
                     "Lists the stances",
                     "Every member on the day of the vote, including those with an unknown position, in the order of their codes. Without a key, and if the resolution's visibility is `positions`, the response has only the current positions. `certainty` and `asOf` are for viewers and up."
                 )
-                .Takes(PositionParameter, CertaintyParameter, GroupParameter, AsOfParameter)
+                .Takes(PositionParameter, CertaintyParameter, GroupParameter, AsOfParameter, Lang.Parameter)
                 .Pages()
                 .Produces<Page<Stance>>()
                 .Fails(StatusCodes.Status404NotFound)
@@ -62,6 +62,7 @@ internal sealed class ListStances(Db db, ReferenceData referenceData, TimeProvid
         var caller = Caller.FromContext(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var paging = Paging.FromQuery(HttpContext, query, $"stances of {id}");
         var position = query.Read(PositionParameter);
         var certainty = query.Read(CertaintyParameter);
@@ -103,7 +104,7 @@ internal sealed class ListStances(Db db, ReferenceData referenceData, TimeProvid
             .Where(stance => position is null || stance.Position == position)
             .Where(stance => certainty is null || stance.Certainty == certainty);
         return caller.May(Right.SeeStances)
-            ? TypedResults.Ok(paging.Page(HttpContext, stances, s => s.For(caller), s => s.MemberState))
-            : TypedResults.Ok(paging.Page(HttpContext, stances, PublicStance.FromStance, s => s.MemberState));
+            ? Localized.Ok(paging.Page(HttpContext, stances, s => s.For(caller), s => s.MemberState), language)
+            : Localized.Ok(paging.Page(HttpContext, stances, PublicStance.FromStance, s => s.MemberState), language);
     }
 }

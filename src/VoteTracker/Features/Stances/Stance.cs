@@ -36,6 +36,10 @@ public sealed record Stance : StanceContent
     [JsonPropertyOrder(-1)]
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    [JsonPropertyOrder(-1)]
+    public StateName Name => new(MemberState);
+
     /// <summary>The resolution's version that the last change of the stance made; 0 if there was none. The ETag. Viewers and up.</summary>
     [JsonPropertyOrder(1)]
     [Restricted]
@@ -67,6 +71,9 @@ public sealed record PublicStance
 
     /// <summary>The member state's code.</summary>
     public required string MemberState { get; init; }
+
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
 
     /// <summary>The position.</summary>
     public required Position Position { get; init; }

@@ -11,6 +11,7 @@ using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -48,7 +49,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
                 summary,
                 "One row for each group. The rows of regional groups add up to the tally; the rows of blocs overlap. For past moments, the current groups are used, except memberships with dates. CSV is returned for `Accept: text/csv` and for the ending `.csv`."
             )
-            .Takes(TallyParameters.By, PastCount.AsOfParameter)
+            .Takes(TallyParameters.By, PastCount.AsOfParameter, Lang.Parameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -57,6 +58,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
+        var language = query.ReadLanguage();
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
@@ -69,11 +71,11 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        var format = csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson;
+        var format = csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson.In(language);
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
-            var uncached = new Representation(Bytes(past, grouping!, csv), past.StateName, format);
+            var uncached = new Representation(Bytes(past, grouping!, csv, language), past.StateName, format);
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
@@ -81,17 +83,17 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
             $"breakdown {grouping!.By}{format.TagSuffix}",
             format,
             snapshot.Standings,
-            standings => Bytes(standings, grouping, csv)
+            standings => Bytes(standings, grouping, csv, language)
         );
         await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
-    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv)
+    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv, Language language)
     {
         var breakdown = Breakdown.FromStandings(standings, grouping);
         return csv
             ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
-            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.Options);
+            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.For(language));
     }
 
     private static IReadOnlyList<object?> Fields(string by, BreakdownRow row) =>

@@ -13,7 +13,7 @@ namespace VoteTracker.Features.Tallies;
 
 /// <summary>Compares a tally at two moments: the moves, and the effect of each move on the margin.</summary>
 internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<TallyDiff>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<TallyDiff>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
         "from",
@@ -41,7 +41,7 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
                     "Compares a tally at two moments",
                     "The members whose position changed, with the last author and reason, and the effect on the margin. The effects add up to the change of the margin. Moves of members are weighted with the earlier rule. A change of the rule, of eligibility or of membership is a move of its own. A position that changed and changed back is not listed."
                 )
-                .Takes(FromParameter, ToParameter, TallyParameters.Counting)
+                .Takes(FromParameter, ToParameter, TallyParameters.Counting, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(
                     StatusCodes.Status404NotFound,
@@ -50,11 +50,12 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
         );
     }
 
-    public override async Task<Results<Ok<TallyDiff>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<TallyDiff>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var now = clock.Moment();
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var from = query.Read(FromParameter, now);
         var to = query.Read(ToParameter, now);
         var counting = query.Read(TallyParameters.Counting) ?? Counting.All;
@@ -62,7 +63,7 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
         {
             query.Wrong(ToParameter, "must not be before from");
         }
-        return await db.Read<Results<Ok<TallyDiff>, ProblemHttpResult>>(async connection =>
+        return await db.Read<Results<Localized<TallyDiff>, ProblemHttpResult>>(async connection =>
         {
             var resolution = await RouteResolution.LoadWithRole(connection, id, HttpContext);
             if (query.Problem is { } problem)
@@ -70,7 +71,7 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
                 return problem;
             }
             return await TallyDiff.Load(connection, referenceData, resolution, from, to ?? now, counting) is { } diff
-                ? TypedResults.Ok(diff)
+                ? Localized.Ok(diff, language)
                 : Problems.NoResolutionThen(id);
         });
     }

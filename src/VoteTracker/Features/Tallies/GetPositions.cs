@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Live;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Tallies;
 
@@ -34,7 +35,7 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
                     "Lists the position or the vote of each member",
                     "The same list before and after the vote. Before it: the current position of each member on the day of the vote, if the resolution's visibility is `positions` or the caller has a key. After it: the recorded vote of each name, for every caller; non-voting is `absent`. It counts up to the tally of the same version. If only totals were announced, the list is empty. It is served from memory: poll it with If-None-Match."
                 )
-                .Takes(PastCount.AsOfParameter)
+                .Takes(PastCount.AsOfParameter, Lang.Parameter)
                 .Produces<Positions>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
@@ -45,6 +46,7 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
@@ -60,8 +62,8 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
-            var format = FormatFor(caller, past);
-            var uncached = new Representation(Bytes(past, format), past.StateName, format);
+            var format = FormatFor(caller, past, language);
+            var uncached = new Representation(Bytes(past, caller, language), past.StateName, format);
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
@@ -70,23 +72,28 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
             await KeyProblems.RoleTooLow(HttpContext, caller, Right.SeeStances).ExecuteAsync(HttpContext);
             return;
         }
-        var current = FormatFor(caller, snapshot.Standings);
+        var current = FormatFor(caller, snapshot.Standings, language);
         var representation = snapshot.Representations.GetOrCreate(
             $"positions{current.TagSuffix}",
             current,
             snapshot.Standings,
-            standings => Bytes(standings, current)
+            standings => Bytes(standings, caller, language)
         );
         var isPublic = snapshot.IsPublic() && Positions.AreVisibleTo(Caller.Anonymous, snapshot.Standings);
-        await ConditionalResponse.Send(HttpContext, representation, isPublic && current != WithCertainty, live.Age);
+        await ConditionalResponse.Send(
+            HttpContext,
+            representation,
+            isPublic && !Positions.ShowCertaintyTo(caller, snapshot.Standings),
+            live.Age
+        );
     }
 
-    private static RepresentationFormat FormatFor(Caller caller, Standings standings) =>
-        Positions.ShowCertaintyTo(caller, standings) ? WithCertainty : RepresentationFormat.Json;
+    private static RepresentationFormat FormatFor(Caller caller, Standings standings, Language language) =>
+        (Positions.ShowCertaintyTo(caller, standings) ? WithCertainty : RepresentationFormat.Json).In(language);
 
-    private static byte[] Bytes(Standings standings, RepresentationFormat format) =>
+    private static byte[] Bytes(Standings standings, Caller caller, Language language) =>
         JsonSerializer.SerializeToUtf8Bytes(
-            Positions.FromStandings(standings, withCertainty: format == WithCertainty),
-            VoteTracker.Endpoints.Binding.Json.Options
+            Positions.FromStandings(standings, Positions.ShowCertaintyTo(caller, standings)),
+            VoteTracker.Endpoints.Binding.Json.For(language)
         );
 }

@@ -15,7 +15,7 @@ namespace VoteTracker.Features.Tallies;
 
 /// <summary>Shows how a tally changed.</summary>
 internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvider clock)
-    : EndpointWithoutRequest<Results<Ok<Page<Tally>>, ProblemHttpResult>>
+    : EndpointWithoutRequest<Results<Localized<Page<Tally>>, ProblemHttpResult>>
 {
     private static readonly PastMomentParameter FromParameter = new(
         "from",
@@ -49,18 +49,19 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
                     "Shows how a tally changed",
                     "The tally at the start and at each moment that changed it, the oldest first. Each one is the same as with `asOf` that moment. Changes are: stances, eligibility (also by a date alone), the rule, the day of the vote, co-sponsors, the roll call. A change that does not affect the tally is left out. Without a key, the timeline begins with the recorded vote."
                 )
-                .Takes(FromParameter, ToParameter, StepParameter, TallyParameters.Counting)
+                .Takes(FromParameter, ToParameter, StepParameter, TallyParameters.Counting, Lang.Parameter)
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
         );
     }
 
-    public override async Task<Results<Ok<Page<Tally>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
+    public override async Task<Results<Localized<Page<Tally>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);
+        var language = query.ReadLanguage();
         var paging = Paging.FromQuery(HttpContext, query, $"timeline of {id}");
         var from = query.Read(FromParameter, now);
         var to = query.Read(ToParameter, now);
@@ -84,6 +85,9 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
             return Problems.NoResolutionThen(id);
         }
         var tallies = timeline.List(caller, from, to ?? now, counting, step, paging.AfterMoment).Take(paging.Rows);
-        return TypedResults.Ok(paging.Page(HttpContext, tallies, tally => tally, tally => Moments.Text(tally.AsOf)));
+        return Localized.Ok(
+            paging.Page(HttpContext, tallies, tally => tally, tally => Moments.Text(tally.AsOf)),
+            language
+        );
     }
 }

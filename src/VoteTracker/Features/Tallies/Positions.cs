@@ -69,6 +69,9 @@ public sealed record MemberPosition
     /// <summary>The member state's code, ISO 3166-1 alpha-3.</summary>
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
+
     /// <summary>The position. After the vote, the vote; non-voting is `absent`.</summary>
     public required Position Position { get; init; }
 

@@ -87,6 +87,9 @@ public sealed record TallyMove
     /// <summary>The member state's code; null if the move concerns the whole resolution.</summary>
     public required string? MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response; null if the move concerns the whole resolution.</summary>
+    public StateName? Name => MemberState is null ? null : new StateName(MemberState);
+
     /// <summary>
     /// The word before: a position (`stance`, `vote`), `may-vote` or `may-not-vote`, `member` or `not-a-member`, a rule,
     /// or a basis. Non-voting is `absent`, as in the tally.

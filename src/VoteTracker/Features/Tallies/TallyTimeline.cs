@@ -25,8 +25,11 @@ internal sealed class TallyTimeline
         await ResolutionHistory.Load(connection, id) is { } history ? new TallyTimeline(history, referenceData) : null;
 
     /// <summary>Whether a caller that sees the resolution sees a part of its timeline.</summary>
-    public static bool IsVisibleTo(Caller caller, Resolution resolution) =>
-        caller.May(Right.SeeStances) || resolution.Basis is Basis.RecordedVotes or Basis.Announced;
+    public static bool IsVisibleTo(Caller caller, Resolution resolution) => IsVisibleTo(caller, resolution.Basis);
+
+    /// <summary>Whether a caller that sees a resolution with this basis sees a part of its timeline.</summary>
+    public static bool IsVisibleTo(Caller caller, Basis basis) =>
+        caller.May(Right.SeeStances) || basis is Basis.RecordedVotes or Basis.Announced;
 
     /// <summary>The standings at the first moment and at each later change, without those that the caller may not see.</summary>
     /// <param name="caller">The caller. Without a key, the timeline begins with the recorded vote.</param>

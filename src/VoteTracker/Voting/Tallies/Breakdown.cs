@@ -74,6 +74,9 @@ public sealed record BreakdownRow
     /// <summary>The group's key; `none` has the members without a group, and the co-sponsorships of observers.</summary>
     public required string Group { get; init; }
 
+    /// <summary>The name of the group, in the language of the response.</summary>
+    public GroupName Name => new(Group);
+
     /// <summary>Its members on that day.</summary>
     public required int Members { get; init; }
 

@@ -8,8 +8,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>The page that shows how often members voted alike.</summary>
-internal sealed class GetAgreementPage(Assets assets, Db db, ReferenceData referenceData)
-    : PageEndpoint(assets)
+internal sealed class GetAgreementPage(Assets assets, Db db, ReferenceData referenceData) : PageEndpoint(assets)
 {
     public override void Configure() => Serve("/agreement");
 
@@ -18,9 +17,10 @@ internal sealed class GetAgreementPage(Assets assets, Db db, ReferenceData refer
         var page = CreateContext();
         var a = Member(QueryText("a"));
         var b = Member(QueryText("b"));
-        var report = a is null || a == b
-            ? null
-            : await db.Read(c => AgreementReport.Load(c, RecordFilter.Whole(RecordSource.Library), a, b));
+        var report =
+            a is null || a == b
+                ? null
+                : await db.Read(c => AgreementReport.Load(c, RecordFilter.Whole(RecordSource.Library), a, b));
         var model = new AgreementModel
         {
             A = a,

@@ -9,12 +9,8 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>The first page: the open resolutions, then the record, and a search.</summary>
-internal sealed class GetHomePage(
-    Assets assets,
-    Db db,
-    TallyCache live,
-    ReferenceData referenceData
-) : PageEndpoint(assets)
+internal sealed class GetHomePage(Assets assets, Db db, TallyCache live, ReferenceData referenceData)
+    : PageEndpoint(assets)
 {
     private const int MaxResolutions = 100;
 
@@ -27,7 +23,13 @@ internal sealed class GetHomePage(
         var search = text is null ? null : SearchText.Parse(text);
         var after = QueryText("after");
         var listed = await db.Read(connection =>
-            ListedResolution.List(connection, new ResolutionFilter { Search = search }, page.Caller, after, MaxResolutions)
+            ListedResolution.List(
+                connection,
+                new ResolutionFilter { Search = search },
+                page.Caller,
+                after,
+                MaxResolutions
+            )
         );
         var items = new List<HomeItem>();
         foreach (var resolution in listed.Select(l => l.Resolution))

@@ -1,7 +1,7 @@
 using VoteTracker.Database;
-using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -49,7 +49,8 @@ internal sealed class GetStatePage(
             if (
                 page.Caller.SeesPositions(resolution.Visibility)
                 && await live.Get(resolution.Id) is { } snapshot
-                && snapshot.Standings.Ballots.FirstOrDefault(b => b.MemberState == iso3) is { MemberState: not null } ballot
+                && snapshot.Standings.Ballots.FirstOrDefault(b => b.MemberState == iso3)
+                    is { MemberState: not null } ballot
             )
             {
                 var visible = page.Caller.May(Right.SeeStances) ? ballot : ballot with { Certainty = null };

@@ -5,11 +5,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>The page that lists the member states by regional group.</summary>
-internal sealed class ListStatesPage(
-    Assets assets,
-    ReferenceData referenceData,
-    TimeProvider clock
-) : PageEndpoint(assets)
+internal sealed class ListStatesPage(Assets assets, ReferenceData referenceData, TimeProvider clock)
+    : PageEndpoint(assets)
 {
     public override void Configure() => Serve("/states");
 

@@ -15,9 +15,7 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     protected void Serve(string path)
     {
         Get(path);
-        Description(route =>
-            route.IsPage().Requires(Right.ReadPublic)
-        );
+        Description(route => route.IsPage().Requires(Right.ReadPublic));
     }
 
     /// <summary>The context of the request.</summary>

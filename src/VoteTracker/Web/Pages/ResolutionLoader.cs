@@ -127,11 +127,7 @@ internal sealed class ResolutionLoader(
         return (leanings.Count(b => b.Position == Position.Yes), leanings.Count(b => b.Position == Position.No));
     }
 
-    private static PathReport Shorten(PathReport path) =>
-        path with
-        {
-            States = [.. path.States.Take(MaxStatesOfPath)],
-        };
+    private static PathReport Shorten(PathReport path) => path with { States = [.. path.States.Take(MaxStatesOfPath)] };
 
     private async Task<IReadOnlyList<Tally>> LoadTimeline(
         DbConnection connection,

@@ -7,8 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets)
-    : PageEndpoint(assets)
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets) : PageEndpoint(assets)
 {
     public override void Configure()
     {

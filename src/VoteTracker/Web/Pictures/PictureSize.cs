@@ -25,6 +25,13 @@ internal static class PictureSize
         return [.. Encoding.UTF8.GetBytes(resized), .. svg.AsSpan(end)];
     }
 
+    /// <summary>The width of a picture.</summary>
+    public static double WidthOf(byte[] svg) =>
+        double.Parse(
+            Value(Encoding.UTF8.GetString(svg, 0, svg.AsSpan().IndexOf((byte)'>')), " width=\""),
+            CultureInfo.InvariantCulture
+        );
+
     private static string Value(string root, string attribute)
     {
         var start = root.IndexOf(attribute, StringComparison.Ordinal) + attribute.Length;

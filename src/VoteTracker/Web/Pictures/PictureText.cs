@@ -130,7 +130,8 @@ internal static class PictureText
     private static double WidthOf(Rune rune) =>
         rune.Value switch
         {
-            ' ' or '.' or ',' or ':' or ';' or 'i' or 'j' or 'l' or 't' or 'f' or 'r' or '\'' or '(' or ')' or 'I' => 0.36,
+            ' ' or '.' or ',' or ':' or ';' or 'i' or 'j' or 'l' or 't' or 'f' or 'r' or '\'' or '(' or ')' or 'I' =>
+                0.36,
             >= '0' and <= '9' => 0.59,
             'm' or 'w' or 'M' or 'W' or '%' or '…' or '—' => 0.94,
             >= 'A' and <= 'Z' => 0.69,

@@ -44,11 +44,7 @@ public sealed record SeatsPicture
     internal Palette Palette => Palette.Of(Theme);
 
     /// <summary>The name: symbol and title.</summary>
-    internal string Name => Symbol is null ? PictureText.Isolate(Title, 200) : Language.Text(
-        "picture.named",
-        ("symbol", PictureText.Isolate(Symbol, 60)),
-        ("title", PictureText.Isolate(Title, 200))
-    );
+    internal string Name => PictureNames.Name(Language, Symbol, Title);
 
     /// <summary>Whether the majority is reached, in words.</summary>
     internal string Headline =>
@@ -102,6 +98,24 @@ public sealed record SeatsPicture
                 )),
         ];
 
+    /// <summary>The texts and the marks of the legend.</summary>
+    internal (IReadOnlyList<string> Texts, IReadOnlyList<string> Marks) Legend
+    {
+        get
+        {
+            var counts = Counts;
+            List<string> texts = [.. counts.Select(c => Language.Text("picture.count", ("word", c.Word), ("n", c.Count)))];
+            List<string> marks = [.. counts.Select(c => c.Mark)];
+            var leaning = Ballots.FirstOrDefault(b => PictureMark.IsLeaning(b));
+            if (leaning.MemberState is not null)
+            {
+                texts.Add(Language.Text("picture.leaning"));
+                marks.Add(PictureMark.Of(leaning));
+            }
+            return (texts, marks);
+        }
+    }
+
     /// <summary>All counts as text, for readers that do not see the picture.</summary>
     internal string Description =>
         Tally.Basis == Basis.None
@@ -145,7 +159,7 @@ public sealed record SeatsPicture
 internal sealed record PictureCount(Position? Position, string Word, int Count)
 {
     /// <summary>The mark in the legend.</summary>
-    public string Mark => PictureMark.Of(Position ?? Voting.Rules.Position.Unknown, null, Position is not null);
+    public string Mark => Position is { } position ? PictureMark.Of(position) : "mark-ineligible";
 
     /// <summary>The name of the colour.</summary>
     public string Color => Position is { } position ? EnumWord<Position>.ToWord(position) : "unknown";
@@ -158,12 +172,20 @@ internal static class PictureMark
     private static readonly string[] Leaning = [.. Full.Select(mark => $"{mark}-leaning")];
 
     /// <summary>The id of the mark of a ballot.</summary>
-    public static string Of(Ballot ballot) => Of(ballot.Position, ballot.Certainty, ballot.Eligible);
+    public static string Of(Ballot ballot) =>
+        !ballot.Eligible ? "mark-ineligible"
+        : IsLeaning(ballot) ? Leaning[(int)ballot.Position]
+        : Of(ballot.Position);
 
-    /// <summary>The id of the mark of a position.</summary>
-    public static string Of(Position position, Certainty? certainty, bool eligible) =>
-        !eligible ? "mark-ineligible"
-        : certainty == Certainty.Leaning && position is Position.Yes or Position.No or Position.Abstain or Position.Absent
-            && certainty == Certainty.Leaning ? Leaning[(int)position]
-        : Full[(int)position];
+    /// <summary>The id of the mark of a position that is not a leaning.</summary>
+    public static string Of(Position position) => Full[(int)position];
+
+    /// <summary>Whether the mark of a ballot is pale and hatched.</summary>
+    public static bool IsLeaning(Ballot ballot) =>
+        ballot
+            is {
+                Eligible: true,
+                Certainty: Certainty.Leaning,
+                Position: Position.Yes or Position.No or Position.Abstain or Position.Absent
+            };
 }

@@ -47,9 +47,9 @@ internal static class Addresses
             var path in (string[])
                 [
                     "/",
-                    "/index.html",
-                    "/style.css",
-                    "/tally.js",
+                    "/states",
+                    "/sign-in",
+                    "/resolutions/es-10-27/screen",
                     "/docs",
                     "/docs/index.html",
                     "/openapi/v1.json",

@@ -84,7 +84,7 @@ public sealed class UnknownParametersTests
         using var app = new App();
         foreach (
             var path in (string[])
-                ["/?utm_source=mail", "/index.html?utm_source=mail", "/docs?x=1", "/openapi/v1.json?x=1"]
+                ["/?utm_source=mail", "/states?utm_source=mail", "/docs?x=1", "/openapi/v1.json?x=1"]
         )
         {
             using var answer = await app.Anonymous.GetAsync(path);

@@ -46,7 +46,7 @@ public sealed class RecordedTallyTests
             (tally.Undecided, tally.Unknown, tally.Ineligible).ShouldBe((0, 0, 0));
             tally.Reached.ShouldBe(true);
             tally.Outlook.ShouldBe(Outlook.Secured);
-            tally.Sentence.ShouldBe("2 of 3 present and voting; two thirds was 2.");
+            tally.Sentence.InEnglish().ShouldBe("2 of 3 present and voting; two thirds was 2.");
         }
     }
 
@@ -61,7 +61,7 @@ public sealed class RecordedTallyTests
         tally.Reached.ShouldBe(false);
         tally.Outlook.ShouldBe(Outlook.Lost);
         tally.Quorum.Met.ShouldBeNull();
-        tally.Sentence.ShouldEndWith("22 more yes, or 11 no turned into abstentions, were missing.");
+        tally.Sentence.InEnglish().ShouldEndWith("22 more yes, or 11 no turned into abstentions, were missing.");
     }
 
     [Test]
@@ -75,7 +75,7 @@ public sealed class RecordedTallyTests
         tally.Reached.ShouldBe(true);
         tally.Outlook.ShouldBe(Outlook.Secured);
         (tally.Quorum.Required, tally.Quorum.Present, tally.Quorum.Met).ShouldBe((39, null, null));
-        tally.Sentence.ShouldBe("64 of 65 present and voting; two thirds was 44.");
+        tally.Sentence.InEnglish().ShouldBe("64 of 65 present and voting; two thirds was 44.");
     }
 
     [Test]
@@ -116,7 +116,7 @@ public sealed class RecordedTallyTests
         tally.Outlook.ShouldBeNull();
         tally.Members.ShouldBe(193);
         (tally.Quorum.Required, tally.Quorum.Present, tally.Quorum.Met).ShouldBe((97, null, null));
-        tally.Sentence.ShouldBe(sentence);
+        tally.Sentence.InEnglish().ShouldBe(sentence);
     }
 
     private static Standings Announced(AnnouncedTotals totals) =>

@@ -81,7 +81,7 @@ public sealed partial class SentenceTests
     [TestCase(Simple, 0, 0, "Nobody is counted as voting.")]
     [TestCase(NotRecorded, 0, 0, "Nobody is counted as voting.")]
     public void Before_the_vote_the_sentence_is(MajorityRule rule, int yes, int no, string sentence) =>
-        Sentence.Before(rule, yes, no).ShouldBe(sentence);
+        Sentence.Before(rule, yes, no).InEnglish().ShouldBe(sentence);
 
     [TestCase(TwoThirds, 149, 12, "149 of 161 present and voting; two thirds was 108.")]
     [TestCase(TwoThirds, 128, 64, "128 of 192 present and voting; two thirds was 128.")]
@@ -120,12 +120,12 @@ public sealed partial class SentenceTests
     [TestCase(NotRecorded, 77, 20, "77 of 97 present and voting; the record does not say which majority was needed.")]
     [TestCase(TwoThirds, 0, 0, "Nobody was counted as voting.")]
     public void After_the_vote_the_sentence_is(MajorityRule rule, int yes, int no, string sentence) =>
-        Sentence.After(rule, yes, no).ShouldBe(sentence);
+        Sentence.After(rule, yes, no).InEnglish().ShouldBe(sentence);
 
     [TestCase(ResolutionStatus.AdoptedWithoutVote, "Adopted without a vote.")]
     [TestCase(ResolutionStatus.Withdrawn, "Withdrawn before the vote.")]
     public void Without_a_vote_the_sentence_is(ResolutionStatus status, string sentence) =>
-        Sentence.None(status).ShouldBe(sentence);
+        Sentence.None(status).InEnglish().ShouldBe(sentence);
 
     [TestCase(1, "2nd")]
     [TestCase(2, "3rd")]
@@ -146,8 +146,8 @@ public sealed partial class SentenceTests
     [TestCase(120, "121st")]
     public void The_no_vote_that_would_defeat_it_has_its_ordinal(int borne, string ordinal)
     {
-        Sentence.Before(TwoThirds, 2 * borne, 0).ShouldEndWith($" would not defeat it; the {ordinal} would.");
-        Sentence.Before(Simple, borne + 1, 0).ShouldEndWith($" would not defeat it; the {ordinal} would.");
+        Sentence.Before(TwoThirds, 2 * borne, 0).InEnglish().ShouldEndWith($" would not defeat it; the {ordinal} would.");
+        Sentence.Before(Simple, borne + 1, 0).InEnglish().ShouldEndWith($" would not defeat it; the {ordinal} would.");
     }
 
     [Test]
@@ -158,8 +158,8 @@ public sealed partial class SentenceTests
             foreach (var (yes, no) in ByTheBook.Votes(upTo: 60).Where(v => v is not (0, 0)))
             {
                 var reached = ByTheBook.Reached(rule, yes, no);
-                var before = Sentence.Before(rule, yes, no);
-                var after = Sentence.After(rule, yes, no);
+                var before = Sentence.Before(rule, yes, no).InEnglish();
+                var after = Sentence.After(rule, yes, no).InEnglish();
                 int[] count =
                 [
                     yes,

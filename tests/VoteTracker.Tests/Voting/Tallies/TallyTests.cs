@@ -54,9 +54,7 @@ public sealed class TallyTests
                         Met = true,
                     },
                     CoSponsors = 41,
-                    Sentence =
-                        "120 of 134 present and voting; two thirds is 90. "
-                        + "Another 46 no votes would not defeat it; the 47th would.",
+                    Sentence = Sentence.Before(MajorityRule.TwoThirds, 120, 14),
                 }
             );
     }
@@ -69,7 +67,7 @@ public sealed class TallyTests
         tally.Required.ShouldBe(1);
         tally.Outlook.ShouldBe(Outlook.Lost);
         tally.Quorum.Met.ShouldBe(true);
-        tally.Sentence.ShouldBe("Nobody is counted as voting.");
+        tally.Sentence.InEnglish().ShouldBe("Nobody is counted as voting.");
     }
 
     [Test]

@@ -38,6 +38,10 @@ internal sealed class TextElement
 
     private void Read(XElement element, TextStyle style)
     {
+        if (element.Attribute("display")?.Value == "none")
+        {
+            element.RemoveNodes();
+        }
         if (NotDrawn.FirstOrDefault(name => element.Attribute(name) is not null) is { } name)
         {
             throw new NotSupportedException($"The attribute {name} of a text cannot be drawn as PNG.");

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Xml.Linq;
 using SkiaSharp;
+using Shim = ShimSkiaSharp;
 
 namespace VoteTracker.Web.Pictures.Drawing;
 
 /// <summary>
-/// The texts of a picture, shaped. In the picture, a mark takes the place of each: a rectangle outside of it, which
-/// Svg.Skia gives the order, the transformation and the paint of the text.
+/// The texts of a picture, shaped. In the picture, a mark takes the place of each: a curve outside of it. Svg.Skia
+/// gives it the order, the transformation and the paint of the text. It would transform a polygon by itself.
 /// </summary>
 internal sealed class Texts : IDisposable
 {
@@ -48,12 +49,15 @@ internal sealed class Texts : IDisposable
     }
 
     /// <summary>Whether a path is a mark, and the glyphs of its text. They are null if no font has one.</summary>
-    public bool IsMark(ShimSkiaSharp.SKPath path, out SKTextBlob? glyphs)
+    public bool IsMark(Shim.SKPath path, out SKTextBlob? glyphs)
     {
-        var place = path.Bounds;
-        var isMark = place.Top == Outside && place.Left <= Outside && place.Left > Outside - _blobs.Count;
-        glyphs = isMark ? _blobs[(int)(Outside - place.Left)] : null;
-        return isMark;
+        glyphs = null;
+        if (path is not [Shim.MoveToPathCommand { Y: Outside, X: <= Outside } start, ..])
+        {
+            return false;
+        }
+        glyphs = _blobs[(int)(Outside - start.X)];
+        return true;
     }
 
     public void Dispose()
@@ -77,13 +81,8 @@ internal sealed class Texts : IDisposable
     {
         var number = _builders.Count;
         _builders.Add(new SKTextBlobBuilder());
-        var mark = new XElement(
-            svg + "rect",
-            new XAttribute("x", (Outside - number).ToString(CultureInfo.InvariantCulture)),
-            new XAttribute("y", Outside.ToString(CultureInfo.InvariantCulture)),
-            new XAttribute("width", "1"),
-            new XAttribute("height", "1")
-        );
+        var x = (Outside - number).ToString(CultureInfo.InvariantCulture);
+        var mark = new XElement(svg + "path", new XAttribute("d", $"M{x} {Outside}q1 1 2 0"));
         return (number, mark);
     }
 }

@@ -1,7 +1,7 @@
 namespace VoteTracker.Tests.Web;
 
 /// <summary>A browser of one reader: it keeps the cookie of the session, and states that its requests are its own page's.</summary>
-internal sealed class Browser(App app, string scheme = "http") : IDisposable
+internal sealed class CookieBrowser(App app, string scheme = "http") : IDisposable
 {
     private readonly HttpClient _client = app.CreateClient(
         new()

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Live;
+using VoteTracker.Security;
+
+namespace VoteTracker.Web.Pictures.Serving;
+
+/// <summary>Draws one seat for each member in a half circle.</summary>
+internal sealed class GetHemicycle(PictureServices services) : SnapshotPicture(services)
+{
+    public override void Configure() =>
+        Serve(
+            "hemicycle",
+            Right.ReadPublic,
+            "Draws the seats of the members",
+            "One seat for each member: yes from the left, no from the right, and between them what is open. A line follows the last seat that the majority needs. Callers that may not see positions get seats without names."
+        );
+
+    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
+        PictureRequest request,
+        Query query
+    ) =>
+        snapshot =>
+            (
+                OfMembers(
+                    snapshot,
+                    "hemicycle",
+                    (resolution, caller) => Draw<Hemicycle>(Show(snapshot, resolution, request, caller))
+                ),
+                null
+            );
+}

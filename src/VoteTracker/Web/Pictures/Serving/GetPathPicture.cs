@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Record;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Security;
+using VoteTracker.Voting.Forecasts;
+
+namespace VoteTracker.Web.Pictures.Serving;
+
+/// <summary>Draws what would turn the result.</summary>
+internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint(services)
+{
+    public override void Configure() =>
+        Serve(
+            "path",
+            Right.SeeForecasts,
+            "Draws what would turn the result",
+            "The fewest changes that turn the result, and the ten states that are the easiest to persuade. It has the numbers of the path.",
+            GetPath.GoalParameter,
+            RecordFilter.SourceParameter
+        );
+
+    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
+        string id,
+        PictureRequest request,
+        Query query
+    )
+    {
+        var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);
+        if (denial is { } hidden and not ResolutionDenial.VoteIsOver)
+        {
+            return (null, hidden.ToProblem(HttpContext, id, snapshot));
+        }
+        var goal = query.Read(GetPath.GoalParameter) ?? Goal.Adopt;
+        var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
+        if (query.Problem is { } problem)
+        {
+            return (null, problem);
+        }
+        if (denial is { } over)
+        {
+            return (null, over.ToProblem(HttpContext, id, snapshot));
+        }
+        var forecast = await Services.Forecasts.Get(snapshot!, withCampaign);
+        var report = await Services.Db.Read(connection => PathReport.Load(connection, forecast, goal, Caller));
+        // Co-sponsors and engagements change it without a new state of the tally, so its content names it.
+        var content = string.Join(' ', report.States.Take(PathToTurn.DefaultTop).Select(s => $"{s.MemberState}{s.Score:R}"));
+        var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)))[..12];
+        var uncached = new RepresentationCache(forecast.StateName, limit: 0);
+        return (
+            new RequestedPicture
+            {
+                Name = $"path.{goal}.{withCampaign}.{name}".ToLowerInvariant(),
+                Resolution = id,
+                StateName = forecast.StateName,
+                Drawings = uncached,
+                Images = uncached,
+                IsPublic = false,
+                Draw = resolution =>
+                    SnapshotPicture.Draw<PathPicture>(
+                        new PathToTurn
+                        {
+                            Language = request.Language,
+                            Theme = request.Theme,
+                            Name = resolution.NameIn(request.Language),
+                            Report = report,
+                        }
+                    ),
+            },
+            null
+        );
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Filters;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Web.Pictures.Serving;
+
+/// <summary>Draws a bar for each group.</summary>
+internal sealed class GetRegions(PictureServices services) : SnapshotPicture(services)
+{
+    public override void Configure() =>
+        Serve(
+            "regions",
+            Right.ReadPublic,
+            "Draws the groups of members",
+            "A bar for each regional group, or for each bloc, with the numbers inside. It has the counts of the breakdown.",
+            TallyParameters.By
+        );
+
+    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
+        PictureRequest request,
+        Query query
+    )
+    {
+        var grouping = query.ReadGrouping(TallyParameters.By, Services.ReferenceData);
+        return snapshot =>
+            (
+                OfMembers(
+                    snapshot,
+                    $"regions.{grouping!.By}",
+                    (resolution, caller) =>
+                        Draw<Regions>(
+                            new RegionsPicture
+                            {
+                                Seats = Show(snapshot, resolution, request, caller),
+                                Breakdown = Breakdown.FromStandings(snapshot.Standings, grouping),
+                            }
+                        )
+                ),
+                null
+            );
+    }
+}
