@@ -91,11 +91,7 @@ public sealed record SeatsPicture
                 ("position.no", Position.No, Tally.No),
             }
                 .Where(count => count.Count is not null)
-                .Select(count => new PictureCount(
-                    count.Position,
-                    Language.Text(count.Key),
-                    count.Count!.Value
-                )),
+                .Select(count => new PictureCount(count.Position, Language.Text(count.Key), count.Count!.Value)),
         ];
 
     /// <summary>The texts and the marks of the legend.</summary>
@@ -104,7 +100,10 @@ public sealed record SeatsPicture
         get
         {
             var counts = Counts;
-            List<string> texts = [.. counts.Select(c => Language.Text("picture.count", ("word", c.Word), ("n", c.Count)))];
+            List<string> texts =
+            [
+                .. counts.Select(c => Language.Text("picture.count", ("word", c.Word), ("n", c.Count))),
+            ];
             List<string> marks = [.. counts.Select(c => c.Mark)];
             var leaning = Ballots.FirstOrDefault(b => PictureMark.IsLeaning(b));
             if (leaning.MemberState is not null)
@@ -168,7 +167,10 @@ internal sealed record PictureCount(Position? Position, string Word, int Count)
 /// <summary>The marks of members.</summary>
 internal static class PictureMark
 {
-    private static readonly string[] Full = [.. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}")];
+    private static readonly string[] Full =
+    [
+        .. Enum.GetValues<Position>().Select(p => $"mark-{EnumWord<Position>.ToWord(p)}"),
+    ];
     private static readonly string[] Leaning = [.. Full.Select(mark => $"{mark}-leaning")];
 
     /// <summary>The id of the mark of a ballot.</summary>

@@ -47,7 +47,10 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
         var forecast = await Services.Forecasts.Get(snapshot!, withCampaign);
         var report = await Services.Db.Read(connection => PathReport.Load(connection, forecast, goal, Caller));
         // Co-sponsors and engagements change it without a new state of the tally, so its content names it.
-        var content = string.Join(' ', report.States.Take(PathToTurn.DefaultTop).Select(s => $"{s.MemberState}{s.Score:R}"));
+        var content = string.Join(
+            ' ',
+            report.States.Take(PathToTurn.DefaultTop).Select(s => $"{s.MemberState}{s.Score:R}")
+        );
         var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)))[..12];
         var uncached = new RepresentationCache(forecast.StateName, limit: 0);
         return (

@@ -32,7 +32,10 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     // A PNG without a width is sharp on a screen with two pixels for each point.
     private const int PngScale = 2;
 
-    private static readonly WordParameter<Theme> ThemeParameter = new("theme", "The colours: `light` (default) or `dark`.");
+    private static readonly WordParameter<Theme> ThemeParameter = new(
+        "theme",
+        "The colours: `light` (default) or `dark`."
+    );
 
     private static readonly NumberParameter WidthParameter = new(
         "width",
