@@ -106,7 +106,12 @@ internal sealed class PictureFile
         {
             var size = double.Parse(Inherited(text, "font-size") ?? "13", CultureInfo.InvariantCulture);
             // Half of an em for a letter, and one for a Chinese character: the least that a font needs.
-            var width = text.Value.Sum(c => c is >= '\u2E80' and < '\uFE00' ? 1 : c is >= '\u2066' and <= '\u2069' ? 0 : 0.45) * size;
+            var width =
+                text.Value.Sum(c =>
+                    c is >= '\u2E80' and < '\uFE00' ? 1
+                    : c is >= '\u2066' and <= '\u2069' ? 0
+                    : 0.45
+                ) * size;
             var (dx, dy) = (0d, 0d);
             foreach (var transform in text.Ancestors().Attributes("transform").Select(t => t.Value))
             {

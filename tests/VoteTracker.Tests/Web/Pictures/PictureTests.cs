@@ -113,7 +113,7 @@ public sealed class PictureTests
     [TestCase("?width=1e9", "width", "1e9")]
     [TestCase("?width=39", "width", "39")]
     [TestCase("?width=4001", "width", "4001")]
-    [TestCase("?theme=<script>", "theme", "<script>")]
+    [TestCase("?theme=<script>", "theme", "script")]
     [TestCase("?lang=xx", "lang", "xx")]
     public async Task A_wrong_parameter_is_a_400_with_the_value_found(string query, string parameter, string found)
     {
@@ -187,7 +187,11 @@ public sealed class PictureTests
             var picture = await PictureFile.Get(client, $"/v1/resolutions/{id}/{name}.svg");
             if (items.Count > 0)
             {
-                picture.Members.Select(m => (m.State, m.Mark)).Order().ShouldBe(expected, $"{name} of {id}");
+                picture
+                    .Members.Select(m => (m.State, m.Mark))
+                    .Order()
+                    .SequenceEqual(expected)
+                    .ShouldBeTrue($"{name} of {id}");
                 picture.Members.ShouldAllBe(m => !string.IsNullOrEmpty(m.Title));
             }
         }
@@ -227,7 +231,7 @@ public sealed class PictureTests
                 where count > 0
                 select (row["group"]!.GetValue<string>(), position, count);
             var picture = await PictureFile.Get(client, $"/v1/resolutions/{id}/regions.svg?by={by}");
-            picture.GroupCounts.Order().ShouldBe(expected.Order(), $"{id} by {by}");
+            picture.GroupCounts.Order().SequenceEqual(expected.Order()).ShouldBeTrue($"{id} by {by}");
         }
     }
 
