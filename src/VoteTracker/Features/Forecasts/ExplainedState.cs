@@ -10,6 +10,9 @@ public sealed record ExplainedState
     /// <summary>The member's code.</summary>
     public required string MemberState { get; init; }
 
+    /// <summary>The name of the state, in the language of the response.</summary>
+    public StateName Name => new(MemberState);
+
     /// <summary>The stance; null if the position is unknown or undecided.</summary>
     public required StanceLayer? Stance { get; init; }
 
