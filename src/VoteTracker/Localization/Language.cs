@@ -39,6 +39,9 @@ public sealed class Language
     /// <summary>The messages, loaded on first use.</summary>
     internal Messages Messages => _messages.Value;
 
+    /// <summary>Whether its folder has texts. Without them, names are in the language and all other texts are English.</summary>
+    public bool HasTexts => Messages.Keys.Count > 0;
+
     /// <summary>The language of a code.</summary>
     public static Language From(LanguageCode code) => Languages[code];
 

@@ -14,7 +14,7 @@ internal static class ReaderLanguage
     {
         if (request.Query["lang"] is [{ } code, ..])
         {
-            var named = Language.Find(code.ToLowerInvariant()) ?? Language.English;
+            var named = Language.Find(code.ToLowerInvariant()) is { HasTexts: true } known ? known : Language.English;
             return (named, named);
         }
         var header = request.Headers.AcceptLanguage;
@@ -23,7 +23,7 @@ internal static class ReaderLanguage
             foreach (var range in accepted.Where(a => a.Quality != 0).OrderByDescending(a => a.Quality ?? 1))
             {
                 var primary = range.Value.Value?.Split('-')[0].ToLowerInvariant();
-                if (Language.Find(primary) is { } found)
+                if (Language.Find(primary) is { HasTexts: true } found)
                 {
                     return (found, null);
                 }

@@ -94,7 +94,11 @@ public sealed class PlantedFaultsTests
         var (_, faults) = await Keyboard.Walk(page.Page);
         faults
             .Order(StringComparer.Ordinal)
-            .ShouldBe(["focus outside the window: <button> B", "no visible focus: <button> A", "not reached: <button> D"]);
+            .ShouldBe([
+                "focus outside the window: <button> B",
+                "no visible focus: <button> A",
+                "not reached: <button> D",
+            ]);
     }
 
     private static async Task<BrowserPage> Page(string body, Dictionary<string, string>? headers = null)
