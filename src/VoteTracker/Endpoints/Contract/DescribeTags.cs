@@ -19,6 +19,7 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Forecasts", "The expected result of a vote, the ways to change it, and comparisons with recorded votes."),
         ("Scenarios", "The count with changed positions."),
         ("Co-sponsors", "The member states and observers that support a resolution."),
+        ("Pictures", "Pictures of the count, as SVG and PNG: seats, groups, the margin over time, and the forecast."),
         ("Roll calls", "The Assembly's recorded votes."),
         (
             "Exports",

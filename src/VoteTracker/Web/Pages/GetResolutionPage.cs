@@ -1,7 +1,3 @@
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Pipeline;
-using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 
 namespace VoteTracker.Web.Pages;
@@ -18,74 +14,4 @@ internal sealed class GetResolutionPage(
     public override void Configure() => Serve("/resolutions/{id}");
 
     public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: false);
-}
-
-/// <summary>The same for a big screen: only the result and the picture.</summary>
-internal sealed class GetScreenPage(
-    Assets assets,
-    PageCache cache,
-    ResolutionLoader loader,
-    TallyCache live,
-    Settings settings
-) : ResolutionPageEndpoint(assets, cache, loader, live, settings)
-{
-    public override void Configure() => Serve("/resolutions/{id}/screen");
-
-    public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: true);
-}
-
-/// <summary>The base of the pages of a resolution.</summary>
-internal abstract class ResolutionPageEndpoint(
-    Assets assets,
-    PageCache cache,
-    ResolutionLoader loader,
-    TallyCache live,
-    Settings settings
-) : PageEndpoint(assets)
-{
-    /// <summary>
-    /// Sends the page. `atLeast` names the version that the reader already saw, so that a page never shows an older one.
-    /// For callers without a key, the page of a snapshot is rendered once for each language.
-    /// </summary>
-    protected async Task Respond(bool isScreen)
-    {
-        var page = CreateContext();
-        var id = HttpContext.Part(PathParameters.Resolution);
-        if (await live.FindVisible(id, page.Caller, Number("atLeast", 0)) is not { } snapshot)
-        {
-            await SendNotFound(page);
-            return;
-        }
-        var compare = QueryText("compare");
-        var since = Moments.TryParseQuery(QueryText("since") ?? "", out var moment) ? moment : (DateTimeOffset?)null;
-        var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        var html =
-            page.Caller.IsAnonymous && compare is null
-                ? await cache.GetOrRender(
-                    snapshot,
-                    $"{origin} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}",
-                    () => Create(snapshot, page, since: null, compare: null, origin, isScreen)
-                )
-                : await Create(snapshot, page, since, compare, origin, isScreen);
-        if (html is null)
-        {
-            await SendNotFound(page);
-            return;
-        }
-        await SendPage(page, html, snapshot.IsPublic() && compare is null, live.Age);
-    }
-
-    private async Task<Representation?> Create(
-        TallySnapshot snapshot,
-        PageContext page,
-        DateTimeOffset? since,
-        string? compare,
-        string origin,
-        bool isScreen
-    )
-    {
-        var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
-        return model is null ? null : await Render<ResolutionPage>(page, model with { IsScreen = isScreen });
-    }
 }

@@ -1,0 +1,17 @@
+using VoteTracker.Live;
+
+namespace VoteTracker.Web.Pages;
+
+/// <summary>The same for a big screen: only the result and the picture.</summary>
+internal sealed class GetScreenPage(
+    Assets assets,
+    PageCache cache,
+    ResolutionLoader loader,
+    TallyCache live,
+    Settings settings
+) : ResolutionPageEndpoint(assets, cache, loader, live, settings)
+{
+    public override void Configure() => Serve("/resolutions/{id}/screen");
+
+    public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: true);
+}

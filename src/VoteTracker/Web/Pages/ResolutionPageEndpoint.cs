@@ -1,0 +1,63 @@
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Live;
+
+namespace VoteTracker.Web.Pages;
+
+/// <summary>The base of the pages of a resolution.</summary>
+internal abstract class ResolutionPageEndpoint(
+    Assets assets,
+    PageCache cache,
+    ResolutionLoader loader,
+    TallyCache live,
+    Settings settings
+) : PageEndpoint(assets)
+{
+    /// <summary>
+    /// Sends the page. `atLeast` names the version that the reader already saw, so that a page never shows an older one.
+    /// For callers without a key, the page of a snapshot is rendered once for each language.
+    /// </summary>
+    protected async Task Respond(bool isScreen)
+    {
+        var page = CreateContext();
+        var id = HttpContext.Part(PathParameters.Resolution);
+        if (await live.FindVisible(id, page.Caller, Number("atLeast", 0)) is not { } snapshot)
+        {
+            await SendNotFound(page);
+            return;
+        }
+        var compare = QueryText("compare");
+        var since = Moments.TryParseQuery(QueryText("since") ?? "", out var moment) ? moment : (DateTimeOffset?)null;
+        var request = HttpContext.Request;
+        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var html =
+            page.Caller.IsAnonymous && compare is null
+                ? await cache.GetOrRender(
+                    snapshot,
+                    $"{origin} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}",
+                    () => Create(snapshot, page, since: null, compare: null, origin, isScreen)
+                )
+                : await Create(snapshot, page, since, compare, origin, isScreen);
+        if (html is null)
+        {
+            await SendNotFound(page);
+            return;
+        }
+        await SendPage(page, html, snapshot.IsPublic() && compare is null, live.Age);
+    }
+
+    private async Task<Representation?> Create(
+        TallySnapshot snapshot,
+        PageContext page,
+        DateTimeOffset? since,
+        string? compare,
+        string origin,
+        bool isScreen
+    )
+    {
+        var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
+        return model is null ? null : await Render<ResolutionPage>(page, model with { IsScreen = isScreen });
+    }
+}
