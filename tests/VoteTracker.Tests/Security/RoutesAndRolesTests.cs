@@ -80,15 +80,9 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/imports/roll-calls", "coordinator", 415),
         new("GET", "/v1/imports/{id}", "coordinator", 404),
         new("DELETE", "/v1/imports/{id}", "coordinator", 404),
-        .. Picture("hemicycle", "anonymous"),
-        .. Picture("board", "anonymous"),
-        .. Picture("tiles", "anonymous"),
-        .. Picture("regions", "anonymous"),
-        // Once the vote is recorded, anonymous callers read it too.
-        .. Picture("timeline", "viewer").Select(line => line with { LowestAnywhere = "anonymous" }),
-        .. Picture("path", "viewer"),
-        .. Picture("outlook", "viewer"),
-        .. Picture("badge", "anonymous"),
+        .. Pictures("anonymous", "hemicycle", "board", "tiles", "regions", "badge"),
+        .. Pictures("viewer", "path", "outlook"),
+        .. Pictures("viewer", "timeline").Select(line => line with { LowestAnywhere = "anonymous" }),
         new("GET", "/v1/contacts", "lobbyist", 200),
         new("POST", "/v1/contacts", "lobbyist", 400),
         new("GET", "/v1/contacts/{id}", "lobbyist", 200),
@@ -208,11 +202,10 @@ public sealed class RoutesAndRolesTests
     private static Line[] Export(string path, string lowest, int letIn) =>
         [new("GET", path, lowest, letIn), new("GET", path + ".{format}", lowest, letIn)];
 
-    private static Line[] Picture(string picture, string lowest) =>
-        [
-            new("GET", $"/v1/resolutions/{{id}}/{picture}.svg", lowest, 200),
-            new("GET", $"/v1/resolutions/{{id}}/{picture}.png", lowest, 200),
-        ];
+    private static IEnumerable<Line> Pictures(string lowest, params string[] names) =>
+        from name in names
+        from ending in (string[])["svg", "png"]
+        select new Line("GET", $"/v1/resolutions/{{id}}/{name}.{ending}", lowest, 200);
 
     private static string PathOf(Line line, string draft, string contact) =>
         string.Join(

@@ -76,7 +76,8 @@ public sealed class VisibilityTests
             var isSupposed =
                 line.Path.EndsWith("/outcome", StringComparison.Ordinal)
                 || line.Path.StartsWith("/forecast", StringComparison.Ordinal)
-                || line.Path.StartsWith("/path", StringComparison.Ordinal);
+                || line.Path.StartsWith("/path", StringComparison.Ordinal)
+                || line.Path.StartsWith("/outlook", StringComparison.Ordinal);
             ((int)viewer.StatusCode).ShouldBe(
                 isOfTheVote && !voted ? 404
                     : isSupposed && voted ? 409

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
@@ -12,6 +14,12 @@ namespace VoteTracker.Features.Forecasts;
 /// <summary>Decides which callers get the forecast and the path of a resolution.</summary>
 internal static class ForecastAccess
 {
+    /// <summary>The goal that a path is ranked for.</summary>
+    public static readonly WordParameter<Goal> GoalParameter = new(
+        "goal",
+        "The goal of the ranking: `adopt` (default) or `block`."
+    );
+
     /// <summary>
     /// The snapshot that a forecast is computed from, or the reason that the caller does not get one. After the vote,
     /// both are set.

@@ -15,11 +15,6 @@ namespace VoteTracker.Features.Forecasts;
 internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
     : EndpointWithoutRequest<Results<Localized<PathReport>, ProblemHttpResult>>
 {
-    internal static readonly WordParameter<Goal> GoalParameter = new(
-        "goal",
-        "The goal of the ranking: `adopt` (default) or `block`."
-    );
-
     private static readonly NumberParameter TopParameter = new(
         "top",
         "The number of states in the ranking: the first ones. By default, all.",
@@ -39,7 +34,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                     "Shows what would turn the result, and which states to talk to",
                     "The fewest flips that reach the majority, or that lose it if it is reached. They are counted by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
-                .Takes(GoalParameter, TopParameter, RecordFilter.SourceParameter, Lang.Parameter)
+                .Takes(ForecastAccess.GoalParameter, TopParameter, RecordFilter.SourceParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
@@ -56,7 +51,7 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         }
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
-        var goal = query.Read(GoalParameter) ?? Goal.Adopt;
+        var goal = query.Read(ForecastAccess.GoalParameter) ?? Goal.Adopt;
         var top = query.Read(TopParameter);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)

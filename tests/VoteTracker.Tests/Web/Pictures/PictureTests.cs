@@ -39,7 +39,7 @@ public sealed class PictureTests
     public async Task Pictures_of_a_random_draft_have_the_numbers_of_the_api(int seed)
     {
         using var app = new App();
-        var id = await RandomDraft(app, seed);
+        var id = await PictureDraft.Open(app, seed);
         using var viewer = app.Viewer;
         await Compare(viewer, id);
         using var anonymous = app.Anonymous;
@@ -51,7 +51,7 @@ public sealed class PictureTests
     public async Task Every_picture_is_well_formed_in_every_language_and_theme()
     {
         using var app = new App();
-        var id = await RandomDraft(app, 3);
+        var id = await PictureDraft.Open(app, 3);
         using var viewer = app.Viewer;
         foreach (var language in Languages)
         {
@@ -80,7 +80,7 @@ public sealed class PictureTests
     public async Task A_caller_that_sees_the_tally_alone_gets_seats_without_names()
     {
         using var app = new App();
-        var id = await RandomDraft(app, 4, "tally");
+        var id = await PictureDraft.Open(app, 4, "tally");
         using var anonymous = app.Anonymous;
         var picture = await PictureFile.Get(anonymous, $"/v1/resolutions/{id}/hemicycle.svg");
         var tally = await anonymous.GetJson($"/v1/resolutions/{id}/tally");
@@ -242,34 +242,5 @@ public sealed class PictureTests
             : item["certainty"]?.GetValue<string>() == "leaning" && position is not ("undecided" or "unknown")
                 ? $"{position}-leaning"
             : position;
-    }
-
-    private static async Task<string> RandomDraft(App app, int seed, string visibility = "positions")
-    {
-        var random = new Random(seed);
-        var id = await app.OpenDraft(new { visibility });
-        using var lobbyist = app.Lobbyist;
-        var members = (await lobbyist.GetJson("/v1/member-states?limit=1000"))["items"]!.AsArray();
-        foreach (var member in members.Where(_ => random.Next(2) == 0))
-        {
-            var code = member!["iso3"]!.GetValue<string>();
-            using var answer = await lobbyist.Put(
-                $"/v1/resolutions/{id}/stances/{code}",
-                new
-                {
-                    position = Positions[random.Next(5)],
-                    certainty = ((string[])["confirmed", "likely", "leaning"])[random.Next(3)],
-                    evidence = "meeting",
-                }
-            );
-            answer.EnsureSuccessStatusCode();
-        }
-        using var coordinator = app.Coordinator;
-        using var entered = await coordinator.Put(
-            "/v1/member-states/TUV/ineligibility",
-            new { from = "2026-01-01", reason = "article-19" }
-        );
-        entered.EnsureSuccessStatusCode();
-        return id;
     }
 }

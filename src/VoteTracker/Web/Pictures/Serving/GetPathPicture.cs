@@ -19,7 +19,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
             Right.SeeForecasts,
             "Draws what would turn the result",
             "The fewest changes that turn the result, and the ten states that are the easiest to persuade. It has the numbers of the path.",
-            GetPath.GoalParameter,
+            ForecastAccess.GoalParameter,
             RecordFilter.SourceParameter
         );
 
@@ -34,7 +34,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
         {
             return (null, hidden.ToProblem(HttpContext, id, snapshot));
         }
-        var goal = query.Read(GetPath.GoalParameter) ?? Goal.Adopt;
+        var goal = query.Read(ForecastAccess.GoalParameter) ?? Goal.Adopt;
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
