@@ -14,6 +14,7 @@ using VoteTracker.Features.Record;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Web.Pictures;
 
 namespace VoteTracker;
 
@@ -48,6 +49,7 @@ internal static class Services
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
+        services.AddSingleton<PngRenderer>();
         services.AddValidators();
         services.AddEndpoints(Routes.All.Select(route => route.Endpoint));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));
