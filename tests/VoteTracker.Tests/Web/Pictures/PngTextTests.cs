@@ -156,6 +156,10 @@ public sealed class PngTextTests
             "<text x='200' y='60' text-anchor='middle'>\n  Yes\n  <tspan>149 </tspan>\n  no\n</text>"
         );
         indented.Same(plain).ShouldBeTrue();
+        using var parts = await Pixels.Of(
+            "<text x='200' y='60' text-anchor='middle'><tspan>Yes</tspan> <tspan>149</tspan> no</text>"
+        );
+        parts.Same(plain).ShouldBeTrue();
     }
 
     [Test]

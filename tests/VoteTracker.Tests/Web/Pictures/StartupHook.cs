@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoteTracker.Tests.Web.Pictures;
 using VoteTracker.Web.Pictures;
 
@@ -19,7 +20,10 @@ internal static class StartupHook
                 .GetResult();
             Console.WriteLine($"PNG {result.Outcome}: {result.Detail}");
         }
-        var count = int.Parse(Environment.GetEnvironmentVariable(PngProcessTests.Count) ?? "0");
+        var count = int.Parse(
+            Environment.GetEnvironmentVariable(PngProcessTests.Count) ?? "0",
+            CultureInfo.InvariantCulture
+        );
         var svg = PngRendererTests.Seats("الجمعية");
         for (var i = 0; i < count; i++)
         {
