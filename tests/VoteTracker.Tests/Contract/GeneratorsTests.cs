@@ -23,7 +23,7 @@ public sealed class GeneratorsTests
         stance["required"]!
             .AsArray()
             .Select(r => r!.GetValue<string>())
-            .ShouldBe(["memberState", "position", "resolution"]);
+            .ShouldBe(["memberState", "name", "position", "resolution"]);
         stance["properties"]!.AsObject().Count.ShouldBe(11);
     }
 

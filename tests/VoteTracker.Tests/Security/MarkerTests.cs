@@ -121,7 +121,7 @@ public sealed partial class MarkerTests
         foreach (var (route, format) in gets.SelectMany(r => FormatsOf(r).Select(f => (r, f))))
         {
             var path = route.Path(parameter =>
-                (parameter, route.Pattern.Split('/')[2]) switch
+                (parameter, route.IsPage ? route.Pattern.Split('/')[1] : route.Pattern.Split('/')[2]) switch
                 {
                     ("id", "resolutions") => draft,
                     ("id", "contacts") => contact,

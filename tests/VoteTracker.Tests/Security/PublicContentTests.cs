@@ -59,7 +59,7 @@ public sealed class PublicContentTests
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "positions" });
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        string[] fields = ["resolution", "memberState", "position"];
+        string[] fields = ["resolution", "memberState", "name", "position"];
         var one = await app.Anonymous.GetJson($"/v1/resolutions/{id}/stances/NOR");
         one.AsObject().Select(p => p.Key).ShouldBe(fields);
         one["position"]!.GetValue<string>().ShouldBe("yes");

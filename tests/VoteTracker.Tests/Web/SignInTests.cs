@@ -135,11 +135,13 @@ public sealed class SignInTests
         foreach (var wrong in (string[])[WrongKey, "vt_short", App.AdminKey + "x", $"Bearer {App.AdminKey}"])
         {
             using var answer = await browser.Send("/sign-in", ("key", wrong));
-            (await answer.ShouldBeProblem(401)).ToJsonString().ShouldNotContain(wrong);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+            (await answer.Content.ReadAsStringAsync()).ShouldNotContain(wrong);
             answer.Headers.Contains("Set-Cookie").ShouldBeFalse();
         }
         using var missing = await browser.Send("/sign-in", ("key", " "));
-        await missing.ShouldBeProblem(400, "key");
+        missing.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        (await missing.Content.ReadAsStringAsync()).ShouldContain("Enter a key.");
         using var json = new HttpRequestMessage(HttpMethod.Post, "/sign-in");
         json.Headers.Add("Sec-Fetch-Site", "same-origin");
         json.Content = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
@@ -163,7 +165,7 @@ public sealed class SignInTests
         for (var i = 0; i < 5; i++)
         {
             using var answer = await browser.Send("/sign-in", ("key", WrongKey));
-            await answer.ShouldBeProblem(401);
+            answer.StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         }
         using var over = await browser.Send("/sign-in", ("key", WrongKey));
         await over.ShouldBeProblem(429);

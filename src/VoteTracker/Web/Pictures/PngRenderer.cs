@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using System.Xml;
 using System.Xml.Linq;
 using VoteTracker.Web.Pictures.Drawing;
 
@@ -19,7 +20,7 @@ internal sealed class PngRenderer : IDisposable
 
     /// <summary>What a machine needs for PNG.</summary>
     public const string Needs =
-        "PNG pictures need fonts. Install Debian's packages fonts-noto-core, fonts-noto-cjk and libfontconfig1, and restart the service. SVG pictures need nothing.";
+        "PNG pictures need fonts. Install Debian's packages fonts-noto-core, fonts-noto-cjk and libfontconfig1, and restart the service. SVG pictures do not need them.";
 
     private const int MaxWaiting = 64;
 
@@ -53,7 +54,9 @@ internal sealed class PngRenderer : IDisposable
     {
         try
         {
-            return PictureDrawing.Draw(XElement.Parse(svg), width);
+            using var text = new StringReader(svg);
+            using var xml = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            return PictureDrawing.Draw(XElement.Load(xml), width);
         }
         catch (Exception e) when (IsMissingLibrary(e))
         {

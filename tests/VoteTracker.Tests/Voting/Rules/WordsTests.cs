@@ -20,6 +20,7 @@ namespace VoteTracker.Tests.Voting.Rules;
 [TestFixture(typeof(GroupScheme), "regional-group bloc")]
 [TestFixture(typeof(IneligibilityReason), "article-19 credentials other")]
 [TestFixture(typeof(MajorityRule), "two-thirds simple-majority not-recorded")]
+[TestFixture(typeof(SentenceKind), "count nobody-is-voting nobody-was-voting adopted-without-vote withdrawn")]
 [TestFixture(typeof(MoveKind), "stance vote eligibility membership rule basis")]
 [TestFixture(typeof(Outlook), "open secured lost")]
 [TestFixture(typeof(Position), "unknown yes no abstain absent undecided")]

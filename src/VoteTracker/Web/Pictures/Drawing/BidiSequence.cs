@@ -7,9 +7,6 @@ namespace VoteTracker.Web.Pictures.Drawing;
 /// <param name="sequence">The places of the characters of the sequence in the line.</param>
 internal sealed class BidiSequence(string text, BidiClass[] original, byte[] levels, List<int> sequence)
 {
-    private const string Brackets = "()[]{}\u2045\u2046\u2329\u232A\u3008\u3009\u300A\u300B\u300C\u300D\u3010\u3011";
-    private const int MaxOpenBrackets = 63;
-
     private readonly BidiClass[] _classes = [.. sequence.Select(i => original[i])];
 
     // The characters before and after a sequence have a lower level or none, so its own direction holds at both ends.
@@ -88,7 +85,7 @@ internal sealed class BidiSequence(string text, BidiClass[] original, byte[] lev
     // Rule N0.
     private void ResolveBrackets()
     {
-        foreach (var (open, close) in Pairs().Order())
+        foreach (var (open, close) in BidiBrackets.Pairs(_classes, i => text[sequence[i]]).Order())
         {
             var inside = Enumerable.Range(open + 1, close - open - 1).Select(i => Direction(_classes[i])).ToHashSet();
             var opposite = _own == BidiClass.Left ? BidiClass.Right : BidiClass.Left;
@@ -118,38 +115,6 @@ internal sealed class BidiSequence(string text, BidiClass[] original, byte[] lev
                 _classes[i] = direction;
             }
         }
-    }
-
-    // Definition BD16.
-    private List<(int Open, int Close)> Pairs()
-    {
-        var pairs = new List<(int, int)>();
-        var open = new List<(char Closing, int At)>();
-        for (var i = 0; i < _classes.Length; i++)
-        {
-            var kind =
-                _classes[i] == BidiClass.Neutral ? Brackets.IndexOf(text[sequence[i]], StringComparison.Ordinal) : -1;
-            if (kind < 0)
-            {
-                continue;
-            }
-            if (kind % 2 == 0)
-            {
-                if (open.Count == MaxOpenBrackets)
-                {
-                    return [];
-                }
-                open.Add((Canonical(Brackets[kind + 1]), i));
-                continue;
-            }
-            var match = open.FindLastIndex(b => b.Closing == Canonical(Brackets[kind]));
-            if (match >= 0)
-            {
-                pairs.Add((open[match].At, i));
-                open.RemoveRange(match, open.Count - match);
-            }
-        }
-        return pairs;
     }
 
     // Rules N1 and N2.
@@ -211,7 +176,4 @@ internal sealed class BidiSequence(string text, BidiClass[] original, byte[] lev
             BidiClass.Right or BidiClass.EuropeanNumber or BidiClass.ArabicNumber => BidiClass.Right,
             _ => null,
         };
-
-    // U+2329 and U+232A are the same brackets as U+3008 and U+3009.
-    private static char Canonical(char bracket) => bracket == '\u232A' ? '\u3009' : bracket;
 }

@@ -15,7 +15,7 @@ internal static class Painter
 {
     // Of 1200 pixels in width, with 193 seats and 193 texts: 9 ms and 93 kB. The level 6 takes 16 ms and 81 kB; the
     // default of Skia, all filters and level 6, more than 30 ms.
-    private static readonly SKPngEncoderOptions Encoding = new(SKPngEncoderFilterFlags.Sub, 3);
+    private static SKPngEncoderOptions Encoding => new(SKPngEncoderFilterFlags.Sub, 3);
 
     /// <summary>The picture as commands for a canvas. The texts must be marks.</summary>
     public static Shim.SKPicture Read(XElement svg, SkiaModel skia)

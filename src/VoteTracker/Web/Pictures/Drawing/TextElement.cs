@@ -1,5 +1,5 @@
+using System.Numerics;
 using System.Xml.Linq;
-using SkiaSharp;
 
 namespace VoteTracker.Web.Pictures.Drawing;
 
@@ -21,8 +21,8 @@ internal sealed class TextElement
     private readonly Func<XNamespace, (int Number, XElement Mark)> _addMark;
     private readonly bool _rightToLeft;
     private readonly List<TextLine> _lines = [];
-    private SKPoint _point;
-    private SKPoint _shift;
+    private Vector2 _point;
+    private Vector2 _shift;
     private bool _beginsLine = true;
 
     public TextElement(TextStyle style, XElement text, Func<XNamespace, (int Number, XElement Mark)> addMark)
@@ -73,7 +73,7 @@ internal sealed class TextElement
         var y = Of("y");
         if (Of("x") is { } x)
         {
-            _point = new SKPoint(x, y ?? _point.Y);
+            _point = new Vector2(x, y ?? _point.Y);
             _shift = default;
             _beginsLine = true;
         }
@@ -116,7 +116,7 @@ internal sealed class TextElement
         {
             // The vertical shift is in the point already.
             _lines.Add(
-                new TextLine(new SKPoint(_point.X + _shift.X, _point.Y), style, _style.RightToLeft, _rightToLeft)
+                new TextLine(new Vector2(_point.X + _shift.X, _point.Y), style, _style.RightToLeft, _rightToLeft)
             );
             (_beginsLine, _shift) = (false, default);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text;
 using SkiaSharp;
 
@@ -8,7 +9,7 @@ namespace VoteTracker.Web.Pictures.Drawing;
 /// <param name="style">The style of its first character.</param>
 /// <param name="startsAtRight">Whether the start of the line, for its anchor, is at the right.</param>
 /// <param name="rightToLeft">The direction of its paragraph.</param>
-internal sealed class TextLine(SKPoint point, TextStyle style, bool startsAtRight, bool rightToLeft)
+internal sealed class TextLine(Vector2 point, TextStyle style, bool startsAtRight, bool rightToLeft)
 {
     private readonly StringBuilder _text = new();
     private readonly List<Piece> _pieces = [];
@@ -21,7 +22,7 @@ internal sealed class TextLine(SKPoint point, TextStyle style, bool startsAtRigh
     /// <param name="pieceStyle">Its font.</param>
     /// <param name="shift">How far it is moved from where the line would continue.</param>
     /// <param name="mark">The number of the mark that has its paint.</param>
-    public void Begin(TextStyle pieceStyle, SKPoint shift, int mark) =>
+    public void Begin(TextStyle pieceStyle, Vector2 shift, int mark) =>
         _pieces.Add(
             new Piece(_text.Length, pieceStyle, shift.X, (_pieces.LastOrDefault()?.Depth ?? 0) + shift.Y, mark)
         );
