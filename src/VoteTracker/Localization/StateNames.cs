@@ -8,9 +8,13 @@ internal static class StateNames
 {
     private static readonly Lazy<Dictionary<string, string[]>> Names = new(Load);
 
-    /// <summary>The name of a state; null if the code is unknown.</summary>
+    /// <summary>
+    /// The name of a state; null if the code is unknown. A former member has only an English name.
+    /// </summary>
     public static string? Find(LanguageCode language, string iso3) =>
-        Names.Value.TryGetValue(iso3, out var names) ? names[(int)language] : null;
+        !Names.Value.TryGetValue(iso3, out var names) ? null
+        : names[(int)language] is { Length: > 0 } name ? name
+        : names[(int)LanguageCode.En];
 
     /// <summary>The names of a state in all languages; empty if the code is unknown.</summary>
     public static IReadOnlyList<string> All(string iso3) => Names.Value.GetValueOrDefault(iso3) ?? [];

@@ -11,6 +11,9 @@ public abstract class BrowserFixture
     private readonly List<BrowserPage> _pages = [];
     private readonly List<App> _apps = [];
 
+    /// <summary>Folders of databases that are deleted after the services.</summary>
+    private protected List<string> Folders { get; } = [];
+
     [TearDown]
     public async Task CheckPages()
     {
@@ -35,6 +38,11 @@ public abstract class BrowserFixture
             {
                 await app.DisposeAsync();
             }
+            foreach (var folder in Folders)
+            {
+                Databases.Drop(folder);
+                Directory.Delete(folder, recursive: true);
+            }
         }
         faults.ShouldBeEmpty();
     }
@@ -44,6 +52,8 @@ public abstract class BrowserFixture
     {
         app ??= new App();
         _apps.Add(app);
+        // Its clients use the real server too, and so come after it.
+        _ = app.Address;
         return app;
     }
 

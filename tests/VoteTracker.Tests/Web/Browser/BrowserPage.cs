@@ -78,7 +78,9 @@ internal sealed class BrowserPage : IAsyncDisposable
         {
             await context.AddInitScriptAsync(script);
         }
-        return new(context, await context.NewPageAsync(), address, look);
+        // The checks wait for timers, which do not run without scripts.
+        var isPlain = settings.JavaScriptEnabled == false;
+        return new(context, await context.NewPageAsync(), address, look) { _isPlain = isPlain };
     }
 
     /// <summary>Goes to a page of the service, which responds with this status.</summary>

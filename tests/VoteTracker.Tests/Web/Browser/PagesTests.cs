@@ -52,6 +52,7 @@ public sealed class PagesTests : BrowserFixture
     private static async Task<App> Serve()
     {
         var app = new App();
+        _ = app.Address;
         await SampleDraft.Open(app);
         return app;
     }
