@@ -38,6 +38,11 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
         {
             return Problems.OfStatus(response.StatusCode).ExecuteAsync(http);
         }
+        // The target * has no path, which the route of the first page matches (RFC 9110, 9.3.7).
+        if (HttpMethods.IsOptions(http.Request.Method) && !http.Request.Path.HasValue)
+        {
+            return AllowedMethods.Send(http);
+        }
         if (!AllowedMethods.IsAddress(http))
         {
             response.Headers.Remove("Allow");
