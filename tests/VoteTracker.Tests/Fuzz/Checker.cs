@@ -113,9 +113,7 @@ internal sealed class Checker(FuzzContract contract)
             case "image/svg+xml":
                 return response.Text.StartsWith("<svg", StringComparison.Ordinal) ? null : "not an SVG";
             case "image/png":
-                return response.Body.AsSpan(1).StartsWith("PNG"u8)
-                    ? null
-                    : "not a PNG";
+                return response.Body.AsSpan(1).StartsWith("PNG"u8) ? null : "not a PNG";
             case "text/csv":
                 return response.Body.AsSpan().IndexOf((byte)'\n') > 0 ? null : "CSV without a header";
             case "text/plain" or "application/x-bibtex" or "application/yaml":
