@@ -24,7 +24,7 @@ public sealed class GeneratorsTests
             .AsArray()
             .Select(r => r!.GetValue<string>())
             .ShouldBe(["memberState", "name", "position", "resolution"]);
-        stance["properties"]!.AsObject().Count.ShouldBe(11);
+        stance["properties"]!.AsObject().Count.ShouldBe(12);
     }
 
     [Test]

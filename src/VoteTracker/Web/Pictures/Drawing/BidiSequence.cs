@@ -1,6 +1,6 @@
 namespace VoteTracker.Web.Pictures.Drawing;
 
-/// <summary>One isolating run sequence of a line: the rules W1 to I2 of UAX #9. Over 200 lines because the rules share the classes of one sequence.</summary>
+/// <summary>One isolating run sequence of a line: the rules W1 to I2 of UAX #9.</summary>
 /// <param name="text">The line.</param>
 /// <param name="original">The class of each character.</param>
 /// <param name="levels">The level of each character: before, that of the sequence.</param>
