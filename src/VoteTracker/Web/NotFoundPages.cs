@@ -27,6 +27,9 @@ internal sealed class NotFoundPages(RequestDelegate next, Assets assets)
 
     private static bool IsForBrowser(HttpRequest request) =>
         HttpMethods.IsGet(request.Method)
-        && !request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+        && !IsOfTheApi(request.Path)
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+
+    // Also an address of another version, such as /v2/resolutions.
+    private static bool IsOfTheApi(PathString path) => path.Value is ['/', 'v', >= '0' and <= '9', ..];
 }

@@ -66,7 +66,16 @@ public sealed partial class MessagesTests
             var expected = Placeholders(English.Find(isFirst ? key[..^".first".Length] : key)!.Values);
             foreach (var (category, text) in messages.Find(key)!)
             {
-                var found = Placeholders([text]);
+                // Chinese writes the number of a month instead of a name.
+                var found = Placeholders([
+                    key.StartsWith("date.", StringComparison.Ordinal)
+                        ? text.Replace(
+                            "{number}",
+                            key.StartsWith("date.short", StringComparison.Ordinal) ? "{short}" : "{month}",
+                            StringComparison.Ordinal
+                        )
+                        : text,
+                ]);
                 found.Except(expected).ShouldBeEmpty($"{key} has no such placeholder");
                 // A language may write the first of a month, or none, one or two in Arabic, as a word.
                 var mayLack =

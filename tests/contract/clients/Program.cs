@@ -102,30 +102,30 @@ async Task WithNSwag()
         Expect(conflict.Result.Current?.Note == "Third", "NSwag's conflict");
     }
     Same.As(
-        await client.GetStanceAsync("es-10-l-99", "ZAF", null, null),
+        await client.GetStanceAsync("es-10-l-99", "ZAF", null, null, null),
         await Get(admin, "es-10-l-99/stances/ZAF"),
         "NSwag: stance"
     );
     Same.As(
-        await client.GetStanceAsync("es-10-l-99", "KEN", null, null),
+        await client.GetStanceAsync("es-10-l-99", "KEN", null, null, null),
         await Get(admin, "es-10-l-99/stances/KEN"),
         "NSwag: unknown"
     );
     Same.As(
-        await new NSwag.Client(anonymous).GetStanceAsync("es-10-l-99", "ZAF", null, null),
+        await new NSwag.Client(anonymous).GetStanceAsync("es-10-l-99", "ZAF", null, null, null),
         await Get(anonymous, "es-10-l-99/stances/ZAF"),
         "NSwag: anonymous"
     );
     foreach (var id in (string[])["es-10-l-99", "es-10-27"])
     {
         Same.As(
-            await client.GetTallyAsync(id, null, null, null, null),
+            await client.GetTallyAsync(id, null, null, null, null, null),
             await Get(admin, $"{id}/tally"),
             "NSwag: tally"
         );
     }
     Same.As(
-        await client.GetRollCallAsync("es-10-27", null),
+        await client.GetRollCallAsync("es-10-27", null, null),
         await Get(admin, "es-10-27/roll-call"),
         "NSwag: roll call"
     );
