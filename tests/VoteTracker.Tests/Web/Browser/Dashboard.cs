@@ -23,6 +23,17 @@ internal static class Dashboard
             .Expect(page.Count(position))
             .ToHaveTextAsync(count.ToString(CultureInfo.InvariantCulture), new() { Timeout = 60_000 });
 
+    /// <summary>Waits until the page shows the counts of the API.</summary>
+    public static async Task WaitForTally(this BrowserPage page, App app)
+    {
+        using var client = app.Lobbyist;
+        var tally = await client.GetJson($"/v1/resolutions/{SampleDraft.Id}/tally");
+        foreach (var position in new[] { "yes", "no", "abstain", "absent", "undecided", "unknown" })
+        {
+            await page.WaitForCount(position, tally[position]!.GetValue<int>());
+        }
+    }
+
     /// <summary>Waits until the line about the connection has this message.</summary>
     public static async Task WaitForConnection(this BrowserPage page, string message) =>
         await Assertions
