@@ -23,11 +23,7 @@ internal sealed class StanceImportUndo
     public int Unchanged { get; private set; }
 
     /// <summary>Compares each change of the import with the current stance.</summary>
-    public static async Task<StanceImportUndo> Read(
-        Write write,
-        ReferenceData referenceData,
-        StoredStanceImport import
-    )
+    public static async Task<StanceImportUndo> Read(Write write, ReferenceData referenceData, StoredStanceImport import)
     {
         var undo = new StanceImportUndo(import);
         foreach (var change in await import.ListChanges(write.Connection))
@@ -49,7 +45,10 @@ internal sealed class StanceImportUndo
             StanceStore.Save(
                 write,
                 stance,
-                string.Create(CultureInfo.InvariantCulture, $"import {_import.Id} reverted: version {change.Replaced} restored"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"import {_import.Id} reverted: version {change.Replaced} restored"
+                ),
                 new StanceOrigin { Restored = change.FirstVersion }
             );
             restored.Add(
