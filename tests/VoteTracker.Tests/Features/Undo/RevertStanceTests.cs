@@ -84,7 +84,7 @@ public sealed class RevertStanceTests
         (await StanceImports.State(app, id)).ShouldBe(before);
     }
 
-    // Version 3 is one of the resolution and of another state, and 99 is none.
+    // Version 3 belongs to another state, and the resolution never had 99.
     [TestCase("""{"version": 3}""", "version", "found 3")]
     [TestCase("""{"version": 99}""", "version", "found 99")]
     [TestCase("""{"version": -1}""", "version", "0 for unknown")]
