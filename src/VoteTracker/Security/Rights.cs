@@ -28,6 +28,7 @@ internal static class Rights
         Right.SeeContacts,
         Right.EditContacts,
         Right.RecordStances,
+        Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
     ];
@@ -36,7 +37,6 @@ internal static class Rights
     [
         .. OfLobbyist,
         Right.ManageResolutions,
-        Right.ImportStances,
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,
