@@ -20,7 +20,7 @@ internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator
     /// <summary>The parameter for the evidence of rows without one.</summary>
     public static readonly WordParameter<Evidence> EvidenceParameter = new(
         "evidence",
-        $"The evidence of a changed position whose row has none. Without it, a new stance gets `{EnumWord<Evidence>.ToWord(StanceRowReader.DefaultEvidence)}`, and other stances keep theirs."
+        $"The evidence of a changed position whose row has none. Without it, a new stance, and a changed position whose cell is empty, get `{EnumWord<Evidence>.ToWord(StanceRowReader.DefaultEvidence)}`, and other stances keep theirs."
     );
 
     /// <summary>The columns that an import changes, and `reason`, which is stored in the history of a change.</summary>

@@ -55,8 +55,6 @@ public sealed class RejectedImportsTests
                     "line 8, version",
                     "line 9, version",
                     "line 10, position",
-                    "line 11, certainty",
-                    "line 11, evidence",
                     "line 12, certainty",
                     "line 12, evidence",
                     "line 12, note",
