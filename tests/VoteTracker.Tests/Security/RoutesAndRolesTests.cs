@@ -1,6 +1,6 @@
-using System.Text;
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
+using static VoteTracker.Tests.Security.RouteRequests;
 
 namespace VoteTracker.Tests.Security;
 
@@ -24,6 +24,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/resolutions", "coordinator", 400),
         new("GET", "/v1/resolutions/{id}", "anonymous", 200),
         new("PATCH", "/v1/resolutions/{id}", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}", "coordinator", 412),
         new("GET", "/v1/resolutions/{id}/tree", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/stances", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}", "anonymous", 200),
@@ -32,6 +33,11 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
         new("POST", "/v1/resolutions/{id}/stances/import", "lobbyist", 415),
+        // A POST of these tests names no version.
+        new("POST", "/v1/resolutions/{id}/stances/{iso3}/revert", "lobbyist", 428),
+        new("GET", "/v1/resolutions/{id}/stances/imports", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/stances/imports/{importId}", "viewer", 404),
+        new("POST", "/v1/resolutions/{id}/stances/imports/{importId}/revert", "coordinator", 404),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200) { LowestAnywhere = "anonymous" },
         new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),
@@ -225,27 +231,6 @@ public sealed class RoutesAndRolesTests
                     }
                 )
         );
-
-    private static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method is "POST" or "PUT" or "PATCH")
-        {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        }
-        if (method is "PUT" or "PATCH" or "DELETE")
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
-        }
-        // A stream does not end, so only the headers are read.
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-    }
-
-    private static async Task<string> ReadAll(App app, string draft) =>
-        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
-        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 
     /// <summary>A row of the table.</summary>
     internal sealed record Line(string Method, string Pattern, string Lowest, int Status)

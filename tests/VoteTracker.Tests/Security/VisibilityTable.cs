@@ -17,6 +17,8 @@ internal static class VisibilityTable
         new("/stances?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/stances/{iso3}", 404, 401, 200, 401, 200),
         new("/stances/{iso3}/history", 404, 401, 401, 401, 401),
+        new("/stances/imports", 404, 401, 401, 401, 401),
+        new("/stances/imports/{importId}", 404, 401, 401, 401, 401),
         new("/tally", 404, 200, 200, 200, 200),
         new("/tally?counting=all", 404, 200, 200, 200, 200),
         new("/tally?counting=confirmed", 404, 401, 401, 200, 200),
