@@ -17,6 +17,12 @@ internal sealed class PageCache(TimeProvider clock)
     // The pages of a snapshot are released with it.
     private readonly ConditionalWeakTable<TallySnapshot, ConcurrentDictionary<string, Page>> _pages = [];
 
+    /// <summary>Whether a page is cached, so that it costs no read of the database.</summary>
+    public bool Has(TallySnapshot snapshot, string name) =>
+        _pages.TryGetValue(snapshot, out var pages)
+        && pages.TryGetValue(name, out var page)
+        && clock.GetUtcNow() - page.RenderedAt <= Lifetime;
+
     /// <summary>Returns a page, which is rendered once for concurrent requests.</summary>
     public async ValueTask<Representation?> GetOrRender(
         TallySnapshot snapshot,

@@ -62,4 +62,11 @@ internal static class RouteRequests
         // A stream does not end, so only the headers are read.
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
+
+    /// <summary>What a write could have changed.</summary>
+    public static async Task<string> ReadAll(App app, string draft) =>
+        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
+        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 }

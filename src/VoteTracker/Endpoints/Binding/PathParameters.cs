@@ -79,6 +79,15 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
+    public static readonly PathParameter StanceImport = new(
+        "importId",
+        "The import's id, from the response to the import, or from the list of imports.",
+        "m4tq8zr2ykwd"
+    )
+    {
+        Pattern = RandomId,
+    };
+
     private static readonly IReadOnlyList<PathParameter> All =
     [
         MemberState,
@@ -90,6 +99,7 @@ internal static class PathParameters
         Task,
         ApiKey,
         Import,
+        StanceImport,
     ];
 
     /// <summary>Finds the parameter of this name that a route has after this segment.</summary>

@@ -6,6 +6,8 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -15,7 +17,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Imports stances from a spreadsheet.</summary>
-internal sealed class ImportStances(Db db, ReferenceData referenceData)
+internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMembers members)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     private static readonly FlagParameter DryRunParameter = new(
@@ -34,7 +36,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",
-                    $"The exported stances.csv after editing, or any CSV with `iso3` and columns that an import changes. They are {string.Join(", ", StanceContent.Columns)}. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    $"The exported stances.csv after editing, or any CSV with `iso3` and columns that an import changes. They are {string.Join(", ", StanceSheet.Changing)}. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears it, except for contact, engagement and assignee. `unknown` deletes a stance. A row that contradicts its `iso3`, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
                 .Takes(DryRunParameter)
                 .TakesFile(
@@ -78,14 +80,21 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 }
                 var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
+                var assignments = await AssignmentEdits.Read(write, caller, members, id, edits.CheckedRows);
+                foreach (var (row, detail) in assignments.Conflicts)
+                {
+                    edits.AddConflict(write, id, row, detail);
+                }
                 if (edits.Problem is { } refusal)
                 {
                     return refusal;
                 }
-                var changes = await edits.Save(write, caller, id);
+                var changes = StanceLineChange.Add(await edits.Save(write, caller, id), assignments.Edits);
+                await assignments.Save(write, caller, id, edits.ImportId);
                 var after = await Count(write, id);
                 var done = new StanceImport
                 {
+                    Id = dryRun ? null : edits.ImportId,
                     Resolution = id,
                     DryRun = dryRun,
                     Lines = sheet.Table.Rows.Count,
@@ -118,6 +127,9 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
 /// <summary>The changes of an import, or of a dry run.</summary>
 public sealed record StanceImport
 {
+    /// <summary>Its id, to find it again and to revert it; null for a dry run, and if it changed nothing.</summary>
+    public required string? Id { get; init; }
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
@@ -157,6 +169,31 @@ public sealed record StanceLineChange
 
     /// <summary>The cells that were edited; only the position if the stance is deleted.</summary>
     public required IReadOnlyList<StanceFieldChange> Fields { get; init; }
+
+    /// <summary>The changes of stances with those of assignments, in the order of the file.</summary>
+    internal static IReadOnlyList<StanceLineChange> Add(
+        IReadOnlyList<StanceLineChange> changes,
+        IReadOnlyList<AssignmentEdit> assignments
+    )
+    {
+        var byLine = changes.ToDictionary(change => change.Line);
+        foreach (var (row, from, to) in assignments)
+        {
+            var field = new StanceFieldChange
+            {
+                Field = AssignmentEdits.Column,
+                From = from,
+                To = to,
+            };
+            byLine[row.Line] = new StanceLineChange
+            {
+                Line = row.Line,
+                MemberState = row.Iso3,
+                Fields = byLine.TryGetValue(row.Line, out var change) ? [.. change.Fields, field] : [field],
+            };
+        }
+        return [.. byLine.Values.OrderBy(change => change.Line)];
+    }
 }
 
 /// <summary>A cell that was edited.</summary>

@@ -19,8 +19,9 @@ namespace VoteTracker.Features.Stances;
 /// <remarks>Over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
-    private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
+    private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
+    private readonly List<CsvRecord> _checked = [];
     private readonly CsvProblems _problems;
 
     private StanceEdits(CsvProblems problems) => _problems = problems;
@@ -30,6 +31,9 @@ internal sealed partial class StanceEdits
         _problems.Count > 0 ? _problems.Problem
         : _conflicts.Count > 0 ? Conflict()
         : null;
+
+    /// <summary>The lines of a member, each once.</summary>
+    public IReadOnlyList<CsvRecord> CheckedRows => _checked;
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
@@ -45,9 +49,18 @@ internal sealed partial class StanceEdits
         var edits = new StanceEdits(sheet.Table.Problems);
         var seen = new Dictionary<string, long>(StringComparer.Ordinal);
         var states = await StateNames.Load(write.Connection);
-        foreach (var row in sheet.Table.Rows.Where(row => row.HasAny(StanceSheet.Editable)))
+        foreach (
+            var row in sheet.Table.Rows.Where(row =>
+                row.HasAny(StanceSheet.Editable) || row.HasAny(StanceSheet.Changing)
+            )
+        )
         {
-            if (edits.Check(referenceData, states, id, row, seen))
+            if (!edits.Check(referenceData, states, id, row, seen))
+            {
+                continue;
+            }
+            edits._checked.Add(row);
+            if (row.HasAny(StanceSheet.Editable))
             {
                 await edits.Read(write, referenceData, caller, id, row, sheet.Validator);
             }
@@ -55,15 +68,30 @@ internal sealed partial class StanceEdits
         return edits;
     }
 
+    /// <summary>The id of the import, once it is saved; null if it changed nothing.</summary>
+    public string? ImportId { get; private set; }
+
+    /// <summary>Adds a line whose assignment has changed after the export.</summary>
+    public void AddConflict(Write write, string id, CsvRecord row, string detail) =>
+        _conflicts.Add(
+            Conflict(
+                row,
+                StanceConflictKind.MovedOn,
+                StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!.Stance,
+                detail
+            )
+        );
+
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
     {
+        ImportId = await StoredStanceImport.Insert(write, caller, id, _edits.Count);
         var changes = new List<StanceLineChange>();
-        foreach (var (row, edit) in _edits)
+        foreach (var (row, edit, replaced) in _edits)
         {
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
-            StanceStore.Save(write, stance, edit.Reason);
+            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = ImportId, Replaced = replaced });
             changes.Add(
                 new StanceLineChange
                 {
@@ -168,7 +196,7 @@ internal sealed partial class StanceEdits
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }
-        _edits.Add((row, edit));
+        _edits.Add((row, edit, current.Version));
     }
 
     // The stance at the version of the row, or the current one if the row has none.

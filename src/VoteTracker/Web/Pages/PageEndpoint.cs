@@ -4,6 +4,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Components;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pages;
@@ -16,6 +17,13 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     {
         Get(path);
         Description(route => route.IsPage().Requires(Right.ReadPublic));
+    }
+
+    /// <summary>The address of a page that is cached. It counts its reads of the database itself.</summary>
+    protected void ServeFromMemory(string path)
+    {
+        Get(path);
+        Description(route => route.IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic));
     }
 
     /// <summary>The context of the request.</summary>

@@ -28,6 +28,7 @@ internal sealed class ResolutionLoader(
     private const int MaxMoments = 500;
     private const int MaxCompared = 60;
     private const int MaxStatesOfPath = 10;
+    private const int MaxCountedParts = 50;
 
     /// <summary>Loads the parts of a resolution that a caller may see.</summary>
     /// <param name="snapshot">The state that is shown.</param>
@@ -50,6 +51,9 @@ internal sealed class ResolutionLoader(
             snapshot.Basis == Basis.Stances && caller.May(Right.SeeForecasts)
                 ? await forecasts.Get(snapshot, withCampaign: false)
                 : null;
+        var parts = (await db.Read(connection => ResolutionStore.ListBelow(connection, id, TextInTree.MaxParts)))
+            .Where(part => caller.SeesResolution(part.Visibility, part.Basis))
+            .ToList();
         var comparison = compare is null ? null : await Compare(standings, compare, caller);
         return await db.Read(async connection =>
         {
@@ -83,10 +87,15 @@ internal sealed class ResolutionLoader(
                 Path = forecast is null
                     ? null
                     : Shorten(await PathReport.Load(connection, forecast, Goal.Adopt, caller)),
+                Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
                 CoSponsors = caller.SeesCoSponsors(resolution.Visibility)
                     ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
                     : null,
-                Tree = await LoadTree(connection, resolution, caller),
+                Tree =
+                    parts.Count == 0
+                        ? null
+                        : await TextInTree.Load(live, resolution, [.. parts.Take(MaxCountedParts)], withStances: false),
+                OtherParts = [.. parts.Skip(MaxCountedParts)],
                 Comparison = comparison,
                 Comparable =
                 [
@@ -165,20 +174,6 @@ internal sealed class ResolutionLoader(
                 IsFile = false,
             }
         );
-    }
-
-    private async Task<TextInTree?> LoadTree(DbConnection connection, Resolution resolution, Caller caller)
-    {
-        var parts = await ListedResolution.List(
-            connection,
-            new ResolutionFilter { Parent = resolution.Id },
-            caller,
-            after: null,
-            limit: TextInTree.MaxParts
-        );
-        return parts.Count == 0
-            ? null
-            : await TextInTree.Load(live, resolution, [.. parts.Select(p => p.Resolution)], withStances: false);
     }
 
     private async Task<Comparison?> Compare(Standings standings, string compare, Caller caller)
