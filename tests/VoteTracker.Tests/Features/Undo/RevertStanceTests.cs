@@ -69,6 +69,22 @@ public sealed class RevertStanceTests
     }
 
     [Test]
+    public async Task A_restored_version_that_was_restored_itself_is_known_by_its_first_version()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(id, "ZAF", "yes");
+        await app.Lobbyist.RecordStance(id, "ZAF", "no");
+        using var first = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 2 }, "\"3\"");
+        await first.Done();
+        await app.Lobbyist.RecordStance(id, "ZAF", "absent");
+        using var second = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 4 }, "\"5\"");
+        (await second.Done()).Text("position").ShouldBe("yes");
+        var change = (await app.Viewer.GetItems($"{Undo.StanceOf(id, "ZAF")}/history"))[^1];
+        (change.Text("reason"), change.Int("restored")).ShouldBe(("version 4 restored", 2));
+    }
+
+    [Test]
     public async Task Without_the_current_version_nothing_is_restored()
     {
         using var app = new App();
@@ -84,7 +100,7 @@ public sealed class RevertStanceTests
         (await StanceImports.State(app, id)).ShouldBe(before);
     }
 
-    // Version 3 is one of the resolution and of another state, and 99 is none.
+    // Version 3 belongs to another state, and the resolution never had 99.
     [TestCase("""{"version": 3}""", "version", "found 3")]
     [TestCase("""{"version": 99}""", "version", "found 99")]
     [TestCase("""{"version": -1}""", "version", "0 for unknown")]
