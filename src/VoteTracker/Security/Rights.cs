@@ -20,6 +20,7 @@ internal static class Rights
         Right.SeeAuthors,
         Right.SeeNotes,
         Right.SeeForecasts,
+        Right.SeeOwnKey,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -27,6 +28,7 @@ internal static class Rights
         .. OfViewer,
         Right.SeeContacts,
         Right.EditContacts,
+        Right.AssignStates,
         Right.RecordStances,
         Right.ImportStances,
         Right.RecordCoSponsors,
@@ -36,6 +38,7 @@ internal static class Rights
     private static readonly Right[] OfCoordinator =
     [
         .. OfLobbyist,
+        Right.SeeConfidential,
         Right.ManageResolutions,
         Right.RecordRollCalls,
         Right.ImportRecord,

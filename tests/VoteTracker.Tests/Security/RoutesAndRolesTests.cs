@@ -1,5 +1,6 @@
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features.Engagements;
 using static VoteTracker.Tests.Security.RouteRequests;
 
 namespace VoteTracker.Tests.Security;
@@ -97,10 +98,13 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/contacts/import", "lobbyist", 415),
         new("GET", "/v1/contacts/{id}/engagements", "lobbyist", 200),
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
+        .. RouteRequests.Desk,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
+        new("POST", "/v1/api-keys/{id}/rotate", "admin", 404),
+        new("GET", "/v1/me", "viewer", 200),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
         new("GET", "/", "anonymous", 200),
@@ -161,6 +165,8 @@ public sealed class RoutesAndRolesTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
+        await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
+        await app.Lobbyist.Add("/v1/tasks", new { what = "Call" });
         var before = await ReadAll(app, draft);
         var sent = 0;
         foreach (var line in Lines)
@@ -212,24 +218,6 @@ public sealed class RoutesAndRolesTests
         from name in names
         from ending in (string[])["svg", "png"]
         select new Line("GET", $"/v1/resolutions/{{id}}/{name}.{ending}", lowest, 200);
-
-    private static string PathOf(Line line, string draft, string contact) =>
-        string.Join(
-            '/',
-            line.Pattern.Split('/')
-                .Select(part =>
-                    part switch
-                    {
-                        "{iso3}" => "NOR",
-                        "{name}" => "plan-b",
-                        "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
-                        "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
-                        "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
-                        "{id}" => draft,
-                        _ => part.Replace("{format}", "json", StringComparison.Ordinal),
-                    }
-                )
-        );
 
     /// <summary>A row of the table.</summary>
     internal sealed record Line(string Method, string Pattern, string Lowest, int Status)

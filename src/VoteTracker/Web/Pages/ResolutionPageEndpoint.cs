@@ -20,7 +20,7 @@ internal abstract class ResolutionPageEndpoint(
 {
     /// <summary>
     /// Sends the page. `atLeast` names the version that the reader already saw, so that a page never shows an older one.
-    /// For callers without a key, the page of a snapshot is rendered once for each language. So many readers behind one
+    /// For callers without a key, the page of a snapshot is rendered once for each language. Therefore many readers behind one
     /// address can follow a vote: only a page that must be rendered is a read of the database, and counts as one.
     /// </summary>
     protected async Task Respond(bool isScreen)
