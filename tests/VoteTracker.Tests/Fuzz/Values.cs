@@ -60,6 +60,8 @@ internal static class Values
             "iso3" => State(draw),
             "name" => "plan-" + draw.Below(4),
             "id" when template.StartsWith("/v1/contacts", StringComparison.Ordinal) => Contact(draw),
+            "id" when template.StartsWith("/v1/engagements", StringComparison.Ordinal) => Few(draw),
+            "id" when template.StartsWith("/v1/tasks", StringComparison.Ordinal) => Few(draw),
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
@@ -112,6 +114,9 @@ internal static class Values
 
     public static string State(Draw draw) => draw.Pick(draw.Percent(90) ? States : OtherStates);
 
+    // The numbers of engagements and tasks begin with 1.
+    private static string Few(Draw draw) => draw.Between(1, 30).ToString(CultureInfo.InvariantCulture);
+
     private static string Session(Draw draw) => draw.Pick((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
 
     private static string Contact(Draw draw) =>
@@ -149,7 +154,9 @@ internal static class Values
         return name switch
         {
             "memberState" or "a" or "b" => State(draw),
-            "contact" => Contact(draw),
+            "contact" or "contacts" => Contact(draw),
+            "assignee" => draw.Pick((string[])["me", "me", "me", "fuzz lobbyist", "desk 1", "nobody"]),
+            "resolution" => Resolution(draw, Resolutions),
             "group" => draw.Pick(Groups),
             "by" => draw.Pick((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
             "session" => draw.Pick((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),

@@ -128,6 +128,7 @@ public sealed partial class MarkerTests
                 {
                     ("id", "resolutions") => draft,
                     ("id", "contacts") => contact,
+                    ("id", "engagements" or "tasks") => "1",
                     ("id", "sessions") => "es-10",
                     ("id", "imports") => "none",
                     ("importId", _) => import,
