@@ -88,6 +88,7 @@ internal static class Routes
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Post<ImportCoSponsors>("/v1/resolutions/{id}/co-sponsors/import"),
         // Roll calls and imports
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
@@ -128,6 +129,7 @@ internal static class Routes
         Get<GetContact>("/v1/contacts/{id}"),
         Patch<ChangeContact>("/v1/contacts/{id}"),
         Delete<EraseContact>("/v1/contacts/{id}"),
+        Post<ImportContacts>("/v1/contacts/import"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
         // Engagements and tasks
@@ -145,6 +147,7 @@ internal static class Routes
         Get<GetTaskHistory>("/v1/tasks/{id}/history"),
         // Assignments
         Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
+        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
         Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),

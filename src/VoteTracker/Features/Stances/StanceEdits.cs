@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -35,6 +36,9 @@ internal sealed partial class StanceEdits
     /// <summary>The lines of a member, each once.</summary>
     public IReadOnlyList<CsvRecord> CheckedRows => _checked;
 
+    /// <summary>The lines that change a stance.</summary>
+    public IEnumerable<CsvRecord> Rows => _edits.Select(edit => edit.Row);
+
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
         Write write,
@@ -47,22 +51,17 @@ internal sealed partial class StanceEdits
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
-        var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        var states = await StateNames.Load(write.Connection);
-        foreach (
-            var row in sheet.Table.Rows.Where(row =>
-                row.HasAny(StanceSheet.Editable) || row.HasAny(StanceSheet.Changing)
-            )
-        )
+        var rows = new ListRows(sheet.Table.Rows, [.. StanceSheet.Editable, AssignmentEdits.Column]);
+        foreach (var row in rows.List())
         {
-            if (!edits.Check(referenceData, states, id, row, seen))
+            if (!edits.Check(referenceData, id, row, rows))
             {
                 continue;
             }
             edits._checked.Add(row);
             if (row.HasAny(StanceSheet.Editable))
             {
-                await edits.Read(write, referenceData, caller, id, row, sheet.Validator);
+                await edits.Read(write, referenceData, caller, id, row, sheet);
             }
         }
         return edits;
@@ -97,37 +96,21 @@ internal sealed partial class StanceEdits
                 {
                     Line = row.Line,
                     MemberState = row.Iso3,
-                    Fields = edit.Fields,
+                    Fields = [.. edit.Fields.Select(StanceFieldChange.FromChange)],
                 }
             );
         }
         return changes;
     }
 
-    private bool Check(
-        ReferenceData referenceData,
-        IReadOnlyDictionary<string, StateNames> states,
-        string id,
-        CsvRecord row,
-        Dictionary<string, long> seen
-    )
+    private bool Check(ReferenceData referenceData, string id, CsvRecord row, ListRows rows)
     {
         var before = _problems.Count;
         if (!StanceRules.HasStance(referenceData, row.Iso3))
         {
-            row.Wrong("iso3", StanceRules.DescribeNoStance(referenceData, row.Iso3));
+            row.Wrong(row.StateColumn, StanceRules.DescribeNoStance(referenceData, row.Iso3));
         }
-        else if (!seen.TryAdd(row.Iso3, row.Line))
-        {
-            row.Wrong(
-                "iso3",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"must be unique; {row.Iso3} is also on line {seen[row.Iso3]}"
-                )
-            );
-        }
-        else if (row["resolution"] is { } resolution && resolution != id)
+        else if (rows.CheckUnique(row) && row["resolution"] is { } resolution && resolution != id)
         {
             row.Wrong(
                 "resolution",
@@ -136,7 +119,7 @@ internal sealed partial class StanceEdits
         }
         else
         {
-            states[row.Iso3].Contradicts(row);
+            StateIdentity.Contradicts(row, StateIdentity.All);
         }
         return _problems.Count == before;
     }
@@ -147,7 +130,7 @@ internal sealed partial class StanceEdits
         Caller caller,
         string id,
         CsvRecord row,
-        IValidator<RecordStanceRequest> validator
+        StanceSheet sheet
     )
     {
         var found = StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!;
@@ -157,7 +140,7 @@ internal sealed partial class StanceEdits
             row.Wrong("version", DescribeWrongVersion(row["version"]!));
             return;
         }
-        var edit = StanceEdit.Create(row, exported, validator);
+        var edit = StanceEdit.Create(row, exported, sheet.Evidence, sheet.Validator);
         if (edit.Fields.Count == 0 || edit.IsAlready(current))
         {
             return;
