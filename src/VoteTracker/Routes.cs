@@ -147,7 +147,6 @@ internal static class Routes
         Get<GetTaskHistory>("/v1/tasks/{id}/history"),
         // Assignments
         Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
-        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
         Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),

@@ -21,7 +21,6 @@ internal static class RouteRequests
         new("DELETE", "/v1/tasks/{id}", "lobbyist", 412),
         new("GET", "/v1/tasks/{id}/history", "lobbyist", 200),
         new("GET", "/v1/resolutions/{id}/assignments", "viewer", 200),
-        new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
         new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),

@@ -38,7 +38,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/resolutions/{id}/stances/{iso3}/revert", "lobbyist", 428),
         new("GET", "/v1/resolutions/{id}/stances/imports", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/stances/imports/{importId}", "viewer", 404),
-        new("POST", "/v1/resolutions/{id}/stances/imports/{importId}/revert", "coordinator", 404),
+        new("POST", "/v1/resolutions/{id}/stances/imports/{importId}/revert", "lobbyist", 404),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200) { LowestAnywhere = "anonymous" },
         new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),

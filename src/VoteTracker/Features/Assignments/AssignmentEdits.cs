@@ -2,31 +2,12 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
-using VoteTracker.Features.Lists;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>An assignment that a line of a table changes.</summary>
-internal sealed record AssignmentEdit(CsvRecord Row, string? From, string To)
-{
-    /// <summary>The change as the response to an import shows it.</summary>
-    public LineChange ToChange() =>
-        new()
-        {
-            Line = Row.Line,
-            MemberState = Row.Iso3,
-            Fields =
-            [
-                new FieldChange
-                {
-                    Field = AssignmentEdits.Column,
-                    From = From,
-                    To = To,
-                },
-            ],
-        };
-}
+internal sealed record AssignmentEdit(CsvRecord Row, string? From, string To);
 
 /// <summary>
 /// The column `assignee` of a table of stances, compared with the current assignments. As with the other columns, only

@@ -54,8 +54,6 @@ public sealed class IdempotentWritesTests
                 }
             ),
         ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
-        ["/v1/resolutions/{id}/assignments/import"] = () =>
-            new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
         ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
         ["/v1/resolutions"] = () =>

@@ -100,45 +100,6 @@ public sealed class AssignmentColumnTests
         before.ShouldContain(",lobbyist,1");
     }
 
-    [Test]
-    public async Task A_lobbyist_imports_assignments_by_the_names_of_states()
-    {
-        using var app = new App();
-        using var zoe = await app.Member("Zoe");
-        var draft = await app.OpenDraft();
-        var path = $"/v1/resolutions/{draft}/assignments/import";
-        const string list = "Country,Responsible\nNorway,Zoe\nTurkey,me\nHoly See,zoe\nKenya,\n";
-        var before = Databases.Dump(app.Folder).Where(IsOfAssignments).ToList();
-        using var dry = await Post($"{path}?dryRun=true", list);
-        var planned = await dry.Done();
-        Databases.Dump(app.Folder).Where(IsOfAssignments).ShouldBe(before);
-        using var answer = await Post(path, list);
-        var done = await answer.Done();
-        done["changes"]!.ToJsonString().ShouldBe(planned["changes"]!.ToJsonString());
-        (await zoe.GetItems($"/v1/resolutions/{draft}/assignments?assignee=me"))
-            .Select(a => a.Text("memberState"))
-            .ShouldBe(["NOR", "TUR", "VAT"]);
-        foreach (
-            var (wrong, part) in ((string, string)[])
-                [
-                    ("iso3,assignee\nNOR,Nobody\nFRA,Ghost\n", "Ghost"),
-                    ("Country,assignee\nCongo,me\n", "Congo"),
-                    ("iso3,assignee\nNOR,me\nNOR,me\n", "unique"),
-                ]
-        )
-        {
-            using var refused = await Post(path, wrong);
-            (await refused.ShouldBeProblem(400)).ToJsonString().ShouldContain(part);
-        }
-        using var tooMany = await Post($"{path}?max=1", "iso3,assignee\nSWE,me\nDNK,me\n");
-        await tooMany.ShouldBeProblem(409);
-
-        Task<HttpResponseMessage> Post(string address, string csv) =>
-            zoe.PostAsync(address, new StringContent(csv, System.Text.Encoding.UTF8, "text/csv"));
-
-        static bool IsOfAssignments(string row) => row.StartsWith("assignment", StringComparison.Ordinal);
-    }
-
     private static async Task Assign(HttpClient client, string draft, string iso3, string assignee)
     {
         using var answer = await client.Put($"/v1/resolutions/{draft}/assignments/{iso3}", new { assignee });
