@@ -32,7 +32,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMemb
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",
-                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceSheet.Changing)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. The column assignee changes assignments. `unknown` deletes a stance. Where nothing is recorded, and where the position changes and the cell is empty, the certainty becomes leaning, and the evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceSheet.Changing)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. `unknown` deletes a stance. Where nothing is recorded, and where the position changes and the cell is empty, the certainty becomes leaning, and the evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
                 .TakesList("one row for each member")
                 .Takes(StanceSheet.EvidenceParameter)
@@ -79,8 +79,8 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMemb
                 {
                     edits.AddConflict(write, id, row, detail);
                 }
-                var lines = edits.Rows.Union(assignments.Edits.Select(edit => edit.Row)).Count();
-                if ((edits.Problem ?? ListRequest.CheckMax(lines, max)) is { } refusal)
+                var count = edits.CountWith(assignments.Edits);
+                if ((edits.Problem ?? ListRequest.CheckMax(count, max)) is { } refusal)
                 {
                     return refusal;
                 }

@@ -36,8 +36,9 @@ internal sealed partial class StanceEdits
     /// <summary>The lines of a member, each once.</summary>
     public IReadOnlyList<CsvRecord> CheckedRows => _checked;
 
-    /// <summary>The lines that change a stance.</summary>
-    public IEnumerable<CsvRecord> Rows => _edits.Select(edit => edit.Row);
+    /// <summary>The number of lines that change a stance or an assignment.</summary>
+    public int CountWith(IEnumerable<AssignmentEdit> assignments) =>
+        _edits.Select(edit => edit.Row.Line).Union(assignments.Select(edit => edit.Row.Line)).Count();
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
@@ -51,7 +52,7 @@ internal sealed partial class StanceEdits
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
-        var rows = new ListRows(sheet.Table.Rows, [.. StanceSheet.Editable, AssignmentEdits.Column]);
+        var rows = new ListRows(sheet.Table.Rows, [.. StanceSheet.Editable, .. StanceSheet.Changing]);
         foreach (var row in rows.List())
         {
             if (!edits.Check(referenceData, id, row, rows))

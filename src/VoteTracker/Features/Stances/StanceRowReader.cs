@@ -29,7 +29,7 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
             return ReadWord<Position>("position", before);
         }
         _implied = certainty;
-        _isChanged = position != before;
+        _isChanged = position != before && position != Position.Unknown;
         _isNew = _isChanged && before == Position.Unknown;
         return Change<Position>("position", before, position);
     }
