@@ -4,6 +4,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Components;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pages;
@@ -31,6 +32,10 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
             Language = language,
             LanguageOfAddress = ofAddress,
             Caller = Caller.FromContext(http),
+            SessionProof =
+                SessionCookie.NamesCaller(http) && SessionCookie.ReadToken(http) is { } token
+                    ? SessionCookie.ProofOf(token)
+                    : null,
             Path = $"{http.Request.PathBase}{http.Request.Path}",
             Query = QueryString.Create(others).Value ?? "",
             Assets = assets,

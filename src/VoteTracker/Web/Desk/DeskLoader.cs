@@ -1,0 +1,82 @@
+using VoteTracker.Database;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Lists;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Stances;
+using VoteTracker.Live;
+using VoteTracker.Localization;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Web.Desk;
+
+/// <summary>Loads what the whip sheet of a resolution shows.</summary>
+internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cursors, TimeProvider clock)
+{
+    /// <summary>Loads the sheet; null if there is no such resolution for this caller.</summary>
+    /// <param name="snapshot">The current tally.</param>
+    /// <param name="caller">The reader, who may see stances.</param>
+    /// <param name="language">The language that decides the order of the states.</param>
+    /// <param name="only">The codes of the states that are shown; all if it is null.</param>
+    public Task<DeskModel?> Load(
+        TallySnapshot snapshot,
+        Caller caller,
+        Language language,
+        IReadOnlySet<string>? only
+    )
+    {
+        var id = snapshot.Standings.Resolution;
+        var now = clock.Moment();
+        return db.Read(async connection =>
+        {
+            if (await ResolutionAccess.Find(connection, id, caller) is not { Resolution: { } resolution })
+            {
+                return null;
+            }
+            // The cursor is read first: a change after it is loaded twice, and never missed.
+            var cursor = await ChangeFeed.LoadEnd(connection, cursors);
+            var day = resolution.VotingDay(now);
+            var members = referenceData.Roster.MembersOn(day);
+            var stances =
+                only is { Count: 0 }
+                    ? new Dictionary<string, Stance>(StringComparer.Ordinal)
+                    : await StanceStore.List(connection, id, asOf: null);
+            var ineligible = snapshot
+                .Standings.Ballots.Where(ballot => !ballot.Eligible)
+                .Select(ballot => ballot.MemberState)
+                .ToHashSet(StringComparer.Ordinal);
+            return new DeskModel
+            {
+                Resolution = resolution,
+                Tally = snapshot.Tally,
+                StateName = snapshot.Standings.StateName,
+                Rows =
+                [
+                    .. members
+                        .Where(iso3 => only is null || only.Contains(iso3))
+                        .OrderBy(language.State, StringComparer.OrdinalIgnoreCase)
+                        .Select(iso3 => new DeskRow
+                        {
+                            Stance = (stances.GetValueOrDefault(iso3) ?? Stance.CreateUnknown(id, iso3)).For(caller),
+                            IsEligible = !ineligible.Contains(iso3),
+                            Groups = [.. referenceData.Groups.ListFor(iso3, day)],
+                            FoldedNames = FoldNames(iso3),
+                        }),
+                ],
+                Groups =
+                [
+                    .. members
+                        .SelectMany(iso3 => referenceData.Groups.ListFor(iso3, day))
+                        .Distinct(StringComparer.Ordinal),
+                ],
+                Cursor = cursor,
+                Today = NewYork.DayOf(now),
+                IsEditable = caller.May(Right.RecordStances) && snapshot.Basis == Basis.Stances,
+            };
+        });
+    }
+
+    private static string FoldNames(string iso3) => FoldedText.Fold(string.Join('\n', [.. StateNames.All(iso3), iso3]));
+}

@@ -1,0 +1,61 @@
+// The bar that undoes the last change with one tap, while it is shown.
+
+import { send } from "./api.js";
+import { redraw } from "./follow.js";
+import { bdi, parts, text, word } from "./texts.js";
+import { add, contentOf, onChange } from "./unsent.js";
+import { rows } from "./rows.js";
+
+const bar = document.getElementById("undo");
+let undo = null;
+
+export function start() {
+  bar.querySelector("[data-do=undo]").onclick = async () => {
+    const run = undo;
+    hide();
+    await run?.();
+  };
+  bar.querySelector("[data-do=close]").onclick = hide;
+  onChange(({ done, stance, json }) => {
+    if (!done || done.isUndo) return;
+    if (done.type === "talk") offer([bdi(done.name), ": ", word("engagement-kind", done.body.kind)], () => undoTalk(done, stance, json));
+    else offer(describe(done, stance), () => restore(done, stance));
+  });
+}
+
+// Shows the bar: what happened, and what undoes it.
+export function offer(message, run) {
+  undo = run;
+  bar.querySelector("p").replaceChildren(...message);
+  bar.hidden = false;
+}
+
+function hide() {
+  undo = null;
+  bar.hidden = true;
+}
+
+function describe(done, stance) {
+  const { before } = done;
+  const isSame = before.position === stance.position;
+  const [from, to] = isSame && before.certainty !== stance.certainty
+    ? [word("certainty", before.certainty), word("certainty", stance.certainty)]
+    : [word("position", before.position), word("position", stance.position)];
+  return parts(isSame && before.certainty === stance.certainty ? "desk.saved" : "desk.changed", { name: bdi(done.name), from: from ?? "", to: to ?? "" });
+}
+
+function restore(done, stance) {
+  const { before, iso3, name } = done;
+  const edit = { iso3, name, version: stance.version, seen: stance.version, before: contentOf(stance), content: before, isUndo: true };
+  return before.position === "unknown"
+    ? add({ ...edit, type: "clear", body: null })
+    : add({ ...edit, type: "stance", body: { ...before, reason: text("desk.undone") } });
+}
+
+// The stance first: if another member of the team has changed it since, nothing is undone.
+async function undoTalk(done, stance, engagement) {
+  if (done.body.stance) await restore(done, stance ?? rows.get(done.iso3).stance);
+  for (const task of engagement.tasks ?? []) await send("DELETE", `/v1/tasks/${task.id}`, { version: task.version });
+  await send("DELETE", `/v1/engagements/${engagement.id}`, { version: engagement.version });
+  await redraw([done.iso3]);
+}

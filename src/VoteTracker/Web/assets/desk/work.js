@@ -1,0 +1,5 @@
+// The engagements and tasks of a state, on its card.
+
+export function drawWork() {}
+
+export function reloadWork() {}
