@@ -14,6 +14,7 @@ using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
+using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Web.Desk;
 using VoteTracker.Web.Pages;
@@ -44,6 +45,7 @@ internal static class Routes
         Post<OpenResolution>("/v1/resolutions"),
         Get<GetResolution>("/v1/resolutions/{id}"),
         Patch<ChangeResolution>("/v1/resolutions/{id}"),
+        Delete<DeleteResolution>("/v1/resolutions/{id}"),
         Get<GetTree>("/v1/resolutions/{id}/tree"),
         // Stances
         Get<ListStances>("/v1/resolutions/{id}/stances"),
@@ -52,7 +54,11 @@ internal static class Routes
         Patch<ChangeStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Delete<DeleteStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Get<GetStanceHistory>("/v1/resolutions/{id}/stances/{iso3}/history"),
+        Post<RevertStance>("/v1/resolutions/{id}/stances/{iso3}/revert"),
         Post<ImportStances>("/v1/resolutions/{id}/stances/import"),
+        Get<ListStanceImports>("/v1/resolutions/{id}/stances/imports"),
+        Get<GetStanceImport>("/v1/resolutions/{id}/stances/imports/{importId}"),
+        Post<RevertStanceImport>("/v1/resolutions/{id}/stances/imports/{importId}/revert"),
         // Tallies
         Get<GetTally>("/v1/resolutions/{id}/tally"),
         Get<GetTimeline>("/v1/resolutions/{id}/tally/timeline"),

@@ -62,6 +62,7 @@ internal sealed record Incarnation
                 SELECT MAX(version) AS version FROM resolution
                 UNION ALL SELECT MAX(version) FROM contact
                 UNION ALL SELECT MAX(version) FROM scenario
+                UNION ALL SELECT MAX(last_version) FROM deleted_resolution
                 UNION ALL SELECT MAX(first_version) FROM incarnation
             ) AS counter
             """

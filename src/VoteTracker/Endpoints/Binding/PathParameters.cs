@@ -66,6 +66,15 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
+    public static readonly PathParameter StanceImport = new(
+        "importId",
+        "The import's id, from the response to the import, or from the list of imports.",
+        "m4tq8zr2ykwd"
+    )
+    {
+        Pattern = RandomId,
+    };
+
     private static readonly IReadOnlyList<PathParameter> All =
     [
         MemberState,
@@ -75,6 +84,7 @@ internal static class PathParameters
         Contact,
         ApiKey,
         Import,
+        StanceImport,
     ];
 
     /// <summary>Finds the parameter of this name that a route has after this segment.</summary>

@@ -19,6 +19,33 @@ internal static class ConflictTypes
         "NOR (line 2)"
     );
 
+    public static readonly ProblemType ChangedSince = new(
+        "changed-since",
+        409,
+        "Some stances have changed since the import",
+        "Nothing was changed. These stances have changed since the import, or cannot be restored: {0}. With skipChanged=true they stay as they are.",
+        "NOR, ZAF"
+    );
+
+    public static readonly ProblemType ImportReverted = new(
+        "import-reverted",
+        409,
+        "The import is already reverted",
+        "{0} reverted the import '{1}' at {2:u}. Nothing was changed.",
+        "coordinator 1",
+        "m4tq8zr2ykwd",
+        "2026-11-21 22:10:00Z"
+    );
+
+    public static readonly ProblemType HasHistory = new(
+        "has-history",
+        409,
+        "The resolution has a history",
+        "'{0}' cannot be deleted, because it has {1}. Set its status to withdrawn instead.",
+        "es-10-l-34",
+        "2 stances, 1 co-sponsor"
+    );
+
     public static readonly ProblemType NotAMember = new(
         "not-a-member",
         409,

@@ -5,7 +5,7 @@ namespace VoteTracker.Features.Changes;
 /// <summary>The subject of a change.</summary>
 public enum ChangeKind
 {
-    /// <summary>A resolution was opened, or a field of it changed.</summary>
+    /// <summary>A resolution was opened or deleted, or a field of it changed.</summary>
     Resolution,
 
     /// <summary>A stance was recorded or deleted.</summary>

@@ -86,6 +86,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 var after = await Count(write, id);
                 var done = new StanceImport
                 {
+                    Id = dryRun ? null : edits.ImportId,
                     Resolution = id,
                     DryRun = dryRun,
                     Lines = sheet.Table.Rows.Count,
@@ -118,6 +119,9 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
 /// <summary>The changes of an import, or of a dry run.</summary>
 public sealed record StanceImport
 {
+    /// <summary>Its id, to find it again and to revert it; null for a dry run, and if it changed nothing.</summary>
+    public required string? Id { get; init; }
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 

@@ -20,7 +20,7 @@ namespace VoteTracker.Features.Stances;
 /// <remarks>It has over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
-    private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
+    private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
     private readonly CsvProblems _problems;
 
@@ -50,15 +50,19 @@ internal sealed partial class StanceEdits
         return edits;
     }
 
+    /// <summary>The id of the import, once it is saved; null if it changed nothing.</summary>
+    public string? ImportId { get; private set; }
+
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
     {
+        ImportId = await StoredStanceImport.Insert(write, caller, id, _edits.Count);
         var changes = new List<StanceLineChange>();
-        foreach (var (row, edit) in _edits)
+        foreach (var (row, edit, replaced) in _edits)
         {
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
-            StanceStore.Save(write, stance, edit.Reason);
+            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = ImportId, Replaced = replaced });
             changes.Add(
                 new StanceLineChange
                 {
@@ -154,7 +158,7 @@ internal sealed partial class StanceEdits
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }
-        _edits.Add((row, edit));
+        _edits.Add((row, edit, current.Version));
     }
 
     // The stance at the version of the row, or the current one if the row has none.
