@@ -55,8 +55,32 @@ async function run(table, key) {
   const done = result.json;
   show(el("p", {}, text("desk.import.done", { n: done.changes.length })));
   place.querySelector("textarea").value = "";
+  offer([text("desk.import.done", { n: done.changes.length })], () => revert(done.id, false));
   await redraw(null);
 }
+
+// Stances that others have changed since stay as they are, if the reader says so.
+async function revert(id, isForced) {
+  const result = await send("POST", `${address}/imports/${id}/revert${isForced ? "?skipChanged=true" : ""}`, { key: newKey() });
+  if (result.kind === "ok") {
+    const { changes, skipped } = result.json;
+    show(
+      el("p", {}, text("desk.import.undone", { n: changes.length })),
+      skipped.length ? el("p", {}, text("desk.import.skipped"), " ", names(skipped)) : "",
+    );
+    await redraw(null);
+  } else if (result.kind === "refused" && result.json?.stances) {
+    show(
+      el("p", { className: "notice" }, text("desk.import.changed"), " ", names(result.json.stances)),
+      button(text("desk.import.rest"), () => revert(id, true)),
+    );
+  } else {
+    showProblem(result);
+  }
+  place.open = true;
+}
+
+const names = (stances) => stances.flatMap(({ memberState }, i) => [i ? ", " : "", bdi(rows.get(memberState)?.name ?? memberState)]);
 
 function showProblem({ kind, json, current }) {
   if (kind !== "refused" || !json) {

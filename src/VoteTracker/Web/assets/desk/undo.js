@@ -44,12 +44,20 @@ function describe(done, stance) {
   return parts(isSame && before.certainty === stance.certainty ? "desk.saved" : "desk.changed", { name: bdi(done.name), from: from ?? "", to: to ?? "" });
 }
 
+// The service restores the version that the author of the edit saw.
 function restore(done, stance) {
-  const { before, iso3, name } = done;
-  const edit = { iso3, name, version: stance.version, seen: stance.version, before: contentOf(stance), content: before, isUndo: true };
-  return before.position === "unknown"
-    ? add({ ...edit, type: "clear", body: null })
-    : add({ ...edit, type: "stance", body: { ...before, reason: text("desk.undone") } });
+  const { before, iso3, name, seen } = done;
+  return add({
+    iso3,
+    name,
+    type: "revert",
+    version: stance.version,
+    seen: stance.version,
+    before: contentOf(stance),
+    content: before,
+    body: { version: seen, reason: text("desk.undone") },
+    isUndo: true,
+  });
 }
 
 // The stance first: if another member of the team has changed it since, nothing is undone.

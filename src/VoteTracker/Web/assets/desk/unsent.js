@@ -141,7 +141,9 @@ async function finish(item, { json, etag }) {
     setStance(item.iso3, stance);
     // The next edit of this state saw the result of this one.
     const next = items.find((other) => other.iso3 === item.iso3);
-    if (next?.version === null) next.version = stance.version;
+    if (next?.version === null) {
+      Object.assign(next, { version: stance.version, seen: stance.version, before: contentOf(stance) });
+    }
   }
   changed(item.iso3, { done: item, stance, json });
 }

@@ -59,6 +59,16 @@ internal static class Sheet
             new() { Timeout = 60_000 }
         );
 
+    /// <summary>Stores a picture of the window.</summary>
+    public static Task Picture(this BrowserPage page, string name) =>
+        page.Page.ScreenshotAsync(
+            new()
+            {
+                Path = System.IO.Path.Combine(Repository.Root, "TestResults", "screenshots", name + ".png"),
+                Animations = ScreenshotAnimations.Disabled,
+            }
+        );
+
     /// <summary>The stored stance.</summary>
     public static async Task<JsonNode> Stored(this App app, string iso3)
     {

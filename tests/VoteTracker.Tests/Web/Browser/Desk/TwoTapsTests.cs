@@ -26,7 +26,7 @@ public sealed class TwoTapsTests : BrowserFixture
         stored["position"]!.GetValue<string>().ShouldBe("yes");
         stored["certainty"]!.GetValue<string>().ShouldBe("likely");
         stored["evidence"]!.GetValue<string>().ShouldBe("call");
-        await page.Screenshot("desk-two-taps");
+        await page.Picture("desk-two-taps");
 
         await page.Do("undo").ClickAsync();
         await page.WaitForYes(yes);
@@ -62,7 +62,7 @@ public sealed class TwoTapsTests : BrowserFixture
         using var client = app.Lobbyist;
         var history = (await client.GetJson($"/v1/resolutions/{SampleDraft.Id}/stances/URY/history"))["items"]!.AsArray();
         history.ShouldContain(change => change!["reason"] != null && change["reason"]!.GetValue<string>() == "Their minister said so");
-        await page.Screenshot("desk-card");
+        await page.Picture("desk-card");
     }
 
     [Test]
@@ -89,6 +89,6 @@ public sealed class TwoTapsTests : BrowserFixture
         // The open card and the focus stay.
         await Assertions.Expect(other.State("AFG").Locator(".card")).ToBeVisibleAsync();
         (await other.Page.EvaluateAsync<bool>("() => document.activeElement.closest('#AFG .card') !== null")).ShouldBeTrue();
-        await other.Screenshot("desk-arabic-dark");
+        await other.Picture("desk-arabic-dark");
     }
 }
