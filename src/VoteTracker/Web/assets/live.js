@@ -114,6 +114,8 @@ function watch(live) {
       refresh().catch(() => say("lost"));
     }
   }, 3000);
+  addEventListener("offline", () => say("lost"));
+  addEventListener("online", () => open());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && Date.now() - lastSign > STALE_AFTER) refresh().catch(() => say("lost"));
   });

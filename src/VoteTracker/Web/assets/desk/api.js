@@ -6,10 +6,11 @@ import { root } from "./texts.js";
 const TIMEOUT = 20_000;
 const LATER = [408, 425, 429, 502, 503, 504];
 
-export async function send(method, path, { body, version, key, type = "application/json" } = {}) {
+export async function send(method, path, { body, version, isNew, key, type = "application/json" } = {}) {
   const headers = { Accept: "application/json", "X-Session-Proof": root.dataset.proof ?? "" };
   if (body !== undefined) headers["Content-Type"] = type;
-  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  if (isNew) headers["If-None-Match"] = "*";
+  else if (version !== undefined) headers["If-Match"] = `"${version}"`;
   if (key) headers["Idempotency-Key"] = key;
   let response;
   let json = null;

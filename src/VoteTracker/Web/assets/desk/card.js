@@ -1,9 +1,10 @@
 // The card of a state: it opens in place below its row. A tap on a position records it at once.
 
 import { drawNewer } from "./conflict.js";
+import { contentOf } from "./edits.js";
 import { isMine as isAssigned, rows, shownOf } from "./rows.js";
 import { fillTalk, readTalk } from "./talk.js";
-import { add, contentOf, discard, onChange, unsentOf } from "./unsent.js";
+import { add, discard, onChange, unsentOf } from "./unsent.js";
 import { bdi, button, parts, root, text } from "./texts.js";
 import { drawWork } from "./work.js";
 
@@ -191,26 +192,26 @@ function submit(edit) {
 }
 
 function saveStance(position) {
-  if (guard(() => saveStance(position))) return;
   const content = chooseContent(position);
+  if (guard(content, () => saveStance(position))) return;
   const reason = open.field("reason").value.trim() || null;
   submit({ type: "stance", content, body: { ...content, reason } });
   afterSubmit();
 }
 
 function saveTalk(position) {
-  if (position && guard(() => saveTalk(position))) return;
-  const { certainty, note } = { ...chooseContent(position ?? "unknown") };
+  const note = open.field("note").value.trim() || null;
   const stance = position ? { position, certainty: open.chosen.certainty ?? DEFAULTS.certainty, note } : null;
-  const body = readTalk(open, stance, certainty);
+  if (stance && guard(stance, () => saveTalk(position))) return;
+  const body = readTalk(open, stance);
   const content = stance ? { ...contentOf(open.row.stance), ...stance, evidence: null } : null;
   submit({ type: "talk", content, body });
   afterSubmit();
 }
 
 function clear() {
-  if (guard(clear)) return;
   const content = { position: "unknown", certainty: null, evidence: null, evidenceUrl: null, note: null, contact: null };
+  if (guard(content, clear)) return;
   submit({ type: "clear", content, body: null });
   afterSubmit();
 }
@@ -223,9 +224,9 @@ function afterSubmit() {
 }
 
 // A newer stance is shown: the edit waits until the reader has chosen.
-function guard(again) {
+function guard(wanted, again) {
   if (!open.newer) return false;
-  open.again = again;
+  Object.assign(open, { again, wanted });
   drawState();
   part("newer").querySelector("button")?.focus();
   return true;

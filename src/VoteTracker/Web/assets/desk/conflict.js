@@ -22,7 +22,7 @@ export function drawNewer(card) {
     if (edit.body?.summary || edit.body?.reason) shown.push(el("p", {}, "“", bdi(edit.body.summary ?? edit.body.reason), "”"));
     shown.push(choices(card, current, () => take(card, edit, current), () => replace(card, edit, current)));
   } else if (card.again) {
-    shown.push(el("p", {}, text("desk.replaces")));
+    shown.push(el("p", {}, ...parts("desk.yours", { what: el("strong", {}, describe(card.wanted)) })));
     shown.push(choices(card, current, () => accept(card), () => overwrite(card)));
   } else {
     shown.push(el("div", { className: "choices two" }, button(text("desk.seen"), () => accept(card))));

@@ -6,6 +6,7 @@ import * as follow from "./follow.js";
 import * as list from "./list.js";
 import * as paste from "./paste.js";
 import * as rows from "./rows.js";
+import { fillPeople } from "./talk.js";
 import * as undo from "./undo.js";
 import * as unsent from "./unsent.js";
 
@@ -14,8 +15,9 @@ rows.start(unsent.unsentOf);
 for (const row of rows.rows.values()) if (unsent.unsentOf(row.iso3)) rows.draw(row);
 card.start();
 undo.start();
-banner.start();
+banner.start((row) => card.show(row));
 paste.start();
+fillPeople();
 list.start();
 follow.start();
 unsent.pump();

@@ -7,7 +7,7 @@ import { count } from "./list.js";
 import { rows, update } from "./rows.js";
 import { askForKey } from "./session.js";
 import { root } from "./texts.js";
-import { pump, unsentOf } from "./unsent.js";
+import { onChange, pump, unsentOf } from "./unsent.js";
 import { reloadWork } from "./work.js";
 
 const MIN_INTERVAL = 250;
@@ -21,6 +21,7 @@ let running = false;
 
 export function start() {
   addEventListener("votetracker:newer", follow);
+  onChange(({ done }) => done && follow());
   setInterval(() => document.visibilityState === "visible" && follow(), INTERVAL);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && follow());
 }

@@ -33,7 +33,8 @@ export function readTalk(card, stance) {
   };
   if (value("contact")) body.contacts = [value("contact")];
   if (card.field("confidential").checked) body.confidential = true;
-  if (stance) body.stance = stance;
+  // A demonstration is not a statement of the state, so the service has no default for it.
+  if (stance) body.stance = kind === "demonstration" ? { ...stance, evidence: "second-hand" } : stance;
   if (value("task")) {
     body.tasks = [{ what: value("task"), dueOn: value("due"), assignee: value("task-assignee") ?? root.dataset.me }];
   }

@@ -1,10 +1,8 @@
 // The bar that undoes the last change with one tap, while it is shown.
 
-import { send } from "./api.js";
-import { redraw } from "./follow.js";
+import { contentOf } from "./edits.js";
 import { bdi, parts, text, word } from "./texts.js";
-import { add, contentOf, onChange } from "./unsent.js";
-import { rows } from "./rows.js";
+import { add, onChange } from "./unsent.js";
 
 const bar = document.getElementById("undo");
 let undo = null;
@@ -18,7 +16,9 @@ export function start() {
   bar.querySelector("[data-do=close]").onclick = hide;
   onChange(({ done, stance, json }) => {
     if (!done || done.isUndo) return;
-    if (done.type === "talk") offer([bdi(done.name), ": ", word("engagement-kind", done.body.kind)], () => undoTalk(done, stance, json));
+    if (done.undo) offer(parts(...done.message), () => add({ ...done.undo, version: json?.version ?? null, isUndo: true }));
+    else if (done.type === "other") return;
+    else if (done.type === "talk") offer([bdi(done.name), ": ", word("engagement-kind", done.body.kind)], () => undoTalk(done, stance, json));
     else offer(describe(done, stance), () => restore(done, stance));
   });
 }
@@ -60,10 +60,10 @@ function restore(done, stance) {
   });
 }
 
-// The stance first: if another member of the team has changed it since, nothing is undone.
+// The stance first: if another member of the team has changed it since, nothing is undone. The engagement takes its tasks
+// with it.
 async function undoTalk(done, stance, engagement) {
-  if (done.body.stance) await restore(done, stance ?? rows.get(done.iso3).stance);
-  for (const task of engagement.tasks ?? []) await send("DELETE", `/v1/tasks/${task.id}`, { version: task.version });
-  await send("DELETE", `/v1/engagements/${engagement.id}`, { version: engagement.version });
-  await redraw([done.iso3]);
+  if (stance) await restore(done, stance);
+  const path = `/v1/engagements/${engagement.id}`;
+  await add({ iso3: done.iso3, name: done.name, type: "other", method: "DELETE", path, version: engagement.version, isUndo: true });
 }
