@@ -1,7 +1,9 @@
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
@@ -17,6 +19,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Web.Desk;
+using VoteTracker.Features.Tasks;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -128,11 +131,31 @@ internal static class Routes
         Delete<EraseContact>("/v1/contacts/{id}"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
+        // Engagements and tasks
+        Get<ListStateEngagements>("/v1/engagements"),
+        Post<RecordEngagement>("/v1/engagements"),
+        Get<GetEngagement>("/v1/engagements/{id}"),
+        Patch<ChangeEngagement>("/v1/engagements/{id}"),
+        Delete<DeleteEngagement>("/v1/engagements/{id}"),
+        Get<GetEngagementHistory>("/v1/engagements/{id}/history"),
+        Get<ListTasks>("/v1/tasks"),
+        Post<AddTask>("/v1/tasks"),
+        Get<GetTask>("/v1/tasks/{id}"),
+        Patch<ChangeTask>("/v1/tasks/{id}"),
+        Delete<DeleteTask>("/v1/tasks/{id}"),
+        Get<GetTaskHistory>("/v1/tasks/{id}/history"),
+        // Assignments
+        Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
+        Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
         Post<CreateApiKey>("/v1/api-keys"),
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
+        Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
+        Get<GetMe>("/v1/me"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
         // Pages

@@ -20,6 +20,7 @@ internal static class Rights
         Right.SeeAuthors,
         Right.SeeNotes,
         Right.SeeForecasts,
+        Right.SeeOwnKey,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -27,6 +28,7 @@ internal static class Rights
         .. OfViewer,
         Right.SeeContacts,
         Right.EditContacts,
+        Right.AssignStates,
         Right.RecordStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
@@ -35,6 +37,7 @@ internal static class Rights
     private static readonly Right[] OfCoordinator =
     [
         .. OfLobbyist,
+        Right.SeeConfidential,
         Right.ManageResolutions,
         Right.ImportStances,
         Right.RecordRollCalls,

@@ -31,7 +31,7 @@ public sealed class CompatibilityTests
     [Test]
     public async Task The_contract_keeps_everything_of_release_1_1_0()
     {
-        var served = JsonNode.Parse((await ServedContract.Read()).Text)!;
+        var served = AddedWords.Remove(JsonNode.Parse((await ServedContract.Read()).Text)!);
         var released = Released();
         released["paths"]!.AsObject().Count.ShouldBeGreaterThan(60);
         new Comparison(RequestSchemas(released)).Compare(released, served).ShouldBeEmpty();

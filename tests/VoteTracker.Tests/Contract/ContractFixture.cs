@@ -60,8 +60,14 @@ public abstract class ContractFixture
                 summary = "Went through the text.",
             }
         );
+        await Sent(admin, HttpMethod.Post, "/v1/tasks", new { what = "Call again" });
+        await Sent(admin, HttpMethod.Put, $"/v1/resolutions/{draft}/assignments/ZAF", new { assignee = "me" });
+        var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         _ids = new(StringComparer.Ordinal)
         {
+            ["/v1/engagements/"] = "1",
+            ["/v1/tasks/"] = "1",
+            ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,

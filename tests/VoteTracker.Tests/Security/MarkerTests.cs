@@ -125,6 +125,7 @@ public sealed partial class MarkerTests
                 {
                     ("id", "resolutions") => draft,
                     ("id", "contacts") => contact,
+                    ("id", "engagements" or "tasks") => "1",
                     ("id", "sessions") => "es-10",
                     ("id", "imports") => "none",
                     ("iso3", _) => "NOR",

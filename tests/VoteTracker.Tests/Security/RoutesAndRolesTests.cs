@@ -1,6 +1,6 @@
-using System.Text;
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features.Engagements;
 
 namespace VoteTracker.Tests.Security;
 
@@ -90,10 +90,13 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/contacts/{id}", "lobbyist", 412),
         new("GET", "/v1/contacts/{id}/engagements", "lobbyist", 200),
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
+        .. RouteRequests.Desk,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
+        new("POST", "/v1/api-keys/{id}/rotate", "admin", 404),
+        new("GET", "/v1/me", "viewer", 200),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
         new("GET", "/", "anonymous", 200),
@@ -156,15 +159,17 @@ public sealed class RoutesAndRolesTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
+        await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
+        await app.Lobbyist.Add("/v1/tasks", new { what = "Call" });
         var before = await ReadAll(app, draft);
         var sent = 0;
         foreach (var line in Lines)
         {
-            var path = PathOf(line, draft, contact);
+            var path = RouteRequests.PathOf(line, draft, contact);
             for (var role = 0; role < Roles.Length; role++)
             {
                 using var client = role == 0 ? app.Anonymous : app.As(Roles[role]);
-                using var answer = await Send(client, line.Method, path);
+                using var answer = await RouteRequests.Send(client, line.Method, path);
                 var expected =
                     role >= Array.IndexOf(Roles, line.Lowest) ? line.Status
                     : role == 0 ? 401
@@ -190,7 +195,7 @@ public sealed class RoutesAndRolesTests
     public async Task An_unknown_address_or_method_is_a_problem(string method, string path, int status)
     {
         using var app = new App();
-        using var answer = await Send(app.Anonymous, method, path);
+        using var answer = await RouteRequests.Send(app.Anonymous, method, path);
         await answer.ShouldBeProblem(status);
         string[] allowed = status == 405 ? ["GET", "HEAD", "OPTIONS"] : [];
         answer.Content.Headers.Allow.ShouldBeInAnyOrder(allowed);
@@ -207,39 +212,6 @@ public sealed class RoutesAndRolesTests
         from name in names
         from ending in (string[])["svg", "png"]
         select new Line("GET", $"/v1/resolutions/{{id}}/{name}.{ending}", lowest, 200);
-
-    private static string PathOf(Line line, string draft, string contact) =>
-        string.Join(
-            '/',
-            line.Pattern.Split('/')
-                .Select(part =>
-                    part switch
-                    {
-                        "{iso3}" => "NOR",
-                        "{name}" => "plan-b",
-                        "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
-                        "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
-                        "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
-                        "{id}" => draft,
-                        _ => part.Replace("{format}", "json", StringComparison.Ordinal),
-                    }
-                )
-        );
-
-    private static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method is "POST" or "PUT" or "PATCH")
-        {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        }
-        if (method is "PUT" or "PATCH" or "DELETE")
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
-        }
-        // A stream does not end, so only the headers are read.
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-    }
 
     private static async Task<string> ReadAll(App app, string draft) =>
         (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()

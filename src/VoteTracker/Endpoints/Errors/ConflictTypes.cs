@@ -80,6 +80,21 @@ internal static class ConflictTypes
         "Every key needs its own label, and a revoked key keeps its label. Choose another one, for example with a number."
     );
 
+    public static readonly ProblemType KeyNotValid = new(
+        "key-not-valid",
+        409,
+        "The key is no longer valid",
+        "The key has expired or was revoked, so no key can replace it. Create a key with another label."
+    );
+
+    public static readonly ProblemType KeyReplaced = new(
+        "key-replaced",
+        409,
+        "The key was already replaced",
+        "The key '{0}' has replaced it. Replace that key instead.",
+        "h4vz8c3jpw6d"
+    );
+
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,

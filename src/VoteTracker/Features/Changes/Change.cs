@@ -29,8 +29,14 @@ public enum ChangeKind
     /// <summary>A contact was added, changed or erased.</summary>
     Contact,
 
-    /// <summary>An engagement was logged.</summary>
+    /// <summary>An engagement was recorded, corrected or deleted.</summary>
     Engagement,
+
+    /// <summary>A task was added, changed or deleted.</summary>
+    Task,
+
+    /// <summary>A state was assigned to a team member, or is no longer assigned. The tally did not change.</summary>
+    Assignment,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

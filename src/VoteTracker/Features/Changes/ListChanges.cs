@@ -23,8 +23,11 @@ internal sealed class ListChanges(Db db, Cursors cursors)
     // The public sees changes of a subject from the version that made it public, also of one that was deleted. A stance that it may not see is shown as
     // a change of the tally. A co-sponsor is shown if it has signed, or had signed before.
     private const string Visible = """
-        (@seesContacts AND c.kind IN ('contact', 'engagement'))
-        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement'))
+        (
+            @seesContacts AND c.kind IN ('contact', 'engagement', 'task')
+            AND (c.confidential = FALSE OR @seesConfidential OR c.by = @Label)
+        )
+        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
         OR (
             NOT @seesAll AND (
                 (c.resolution IS NULL AND c.kind = 'ineligibility')
@@ -108,6 +111,8 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                             paging.AfterNumber,
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
+                            seesConfidential = caller.May(Right.SeeConfidential),
+                            caller.Label,
                             paging.Limit,
                         }
                     )

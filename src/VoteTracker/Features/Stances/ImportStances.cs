@@ -77,7 +77,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                     return StanceProblems.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, id);
-                var edits = await StanceEdits.Read(write, referenceData, id, sheet);
+                var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
                 if (edits.Problem is { } refusal)
                 {
                     return refusal;

@@ -8,7 +8,6 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Contacts;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -17,7 +16,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>The rows of a table compared with the current stances, in the transaction that changes them.</summary>
-/// <remarks>It has over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
+/// <remarks>Over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
     private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
@@ -33,7 +32,13 @@ internal sealed partial class StanceEdits
         : null;
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
-    public static async Task<StanceEdits> Read(Write write, ReferenceData referenceData, string id, StanceSheet sheet)
+    public static async Task<StanceEdits> Read(
+        Write write,
+        ReferenceData referenceData,
+        Caller caller,
+        string id,
+        StanceSheet sheet
+    )
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
@@ -44,7 +49,7 @@ internal sealed partial class StanceEdits
         {
             if (edits.Check(referenceData, states, id, row, seen))
             {
-                await edits.Read(write, referenceData, id, row, sheet.Validator);
+                await edits.Read(write, referenceData, caller, id, row, sheet.Validator);
             }
         }
         return edits;
@@ -115,6 +120,7 @@ internal sealed partial class StanceEdits
     private async Task Read(
         Write write,
         ReferenceData referenceData,
+        Caller caller,
         string id,
         CsvRecord row,
         IValidator<RecordStanceRequest> validator
@@ -132,12 +138,20 @@ internal sealed partial class StanceEdits
         {
             return;
         }
-        if (
-            edit.Fields.Any(field => field.Field == "contact")
-            && !await ContactStore.Exists(write.Connection, edit.Content.Contact!)
-        )
+        var faults = await StanceRecorder.FindFaults(
+            write,
+            caller,
+            row.Iso3,
+            edit.Content.Contact,
+            edit.Content.Engagement,
+            exported
+        );
+        if (faults.Count > 0)
         {
-            row.Wrong("contact", "must be the id of a contact");
+            foreach (var (field, fault) in faults)
+            {
+                row.Wrong(field, fault);
+            }
             return;
         }
         if (exported.Version != current.Version)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -110,7 +111,7 @@ internal static class StanceStore
         return revisions is [var revision] ? revision : null;
     }
 
-    /// <summary>Lists the recorded stances of a resolution by member state, now or as of a moment.</summary>
+    /// <summary>Lists the recorded stances and the assigned states of a resolution by state, now or as of a moment.</summary>
     public static async Task<Dictionary<string, Stance>> List(
         DbConnection connection,
         string resolution,
@@ -128,8 +129,18 @@ internal static class StanceStore
                 ) AS revisions
                 WHERE age = 1
                 """;
-        var stances = await Query(connection, sql, new { resolution, asOf }, ReadStance);
-        return stances.ToDictionary(stance => stance.MemberState, StringComparer.Ordinal);
+        var stances = (await Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
+            stance => stance.MemberState,
+            StringComparer.Ordinal
+        );
+        foreach (var (iso3, assignee) in await AssignmentStore.ListAssignees(connection, resolution, asOf))
+        {
+            stances[iso3] = (stances.GetValueOrDefault(iso3) ?? Stance.CreateUnknown(resolution, iso3)) with
+            {
+                Assignee = assignee,
+            };
+        }
+        return stances;
     }
 
     /// <summary>Finds a stance for a change of it; null if there is no such resolution.</summary>
@@ -160,7 +171,8 @@ internal static class StanceStore
             new SqlValue("evidence", EnumWord<Evidence>.ToWord(stance.Evidence)),
             new SqlValue("evidence_url", stance.EvidenceUrl),
             new SqlValue("note", stance.Note),
-            new SqlValue("contact", stance.Contact)
+            new SqlValue("contact", stance.Contact),
+            new SqlValue("engagement", stance.Engagement)
         );
         write.Connection.ExecuteDirect(
             SqlSaveFromRevision,
@@ -190,6 +202,7 @@ internal static class StanceStore
             EvidenceUrl = row.TextOrNull(contentAt + 3),
             Note = row.TextOrNull(contentAt + 4),
             Contact = row.TextOrNull(contentAt + 5),
+            Engagement = row.IsDBNull(contentAt + 6) ? null : row.GetInt64(contentAt + 6),
         };
 
     private static Stance ReadStance(DbDataReader row) => ReadStance(row, contentAt: 5);

@@ -39,6 +39,21 @@ public sealed class IdempotentWritesTests
                     summary = "A call",
                 }
             ),
+        ["/v1/engagements"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    memberState = "NOR",
+                    kind = "call",
+                    on = "2026-11-20",
+                    summary = "A call",
+                    resolution = "es-10-l-34",
+                    stance = new { position = "yes", certainty = "likely" },
+                    tasks = new object[] { new { what = "Call again" } },
+                }
+            ),
+        ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
+        ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
         ["/v1/resolutions"] = () =>
             JsonContent.Create(
@@ -64,7 +79,14 @@ public sealed class IdempotentWritesTests
         using var app = new App();
         var draft = await app.OpenDraft();
         using var contact = await app.Admin.PostAsync("/v1/contacts", Requests["/v1/contacts"]());
-        var id = path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")! : draft;
+        using var key = await app.Admin.PostAsync(
+            "/v1/api-keys",
+            JsonContent.Create(new { label = "X", role = "viewer" })
+        );
+        var id =
+            path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
+            : path.StartsWith("/v1/api-keys", StringComparison.Ordinal) ? (await key.Json()).Text("id")!
+            : draft;
         var commits = 0;
         app.Services.GetRequiredService<CommitFeed>().Committed += _ => Interlocked.Increment(ref commits);
         using var request = new HttpRequestMessage(
