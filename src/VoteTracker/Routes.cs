@@ -165,6 +165,7 @@ internal static class Routes
         Page<ListStatesPage>("/states"),
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
+        Page<GetTasksPage>("/desk/tasks"),
         Page<GetDeskPage>("/desk/{id}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),

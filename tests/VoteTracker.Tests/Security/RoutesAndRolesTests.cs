@@ -105,6 +105,7 @@ public sealed class RoutesAndRolesTests
         new("GET", "/states", "anonymous", 200),
         new("GET", "/states/{iso3}", "anonymous", 200),
         new("GET", "/agreement", "anonymous", 200),
+        new("GET", "/desk/tasks", "anonymous", 200),
         new("GET", "/desk/{id}", "anonymous", 200),
         new("GET", "/sign-in", "anonymous", 200),
         // A form that no page of the service sent.

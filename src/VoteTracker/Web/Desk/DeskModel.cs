@@ -45,6 +45,28 @@ public sealed record DeskRow
     /// <summary>The keys of its groups.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 
+    /// <summary>What there is to do about it.</summary>
+    public required DeskWork Work { get; init; }
+
     /// <summary>Its names in all languages and its code, as a search compares them.</summary>
     public required string FoldedNames { get; init; }
+}
+
+/// <summary>What there is to do about a member state. Scripts read it as JSON.</summary>
+public sealed record DeskWork
+{
+    /// <summary>The team member who is responsible; null if it is not assigned.</summary>
+    public required string? Assignee { get; init; }
+
+    /// <summary>The version of the assignment; null if it is not assigned.</summary>
+    public required long? Assignment { get; init; }
+
+    /// <summary>The number of open tasks.</summary>
+    public required int Open { get; init; }
+
+    /// <summary>The number of tasks whose day is over.</summary>
+    public required int Overdue { get; init; }
+
+    /// <summary>The day of the last engagement; null if there was none.</summary>
+    public required DateOnly? LastOn { get; init; }
 }

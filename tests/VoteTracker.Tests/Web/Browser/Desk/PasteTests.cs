@@ -16,7 +16,7 @@ public sealed class PasteTests : BrowserFixture
         await Paste(page, "iso3\tposition\tcertainty\tevidence\tnote\tBudget\nZWE\tyes\tlikely\tcall\t<b>x</b>\t7\nURY\tyes\tlikely\tcall\t\t\n");
         var result = page.Page.Locator("#import [data-part=result]");
         await Assertions.Expect(result).ToContainTextAsync(page.Look.Language.Text("page.desk.import.changes", ("n", 2)));
-        await Assertions.Expect(result).ToContainTextAsync("Budget");
+        await Assertions.Expect(result).ToContainTextAsync("budget");
         await Assertions.Expect(result).ToContainTextAsync("Zimbabwe");
         await Assertions.Expect(result).ToContainTextAsync("<b>x</b>");
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldNotBe("yes", "a dry run changes nothing");

@@ -11,7 +11,6 @@ internal static class Sheet
     /// <summary>Signs in with a key of a role, and opens the sheet.</summary>
     public static async Task OpenSheet(this BrowserPage page, App app, string role = "lobbyist", string query = "")
     {
-        page.Expect("status of 404"); // TEMPORARY
         await page.SignIn(app, role);
         await page.GoTo(Path + query);
         await page.WaitUntilReady();
