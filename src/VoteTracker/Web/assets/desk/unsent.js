@@ -39,6 +39,7 @@ export function load() {
 }
 
 function store() {
+  root.dataset.edits = String(items.length);
   try {
     if (items.length > 0) localStorage.setItem(place(), JSON.stringify(items));
     else localStorage.removeItem(place());

@@ -53,11 +53,9 @@ internal static class Sheet
 
     /// <summary>Waits until every edit is sent.</summary>
     public static Task WaitUntilSent(this BrowserPage page) =>
-        page.Page.WaitForFunctionAsync(
-            "async () => (await import('/assets/desk/unsent.js')).edits().length === 0",
-            null,
-            new() { Timeout = 60_000 }
-        );
+        page
+            .Page.Locator("[data-edits='0']")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
 
     /// <summary>Stores a picture of the window.</summary>
     public static Task Picture(this BrowserPage page, string name) =>
