@@ -89,6 +89,7 @@ internal static class Routes
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Post<ImportCoSponsors>("/v1/resolutions/{id}/co-sponsors/import"),
         // Roll calls and imports
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
@@ -129,6 +130,7 @@ internal static class Routes
         Get<GetContact>("/v1/contacts/{id}"),
         Patch<ChangeContact>("/v1/contacts/{id}"),
         Delete<EraseContact>("/v1/contacts/{id}"),
+        Post<ImportContacts>("/v1/contacts/import"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
         // Engagements and tasks

@@ -30,6 +30,7 @@ internal static class Rights
         Right.EditContacts,
         Right.AssignStates,
         Right.RecordStances,
+        Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
     ];
@@ -39,7 +40,6 @@ internal static class Rights
         .. OfLobbyist,
         Right.SeeConfidential,
         Right.ManageResolutions,
-        Right.ImportStances,
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,

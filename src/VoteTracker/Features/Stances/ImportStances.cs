@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -18,11 +19,6 @@ namespace VoteTracker.Features.Stances;
 internal sealed class ImportStances(Db db, ReferenceData referenceData)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
-    private static readonly FlagParameter DryRunParameter = new(
-        "dryRun",
-        "`true`: nothing is changed, and the response shows what the import would change."
-    );
-
     public override void Configure()
     {
         Post("/v1/resolutions/{id}/stances/import");
@@ -34,13 +30,10 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",
-                    $"The exported stances.csv after editing, or any CSV with `iso3` and columns that an import changes. They are {string.Join(", ", StanceContent.Columns)}. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceContent.Columns)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. `unknown` deletes a stance. Where nothing is recorded, an empty certainty becomes leaning, and an empty evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
-                .Takes(DryRunParameter)
-                .TakesFile(
-                    "A header and one row for each member, in UTF-8, separated by commas, semicolons, tabs or bars. The export's other columns are not read. Unknown columns are ignored and listed in `ignoredColumns`.",
-                    Csv.MediaType
-                )
+                .TakesList("one row for each member")
+                .Takes(StanceSheet.EvidenceParameter)
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
                 .FailsWithLines<StanceConflict>(
@@ -58,15 +51,16 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var dryRun = query.Read(DryRunParameter);
+        var dryRun = query.Read(ListRequest.DryRunParameter);
+        var max = query.Read(ListRequest.MaxParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
         var once = db.Once(HttpContext);
-        try
-        {
-            return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
+        return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(
+            dryRun,
+            async write =>
             {
                 if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
                 {
@@ -78,7 +72,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 }
                 var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
-                if (edits.Problem is { } refusal)
+                if ((edits.Problem ?? ListRequest.CheckMax(edits.Count, max)) is { } refusal)
                 {
                     return refusal;
                 }
@@ -96,24 +90,16 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                     After = after,
                     Turns = before.Reached != after.Reached,
                     IgnoredColumns = sheet.Table.IgnoredColumns,
+                    MappedColumns = sheet.Table.MappedColumns,
+                    OtherSheets = sheet.Table.OtherSheets,
                 };
-                return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
-            });
-        }
-        catch (DryRunException dryRunDone)
-        {
-            return TypedResults.Ok(dryRunDone.Import);
-        }
+                return TypedResults.Ok(done);
+            }
+        );
     }
 
     private async Task<Tally> Count(Write write, string id) =>
         Tally.FromStandings((await StateReader.LoadNow(write.Connection, referenceData, id, write.Now))!);
-
-    /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
-    private sealed class DryRunException(StanceImport import) : Exception
-    {
-        public StanceImport Import => import;
-    }
 }
 
 /// <summary>The changes of an import, or of a dry run.</summary>
@@ -148,6 +134,12 @@ public sealed record StanceImport
 
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
+
+    /// <summary>The columns that were read under another name than the file's.</summary>
+    public required IReadOnlyList<MappedColumn> MappedColumns { get; init; }
+
+    /// <summary>The sheets of a workbook that were not read.</summary>
+    public required IReadOnlyList<string> OtherSheets { get; init; }
 }
 
 /// <summary>The change of one line.</summary>
@@ -174,6 +166,14 @@ public sealed record StanceFieldChange
 
     /// <summary>The value after.</summary>
     public required string? To { get; init; }
+
+    internal static StanceFieldChange FromChange(FieldChange change) =>
+        new()
+        {
+            Field = change.Field,
+            From = change.From,
+            To = change.To,
+        };
 }
 
 /// <summary>Why a line conflicts with the current stance.</summary>

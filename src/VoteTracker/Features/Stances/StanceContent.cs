@@ -126,9 +126,9 @@ public sealed record RecordStanceRequest
     internal static RecordStanceRequest FromRow(StanceRowReader row, StanceContent before) =>
         new()
         {
-            Position = row.ReadWord<Position>("position", before.Position) ?? before.Position,
-            Certainty = row.ReadWord("certainty", before.Certainty),
-            Evidence = row.ReadWord("evidence", before.Evidence),
+            Position = row.ReadPosition(before.Position) ?? before.Position,
+            Certainty = row.ReadCertainty(before.Certainty),
+            Evidence = row.ReadEvidence(before.Evidence),
             EvidenceUrl = row.ReadText("evidence_url", before.EvidenceUrl),
             Note = row.ReadText("note", before.Note),
             // Exports for viewers have no contacts, so an empty cell does not delete one.

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
@@ -8,6 +7,8 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -31,6 +32,9 @@ internal sealed partial class StanceEdits
         : _conflicts.Count > 0 ? Conflict()
         : null;
 
+    /// <summary>The number of lines that change something.</summary>
+    public int Count => _edits.Count;
+
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
         Write write,
@@ -43,13 +47,12 @@ internal sealed partial class StanceEdits
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
-        var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        var states = await StateNames.Load(write.Connection);
-        foreach (var row in sheet.Table.Rows.Where(row => row.HasAny(StanceSheet.Editable)))
+        var rows = new ListRows(sheet.Table.Rows, StanceSheet.Editable);
+        foreach (var row in rows.List())
         {
-            if (edits.Check(referenceData, states, id, row, seen))
+            if (edits.Check(referenceData, id, row, rows))
             {
-                await edits.Read(write, referenceData, caller, id, row, sheet.Validator);
+                await edits.Read(write, referenceData, caller, id, row, sheet);
             }
         }
         return edits;
@@ -73,37 +76,21 @@ internal sealed partial class StanceEdits
                 {
                     Line = row.Line,
                     MemberState = row.Iso3,
-                    Fields = edit.Fields,
+                    Fields = [.. edit.Fields.Select(StanceFieldChange.FromChange)],
                 }
             );
         }
         return changes;
     }
 
-    private bool Check(
-        ReferenceData referenceData,
-        IReadOnlyDictionary<string, StateNames> states,
-        string id,
-        CsvRecord row,
-        Dictionary<string, long> seen
-    )
+    private bool Check(ReferenceData referenceData, string id, CsvRecord row, ListRows rows)
     {
         var before = _problems.Count;
         if (!StanceRules.HasStance(referenceData, row.Iso3))
         {
-            row.Wrong("iso3", StanceRules.DescribeNoStance(referenceData, row.Iso3));
+            row.Wrong(row.StateColumn, StanceRules.DescribeNoStance(referenceData, row.Iso3));
         }
-        else if (!seen.TryAdd(row.Iso3, row.Line))
-        {
-            row.Wrong(
-                "iso3",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"must be unique; {row.Iso3} is also on line {seen[row.Iso3]}"
-                )
-            );
-        }
-        else if (row["resolution"] is { } resolution && resolution != id)
+        else if (rows.CheckUnique(row) && row["resolution"] is { } resolution && resolution != id)
         {
             row.Wrong(
                 "resolution",
@@ -112,7 +99,7 @@ internal sealed partial class StanceEdits
         }
         else
         {
-            states[row.Iso3].Contradicts(row);
+            StateIdentity.Contradicts(row, StateIdentity.All);
         }
         return _problems.Count == before;
     }
@@ -123,7 +110,7 @@ internal sealed partial class StanceEdits
         Caller caller,
         string id,
         CsvRecord row,
-        IValidator<RecordStanceRequest> validator
+        StanceSheet sheet
     )
     {
         var found = StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!;
@@ -133,7 +120,7 @@ internal sealed partial class StanceEdits
             row.Wrong("version", DescribeWrongVersion(row["version"]!));
             return;
         }
-        var edit = StanceEdit.Create(row, exported, validator);
+        var edit = StanceEdit.Create(row, exported, sheet.Evidence, sheet.Validator);
         if (edit.Fields.Count == 0 || edit.IsAlready(current))
         {
             return;

@@ -4,6 +4,9 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Lists;
+using VoteTracker.Features.MemberStates;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
@@ -11,8 +14,15 @@ namespace VoteTracker.Features.Stances;
 /// A table of stances from a spreadsheet: the export of this resolution, or any CSV with `iso3` and columns that an import
 /// changes.
 /// </summary>
-internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest> Validator) : ICustomBody
+internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator<RecordStanceRequest> Validator)
+    : ICustomBody
 {
+    /// <summary>The parameter for the evidence of rows without one.</summary>
+    public static readonly WordParameter<Evidence> EvidenceParameter = new(
+        "evidence",
+        $"The evidence of a changed position whose row has none. Without it, a new stance gets `{EnumWord<Evidence>.ToWord(StanceRowReader.DefaultEvidence)}`, and other stances keep theirs."
+    );
+
     /// <summary>The columns that an import changes, and `reason`, which is stored in the history of a change.</summary>
     public static readonly IReadOnlyList<string> Editable = [.. StanceContent.Columns, "reason"];
 
@@ -41,23 +51,29 @@ internal sealed record StanceSheet(CsvRows Table, IValidator<RecordStanceRequest
     private static readonly CsvColumns Columns = new()
     {
         Required = ["iso3"],
+        Alternatives = [.. StateIdentity.All.Skip(1)],
         // A reason alone changes nothing: it belongs to a change.
         Changing = StanceContent.Columns,
         Others = [.. Others, "reason"],
+        // The export's column `vote` is the recorded vote. In other lists it is the position.
+        Replaceable = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
+        {
+            ["vote"] = ["iso3", "position", "vote_undl"],
+        },
     };
 
     /// <summary>Reads it from a request.</summary>
     public static async ValueTask<StanceSheet> Read(HttpContext http)
     {
-        if (!ContentTypes.Is(http.Request, Csv.MediaType))
-        {
-            throw new ProblemException(Problems.UnsupportedMediaType(Csv.MediaType));
-        }
-        using var bytes = await RawBody.Read(http);
-        var table = CsvRows.Read(bytes.Memory, Columns, MostRows);
-        return table.Problems.Count == 0
-            ? new StanceSheet(table, http.RequestServices.GetRequiredService<IValidator<RecordStanceRequest>>())
-            : throw new ProblemException(table.Problems.Problem);
+        var query = new Query(http);
+        var evidence = query.Read(EvidenceParameter);
+        return query.Problem is { } problem
+            ? throw new ProblemException(problem)
+            : new StanceSheet(
+                await ListRequest.Read(http, Columns, MostRows),
+                evidence,
+                http.RequestServices.GetRequiredService<IValidator<RecordStanceRequest>>()
+            );
     }
 }
 
