@@ -81,7 +81,9 @@ public sealed class SessionWritesTests
         await post.ShouldBeProblem(403);
         var stance = await app.Admin.GetJson(path);
         stance["position"]!.GetValue<string>().ShouldBe("unknown");
-        (await app.Admin.GetJson("/v1/api-keys"))["items"]!.AsArray().ShouldNotContain(k => k!["label"]!.GetValue<string>() == "x");
+        (await app.Admin.GetJson("/v1/api-keys"))["items"]!
+            .AsArray()
+            .ShouldNotContain(k => k!["label"]!.GetValue<string>() == "x");
     }
 
     [Test]

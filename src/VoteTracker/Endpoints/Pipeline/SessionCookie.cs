@@ -44,7 +44,10 @@ internal static class SessionCookie
     public static string? Read(HttpContext http) =>
         !IsCandidate(http) ? null
         : HttpMethods.IsGet(http.Request.Method) ? (RequestOrigin.MayUseCookie(http.Request) ? ReadToken(http) : null)
-        : IsWrite(http) && ReadToken(http) is { } token && RequestOrigin.IsOwnForm(http.Request) && HasProof(http, token)
+        : IsWrite(http)
+        && ReadToken(http) is { } token
+        && RequestOrigin.IsOwnForm(http.Request)
+        && HasProof(http, token)
             ? token
         : null;
 
@@ -93,8 +96,7 @@ internal static class SessionCookie
             || HttpMethods.IsPut(http.Request.Method)
             || HttpMethods.IsPatch(http.Request.Method)
             || HttpMethods.IsDelete(http.Request.Method)
-        )
-        && http.GetEndpoint()?.Metadata.GetMetadata<Page>() is null;
+        ) && http.GetEndpoint()?.Metadata.GetMetadata<Page>() is null;
 
     private static bool HasProof(HttpContext http, string token) =>
         http.Request.Headers[ProofHeader] is [{ } proof]

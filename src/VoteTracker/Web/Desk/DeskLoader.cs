@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tasks;
@@ -26,12 +27,7 @@ internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cur
     /// <param name="caller">The reader, who may see stances.</param>
     /// <param name="language">The language that decides the order of the states.</param>
     /// <param name="only">The codes of the states that are shown; all if it is null.</param>
-    public Task<DeskModel?> Load(
-        TallySnapshot snapshot,
-        Caller caller,
-        Language language,
-        IReadOnlySet<string>? only
-    )
+    public Task<DeskModel?> Load(TallySnapshot snapshot, Caller caller, Language language, IReadOnlySet<string>? only)
     {
         var id = snapshot.Standings.Resolution;
         var now = clock.Moment();
@@ -45,10 +41,9 @@ internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cur
             var cursor = await ChangeFeed.LoadEnd(connection, cursors);
             var day = resolution.VotingDay(now);
             var members = referenceData.Roster.MembersOn(day);
-            var stances =
-                only is { Count: 0 }
-                    ? new Dictionary<string, Stance>(StringComparer.Ordinal)
-                    : await StanceStore.List(connection, id, asOf: null);
+            var stances = only is { Count: 0 }
+                ? new Dictionary<string, Stance>(StringComparer.Ordinal)
+                : await StanceStore.List(connection, id, asOf: null);
             var work = await LoadWork(connection, id, caller, NewYork.DayOf(now), only);
             var ineligible = snapshot
                 .Standings.Ballots.Where(ballot => !ballot.Eligible)
@@ -98,10 +93,9 @@ internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cur
         string[]? states = only is null ? null : [.. only];
         var tasks = seesContacts ? await OpenTasks.Count(connection, id, caller, today, states) : null;
         var days = seesContacts ? await LastEngagement.List(connection, id, caller, states) : null;
-        var assignments =
-            only is { Count: 0 }
-                ? []
-                : await AssignmentStore.List(connection, id, assignee: null, after: null, limit: MaxStates);
+        var assignments = only is { Count: 0 }
+            ? []
+            : await AssignmentStore.List(connection, id, assignee: null, after: null, limit: MaxStates);
         var assigned = assignments.ToDictionary(a => a.MemberState, StringComparer.Ordinal);
         return iso3 =>
         {
@@ -118,5 +112,6 @@ internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cur
         };
     }
 
-    private static string FoldNames(string iso3) => FoldedText.Fold(string.Join('\n', [.. StateNames.All(iso3), iso3]));
+    private static string FoldNames(string iso3) =>
+        FoldedText.Fold(string.Join('\n', [.. StateNames.All(iso3), .. StateNameIndex.Shipped.AliasesOf(iso3), iso3]));
 }

@@ -92,7 +92,8 @@ internal static class DeskTexts
         .. Enum.GetValues<Position>().Select(value => $"position.{EnumWord<Position>.ToWord(value)}"),
         .. Enum.GetValues<Certainty>().Select(value => $"certainty.{EnumWord<Certainty>.ToWord(value)}"),
         .. Enum.GetValues<Evidence>().Select(value => $"evidence.{EnumWord<Evidence>.ToWord(value)}"),
-        .. Enum.GetValues<EngagementKind>().Select(value => $"engagement-kind.{EnumWord<EngagementKind>.ToWord(value)}"),
+        .. Enum.GetValues<EngagementKind>()
+            .Select(value => $"engagement-kind.{EnumWord<EngagementKind>.ToWord(value)}"),
         .. Enumerable.Range(1, 12).SelectMany(month => new[] { $"month.{month}", $"month-short.{month}" }),
         "date.day",
         "date.day.first",

@@ -87,7 +87,7 @@ function showProblem({ kind, json, current }) {
     show(el("p", { className: "fault" }, text(kind === "signed-out" ? "sign-in.no-key" : "desk.import.later")));
     return;
   }
-  const faults = Object.entries(json.errors ?? {}).flatMap(([where, texts]) => texts.map((fault) => `${where}: ${fault}`));
+  const faults = Object.entries(json.errors ?? {}).flatMap(([where, texts]) => texts.map((fault) => (where === "lines" ? fault : `${where}: ${fault}`)));
   const lines = (json.lines ?? []).map((line) => `${line.line}: ${line.detail ?? line.why}`);
   const all = [...faults, ...lines];
   show(

@@ -16,7 +16,7 @@ export function taskItem(task, before = []) {
   const isLate = task.dueOn && !task.doneOn && task.dueOn < today();
   const item = el("li", { className: `task${task.doneOn ? " done" : ""}`, "data-task": task.id });
   const box = el("input", { type: "checkbox", checked: Boolean(task.doneOn), "data-key": `task ${task.id}` });
-  box.setAttribute("aria-label", text("desk.task.done", { what: task.what }));
+  box.setAttribute("aria-label", text("desk.task.done", { what: `\u2068${task.what}\u2069` }));
   box.onchange = () => tick(item, task, box.checked);
   const due = task.dueOn ? el("span", { className: isLate ? "late" : "" }, text(isLate ? "desk.late" : "desk.due-on", { day: shortDay(task.dueOn) })) : null;
   const who = task.assignee && task.assignee !== root.dataset.me ? bdi(task.assignee) : null;
@@ -43,7 +43,7 @@ const patch = (task, body, more = {}) => ({
 function tick(item, task, isDone) {
   item.classList.toggle("done", isDone);
   const undo = patch(task, { doneOn: task.doneOn ?? null });
-  const message = [isDone ? "desk.task.ticked" : "desk.task.opened", { what: task.what }];
+  const message = { key: isDone ? "desk.task.ticked" : "desk.task.opened", what: task.what };
   return add(patch(task, { doneOn: isDone ? today() : null }, { undo, message }));
 }
 
@@ -78,14 +78,14 @@ function remove(item, task) {
   const { what, memberState, resolution, contact, engagement, assignee, dueOn, doneOn } = task;
   const body = { what, memberState, resolution, contact, engagement, assignee, dueOn, doneOn };
   const undo = { iso3: memberState ?? undefined, type: "other", method: "POST", path: "/v1/tasks", label: what, body };
-  add(patch(task, null, { method: "DELETE", undo, message: ["desk.task.deleted", { what }] }));
+  add(patch(task, null, { method: "DELETE", undo, message: { key: "desk.task.deleted", what } }));
 }
 
 export function addForm(about) {
   const form = el(
     "form",
     { className: "fields add" },
-    field("what", text("desk.task.new"), { maxLength: 1000, required: true, autocomplete: "off", className: "wide", "data-key": "new task" }),
+    field("what", text("desk.task.new"), { maxLength: 1000, required: true, autocomplete: "off", placeholder: " ", className: "wide", "data-key": "new task" }),
     field("dueOn", text("desk.due"), { type: "date" }),
     field("assignee", text("desk.assignee"), { maxLength: 64, placeholder: root.dataset.me }, "people"),
     el("button", { type: "submit", className: "second" }, text("desk.task.add")),

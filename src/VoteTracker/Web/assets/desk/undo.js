@@ -16,9 +16,9 @@ export function start() {
   bar.querySelector("[data-do=close]").onclick = hide;
   onChange(({ done, stance, json }) => {
     if (!done || done.isUndo) return;
-    if (done.undo) offer(parts(...done.message), () => add({ ...done.undo, version: json?.version ?? null, isUndo: true }));
+    if (done.undo) offer(parts(done.message.key, { what: bdi(done.message.what) }), () => add({ ...done.undo, version: json?.version ?? null, isUndo: true }));
     else if (done.type === "other") return;
-    else if (done.type === "talk") offer([bdi(done.name), ": ", word("engagement-kind", done.body.kind)], () => undoTalk(done, stance, json));
+    else if (done.type === "talk") offer(describeTalk(done, stance), () => undoTalk(done, stance, json));
     else offer(describe(done, stance), () => restore(done, stance));
   });
 }
@@ -33,6 +33,11 @@ export function offer(message, run) {
 function hide() {
   undo = null;
   bar.hidden = true;
+}
+
+function describeTalk(done, stance) {
+  const kind = word("engagement-kind", done.body.kind);
+  return [bdi(done.name), ": ", stance ? text("desk.pair", { first: kind, second: word("position", stance.position) }) : kind];
 }
 
 function describe(done, stance) {

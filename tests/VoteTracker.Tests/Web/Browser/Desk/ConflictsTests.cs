@@ -29,7 +29,9 @@ public sealed class ConflictsTests : BrowserFixture
         await Assertions.Expect(notice).ToContainTextAsync("From the capital");
         await two.Choice("position", "no").ClickAsync();
         await Assertions.Expect(two.Do("mine")).ToBeVisibleAsync();
-        (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("yes", "nothing is overwritten before the choice");
+        (await app.Stored("ZWE"))["position"]!
+            .GetValue<string>()
+            .ShouldBe("yes", "nothing is overwritten before the choice");
         await two.Picture($"desk-conflict-{keepsTheirs}");
 
         await two.Do(keepsTheirs ? "theirs" : "mine").ClickAsync();

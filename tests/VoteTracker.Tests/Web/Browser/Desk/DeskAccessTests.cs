@@ -22,9 +22,9 @@ public sealed class DeskAccessTests : BrowserFixture
         await page.WaitUntilReady();
         page.Page.Url.ShouldContain("position=no");
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
-        var shown = await page.Page.Locator(".state:visible .mark").EvaluateAllAsync<string[]>(
-            "(marks) => [...new Set(marks.map((mark) => mark.classList[1]))]"
-        );
+        var shown = await page
+            .Page.Locator(".state:visible .mark")
+            .EvaluateAllAsync<string[]>("(marks) => [...new Set(marks.map((mark) => mark.classList[1]))]");
         shown.ShouldBe(["no"]);
     }
 
@@ -97,10 +97,8 @@ public sealed class DeskAccessTests : BrowserFixture
         await keys.PressAsync("End");
         await Focused("#ZWE .row");
 
-        async Task Focused(string selector) => await page.Page.WaitForFunctionAsync(
-            "(selector) => document.activeElement.matches(selector)",
-            selector
-        );
+        async Task Focused(string selector) =>
+            await page.Page.WaitForFunctionAsync("(selector) => document.activeElement.matches(selector)", selector);
 
         Task<bool> IsFocused(string selector) =>
             page.Page.EvaluateAsync<bool>("(selector) => document.activeElement.matches(selector)", selector);

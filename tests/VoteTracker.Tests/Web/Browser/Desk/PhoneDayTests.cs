@@ -106,7 +106,9 @@ public sealed class PhoneDayTests : BrowserFixture
         (await other.GetJson("/v1/engagements"))["items"]!.AsArray().ShouldBeEmpty();
         await page.Do("theirs").ClickAsync();
         await page.WaitUntilSent();
-        (await other.GetJson("/v1/engagements"))["items"]!.AsArray().Single()!["summary"]!.GetValue<string>().ShouldBe("Met <them>");
+        (await other.GetJson("/v1/engagements"))["items"]!.AsArray().Single()!["summary"]!
+            .GetValue<string>()
+            .ShouldBe("Met <them>");
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("no");
     }
 
@@ -121,12 +123,16 @@ public sealed class PhoneDayTests : BrowserFixture
         await other.OpenSheet(app, "coordinator", "?lang=ru");
         await page.Row("ZWE").ClickAsync();
         await page.Page.Locator(".card .assignment button").ClickAsync();
-        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Row("ZWE").Locator(".assignee"))
+            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
         await page.Page.Locator(".card .add [name=what]").FillAsync("Call <b>back</b>");
         await page.Page.Locator(".card .add [name=dueOn]").FillAsync("2026-11-20");
         await page.Page.Locator(".card .add [type=submit]").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".card .task .late")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await Assertions.Expect(other.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(other.Row("ZWE").Locator(".assignee"))
+            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
         await Assertions.Expect(other.Row("ZWE").Locator(".badge.warn")).ToBeVisibleAsync(new() { Timeout = 30_000 });
         await page.Page.Locator("[data-show=mine]").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".state:visible")).ToHaveCountAsync(1);
@@ -140,7 +146,9 @@ public sealed class PhoneDayTests : BrowserFixture
         await page.Page.Locator(".card .task input[type=checkbox]").CheckAsync();
         await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         await page.Do("undo").ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Call <b>back</b>", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Page.Locator(".card .task"))
+            .ToContainTextAsync("Call <b>back</b>", new() { Timeout = 30_000 });
     }
 
     [Test]
@@ -149,7 +157,14 @@ public sealed class PhoneDayTests : BrowserFixture
         var app = Start();
         await SampleDraft.Open(app);
         using var client = app.Lobbyist;
-        foreach (var (what, due) in new[] { ("Late <i>letter</i>", "2026-11-01"), ("Call later", "2026-12-24"), ("Without a day", null) })
+        foreach (
+            var (what, due) in new[]
+            {
+                ("Late <i>letter</i>", "2026-11-01"),
+                ("Call later", "2026-12-24"),
+                ("Without a day", null),
+            }
+        )
         {
             using var answer = await client.Send(
                 HttpMethod.Post,
@@ -175,12 +190,16 @@ public sealed class PhoneDayTests : BrowserFixture
         await Assertions.Expect(page.Page.Locator("[data-tasks=open] .task")).ToHaveCountAsync(2);
         await page.Picture("desk-tasks");
         await late.Locator("input[type=checkbox]").CheckAsync();
-        await Assertions.Expect(page.Page.Locator("[data-tasks=done] .task")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Page.Locator("[data-tasks=done] .task"))
+            .ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await page.Do("undo").ClickAsync();
         await Assertions.Expect(late).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await page.Page.Locator("[data-part=add] [name=what]").FillAsync("One more");
         await page.Page.Locator("[data-part=add] [type=submit]").ClickAsync();
-        await Assertions.Expect(page.Page.Locator("[data-tasks=open] .task")).ToHaveCountAsync(3, new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Page.Locator("[data-tasks=open] .task"))
+            .ToHaveCountAsync(3, new() { Timeout = 30_000 });
         await page.Page.Locator("[data-tasks=overdue] a").ClickAsync();
         await page.WaitUntilReady();
         await Assertions.Expect(page.State("CIV").Locator(".card")).ToBeVisibleAsync();

@@ -31,14 +31,11 @@ internal static class Sheet
         page.Page.Locator($".card [data-choice={choice}] button[value='{value}']");
 
     /// <summary>A button that does something: `undo`, `save`, `theirs`, `mine`.</summary>
-    public static ILocator Do(this BrowserPage page, string what) =>
-        page.Page.Locator($"[data-do={what}]:visible");
+    public static ILocator Do(this BrowserPage page, string what) => page.Page.Locator($"[data-do={what}]:visible");
 
     /// <summary>Waits until the row shows a position.</summary>
     public static Task WaitForPosition(this BrowserPage page, string iso3, string position) =>
-        Assertions
-            .Expect(page.Row(iso3).Locator($".mark.{position}"))
-            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assertions.Expect(page.Row(iso3).Locator($".mark.{position}")).ToBeVisibleAsync(new() { Timeout = 30_000 });
 
     /// <summary>The number of yes in the count on top.</summary>
     public static async Task<int> ReadYes(this BrowserPage page) =>

@@ -60,8 +60,12 @@ public sealed class TwoTapsTests : BrowserFixture
         stored["evidence"]!.GetValue<string>().ShouldBe("public-statement");
         stored["note"]!.GetValue<string>().ShouldBe("See <b>paragraph 4</b>");
         using var client = app.Lobbyist;
-        var history = (await client.GetJson($"/v1/resolutions/{SampleDraft.Id}/stances/URY/history"))["items"]!.AsArray();
-        history.ShouldContain(change => change!["reason"] != null && change["reason"]!.GetValue<string>() == "Their minister said so");
+        var history = (await client.GetJson($"/v1/resolutions/{SampleDraft.Id}/stances/URY/history"))[
+            "items"
+        ]!.AsArray();
+        history.ShouldContain(change =>
+            change!["reason"] != null && change["reason"]!.GetValue<string>() == "Their minister said so"
+        );
         await page.Picture("desk-card");
     }
 
@@ -84,11 +88,15 @@ public sealed class TwoTapsTests : BrowserFixture
         await other.WaitForPosition("ZWE", "yes");
         var row = watch.Elapsed;
         await other.WaitForYes(yes + 1);
-        TestContext.Out.WriteLine($"in the other browser after {row.TotalMilliseconds:0} ms, the count after {watch.Elapsed.TotalMilliseconds:0} ms");
+        TestContext.Out.WriteLine(
+            $"in the other browser after {row.TotalMilliseconds:0} ms, the count after {watch.Elapsed.TotalMilliseconds:0} ms"
+        );
         row.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         // The open card and the focus stay.
         await Assertions.Expect(other.State("AFG").Locator(".card")).ToBeVisibleAsync();
-        (await other.Page.EvaluateAsync<bool>("() => document.activeElement.closest('#AFG .card') !== null")).ShouldBeTrue();
+        (
+            await other.Page.EvaluateAsync<bool>("() => document.activeElement.closest('#AFG .card') !== null")
+        ).ShouldBeTrue();
         await other.Picture("desk-arabic-dark");
     }
 }
