@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
@@ -32,6 +33,7 @@ internal sealed class App : WebApplicationFactory<Program>
     private readonly bool _hasOtherWriters;
     private ManualResetEventSlim? _closed;
     private Uri? _address;
+    private string? _urls;
 
     public App(
         FakeTimeProvider? clock = null,
@@ -127,7 +129,9 @@ internal sealed class App : WebApplicationFactory<Program>
     /// </summary>
     public IPEndPoint Listen(int port = 0)
     {
-        UseKestrel(port);
+        // The port is a setting: setting it on the server is too late if the program was fast.
+        _urls = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        UseKestrel();
         StartServer();
         var address = Services
             .GetRequiredService<IServer>()
@@ -143,6 +147,10 @@ internal sealed class App : WebApplicationFactory<Program>
         // A watcher of appsettings.json in each app: the system allows only some hundred at a time.
         builder.UseSetting("hostBuilder:reloadConfigOnChange", "false");
         builder.UseSetting("AdminKey", AdminKey);
+        if (_urls is not null)
+        {
+            builder.UseSetting("Urls", _urls);
+        }
         foreach (var (name, value) in _settings)
         {
             builder.UseSetting(name, value);

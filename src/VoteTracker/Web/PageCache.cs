@@ -17,6 +17,12 @@ internal sealed class PageCache(TimeProvider clock)
     // The pages of a snapshot are released with it.
     private readonly ConditionalWeakTable<TallySnapshot, ConcurrentDictionary<string, Page>> _pages = [];
 
+    /// <summary>Whether a page is cached, so that it costs no read of the database.</summary>
+    public bool Has(TallySnapshot snapshot, string name) =>
+        _pages.TryGetValue(snapshot, out var pages)
+        && pages.TryGetValue(name, out var page)
+        && clock.GetUtcNow() - page.RenderedAt <= Lifetime;
+
     /// <summary>Returns a page, which is rendered once for concurrent requests.</summary>
     public async ValueTask<Representation?> GetOrRender(
         TallySnapshot snapshot,
@@ -30,7 +36,11 @@ internal sealed class PageCache(TimeProvider clock)
         {
             if (page is null && pages.Count >= MaxPagesOfSnapshot)
             {
-                return await render();
+                DeleteExpired(pages, now);
+                if (pages.Count >= MaxPagesOfSnapshot)
+                {
+                    return await render();
+                }
             }
             var rendered = new Page(now, new Lazy<Task<Representation?>>(render));
             page =
@@ -47,6 +57,15 @@ internal sealed class PageCache(TimeProvider clock)
             // A failure is not cached.
             pages.TryRemove(KeyValuePair.Create(name, page));
             throw;
+        }
+    }
+
+    // A client can name many hosts, and each has its own page.
+    private static void DeleteExpired(ConcurrentDictionary<string, Page> pages, DateTimeOffset now)
+    {
+        foreach (var page in pages.Where(page => now - page.Value.RenderedAt > Lifetime))
+        {
+            pages.TryRemove(page);
         }
     }
 

@@ -14,10 +14,11 @@ public sealed partial class ArrowsTests
     ];
 
     // A folder, and the folders that it must not use.
-    [TestCase("Voting", "Database", "Endpoints", "Security", "Live", "Features", "Web", "")]
-    [TestCase("Database", "Voting", "Endpoints", "Security", "Live", "Features", "Web")]
+    [TestCase("Voting", "Localization", "Database", "Endpoints", "Security", "Live", "Features", "Web", "")]
+    [TestCase("Localization", "Database", "Endpoints", "Security", "Live", "Features", "Web")]
+    [TestCase("Database", "Voting", "Localization", "Endpoints", "Security", "Live", "Features", "Web")]
     [TestCase("Endpoints", "Security", "Live", "Features", "Web")]
-    [TestCase("Security", "Live", "Features", "Web")]
+    [TestCase("Security", "Localization", "Live", "Features", "Web")]
     [TestCase("Live", "Features", "Web")]
     [TestCase("Features", "Web")]
     public void A_folder_uses_only_folders_below_it(string folder, params string[] forbidden)

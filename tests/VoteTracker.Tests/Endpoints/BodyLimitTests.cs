@@ -10,8 +10,7 @@ public sealed class BodyLimitTests
     public async Task A_body_over_the_limit_is_a_413_with_a_declared_length_and_in_chunks()
     {
         using var app = new App();
-        app.UseKestrel(0);
-        app.StartServer();
+        app.Listen();
         var draft = await app.OpenDraft();
         var stances = $"/v1/resolutions/{draft}/stances/NOR";
         var rollCall = $"/v1/resolutions/{draft}/roll-call?recordedOn=2026-11-21&missing=non-voting";

@@ -33,6 +33,28 @@ public sealed class ReadingLimitTests
     }
 
     [Test]
+    public async Task Many_readers_behind_one_address_follow_the_page_of_a_resolution()
+    {
+        const string page = "/resolutions/es-10-27";
+        using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });
+        using var client = app.Anonymous;
+        for (var i = 0; i < 100; i++)
+        {
+            using var answer = await client.GetAsync(page);
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
+        // A comparison is computed each time.
+        var statuses = new List<HttpStatusCode>();
+        for (var i = 0; i < 60; i++)
+        {
+            using var answer = await client.GetAsync($"{page}?compare=es-10-26");
+            statuses.Add(answer.StatusCode);
+        }
+        statuses[0].ShouldBe(HttpStatusCode.OK);
+        statuses.ShouldContain(HttpStatusCode.TooManyRequests);
+    }
+
+    [Test]
     public async Task Wrong_keys_have_the_same_limit_as_reads_without_a_key()
     {
         using var app = new App(settings: new() { ["AnonymousRequestsPerMinute"] = "20" });

@@ -7,7 +7,7 @@ namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
 /// Rejects a request with a query parameter that its endpoint does not declare. A misspelt filter would select everything,
-/// and a misspelt `dryRun` would write. Pages have no endpoint and ignore such parameters.
+/// and a misspelt `dryRun` would write. Pages and health checks ignore such parameters.
 /// </summary>
 internal sealed class UnknownParameters(RequestDelegate next)
 {

@@ -27,7 +27,7 @@ internal sealed class GetTree(Db db, TallyCache live)
                 .Described(
                     "Resolutions",
                     "Shows a resolution with its amendments, paragraphs and motions",
-                    "In the order of the votes: motions, then amendments (rule 90), then paragraphs (rule 89), each kind by its `order`, then as they were opened. The resolution itself is voted on last, and is the root. If nothing is recorded for a member, it inherits its position on the parent, and is marked. The real position on an amendment can be the opposite."
+                    "In the order of the votes: motions, then amendments (rule 90), then paragraphs (rule 89), each kind by its `order`, then as they were opened. The resolution itself is voted on last, and is the root. If nothing is recorded for a member, it inherits its position on the parent, and is marked. The real position on an amendment can be the opposite. At most 5,000 parts."
                 )
                 .Takes(StancesParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest)

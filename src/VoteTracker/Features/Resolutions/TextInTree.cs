@@ -46,8 +46,8 @@ public sealed record TextInTree
     /// <summary>Its amendments, paragraphs and motions, in the order of the votes, which come before its own.</summary>
     public required IReadOnlyList<TextInTree> Parts { get; init; }
 
-    // A resolution has some dozens of amendments and paragraphs.
-    internal const int MaxParts = 500;
+    // Far more than any resolution has: some have dozens.
+    internal const int MaxParts = 5_000;
 
     /// <summary>Loads the tallies of a resolution and of everything below it. Null if the resolution does not exist.</summary>
     /// <param name="live">The current tallies.</param>

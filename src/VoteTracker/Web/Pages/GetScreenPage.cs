@@ -1,3 +1,4 @@
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Live;
 
 namespace VoteTracker.Web.Pages;
@@ -8,10 +9,11 @@ internal sealed class GetScreenPage(
     PageCache cache,
     ResolutionLoader loader,
     TallyCache live,
+    ReadingBudget budget,
     Settings settings
-) : ResolutionPageEndpoint(assets, cache, loader, live, settings)
+) : ResolutionPageEndpoint(assets, cache, loader, live, budget, settings)
 {
-    public override void Configure() => Serve("/resolutions/{id}/screen");
+    public override void Configure() => ServeFromMemory("/resolutions/{id}/screen");
 
     public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: true);
 }

@@ -4,6 +4,7 @@ using FastEndpoints;
 using Microsoft.AspNetCore.Components;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
@@ -19,6 +20,13 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
         Description(route => route.IsPage().Requires(Right.ReadPublic));
     }
 
+    /// <summary>The address of a page that is cached. It counts its reads of the database itself.</summary>
+    protected void ServeFromMemory(string path)
+    {
+        Get(path);
+        Description(route => route.IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic));
+    }
+
     /// <summary>The context of the request.</summary>
     protected PageContext CreateContext() => CreateContext(HttpContext, assets);
 
@@ -26,7 +34,8 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     public static PageContext CreateContext(HttpContext http, Assets assets)
     {
         var (language, ofAddress) = ReaderLanguage.Choose(http.Request);
-        var others = http.Request.Query.Where(p => p.Key is not ("lang" or "atLeast"));
+        // Links carry only what a page reads: an address with anything else must not reach other readers.
+        var known = http.Request.Query.Where(p => PageContext.Parameters.Contains(p.Key));
         return new PageContext
         {
             Language = language,
@@ -37,7 +46,7 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
                     ? SessionCookie.ProofOf(token)
                     : null,
             Path = $"{http.Request.PathBase}{http.Request.Path}",
-            Query = QueryString.Create(others).Value ?? "",
+            Query = QueryString.Create(known).Value ?? "",
             Assets = assets,
         };
     }

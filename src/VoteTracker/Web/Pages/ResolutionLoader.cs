@@ -28,6 +28,7 @@ internal sealed class ResolutionLoader(
     private const int MaxMoments = 500;
     private const int MaxCompared = 60;
     private const int MaxStatesOfPath = 10;
+    private const int MaxCountedParts = 50;
 
     /// <summary>Loads the parts of a resolution that a caller may see.</summary>
     /// <param name="snapshot">The state that is shown.</param>
@@ -50,6 +51,9 @@ internal sealed class ResolutionLoader(
             snapshot.Basis == Basis.Stances && caller.May(Right.SeeForecasts)
                 ? await forecasts.Get(snapshot, withCampaign: false)
                 : null;
+        var parts = (await db.Read(connection => ResolutionStore.ListBelow(connection, id, TextInTree.MaxParts)))
+            .Where(part => caller.SeesResolution(part.Visibility, part.Basis))
+            .ToList();
         var comparison = compare is null ? null : await Compare(standings, compare, caller);
         return await db.Read(async connection =>
         {
@@ -82,18 +86,32 @@ internal sealed class ResolutionLoader(
                 Margin = margin,
                 Path = forecast is null
                     ? null
-                    : Shorten(await PathReport.Load(connection, forecast, Goal.Adopt, caller)),
+                    : await PathReport.Load(
+                        connection,
+                        forecast,
+                        // What could change the result, whatever it is.
+                        snapshot.Tally.Reached == true
+                            ? Goal.Block
+                            : Goal.Adopt,
+                        caller,
+                        MaxStatesOfPath
+                    ),
+                Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
                 CoSponsors = caller.SeesCoSponsors(resolution.Visibility)
                     ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
                     : null,
-                Tree = await LoadTree(connection, resolution, caller),
+                Tree =
+                    parts.Count == 0
+                        ? null
+                        : await TextInTree.Load(live, resolution, [.. parts.Take(MaxCountedParts)], withStances: false),
+                OtherParts = [.. parts.Skip(MaxCountedParts)],
                 Comparison = comparison,
                 Comparable =
                 [
                     .. (
                         await ListedResolution.List(
                             connection,
-                            new ResolutionFilter(),
+                            new ResolutionFilter { IsOpen = false },
                             caller,
                             after: null,
                             limit: MaxCompared
@@ -102,7 +120,11 @@ internal sealed class ResolutionLoader(
                         .Select(listed => listed.Resolution)
                         .Where(other => other.Id != id && other.Basis == Basis.RecordedVotes),
                 ],
-                Citation = await ResolutionCitation.Load(connection, resolution, origin),
+                // The package of a draft is for viewers and up.
+                Citation =
+                    resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances)
+                        ? null
+                        : await ResolutionCitation.Load(connection, resolution, origin),
             };
         });
     }
@@ -129,8 +151,6 @@ internal sealed class ResolutionLoader(
         var leanings = standings.Ballots.Where(b => b is { Eligible: true, Certainty: Certainty.Leaning }).ToList();
         return (leanings.Count(b => b.Position == Position.Yes), leanings.Count(b => b.Position == Position.No));
     }
-
-    private static PathReport Shorten(PathReport path) => path with { States = [.. path.States.Take(MaxStatesOfPath)] };
 
     private async Task<(IReadOnlyList<Tally>?, Func<Language, TimelinePicture>?)> LoadTimeline(
         DbConnection connection,
@@ -165,20 +185,6 @@ internal sealed class ResolutionLoader(
                 IsFile = false,
             }
         );
-    }
-
-    private async Task<TextInTree?> LoadTree(DbConnection connection, Resolution resolution, Caller caller)
-    {
-        var parts = await ListedResolution.List(
-            connection,
-            new ResolutionFilter { Parent = resolution.Id },
-            caller,
-            after: null,
-            limit: TextInTree.MaxParts
-        );
-        return parts.Count == 0
-            ? null
-            : await TextInTree.Load(live, resolution, [.. parts.Select(p => p.Resolution)], withStances: false);
     }
 
     private async Task<Comparison?> Compare(Standings standings, string compare, Caller caller)

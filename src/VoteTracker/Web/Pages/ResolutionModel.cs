@@ -46,11 +46,17 @@ public sealed record ResolutionModel
     /// <summary>What would turn the result.</summary>
     public required PathReport? Path { get; init; }
 
+    /// <summary>The forecast of the vote.</summary>
+    public required ForecastReport? Forecast { get; init; }
+
     /// <summary>The states that have signed as co-sponsors.</summary>
     public required IReadOnlyList<CoSponsor>? CoSponsors { get; init; }
 
     /// <summary>The tree of amendments, paragraphs and motions; null if there are none.</summary>
     public required TextInTree? Tree { get; init; }
+
+    /// <summary>The parts that are not in the tree, because there are very many.</summary>
+    public required IReadOnlyList<Resolution> OtherParts { get; init; }
 
     /// <summary>The comparison with another roll call.</summary>
     public required Comparison? Comparison { get; init; }
@@ -58,8 +64,11 @@ public sealed record ResolutionModel
     /// <summary>The resolutions with which this one can be compared.</summary>
     public required IReadOnlyList<Resolution> Comparable { get; init; }
 
-    /// <summary>How to cite it.</summary>
-    public required ResolutionCitation Citation { get; init; }
+    /// <summary>How to cite it; null if the reader may not open the cited package.</summary>
+    public required ResolutionCitation? Citation { get; init; }
+
+    /// <summary>The moment in the address that could not be read; null if there is none.</summary>
+    public string? WrongSince { get; init; }
 
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }

@@ -1,5 +1,7 @@
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
@@ -12,12 +14,14 @@ internal abstract class ResolutionPageEndpoint(
     PageCache cache,
     ResolutionLoader loader,
     TallyCache live,
+    ReadingBudget budget,
     Settings settings
 ) : PageEndpoint(assets)
 {
     /// <summary>
     /// Sends the page. `atLeast` names the version that the reader already saw, so that a page never shows an older one.
-    /// For callers without a key, the page of a snapshot is rendered once for each language.
+    /// For callers without a key, the page of a snapshot is rendered once for each language. Therefore many readers behind one
+    /// address can follow a vote: only a page that must be rendered is a read of the database, and counts as one.
     /// </summary>
     protected async Task Respond(bool isScreen)
     {
@@ -29,17 +33,47 @@ internal abstract class ResolutionPageEndpoint(
             return;
         }
         var compare = QueryText("compare");
-        var since = Moments.TryParseQuery(QueryText("since") ?? "", out var moment) ? moment : (DateTimeOffset?)null;
+        // A form sends a moment of UTC without its zone.
+        var text = QueryText("since");
+        var since =
+            Moments.TryParseQuery(text ?? "", out var moment) || Moments.TryParseQuery($"{text}Z", out moment)
+                ? moment
+                : (DateTimeOffset?)null;
+        var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
         var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        var html =
-            page.Caller.IsAnonymous && compare is null
-                ? await cache.GetOrRender(
-                    snapshot,
-                    $"{origin} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}",
-                    () => Create(snapshot, page, since: null, compare: null, origin, isScreen)
-                )
-                : await Create(snapshot, page, since, compare, origin, isScreen);
+        var isShared = page.Caller.IsAnonymous && compare is null;
+        var name =
+            $"{origin} {HttpContext.Request.PathBase} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}";
+        if (
+            page.Caller.IsAnonymous
+            && !(isShared && cache.Has(snapshot, name))
+            && budget.SpendRead(HttpContext) is { } wait
+        )
+        {
+            await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
+            return;
+        }
+        var html = isShared
+            ? await cache.GetOrRender(
+                snapshot,
+                name,
+                () =>
+                    Create(
+                        snapshot,
+                        page with
+                        {
+                            Path =
+                                $"{HttpContext.Request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}",
+                            Query = "",
+                        },
+                        since: null,
+                        compare: null,
+                        origin,
+                        isScreen
+                    )
+            )
+            : await Create(snapshot, page, since, compare, origin, isScreen, wrongSince);
         if (html is null)
         {
             await SendNotFound(page);
@@ -54,10 +88,13 @@ internal abstract class ResolutionPageEndpoint(
         DateTimeOffset? since,
         string? compare,
         string origin,
-        bool isScreen
+        bool isScreen,
+        string? wrongSince = null
     )
     {
         var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
-        return model is null ? null : await Render<ResolutionPage>(page, model with { IsScreen = isScreen });
+        return model is null
+            ? null
+            : await Render<ResolutionPage>(page, model with { IsScreen = isScreen, WrongSince = wrongSince });
     }
 }

@@ -25,7 +25,7 @@ public sealed record Palette
         Sign = "#ffffff",
         Yes = "#0b7a55",
         No = "#b3372b",
-        Abstain = "#8f6900",
+        Abstain = "#8a6500",
         Undecided = "#5871b5",
         Absent = "#6d7782",
         Unknown = "#87919d",

@@ -62,8 +62,7 @@ public sealed class RunningImportsTests
     public async Task A_client_that_disconnects_during_an_upload_leaves_nothing_and_releases_its_turn(bool isReset)
     {
         using var app = new App();
-        app.UseKestrel(0);
-        app.StartServer();
+        app.Listen();
         using var coordinator = app.Coordinator;
         var before = DatabaseRows.Read(app);
         var address = new Uri(
@@ -125,8 +124,7 @@ public sealed class RunningImportsTests
                 ["MaxImportBytes"] = $"{file.Bytes.Length}",
             }
         );
-        app.UseKestrel(0);
-        app.StartServer();
+        app.Listen();
         using var coordinator = app.Coordinator;
         using var within = await Send(file.Bytes);
         within.StatusCode.ShouldBe(HttpStatusCode.Accepted);

@@ -73,6 +73,9 @@ internal sealed class BrowserPage : IAsyncDisposable
         options?.Invoke(settings);
         var browser = await Chromium.Browser();
         var context = await browser.NewContextAsync(settings);
+        // Only for a page that hangs: other tests run at the same time.
+        context.SetDefaultTimeout(180_000);
+        context.SetDefaultNavigationTimeout(180_000);
         await context.AddInitScriptAsync(LogViolations);
         if (script is not null)
         {

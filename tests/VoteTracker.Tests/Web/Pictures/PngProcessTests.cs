@@ -26,6 +26,13 @@ public sealed class PngProcessTests
                 $"PNG Unavailable: No font for Latin and Chinese was found. {Install} SVG pictures do not need them.",
             ]);
         await ServesTallies(service);
+        using var client = service.Client();
+        using var png = await client.GetAsync("/v1/resolutions/es-10-27/badge.png");
+        png.StatusCode.ShouldBe(System.Net.HttpStatusCode.ServiceUnavailable);
+        png.Headers.RetryAfter.ShouldNotBeNull();
+        (await png.Content.ReadAsStringAsync()).ShouldContain(Install);
+        using var svg = await client.GetAsync("/v1/resolutions/es-10-27/badge.svg");
+        svg.StatusCode.ShouldBe(System.Net.HttpStatusCode.OK);
     }
 
     [Test]

@@ -13,13 +13,22 @@ namespace VoteTracker.Web.Pictures.Serving;
 /// <summary>Draws what would turn the result.</summary>
 internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint(services)
 {
+    private static readonly NumberParameter TopParameter = new(
+        "top",
+        "The number of states: the first ones.",
+        Minimum: 1,
+        Maximum: 50,
+        Default: PathToTurn.DefaultTop
+    );
+
     public override void Configure() =>
         Serve(
             "path",
             Right.SeeForecasts,
             "Draws what would turn the result",
-            "The fewest changes that turn the result, and the ten states that are the easiest to persuade. It has the numbers of the path.",
+            "The fewest changes that turn the result, and the states that are the easiest to persuade. It has the numbers of the path.",
             ForecastAccess.GoalParameter,
+            TopParameter,
             RecordFilter.SourceParameter
         );
 
@@ -35,6 +44,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
             return (null, hidden.ToProblem(HttpContext, id, snapshot));
         }
         var goal = query.Read(ForecastAccess.GoalParameter) ?? Goal.Adopt;
+        var top = query.Read(TopParameter);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         if (query.Problem is { } problem)
         {
@@ -47,16 +57,13 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
         var forecast = await Services.Forecasts.Get(snapshot!, withCampaign);
         var report = await Services.Db.Read(connection => PathReport.Load(connection, forecast, goal, Caller));
         // Co-sponsors and engagements change it without a new state of the tally, so its content names it.
-        var content = string.Join(
-            ' ',
-            report.States.Take(PathToTurn.DefaultTop).Select(s => $"{s.MemberState}{s.Score:R}")
-        );
+        var content = string.Join(' ', report.States.Take(top).Select(s => $"{s.MemberState}{s.Score:R}"));
         var name = Convert.ToHexStringLower(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(content)))[..12];
         var uncached = new RepresentationCache(forecast.StateName, limit: 0);
         return (
             new RequestedPicture
             {
-                Name = $"path.{goal}.{withCampaign}.{name}".ToLowerInvariant(),
+                Name = $"path.{goal}.{withCampaign}.{top}.{name}".ToLowerInvariant(),
                 Resolution = id,
                 StateName = forecast.StateName,
                 Drawings = uncached,
@@ -70,6 +77,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
                             Theme = request.Theme,
                             Name = resolution.NameIn(request.Language),
                             Report = report,
+                            Top = top,
                         }
                     ),
             },

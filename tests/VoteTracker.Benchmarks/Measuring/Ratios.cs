@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>Two figures, measured alternately (A B A B …), so that other load on the machine affects both.</summary>
 internal static class Ratios

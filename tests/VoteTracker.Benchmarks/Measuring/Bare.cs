@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>The yardstick: ASP.NET Core and nothing else, as its templates configure it.</summary>
 internal static class Bare

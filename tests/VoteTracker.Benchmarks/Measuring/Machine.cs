@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>The machine and its limits, which are printed with the figures.</summary>
 internal static class Machine

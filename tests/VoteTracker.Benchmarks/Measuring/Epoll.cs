@@ -4,7 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>
 /// Linux's epoll on one thread. Thousands of sockets are read with few system calls, so that the listeners use little of

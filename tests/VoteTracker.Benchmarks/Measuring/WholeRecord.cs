@@ -1,7 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>A generated record as large as the Assembly's, written by SQL as an import would write it.</summary>
 internal static class WholeRecord

@@ -2,7 +2,7 @@ using System.Globalization;
 using CsvHelper;
 using VoteTracker.Endpoints.Tables;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>A generated file as large as the Library's, with current and former members, in its layout of 2026.</summary>
 internal static class WholeFile

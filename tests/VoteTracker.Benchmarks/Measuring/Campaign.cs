@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>A draft to poll and to write to.</summary>
 internal static class Campaign
@@ -31,6 +31,11 @@ internal static class Campaign
     public static async Task<IReadOnlyList<string>> Members(Server server)
     {
         using var client = server.Client();
+        return await Members(client);
+    }
+
+    public static async Task<IReadOnlyList<string>> Members(HttpClient client)
+    {
         var list = await client.GetFromJsonAsync<JsonNode>("v1/member-states");
         return [.. list!["items"]!.AsArray().Select(m => m!["iso3"]!.GetValue<string>())];
     }

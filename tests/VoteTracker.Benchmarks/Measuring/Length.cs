@@ -1,4 +1,4 @@
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>The length of a measurement: full for figures, short to check that it works.</summary>
 internal sealed record Length(int Rounds, TimeSpan Round, TimeSpan Long)

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>
 /// Thousands of listeners to a stream, on one thread with system calls only, so that the server is measured. They are the

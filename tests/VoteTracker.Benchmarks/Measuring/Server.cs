@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace VoteTracker.Benchmarks;
+namespace VoteTracker.Benchmarks.Measuring;
 
 /// <summary>A server as its own process, in its own folder, on a free port of the loopback address.</summary>
 internal sealed class Server : IAsyncDisposable
@@ -45,7 +45,7 @@ internal sealed class Server : IAsyncDisposable
         return Listening(new Server(start, own));
     }
 
-    /// <summary>The bare ASP.NET Core program of <see cref="Benchmarks.Bare"/>.</summary>
+    /// <summary>The bare ASP.NET Core program of <see cref="Measuring.Bare"/>.</summary>
     public static Task<Server> Bare() =>
         Listening(
             new Server(
