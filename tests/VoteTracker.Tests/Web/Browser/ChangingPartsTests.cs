@@ -63,7 +63,11 @@ public sealed class ChangingPartsTests : BrowserFixture
             },
             "A/ES-10/L.36"
         );
-        await Heartbeats(app, () => tree.InnerTextAsync(), text => text.Contains("A second amendment", StringComparison.Ordinal));
+        await Heartbeats(
+            app,
+            () => tree.InnerTextAsync(),
+            text => text.Contains("A second amendment", StringComparison.Ordinal)
+        );
         (await tree.InnerTextAsync()).ShouldNotBe(before);
         (await tree.InnerTextAsync()).ShouldContain("An amendment that was changed");
         await ShouldBeAsLoadedAnew(page);

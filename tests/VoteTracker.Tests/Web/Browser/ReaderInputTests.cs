@@ -7,7 +7,8 @@ public sealed class ReaderInputTests : BrowserFixture
 {
     private const string Page = $"/resolutions/{SampleDraft.Id}";
 
-    private const string OpenDetails = "() => [...document.querySelectorAll('details[open]')].map((d) => d.id).join(' ')";
+    private const string OpenDetails =
+        "() => [...document.querySelectorAll('details[open]')].map((d) => d.id).join(' ')";
 
     [Test]
     public async Task Text_in_a_field_stays_with_the_focus_and_the_caret()
@@ -61,9 +62,13 @@ public sealed class ReaderInputTests : BrowserFixture
     public async Task A_selection_stays()
     {
         var (app, page) = await OpenSignedIn();
-        await page.Page.EvaluateAsync("() => getSelection().selectAllChildren(document.querySelector('#state-NOR bdi'))");
+        await page.Page.EvaluateAsync(
+            "() => getSelection().selectAllChildren(document.querySelector('#state-NOR bdi'))"
+        );
         await Change(app, page);
-        (await page.Page.EvaluateAsync<string>("() => String(getSelection())")).ShouldBe(page.Look.Language.State("NOR"));
+        (await page.Page.EvaluateAsync<string>("() => String(getSelection())")).ShouldBe(
+            page.Look.Language.State("NOR")
+        );
     }
 
     [Test]
