@@ -1,7 +1,9 @@
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
@@ -14,7 +16,9 @@ using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Features.Stances;
+using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Features.Tasks;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -43,6 +47,7 @@ internal static class Routes
         Post<OpenResolution>("/v1/resolutions"),
         Get<GetResolution>("/v1/resolutions/{id}"),
         Patch<ChangeResolution>("/v1/resolutions/{id}"),
+        Delete<DeleteResolution>("/v1/resolutions/{id}"),
         Get<GetTree>("/v1/resolutions/{id}/tree"),
         // Stances
         Get<ListStances>("/v1/resolutions/{id}/stances"),
@@ -51,7 +56,11 @@ internal static class Routes
         Patch<ChangeStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Delete<DeleteStance>("/v1/resolutions/{id}/stances/{iso3}"),
         Get<GetStanceHistory>("/v1/resolutions/{id}/stances/{iso3}/history"),
+        Post<RevertStance>("/v1/resolutions/{id}/stances/{iso3}/revert"),
         Post<ImportStances>("/v1/resolutions/{id}/stances/import"),
+        Get<ListStanceImports>("/v1/resolutions/{id}/stances/imports"),
+        Get<GetStanceImport>("/v1/resolutions/{id}/stances/imports/{importId}"),
+        Post<RevertStanceImport>("/v1/resolutions/{id}/stances/imports/{importId}/revert"),
         // Tallies
         Get<GetTally>("/v1/resolutions/{id}/tally"),
         Get<GetTimeline>("/v1/resolutions/{id}/tally/timeline"),
@@ -79,6 +88,7 @@ internal static class Routes
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Post<ImportCoSponsors>("/v1/resolutions/{id}/co-sponsors/import"),
         // Roll calls and imports
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
@@ -119,13 +129,34 @@ internal static class Routes
         Get<GetContact>("/v1/contacts/{id}"),
         Patch<ChangeContact>("/v1/contacts/{id}"),
         Delete<EraseContact>("/v1/contacts/{id}"),
+        Post<ImportContacts>("/v1/contacts/import"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
+        // Engagements and tasks
+        Get<ListStateEngagements>("/v1/engagements"),
+        Post<RecordEngagement>("/v1/engagements"),
+        Get<GetEngagement>("/v1/engagements/{id}"),
+        Patch<ChangeEngagement>("/v1/engagements/{id}"),
+        Delete<DeleteEngagement>("/v1/engagements/{id}"),
+        Get<GetEngagementHistory>("/v1/engagements/{id}/history"),
+        Get<ListTasks>("/v1/tasks"),
+        Post<AddTask>("/v1/tasks"),
+        Get<GetTask>("/v1/tasks/{id}"),
+        Patch<ChangeTask>("/v1/tasks/{id}"),
+        Delete<DeleteTask>("/v1/tasks/{id}"),
+        Get<GetTaskHistory>("/v1/tasks/{id}/history"),
+        // Assignments
+        Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
+        Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
         Post<CreateApiKey>("/v1/api-keys"),
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
+        Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
+        Get<GetMe>("/v1/me"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
         // Pages

@@ -50,6 +50,7 @@ internal static class Services
         services.AddSingleton<LoadRecordedResolutions>();
         services.AddSingleton<LoadRecord>();
         services.AddSingleton<IssueFirstKey>();
+        services.AddSingleton<TeamMembers>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();

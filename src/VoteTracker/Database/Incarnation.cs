@@ -62,12 +62,16 @@ internal sealed record Incarnation
                 SELECT MAX(version) AS version FROM resolution
                 UNION ALL SELECT MAX(version) FROM contact
                 UNION ALL SELECT MAX(version) FROM scenario
+                UNION ALL SELECT MAX(last_version) FROM deleted_resolution
+                UNION ALL SELECT MAX(version) FROM engagement
+                UNION ALL SELECT MAX(version) FROM task
+                UNION ALL SELECT MAX(version) FROM assignment
                 UNION ALL SELECT MAX(first_version) FROM incarnation
             ) AS counter
             """
         );
         var first = NextFirstVersion(newest);
-        foreach (var table in (string[])["resolution", "contact", "scenario"])
+        foreach (var table in (string[])["resolution", "contact", "scenario", "engagement", "task", "assignment"])
         {
             await connection.ExecuteAsync($"UPDATE {table} SET version = @first", new { first });
         }

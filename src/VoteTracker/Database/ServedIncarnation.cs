@@ -53,7 +53,7 @@ internal sealed class ServedIncarnation(IEngine engine)
         }
         else if (incarnation.Place != place)
         {
-            // The rows of contacts are rewritten.
+            // The rows of contacts, engagements and tasks are rewritten.
             write.OverwriteDeleted();
             number = await Incarnation.Begin(write.Connection, place, write.Now);
         }

@@ -34,11 +34,21 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// </summary>
     public void EraseLog() => writing.EraseLog();
 
+    /// <summary>Instead of a contact: the response can show any contact.</summary>
+    public const string AnyContact = "?";
+
     /// <summary>
     /// The contact that the response of this write shows, or null. A response that is stored for a repeated request is
     /// stored with it, and is deleted when the contact is erased.
     /// </summary>
     public string? Contact { get; set; }
+
+    /// <summary>Sets <see cref="Contact"/> to the contacts that the response shows.</summary>
+    public void SetContacts(IReadOnlyList<string> contacts) =>
+        Contact =
+            contacts.Count == 0 ? null
+            : contacts.Count == 1 ? contacts[0]
+            : AnyContact;
 
     /// <summary>Marks a resolution as changed. Its listeners are notified after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);

@@ -86,6 +86,10 @@ internal static class EndpointExtensions
     public static RouteHandlerBuilder FailsWithLines<T>(this RouteHandlerBuilder route, int status, string meaning) =>
         route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T)));
 
+    /// <summary>A problem that lists the stances that conflict under `stances`.</summary>
+    public static RouteHandlerBuilder FailsWithStances<T>(this RouteHandlerBuilder route, int status, string meaning) =>
+        route.Fails(status, meaning).WithMetadata(new ProblemLines(status, typeof(T), "stances"));
+
     /// <summary>Its heading in the contract, a summary in one line, and the details.</summary>
     public static RouteHandlerBuilder Described(
         this RouteHandlerBuilder route,

@@ -37,7 +37,9 @@ internal sealed record ResolutionHistory
             """
             SELECT at, version
             FROM change
-            WHERE resolution = @id AND version IS NOT NULL
+            WHERE resolution = @id AND version > COALESCE((
+                SELECT MAX(last_version) FROM deleted_resolution WHERE id = @id
+            ), 0)
             ORDER BY at, version
             """
         );

@@ -18,6 +18,9 @@ public sealed record Caller(KeyRole? Role, string Label, string? KeyId)
     /// <summary>Whether the caller has no key.</summary>
     public bool IsAnonymous => Role is null;
 
+    /// <summary>The role of a caller with a key.</summary>
+    internal KeyRole HeldRole => Role ?? throw new InvalidOperationException("The caller has no key.");
+
     /// <summary>Whether the caller's role has this right.</summary>
     internal bool May(Right right) => Rights.List(Role).Contains(right);
 

@@ -24,11 +24,17 @@ internal enum Right
     /// <summary>Read forecasts, paths and calibrations, and compute scenarios.</summary>
     SeeForecasts,
 
-    /// <summary>Read contacts, engagements and the contact of a stance.</summary>
+    /// <summary>Read the label, role and expiry of the own key.</summary>
+    SeeOwnKey,
+
+    /// <summary>Read contacts, engagements, tasks and the contact of a stance.</summary>
     SeeContacts,
 
-    /// <summary>Add, change and erase contacts, and log engagements.</summary>
+    /// <summary>Add, change and erase contacts, engagements and tasks.</summary>
     EditContacts,
+
+    /// <summary>Assign states to team members.</summary>
+    AssignStates,
 
     /// <summary>Record, change and delete stances.</summary>
     RecordStances,
@@ -38,6 +44,9 @@ internal enum Right
 
     /// <summary>Save and delete scenarios.</summary>
     SaveScenarios,
+
+    /// <summary>Read confidential engagements of other authors.</summary>
+    SeeConfidential,
 
     /// <summary>Open and change resolutions.</summary>
     ManageResolutions,

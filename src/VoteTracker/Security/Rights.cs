@@ -20,6 +20,7 @@ internal static class Rights
         Right.SeeAuthors,
         Right.SeeNotes,
         Right.SeeForecasts,
+        Right.SeeOwnKey,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -27,7 +28,9 @@ internal static class Rights
         .. OfViewer,
         Right.SeeContacts,
         Right.EditContacts,
+        Right.AssignStates,
         Right.RecordStances,
+        Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
     ];
@@ -35,8 +38,8 @@ internal static class Rights
     private static readonly Right[] OfCoordinator =
     [
         .. OfLobbyist,
+        Right.SeeConfidential,
         Right.ManageResolutions,
-        Right.ImportStances,
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,

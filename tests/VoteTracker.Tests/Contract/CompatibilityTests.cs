@@ -31,7 +31,7 @@ public sealed class CompatibilityTests
     [Test]
     public async Task The_contract_keeps_everything_of_release_1_1_0()
     {
-        var served = JsonNode.Parse((await ServedContract.Read()).Text)!;
+        var served = AddedWords.Remove(JsonNode.Parse((await ServedContract.Read()).Text)!);
         var released = Released();
         released["paths"]!.AsObject().Count.ShouldBeGreaterThan(60);
         new Comparison(RequestSchemas(released)).Compare(released, served).ShouldBeEmpty();
@@ -163,6 +163,12 @@ public sealed class CompatibilityTests
                     {
                         Compare(a[i], b[i], [.. at, i.ToString(CultureInfo.InvariantCulture)]);
                     }
+                    break;
+                case (JsonValue a, JsonValue b)
+                    when at is ["components", "schemas", var schema, .., "maxLength"]
+                        && requestSchemas.Contains(schema)
+                        && b.GetValue<int>() >= a.GetValue<int>():
+                    // A request can be longer than before.
                     break;
                 default:
                     if (!JsonNode.DeepEquals(released, served))

@@ -88,7 +88,8 @@ public sealed class ContractRequestsTests : ContractFixture
             {
                 await Record(403, () => viewer.Send(verb, PathOf(path), body), method, path);
             }
-            if (operation["responses"]!["412"] is not null)
+            // A POST names the version of the stance that it changes in its body.
+            if (operation["responses"]!["412"] is not null && method != "post")
             {
                 await Record(428, () => admin.Send(verb, PathOf(path), body, ifMatch: null), method, path);
                 await Record(400, () => admin.Send(verb, PathOf(path), body, ifMatch: "7"), method, path);

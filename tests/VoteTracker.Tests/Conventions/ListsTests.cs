@@ -1,6 +1,8 @@
 using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Conventions;
 
@@ -17,12 +19,18 @@ public sealed class ListsTests
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
         ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
+        ("/v1/resolutions/{id}/stances/imports", "", ""),
         // Never empty: it begins with the first state of the resolution, and there is no page after its last change.
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
         ("/v1/resolutions/{id}/scenarios", "", ""),
         ("/v1/resolutions/{id}/co-sponsors", "", ""),
         ("/v1/contacts", "", ""),
         ("/v1/contacts/{id}/engagements", "", ""),
+        ("/v1/engagements", "?kind=letter", ""),
+        ("/v1/engagements/{id}/history", "", ""),
+        ("/v1/tasks", "?status=done", ""),
+        ("/v1/tasks/{id}/history", "", ""),
+        ("/v1/resolutions/{id}/assignments", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
     ];
@@ -58,6 +66,8 @@ public sealed class ListsTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
+        await app.Admin.Add("/v1/engagements", DeskRequests.Meeting());
+        await app.Admin.Add("/v1/tasks", new { what = "Call" });
         foreach (var (pattern, empty, _) in Lines)
         {
             var items = await Items(pattern, empty);
@@ -69,6 +79,9 @@ public sealed class ListsTests
                     or "/v1/sessions"
                     or "/v1/changes"
                     or "/v1/contacts"
+                    // Never empty: it begins with the first version.
+                    or "/v1/engagements/{id}/history"
+                    or "/v1/tasks/{id}/history"
                     or "/v1/resolutions/{id}/tally/timeline"
                 )
             )
@@ -87,7 +100,9 @@ public sealed class ListsTests
             var path = pattern
                 .Replace(
                     "{id}",
-                    pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact : draft,
+                    pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact
+                        : pattern.StartsWith("/v1/resolutions", StringComparison.Ordinal) ? draft
+                        : "1",
                     StringComparison.Ordinal
                 )
                 .Replace("{iso3}", "NOR", StringComparison.Ordinal);
@@ -118,5 +133,16 @@ public sealed class ListsTests
             }
         );
         engagement.EnsureSuccessStatusCode();
+        using var assignment = await app.Lobbyist.Put(
+            $"/v1/resolutions/{draft}/assignments/NOR",
+            new { assignee = "me" }
+        );
+        assignment.EnsureSuccessStatusCode();
+        using var imported = await StanceImports.Import(
+            app,
+            draft,
+            "iso3,position,certainty,evidence\nSWE,no,likely,call\n"
+        );
+        imported.EnsureSuccessStatusCode();
     }
 }

@@ -23,7 +23,9 @@ public sealed partial class MessagesTests
         .. Words<Basis>("page.headline."),
         .. Words<Outlook>("outlook."),
         .. Words<SeatKind>("seat-kind."),
-        .. Words<FlipKind>("page.path."),
+        .. new[] { "hemicycle", "board", "tiles", "regions", "timeline", "path", "outlook", "badge" }.Select(p =>
+            $"page.data.picture.{p}"
+        ),
         .. Words<FlipKind>("picture.path.kind."),
         .. Words<FlipKind>("picture.path.flip."),
         .. Words<Goal>("picture.path.states."),

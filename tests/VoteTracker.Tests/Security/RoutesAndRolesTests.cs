@@ -1,6 +1,7 @@
-using System.Text;
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features.Engagements;
+using static VoteTracker.Tests.Security.RouteRequests;
 
 namespace VoteTracker.Tests.Security;
 
@@ -24,6 +25,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/resolutions", "coordinator", 400),
         new("GET", "/v1/resolutions/{id}", "anonymous", 200),
         new("PATCH", "/v1/resolutions/{id}", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}", "coordinator", 412),
         new("GET", "/v1/resolutions/{id}/tree", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/stances", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}", "anonymous", 200),
@@ -31,16 +33,20 @@ public sealed class RoutesAndRolesTests
         new("PATCH", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
-        new("POST", "/v1/resolutions/{id}/stances/import", "coordinator", 415),
+        new("POST", "/v1/resolutions/{id}/stances/import", "lobbyist", 415),
+        // A POST of these tests names no version.
+        new("POST", "/v1/resolutions/{id}/stances/{iso3}/revert", "lobbyist", 428),
+        new("GET", "/v1/resolutions/{id}/stances/imports", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/stances/imports/{importId}", "viewer", 404),
+        new("POST", "/v1/resolutions/{id}/stances/imports/{importId}/revert", "lobbyist", 404),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
-        // Once the vote is recorded, anonymous callers read it too.
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200) { LowestAnywhere = "anonymous" },
         new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/tally/stream", "anonymous", 200),
         new("GET", "/v1/stream", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/breakdown.csv", "anonymous", 200),
-        // With the visibility `positions`, or once the vote is recorded, anonymous callers read it too.
+        // With the visibility `positions`, or once the vote is recorded, anonymous callers read these too.
         new("GET", "/v1/resolutions/{id}/positions", "anonymous", 200),
         new("POST", "/v1/resolutions/{id}/scenarios", "viewer", 400),
         new("GET", "/v1/resolutions/{id}/scenarios", "viewer", 200),
@@ -57,6 +63,7 @@ public sealed class RoutesAndRolesTests
         new("PUT", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 400),
         new("PATCH", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/co-sponsors/{iso3}", "lobbyist", 412),
+        new("POST", "/v1/resolutions/{id}/co-sponsors/import", "lobbyist", 415),
         new("GET", "/v1/resolutions/{id}/roll-call", "anonymous", 404),
         new("PUT", "/v1/resolutions/{id}/roll-call", "coordinator", 400),
         new("DELETE", "/v1/resolutions/{id}/roll-call", "coordinator", 404),
@@ -88,12 +95,16 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/contacts/{id}", "lobbyist", 200),
         new("PATCH", "/v1/contacts/{id}", "lobbyist", 400),
         new("DELETE", "/v1/contacts/{id}", "lobbyist", 412),
+        new("POST", "/v1/contacts/import", "lobbyist", 415),
         new("GET", "/v1/contacts/{id}/engagements", "lobbyist", 200),
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
+        .. RouteRequests.Desk,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
+        new("POST", "/v1/api-keys/{id}/rotate", "admin", 404),
+        new("GET", "/v1/me", "viewer", 200),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
         new("GET", "/", "anonymous", 200),
@@ -103,7 +114,6 @@ public sealed class RoutesAndRolesTests
         new("GET", "/states/{iso3}", "anonymous", 200),
         new("GET", "/agreement", "anonymous", 200),
         new("GET", "/sign-in", "anonymous", 200),
-        // A form that no page of the service sent.
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),
     ];
@@ -155,6 +165,8 @@ public sealed class RoutesAndRolesTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
+        await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
+        await app.Lobbyist.Add("/v1/tasks", new { what = "Call" });
         var before = await ReadAll(app, draft);
         var sent = 0;
         foreach (var line in Lines)
@@ -206,45 +218,6 @@ public sealed class RoutesAndRolesTests
         from name in names
         from ending in (string[])["svg", "png"]
         select new Line("GET", $"/v1/resolutions/{{id}}/{name}.{ending}", lowest, 200);
-
-    private static string PathOf(Line line, string draft, string contact) =>
-        string.Join(
-            '/',
-            line.Pattern.Split('/')
-                .Select(part =>
-                    part switch
-                    {
-                        "{iso3}" => "NOR",
-                        "{name}" => "plan-b",
-                        "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
-                        "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
-                        "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
-                        "{id}" => draft,
-                        _ => part.Replace("{format}", "json", StringComparison.Ordinal),
-                    }
-                )
-        );
-
-    private static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)
-    {
-        using var request = new HttpRequestMessage(new HttpMethod(method), path);
-        if (method is "POST" or "PUT" or "PATCH")
-        {
-            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
-        }
-        if (method is "PUT" or "PATCH" or "DELETE")
-        {
-            request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
-        }
-        // A stream does not end, so only the headers are read.
-        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
-    }
-
-    private static async Task<string> ReadAll(App app, string draft) =>
-        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
-        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 
     /// <summary>A row of the table.</summary>
     internal sealed record Line(string Method, string Pattern, string Lowest, int Status)

@@ -6,6 +6,7 @@ namespace VoteTracker.Endpoints.Binding;
 internal static class PathParameters
 {
     private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
+    private const string Number = "^[1-9][0-9]{0,17}$";
     private const string RandomId = "^[a-z0-9]{12}$";
 
     /// <summary>A member state or an observer.</summary>
@@ -46,6 +47,18 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
+    public static readonly PathParameter Engagement = new("id", "The engagement's number.", "3")
+    {
+        After = "engagements",
+        Pattern = Number,
+    };
+
+    public static readonly PathParameter Task = new("id", "The task's number.", "5")
+    {
+        After = "tasks",
+        Pattern = Number,
+    };
+
     public static readonly PathParameter ApiKey = new(
         "id",
         "The key's id, as the list of keys shows it, not the key itself.",
@@ -66,6 +79,15 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
+    public static readonly PathParameter StanceImport = new(
+        "importId",
+        "The import's id, from the response to the import, or from the list of imports.",
+        "m4tq8zr2ykwd"
+    )
+    {
+        Pattern = RandomId,
+    };
+
     private static readonly IReadOnlyList<PathParameter> All =
     [
         MemberState,
@@ -73,8 +95,11 @@ internal static class PathParameters
         Session,
         Scenario,
         Contact,
+        Engagement,
+        Task,
         ApiKey,
         Import,
+        StanceImport,
     ];
 
     /// <summary>Finds the parameter of this name that a route has after this segment.</summary>

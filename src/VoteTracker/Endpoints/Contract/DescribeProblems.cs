@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Contract;
 
@@ -86,30 +87,30 @@ internal sealed class DescribeProblems : IDocumentFilter
         return response;
     }
 
-    /// <summary>The same for a problem that lists the rejected lines.</summary>
+    /// <summary>The same for a problem that lists the rejected lines or stances.</summary>
     public static OpenApiResponse Response(
         int status,
         string meaning,
         OpenApiDocument document,
         IOpenApiSchema item,
-        string itemName
+        ProblemLines lines
     )
     {
         var response = Response(status, meaning, document);
         var media = (OpenApiMediaType)response.Content!["application/problem+json"];
         media.Schema = ProblemSchemas.Shape(
-            "A problem that can list lines. A problem of another kind has no list.",
-            "lines",
+            $"A problem that can list {lines.Name}. A problem of another kind has no list.",
+            lines.Name,
             new OpenApiSchema
             {
                 Type = JsonSchemaType.Array,
                 Items = item,
-                Description = "The lines that conflict with the current data.",
+                Description = $"The {lines.Name} that conflict with the current data.",
             }
         );
-        ((OpenApiSchema)media.Schema).Required!.Remove("lines");
+        ((OpenApiSchema)media.Schema).Required!.Remove(lines.Name);
         var example = (JsonObject)media.Example!;
-        example["lines"] = new JsonArray(OpenApiExamples.Find(itemName));
+        example[lines.Name] = new JsonArray(OpenApiExamples.Find(lines.Item.Name));
         return response;
     }
 

@@ -123,7 +123,7 @@ internal sealed class DescribeResponses : IOperationFilter
         if (metadata.OfType<ProblemLines>().LastOrDefault(l => l.Status == number) is { } lines)
         {
             var item = context.SchemaGenerator.GenerateSchema(lines.Item, context.SchemaRepository);
-            return DescribeProblems.Response(number, meaning!, context.Document, item, lines.Item.Name);
+            return DescribeProblems.Response(number, meaning!, context.Document, item, lines);
         }
         if (metadata.OfType<ConditionalWrite>().SingleOrDefault() is { } write && number == 412)
         {

@@ -27,8 +27,11 @@ internal sealed class DescribeTags : IDocumentFilter
         ),
         ("Imports", "The Assembly's recorded votes from the UN Library's file; for coordinators and up."),
         ("Contacts", "People and offices that lobbyists meet, and the outcomes; for lobbyists and up."),
+        ("Engagements", "Meetings, calls, messages and letters with member states; for lobbyists and up."),
+        ("Tasks", "What team members do, and by which day; for lobbyists and up."),
+        ("Assignments", "The team members that states are assigned to; for viewers and up."),
         ("Changes", "All changes, in order."),
-        ("API keys", "The keys of the service; for admins."),
+        ("API keys", "The keys of the service, for admins; and the caller's own key."),
         ("Health", "Probes for monitoring."),
     ];
 

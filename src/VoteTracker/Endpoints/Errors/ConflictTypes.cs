@@ -19,6 +19,50 @@ internal static class ConflictTypes
         "NOR (line 2)"
     );
 
+    public static readonly ProblemType CoSponsorLinesConflict = new(
+        "lines-conflict",
+        409,
+        "Some lines conflict with the current data",
+        "Nothing was changed. Compare these lines with the current co-sponsors, correct or remove them, and send the table again: {0}.",
+        "NOR (line 2)"
+    );
+
+    public static readonly ProblemType TooManyChanges = new(
+        "too-many-changes",
+        409,
+        "The list changes more than max allows",
+        "Nothing was changed. {0} lines of the list change something, and max allows {1}. Check the list with dryRun=true, or send a higher max.",
+        "57",
+        "20"
+    );
+
+    public static readonly ProblemType ChangedSince = new(
+        "changed-since",
+        409,
+        "Some stances have changed since the import",
+        "Nothing was changed. These stances have changed since the import, or cannot be restored: {0}. With skipChanged=true they stay as they are.",
+        "NOR, ZAF"
+    );
+
+    public static readonly ProblemType ImportReverted = new(
+        "import-reverted",
+        409,
+        "The import is already reverted",
+        "{0} reverted the import '{1}' at {2:u}. Nothing was changed.",
+        "coordinator 1",
+        "m4tq8zr2ykwd",
+        "2026-11-21 22:10:00Z"
+    );
+
+    public static readonly ProblemType HasHistory = new(
+        "has-history",
+        409,
+        "The resolution has a history",
+        "'{0}' cannot be deleted, because it has {1}. Set its status to withdrawn instead.",
+        "es-10-l-34",
+        "2 stances, 1 co-sponsor"
+    );
+
     public static readonly ProblemType NotAMember = new(
         "not-a-member",
         409,
@@ -51,6 +95,21 @@ internal static class ConflictTypes
         409,
         "Another key has this label",
         "Every key needs its own label, and a revoked key keeps its label. Choose another one, for example with a number."
+    );
+
+    public static readonly ProblemType KeyNotValid = new(
+        "key-not-valid",
+        409,
+        "The key is no longer valid",
+        "The key has expired or was revoked, so no key can replace it. Create a key with another label."
+    );
+
+    public static readonly ProblemType KeyReplaced = new(
+        "key-replaced",
+        409,
+        "The key was already replaced",
+        "The key '{0}' has replaced it. Replace that key instead.",
+        "h4vz8c3jpw6d"
     );
 
     public static readonly ProblemType DuplicateId = new(

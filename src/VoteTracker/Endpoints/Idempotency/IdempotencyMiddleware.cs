@@ -52,9 +52,11 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
 
     private async Task RunOnce(HttpContext http, IdempotencyKey key)
     {
-        var limit = http.GetEndpoint()!.Metadata.GetMetadata<AcceptedFile>() is null
-            ? settings.MaxBodyBytes
-            : settings.MaxImportBytes;
+        var metadata = http.GetEndpoint()!.Metadata;
+        var limit =
+            metadata.GetMetadata<AcceptedFile>() is null || metadata.GetMetadata<SmallFile>() is not null
+                ? settings.MaxBodyBytes
+                : settings.MaxImportBytes;
         if (http.Request.ContentLength > limit)
         {
             throw new ProblemException(Problems.TooLarge(limit));

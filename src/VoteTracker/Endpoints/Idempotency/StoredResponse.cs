@@ -8,9 +8,6 @@ namespace VoteTracker.Endpoints.Idempotency;
 /// <summary>The response to a request with an `Idempotency-Key`: its status, headers and body.</summary>
 internal sealed record StoredResponse
 {
-    // A response of an earlier release, stored without its contact: it may show any contact.
-    private const string AnyContact = "?";
-
     private static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
     private static readonly string[] StoredHeaders = ["Location", "ETag", "Content-Type", "Cache-Control", "Vary"];
 
@@ -91,10 +88,11 @@ internal sealed record StoredResponse
     }
 
     /// <summary>Deletes the stored responses that show a contact or its engagements; part of its erasure.</summary>
+    /// <remarks>A response of an early release was stored without its contact, and some show several contacts.</remarks>
     public static Task DeleteOfContact(Write write, string contact) =>
         write.Connection.ExecuteAsync(
             "DELETE FROM kept_answer WHERE contact = @contact OR contact = @AnyContact",
-            new { contact, AnyContact }
+            new { contact, Write.AnyContact }
         );
 
     /// <summary>Deletes the expired responses. It only reads if there are none.</summary>

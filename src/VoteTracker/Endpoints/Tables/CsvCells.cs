@@ -63,14 +63,14 @@ internal static partial class CsvCells
                 or "#ERROR!";
 
     /// <summary>The problem of a free text, and how to fix it; null if there is none.</summary>
-    public static string? ProblemOf(string text)
+    public static string? ProblemOf(string text, bool showsText = true)
     {
         if (IsPlaceholder(text))
         {
             return $"must not be {SafeText.Quote(text)}, which programs write for a missing value; leave the cell empty";
         }
         return DamagedText.Find(text) is { } piece
-            ? $"was damaged by a wrong encoding at {SafeText.Quote(piece)}; open the original file as UTF-8 and edit it again"
+            ? $"was damaged by a wrong encoding{(showsText ? $" at {SafeText.Quote(piece)}" : "")}; open the original file as UTF-8 and edit it again"
             : null;
     }
 

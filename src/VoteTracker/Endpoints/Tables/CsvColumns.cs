@@ -9,16 +9,32 @@ internal sealed record CsvColumns
     /// <summary>The columns that every file of this kind must have.</summary>
     public required IReadOnlyList<string> Required { get; init; }
 
+    /// <summary>Columns that can each replace the first of those that are required.</summary>
+    public IReadOnlyList<string> Alternatives { get; init; } = [];
+
     /// <summary>The columns that can change something; a file has at least one of them.</summary>
     public required IReadOnlyList<string> Changing { get; init; }
 
     /// <summary>The other columns that are known: they accompany a change, or the export has them.</summary>
     public required IReadOnlyList<string> Others { get; init; }
 
-    private IEnumerable<string> Known => Required.Concat(Changing).Concat(Others).Distinct(StringComparer.Ordinal);
+    /// <summary>The columns of the export that are read under a usual header's name if the file has none of the second list.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Replaceable { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>All names that are known.</summary>
+    public IEnumerable<string> Known =>
+        Required.Concat(Alternatives).Concat(Changing).Concat(Others).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Whether a name is known.</summary>
+    public bool IsKnown(string name) => Known.Contains(name, StringComparer.Ordinal);
+
+    /// <summary>Whether a column of the export can be read as another one in a file with these columns.</summary>
+    public bool IsReplaceable(string name, IReadOnlySet<string> header) =>
+        Replaceable.TryGetValue(name, out var unless) && !unless.Any(header.Contains);
 
     /// <summary>What is wrong with a header, and how to fix it; empty if nothing is.</summary>
-    public IReadOnlyList<string> ProblemsOf(IReadOnlyList<string> header)
+    public IReadOnlyList<string> ProblemsOf(IReadOnlyList<string> header, IReadOnlyList<string> names)
     {
         if (header.All(name => name.Length == 0))
         {
@@ -28,7 +44,11 @@ internal sealed record CsvColumns
             ];
         }
         var missing = Required.Except(header, StringComparer.Ordinal).ToList();
-        var problems = missing.Select(name => $"must have the column {name}{Hint(name, header)}").ToList();
+        if (Alternatives.Intersect(header, StringComparer.Ordinal).Any())
+        {
+            missing.Remove(Required[0]);
+        }
+        var problems = missing.Select(name => $"must have the column {name}{Hint(name, header)}{Or(name)}").ToList();
         // A column that is missing above is not reported a second time.
         if (!Changing.Intersect([.. header, .. missing], StringComparer.Ordinal).Any())
         {
@@ -40,9 +60,20 @@ internal sealed record CsvColumns
             .ToList();
         if (repeated.Count > 0)
         {
-            problems.Add($"must have each column once; repeated: {string.Join(", ", repeated)}");
+            problems.Add(
+                $"must have each column once; repeated: {string.Join(", ", repeated.Select(name => name + Names(name)))}"
+            );
         }
         return problems;
+
+        // The columns of the file that are read as one, if they have other names.
+        string Names(string name)
+        {
+            var read = header.Zip(names).Where(column => column.First == name).Select(column => column.Second).ToList();
+            return read.TrueForAll(other => other == name)
+                ? ""
+                : $" (read from {string.Join(" and ", read.Select(SafeText.Quote))}; the parameter map selects one)";
+        }
     }
 
     /// <summary>The columns of a header that are not read, each with the known name that it may be meant for.</summary>
@@ -66,6 +97,9 @@ internal sealed record CsvColumns
         header.FirstOrDefault(name => name.Length > 0 && ClosestName.Find(name, [missing]) is not null) is { } name
             ? $"; found {SafeText.Quote(name)}"
             : "";
+
+    private string Or(string missing) =>
+        missing == Required[0] && Alternatives.Count > 0 ? $"; or one of {string.Join(", ", Alternatives)}" : "";
 }
 
 /// <summary>A column of a file that was not read, because its name is not known.</summary>

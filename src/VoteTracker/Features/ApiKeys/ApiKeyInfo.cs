@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -56,7 +58,8 @@ public sealed record NewApiKey
 /// <summary>A row of the table of keys.</summary>
 internal sealed record ApiKeyRow
 {
-    public const string Columns = "id, label, role, created_at, created_by, expires_at, revoked_at, last_used_at";
+    public const string Columns =
+        "id, label, role, created_at, created_by, expires_at, revoked_at, last_used_at, replaced_by";
 
     public string Id { get; init; } = "";
     public string Label { get; init; } = "";
@@ -66,6 +69,14 @@ internal sealed record ApiKeyRow
     public DateTimeOffset? ExpiresAt { get; init; }
     public DateTimeOffset? RevokedAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
+    public string? ReplacedBy { get; init; }
+
+    /// <summary>Finds a key by its id; null if there is none.</summary>
+    public static Task<ApiKeyRow?> Find(DbConnection connection, string id) =>
+        connection.QuerySingleOrDefaultAsync<ApiKeyRow>($"SELECT {Columns} FROM api_key WHERE id = @id", new { id });
+
+    /// <summary>Whether the key is neither expired nor revoked.</summary>
+    public bool IsValid(DateTimeOffset now) => RevokedAt is null && (ExpiresAt is null || ExpiresAt > now);
 
     public ApiKeyInfo Info =>
         new()

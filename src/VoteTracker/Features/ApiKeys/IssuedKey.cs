@@ -50,4 +50,20 @@ internal static class IssuedKey
         );
         return issued;
     }
+
+    /// <summary>Replaces a key: creates one with the same label, role and expiry. The old one expires at a moment, or earlier.</summary>
+    public static async Task<NewApiKey> Replace(Write write, ApiKeyRow old, DateTimeOffset until, string by)
+    {
+        var issued = await Issue(write, old.Info.Role, old.Label, old.ExpiresAt, by);
+        await write.Connection.ExecuteAsync(
+            "UPDATE api_key SET replaced_by = @newId, expires_at = @until WHERE id = @Id",
+            new
+            {
+                newId = issued.Id,
+                until = old.ExpiresAt < until ? old.ExpiresAt : until,
+                old.Id,
+            }
+        );
+        return issued;
+    }
 }

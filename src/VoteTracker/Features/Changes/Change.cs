@@ -5,7 +5,7 @@ namespace VoteTracker.Features.Changes;
 /// <summary>The subject of a change.</summary>
 public enum ChangeKind
 {
-    /// <summary>A resolution was opened, or a field of it changed.</summary>
+    /// <summary>A resolution was opened or deleted, or a field of it changed.</summary>
     Resolution,
 
     /// <summary>A stance was recorded or deleted.</summary>
@@ -29,8 +29,14 @@ public enum ChangeKind
     /// <summary>A contact was added, changed or erased.</summary>
     Contact,
 
-    /// <summary>An engagement was logged.</summary>
+    /// <summary>An engagement was recorded, corrected or deleted.</summary>
     Engagement,
+
+    /// <summary>A task was added, changed or deleted.</summary>
+    Task,
+
+    /// <summary>A state was assigned to a team member, or is no longer assigned. The tally did not change.</summary>
+    Assignment,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

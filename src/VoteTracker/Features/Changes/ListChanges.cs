@@ -20,11 +20,14 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         "The cursor of the last change that the client has seen, from the Link header or from the change."
     );
 
-    // The public sees changes of a subject from the version that made it public. A stance that it may not see is shown as
+    // The public sees changes of a subject from the version that made it public, also of one that was deleted. A stance that it may not see is shown as
     // a change of the tally. A co-sponsor is shown if it has signed, or had signed before.
     private const string Visible = """
-        (@seesContacts AND c.kind IN ('contact', 'engagement'))
-        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement'))
+        (
+            @seesContacts AND c.kind IN ('contact', 'engagement', 'task')
+            AND (c.confidential = FALSE OR @seesConfidential OR c.by = @Label)
+        )
+        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
         OR (
             NOT @seesAll AND (
                 (c.resolution IS NULL AND c.kind = 'ineligibility')
@@ -38,6 +41,11 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 )))
                 OR (c.kind = 'roll-call')
                 OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
+                OR (c.kind = 'resolution' AND EXISTS (
+                    SELECT 1 FROM deleted_resolution d
+                    WHERE d.id = c.resolution AND d.visibility <> 'private'
+                        AND c.version BETWEEN d.first_version AND d.last_version
+                ))
             )
         )
         """;
@@ -103,6 +111,8 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                             paging.AfterNumber,
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
+                            seesConfidential = caller.May(Right.SeeConfidential),
+                            caller.Label,
                             paging.Limit,
                         }
                     )

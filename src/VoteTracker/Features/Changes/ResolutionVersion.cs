@@ -48,13 +48,14 @@ internal static class ResolutionVersion
         long? version,
         DateTimeOffset at,
         string? memberState = null,
-        string? contact = null
+        string? contact = null,
+        bool confidential = false
     )
     {
         write.Connection.ExecuteDirect(
             """
-            INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version)
-            VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version)
+            INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version, confidential)
+            VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version, @confidential)
             """,
             new SqlValue("at", at),
             new SqlValue("by", caller.Label),
@@ -63,7 +64,8 @@ internal static class ResolutionVersion
             new SqlValue("resolution", resolution),
             new SqlValue("memberState", memberState),
             new SqlValue("contact", contact),
-            new SqlValue("version", version)
+            new SqlValue("version", version),
+            new SqlValue("confidential", confidential)
         );
         if (resolution is not null)
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
@@ -82,10 +83,10 @@ internal static class ContactStore
         return (await Find(write.Connection, id))!;
     }
 
-    /// <summary>Deletes a contact and its engagements.</summary>
+    /// <summary>Deletes a contact, and the engagements and tasks that name it.</summary>
     public static async Task Delete(Write write, string id)
     {
-        await write.Connection.ExecuteAsync("DELETE FROM engagement WHERE contact = @id", new { id });
+        await EngagementErasure.DeleteOfContact(write, id);
         await write.Connection.ExecuteAsync("DELETE FROM contact WHERE id = @id", new { id });
     }
 

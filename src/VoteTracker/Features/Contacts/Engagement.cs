@@ -22,6 +22,9 @@ public enum EngagementKind
 
     /// <summary>An event.</summary>
     Event,
+
+    /// <summary>A public demonstration.</summary>
+    Demonstration,
 }
 
 /// <summary>One meeting, call, letter, message or event with a contact, with its outcome and next step.</summary>
@@ -45,7 +48,7 @@ public sealed record Engagement
     /// <summary>The outcome.</summary>
     public required string? Outcome { get; init; }
 
-    /// <summary>The next step.</summary>
+    /// <summary>The next step: the first task of the engagement.</summary>
     public required string? NextStep { get; init; }
 
     /// <summary>The day by which the next step is due.</summary>

@@ -10,7 +10,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;
 
-/// <summary>Erases a contact, its engagements and the stored responses that show them. No personal data stays.</summary>
+/// <summary>Erases a contact, its engagements and tasks, and the stored responses that show them. No personal data stays.</summary>
 internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -22,7 +22,7 @@ internal sealed class EraseContact(Db db) : EndpointWithoutRequest<Results<NoCon
                 .Described(
                     "Contacts",
                     "Erases a contact",
-                    "Erases the contact, its engagements, and the responses that are stored for repeated requests. Stances that name it keep its id, which contains nothing about the person."
+                    "Erases the contact, the engagements and tasks that name it, and the responses that are stored for repeated requests. An engagement with several contacts is erased too, unless the contact is removed from it before. Stances that name it keep its id, which contains nothing about the person."
                 )
                 .Conditional<Contact>()
                 .Writes()

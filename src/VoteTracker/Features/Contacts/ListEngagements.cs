@@ -21,7 +21,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
                 .Described(
                     "Contacts",
                     "Lists the engagements with a contact",
-                    "In the order in which they were logged."
+                    "In the order in which they were logged. `GET /v1/engagements?contact=` has more fields."
                 )
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
@@ -31,6 +31,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
     public override async Task<Results<Ok<Page<Engagement>>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Contact);
+        var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, $"engagements of {id}");
         if (query.Problem is { } problem)
@@ -39,7 +40,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
         }
         var engagements = await db.Read(async connection =>
             await ContactStore.Exists(connection, id)
-                ? await EngagementStore.List(connection, id, paging.AfterNumber, paging.Rows)
+                ? await ContactEngagements.List(connection, id, caller, paging.AfterNumber, paging.Rows)
                 : null
         );
         return engagements is null

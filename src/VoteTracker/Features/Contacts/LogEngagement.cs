@@ -6,7 +6,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
-using VoteTracker.Features.Changes;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Contacts;
@@ -25,7 +25,7 @@ internal sealed class LogEngagement(Db db)
                 .Described(
                     "Contacts",
                     "Logs an engagement",
-                    "One meeting, call, letter, message or event, with its outcome and next step."
+                    "One meeting, call, letter, message or event, with its outcome and next step. The next step becomes a task. `POST /v1/engagements` records more: a stance, several tasks, several contacts."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
@@ -48,17 +48,7 @@ internal sealed class LogEngagement(Db db)
             {
                 return ContactProblems.NotFound();
             }
-            var engagement = await EngagementStore.Insert(write, id, request, caller.Label);
-            await ResolutionVersion.Append(
-                write,
-                caller,
-                ChangeKind.Engagement,
-                resolution: null,
-                version: null,
-                write.Now,
-                contact.MemberState,
-                id
-            );
+            var engagement = await ContactEngagements.Insert(write, caller, contact, request);
             return TypedResults.Created($"/v1/contacts/{id}/engagements", engagement);
         });
     }
@@ -70,7 +60,7 @@ public sealed record LogEngagementRequest
     /// <summary>The kind of the engagement.</summary>
     public EngagementKind? Kind { get; init; }
 
-    /// <summary>The day in New York.</summary>
+    /// <summary>The day in New York, from 1945 to 2099.</summary>
     public DateOnly? On { get; init; }
 
     /// <summary>A summary; 4,000 characters at most.</summary>
@@ -82,7 +72,7 @@ public sealed record LogEngagementRequest
     /// <summary>The next step; 1,000 characters at most.</summary>
     public string? NextStep { get; init; }
 
-    /// <summary>The day by which the next step is due.</summary>
+    /// <summary>The day by which the next step is due, from 2000 to 2099.</summary>
     public DateOnly? DueOn { get; init; }
 }
 
@@ -91,9 +81,10 @@ internal sealed class LogEngagementValidator : AbstractValidator<LogEngagementRe
     public LogEngagementValidator()
     {
         RuleFor(e => e.Kind).RequiredWord();
-        RuleFor(e => e.On).Required();
+        RuleFor(e => e.On).Required().DayFrom(DayRange.FirstOfEngagements);
         RuleFor(e => e.Summary).Required().Text(4_000);
         RuleFor(e => e.Outcome).Text(1_000);
         RuleFor(e => e.NextStep).Text(1_000);
+        RuleFor(e => e.DueOn).DayFrom(DayRange.FirstOfTasks);
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Live;
@@ -142,6 +143,20 @@ internal static class QueryFilters
             id,
             ResolutionId.OfText(id)
         );
+    }
+
+    /// <summary>Checks the id of a contact.</summary>
+    public static async Task CheckContact(
+        this Query query,
+        TextParameter parameter,
+        string? id,
+        DbConnection connection
+    )
+    {
+        if (id is not null && !await ContactStore.Exists(connection, id))
+        {
+            query.Wrong(parameter, "must be the id of a contact; they are listed at /v1/contacts", id);
+        }
     }
 
     private static void Wrong(

@@ -73,13 +73,18 @@ public sealed record PathReport
         var contacts = seesContacts
             ? await connection.QueryAsync<ContactRow>(
                 """
-                SELECT c.member_state, MAX(e.on_day) AS on_day
-                FROM engagement e
-                JOIN contact c ON c.id = e.contact
-                WHERE e.on_day <= @Today
-                GROUP BY c.member_state
+                SELECT member_state, MAX(on_day) AS on_day
+                FROM engagement
+                WHERE on_day <= @Today AND kind <> 'demonstration'
+                    AND (confidential = FALSE OR @seesConfidential OR created_by = @Label)
+                GROUP BY member_state
                 """,
-                new { forecast.Today }
+                new
+                {
+                    forecast.Today,
+                    seesConfidential = caller.May(Right.SeeConfidential),
+                    caller.Label,
+                }
             )
             : [];
         var lastContacts = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -23,17 +24,23 @@ internal static class SaveImportedResolutions
             outcome.Sessions += await Session.Insert(write.Connection, Session.FromName(name));
         }
         var stored = await StoredResolutionList.Load(write.Connection, file);
-        var version = await Incarnation.FindFirstVersion(write.Connection);
+        var versions = await NextVersions.Load(write.Connection);
         var added = new List<RecordedResolution>();
         foreach (var read in file.Resolutions)
         {
             if (stored.Find(read) is { } key)
             {
-                await Save(write, caller, ToRecorded(read, key.Id, version, write.Now, caller), key, outcome);
+                await Save(
+                    write,
+                    caller,
+                    ToRecorded(read, key.Id, versions.Of(key.Id), write.Now, caller),
+                    key,
+                    outcome
+                );
             }
             else
             {
-                added.Add(ToRecorded(read, read.Id, version, write.Now, caller));
+                added.Add(ToRecorded(read, read.Id, versions.Of(read.Id), write.Now, caller));
             }
         }
         await RecordedVoteWriter.Insert(write, added);

@@ -54,9 +54,22 @@ public sealed record MemberState
     /// <summary>The reason that it may not vote, if a coordinator entered one.</summary>
     public required IneligibilityReason? Ineligible { get; init; }
 
-    /// <summary>Whether a search finds it: by its names in all languages and its codes.</summary>
+    /// <summary>Whether a search finds it: by its names in all languages, its aliases and its codes.</summary>
     internal bool Matches(SearchText search) =>
-        search.Matches(Iso3, Iso2, M49, UnName, FormalName, Names.En, Names.Fr, Names.Es, Names.Ru, Names.Zh, Names.Ar);
+        search.Matches([
+            Iso3,
+            Iso2,
+            M49,
+            UnName,
+            FormalName,
+            Names.En,
+            Names.Fr,
+            Names.Es,
+            Names.Ru,
+            Names.Zh,
+            Names.Ar,
+            .. StateNameIndex.Shipped.AliasesOf(Iso3),
+        ]);
 
     /// <summary>Lists all states, or one, as they are on a day.</summary>
     internal static async Task<IReadOnlyList<MemberState>> List(

@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
@@ -48,8 +49,8 @@ internal sealed class LoadRecordedResolutions(FactFiles files, ILogger<LoadRecor
                 await AddVote(write, resolution);
             }
         }
-        var version = await Incarnation.FindFirstVersion(write.Connection);
-        await RecordedVoteWriter.Insert(write, added.ConvertAll(r => r with { Version = version }));
+        var versions = await NextVersions.Load(write.Connection);
+        await RecordedVoteWriter.Insert(write, added.ConvertAll(r => r with { Version = versions.Of(r.Id) }));
         added.ForEach(r => write.Changes(r.Id));
         // An amendment comes before the resolution it belongs to, so parents are set when all resolutions are there.
         await write.Connection.ExecuteAsync(

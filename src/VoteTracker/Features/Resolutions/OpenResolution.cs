@@ -83,7 +83,7 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
                 return Problems.Invalid(errors);
             }
             await Session.Insert(write.Connection, session!);
-            var version = await Incarnation.FindFirstVersion(write.Connection);
+            var version = await DeletedResolution.FindNextVersion(write.Connection, id);
             await ResolutionStore.Insert(write, id, version, caller.Label, fields with { Session = session!.Id });
             await ResolutionVersion.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
             await ResolutionVersion.SaveFields(write, id);

@@ -72,7 +72,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             var day = request.RecordedOn!.Value;
             var names = new RollOfNames(request, referenceData.Roster, body.MissingIsNonVoting);
             var errors = names.Errors;
-            if (body.Table is { } table && await Contradictions(write, table) is { Count: > 0 } lines)
+            if (body.Table is { } table && Contradictions(table) is { Count: > 0 } lines)
             {
                 errors["lines"] = lines.Messages;
             }
@@ -115,14 +115,13 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
         });
     }
 
-    private static async Task<CsvProblems> Contradictions(Write write, CsvRows table)
+    private static CsvProblems Contradictions(CsvRows table)
     {
         // A write can run twice.
         table.Problems.Clear();
-        var states = await StateNames.Load(write.Connection);
         foreach (var row in table.Rows)
         {
-            states.GetValueOrDefault(row.Iso3)?.Contradicts(row);
+            StateIdentity.Contradicts(row, StateIdentity.OfExports);
         }
         return table.Problems;
     }

@@ -104,6 +104,14 @@ public sealed record StanceChange
     /// <summary>The reason, as the author of the change gave it.</summary>
     public required string? Reason { get; init; }
 
+    /// <summary>The id of the import that made the change. Missing if no import made it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Import { get; init; }
+
+    /// <summary>The version whose content a revert restored; 0 for unknown. Missing if the change was no revert.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? Restored { get; init; }
+
     internal static StanceChange Create(StanceContent before, StanceRevision after, Caller caller) =>
         new()
         {
@@ -119,5 +127,7 @@ public sealed record StanceChange
             Note = after.Stance.Note,
             Contact = caller.May(Right.SeeContacts) ? after.Stance.Contact : null,
             Reason = after.Reason,
+            Import = after.Import,
+            Restored = after.Restored,
         };
 }

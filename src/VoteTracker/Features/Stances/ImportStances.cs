@@ -6,6 +6,9 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -15,14 +18,9 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Imports stances from a spreadsheet.</summary>
-internal sealed class ImportStances(Db db, ReferenceData referenceData)
+internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMembers members)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
-    private static readonly FlagParameter DryRunParameter = new(
-        "dryRun",
-        "`true`: nothing is changed, and the response shows what the import would change."
-    );
-
     public override void Configure()
     {
         Post("/v1/resolutions/{id}/stances/import");
@@ -34,13 +32,10 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",
-                    $"The exported stances.csv after editing, or any CSV with `iso3` and columns that an import changes. They are {string.Join(", ", StanceContent.Columns)}. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears it, except for contact. `unknown` deletes a stance. A row that contradicts its `iso3`, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceSheet.Changing)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. `unknown` deletes a stance. Where nothing is recorded, and where the position changes and the cell is empty, the certainty becomes leaning, and the evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
-                .Takes(DryRunParameter)
-                .TakesFile(
-                    "A header and one row for each member, in UTF-8, separated by commas, semicolons, tabs or bars. The export's other columns are not read. Unknown columns are ignored and listed in `ignoredColumns`.",
-                    Csv.MediaType
-                )
+                .TakesList("one row for each member")
+                .Takes(StanceSheet.EvidenceParameter)
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
                 .FailsWithLines<StanceConflict>(
@@ -58,15 +53,16 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var dryRun = query.Read(DryRunParameter);
+        var dryRun = query.Read(ListRequest.DryRunParameter);
+        var max = query.Read(ListRequest.MaxParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
         var once = db.Once(HttpContext);
-        try
-        {
-            return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(async write =>
+        return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(
+            dryRun,
+            async write =>
             {
                 if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
                 {
@@ -77,15 +73,23 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                     return StanceProblems.VoteIsOver(resolution.Status);
                 }
                 var before = await Count(write, id);
-                var edits = await StanceEdits.Read(write, referenceData, id, sheet);
-                if (edits.Problem is { } refusal)
+                var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
+                var assignments = await AssignmentEdits.Read(write, caller, members, id, edits.CheckedRows);
+                foreach (var (row, detail) in assignments.Conflicts)
+                {
+                    edits.AddConflict(write, id, row, detail);
+                }
+                var count = edits.CountWith(assignments.Edits);
+                if ((edits.Problem ?? ListRequest.CheckMax(count, max)) is { } refusal)
                 {
                     return refusal;
                 }
-                var changes = await edits.Save(write, caller, id);
+                var changes = StanceLineChange.Add(await edits.Save(write, caller, id), assignments.Edits);
+                await assignments.Save(write, caller, id, edits.ImportId);
                 var after = await Count(write, id);
                 var done = new StanceImport
                 {
+                    Id = dryRun ? null : edits.ImportId,
                     Resolution = id,
                     DryRun = dryRun,
                     Lines = sheet.Table.Rows.Count,
@@ -95,29 +99,24 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                     After = after,
                     Turns = before.Reached != after.Reached,
                     IgnoredColumns = sheet.Table.IgnoredColumns,
+                    MappedColumns = sheet.Table.MappedColumns,
+                    OtherSheets = sheet.Table.OtherSheets,
                 };
-                return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
-            });
-        }
-        catch (DryRunException dryRunDone)
-        {
-            return TypedResults.Ok(dryRunDone.Import);
-        }
+                return TypedResults.Ok(done);
+            }
+        );
     }
 
     private async Task<Tally> Count(Write write, string id) =>
         Tally.FromStandings((await StateReader.LoadNow(write.Connection, referenceData, id, write.Now))!);
-
-    /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
-    private sealed class DryRunException(StanceImport import) : Exception
-    {
-        public StanceImport Import => import;
-    }
 }
 
 /// <summary>The changes of an import, or of a dry run.</summary>
 public sealed record StanceImport
 {
+    /// <summary>Its id, to find it again and to revert it; null for a dry run, and if it changed nothing.</summary>
+    public required string? Id { get; init; }
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
@@ -144,6 +143,12 @@ public sealed record StanceImport
 
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
+
+    /// <summary>The columns that were read under another name than the file's.</summary>
+    public required IReadOnlyList<MappedColumn> MappedColumns { get; init; }
+
+    /// <summary>The sheets of a workbook that were not read.</summary>
+    public required IReadOnlyList<string> OtherSheets { get; init; }
 }
 
 /// <summary>The change of one line.</summary>
@@ -157,6 +162,31 @@ public sealed record StanceLineChange
 
     /// <summary>The cells that were edited; only the position if the stance is deleted.</summary>
     public required IReadOnlyList<StanceFieldChange> Fields { get; init; }
+
+    /// <summary>The changes of stances with those of assignments, in the order of the file.</summary>
+    internal static IReadOnlyList<StanceLineChange> Add(
+        IReadOnlyList<StanceLineChange> changes,
+        IReadOnlyList<AssignmentEdit> assignments
+    )
+    {
+        var byLine = changes.ToDictionary(change => change.Line);
+        foreach (var (row, from, to) in assignments)
+        {
+            var field = new StanceFieldChange
+            {
+                Field = AssignmentEdits.Column,
+                From = from,
+                To = to,
+            };
+            byLine[row.Line] = new StanceLineChange
+            {
+                Line = row.Line,
+                MemberState = row.Iso3,
+                Fields = byLine.TryGetValue(row.Line, out var change) ? [.. change.Fields, field] : [field],
+            };
+        }
+        return [.. byLine.Values.OrderBy(change => change.Line)];
+    }
 }
 
 /// <summary>A cell that was edited.</summary>
@@ -170,6 +200,14 @@ public sealed record StanceFieldChange
 
     /// <summary>The value after.</summary>
     public required string? To { get; init; }
+
+    internal static StanceFieldChange FromChange(FieldChange change) =>
+        new()
+        {
+            Field = change.Field,
+            From = change.From,
+            To = change.To,
+        };
 }
 
 /// <summary>Why a line conflicts with the current stance.</summary>

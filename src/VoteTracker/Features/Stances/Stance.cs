@@ -55,6 +55,18 @@ public sealed record Stance : StanceContent
     [Restricted]
     public required DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>The label of the team member that the state is assigned to; null if it is not assigned. Only in the list. Viewers and up.</summary>
+    [JsonPropertyOrder(4)]
+    [Restricted]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Assignee { get; init; }
+
+    /// <summary>The version of the assignment, for its `If-Match`; left out if the state was never assigned. Only in the list. Viewers and up.</summary>
+    [JsonPropertyOrder(5)]
+    [Restricted]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AssignmentVersion { get; init; }
+
     /// <summary>The stance of a member for which nothing was ever recorded.</summary>
     internal static Stance CreateUnknown(string resolution, string memberState) =>
         new(resolution, memberState, StanceContent.Unknown, version: 0, changedBy: null, changedAt: null);

@@ -1,6 +1,9 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using FluentValidation;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
@@ -32,6 +35,10 @@ public record StanceContent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public required string? Contact { get; init; }
 
+    /// <summary>The number of the engagement in which the position was heard. Viewers and up.</summary>
+    [Restricted]
+    public required long? Engagement { get; init; }
+
     /// <summary>The content if nothing is recorded, or the stance was deleted.</summary>
     internal static StanceContent Unknown { get; } =
         new()
@@ -42,6 +49,7 @@ public record StanceContent
             EvidenceUrl = null,
             Note = null,
             Contact = null,
+            Engagement = null,
         };
 
     /// <summary>The columns of the fields, in the database and in tables of stances, in the order of the fields.</summary>
@@ -56,6 +64,7 @@ public record StanceContent
             ("evidence_url", EvidenceUrl),
             ("note", Note),
             ("contact", Contact),
+            ("engagement", Engagement?.ToString(CultureInfo.InvariantCulture)),
         ];
 }
 
@@ -80,6 +89,9 @@ public sealed record RecordStanceRequest
     /// <summary>The id of the contact who stated the position.</summary>
     public string? Contact { get; init; }
 
+    /// <summary>The number of the engagement with the member state in which the position was heard.</summary>
+    public long? Engagement { get; init; }
+
     /// <summary>The reason for the change; stored in the history. 1,000 characters at most.</summary>
     public string? Reason { get; init; }
 
@@ -93,6 +105,7 @@ public sealed record RecordStanceRequest
             EvidenceUrl = EvidenceUrl,
             Note = Note,
             Contact = Contact,
+            Engagement = Engagement,
         };
 
     /// <summary>The request that records the same content again. A patch is merged into it.</summary>
@@ -106,21 +119,37 @@ public sealed record RecordStanceRequest
             EvidenceUrl = content.EvidenceUrl,
             Note = content.Note,
             Contact = content.Contact,
+            Engagement = content.Engagement,
         };
 
     /// <summary>The request that a row of a table makes: edited cells, and the other fields as they were.</summary>
     internal static RecordStanceRequest FromRow(StanceRowReader row, StanceContent before) =>
         new()
         {
-            Position = row.ReadWord<Position>("position", before.Position) ?? before.Position,
-            Certainty = row.ReadWord("certainty", before.Certainty),
-            Evidence = row.ReadWord("evidence", before.Evidence),
+            Position = row.ReadPosition(before.Position) ?? before.Position,
+            Certainty = row.ReadCertainty(before.Certainty),
+            Evidence = row.ReadEvidence(before.Evidence),
             EvidenceUrl = row.ReadText("evidence_url", before.EvidenceUrl),
             Note = row.ReadText("note", before.Note),
             // Exports for viewers have no contacts, so an empty cell does not delete one.
             Contact = row.IsEmpty("contact") ? before.Contact : row.ReadText("contact", before.Contact),
+            Engagement = row.IsEmpty("engagement") ? before.Engagement : ReadEngagement(row, before.Engagement),
             Reason = row.ReadReason(),
         };
+
+    private static long? ReadEngagement(StanceRowReader row, long? before)
+    {
+        if (row.ReadText("engagement", before?.ToString(CultureInfo.InvariantCulture)) is not { } text)
+        {
+            return null;
+        }
+        if (CsvCells.TryWhole(text, out var number))
+        {
+            return number;
+        }
+        row.Wrong("engagement", $"must be the number of an engagement; found {SafeText.Quote(text)}");
+        return before;
+    }
 }
 
 internal sealed class RecordStanceValidator : AbstractValidator<RecordStanceRequest>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using FluentValidation;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Lists;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
@@ -16,10 +17,10 @@ internal sealed class StanceEdit
     private readonly CsvRecord _row;
     private readonly StanceRowReader _cells;
 
-    private StanceEdit(CsvRecord row) => (_row, _cells) = (row, new StanceRowReader(row));
+    private StanceEdit(CsvRecord row, Evidence? evidence) => (_row, _cells) = (row, new StanceRowReader(row, evidence));
 
     /// <summary>The fields that were edited; empty if the row equals the stance, or has a problem.</summary>
-    public IReadOnlyList<StanceFieldChange> Fields => _cells.Changes;
+    public IReadOnlyList<FieldChange> Fields => _cells.Changes;
 
     /// <summary>The whole content after the edit.</summary>
     public StanceContent Content { get; private set; } = StanceContent.Unknown;
@@ -28,9 +29,14 @@ internal sealed class StanceEdit
     public string? Reason { get; private set; }
 
     /// <summary>Compares a row with the stance at the time of the export. Problems are added to the row's.</summary>
-    public static StanceEdit Create(CsvRecord row, StanceContent before, IValidator<RecordStanceRequest> validator)
+    public static StanceEdit Create(
+        CsvRecord row,
+        StanceContent before,
+        Evidence? evidence,
+        IValidator<RecordStanceRequest> validator
+    )
     {
-        var edit = new StanceEdit(row);
+        var edit = new StanceEdit(row, evidence);
         edit.Read(before, validator);
         if (edit._cells.HasProblem)
         {
@@ -43,7 +49,7 @@ internal sealed class StanceEdit
     public bool IsAlready(StanceContent stance)
     {
         var current = stance.ToCells().ToDictionary(cell => cell.Column, cell => cell.Value, StringComparer.Ordinal);
-        return Fields.All(field => StanceRowReader.AreSame(field.To, current[field.Field]));
+        return Fields.All(field => ListRowReader.AreSame(field.To, current[field.Field]));
     }
 
     private void Read(StanceContent before, IValidator<RecordStanceRequest> validator)

@@ -1,14 +1,14 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -17,11 +17,12 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>The rows of a table compared with the current stances, in the transaction that changes them.</summary>
-/// <remarks>It has over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
+/// <remarks>Over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
-    private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
+    private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
+    private readonly List<CsvRecord> _checked = [];
     private readonly CsvProblems _problems;
 
     private StanceEdits(CsvProblems problems) => _problems = problems;
@@ -32,69 +33,85 @@ internal sealed partial class StanceEdits
         : _conflicts.Count > 0 ? Conflict()
         : null;
 
+    /// <summary>The lines of a member, each once.</summary>
+    public IReadOnlyList<CsvRecord> CheckedRows => _checked;
+
+    /// <summary>The number of lines that change a stance or an assignment.</summary>
+    public int CountWith(IEnumerable<AssignmentEdit> assignments) =>
+        _edits.Select(edit => edit.Row.Line).Union(assignments.Select(edit => edit.Row.Line)).Count();
+
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
-    public static async Task<StanceEdits> Read(Write write, ReferenceData referenceData, string id, StanceSheet sheet)
+    public static async Task<StanceEdits> Read(
+        Write write,
+        ReferenceData referenceData,
+        Caller caller,
+        string id,
+        StanceSheet sheet
+    )
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
-        var seen = new Dictionary<string, long>(StringComparer.Ordinal);
-        var states = await StateNames.Load(write.Connection);
-        foreach (var row in sheet.Table.Rows.Where(row => row.HasAny(StanceSheet.Editable)))
+        var rows = new ListRows(sheet.Table.Rows, [.. StanceSheet.Editable, .. StanceSheet.Changing]);
+        foreach (var row in rows.List())
         {
-            if (edits.Check(referenceData, states, id, row, seen))
+            if (!edits.Check(referenceData, id, row, rows))
             {
-                await edits.Read(write, referenceData, id, row, sheet.Validator);
+                continue;
+            }
+            edits._checked.Add(row);
+            if (row.HasAny(StanceSheet.Editable))
+            {
+                await edits.Read(write, referenceData, caller, id, row, sheet);
             }
         }
         return edits;
     }
 
+    /// <summary>The id of the import, once it is saved; null if it changed nothing.</summary>
+    public string? ImportId { get; private set; }
+
+    /// <summary>Adds a line whose assignment has changed after the export.</summary>
+    public void AddConflict(Write write, string id, CsvRecord row, string detail) =>
+        _conflicts.Add(
+            Conflict(
+                row,
+                StanceConflictKind.MovedOn,
+                StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!.Stance,
+                detail
+            )
+        );
+
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
     {
+        ImportId = await StoredStanceImport.Insert(write, caller, id, _edits.Count);
         var changes = new List<StanceLineChange>();
-        foreach (var (row, edit) in _edits)
+        foreach (var (row, edit, replaced) in _edits)
         {
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
-            StanceStore.Save(write, stance, edit.Reason);
+            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = ImportId, Replaced = replaced });
             changes.Add(
                 new StanceLineChange
                 {
                     Line = row.Line,
                     MemberState = row.Iso3,
-                    Fields = edit.Fields,
+                    Fields = [.. edit.Fields.Select(StanceFieldChange.FromChange)],
                 }
             );
         }
         return changes;
     }
 
-    private bool Check(
-        ReferenceData referenceData,
-        IReadOnlyDictionary<string, StateNames> states,
-        string id,
-        CsvRecord row,
-        Dictionary<string, long> seen
-    )
+    private bool Check(ReferenceData referenceData, string id, CsvRecord row, ListRows rows)
     {
         var before = _problems.Count;
         if (!StanceRules.HasStance(referenceData, row.Iso3))
         {
-            row.Wrong("iso3", StanceRules.DescribeNoStance(referenceData, row.Iso3));
+            row.Wrong(row.StateColumn, StanceRules.DescribeNoStance(referenceData, row.Iso3));
         }
-        else if (!seen.TryAdd(row.Iso3, row.Line))
-        {
-            row.Wrong(
-                "iso3",
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"must be unique; {row.Iso3} is also on line {seen[row.Iso3]}"
-                )
-            );
-        }
-        else if (row["resolution"] is { } resolution && resolution != id)
+        else if (rows.CheckUnique(row) && row["resolution"] is { } resolution && resolution != id)
         {
             row.Wrong(
                 "resolution",
@@ -103,7 +120,7 @@ internal sealed partial class StanceEdits
         }
         else
         {
-            states[row.Iso3].Contradicts(row);
+            StateIdentity.Contradicts(row, StateIdentity.All);
         }
         return _problems.Count == before;
     }
@@ -111,9 +128,10 @@ internal sealed partial class StanceEdits
     private async Task Read(
         Write write,
         ReferenceData referenceData,
+        Caller caller,
         string id,
         CsvRecord row,
-        IValidator<RecordStanceRequest> validator
+        StanceSheet sheet
     )
     {
         var found = StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!;
@@ -123,17 +141,25 @@ internal sealed partial class StanceEdits
             row.Wrong("version", DescribeWrongVersion(row["version"]!));
             return;
         }
-        var edit = StanceEdit.Create(row, exported, validator);
+        var edit = StanceEdit.Create(row, exported, sheet.Evidence, sheet.Validator);
         if (edit.Fields.Count == 0 || edit.IsAlready(current))
         {
             return;
         }
-        if (
-            edit.Fields.Any(field => field.Field == "contact")
-            && !await ContactStore.Exists(write.Connection, edit.Content.Contact!)
-        )
+        var faults = await StanceRecorder.FindFaults(
+            write,
+            caller,
+            row.Iso3,
+            edit.Content.Contact,
+            edit.Content.Engagement,
+            exported
+        );
+        if (faults.Count > 0)
         {
-            row.Wrong("contact", "must be the id of a contact");
+            foreach (var (field, fault) in faults)
+            {
+                row.Wrong(field, fault);
+            }
             return;
         }
         if (exported.Version != current.Version)
@@ -154,7 +180,7 @@ internal sealed partial class StanceEdits
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }
-        _edits.Add((row, edit));
+        _edits.Add((row, edit, current.Version));
     }
 
     // The stance at the version of the row, or the current one if the row has none.

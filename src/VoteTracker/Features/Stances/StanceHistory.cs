@@ -10,6 +10,28 @@ internal sealed record StanceRevision
 
     /// <summary>The reason, in the user's words.</summary>
     public required string? Reason { get; init; }
+
+    /// <summary>The import that made the change; null if it was none.</summary>
+    public required string? Import { get; init; }
+
+    /// <summary>The version whose content the change restored, 0 for unknown; null if it restored none.</summary>
+    public required long? Restored { get; init; }
+
+    /// <summary>The version that first had the content: the restored one, or its own.</summary>
+    public long FirstVersion => Restored ?? Stance.Version;
+}
+
+/// <summary>What a revert needs to know of a change that an import or a revert made.</summary>
+internal sealed record StanceOrigin
+{
+    /// <summary>The import that made the change.</summary>
+    public string? Import { get; init; }
+
+    /// <summary>The version of the stance before a change of an import; 0 if there was none.</summary>
+    public long? Replaced { get; init; }
+
+    /// <summary>The version whose content the change restored; 0 for unknown.</summary>
+    public long? Restored { get; init; }
 }
 
 /// <summary>Reads the changes of stances. <see cref="StanceStore"/> has the columns, and writes the changes.</summary>

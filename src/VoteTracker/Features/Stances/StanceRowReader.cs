@@ -1,114 +1,81 @@
 using VoteTracker.Endpoints.Tables;
-using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Lists;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>Reads the cells of a row, and collects the fields that were edited and the columns that are wrong.</summary>
-internal sealed class StanceRowReader(CsvRecord row)
+/// <summary>
+/// Reads the cells of a row of a table of stances. An empty certainty or evidence stays while the position stays, and has a default where the position changes.
+/// </summary>
+/// <param name="row">The row.</param>
+/// <param name="evidence">The evidence of a changed position without one, from the request; null if it names none.</param>
+internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListRowReader(row)
 {
-    private readonly List<StanceFieldChange> _changes = [];
-    private readonly HashSet<string> _wrong = new(StringComparer.Ordinal);
+    /// <summary>The certainty of a new stance whose row has none.</summary>
+    public const Certainty DefaultCertainty = Certainty.Leaning;
 
-    /// <summary>The fields that were edited.</summary>
-    public IReadOnlyList<StanceFieldChange> Changes => _changes;
+    /// <summary>The evidence of a new stance, if neither the row nor the request has one.</summary>
+    public const Evidence DefaultEvidence = Evidence.SecondHand;
 
-    /// <summary>Whether a cell is wrong.</summary>
-    public bool HasProblem => _wrong.Count > 0;
+    private Certainty? _implied;
+    private bool _isNew;
+    private bool _isChanged;
 
-    /// <summary>Whether the cell of a column is wrong.</summary>
-    public bool IsWrong(string column) => _wrong.Contains(column);
-
-    /// <summary>Whether the row has no value in a column.</summary>
-    public bool IsEmpty(string column) => row[column] is null;
-
-    /// <summary>The value of a cell, or the value before if the row lacks the column or the cell is wrong.</summary>
-    public TEnum? ReadWord<TEnum>(string column, TEnum? before)
-        where TEnum : struct, Enum
+    /// <summary>The position. A word such as `yes?` also says how firm it is.</summary>
+    public Position? ReadPosition(Position before)
     {
-        if (!row.Has(column))
+        if (Text("position") is not { } text || !ListWords.TryParsePosition(text, out var position, out var certainty))
         {
-            return before;
+            return ReadWord<Position>("position", before);
         }
-        TEnum? now = null;
-        var text = row[column];
-        if (text is not null)
+        _implied = certainty;
+        _isChanged = position != before && position != Position.Unknown;
+        _isNew = _isChanged && before == Position.Unknown;
+        return Change<Position>("position", before, position);
+    }
+
+    /// <summary>The certainty.</summary>
+    public Certainty? ReadCertainty(Certainty? before)
+    {
+        if (IsEmpty("certainty"))
         {
-            if (!EnumWord<TEnum>.TryParse(text, out var value))
-            {
-                Wrong(column, CsvRecord.NotOneOf(EnumWord<TEnum>.All, text));
-                return before;
-            }
-            now = value;
+            return _implied is { } implied ? Change("certainty", before, implied)
+                : NeedsDefault("certainty") ? Change<Certainty>("certainty", before, DefaultCertainty)
+                : before;
         }
-        if (!Equals(now, before))
+        var now = ReadWord("certainty", before);
+        if (_implied is { } other && now != other && !IsWrong("certainty"))
         {
-            Add(column, EnumWord<TEnum>.ToWord(before), text);
+            Wrong(
+                "certainty",
+                $"contradicts the position, which says {EnumWord<Certainty>.ToWord(other)}; found '{EnumWord<Certainty>.ToWord(now)}'"
+            );
         }
         return now;
     }
 
-    /// <summary>The text of a cell, or the text before if the cell does not change it or is wrong.</summary>
-    public string? ReadText(string column, string? before)
+    /// <summary>The evidence.</summary>
+    public Evidence? ReadEvidence(Evidence? before)
     {
-        // The cell can have a leading ' from the export, which prevents that it is read as a formula.
-        if (!row.Has(column) || AreSame(row[column], before))
+        if (!IsEmpty("evidence"))
         {
-            return before;
+            return ReadWord("evidence", before);
         }
-        var now = row[column] is { } text ? FreeText.Unguard(text) : null;
-        if (AreSame(now, before))
-        {
-            return before;
-        }
-        if (now is not null && CsvCells.ProblemOf(now) is { } problem)
-        {
-            Wrong(column, problem);
-            return before;
-        }
-        Add(column, before, now);
-        return now;
+        return _isChanged && evidence is { } named ? Change<Evidence>("evidence", before, named)
+            : NeedsDefault("evidence") ? Change<Evidence>("evidence", before, DefaultEvidence)
+            : before;
     }
 
-    /// <summary>The reason for the change.</summary>
-    public string? ReadReason() => row["reason"] is { } reason ? FreeText.Unguard(reason) : null;
+    // A table without the column keeps the field of a recorded stance.
+    private bool NeedsDefault(string column) => _isNew || (_isChanged && Has(column));
 
     /// <summary>Removes the changes of all fields but the position. With an unknown position, no other field has a value.</summary>
     public void RemoveAllButPosition()
     {
-        foreach (var change in _changes.Where(change => change.Field != "position" && change.To is not null))
+        foreach (var change in Changes.Where(change => change.Field != "position" && change.To is not null))
         {
             Wrong(change.Field, "must be empty where position is unknown");
         }
-        _changes.RemoveAll(change => change.Field != "position");
+        Remove(change => change.Field != "position");
     }
-
-    /// <summary>Removes all changes.</summary>
-    public void Clear() => _changes.Clear();
-
-    /// <summary>Adds a problem of a cell. Only the first problem of a cell is reported.</summary>
-    public void Wrong(string column, string problem)
-    {
-        if (_wrong.Add(column))
-        {
-            row.Wrong(column, problem);
-        }
-    }
-
-    /// <summary>Whether two texts are the same. Spreadsheets rewrite line breaks, and cells are trimmed.</summary>
-    public static bool AreSame(string? a, string? b) =>
-        string.Equals(Normalize(a), Normalize(b), StringComparison.Ordinal);
-
-    private static string? Normalize(string? text) =>
-        text is null || VisibleText.Trim(text.ReplaceLineEndings("\n")) is not { Length: > 0 } plain ? null : plain;
-
-    private void Add(string column, string? from, string? to) =>
-        _changes.Add(
-            new StanceFieldChange
-            {
-                Field = column,
-                From = from,
-                To = to,
-            }
-        );
 }

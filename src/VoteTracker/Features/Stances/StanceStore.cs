@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -13,7 +14,7 @@ internal static class StanceStore
 {
     /// <summary>The columns of `stance_change`, as <see cref="ReadRevision"/> reads them.</summary>
     public static readonly string RevisionColumns =
-        $"resolution, member_state, version, changed_by, changed_at, reason, {string.Join(", ", StanceContent.Columns)}";
+        $"resolution, member_state, version, changed_by, changed_at, reason, stance_import, restored, {string.Join(", ", StanceContent.Columns)}";
 
     private static readonly string StanceColumns =
         $"resolution, member_state, version, changed_by, changed_at, {string.Join(", ", StanceContent.Columns)}";
@@ -31,9 +32,9 @@ internal static class StanceStore
         """;
 
     private static readonly string SqlInsertRevision = $"""
-        INSERT INTO stance_change ({RevisionColumns})
+        INSERT INTO stance_change (replaced, {RevisionColumns})
         VALUES (
-            @resolution, @member_state, @version, @changed_by, @changed_at, @reason,
+            @replaced, @resolution, @member_state, @version, @changed_by, @changed_at, @reason, @stance_import, @restored,
             {string.Join(", ", StanceContent.Columns.Select(column => $"@{column}"))}
         )
         """;
@@ -82,12 +83,20 @@ internal static class StanceStore
         string resolution,
         string memberState,
         long version
+    ) => (await FindRevision(connection, resolution, memberState, version))?.Stance;
+
+    /// <summary>Finds the change that made a version of a stance; null if the stance never had that version.</summary>
+    public static async Task<StanceRevision?> FindRevision(
+        DbConnection connection,
+        string resolution,
+        string memberState,
+        long version
     )
     {
-        var stances = await Query(
+        var revisions = await Query(
             connection,
             $"""
-            SELECT {StanceColumns}
+            SELECT {RevisionColumns}
             FROM stance_change
             WHERE resolution = @resolution AND version = @version AND member_state = @memberState
             """,
@@ -97,12 +106,12 @@ internal static class StanceStore
                 memberState,
                 version,
             },
-            ReadStance
+            ReadRevision
         );
-        return stances is [var stance] ? stance : null;
+        return revisions is [var revision] ? revision : null;
     }
 
-    /// <summary>Lists the recorded stances of a resolution by member state, now or as of a moment.</summary>
+    /// <summary>Lists the recorded stances and the assigned states of a resolution by state, now or as of a moment.</summary>
     public static async Task<Dictionary<string, Stance>> List(
         DbConnection connection,
         string resolution,
@@ -120,8 +129,19 @@ internal static class StanceStore
                 ) AS revisions
                 WHERE age = 1
                 """;
-        var stances = await Query(connection, sql, new { resolution, asOf }, ReadStance);
-        return stances.ToDictionary(stance => stance.MemberState, StringComparer.Ordinal);
+        var stances = (await Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
+            stance => stance.MemberState,
+            StringComparer.Ordinal
+        );
+        foreach (var (iso3, assigned) in await AssignmentStore.ListAll(connection, resolution, asOf))
+        {
+            stances[iso3] = (stances.GetValueOrDefault(iso3) ?? Stance.CreateUnknown(resolution, iso3)) with
+            {
+                Assignee = assigned.Assignee,
+                AssignmentVersion = assigned.Version,
+            };
+        }
+        return stances;
     }
 
     /// <summary>Finds a stance for a change of it; null if there is no such resolution.</summary>
@@ -134,7 +154,7 @@ internal static class StanceStore
         );
 
     /// <summary>Writes a stance and its row of history, in the transaction that raised the version.</summary>
-    public static void Save(Write write, Stance stance, string? reason)
+    public static void Save(Write write, Stance stance, string? reason, StanceOrigin? origin = null)
     {
         write.Connection.ExecuteDirect(
             SqlInsertRevision,
@@ -144,12 +164,16 @@ internal static class StanceStore
             new SqlValue("changed_by", stance.ChangedBy),
             new SqlValue("changed_at", stance.ChangedAt!.Value),
             new SqlValue("reason", reason),
+            new SqlValue("stance_import", origin?.Import),
+            new SqlValue("replaced", origin?.Replaced),
+            new SqlValue("restored", origin?.Restored),
             new SqlValue("position", EnumWord<Position>.ToWord(stance.Position)),
             new SqlValue("certainty", EnumWord<Certainty>.ToWord(stance.Certainty)),
             new SqlValue("evidence", EnumWord<Evidence>.ToWord(stance.Evidence)),
             new SqlValue("evidence_url", stance.EvidenceUrl),
             new SqlValue("note", stance.Note),
-            new SqlValue("contact", stance.Contact)
+            new SqlValue("contact", stance.Contact),
+            new SqlValue("engagement", stance.Engagement)
         );
         write.Connection.ExecuteDirect(
             SqlSaveFromRevision,
@@ -161,10 +185,16 @@ internal static class StanceStore
 
     /// <summary>Reads a row of <see cref="RevisionColumns"/>.</summary>
     public static StanceRevision ReadRevision(DbDataReader row) =>
-        new() { Stance = ReadStance(row, contentAt: 6), Reason = row.TextOrNull(5) };
+        new()
+        {
+            Stance = ReadStance(row, contentAt: 8),
+            Reason = row.TextOrNull(5),
+            Import = row.TextOrNull(6),
+            Restored = row.IsDBNull(7) ? null : row.GetInt64(7),
+        };
 
-    // The content comes last in a row, so that a new column moves no other.
-    private static StanceContent ReadContent(DbDataReader row, int contentAt) =>
+    /// <summary>Reads the content, in the order of its columns. It comes last in a row, so that a new column moves no other.</summary>
+    public static StanceContent ReadContent(DbDataReader row, int contentAt) =>
         new()
         {
             Position = EnumWord<Position>.ParseOrNull(row.TextOrNull(contentAt)) ?? Position.Unknown,
@@ -173,6 +203,7 @@ internal static class StanceStore
             EvidenceUrl = row.TextOrNull(contentAt + 3),
             Note = row.TextOrNull(contentAt + 4),
             Contact = row.TextOrNull(contentAt + 5),
+            Engagement = row.IsDBNull(contentAt + 6) ? null : row.GetInt64(contentAt + 6),
         };
 
     private static Stance ReadStance(DbDataReader row) => ReadStance(row, contentAt: 5);

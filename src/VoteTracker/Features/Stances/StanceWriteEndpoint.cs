@@ -4,10 +4,6 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
-using VoteTracker.Features.Changes;
-using VoteTracker.Features.Contacts;
-using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -45,41 +41,24 @@ internal abstract class StanceWriteEndpoint<TRequest>(Db db, ReferenceData refer
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
-            if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
+            var (content, problem) = await StanceRecorder.Check(
+                write,
+                referenceData,
+                caller,
+                id,
+                iso3,
+                current =>
+                    seen.Holds(current.Version, nothing: current.Position == Position.Unknown)
+                        ? null
+                        : seen.VersionConflict(current.For(caller), current.Version),
+                current => ContentOf(request, current)
+            );
+            if (problem is not null)
             {
-                return Problems.NoResolution(id);
+                return problem;
             }
-            if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member } member)
-            {
-                return StanceProblems.NoStance(referenceData, iso3);
-            }
-            if (found.IsVoteOver)
-            {
-                return StanceProblems.VoteIsOver(found.Status);
-            }
-            if (found.FindExclusion(member, write.Now) is { } exclusion)
-            {
-                return IneligibilityProblems.MayNotVote(exclusion);
-            }
-            var current = found.Stance;
-            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
-            {
-                return seen.VersionConflict(current.For(caller), current.Version);
-            }
-            var content = ContentOf(request, current);
-            // The contact that the stance already names can have been erased since then.
-            if (
-                content.Contact is { } contact
-                && contact != current.Contact
-                && !await ContactStore.Exists(write.Connection, contact)
-            )
-            {
-                return Problems.Invalid("contact", "must be the id of a contact");
-            }
-            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, iso3);
-            var stance = new Stance(id, iso3, content.ToContent(), version, caller.Label, at);
-            StanceStore.Save(write, stance, content.Reason);
-            ETags.Set(HttpContext, ETags.FromVersion(version));
+            var stance = await StanceRecorder.Save(write, caller, id, iso3, content!);
+            ETags.Set(HttpContext, ETags.FromVersion(stance.Version));
             return TypedResults.Ok(stance);
         });
     }

@@ -33,14 +33,15 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     public static PageContext CreateContext(HttpContext http, Assets assets)
     {
         var (language, ofAddress) = ReaderLanguage.Choose(http.Request);
-        var others = http.Request.Query.Where(p => p.Key is not ("lang" or "atLeast"));
+        // Links carry only what a page reads: an address with anything else must not reach other readers.
+        var known = http.Request.Query.Where(p => PageContext.Parameters.Contains(p.Key));
         return new PageContext
         {
             Language = language,
             LanguageOfAddress = ofAddress,
             Caller = Caller.FromContext(http),
             Path = $"{http.Request.PathBase}{http.Request.Path}",
-            Query = QueryString.Create(others).Value ?? "",
+            Query = QueryString.Create(known).Value ?? "",
             Assets = assets,
         };
     }

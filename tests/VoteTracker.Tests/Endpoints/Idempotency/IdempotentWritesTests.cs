@@ -7,6 +7,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Endpoints.Idempotency;
 
@@ -39,6 +40,21 @@ public sealed class IdempotentWritesTests
                     summary = "A call",
                 }
             ),
+        ["/v1/engagements"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    memberState = "NOR",
+                    kind = "call",
+                    on = "2026-11-20",
+                    summary = "A call",
+                    resolution = "es-10-l-34",
+                    stance = new { position = "yes", certainty = "likely" },
+                    tasks = new object[] { new { what = "Call again" } },
+                }
+            ),
+        ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
+        ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
         ["/v1/resolutions"] = () =>
             JsonContent.Create(
@@ -52,6 +68,8 @@ public sealed class IdempotentWritesTests
             ),
         ["/v1/resolutions/{id}/stances/import"] = () =>
             new StringContent("iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
+        ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
         ["/v1/resolutions/{id}/scenarios"] = () =>
             JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
     };
@@ -64,17 +82,32 @@ public sealed class IdempotentWritesTests
         using var app = new App();
         var draft = await app.OpenDraft();
         using var contact = await app.Admin.PostAsync("/v1/contacts", Requests["/v1/contacts"]());
-        var id = path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")! : draft;
+        using var key = await app.Admin.PostAsync(
+            "/v1/api-keys",
+            JsonContent.Create(new { label = "X", role = "viewer" })
+        );
+        var id =
+            path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
+            : path.StartsWith("/v1/api-keys", StringComparison.Ordinal) ? (await key.Json()).Text("id")!
+            : draft;
+        using var imported = await StanceImports.Import(
+            app,
+            draft,
+            "iso3,position,certainty,evidence\nNOR,no,likely,call\n"
+        );
+        var importId = (await StanceImports.Done(imported)).Text("id")!;
         var commits = 0;
         app.Services.GetRequiredService<CommitFeed>().Committed += _ => Interlocked.Increment(ref commits);
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             path.Replace(Resolution, id, StringComparison.Ordinal)
+                .Replace("{importId}", importId, StringComparison.Ordinal)
         )
         {
             Content = Requests[path](),
         };
         request.Headers.Add("Idempotency-Key", "a");
+        request.Headers.TryAddWithoutValidation("If-Match", "*").ShouldBeTrue();
         using var response = await app.Admin.SendAsync(request);
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
         commits.ShouldBe(1);
@@ -90,7 +123,12 @@ public sealed class IdempotentWritesTests
             .Where(r => r.Endpoint.Metadata.GetMetadata<Idempotent>() is not null)
             .Select(r => r.Pattern)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(Paths.Append(RollCallImport).Order(StringComparer.Ordinal));
+            .ShouldBe(
+                Paths
+                    .Append(RollCallImport)
+                    .Select(path => path.Replace("/NOR/", "/{iso3}/", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Test]

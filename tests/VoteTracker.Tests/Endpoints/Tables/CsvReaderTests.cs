@@ -126,9 +126,9 @@ public sealed class CsvReaderTests
         var id = await app.OpenDraft();
         using var stances = await app.Coordinator.ImportStances(
             id,
-            "iso3,position,certainty,evidence,notes,mood,notes\nNOR,yes,likely,call,x,y,z\n"
+            "iso3,position,certainty,evidence,nots,mood,nots\nNOR,yes,likely,call,x,y,z\n"
         );
-        Ignored(await Ok(stances, 200)).ShouldBe(["notes > note", "mood > "]);
+        Ignored(await Ok(stances, 200)).ShouldBe(["nots > note", "mood > "]);
         using var rollCall = await app.Coordinator.PutRollCall(
             id,
             "iso3,vote,intention,intendet\nNOR,yes,no,no\n"u8.ToArray()

@@ -6,6 +6,8 @@ public sealed class SearchStatesTests
     private static readonly string[] Languages = ["ar", "en", "es", "fr", "ru", "zh"];
 
     [TestCase("Côte d'Ivoire", "CIV")]
+    [TestCase("ivory", "CIV")]
+    [TestCase("burma", "MMR")]
     [TestCase("cote d’ivoire", "CIV")]
     [TestCase("IVOIRE cote", "CIV")]
     [TestCase("co\u0302te", "CIV")]

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Stances;
 using static VoteTracker.Tests.Features.Stances.StanceImports;
 
@@ -21,7 +22,7 @@ public sealed class RejectedImportsTests
             id,
             $"""
             iso3,resolution,version,position,certainty,evidence,evidence_url,note,contact,reason
-            BRA,{id},,maybe,sure,rumour,javascript:alert(1),,nobody,
+            BRA,{id},,TRUE,very,gossip,javascript:alert(1),,nobody,
             XXX,{id},,yes,likely,call,,,,
             nrw,{id},,yes,likely,call,,,,
             PSE,{id},,yes,likely,call,,,,
@@ -30,7 +31,7 @@ public sealed class RejectedImportsTests
             FRA,{id},999999,yes,likely,call,,,,
             IND,{id},1.5,yes,likely,call,,,,
             CHE,{id},,,likely,call,,,,
-            CHN,{id},,yes,,,,,,
+            CHN,{id},,no,,,,,,
             DNK,{id},,unknown,likely,call,,a note,,
             FIN,{id},,yes,likely,call,,{new string('x', 4_001)},,{new string('y', 1_001)}
             SWE,{id},,abstain,likely,call,,,nobody,
@@ -55,8 +56,6 @@ public sealed class RejectedImportsTests
                     "line 8, version",
                     "line 9, version",
                     "line 10, position",
-                    "line 11, certainty",
-                    "line 11, evidence",
                     "line 12, certainty",
                     "line 12, evidence",
                     "line 12, note",
@@ -85,7 +84,7 @@ public sealed class RejectedImportsTests
     [TestCase("iso3,position\nNOR,yes,likely\n", "lines", "line 2")]
     [TestCase("iso3,position\nNOR,yes\nZAF,\"yes\n", "lines", "line 3")]
     [TestCase("iso3,position\nNOR,yes\nZAF,\"yes\"x\n", "lines", "line 3")]
-    [TestCase("iso3,position\nNOR,Yes\n", "lines", "line 2, position")]
+    [TestCase("iso3,position\nNOR,true\n", "lines", "line 2, position")]
     [TestCase("iso3,note\nNOR,a\0b\n", "lines", "line 2, note")]
     public async Task A_file_that_is_not_a_table_of_stances_is_rejected(string csv, string field, string named)
     {
@@ -136,7 +135,9 @@ public sealed class RejectedImportsTests
         using var app = new App();
         var id = await app.OpenDraft();
         var export = await Export(app, id);
-        export.Header.Append("reason").ShouldBeInAnyOrder(StanceSheet.Editable.Concat(StanceSheet.Others));
+        export
+            .Header.Append("reason")
+            .ShouldBeInAnyOrder(StanceSheet.Editable.Concat(StanceSheet.Others).Append(AssignmentEdits.Column));
         StanceContent.Columns.ShouldBe(
             typeof(StanceContent).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))
         );

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Stances;
+using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Features.Stances;
@@ -48,7 +49,7 @@ public sealed class StanceContentTests
         foreach (var changed in Fields)
         {
             await Record(app, id, before);
-            var patch = new JsonObject { [JsonName(changed.Name)] = after[changed.Name] };
+            var patch = new JsonObject { [JsonName(changed.Name)] = ToJson(changed.Name, after[changed.Name]) };
             using var answer = await app.Lobbyist.Patch($"/v1/resolutions/{id}/stances/NOR", patch.ToJsonString(), "*");
             answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
             (await Read(app, id)).ShouldBe(With(before, changed.Name, after[changed.Name]), changed.Name);
@@ -77,6 +78,7 @@ public sealed class StanceContentTests
     {
         Fields.Length.ShouldBeGreaterThanOrEqualTo(6);
         var contacts = new[] { await AddContact(app, "First"), await AddContact(app, "Second") };
+        var engagements = new[] { await AddEngagement(app), await AddEngagement(app) };
         return (Fill(0), Fill(1));
 
         SortedDictionary<string, string> Fill(int n) =>
@@ -90,6 +92,7 @@ public sealed class StanceContentTests
                             (var type, _) when type == typeof(Certainty) => ((string[])["likely", "leaning"])[n],
                             (var type, _) when type == typeof(Evidence) => ((string[])["call", "meeting"])[n],
                             (_, nameof(StanceContent.Contact)) => contacts[n],
+                            (_, nameof(StanceContent.Engagement)) => engagements[n],
                             (_, nameof(StanceContent.EvidenceUrl)) => $"https://example.org/{n}",
                             (var type, _) when type == typeof(DateOnly) => $"2026-12-0{n + 1}",
                             (var type, var name) when type == typeof(string) => $"= {name}, \"{n}\"; and more",
@@ -116,10 +119,17 @@ public sealed class StanceContentTests
         return (await added.Json()).Text("id")!;
     }
 
+    private static async Task<string> AddEngagement(App app) =>
+        (await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting()))["id"]!.ToJsonString();
+
+    // A number is written without quotes.
+    private static JsonNode? ToJson(string name, string value) =>
+        name == nameof(StanceContent.Engagement) ? JsonNode.Parse(value) : value;
+
     private static async Task Record(App app, string id, IReadOnlyDictionary<string, string> fields)
     {
         var body = new JsonObject(
-            fields.Select(field => KeyValuePair.Create(JsonName(field.Key), (JsonNode?)field.Value))
+            fields.Select(field => KeyValuePair.Create(JsonName(field.Key), ToJson(field.Key, field.Value)))
         );
         using var answer = await app.Lobbyist.Put($"/v1/resolutions/{id}/stances/NOR", body);
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
@@ -131,7 +141,7 @@ public sealed class StanceContentTests
         return new(
             Fields.ToDictionary(
                 field => field.Name,
-                field => stance.Text(JsonName(field.Name)) ?? "(missing)",
+                field => stance[JsonName(field.Name)]?.ToString() ?? "(missing)",
                 StringComparer.Ordinal
             ),
             StringComparer.Ordinal

@@ -102,6 +102,18 @@ public sealed record StanceExportRow
     /// <source>campaign</source>
     public required Vote? Intended { get; init; }
 
+    /// <summary>The number of the engagement in which the position was heard. Needs a key.</summary>
+    /// <source>campaign</source>
+    public required long? Engagement { get; init; }
+
+    /// <summary>The label of the key of the team member that the state is assigned to. Needs a key.</summary>
+    /// <source>campaign</source>
+    public required string? Assignee { get; init; }
+
+    /// <summary>The version of the assignment; 0 if the state was never assigned. Needs a key.</summary>
+    /// <source>VoteTracker</source>
+    public required long? AssignmentVersion { get; init; }
+
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
     internal static async Task<IReadOnlyList<StanceExportRow>> Load(
         DbConnection connection,
@@ -158,6 +170,9 @@ public sealed record StanceExportRow
                         VoteUndl = vote.Undl,
                         VoteVoeten = vote.Voeten,
                         Intended = vote.Intended,
+                        Engagement = caller.May(Right.SeeStances) ? stance.Engagement : null,
+                        Assignee = caller.May(Right.SeeStances) ? stance.Assignee : null,
+                        AssignmentVersion = caller.May(Right.SeeStances) ? stance.AssignmentVersion ?? 0 : null,
                     };
                 }),
         ];

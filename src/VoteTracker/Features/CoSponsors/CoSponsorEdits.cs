@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Lists;
+using VoteTracker.Features.MemberStates;
+using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.CoSponsors;
+
+/// <summary>The rows of a list compared with the current co-sponsors, in the transaction that changes them.</summary>
+internal sealed class CoSponsorEdits
+{
+    private readonly List<(CsvRecord Row, CoSponsorContent Content, IReadOnlyList<FieldChange> Fields)> _edits = [];
+    private readonly List<LineConflict> _conflicts = [];
+    private readonly CoSponsorSheet _sheet;
+
+    private CoSponsorEdits(CoSponsorSheet sheet) => _sheet = sheet;
+
+    /// <summary>The number of lines that change something.</summary>
+    public int Count => _edits.Count;
+
+    /// <summary>400 with every wrong line, otherwise 409 with every line that was edited from an old version; null if there is none.</summary>
+    public ProblemHttpResult? Problem =>
+        _sheet.Table.Problems.Count > 0 ? _sheet.Table.Problems.Problem
+        : _conflicts.Count > 0 ? Conflict()
+        : null;
+
+    /// <summary>Reads each line, and compares it with the current co-sponsor.</summary>
+    public static async Task<CoSponsorEdits> Read(
+        Write write,
+        ReferenceData referenceData,
+        string id,
+        CoSponsorSheet sheet
+    )
+    {
+        // A write can run again after a conflict.
+        sheet.Table.Problems.Clear();
+        var edits = new CoSponsorEdits(sheet);
+        var current = await CoSponsorStore.ListAll(write.Connection, id, asOf: null);
+        var rows = new ListRows(sheet.Table.Rows, CoSponsorSheet.Editable);
+        foreach (var row in rows.List())
+        {
+            if (Check(referenceData, id, row, rows))
+            {
+                edits.Read(row, current.GetValueOrDefault(row.Iso3));
+            }
+        }
+        return edits;
+    }
+
+    /// <summary>Saves each edit with its own version and its own row of history.</summary>
+    public async Task<IReadOnlyList<LineChange>> Save(Write write, Caller caller, string id)
+    {
+        var changes = new List<LineChange>();
+        foreach (var (row, content, fields) in _edits)
+        {
+            await CoSponsorStore.Save(write, caller, id, row.Iso3, content);
+            changes.Add(
+                new LineChange
+                {
+                    Line = row.Line,
+                    MemberState = row.Iso3,
+                    Fields = fields,
+                }
+            );
+        }
+        return changes;
+    }
+
+    private static bool Check(ReferenceData referenceData, string id, CsvRecord row, ListRows rows)
+    {
+        if (!CoSponsor.MayCoSponsor(referenceData, row.Iso3))
+        {
+            row.Wrong(
+                row.StateColumn,
+                $"must name a member of today or an observer; found {SafeText.Quote(row[row.StateColumn] ?? "")}"
+            );
+            return false;
+        }
+        if (!rows.CheckUnique(row))
+        {
+            return false;
+        }
+        if (row["resolution"] is { } resolution && resolution != id)
+        {
+            row.Wrong(
+                "resolution",
+                $"must be {id}, the resolution of this address; found {SafeText.Quote(resolution)}"
+            );
+            return false;
+        }
+        return !StateIdentity.Contradicts(row, StateIdentity.All);
+    }
+
+    private void Read(CsvRecord row, CoSponsor? current)
+    {
+        var cells = new CoSponsorRowReader(row);
+        var request = cells.Read(current);
+        if (cells.Changes.Count == 0 && !cells.HasProblem)
+        {
+            return;
+        }
+        foreach (var error in _sheet.Validator.Validate(request).Errors)
+        {
+            cells.Wrong(JsonNamingPolicy.SnakeCaseLower.ConvertName(error.PropertyName), error.ErrorMessage);
+        }
+        if (row["version"] is { } version && !CsvCells.TryWhole(version, out _))
+        {
+            cells.Wrong("version", $"must be a version, as in the export, or empty; found {SafeText.Quote(version)}");
+        }
+        if (cells.HasProblem)
+        {
+            return;
+        }
+        if (row["version"] is { } text && CsvCells.TryWhole(text, out var seen) && seen != (current?.Version ?? 0))
+        {
+            _conflicts.Add(
+                new LineConflict
+                {
+                    Line = row.Line,
+                    MemberState = row.Iso3,
+                    Detail = string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"the table has version {seen}, and the current version is {current?.Version ?? 0}"
+                    ),
+                }
+            );
+        }
+        _edits.Add((row, request.ToContent(), cells.Changes));
+    }
+
+    private ProblemHttpResult Conflict()
+    {
+        var named = string.Join(
+            ", ",
+            _conflicts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.MemberState} (line {c.Line})"))
+        );
+        return ConflictTypes.CoSponsorLinesConflict.CreateWith("lines", _conflicts, named);
+    }
+
+    /// <summary>Reads the cells of a row. The role of a new co-sponsor is additional, unless the row has another.</summary>
+    private sealed class CoSponsorRowReader(CsvRecord row) : ListRowReader(row)
+    {
+        public RecordCoSponsorRequest Read(CoSponsor? current)
+        {
+            var status = ReadWord("status", current?.Status);
+            return new RecordCoSponsorRequest
+            {
+                Status = status,
+                Role =
+                    !IsEmpty("role") ? ReadWord("role", current?.Role)
+                    : current is null ? Change<CoSponsorRole>("role", before: null, CoSponsorRole.Additional)
+                    : current.Role,
+                Since = ReadDay("since", current?.Since),
+                WithdrawnOn = ReadDay("withdrawn_on", current?.WithdrawnOn),
+                Note = ReadText("note", current?.Note),
+            };
+        }
+    }
+}

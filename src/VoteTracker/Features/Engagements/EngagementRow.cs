@@ -1,0 +1,63 @@
+using VoteTracker.Features.Contacts;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Engagements;
+
+/// <summary>A row of the engagements, or of their history.</summary>
+internal sealed record EngagementRow
+{
+    public long Id { get; init; }
+    public long Version { get; init; }
+    public string MemberState { get; init; } = "";
+    public string Contacts { get; init; } = "";
+    public string? Resolution { get; init; }
+    public string Kind { get; init; } = "";
+    public DateOnly OnDay { get; init; }
+    public string Summary { get; init; } = "";
+    public string? Outcome { get; init; }
+    public string? Assignee { get; init; }
+    public bool Confidential { get; init; }
+    public DateOnly? DueOn { get; init; }
+    public DateTimeOffset CreatedAt { get; init; }
+    public string CreatedBy { get; init; } = "";
+    public DateTimeOffset ChangedAt { get; init; }
+    public string ChangedBy { get; init; } = "";
+
+    public StateEngagement Engagement =>
+        new(
+            Id,
+            new EngagementContent
+            {
+                MemberState = MemberState,
+                Contacts = Contacts.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+                Resolution = Resolution,
+                Kind = EnumWord<EngagementKind>.Parse(Kind),
+                On = OnDay,
+                Summary = Summary,
+                Outcome = Outcome,
+                Assignee = Assignee,
+                Confidential = Confidential,
+            },
+            Version,
+            new EngagementAuthors(CreatedBy, CreatedAt, ChangedBy, ChangedAt)
+        );
+
+    public static EngagementRow FromContent(long id, EngagementContent content, string changedBy, DateTimeOffset at) =>
+        new()
+        {
+            Id = id,
+            MemberState = content.MemberState,
+            Contacts = string.Join(' ', content.Contacts),
+            Resolution = content.Resolution,
+            Kind = EnumWord<EngagementKind>.ToWord(content.Kind),
+            OnDay = content.On,
+            Summary = content.Summary,
+            Outcome = content.Outcome,
+            Assignee = content.Assignee,
+            Confidential = content.Confidential,
+            CreatedAt = at,
+            CreatedBy = changedBy,
+            ChangedAt = at,
+            ChangedBy = changedBy,
+        };
+}

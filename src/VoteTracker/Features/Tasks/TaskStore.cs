@@ -1,0 +1,212 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Features.Changes;
+using VoteTracker.Features.Engagements;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Tasks;
+
+/// <summary>Reads and writes tasks. All SQL that names a column of their content is here.</summary>
+internal static class TaskStore
+{
+    private const string Content = "what, member_state, resolution, contact, engagement, assignee, due_on, done_on";
+
+    private const string Select = """
+        SELECT
+            t.id, t.version, t.what, t.member_state, t.resolution, t.contact, t.engagement, t.assignee, t.due_on, t.done_on,
+            t.created_at, t.created_by, t.changed_at, t.changed_by, COALESCE(e.confidential, FALSE) AS confidential
+        FROM task t
+        LEFT JOIN engagement e ON e.id = t.engagement
+        """;
+
+    /// <summary>
+    /// What a caller sees: a task of a confidential engagement only if the caller is the author of the engagement, or the
+    /// assignee.
+    /// </summary>
+    private const string Visible =
+        "(t.engagement IS NULL OR e.confidential = FALSE OR e.created_by = @Label OR t.assignee = @Label)";
+
+    /// <summary>Finds a task that a caller can see; null if there is none.</summary>
+    public static async Task<DeskTask?> Find(DbConnection connection, long id, Caller caller)
+    {
+        string[] conditions = caller.May(Right.SeeConfidential) ? ["t.id = @id"] : ["t.id = @id", Visible];
+        var row = await connection.QuerySingleOrDefaultAsync<TaskRow>(
+            $"{Select} WHERE {string.Join(" AND ", conditions)}",
+            new { id, caller.Label }
+        );
+        return row?.Task;
+    }
+
+    /// <summary>Lists a page of the tasks that a caller can see, the earliest due day first.</summary>
+    public static async Task<IEnumerable<DeskTask>> List(
+        DbConnection connection,
+        TaskFilter filter,
+        Caller caller,
+        (DateOnly Day, long Id)? after,
+        int limit
+    ) =>
+        // Only the conditions that apply, so that the database can use the index of each.
+        (
+            await connection.QueryAsync<TaskRow>(
+                $"""
+                {Select}
+                WHERE {string.Join(" AND ", filter.Conditions(caller, Visible, isContinued: after is not null))}
+                ORDER BY t.sort_on, t.id
+                LIMIT @limit
+                """,
+                new
+                {
+                    filter.MemberState,
+                    filter.Resolution,
+                    filter.Contact,
+                    filter.Engagement,
+                    filter.Assignee,
+                    filter.DueBefore,
+                    filter.Today,
+                    caller.Label,
+                    day = after?.Day,
+                    id = after?.Id ?? 0,
+                    limit,
+                }
+            )
+        ).Select(row => row.Task);
+
+    /// <summary>Lists a page of the versions of a task, the oldest first.</summary>
+    public static async Task<IEnumerable<DeskTask>> ListHistory(
+        DbConnection connection,
+        long id,
+        long after,
+        int limit
+    ) =>
+        (
+            await connection.QueryAsync<TaskRow>(
+                """
+                SELECT
+                    c.task AS id, c.version, c.what, c.member_state, c.resolution, c.contact, c.engagement, c.assignee,
+                    c.due_on, c.done_on, t.created_at, t.created_by, c.changed_at, c.changed_by
+                FROM task_change c
+                JOIN task t ON t.id = c.task
+                WHERE c.task = @id AND c.version > @after
+                ORDER BY c.version
+                LIMIT @limit
+                """,
+                new
+                {
+                    id,
+                    after,
+                    limit,
+                }
+            )
+        ).Select(row => row.Task);
+
+    /// <summary>Inserts a task and its first row of history.</summary>
+    public static async Task<DeskTask> Insert(Write write, Caller caller, TaskContent content)
+    {
+        var id = await write.Connection.ExecuteScalarAsync<long>(
+            $"""
+            INSERT INTO task ({Content}, sort_on, version, created_at, created_by, changed_at, changed_by)
+            VALUES (
+                @What, @MemberState, @Resolution, @Contact, @Engagement, @Assignee, @DueOn, @DoneOn, @SortOn,
+                {Incarnation.FirstVersionOfNew}, @CreatedAt, @CreatedBy, @ChangedAt, @ChangedBy
+            )
+            RETURNING id
+            """,
+            TaskRow.FromContent(0, content, caller.Label, write.Now)
+        );
+        return await SaveChange(write, caller, id);
+    }
+
+    /// <summary>Updates a task, and raises its version.</summary>
+    public static async Task<DeskTask> Update(Write write, Caller caller, long id, TaskContent content)
+    {
+        await write.Connection.ExecuteAsync(
+            """
+            UPDATE task
+            SET version = version + 1, changed_by = @ChangedBy, changed_at = @ChangedAt, what = @What,
+                member_state = @MemberState, resolution = @Resolution, contact = @Contact, engagement = @Engagement,
+                assignee = @Assignee, due_on = @DueOn, done_on = @DoneOn, sort_on = @SortOn
+            WHERE id = @Id
+            """,
+            TaskRow.FromContent(id, content, caller.Label, write.Now)
+        );
+        return await SaveChange(write, caller, id);
+    }
+
+    /// <summary>Deletes a task with its history.</summary>
+    public static async Task Delete(Write write, Caller caller, long id)
+    {
+        var row = await Load(write, id);
+        await EngagementErasure.DeleteTasks(write, [id]);
+        await Append(write, caller, row);
+    }
+
+    private static Task<TaskRow> Load(Write write, long id) =>
+        write.Connection.QuerySingleAsync<TaskRow>($"{Select} WHERE t.id = @id", new { id });
+
+    private static Task Append(Write write, Caller caller, TaskRow row) =>
+        ResolutionVersion.Append(
+            write,
+            caller,
+            ChangeKind.Task,
+            resolution: null,
+            version: null,
+            write.Now,
+            row.MemberState,
+            row.Contact,
+            row.Confidential
+        );
+
+    private static async Task<DeskTask> SaveChange(Write write, Caller caller, long id)
+    {
+        var row = await Load(write, id);
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO task_change (task, version, {Content}, changed_at, changed_by)
+            VALUES (
+                @Id, @Version, @What, @MemberState, @Resolution, @Contact, @Engagement, @Assignee, @DueOn, @DoneOn,
+                @ChangedAt, @ChangedBy
+            )
+            """,
+            row
+        );
+        await Append(write, caller, row);
+        return row.Task;
+    }
+}
+
+/// <summary>Which tasks a list has; null for all.</summary>
+internal sealed record TaskFilter
+{
+    public string? MemberState { get; init; }
+    public string? Resolution { get; init; }
+    public string? Contact { get; init; }
+    public long? Engagement { get; init; }
+    public string? Assignee { get; init; }
+    public TaskProgress? Status { get; init; }
+    public DateOnly? DueBefore { get; init; }
+
+    /// <summary>The day in New York: a task of an earlier day is overdue.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>The conditions of the filter, of what the caller can see, and of the page.</summary>
+    public IEnumerable<string> Conditions(Caller caller, string visible, bool isContinued)
+    {
+        (bool Applies, string Condition)[] all =
+        [
+            (true, "t.sort_on IS NOT NULL"),
+            (MemberState is not null, "t.member_state = @MemberState"),
+            (Resolution is not null, "t.resolution = @Resolution"),
+            (Contact is not null, "t.contact = @Contact"),
+            (Engagement is not null, "t.engagement = @Engagement"),
+            (Assignee is not null, "t.assignee = @Assignee"),
+            (Status == TaskProgress.Done, "t.done_on IS NOT NULL"),
+            (Status is TaskProgress.Open or TaskProgress.Overdue, "t.done_on IS NULL"),
+            (Status == TaskProgress.Overdue, "t.sort_on < @Today"),
+            (DueBefore is not null, "t.sort_on < @DueBefore AND t.due_on IS NOT NULL"),
+            (isContinued, "(t.sort_on, t.id) > (@day, @id)"),
+            (!caller.May(Right.SeeConfidential), visible),
+        ];
+        return all.Where(c => c.Applies).Select(c => c.Condition);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text;
+
+namespace VoteTracker.Tests.Security;
+
+/// <summary>The requests of the matrix of routes and roles, and its lines of engagements, tasks and assignments.</summary>
+internal static class RouteRequests
+{
+    /// <summary>The lines of engagements, tasks and assignments.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Desk =
+    [
+        new("GET", "/v1/engagements", "lobbyist", 200),
+        new("POST", "/v1/engagements", "lobbyist", 400),
+        new("GET", "/v1/engagements/{id}", "lobbyist", 200),
+        new("PATCH", "/v1/engagements/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/engagements/{id}", "lobbyist", 412),
+        new("GET", "/v1/engagements/{id}/history", "lobbyist", 200),
+        new("GET", "/v1/tasks", "lobbyist", 200),
+        new("POST", "/v1/tasks", "lobbyist", 400),
+        new("GET", "/v1/tasks/{id}", "lobbyist", 200),
+        new("PATCH", "/v1/tasks/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/tasks/{id}", "lobbyist", 412),
+        new("GET", "/v1/tasks/{id}/history", "lobbyist", 200),
+        new("GET", "/v1/resolutions/{id}/assignments", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
+        new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
+    ];
+
+    /// <summary>The address of a line, with a resource that exists.</summary>
+    public static string PathOf(RoutesAndRolesTests.Line line, string draft, string contact) =>
+        string.Join(
+            '/',
+            line.Pattern.Split('/')
+                .Select(part =>
+                    part switch
+                    {
+                        "{iso3}" => "NOR",
+                        "{name}" => "plan-b",
+                        "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
+                        "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
+                        "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
+                        "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
+                        "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",
+                        "{id}" => draft,
+                        _ => part.Replace("{format}", "json", StringComparison.Ordinal),
+                    }
+                )
+        );
+
+    /// <summary>Sends an empty body and an old version, so that nothing changes.</summary>
+    public static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        if (method is "POST" or "PUT" or "PATCH")
+        {
+            request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        }
+        if (method is "PUT" or "PATCH" or "DELETE")
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", "\"999\"").ShouldBeTrue();
+        }
+        // A stream does not end, so only the headers are read.
+        return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
+
+    /// <summary>What a write could have changed.</summary>
+    public static async Task<string> ReadAll(App app, string draft) =>
+        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
+        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
+}
