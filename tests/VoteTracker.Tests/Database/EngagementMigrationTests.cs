@@ -36,11 +36,10 @@ public sealed class EngagementMigrationTests
                 "1 NOR aaaaaaaaaaaa 1 somebody",
             ]);
         (await lobbyist.GetItems("/v1/tasks"))
-            .Select(t => $"{t["what"]} {t["memberState"]} {t["contact"]} {t["engagement"]} {t["dueOn"]} {t["createdBy"]}")
-            .ShouldBe([
-                "Call again NOR aaaaaaaaaaaa 1 2026-11-05 somebody",
-                "Write NOR aaaaaaaaaaaa 2  somebody",
-            ]);
+            .Select(t =>
+                $"{t["what"]} {t["memberState"]} {t["contact"]} {t["engagement"]} {t["dueOn"]} {t["createdBy"]}"
+            )
+            .ShouldBe(["Call again NOR aaaaaaaaaaaa 1 2026-11-05 somebody", "Write NOR aaaaaaaaaaaa 2  somebody"]);
         foreach (var path in (string[])["/v1/engagements/1/history", "/v1/tasks/1/history"])
         {
             (await lobbyist.GetItems(path)).ShouldHaveSingleItem();

@@ -104,6 +104,5 @@ internal static class DeskWrites
     private static async Task<JsonNode> Made(Stage stage, string path, string body) =>
         JsonNode.Parse((await stage.Json("lobbyist", "POST", path, body)).BodyText)!;
 
-    private static string Number(JsonNode made) =>
-        made["id"]!.GetValue<long>().ToString(CultureInfo.InvariantCulture);
+    private static string Number(JsonNode made) => made["id"]!.GetValue<long>().ToString(CultureInfo.InvariantCulture);
 }

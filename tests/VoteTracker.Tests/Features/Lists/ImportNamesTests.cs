@@ -114,13 +114,7 @@ public sealed class ImportNamesTests
             .Changes()
             .ShouldBe(["2 KEN position: no → yes, evidence: meeting → call"]);
         // A changed position whose cells are empty is as uncertain as a new one; a position that stays keeps them.
-        (
-            await app.Imported(
-                OfStances(id),
-                "Country,Position,Certainty,Evidence\nKenya,abstain,,\n",
-                "?dryRun=true"
-            )
-        )
+        (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,abstain,,\n", "?dryRun=true"))
             .Changes()
             .ShouldBe(["2 KEN position: yes → abstain, certainty: confirmed → leaning, evidence: call → second-hand"]);
         (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,yes,,\n"))

@@ -152,7 +152,7 @@ public sealed class WrongStanceTablesTests
             (await answer.ShouldBeProblem(400, "header"))
                 .Text("detail")
                 .ShouldBe(
-                    $"header must have a column that can change something: {string.Join(", ", StanceContent.Columns)}"
+                    $"header must have a column that can change something: {string.Join(", ", StanceSheet.Changing)}"
                 );
         }
         using var close = await app.Coordinator.ImportStances(id, "iso_3,position\nNOR,yes\n");
