@@ -19,6 +19,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Web.Desk;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -167,6 +168,8 @@ internal static class Routes
         Page<ListStatesPage>("/states"),
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
+        Page<GetTasksPage>("/desk/tasks"),
+        Page<GetDeskPage>("/desk/{id}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

@@ -36,7 +36,11 @@ internal sealed class PageCache(TimeProvider clock)
         {
             if (page is null && pages.Count >= MaxPagesOfSnapshot)
             {
-                return await render();
+                DeleteExpired(pages, now);
+                if (pages.Count >= MaxPagesOfSnapshot)
+                {
+                    return await render();
+                }
             }
             var rendered = new Page(now, new Lazy<Task<Representation?>>(render));
             page =
@@ -53,6 +57,15 @@ internal sealed class PageCache(TimeProvider clock)
             // A failure is not cached.
             pages.TryRemove(KeyValuePair.Create(name, page));
             throw;
+        }
+    }
+
+    // A client can name many hosts, and each has its own page.
+    private static void DeleteExpired(ConcurrentDictionary<string, Page> pages, DateTimeOffset now)
+    {
+        foreach (var page in pages.Where(page => now - page.Value.RenderedAt > Lifetime))
+        {
+            pages.TryRemove(page);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VoteTracker.Features.Contacts;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -23,10 +24,14 @@ public sealed partial class MessagesTests
         .. Words<Basis>("page.headline."),
         .. Words<Outlook>("outlook."),
         .. Words<SeatKind>("seat-kind."),
-        .. Words<FlipKind>("page.path."),
+        .. new[] { "hemicycle", "board", "tiles", "regions", "timeline", "path", "outlook", "badge" }.Select(p =>
+            $"page.data.picture.{p}"
+        ),
         .. Words<FlipKind>("picture.path.kind."),
         .. Words<FlipKind>("picture.path.flip."),
         .. Words<Goal>("picture.path.states."),
+        .. Words<Evidence>("evidence."),
+        .. Words<EngagementKind>("engagement-kind."),
         .. Words<MajorityRule>("picture.timeline."),
         "picture.timeline.reached.states",
         "picture.timeline.lost.states",

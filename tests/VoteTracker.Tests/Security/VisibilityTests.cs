@@ -38,6 +38,8 @@ public sealed class VisibilityTests
             new { status = "signed", role = "main" }
         );
         signed.EnsureSuccessStatusCode();
+        using var assigned = await app.Lobbyist.Put($"/v1/resolutions/{id}/assignments/NOR", new { assignee = "me" });
+        assigned.EnsureSuccessStatusCode();
         using var kept = await app.Lobbyist.Put(
             $"/v1/resolutions/{id}/scenarios/plan-b",
             new { changes = new object[] { new { memberState = "NOR", position = "no" } } }

@@ -21,6 +21,12 @@ internal sealed record ResolutionFilter
 
     /// <summary>Only the amendments, paragraphs and motions of this resolution.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>Whether the vote is still to come, so that stances are counted; null for all.</summary>
+    public bool? IsOpen { get; init; }
+
+    /// <summary>Whether amendments, paragraphs and motions are left out.</summary>
+    public bool OnlyTopLevel { get; init; }
 }
 
 /// <summary>A resolution in a list, and its place: the next part of the list begins after it.</summary>
@@ -33,6 +39,11 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             AND (@Session IS NULL OR r.session = @Session)
             AND (@kind IS NULL OR r.kind = @kind)
             AND (@status IS NULL OR r.status = @status)
+            AND (@IsOpen IS NULL OR @IsOpen = (
+                r.status NOT IN ('adopted-without-vote', 'withdrawn')
+                AND NOT EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL)
+            ))
+            AND (NOT @OnlyTopLevel OR r.parent IS NULL)
             AND (@Parent IS NULL OR EXISTS (
                 SELECT 1 FROM resolution p
                 WHERE p.id = @Parent AND p.id = r.parent
@@ -64,6 +75,8 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             kind = EnumWord<ResolutionKind>.ToWord(filter.Kind),
             status = EnumWord<ResolutionStatus>.ToWord(filter.Status),
             filter.Parent,
+            filter.IsOpen,
+            filter.OnlyTopLevel,
             at,
             ordinal,
             isViewer = caller.May(Right.SeeResolutions),

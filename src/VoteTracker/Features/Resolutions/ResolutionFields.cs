@@ -13,7 +13,7 @@ public record ResolutionFields
     /// <summary>The document symbol, such as A/ES-10/L.34; 100 characters at most.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>The title; 1,000 characters at most.</summary>
+    /// <summary>The title; 2,000 characters at most.</summary>
     public string? Title { get; init; }
 
     /// <summary>A draft resolution (by default), an amendment, a paragraph or a motion.</summary>
@@ -116,7 +116,7 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
     public ResolutionFieldsValidator()
     {
         RuleFor(r => r.Symbol).Text(100);
-        RuleFor(r => r.Title).Required().Text(1_000);
+        RuleFor(r => r.Title).Required().Text(2_000);
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)

@@ -22,16 +22,50 @@ internal sealed class GetHomePage(Assets assets, Db db, TallyCache live, Referen
         var text = QueryText("q");
         var search = text is null ? null : SearchText.Parse(text);
         var after = QueryText("after");
-        var listed = await db.Read(connection =>
-            ListedResolution.List(
-                connection,
-                new ResolutionFilter { Search = search },
-                page.Caller,
-                after,
-                MaxResolutions
+        // Amendments are on the page of their resolution; a search finds them too.
+        var isOverview = search is null;
+        var open = after is null
+            ? await List(
+                page,
+                new ResolutionFilter
+                {
+                    Search = search,
+                    IsOpen = true,
+                    OnlyTopLevel = isOverview,
+                },
+                null
             )
+            : [];
+        var voted = await List(
+            page,
+            new ResolutionFilter
+            {
+                Search = search,
+                IsOpen = false,
+                OnlyTopLevel = isOverview,
+            },
+            after
         );
-        var items = new List<HomeItem>();
+        var items = await Count(voted);
+        var model = new HomeModel
+        {
+            Search = text,
+            Open = await Count(open),
+            IsFirstPart = after is null,
+            Record = [.. items.Where(i => i.Tally.Basis != Basis.None)],
+            WithoutVote = [.. items.Where(i => i.Tally.Basis == Basis.None)],
+            States = search is null ? [] : FindStates(search),
+            Next = voted.Count == MaxResolutions ? voted[^1].Place : null,
+        };
+        await SendPage(page, await Render<HomePage>(page, model), isPublic: false);
+    }
+
+    private Task<IReadOnlyList<ListedResolution>> List(PageContext page, ResolutionFilter filter, string? after) =>
+        db.Read(connection => ListedResolution.List(connection, filter, page.Caller, after, MaxResolutions));
+
+    private async Task<IReadOnlyList<HomeItem>> Count(IReadOnlyList<ListedResolution> listed)
+    {
+        var items = new List<HomeItem>(listed.Count);
         foreach (var resolution in listed.Select(l => l.Resolution))
         {
             if (await live.Get(resolution.Id) is { } snapshot)
@@ -39,15 +73,7 @@ internal sealed class GetHomePage(Assets assets, Db db, TallyCache live, Referen
                 items.Add(new HomeItem(resolution, snapshot.Tally));
             }
         }
-        var model = new HomeModel
-        {
-            Search = text,
-            Open = [.. items.Where(i => i.Tally.Basis == Basis.Stances)],
-            Record = [.. items.Where(i => i.Tally.Basis != Basis.Stances)],
-            States = search is null ? [] : FindStates(search),
-            Next = listed.Count == MaxResolutions ? listed[^1].Place : null,
-        };
-        await SendPage(page, await Render<HomePage>(page, model), isPublic: false);
+        return items;
     }
 
     private IReadOnlyList<string> FindStates(SearchText search) =>
@@ -68,8 +94,14 @@ public sealed record HomeModel
     /// <summary>The resolutions before their vote.</summary>
     public required IReadOnlyList<HomeItem> Open { get; init; }
 
-    /// <summary>The others.</summary>
+    /// <summary>Whether it is the first part of the list, which has the open resolutions.</summary>
+    public required bool IsFirstPart { get; init; }
+
+    /// <summary>The resolutions with a vote.</summary>
     public required IReadOnlyList<HomeItem> Record { get; init; }
+
+    /// <summary>The resolutions that were withdrawn, or adopted without a vote.</summary>
+    public required IReadOnlyList<HomeItem> WithoutVote { get; init; }
 
     /// <summary>The codes of the states that the search found.</summary>
     public required IReadOnlyList<string> States { get; init; }

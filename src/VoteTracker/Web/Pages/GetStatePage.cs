@@ -19,7 +19,7 @@ internal sealed class GetStatePage(
 ) : PageEndpoint(assets)
 {
     private const int MaxVotes = 500;
-    private const int MaxOpen = 50;
+    private const int MaxOpen = 500;
     private const int MaxPartners = 10;
 
     public override void Configure() => Serve("/states/{iso3}");
@@ -40,7 +40,13 @@ internal sealed class GetStatePage(
             (
                 isObserver ? [] : await VoteOfMember.List(connection, iso3, whole, DateOnly.MaxValue, "", MaxVotes),
                 isObserver ? null : await AgreementReport.Load(connection, whole, iso3, b: null),
-                await ListedResolution.List(connection, new ResolutionFilter(), page.Caller, after: null, MaxOpen)
+                await ListedResolution.List(
+                    connection,
+                    new ResolutionFilter { IsOpen = true },
+                    page.Caller,
+                    after: null,
+                    MaxOpen
+                )
             )
         );
         var positions = new List<StatePosition>();

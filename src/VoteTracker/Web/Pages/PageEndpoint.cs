@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pages;
@@ -33,14 +34,19 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     public static PageContext CreateContext(HttpContext http, Assets assets)
     {
         var (language, ofAddress) = ReaderLanguage.Choose(http.Request);
-        var others = http.Request.Query.Where(p => p.Key is not ("lang" or "atLeast"));
+        // Links carry only what a page reads: an address with anything else must not reach other readers.
+        var known = http.Request.Query.Where(p => PageContext.Parameters.Contains(p.Key));
         return new PageContext
         {
             Language = language,
             LanguageOfAddress = ofAddress,
             Caller = Caller.FromContext(http),
+            SessionProof =
+                SessionCookie.NamesCaller(http) && SessionCookie.ReadToken(http) is { } token
+                    ? SessionCookie.ProofOf(token)
+                    : null,
             Path = $"{http.Request.PathBase}{http.Request.Path}",
-            Query = QueryString.Create(others).Value ?? "",
+            Query = QueryString.Create(known).Value ?? "",
             Assets = assets,
         };
     }

@@ -86,7 +86,16 @@ internal sealed class ResolutionLoader(
                 Margin = margin,
                 Path = forecast is null
                     ? null
-                    : Shorten(await PathReport.Load(connection, forecast, Goal.Adopt, caller)),
+                    : await PathReport.Load(
+                        connection,
+                        forecast,
+                        // What could change the result, whatever it is.
+                        snapshot.Tally.Reached == true
+                            ? Goal.Block
+                            : Goal.Adopt,
+                        caller,
+                        MaxStatesOfPath
+                    ),
                 Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
                 CoSponsors = caller.SeesCoSponsors(resolution.Visibility)
                     ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
@@ -102,7 +111,7 @@ internal sealed class ResolutionLoader(
                     .. (
                         await ListedResolution.List(
                             connection,
-                            new ResolutionFilter(),
+                            new ResolutionFilter { IsOpen = false },
                             caller,
                             after: null,
                             limit: MaxCompared
@@ -111,7 +120,11 @@ internal sealed class ResolutionLoader(
                         .Select(listed => listed.Resolution)
                         .Where(other => other.Id != id && other.Basis == Basis.RecordedVotes),
                 ],
-                Citation = await ResolutionCitation.Load(connection, resolution, origin),
+                // The package of a draft is for viewers and up.
+                Citation =
+                    resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances)
+                        ? null
+                        : await ResolutionCitation.Load(connection, resolution, origin),
             };
         });
     }
@@ -138,8 +151,6 @@ internal sealed class ResolutionLoader(
         var leanings = standings.Ballots.Where(b => b is { Eligible: true, Certainty: Certainty.Leaning }).ToList();
         return (leanings.Count(b => b.Position == Position.Yes), leanings.Count(b => b.Position == Position.No));
     }
-
-    private static PathReport Shorten(PathReport path) => path with { States = [.. path.States.Take(MaxStatesOfPath)] };
 
     private async Task<(IReadOnlyList<Tally>?, Func<Language, TimelinePicture>?)> LoadTimeline(
         DbConnection connection,

@@ -64,8 +64,11 @@ public sealed record ResolutionModel
     /// <summary>The resolutions with which this one can be compared.</summary>
     public required IReadOnlyList<Resolution> Comparable { get; init; }
 
-    /// <summary>How to cite it.</summary>
-    public required ResolutionCitation Citation { get; init; }
+    /// <summary>How to cite it; null if the reader may not open the cited package.</summary>
+    public required ResolutionCitation? Citation { get; init; }
+
+    /// <summary>The moment in the address that could not be read; null if there is none.</summary>
+    public string? WrongSince { get; init; }
 
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }

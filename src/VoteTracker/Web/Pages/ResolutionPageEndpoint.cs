@@ -33,11 +33,18 @@ internal abstract class ResolutionPageEndpoint(
             return;
         }
         var compare = QueryText("compare");
-        var since = Moments.TryParseQuery(QueryText("since") ?? "", out var moment) ? moment : (DateTimeOffset?)null;
+        // A form sends a moment of UTC without its zone.
+        var text = QueryText("since");
+        var since =
+            Moments.TryParseQuery(text ?? "", out var moment) || Moments.TryParseQuery($"{text}Z", out moment)
+                ? moment
+                : (DateTimeOffset?)null;
+        var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
         var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
         var isShared = page.Caller.IsAnonymous && compare is null;
-        var name = $"{origin} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}";
+        var name =
+            $"{origin} {HttpContext.Request.PathBase} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}";
         if (
             page.Caller.IsAnonymous
             && !(isShared && cache.Has(snapshot, name))
@@ -51,9 +58,22 @@ internal abstract class ResolutionPageEndpoint(
             ? await cache.GetOrRender(
                 snapshot,
                 name,
-                () => Create(snapshot, page, since: null, compare: null, origin, isScreen)
+                () =>
+                    Create(
+                        snapshot,
+                        page with
+                        {
+                            Path =
+                                $"{HttpContext.Request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}",
+                            Query = "",
+                        },
+                        since: null,
+                        compare: null,
+                        origin,
+                        isScreen
+                    )
             )
-            : await Create(snapshot, page, since, compare, origin, isScreen);
+            : await Create(snapshot, page, since, compare, origin, isScreen, wrongSince);
         if (html is null)
         {
             await SendNotFound(page);
@@ -68,10 +88,13 @@ internal abstract class ResolutionPageEndpoint(
         DateTimeOffset? since,
         string? compare,
         string origin,
-        bool isScreen
+        bool isScreen,
+        string? wrongSince = null
     )
     {
         var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
-        return model is null ? null : await Render<ResolutionPage>(page, model with { IsScreen = isScreen });
+        return model is null
+            ? null
+            : await Render<ResolutionPage>(page, model with { IsScreen = isScreen, WrongSince = wrongSince });
     }
 }

@@ -143,13 +143,13 @@ public sealed record SeatsPicture
     {
         get
         {
-            var open = (Tally.Undecided ?? 0) + (Tally.Unknown ?? 0);
+            var (unknown, undecided) = (("unknown", Tally.Unknown ?? 0), ("undecided", Tally.Undecided ?? 0));
             var leaning = Ballots.Count(b =>
                 b is { Eligible: true, Position: Position.Yes, Certainty: Certainty.Leaning }
             );
             return Ballots.Any(b => b.Certainty is not null)
-                ? Language.Text("picture.open", ("n", open), ("leaning", leaning), ("yes", Tally.Yes ?? 0))
-                : Language.Text("picture.open.counts", ("n", open));
+                ? Language.Text("picture.open", unknown, undecided, ("leaning", leaning), ("yes", Tally.Yes ?? 0))
+                : Language.Text("picture.open.counts", unknown, undecided);
         }
     }
 }

@@ -34,7 +34,7 @@ function watch(live) {
     try {
       const wait = MIN_INTERVAL - (Date.now() - lastDraw);
       if (wait > 0) await new Promise((done) => setTimeout(done, wait));
-      const address = new URL(location.href);
+      const address = new URL(live.dataset.page ?? location.href, location.href);
       address.hash = "";
       address.searchParams.set("atLeast", String(wanted));
       const headers = etag ? { "If-None-Match": etag } : {};
@@ -100,6 +100,7 @@ function watch(live) {
       const newest = JSON.parse(event.data).version;
       say("on");
       if (event.lastEventId === state) return;
+      window.dispatchEvent(new CustomEvent("votetracker:newer", { detail: { version: newest } }));
       wanted = Math.max(wanted, newest);
       refresh().catch(() => say("lost"));
     });
@@ -113,6 +114,8 @@ function watch(live) {
       refresh().catch(() => say("lost"));
     }
   }, 3000);
+  addEventListener("offline", () => say("lost"));
+  addEventListener("online", () => open());
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && Date.now() - lastSign > STALE_AFTER) refresh().catch(() => say("lost"));
   });

@@ -31,6 +31,8 @@ public sealed class AssignmentColumnTests
     public async Task A_table_that_was_not_edited_changes_nothing()
     {
         using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        using var coordinator = app.Coordinator;
         using var zoe = await app.Member("Zoe");
         var draft = await app.OpenDraft();
         await Assign(zoe, draft, "NOR", "Zoe");
@@ -74,6 +76,8 @@ public sealed class AssignmentColumnTests
     public async Task A_reverted_import_restores_the_assignees_too()
     {
         using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        using var coordinator = app.Coordinator;
         using var zoe = await app.Member("Zoe");
         var draft = await app.OpenDraft();
         await Assign(zoe, draft, "NOR", "lobbyist");

@@ -92,7 +92,7 @@ public sealed class OpenResolutionTests
                     (Serialize(new { kind = "motion", rule = "two-thirds" }), ["rule"]),
                     (Serialize(new { rule = "not-recorded" }), ["rule"]),
                     (Serialize(new { title = "" }), ["title"]),
-                    (Serialize(new { title = new string('x', 1_001) }), ["title"]),
+                    (Serialize(new { title = new string('x', 2_001) }), ["title"]),
                     (Serialize(new { symbol = new string('x', 101), id = "a" }), ["symbol"]),
                 ]
         )

@@ -44,8 +44,14 @@ internal static class Dashboard
     public static async Task SignIn(this BrowserPage page, App app, string role)
     {
         using var client = app.As(role);
+        await page.SignInWith(client.DefaultRequestHeaders.Authorization!.Parameter!);
+    }
+
+    /// <summary>Signs in with a key, in the form of the page.</summary>
+    public static async Task SignInWith(this BrowserPage page, string key)
+    {
         await page.GoTo("/sign-in");
-        await page.Page.Locator("input[name=key]").FillAsync(client.DefaultRequestHeaders.Authorization!.Parameter!);
+        await page.Page.Locator("input[name=key]").FillAsync(key);
         await page.Page.Locator("main form [type=submit]").ClickAsync();
         await page.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }

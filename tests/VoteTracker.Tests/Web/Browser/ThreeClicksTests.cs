@@ -48,6 +48,10 @@ public sealed class ThreeClicksTests : BrowserFixture
         await SampleDraft.Open(app);
         using var viewer = app.Viewer;
         var path = await viewer.GetJson($"/v1/resolutions/{SampleDraft.Id}/path");
+        if (path["reached"]!.GetValue<bool>())
+        {
+            path = await viewer.GetJson($"/v1/resolutions/{SampleDraft.Id}/path?goal=block");
+        }
         var page = await Blank(app.Address, new Look(Width: Look.Phone));
         await page.SignIn(app, "viewer");
 
@@ -62,6 +66,18 @@ public sealed class ThreeClicksTests : BrowserFixture
         }
         text.ShouldContain(page.Look.Language.State(path["states"]!.AsArray()[0]!["memberState"]!.GetValue<string>()));
         _clicks.ShouldBeLessThanOrEqualTo(3);
+    }
+
+    [Test]
+    public async Task A_reader_goes_from_a_region_to_its_members_with_one_click()
+    {
+        var app = Start();
+        var page = await Open(app, "/resolutions/es-10-27", new Look(Width: Look.Phone));
+        var members = page.Page.Locator("#group-african-states");
+        await Assertions.Expect(members).ToBeHiddenAsync();
+        await Click(page.Page.Locator("a[href='#group-african-states']"));
+        await Assertions.Expect(members).ToBeVisibleAsync();
+        _clicks.ShouldBe(1);
     }
 
     private async Task Click(ILocator place)
