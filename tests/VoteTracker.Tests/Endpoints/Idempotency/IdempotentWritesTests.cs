@@ -68,6 +68,11 @@ public sealed class IdempotentWritesTests
             ),
         ["/v1/resolutions/{id}/stances/import"] = () =>
             new StringContent("iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/co-sponsors/import"] = () =>
+            new StringContent("iso3,status\nNOR,signed\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/assignments/import"] = () =>
+            new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
+        ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
         ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
         ["/v1/resolutions/{id}/scenarios"] = () =>
