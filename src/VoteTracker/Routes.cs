@@ -19,6 +19,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Web.Desk;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -150,6 +151,7 @@ internal static class Routes
         Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
@@ -166,6 +168,8 @@ internal static class Routes
         Page<ListStatesPage>("/states"),
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
+        Page<GetTasksPage>("/desk/tasks"),
+        Page<GetDeskPage>("/desk/{id}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

@@ -15,6 +15,7 @@ using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Web;
+using VoteTracker.Web.Desk;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -60,6 +61,7 @@ internal static class Services
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<ResolutionLoader>();
+        services.AddSingleton<DeskLoader>();
         services.AddValidators();
         services.AddEndpoints(Routes.All.Select(route => route.Endpoint));
         services.ConfigureHttpJsonOptions(options => Json.Configure(options.SerializerOptions));

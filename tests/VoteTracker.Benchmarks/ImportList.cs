@@ -86,7 +86,10 @@ internal static class ImportList
             for (var i = 0; i < length.Rounds * 2 + 2; i++)
             {
                 // Each round moves every position by one word.
-                var rows = SampleList.Rows([.. members.Skip(i % 2), .. members.Take(i % 2)]).Select(row => row.Cells).ToList();
+                var rows = SampleList
+                    .Rows([.. members.Skip(i % 2), .. members.Take(i % 2)])
+                    .Select(row => row.Cells)
+                    .ToList();
                 var file = format == "csv" ? SampleList.Csv(rows) : SampleList.Workbook(rows);
                 dry.Add(await Send(client, file, format, "?dryRun=true"));
                 run.Add(await Send(client, file, format, ""));

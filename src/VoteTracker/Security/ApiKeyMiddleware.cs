@@ -9,7 +9,10 @@ namespace VoteTracker.Security;
 /// Authenticates and authorizes a request before its body is read. The order is part of the contract: 401 for a wrong
 /// key (also at public addresses), 401 for a missing key, 403 for a role that is too low, 428 for a missing condition.
 /// </summary>
-/// <remarks>A read without a key has the caller of its session, if it has the cookie of one. Writes ignore the cookie.</remarks>
+/// <remarks>
+/// A request without a key has the caller of its session, if it has the cookie of one. A write with the cookie needs the
+/// proof too: 403 without it.
+/// </remarks>
 internal sealed class ApiKeyMiddleware(
     RequestDelegate next,
     ApiKeyStore keys,
@@ -63,6 +66,10 @@ internal sealed class ApiKeyMiddleware(
                 // An ended session is no error. The request is anonymous, and so is its limit.
                 return Problems.TooMany(http, wait);
             }
+        }
+        else if (SessionCookie.ReadUnproved(http) is { } unproved && await sessions.Find(unproved) is not null)
+        {
+            return ProblemTypes.SessionProofNeeded.Create();
         }
         if (http.GetEndpoint()?.Metadata is not { } metadata)
         {

@@ -18,6 +18,9 @@ public sealed record PageContext
     /// <summary>The caller.</summary>
     public required Caller Caller { get; init; }
 
+    /// <summary>The proof of the reader's session, which scripts send with each write; null without a session.</summary>
+    public required string? SessionProof { get; init; }
+
     /// <summary>The path of the page.</summary>
     public required string Path { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VoteTracker.Features.Contacts;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -29,6 +30,8 @@ public sealed partial class MessagesTests
         .. Words<FlipKind>("picture.path.kind."),
         .. Words<FlipKind>("picture.path.flip."),
         .. Words<Goal>("picture.path.states."),
+        .. Words<Evidence>("evidence."),
+        .. Words<EngagementKind>("engagement-kind."),
         .. Words<MajorityRule>("picture.timeline."),
         "picture.timeline.reached.states",
         "picture.timeline.lost.states",

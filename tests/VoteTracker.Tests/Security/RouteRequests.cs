@@ -24,6 +24,7 @@ internal static class RouteRequests
         new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
+        new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
     ];
 
     /// <summary>The address of a line, with a resource that exists.</summary>

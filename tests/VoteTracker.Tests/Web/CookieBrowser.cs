@@ -1,3 +1,6 @@
+using System.Net.Http.Json;
+using VoteTracker.Endpoints.Pipeline;
+
 namespace VoteTracker.Tests.Web;
 
 /// <summary>A browser of one reader: it keeps the cookie of the session, and states that its requests are its own page's.</summary>
@@ -49,6 +52,28 @@ internal sealed class CookieBrowser(App app, string scheme = "http") : IDisposab
         {
             Content = new FormUrlEncodedContent(fields.Select(f => KeyValuePair.Create(f.Name, f.Value))),
         };
+        return await Send(request, site, origin);
+    }
+
+    /// <summary>Sends a JSON body as a script of a page does, by default with the proof of the session.</summary>
+    public async Task<HttpResponseMessage> Write(
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? site = "same-origin",
+        string? origin = null,
+        string? proof = "",
+        string? idempotencyKey = null
+    )
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body);
+        }
+        Add(request, "If-Match", "*");
+        Add(request, SessionCookie.ProofHeader, proof is "" ? SessionCookie.ProofOf(Token) : proof);
+        Add(request, "Idempotency-Key", idempotencyKey);
         return await Send(request, site, origin);
     }
 

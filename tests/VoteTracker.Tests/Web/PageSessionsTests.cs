@@ -13,7 +13,7 @@ public sealed class PageSessionsTests
     private const string Changes = "/v1/changes";
 
     [Test]
-    public async Task A_session_reads_what_its_key_reads_and_writes_nothing()
+    public async Task A_session_reads_what_its_key_reads_and_writes_nothing_without_a_proof()
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "private" });
@@ -30,10 +30,10 @@ public sealed class PageSessionsTests
         foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete])
         {
             using var write = await browser.Send(method, $"/v1/resolutions/{id}/stances/NOR", "same-origin");
-            await write.ShouldBeProblem(401);
+            await write.ShouldBeProblem(403);
         }
         using var post = await browser.Send(HttpMethod.Post, "/v1/contacts", "same-origin");
-        await post.ShouldBeProblem(401);
+        await post.ShouldBeProblem(403);
     }
 
     [Test]

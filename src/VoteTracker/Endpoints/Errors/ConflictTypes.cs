@@ -19,11 +19,11 @@ internal static class ConflictTypes
         "NOR (line 2)"
     );
 
-    public static readonly ProblemType CoSponsorLinesConflict = new(
+    public static readonly ProblemType ListLinesConflict = new(
         "lines-conflict",
         409,
         "Some lines conflict with the current data",
-        "Nothing was changed. Compare these lines with the current co-sponsors, correct or remove them, and send the table again: {0}.",
+        "Nothing was changed. Compare these lines with the current data, correct or remove them, and send the table again: {0}.",
         "NOR (line 2)"
     );
 

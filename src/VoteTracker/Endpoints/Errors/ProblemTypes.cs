@@ -47,6 +47,13 @@ internal static class ProblemTypes
         "viewer"
     );
 
+    public static readonly ProblemType SessionProofNeeded = new(
+        "session-proof-needed",
+        403,
+        "The proof of the session is missing",
+        "A write with the cookie of a session needs the proof from a page of this service in X-Session-Proof, and must come from the same origin. Or send a key as 'Authorization: Bearer vt_…' without the cookie."
+    );
+
     public static readonly ProblemType NotFound = new(
         "not-found",
         404,

@@ -5,7 +5,7 @@ using System.Text;
 namespace VoteTracker.Endpoints.Idempotency;
 
 /// <summary>
-/// An idempotency key together with the API key of its request. The database stores a hash of both. Without the two keys,
+/// An idempotency key together with the API key, or the session, of its request. The database stores a hash of both. Without the two keys,
 /// a stored response cannot be decrypted.
 /// </summary>
 internal sealed class IdempotencyKey

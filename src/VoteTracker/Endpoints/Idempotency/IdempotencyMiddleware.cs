@@ -4,6 +4,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Bodies;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Endpoints.Idempotency;
 
@@ -34,7 +35,7 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
                 .ExecuteAsync(http);
             return;
         }
-        var key = new IdempotencyKey(http.Request.Headers.Authorization.ToString(), sent);
+        var key = new IdempotencyKey(SecretOf(http), sent);
         if (!_running.TryAdd(key.Hash, 0))
         {
             await StillRunning(http).ExecuteAsync(http);
@@ -75,6 +76,12 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         http.Features.Set(write);
         await Respond(http, write);
     }
+
+    // The key of the caller; with a session the token of its cookie.
+    private static string SecretOf(HttpContext http) =>
+        SessionCookie.NamesCaller(http)
+            ? $"session {SessionCookie.ReadToken(http)}"
+            : http.Request.Headers.Authorization.ToString();
 
     // The response is sent after it is stored.
     private async Task Respond(HttpContext http, IdempotentWrite write)

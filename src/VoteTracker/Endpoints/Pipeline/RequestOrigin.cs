@@ -16,7 +16,7 @@ internal static class RequestOrigin
             ? IsOwn(site)
             : request.Headers.Origin.Count == 0 || IsOwnOrigin(request);
 
-    /// <summary>Whether it is a form of a page of this service. A request that states nothing is rejected.</summary>
+    /// <summary>Whether a form or a script of a page of this service sent it. A request that states nothing is rejected.</summary>
     public static bool IsOwnForm(HttpRequest request) =>
         request.Headers[FetchSite] is { Count: > 0 } site ? IsOwn(site) : IsOwnOrigin(request);
 

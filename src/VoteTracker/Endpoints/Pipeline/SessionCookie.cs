@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Pipeline;
 
@@ -7,13 +11,17 @@ namespace VoteTracker.Endpoints.Pipeline;
 /// this host, and never with a request that another site started (`SameSite=Strict`).
 /// </summary>
 /// <remarks>
-/// Only safe methods use the cookie, so another site cannot write with it. A response to it is never stored: browsers would
-/// show it after the reader signed out.
+/// A write with the cookie also has a proof, which is derived from the token. Pages of this service contain it, and other
+/// origins cannot read those pages. So another site cannot write with the cookie. A response to it is never stored: browsers
+/// would show it after the reader signed out.
 /// </remarks>
 internal static class SessionCookie
 {
     /// <summary>How many bytes a token has.</summary>
     public const int TokenBytes = 32;
+
+    /// <summary>The header with the proof of a write.</summary>
+    public const string ProofHeader = "X-Session-Proof";
 
     /// <summary>Neither a browser nor a shared cache stores the response.</summary>
     private const string NotStored = "private, no-store, no-transform";
@@ -30,16 +38,26 @@ internal static class SessionCookie
     );
 
     /// <summary>
-    /// The token of a GET request that has no key; null without a well-formed one. A request that another origin started
-    /// has none, even if the browser sent it.
+    /// The token of a request that has no key and may use the cookie; null without a well-formed one. A read that another
+    /// origin started has none, even if the browser sent it. A write has one only with its proof.
     /// </summary>
     public static string? Read(HttpContext http) =>
-        http.Request.Headers.Cookie.Count > 0
-        && HttpMethods.IsGet(http.Request.Method)
-        && http.Request.Headers.Authorization.Count == 0
-        && RequestOrigin.MayUseCookie(http.Request)
-            ? ReadToken(http)
-            : null;
+        !IsCandidate(http) ? null
+        : HttpMethods.IsGet(http.Request.Method) ? (RequestOrigin.MayUseCookie(http.Request) ? ReadToken(http) : null)
+        : IsWrite(http)
+        && ReadToken(http) is { } token
+        && RequestOrigin.IsOwnForm(http.Request)
+        && HasProof(http, token)
+            ? token
+        : null;
+
+    /// <summary>The token of a write that does not prove that a page of this service sent it; null for all other requests.</summary>
+    public static string? ReadUnproved(HttpContext http) =>
+        IsCandidate(http) && IsWrite(http) && Read(http) is null ? ReadToken(http) : null;
+
+    /// <summary>The proof of a token, which a page of this service sends with each write.</summary>
+    public static string ProofOf(string token) =>
+        Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes($"votetracker session proof\n{token}")));
 
     /// <summary>The token of any request, for the form that signs out.</summary>
     public static string? ReadToken(HttpContext http) =>
@@ -66,6 +84,26 @@ internal static class SessionCookie
     /// <summary>Whether the cookie named the caller.</summary>
     public static bool NamesCaller(HttpContext http) =>
         http.Request.Headers.Cookie.Count > 0 && http.Features.Get<CallerByCookie>() is not null;
+
+    // A request without a cookie leaves after one look at its headers.
+    private static bool IsCandidate(HttpContext http) =>
+        http.Request.Headers.Cookie.Count > 0 && http.Request.Headers.Authorization.Count == 0;
+
+    // A form of a page proves itself by its origin alone.
+    private static bool IsWrite(HttpContext http) =>
+        (
+            HttpMethods.IsPost(http.Request.Method)
+            || HttpMethods.IsPut(http.Request.Method)
+            || HttpMethods.IsPatch(http.Request.Method)
+            || HttpMethods.IsDelete(http.Request.Method)
+        ) && http.GetEndpoint()?.Metadata.GetMetadata<Page>() is null;
+
+    private static bool HasProof(HttpContext http, string token) =>
+        http.Request.Headers[ProofHeader] is [{ } proof]
+        && CryptographicOperations.FixedTimeEquals(
+            Encoding.UTF8.GetBytes(proof),
+            Encoding.UTF8.GetBytes(ProofOf(token))
+        );
 
     private static Task KeepFromCaches(HttpContext http)
     {

@@ -69,7 +69,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
     {
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
-        var paging = Paging.FromQuery(HttpContext, query, "changes", AfterParameter);
+        var paging = Paging.FromQuery(HttpContext, query, ChangeFeed.List, AfterParameter);
         if (query.Problem is { } problem)
         {
             return problem;

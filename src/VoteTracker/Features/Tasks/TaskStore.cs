@@ -24,7 +24,7 @@ internal static class TaskStore
     /// What a caller sees: a task of a confidential engagement only if the caller is the author of the engagement, or the
     /// assignee.
     /// </summary>
-    private const string Visible =
+    internal const string Visible =
         "(t.engagement IS NULL OR e.confidential = FALSE OR e.created_by = @Label OR t.assignee = @Label)";
 
     /// <summary>Finds a task that a caller can see; null if there is none.</summary>

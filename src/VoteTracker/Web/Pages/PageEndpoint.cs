@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Components;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pages;
@@ -40,6 +41,10 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
             Language = language,
             LanguageOfAddress = ofAddress,
             Caller = Caller.FromContext(http),
+            SessionProof =
+                SessionCookie.NamesCaller(http) && SessionCookie.ReadToken(http) is { } token
+                    ? SessionCookie.ProofOf(token)
+                    : null,
             Path = $"{http.Request.PathBase}{http.Request.Path}",
             Query = QueryString.Create(known).Value ?? "",
             Assets = assets,

@@ -9,7 +9,7 @@ namespace VoteTracker.Tests.Features.Undo;
 [EveryEngine]
 public sealed class RevertImportTests
 {
-    private const string Three =
+    internal const string Three =
         "iso3,position,certainty,evidence,note\nDZA,no,likely,call,first\nBRA,no,likely,call,second\nKEN,abstain,leaning,call,third\n";
 
     [Test]
@@ -37,7 +37,7 @@ public sealed class RevertImportTests
         }
         after["KEN"].Text("position").ShouldBe("unknown");
         after["DZA"].Text("changedBy").ShouldBe("coordinator");
-        var history = await app.Viewer.GetItems($"{Undo.StanceOf(id, "DZA")}/history");
+        var history = await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "DZA")}/history");
         history[^1]
             .Text("reason")
             .ShouldBe($"import {import.Text("id")} reverted: version {before["DZA"].Int("version")} restored");
@@ -66,7 +66,7 @@ public sealed class RevertImportTests
         var newer = await app.Lobbyist.RecordStance(id, "BRA", "undecided");
         // The same content as the import, but a new statement of another user.
         using var confirmed = await app.Lobbyist.Put(
-            Undo.StanceOf(id, "KEN"),
+            UndoRequests.StanceOf(id, "KEN"),
             new
             {
                 position = "abstain",
@@ -213,39 +213,7 @@ public sealed class RevertImportTests
         (await LoadStances(app, id))["KEN"].Text("position").ShouldBe("unknown");
     }
 
-    [Test]
-    public async Task An_import_of_another_resolution_or_of_none_is_not_found()
-    {
-        using var app = new App();
-        var id = await Campaign(app);
-        var other = await app.OpenDraft(new { id = "another" }, "A/ES-10/L.35");
-        var import = await Imported(app, id, Three);
-        var before = await State(app, id);
-        foreach (
-            var (resolution, importId) in (IEnumerable<(string, string?)>)
-                [(other, import.Text("id")), (id, "abcdefghijkl"), (id, "DZA"), ("nowhere", import.Text("id"))]
-        )
-        {
-            using var answer = await app.Coordinator.RevertImport(resolution, importId);
-            await answer.ShouldBeProblem(404);
-            using var read = await app.Viewer.GetAsync($"/v1/resolutions/{resolution}/stances/imports/{importId}");
-            await read.ShouldBeProblem(404);
-        }
-        using var flag = await app.Coordinator.RevertImport(id, import.Text("id"), "?skipChanged=perhaps&dryRun=2");
-        await flag.ShouldBeProblem(400, "skipChanged", "dryRun");
-        using var unknown = await app.Coordinator.RevertImport(id, import.Text("id"), "?skip=true");
-        (await unknown.ShouldBeProblem(400, "skip")).Text("detail")!.ShouldContain("skipChanged");
-        (await State(app, id)).ShouldBe(before);
-        using var recorded = await app.Coordinator.Put(
-            $"/v1/resolutions/{id}/roll-call?missing=non-voting",
-            new { recordedOn = "2026-11-21", votes = new[] { new { memberState = "NOR", vote = "no" } } }
-        );
-        recorded.EnsureSuccessStatusCode();
-        using var over = await app.Coordinator.RevertImport(id, import.Text("id"));
-        (await over.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/vote-is-over");
-    }
-
-    private static async Task<JsonNode> Imported(App app, string id, string csv)
+    internal static async Task<JsonNode> Imported(App app, string id, string csv)
     {
         using var answer = await Import(app, id, csv);
         var import = await Done(answer);

@@ -13,7 +13,7 @@ public sealed class RevertStanceTests
     {
         using var app = new App();
         var id = await StanceImports.Campaign(app);
-        var first = await app.Lobbyist.GetJson(Undo.StanceOf(id, "NOR"));
+        var first = await app.Lobbyist.GetJson(UndoRequests.StanceOf(id, "NOR"));
         first.Text("contact").ShouldNotBeNull();
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         var mistake = await app.Lobbyist.RecordStance(id, "NOR", "no", "leaning", "second-hand");
@@ -34,8 +34,8 @@ public sealed class RevertStanceTests
             stance.Text(field).ShouldBe(first.Text(field), field);
         }
         stance.Moment("changedAt").ShouldBe(app.Clock.GetUtcNow());
-        (await app.Lobbyist.GetJson(Undo.StanceOf(id, "NOR"))).ToJsonString().ShouldBe(stance.ToJsonString());
-        var history = await app.Viewer.GetItems($"{Undo.StanceOf(id, "NOR")}/history");
+        (await app.Lobbyist.GetJson(UndoRequests.StanceOf(id, "NOR"))).ToJsonString().ShouldBe(stance.ToJsonString());
+        var history = await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "NOR")}/history");
         (history[^1].Text("from"), history[^1].Text("to")).ShouldBe(("no", "yes"));
         history[^1].Text("reason").ShouldBe($"version {first.Version()} restored: The wrong state");
         history[^1].Field("restored")!.GetValue<long>().ShouldBe(first.Version());
@@ -54,7 +54,7 @@ public sealed class RevertStanceTests
         using var reverted = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 0 }, "\"2\"");
         var stance = await reverted.Done();
         (stance.Text("position"), stance.Text("certainty"), stance.Int("version")).ShouldBe(("unknown", null, 3));
-        var history = await app.Viewer.GetItems($"{Undo.StanceOf(id, "ZAF")}/history");
+        var history = await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "ZAF")}/history");
         (history[^1].Text("to"), history[^1].Text("reason"), history[^1].Int("restored")).ShouldBe(
             ("unknown", "version 0 restored", 0)
         );
@@ -62,7 +62,7 @@ public sealed class RevertStanceTests
         using var again = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 0 });
         (await again.Done()).Int("version").ShouldBe(3);
         again.ETag().ShouldBe("\"3\"");
-        (await app.Viewer.GetItems($"{Undo.StanceOf(id, "ZAF")}/history")).Count.ShouldBe(2);
+        (await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "ZAF")}/history")).Count.ShouldBe(2);
         // The undo of the undo, and of a deletion.
         using var redone = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 2 }, "\"3\"");
         (await redone.Done()).Text("position").ShouldBe("yes");
@@ -80,7 +80,7 @@ public sealed class RevertStanceTests
         await app.Lobbyist.RecordStance(id, "ZAF", "absent");
         using var second = await app.Lobbyist.RevertStance(id, "ZAF", new { version = 4 }, "\"5\"");
         (await second.Done()).Text("position").ShouldBe("yes");
-        var change = (await app.Viewer.GetItems($"{Undo.StanceOf(id, "ZAF")}/history"))[^1];
+        var change = (await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "ZAF")}/history"))[^1];
         (change.Text("reason"), change.Int("restored")).ShouldBe(("version 4 restored", 2));
     }
 
@@ -119,7 +119,7 @@ public sealed class RevertStanceTests
         await app.Lobbyist.RecordStance(id, "BRA", "yes");
         await app.Lobbyist.RecordStance(id, "ZAF", "no");
         var before = await StanceImports.State(app, id);
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Undo.StanceOf(id, "ZAF")}/revert")
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{UndoRequests.StanceOf(id, "ZAF")}/revert")
         {
             Content = new StringContent(body, Encoding.UTF8, "application/json"),
         };
@@ -176,7 +176,7 @@ public sealed class RevertStanceTests
     {
         using var app = new App();
         var id = await StanceImports.Campaign(app);
-        var first = await app.Lobbyist.GetJson(Undo.StanceOf(id, "NOR"));
+        var first = await app.Lobbyist.GetJson(UndoRequests.StanceOf(id, "NOR"));
         await app.Lobbyist.RecordStance(id, "NOR", "no");
         using var erased = await app.Lobbyist.Send(HttpMethod.Delete, $"/v1/contacts/{first.Text("contact")}");
         erased.StatusCode.ShouldBe(HttpStatusCode.NoContent);
@@ -197,6 +197,6 @@ public sealed class RevertStanceTests
         using var again = await client.RevertStance(id, "ZAF", new { version = 2 }, "\"3\"");
         (await again.Done()).ToJsonString().ShouldBe((await first.Done()).ToJsonString());
         again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
-        (await app.Viewer.GetItems($"{Undo.StanceOf(id, "ZAF")}/history")).Count.ShouldBe(3);
+        (await app.Viewer.GetItems($"{UndoRequests.StanceOf(id, "ZAF")}/history")).Count.ShouldBe(3);
     }
 }

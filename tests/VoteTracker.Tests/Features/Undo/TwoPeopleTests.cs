@@ -14,7 +14,7 @@ public sealed class TwoPeopleTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { baseline = "es-10-27" });
-        var path = Undo.StanceOf(id, "KEN");
+        var path = UndoRequests.StanceOf(id, "KEN");
         using var ana = app.Lobbyist;
         using var ben = app.As("admin");
 
@@ -68,14 +68,14 @@ public sealed class TwoPeopleTests
 
         // The coordinator imports last week's file. Ben confirms one of its states by telephone before anyone notices.
         app.Clock.Advance(TimeSpan.FromHours(1));
-        var tally = await Undo.Tally(app, id);
+        var tally = await UndoRequests.Tally(app, id);
         using var sent = await StanceImports.Import(
             app,
             id,
             "iso3,position,certainty,evidence\nKEN,no,likely,second-hand\nUGA,no,likely,second-hand\nTZA,no,likely,second-hand\n"
         );
         var import = await sent.Done();
-        (await Undo.Tally(app, id)).ShouldNotBe(tally);
+        (await UndoRequests.Tally(app, id)).ShouldNotBe(tally);
         await ben.RecordStance(id, "TZA", "yes");
         app.Clock.Advance(TimeSpan.FromMinutes(10));
         using var refused = await app.Coordinator.RevertImport(id, import.Text("id"));
@@ -91,7 +91,7 @@ public sealed class TwoPeopleTests
         (kenya.Text("position"), kenya.Text("certainty"), kenya.Text("note")).ShouldBe(
             ("yes", "leaning", "The ambassador agrees. The desk hesitates.")
         );
-        (await app.Viewer.GetJson(Undo.StanceOf(id, "TZA"))).Text("changedBy").ShouldBe("admin");
+        (await app.Viewer.GetJson(UndoRequests.StanceOf(id, "TZA"))).Text("changedBy").ShouldBe("admin");
         var history = await app.Viewer.GetItems($"{path}/history");
         history
             .TakeLast(6)

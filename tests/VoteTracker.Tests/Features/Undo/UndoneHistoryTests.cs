@@ -42,8 +42,12 @@ public sealed class UndoneHistoryTests
             where before[iso3, column] != after[iso3, column]
             select (iso3, column)
         ).ToList();
-        differing.ShouldBeSubsetOf(from iso3 in edited from column in Undo.ChangedColumns select (iso3, column));
-        differing.Select(d => d.column).Distinct().ShouldBeInAnyOrder(Undo.ChangedColumns);
+        differing.ShouldBeSubsetOf(
+            from iso3 in edited
+            from column in UndoRequests.ChangedColumns
+            select (iso3, column)
+        );
+        differing.Select(d => d.column).Distinct().ShouldBeInAnyOrder(UndoRequests.ChangedColumns);
         // With these cells of before, every byte is the same.
         foreach (var (iso3, column) in differing)
         {
@@ -58,7 +62,7 @@ public sealed class UndoneHistoryTests
         using var app = new App();
         var id = await Campaign(app);
         var start = app.Clock.GetUtcNow();
-        var original = await Undo.Tally(app, id);
+        var original = await UndoRequests.Tally(app, id);
         app.Clock.Advance(TimeSpan.FromHours(1));
         using var answer = await Import(
             app,
@@ -66,7 +70,7 @@ public sealed class UndoneHistoryTests
             "iso3,position,certainty,evidence\nDZA,no,likely,call\nKEN,no,likely,call\n"
         );
         var import = await Done(answer);
-        var imported = await Undo.Tally(app, id);
+        var imported = await UndoRequests.Tally(app, id);
         imported.ShouldNotBe(original);
         app.Clock.Advance(TimeSpan.FromHours(1));
         var between = app.Clock.GetUtcNow();
@@ -76,9 +80,9 @@ public sealed class UndoneHistoryTests
         app.Clock.Advance(TimeSpan.FromHours(1));
         var end = app.Clock.GetUtcNow();
 
-        (await Undo.Tally(app, id)).ShouldBe(original);
-        (await Undo.Tally(app, id, between)).ShouldBe(imported);
-        (await Undo.Tally(app, id, start)).ShouldBe(original);
+        (await UndoRequests.Tally(app, id)).ShouldBe(original);
+        (await UndoRequests.Tally(app, id, between)).ShouldBe(imported);
+        (await UndoRequests.Tally(app, id, start)).ShouldBe(original);
         var path = $"/v1/resolutions/{id}";
         (await app.Viewer.GetJson($"{path}/stances/DZA?asOf={between.Iso()}")).Text("position").ShouldBe("no");
         (await app.Viewer.GetJson($"{path}/stances/KEN?asOf={end.Iso()}")).Text("position").ShouldBe("unknown");

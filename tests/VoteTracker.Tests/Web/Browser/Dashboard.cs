@@ -9,6 +9,9 @@ internal static class Dashboard
     /// <summary>What the page says about its connection.</summary>
     public static ILocator Connection(this BrowserPage page) => page.Page.Locator("#connection");
 
+    /// <summary>What the page says about the age of its figures.</summary>
+    public static ILocator Age(this BrowserPage page) => page.Page.Locator("#age");
+
     /// <summary>The count of a position in the headline.</summary>
     public static ILocator Count(this BrowserPage page, string position) =>
         page.Page.Locator($"dl.counts .{position} dd");
@@ -44,8 +47,14 @@ internal static class Dashboard
     public static async Task SignIn(this BrowserPage page, App app, string role)
     {
         using var client = app.As(role);
+        await page.SignInWith(client.DefaultRequestHeaders.Authorization!.Parameter!);
+    }
+
+    /// <summary>Signs in with a key, in the form of the page.</summary>
+    public static async Task SignInWith(this BrowserPage page, string key)
+    {
         await page.GoTo("/sign-in");
-        await page.Page.Locator("input[name=key]").FillAsync(client.DefaultRequestHeaders.Authorization!.Parameter!);
+        await page.Page.Locator("input[name=key]").FillAsync(key);
         await page.Page.Locator("main form [type=submit]").ClickAsync();
         await page.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }

@@ -6,7 +6,7 @@ namespace VoteTracker.Tests.Web.Browser;
 public sealed class HostileTextTests : BrowserFixture
 {
     // The title of a picture and a block of code end where the text ends.
-    private const string NotIsolated = """
+    internal const string NotIsolated = """
         () => {
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
           const found = [];

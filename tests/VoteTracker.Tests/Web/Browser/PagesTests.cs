@@ -38,6 +38,10 @@ public sealed class PagesTests : BrowserFixture
         var (entry, look) = ((ListedPage)listed, (Look)shown);
         var app = await Shared.Value;
         var page = await Blank(app.Address, look);
+        if (entry.IsSignedIn)
+        {
+            await page.SignIn(app, "lobbyist");
+        }
         await page.GoTo(entry.Path, entry.Status);
         await page.Screenshot($"{entry.Name}-{look}");
 

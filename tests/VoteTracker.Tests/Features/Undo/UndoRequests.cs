@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace VoteTracker.Tests.Features.Undo;
 
 /// <summary>Requests that undo, and what they are compared with.</summary>
-internal static class Undo
+internal static class UndoRequests
 {
     /// <summary>The columns of an export that a revert of an import changes, in the rows that it restores.</summary>
     public static readonly string[] ChangedColumns = ["version", "changed_by", "changed_at"];
