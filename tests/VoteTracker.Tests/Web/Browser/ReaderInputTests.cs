@@ -31,7 +31,7 @@ public sealed class ReaderInputTests : BrowserFixture
     public async Task Open_details_stay_open_and_no_others_open()
     {
         var (app, page) = await OpenSignedIn();
-        string[] opened = ["co-sponsors-names", "timeline-table", "cite-cff", "group-asia-pacific-states"];
+        string[] opened = ["co-sponsors-names", "timeline-table", "cite-cff", "members-asia-pacific-states"];
         foreach (var id in opened)
         {
             await page.Page.Locator($"#{id} > summary").ClickAsync();
