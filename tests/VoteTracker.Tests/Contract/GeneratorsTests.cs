@@ -24,7 +24,7 @@ public sealed class GeneratorsTests
             .AsArray()
             .Select(r => r!.GetValue<string>())
             .ShouldBe(["memberState", "name", "position", "resolution"]);
-        stance["properties"]!.AsObject().Count.ShouldBe(12);
+        stance["properties"]!.AsObject().Count.ShouldBe(15);
     }
 
     [Test]
@@ -54,8 +54,11 @@ public sealed class GeneratorsTests
             var problem = _contract.Resolve(operation["responses"]!["412"]!)["content"]!["application/problem+json"]!;
             var current = _contract.Resolve(problem["schema"]!)["properties"]!["current"]!;
             var shown = current["anyOf"]?[0]?["$ref"]?.GetValue<string>();
-            // A POST restores the resource above its address.
-            var resource = method == "post" ? path[..path.LastIndexOf('/')] : path;
+            // A POST restores the resource above its address. That of an engagement records a stance.
+            var resource =
+                path == "/v1/engagements" ? "/v1/resolutions/{id}/stances/{iso3}"
+                : method == "post" ? path[..path.LastIndexOf('/')]
+                : path;
             shown.ShouldBe(Success(resource, "get"), $"{method} {path}");
         }
     }

@@ -117,7 +117,11 @@ internal sealed class WorkbookFile
     {
         foreach (var attribute in reader.Attributes)
         {
-            if (attribute.LocalName == "r" && long.TryParse(attribute.Value, CultureInfo.InvariantCulture, out var number) && number >= next)
+            if (
+                attribute.LocalName == "r"
+                && long.TryParse(attribute.Value, CultureInfo.InvariantCulture, out var number)
+                && number >= next
+            )
             {
                 return number;
             }

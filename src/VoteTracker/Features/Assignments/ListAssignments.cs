@@ -11,8 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>Lists the assignments of a resolution.</summary>
-internal sealed class ListAssignments(Db db)
-    : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
+internal sealed class ListAssignments(Db db) : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
 {
     private static readonly TextParameter AssigneeParameter = new(
         "assignee",

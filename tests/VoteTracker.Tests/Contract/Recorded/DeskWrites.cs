@@ -101,8 +101,12 @@ internal static class DeskWrites
             }
         );
 
-    private static async Task<JsonNode> Made(Stage stage, string path, string body) =>
-        JsonNode.Parse((await stage.Json("lobbyist", "POST", path, body)).BodyText)!;
+    private static async Task<JsonNode> Made(Stage stage, string path, string body)
+    {
+        var made = JsonNode.Parse((await stage.Json("lobbyist", "POST", path, body)).BodyText)!;
+        made["id"].ShouldNotBeNull(made.ToJsonString());
+        return made;
+    }
 
     private static string Number(JsonNode made) => made["id"]!.GetValue<long>().ToString(CultureInfo.InvariantCulture);
 }

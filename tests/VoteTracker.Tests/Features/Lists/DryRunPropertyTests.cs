@@ -10,6 +10,13 @@ namespace VoteTracker.Tests.Features.Lists;
 [EveryEngine]
 public sealed class DryRunPropertyTests
 {
+    private static readonly string[][] Headers =
+    [
+        ["Country", "Vote", "How sure", "Comment"],
+        ["member_state", "position", "certainty", "note"],
+        ["State", "Position", "Seen by", "reason"],
+    ];
+
     private static readonly string[] States =
     [
         "Norway",
@@ -114,11 +121,7 @@ public sealed class DryRunPropertyTests
         // Most random files have a wrong line, so half of them have one line.
         var rows = Gen.OneOf(row.ArrayOf(1), from size in Gen.Choose(2, 6) from all in row.ArrayOf(size) select all);
         return Arb.From(
-            from header in Gen.Elements(
-                new[] { "Country", "Vote", "How sure", "Comment" },
-                new[] { "member_state", "position", "certainty", "note" },
-                new[] { "State", "Position", "Seen by", "reason" }
-            )
+            from header in Gen.Elements(Headers)
             from query in Gen.Elements("", "&max=1", "&max=0", "&evidence=call")
             from lines in rows
             from isWorkbook in Gen.Elements(true, false)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Security;
 using System.Text;
@@ -39,7 +40,7 @@ internal sealed class WorkbookBuilder
         var xml = new StringBuilder($"<worksheet xmlns=\"{Main}\"><sheetData>");
         foreach (var (i, row) in rows.Index())
         {
-            xml.Append($"<row r=\"{i + 1}\">");
+            xml.Append(CultureInfo.InvariantCulture, $"<row r=\"{i + 1}\">");
             foreach (var (column, cell) in row.Index())
             {
                 if (cell.Length > 0)

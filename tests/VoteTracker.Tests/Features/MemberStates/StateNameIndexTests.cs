@@ -7,11 +7,12 @@ namespace VoteTracker.Tests.Features.MemberStates;
 public sealed class StateNameIndexTests
 {
     private static readonly StateNameIndex Index = StateNameIndex.Shipped;
+    private static readonly string[] Files = ["member-states.csv", "member-state-aliases.csv"];
 
     [Test]
     public void Each_state_is_found_by_its_official_names_and_no_name_is_of_two_states_except_Congo_and_Korea()
     {
-        var files = new[] { "member-states.csv", "member-state-aliases.csv" }.Select(Rows).ToList();
+        var files = Files.Select(Rows).ToList();
         string[] columns = ["undl_name", "name_en", "name_fr", "name_es", "name_ru", "name_zh", "name_ar", "formal_en"];
         var names = files[0].SelectMany(row => columns.Select(c => (Iso3: row["iso3"], Name: row[c]))).ToList();
         names.AddRange(files[1].Select(row => (row["iso3"], row["alias"])));
@@ -53,6 +54,7 @@ public sealed class StateNameIndexTests
             )
             {
                 RedirectStandardOutput = true,
+                UseShellExecute = false,
             }
         )!;
         var lines = (await node.StandardOutput.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
