@@ -151,6 +151,7 @@ internal static class Routes
         Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),

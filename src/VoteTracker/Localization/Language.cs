@@ -76,6 +76,9 @@ public sealed class Language
         throw new InvalidOperationException($"The message '{key}' needs a number n.");
     }
 
+    /// <summary>The texts of a message by plural category, for a script that counts itself.</summary>
+    public IReadOnlyDictionary<string, string> Plurals(string key) => Messages.Find(key) ?? English.Messages.Find(key)!;
+
     /// <summary>The word of an enum value that people read, such as a position.</summary>
     public string Word<TEnum>(TEnum value)
         where TEnum : struct, Enum => Text($"{Prefix(typeof(TEnum).Name)}.{EnumWord<TEnum>.ToWord(value)}");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Imports;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Contract;
 
@@ -10,6 +11,7 @@ public abstract class ContractFixture
     private protected App _app = null!;
     private protected ServedContract _contract = null!;
     private protected Dictionary<string, string> _ids = null!;
+    private string _importId = null!;
 
     [SetUp]
     public async Task SetUp()
@@ -63,6 +65,8 @@ public abstract class ContractFixture
         await Sent(admin, HttpMethod.Post, "/v1/tasks", new { what = "Call again" });
         await Sent(admin, HttpMethod.Put, $"/v1/resolutions/{draft}/assignments/ZAF", new { assignee = "me" });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
+        using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
+        _importId = (await StanceImports.Done(imported)).Text("id")!;
         _ids = new(StringComparer.Ordinal)
         {
             ["/v1/engagements/"] = "1",
@@ -91,6 +95,7 @@ public abstract class ContractFixture
             .Replace("{iso3}", IsoOf(path), StringComparison.Ordinal)
             .Replace("{format}", "json", StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
+            .Replace("{importId}", _importId, StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

@@ -89,6 +89,11 @@ public sealed class ContractTypesTests
         foreach (var route in writes.Where(r => r.Endpoint.Metadata.GetMetadata<AcceptedFile>() is null))
         {
             var bound = route.Endpoint.Metadata.GetRequiredMetadata<EndpointDefinition>().ReqDtoType;
+            if (bound == typeof(EmptyRequest))
+            {
+                route.Endpoint.Metadata.GetOrderedMetadata<AcceptedBody>().ShouldBeEmpty($"{route}");
+                continue;
+            }
             var declared = route.Endpoint.Metadata.GetOrderedMetadata<AcceptedBody>().ShouldHaveSingleItem().Type;
             (
                 bound == declared

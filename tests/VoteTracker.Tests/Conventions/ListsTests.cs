@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Conventions;
 
@@ -18,6 +19,7 @@ public sealed class ListsTests
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
         ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
+        ("/v1/resolutions/{id}/stances/imports", "", ""),
         // Never empty: it begins with the first state of the resolution, and there is no page after its last change.
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
         ("/v1/resolutions/{id}/scenarios", "", ""),
@@ -136,5 +138,11 @@ public sealed class ListsTests
             new { assignee = "me" }
         );
         assignment.EnsureSuccessStatusCode();
+        using var imported = await StanceImports.Import(
+            app,
+            draft,
+            "iso3,position,certainty,evidence\nSWE,no,likely,call\n"
+        );
+        imported.EnsureSuccessStatusCode();
     }
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Text;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features;
@@ -49,6 +50,22 @@ public sealed class KeptDatabaseTests
         var before = Databases.Dump(folder);
         await ReadAll(folder);
         Databases.Dump(folder).ShouldBe(before);
+    }
+
+    [Test]
+    public async Task A_contact_of_release_1_0_0_is_erased_from_the_file_with_its_engagements()
+    {
+        const string summary = "An invented call.";
+        using var folder = new Process.Folder();
+        await Unpack(folder);
+        using (var app = new App(folder: folder))
+        {
+            using var admin = app.Admin;
+            var contact = (await admin.GetItems("/v1/contacts")).ShouldHaveSingleItem().Text("id");
+            using var erased = await admin.Send(HttpMethod.Delete, $"/v1/contacts/{contact}");
+            ((int)erased.StatusCode).ShouldBe(204);
+        }
+        Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Databases.FileOf(folder))).ShouldNotContain(summary);
     }
 
     private static async Task ReadAll(string folder)

@@ -44,6 +44,7 @@ public sealed class FuzzTests
             .Operations.Select(o => o.ToString())
             .Except(run.Succeeded, StringComparer.Ordinal)
             .ToList();
+        await TestContext.Out.WriteLineAsync($"never succeeded: {string.Join(", ", never)}");
         if (never.Count * 10 > contract.Operations.Count)
         {
             wrong.Add($"too many operations never succeeded: {string.Join(", ", never)}");

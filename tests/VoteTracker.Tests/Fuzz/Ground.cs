@@ -77,6 +77,14 @@ internal sealed class Ground
         {
             Learn(request.Target.Template, JsonNode.Parse(response.Body)!);
         }
+        if (
+            request is { Method: "POST", Target.Template: "/v1/resolutions/{id}/stances/import" }
+            && response.Status == 200
+            && JsonNode.Parse(response.Body)!["id"] is { } import
+        )
+        {
+            _values["stances-00"] = import.GetValue<string>();
+        }
     }
 
     private void Learn(string template, JsonNode made)

@@ -60,9 +60,18 @@ internal static class Values
             "iso3" => State(draw),
             "name" => "plan-" + draw.Below(4),
             "id" when template.StartsWith("/v1/contacts", StringComparison.Ordinal) => Contact(draw),
+            "id" when template.StartsWith("/v1/engagements", StringComparison.Ordinal) => Few(draw),
+            "id" when template.StartsWith("/v1/tasks", StringComparison.Ordinal) => Few(draw),
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
+            "importId" => "{stances-00}",
+            // A few, so that an import and its revert often address the same one; the last ones are not voted on.
+            "id" when template.Contains("/stances/import", StringComparison.Ordinal) && draw.Percent(80) => Id(
+                Resolutions - 1 - draw.Below(2)
+            ),
+            // Some drafts have no history, so that they can be deleted.
+            "id" when template == "/v1/resolutions/{id}" && draw.OneIn(3) => "fuzz-new-" + draw.Below(4),
             // Few of them are ever voted on, so that the stances of most can still be written.
             "id" when template.EndsWith("/roll-call", StringComparison.Ordinal) => Resolution(draw, Resolutions / 5),
             "id" => Resolution(draw, Resolutions),
@@ -98,10 +107,15 @@ internal static class Values
         {
             0 => "es-10-27",
             1 => draw.Pick((string[])["es-11-1", "es-10-l-none", "fuzz-0-para", "FUZZ-1", "-", "a"]),
-            _ => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(among)}"),
+            _ => Id(draw.Below(among)),
         };
 
+    private static string Id(int number) => string.Create(CultureInfo.InvariantCulture, $"fuzz-{number}");
+
     public static string State(Draw draw) => draw.Pick(draw.Percent(90) ? States : OtherStates);
+
+    // The numbers of engagements and tasks begin with 1.
+    private static string Few(Draw draw) => draw.Between(1, 30).ToString(CultureInfo.InvariantCulture);
 
     private static string Session(Draw draw) => draw.Pick((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
 
@@ -140,18 +154,22 @@ internal static class Values
         return name switch
         {
             "memberState" or "a" or "b" => State(draw),
-            "contact" => Contact(draw),
+            "contact" or "contacts" => Contact(draw),
+            "assignee" => draw.Pick((string[])["me", "me", "me", "fuzz lobbyist", "desk 1", "nobody"]),
+            "resolution" => Resolution(draw, Resolutions),
             "group" => draw.Pick(Groups),
             "by" => draw.Pick((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
             "session" => draw.Pick((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),
             "parent" or "baseline" => Resolution(draw, Resolutions),
-            "id" => string.Create(CultureInfo.InvariantCulture, $"fuzz-{draw.Below(Resolutions)}"),
+            "id" => draw.OneIn(2) ? "fuzz-new-" + draw.Below(4) : Id(draw.Below(Resolutions)),
             "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
             "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
             "step" => draw.Pick((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),
-            "explain" or "strict" or "dryRun" => draw.Pick((string[])["true", "false", "1", "", "yes", "NOR"]),
+            "explain" or "strict" or "dryRun" or "skipChanged" => draw.Pick(
+                (string[])["true", "false", "1", "", "yes", "NOR"]
+            ),
             "cursor" or "after" => draw.Pick((string[])[$"{{{name}}}", $"{{{name}}}", "AAAA", "0", "-1", "", "eyJ9"]),
             _ => Texts.Ordinary(draw),
         };

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features;
 using static VoteTracker.Tests.Security.Markers;
 
 namespace VoteTracker.Tests.Security;
@@ -40,7 +41,9 @@ public sealed partial class MarkerTests
         {
             await RecordVote(app, draft);
         }
-        var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact));
+        var imports = await app.Viewer.GetItems($"/v1/resolutions/{draft}/stances/imports");
+        var import = imports.ShouldHaveSingleItem().Text("id")!;
+        var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact, import));
         // The markers are found: the roles that may see them do.
         byViewer.ShouldBeInAnyOrder(
             Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote")
@@ -114,7 +117,7 @@ public sealed partial class MarkerTests
     private static IEnumerable<string> Marked(string marker, params string[] fields) => fields.Select(f => marker + f);
 
     /// <summary>Every GET that can have free text of the campaign, with each query.</summary>
-    private static IEnumerable<string> PathsOfCampaign(App app, string draft, string contact)
+    private static IEnumerable<string> PathsOfCampaign(App app, string draft, string contact, string import)
     {
         var gets = Gets(app).Where(r => !IsOfRecord(r)).ToList();
         gets.Count.ShouldBeGreaterThanOrEqualTo(22);
@@ -123,11 +126,12 @@ public sealed partial class MarkerTests
             var path = route.Path(parameter =>
                 (parameter, route.IsPage ? route.Pattern.Split('/')[1] : route.Pattern.Split('/')[2]) switch
                 {
-                    ("id", "resolutions") => draft,
+                    ("id", "resolutions" or "desk") => draft,
                     ("id", "contacts") => contact,
                     ("id", "engagements" or "tasks") => "1",
                     ("id", "sessions") => "es-10",
                     ("id", "imports") => "none",
+                    ("importId", _) => import,
                     ("iso3", _) => "NOR",
                     ("name", _) => "plan-b",
                     ("format", _) => format,

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Security;
 
@@ -55,6 +56,12 @@ internal static class Markers
             }
         );
         await Created(stance);
+        using var import = await StanceImports.Import(
+            app,
+            draft,
+            $"iso3,position,certainty,evidence,note,contact,reason\nSWE,no,likely,call,{Note}note,{contact},{Note}reason\n"
+        );
+        await Created(import);
         using var coSponsor = await app.Lobbyist.Put(
             $"/v1/resolutions/{draft}/co-sponsors/NOR",
             new

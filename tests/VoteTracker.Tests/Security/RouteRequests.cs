@@ -24,6 +24,7 @@ internal static class RouteRequests
         new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
+        new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
     ];
 
     /// <summary>The address of a line, with a resource that exists.</summary>
@@ -62,4 +63,11 @@ internal static class RouteRequests
         // A stream does not end, so only the headers are read.
         return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
     }
+
+    /// <summary>What a write could have changed.</summary>
+    public static async Task<string> ReadAll(App app, string draft) =>
+        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
+        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
+        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 }

@@ -1,6 +1,7 @@
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features.Engagements;
+using static VoteTracker.Tests.Security.RouteRequests;
 
 namespace VoteTracker.Tests.Security;
 
@@ -24,6 +25,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/resolutions", "coordinator", 400),
         new("GET", "/v1/resolutions/{id}", "anonymous", 200),
         new("PATCH", "/v1/resolutions/{id}", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}", "coordinator", 412),
         new("GET", "/v1/resolutions/{id}/tree", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/stances", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}", "anonymous", 200),
@@ -32,6 +34,11 @@ public sealed class RoutesAndRolesTests
         new("DELETE", "/v1/resolutions/{id}/stances/{iso3}", "lobbyist", 412),
         new("GET", "/v1/resolutions/{id}/stances/{iso3}/history", "viewer", 200),
         new("POST", "/v1/resolutions/{id}/stances/import", "lobbyist", 415),
+        // A POST of these tests names no version.
+        new("POST", "/v1/resolutions/{id}/stances/{iso3}/revert", "lobbyist", 428),
+        new("GET", "/v1/resolutions/{id}/stances/imports", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/stances/imports/{importId}", "viewer", 404),
+        new("POST", "/v1/resolutions/{id}/stances/imports/{importId}/revert", "lobbyist", 404),
         new("GET", "/v1/resolutions/{id}/tally", "anonymous", 200),
         new("GET", "/v1/resolutions/{id}/tally/timeline", "viewer", 200) { LowestAnywhere = "anonymous" },
         new("GET", "/v1/resolutions/{id}/diff", "viewer", 200),
@@ -109,7 +116,6 @@ public sealed class RoutesAndRolesTests
         new("GET", "/desk/tasks", "anonymous", 200),
         new("GET", "/desk/{id}", "anonymous", 200),
         new("GET", "/sign-in", "anonymous", 200),
-        // A form that no page of the service sent.
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),
     ];
@@ -167,11 +173,11 @@ public sealed class RoutesAndRolesTests
         var sent = 0;
         foreach (var line in Lines)
         {
-            var path = RouteRequests.PathOf(line, draft, contact);
+            var path = PathOf(line, draft, contact);
             for (var role = 0; role < Roles.Length; role++)
             {
                 using var client = role == 0 ? app.Anonymous : app.As(Roles[role]);
-                using var answer = await RouteRequests.Send(client, line.Method, path);
+                using var answer = await Send(client, line.Method, path);
                 var expected =
                     role >= Array.IndexOf(Roles, line.Lowest) ? line.Status
                     : role == 0 ? 401
@@ -197,7 +203,7 @@ public sealed class RoutesAndRolesTests
     public async Task An_unknown_address_or_method_is_a_problem(string method, string path, int status)
     {
         using var app = new App();
-        using var answer = await RouteRequests.Send(app.Anonymous, method, path);
+        using var answer = await Send(app.Anonymous, method, path);
         await answer.ShouldBeProblem(status);
         string[] allowed = status == 405 ? ["GET", "HEAD", "OPTIONS"] : [];
         answer.Content.Headers.Allow.ShouldBeInAnyOrder(allowed);
@@ -214,12 +220,6 @@ public sealed class RoutesAndRolesTests
         from name in names
         from ending in (string[])["svg", "png"]
         select new Line("GET", $"/v1/resolutions/{{id}}/{name}.{ending}", lowest, 200);
-
-    private static async Task<string> ReadAll(App app, string draft) =>
-        (await app.Admin.GetJson($"/v1/resolutions/{draft}")).ToJsonString()
-        + (await app.Admin.GetJson($"/v1/resolutions/{draft}/stances/NOR")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/contacts")).ToJsonString()
-        + (await app.Admin.GetJson("/v1/changes?limit=1000")).ToJsonString();
 
     /// <summary>A row of the table.</summary>
     internal sealed record Line(string Method, string Pattern, string Lowest, int Status)

@@ -1,4 +1,6 @@
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Stances;
 using static VoteTracker.Tests.Security.VisibilityTable;
 
 namespace VoteTracker.Tests.Security;
@@ -36,11 +38,19 @@ public sealed class VisibilityTests
             new { status = "signed", role = "main" }
         );
         signed.EnsureSuccessStatusCode();
+        using var assigned = await app.Lobbyist.Put($"/v1/resolutions/{id}/assignments/NOR", new { assignee = "me" });
+        assigned.EnsureSuccessStatusCode();
         using var kept = await app.Lobbyist.Put(
             $"/v1/resolutions/{id}/scenarios/plan-b",
             new { changes = new object[] { new { memberState = "NOR", position = "no" } } }
         );
         kept.EnsureSuccessStatusCode();
+        using var imported = await StanceImports.Import(
+            app,
+            id,
+            "iso3,position,certainty,evidence\nSWE,yes,likely,call\n"
+        );
+        var importId = (await StanceImports.Done(imported)).Text("id")!;
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         if (voted)
         {
@@ -52,7 +62,7 @@ public sealed class VisibilityTests
         }
         foreach (var line in Lines)
         {
-            var path = $"/v1/resolutions/{id}{PathOf(line)}";
+            var path = $"/v1/resolutions/{id}{PathOf(line, importId)}";
             var expected = (visibility, voted) switch
             {
                 ("private", false) => line.Private,
@@ -109,10 +119,11 @@ public sealed class VisibilityTests
         }
     }
 
-    private static string PathOf(Line line) =>
+    private static string PathOf(Line line, string importId = "abcdefghijkl") =>
         line
             .Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
+            .Replace("{importId}", importId, StringComparison.Ordinal)
             .Replace("{format}", "json", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>

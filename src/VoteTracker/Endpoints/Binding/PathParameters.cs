@@ -47,13 +47,13 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
-    public static readonly PathParameter Engagement = new("id", "The engagement's number.", "3")
+    public static readonly PathParameter Engagement = new("id", "The engagement's id, a number.", "3")
     {
         After = "engagements",
         Pattern = Number,
     };
 
-    public static readonly PathParameter Task = new("id", "The task's number.", "5")
+    public static readonly PathParameter Task = new("id", "The task's id, a number.", "5")
     {
         After = "tasks",
         Pattern = Number,

@@ -19,6 +19,23 @@ internal static class ConflictTypes
         "NOR (line 2)"
     );
 
+    public static readonly ProblemType ListLinesConflict = new(
+        "lines-conflict",
+        409,
+        "Some lines conflict with the current data",
+        "Nothing was changed. Compare these lines with the current data, correct or remove them, and send the table again: {0}.",
+        "NOR (line 2)"
+    );
+
+    public static readonly ProblemType TooManyChanges = new(
+        "too-many-changes",
+        409,
+        "The list changes more than max allows",
+        "Nothing was changed. {0} lines of the list change something, and max allows {1}. Check the list with dryRun=true, or send a higher max.",
+        "57",
+        "20"
+    );
+
     public static readonly ProblemType ChangedSince = new(
         "changed-since",
         409,
@@ -44,23 +61,6 @@ internal static class ConflictTypes
         "'{0}' cannot be deleted, because it has {1}. Set its status to withdrawn instead.",
         "es-10-l-34",
         "2 stances, 1 co-sponsor"
-    );
-
-    public static readonly ProblemType CoSponsorLinesConflict = new(
-        "lines-conflict",
-        409,
-        "Some lines conflict with the current data",
-        "Nothing was changed. Compare these lines with the current co-sponsors, correct or remove them, and send the table again: {0}.",
-        "NOR (line 2)"
-    );
-
-    public static readonly ProblemType TooManyChanges = new(
-        "too-many-changes",
-        409,
-        "The list changes more than max allows",
-        "Nothing was changed. {0} lines of the list change something, and max allows {1}. Check the list with dryRun=true, or send a higher max.",
-        "57",
-        "20"
     );
 
     public static readonly ProblemType NotAMember = new(

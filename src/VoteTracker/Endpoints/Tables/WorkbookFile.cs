@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
@@ -116,7 +117,7 @@ internal sealed class WorkbookFile
     {
         foreach (var attribute in reader.Attributes)
         {
-            if (attribute.LocalName == "r" && long.TryParse(attribute.Value, out var number) && number >= next)
+            if (attribute.LocalName == "r" && long.TryParse(attribute.Value, CultureInfo.InvariantCulture, out var number) && number >= next)
             {
                 return number;
             }
@@ -169,7 +170,7 @@ internal sealed class WorkbookFile
         {
             throw TableFile.Refuse(
                 string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
+                    CultureInfo.InvariantCulture,
                     $"has more than {MostColumns} columns: copy those of the list to a new workbook"
                 )
             );

@@ -42,7 +42,7 @@ internal sealed class TeamMembers(Settings settings)
     }
 
     /// <summary>Reads a filter by assignee. The label of a key that is no longer valid finds what its holder left.</summary>
-    public async Task<string?> Read(Query query, TextParameter parameter, DbConnection connection, Caller caller)
+    public static async Task<string?> Read(Query query, TextParameter parameter, DbConnection connection, Caller caller)
     {
         if (query.Read(parameter) is not { } text)
         {

@@ -51,29 +51,80 @@ internal static class AssignmentStore
             )
         ).Select(row => row.Assignment);
 
-    /// <summary>Lists the assignees of a resolution by state, now or as of a moment.</summary>
-    public static async Task<Dictionary<string, string>> ListAssignees(
+    /// <summary>Lists every assignment of a resolution by state, also deleted ones, now or as of a moment.</summary>
+    public static async Task<Dictionary<string, StateAssignee>> ListAll(
         DbConnection connection,
         string resolution,
         DateTimeOffset? asOf
     )
     {
         var sql = asOf is null
-            ? $"{Select} WHERE resolution = @resolution AND assignee IS NOT NULL"
+            ? "SELECT member_state, assignee, version FROM assignment WHERE resolution = @resolution"
             : """
-                SELECT resolution, member_state, assignee, version, changed_at, changed_by
+                SELECT member_state, assignee, version
                 FROM (
                     SELECT
-                        resolution, member_state, assignee, version, changed_at, changed_by,
+                        member_state, assignee, version,
                         ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
                     FROM assignment_change
                     WHERE resolution = @resolution AND changed_at <= @asOf
                 ) AS changes
-                WHERE age = 1 AND assignee IS NOT NULL
+                WHERE age = 1
                 """;
         var rows = await connection.QueryAsync<AssignmentRow>(sql, new { resolution, asOf });
-        return rows.ToDictionary(row => row.MemberState, row => row.Assignee!, StringComparer.Ordinal);
+        return rows.ToDictionary(
+            row => row.MemberState,
+            row => new StateAssignee(row.Assignee, row.Version),
+            StringComparer.Ordinal
+        );
     }
+
+    /// <summary>Finds the assignment of a state at one of its versions; null if it never had that version.</summary>
+    public static async Task<StateAssignee?> FindVersion(
+        DbConnection connection,
+        string resolution,
+        string memberState,
+        long version
+    ) =>
+        await connection.QuerySingleOrDefaultAsync<AssignmentRow>(
+            """
+            SELECT member_state, assignee, version
+            FROM assignment_change
+            WHERE resolution = @resolution AND member_state = @memberState AND version = @version
+            """,
+            new
+            {
+                resolution,
+                memberState,
+                version,
+            }
+        )
+            is { } row
+            ? new StateAssignee(row.Assignee, row.Version)
+            : null;
+
+    /// <summary>Lists the assignments that an import of stances changed, each with the assignee before it.</summary>
+    public static async Task<IReadOnlyList<ImportedAssignment>> ListOfImport(DbConnection connection, string import) =>
+        [
+            .. await connection.QueryAsync<ImportedAssignment>(
+                """
+                SELECT
+                    c.member_state, c.version, a.version AS current_version, a.assignee AS current_assignee,
+                    (
+                        SELECT b.assignee
+                        FROM assignment_change b
+                        WHERE b.resolution = c.resolution AND b.member_state = c.member_state AND b.version < c.version
+                        ORDER BY b.version DESC
+                        LIMIT 1
+                    ) AS before
+                FROM assignment_change c
+                JOIN assignment a ON a.resolution = c.resolution AND a.member_state = c.member_state
+                WHERE c.stance_import = @import
+                ORDER BY c.member_state
+                """,
+                new { import }
+            ),
+        ];
 
     /// <summary>Saves the assignment of a state with its row of history. Without an assignee, it deletes the assignment.</summary>
     /// <returns>The version of the change.</returns>
@@ -82,7 +133,8 @@ internal static class AssignmentStore
         Caller caller,
         string resolution,
         string memberState,
-        string? assignee
+        string? assignee,
+        string? import = null
     )
     {
         var row = await write.Connection.QuerySingleAsync<AssignmentRow>(
@@ -105,10 +157,21 @@ internal static class AssignmentStore
         );
         await write.Connection.ExecuteAsync(
             """
-            INSERT INTO assignment_change (resolution, member_state, assignee, version, changed_at, changed_by)
-            VALUES (@Resolution, @MemberState, @Assignee, @Version, @ChangedAt, @ChangedBy)
+            INSERT INTO assignment_change (
+                resolution, member_state, assignee, version, changed_at, changed_by, stance_import
+            )
+            VALUES (@Resolution, @MemberState, @Assignee, @Version, @ChangedAt, @ChangedBy, @import)
             """,
-            row
+            new
+            {
+                row.Resolution,
+                row.MemberState,
+                row.Assignee,
+                row.Version,
+                row.ChangedAt,
+                row.ChangedBy,
+                import,
+            }
         );
         // The resolution gets no new version, because an assignment does not change its tally.
         await ResolutionVersion.Append(
@@ -143,4 +206,17 @@ internal static class AssignmentStore
                 ChangedAt = ChangedAt,
             };
     }
+}
+
+/// <summary>The assignee of a state, and the version of the assignment. The assignee is null after a deletion.</summary>
+internal sealed record StateAssignee(string? Assignee, long Version);
+
+/// <summary>A change of an assignment by an import of stances, and the current one.</summary>
+internal sealed record ImportedAssignment
+{
+    public string MemberState { get; init; } = "";
+    public long Version { get; init; }
+    public long CurrentVersion { get; init; }
+    public string? CurrentAssignee { get; init; }
+    public string? Before { get; init; }
 }

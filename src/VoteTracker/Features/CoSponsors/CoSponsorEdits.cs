@@ -6,7 +6,6 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Lists;
-using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -28,7 +27,7 @@ internal sealed class CoSponsorEdits
     /// <summary>400 with every wrong line, otherwise 409 with every line that was edited from an old version; null if there is none.</summary>
     public ProblemHttpResult? Problem =>
         _sheet.Table.Problems.Count > 0 ? _sheet.Table.Problems.Problem
-        : _conflicts.Count > 0 ? Conflict()
+        : _conflicts.Count > 0 ? LineConflict.ToProblem(_conflicts)
         : null;
 
     /// <summary>Reads each line, and compares it with the current co-sponsor.</summary>
@@ -46,7 +45,7 @@ internal sealed class CoSponsorEdits
         var rows = new ListRows(sheet.Table.Rows, CoSponsorSheet.Editable);
         foreach (var row in rows.List())
         {
-            if (Check(referenceData, id, row, rows))
+            if (rows.CheckState(referenceData, id, row))
             {
                 edits.Read(row, current.GetValueOrDefault(row.Iso3));
             }
@@ -71,31 +70,6 @@ internal sealed class CoSponsorEdits
             );
         }
         return changes;
-    }
-
-    private static bool Check(ReferenceData referenceData, string id, CsvRecord row, ListRows rows)
-    {
-        if (!CoSponsor.MayCoSponsor(referenceData, row.Iso3))
-        {
-            row.Wrong(
-                row.StateColumn,
-                $"must name a member of today or an observer; found {SafeText.Quote(row[row.StateColumn] ?? "")}"
-            );
-            return false;
-        }
-        if (!rows.CheckUnique(row))
-        {
-            return false;
-        }
-        if (row["resolution"] is { } resolution && resolution != id)
-        {
-            row.Wrong(
-                "resolution",
-                $"must be {id}, the resolution of this address; found {SafeText.Quote(resolution)}"
-            );
-            return false;
-        }
-        return !StateIdentity.Contradicts(row, StateIdentity.All);
     }
 
     private void Read(CsvRecord row, CoSponsor? current)
@@ -133,15 +107,6 @@ internal sealed class CoSponsorEdits
             );
         }
         _edits.Add((row, request.ToContent(), cells.Changes));
-    }
-
-    private ProblemHttpResult Conflict()
-    {
-        var named = string.Join(
-            ", ",
-            _conflicts.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.MemberState} (line {c.Line})"))
-        );
-        return ConflictTypes.CoSponsorLinesConflict.CreateWith("lines", _conflicts, named);
     }
 
     /// <summary>Reads the cells of a row. The role of a new co-sponsor is additional, unless the row has another.</summary>

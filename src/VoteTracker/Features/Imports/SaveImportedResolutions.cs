@@ -30,7 +30,13 @@ internal static class SaveImportedResolutions
         {
             if (stored.Find(read) is { } key)
             {
-                await Save(write, caller, ToRecorded(read, key.Id, versions.Of(key.Id), write.Now, caller), key, outcome);
+                await Save(
+                    write,
+                    caller,
+                    ToRecorded(read, key.Id, versions.Of(key.Id), write.Now, caller),
+                    key,
+                    outcome
+                );
             }
             else
             {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 
 namespace VoteTracker.Features.Lists;
@@ -60,4 +63,13 @@ public sealed record LineConflict
 
     /// <summary>The reason as a sentence.</summary>
     public required string Detail { get; init; }
+
+    /// <summary>The 409 that lists the lines.</summary>
+    internal static ProblemHttpResult ToProblem(IReadOnlyList<LineConflict> lines)
+    {
+        var named = lines.Select(line =>
+            string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})")
+        );
+        return ConflictTypes.ListLinesConflict.CreateWith("lines", lines, string.Join(", ", named));
+    }
 }

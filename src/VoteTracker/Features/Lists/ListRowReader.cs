@@ -134,6 +134,9 @@ internal class ListRowReader(CsvRecord row, bool isPersonal = false)
     /// <summary>Removes the changes of some fields.</summary>
     protected void Remove(Predicate<FieldChange> fields) => _changes.RemoveAll(fields);
 
+    /// <summary>Whether the file has the column.</summary>
+    protected bool Has(string column) => row.Has(column);
+
     /// <summary>The text of a cell; null if it is empty or the file has no such column.</summary>
     protected string? Text(string column) => row[column];
 

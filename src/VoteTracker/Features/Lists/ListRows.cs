@@ -1,6 +1,9 @@
 using System.Globalization;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.MemberStates;
+using VoteTracker.Live;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Lists;
 
@@ -25,6 +28,32 @@ internal sealed class ListRows(IReadOnlyList<CsvRecord> rows, IReadOnlyList<stri
                 yield return row;
             }
         }
+    }
+
+    /// <summary>Checks the row of a list of a resolution: its state is a member or an observer, and its columns agree.</summary>
+    public bool CheckState(ReferenceData referenceData, string resolution, CsvRecord row)
+    {
+        if (referenceData.Roster.Find(row.Iso3) is not { Kind: SeatKind.Member or SeatKind.Observer })
+        {
+            row.Wrong(
+                row.StateColumn,
+                $"must name a member of today or an observer; found {SafeText.Quote(row[row.StateColumn] ?? "")}"
+            );
+            return false;
+        }
+        if (!CheckUnique(row))
+        {
+            return false;
+        }
+        if (row["resolution"] is { } named && named != resolution)
+        {
+            row.Wrong(
+                "resolution",
+                $"must be {resolution}, the resolution of this address; found {SafeText.Quote(named)}"
+            );
+            return false;
+        }
+        return !StateIdentity.Contradicts(row, StateIdentity.All);
     }
 
     /// <summary>Adds a problem and returns false if an earlier row has the same state.</summary>

@@ -97,23 +97,18 @@ internal sealed class StateNameIndex
             : null;
 
     /// <summary>The name of a state for messages, with its code: `Norway (NOR)`.</summary>
-    public string Describe(string iso3) => _states.TryGetValue(iso3, out var state) ? $"{state.Name} ({iso3})" : iso3;
+    public string Describe(string iso3) => $"{_states[iso3].Name} ({iso3})";
 
     /// <summary>The name of a state in the UN's roll calls, for messages.</summary>
-    public string RecordNameOf(string iso3) =>
-        _states.TryGetValue(iso3, out var state) ? state.RecordName ?? state.Name : iso3;
+    public string RecordNameOf(string iso3) => _states[iso3].RecordName ?? _states[iso3].Name;
 
     /// <summary>The codes of states with similar names: a name with the same words, or one with few other letters.</summary>
     public IReadOnlyList<string> FindSimilar(string name)
     {
         var words = WordsOf(name).ToList();
-        if (words.Count == 0)
-        {
-            return [];
-        }
         var members = _states.Values.Where(state => state.Iso2 is not null).ToList();
         var similar = members
-            .Where(state => state.Words.Any(known => words.TrueForAll(word => known.Contains(word))))
+            .Where(state => state.Words.Any(known => words.Count > 0 && words.TrueForAll(known.Contains)))
             .Select(state => state.Iso3)
             .ToList();
         return similar.Count > MostSuggestions ? []
@@ -199,17 +194,5 @@ internal sealed class StateNameIndex
         var bytes = new byte[file.Length];
         file.ReadExactly(bytes);
         return Csv.Read(bytes);
-    }
-
-    private sealed record ListedState
-    {
-        public required string Iso3 { get; init; }
-        public required string? Iso2 { get; init; }
-        public required string? M49 { get; init; }
-        public required string Name { get; init; }
-        public required string? RecordName { get; init; }
-        public List<string> Aliases { get; } = [];
-        public List<string> AllNames { get; } = [];
-        public List<HashSet<string>> Words { get; } = [];
     }
 }

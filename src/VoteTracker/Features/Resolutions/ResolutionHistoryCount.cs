@@ -55,6 +55,19 @@ internal static class ResolutionHistoryCount
             "SELECT COUNT(*) FROM resolution WHERE parent = @id"
         ),
         ("scenario", "scenarios", ["scenario"], "SELECT COUNT(*) FROM scenario WHERE resolution = @id"),
+        (
+            "engagement",
+            "engagements",
+            ["engagement", "engagement_change"],
+            "SELECT COUNT(*) FROM engagement WHERE resolution = @id"
+        ),
+        ("task", "tasks", ["task", "task_change"], "SELECT COUNT(*) FROM task WHERE resolution = @id"),
+        (
+            "assignment",
+            "assignments",
+            ["assignment", "assignment_change"],
+            "SELECT COUNT(*) FROM assignment WHERE resolution = @id"
+        ),
     ];
 
     /// <summary>The tables whose rows prevent the deletion.</summary>

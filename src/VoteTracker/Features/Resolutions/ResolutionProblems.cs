@@ -13,7 +13,8 @@ internal static class ResolutionProblems
     public static ProblemHttpResult DuplicateId(string id) => ConflictTypes.DuplicateId.Create(id);
 
     /// <summary>409: the resolution has more than its creation, and cannot be deleted.</summary>
-    public static ProblemHttpResult HasHistory(string id, string history) => ConflictTypes.HasHistory.Create(id, history);
+    public static ProblemHttpResult HasHistory(string id, string history) =>
+        ConflictTypes.HasHistory.Create(id, history);
 
     /// <summary>409: the status contradicts the record.</summary>
     public static ProblemHttpResult StatusConflict(bool hasVote) =>

@@ -6,6 +6,8 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
@@ -16,7 +18,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>Imports stances from a spreadsheet.</summary>
-internal sealed class ImportStances(Db db, ReferenceData referenceData)
+internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMembers members)
     : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -30,7 +32,7 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 .Described(
                     "Stances",
                     "Imports stances from a spreadsheet",
-                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceContent.Columns)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. `unknown` deletes a stance. Where nothing is recorded, an empty certainty becomes leaning, and an empty evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    $"The exported stances.csv after editing, or any list with a column for the state and columns that an import changes. They are {string.Join(", ", StanceSheet.Changing)}. A state is identified by `iso3`, `iso2`, `m49`, or by its name in `member_state`. Usual headers and words such as `in favour` or `yes?` are understood. The column reason is for the history of a change. The import is one transaction. Only edited cells change: a row that equals the stance at its `version`, or the current stance if it has no version, changes nothing. A row in which all these cells are empty changes nothing. In other rows a missing column leaves the field as it is, and an empty cell clears a link or a note. `unknown` deletes a stance. Where nothing is recorded, and where the position changes and the cell is empty, the certainty becomes leaning, and the evidence second-hand. A row whose columns name different states, text damaged by a wrong encoding, and `NA` in a free text are a 400. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
                 .TakesList("one row for each member")
                 .Takes(StanceSheet.EvidenceParameter)
@@ -72,11 +74,18 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData)
                 }
                 var before = await Count(write, id);
                 var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
-                if ((edits.Problem ?? ListRequest.CheckMax(edits.Count, max)) is { } refusal)
+                var assignments = await AssignmentEdits.Read(write, caller, members, id, edits.CheckedRows);
+                foreach (var (row, detail) in assignments.Conflicts)
+                {
+                    edits.AddConflict(write, id, row, detail);
+                }
+                var count = edits.CountWith(assignments.Edits);
+                if ((edits.Problem ?? ListRequest.CheckMax(count, max)) is { } refusal)
                 {
                     return refusal;
                 }
-                var changes = await edits.Save(write, caller, id);
+                var changes = StanceLineChange.Add(await edits.Save(write, caller, id), assignments.Edits);
+                await assignments.Save(write, caller, id, edits.ImportId);
                 var after = await Count(write, id);
                 var done = new StanceImport
                 {
@@ -153,6 +162,31 @@ public sealed record StanceLineChange
 
     /// <summary>The cells that were edited; only the position if the stance is deleted.</summary>
     public required IReadOnlyList<StanceFieldChange> Fields { get; init; }
+
+    /// <summary>The changes of stances with those of assignments, in the order of the file.</summary>
+    internal static IReadOnlyList<StanceLineChange> Add(
+        IReadOnlyList<StanceLineChange> changes,
+        IReadOnlyList<AssignmentEdit> assignments
+    )
+    {
+        var byLine = changes.ToDictionary(change => change.Line);
+        foreach (var (row, from, to) in assignments)
+        {
+            var field = new StanceFieldChange
+            {
+                Field = AssignmentEdits.Column,
+                From = from,
+                To = to,
+            };
+            byLine[row.Line] = new StanceLineChange
+            {
+                Line = row.Line,
+                MemberState = row.Iso3,
+                Fields = byLine.TryGetValue(row.Line, out var change) ? [.. change.Fields, field] : [field],
+            };
+        }
+        return [.. byLine.Values.OrderBy(change => change.Line)];
+    }
 }
 
 /// <summary>A cell that was edited.</summary>

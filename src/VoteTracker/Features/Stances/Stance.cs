@@ -61,6 +61,12 @@ public sealed record Stance : StanceContent
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Assignee { get; init; }
 
+    /// <summary>The version of the assignment, for its `If-Match`; left out if the state was never assigned. Only in the list. Viewers and up.</summary>
+    [JsonPropertyOrder(5)]
+    [Restricted]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? AssignmentVersion { get; init; }
+
     /// <summary>The stance of a member for which nothing was ever recorded.</summary>
     internal static Stance CreateUnknown(string resolution, string memberState) =>
         new(resolution, memberState, StanceContent.Unknown, version: 0, changedBy: null, changedAt: null);

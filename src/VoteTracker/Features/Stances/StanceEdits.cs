@@ -6,8 +6,8 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Lists;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
@@ -22,6 +22,7 @@ internal sealed partial class StanceEdits
 {
     private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
+    private readonly List<CsvRecord> _checked = [];
     private readonly CsvProblems _problems;
 
     private StanceEdits(CsvProblems problems) => _problems = problems;
@@ -32,8 +33,12 @@ internal sealed partial class StanceEdits
         : _conflicts.Count > 0 ? Conflict()
         : null;
 
-    /// <summary>The number of lines that change something.</summary>
-    public int Count => _edits.Count;
+    /// <summary>The lines of a member, each once.</summary>
+    public IReadOnlyList<CsvRecord> CheckedRows => _checked;
+
+    /// <summary>The number of lines that change a stance or an assignment.</summary>
+    public int CountWith(IEnumerable<AssignmentEdit> assignments) =>
+        _edits.Select(edit => edit.Row.Line).Union(assignments.Select(edit => edit.Row.Line)).Count();
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
@@ -47,10 +52,15 @@ internal sealed partial class StanceEdits
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
         var edits = new StanceEdits(sheet.Table.Problems);
-        var rows = new ListRows(sheet.Table.Rows, StanceSheet.Editable);
+        var rows = new ListRows(sheet.Table.Rows, [.. StanceSheet.Editable, .. StanceSheet.Changing]);
         foreach (var row in rows.List())
         {
-            if (edits.Check(referenceData, id, row, rows))
+            if (!edits.Check(referenceData, id, row, rows))
+            {
+                continue;
+            }
+            edits._checked.Add(row);
+            if (row.HasAny(StanceSheet.Editable))
             {
                 await edits.Read(write, referenceData, caller, id, row, sheet);
             }
@@ -60,6 +70,17 @@ internal sealed partial class StanceEdits
 
     /// <summary>The id of the import, once it is saved; null if it changed nothing.</summary>
     public string? ImportId { get; private set; }
+
+    /// <summary>Adds a line whose assignment has changed after the export.</summary>
+    public void AddConflict(Write write, string id, CsvRecord row, string detail) =>
+        _conflicts.Add(
+            Conflict(
+                row,
+                StanceConflictKind.MovedOn,
+                StanceStore.FindForUpdate(write.Connection, id, row.Iso3)!.Stance,
+                detail
+            )
+        );
 
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)

@@ -5,7 +5,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>
-/// Reads the cells of a row of a table of stances. Where nothing is recorded, an empty certainty or evidence has a default. Where the position stays, an empty one stays too.
+/// Reads the cells of a row of a table of stances. An empty certainty or evidence stays while the position stays, and has a default where the position changes.
 /// </summary>
 /// <param name="row">The row.</param>
 /// <param name="evidence">The evidence of a changed position without one, from the request; null if it names none.</param>
@@ -29,7 +29,7 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
             return ReadWord<Position>("position", before);
         }
         _implied = certainty;
-        _isChanged = position != before;
+        _isChanged = position != before && position != Position.Unknown;
         _isNew = _isChanged && before == Position.Unknown;
         return Change<Position>("position", before, position);
     }
@@ -40,8 +40,7 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
         if (IsEmpty("certainty"))
         {
             return _implied is { } implied ? Change("certainty", before, implied)
-                : _isNew ? Change<Certainty>("certainty", before, DefaultCertainty)
-                : _isChanged ? ReadWord("certainty", before)
+                : NeedsDefault("certainty") ? Change<Certainty>("certainty", before, DefaultCertainty)
                 : before;
         }
         var now = ReadWord("certainty", before);
@@ -63,10 +62,12 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
             return ReadWord("evidence", before);
         }
         return _isChanged && evidence is { } named ? Change<Evidence>("evidence", before, named)
-            : _isNew ? Change<Evidence>("evidence", before, DefaultEvidence)
-            : _isChanged ? ReadWord("evidence", before)
+            : NeedsDefault("evidence") ? Change<Evidence>("evidence", before, DefaultEvidence)
             : before;
     }
+
+    // A table without the column keeps the field of a recorded stance.
+    private bool NeedsDefault(string column) => _isNew || (_isChanged && Has(column));
 
     /// <summary>Removes the changes of all fields but the position. With an unknown position, no other field has a value.</summary>
     public void RemoveAllButPosition()

@@ -4,6 +4,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Lists;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Voting.Rules;
@@ -20,11 +21,14 @@ internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator
     /// <summary>The parameter for the evidence of rows without one.</summary>
     public static readonly WordParameter<Evidence> EvidenceParameter = new(
         "evidence",
-        $"The evidence of a changed position whose row has none. Without it, a new stance gets `{EnumWord<Evidence>.ToWord(StanceRowReader.DefaultEvidence)}`, and other stances keep theirs."
+        $"The evidence of a changed position whose row has none. Without it, a new stance, and a changed position whose cell is empty, get `{EnumWord<Evidence>.ToWord(StanceRowReader.DefaultEvidence)}`, and other stances keep theirs."
     );
 
     /// <summary>The columns that an import changes, and `reason`, which is stored in the history of a change.</summary>
     public static readonly IReadOnlyList<string> Editable = [.. StanceContent.Columns, "reason"];
+
+    /// <summary>The columns that change something: of stances and of assignments.</summary>
+    public static readonly IReadOnlyList<string> Changing = [.. StanceContent.Columns, AssignmentEdits.Column];
 
     /// <summary>The other columns of the export. They are compared or not read, and an import does not change them.</summary>
     public static readonly IReadOnlyList<string> Others =
@@ -43,6 +47,7 @@ internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator
         "vote_undl",
         "vote_voeten",
         "intended",
+        AssignmentEdits.VersionColumn,
     ];
 
     // Twice the number of members. A longer file is not a table of stances.
@@ -53,7 +58,7 @@ internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator
         Required = ["iso3"],
         Alternatives = [.. StateIdentity.All.Skip(1)],
         // A reason alone changes nothing: it belongs to a change.
-        Changing = StanceContent.Columns,
+        Changing = Changing,
         Others = [.. Others, "reason"],
         // The export's column `vote` is the recorded vote. In other lists it is the position.
         Replaceable = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)

@@ -133,11 +133,12 @@ internal static class StanceStore
             stance => stance.MemberState,
             StringComparer.Ordinal
         );
-        foreach (var (iso3, assignee) in await AssignmentStore.ListAssignees(connection, resolution, asOf))
+        foreach (var (iso3, assigned) in await AssignmentStore.ListAll(connection, resolution, asOf))
         {
             stances[iso3] = (stances.GetValueOrDefault(iso3) ?? Stance.CreateUnknown(resolution, iso3)) with
             {
-                Assignee = assignee,
+                Assignee = assigned.Assignee,
+                AssignmentVersion = assigned.Version,
             };
         }
         return stances;

@@ -11,7 +11,8 @@ namespace VoteTracker.Features.Tallies;
 /// </summary>
 internal sealed class EventStream : IDisposable
 {
-    private static readonly byte[] HeartbeatComment = ":\n\n"u8.ToArray();
+    // The comment is for listeners that read the bytes. A script in a browser sees only events.
+    private static readonly byte[] HeartbeatEvent = ":\n\nevent: heartbeat\ndata: {}\n\n"u8.ToArray();
 
     private readonly HttpContext _http;
     private readonly CancellationToken _aborted;
@@ -50,7 +51,7 @@ internal sealed class EventStream : IDisposable
     public async ValueTask Send(byte[] bytes) => await _http.Response.BodyWriter.WriteAsync(bytes, _aborted);
 
     /// <summary>
-    /// Waits for a change since the last call, and sends a comment after a heartbeat. Read the current state after this
+    /// Waits for a change since the last call, and sends an event after a heartbeat. Read the current state after this
     /// call, never before.
     /// </summary>
     public async ValueTask Wait()
@@ -59,7 +60,7 @@ internal sealed class EventStream : IDisposable
         if (_heartbeat.Count is var beat && beat != _beat && IsOpen)
         {
             _beat = beat;
-            await Send(HeartbeatComment);
+            await Send(HeartbeatEvent);
         }
     }
 

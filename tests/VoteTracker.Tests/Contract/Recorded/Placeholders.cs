@@ -10,6 +10,7 @@ internal sealed class Placeholders
     private static readonly Dictionary<string, string> Kinds = new(StringComparer.Ordinal)
     {
         ["CreateApiKey"] = "key",
+        ["RotateApiKey"] = "key",
         ["AddContact"] = "contact",
         ["ImportRollCalls"] = "import",
     };

@@ -52,6 +52,7 @@ public sealed class RecordedTests
         Databases.Execute(app.Folder, $"UPDATE secret SET value = '{new string('0', 64)}' WHERE name = 'cursor'");
         var stage = new Stage(app.Clock, app.Listen(), recording);
         await FirstWrites.Play(stage);
+        await DeskWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);

@@ -41,6 +41,12 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     /// <summary>The ids of contacts, keys and imports, which are random.</summary>
     public Dictionary<string, string> Ids { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The number of an engagement. It is not among the random ids.</summary>
+    public string Engagement { get; set; } = "nothing";
+
+    /// <summary>The number of a task.</summary>
+    public string Task { get; set; } = "nothing";
+
     public async Task<RawResponse> Play(RawRequest request) =>
         await recording.Play(server, request, Keys[request.Role]);
 
@@ -118,6 +124,10 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             case "OpenResolution":
                 body!["id"] = $"of-{role}";
                 break;
+            // The stances of this draft are those of other requests.
+            case "RecordEngagement":
+                body!.Remove("stance");
+                break;
             case "AddContact":
                 body!["memberState"] = role switch
                 {
@@ -137,6 +147,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             "contacts" => Ids["contact"],
             "imports" => Ids["import"],
             "api-keys" => Ids["key"],
+            "engagements" => Engagement,
+            "tasks" => Task,
             _ => resolution,
         };
 

@@ -7,6 +7,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Endpoints.Idempotency;
 
@@ -67,6 +68,13 @@ public sealed class IdempotentWritesTests
             ),
         ["/v1/resolutions/{id}/stances/import"] = () =>
             new StringContent("iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/co-sponsors/import"] = () =>
+            new StringContent("iso3,status\nNOR,signed\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/assignments/import"] = () =>
+            new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
+        ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
+        ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
         ["/v1/resolutions/{id}/scenarios"] = () =>
             JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
     };
@@ -87,16 +95,24 @@ public sealed class IdempotentWritesTests
             path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
             : path.StartsWith("/v1/api-keys", StringComparison.Ordinal) ? (await key.Json()).Text("id")!
             : draft;
+        using var imported = await StanceImports.Import(
+            app,
+            draft,
+            "iso3,position,certainty,evidence\nNOR,no,likely,call\n"
+        );
+        var importId = (await StanceImports.Done(imported)).Text("id")!;
         var commits = 0;
         app.Services.GetRequiredService<CommitFeed>().Committed += _ => Interlocked.Increment(ref commits);
         using var request = new HttpRequestMessage(
             HttpMethod.Post,
             path.Replace(Resolution, id, StringComparison.Ordinal)
+                .Replace("{importId}", importId, StringComparison.Ordinal)
         )
         {
             Content = Requests[path](),
         };
         request.Headers.Add("Idempotency-Key", "a");
+        request.Headers.TryAddWithoutValidation("If-Match", "*").ShouldBeTrue();
         using var response = await app.Admin.SendAsync(request);
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
         commits.ShouldBe(1);
@@ -112,7 +128,12 @@ public sealed class IdempotentWritesTests
             .Where(r => r.Endpoint.Metadata.GetMetadata<Idempotent>() is not null)
             .Select(r => r.Pattern)
             .Order(StringComparer.Ordinal)
-            .ShouldBe(Paths.Append(RollCallImport).Order(StringComparer.Ordinal));
+            .ShouldBe(
+                Paths
+                    .Append(RollCallImport)
+                    .Select(path => path.Replace("/NOR/", "/{iso3}/", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Test]

@@ -77,8 +77,8 @@ public sealed class AssignmentsTests
         (await Assigned(app.Viewer, $"?asOf={moment:yyyy-MM-ddTHH:mm:ssZ}")).ShouldBeEmpty();
         (await Assigned(app.Anonymous, "")).ShouldBeEmpty();
         var csv = (await app.Viewer.GetStringAsync($"/v1/resolutions/{draft}/export/stances.csv")).Split("\r\n");
-        csv[0].ShouldEndWith(",engagement,assignee");
-        csv.Single(line => line.Contains(",NOR,", StringComparison.Ordinal)).ShouldEndWith(",Zoe");
+        csv[0].ShouldEndWith(",engagement,assignee,assignment_version");
+        csv.Single(line => line.Contains(",NOR,", StringComparison.Ordinal)).ShouldEndWith(",Zoe,1");
         (await app.Anonymous.GetStringAsync($"/v1/resolutions/{draft}/export/stances.csv")).ShouldNotContain("Zoe");
         (await app.Anonymous.GetStringAsync($"/v1/resolutions/{draft}/stances")).ShouldNotContain("Zoe");
 

@@ -106,6 +106,28 @@ public sealed class ErasureTests
         }
     }
 
+    [Test]
+    public async Task A_deleted_engagement_is_in_no_file_when_the_response_is_sent()
+    {
+        using var app = new App();
+        using var added = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/engagements",
+            new
+            {
+                memberState = "NOR",
+                kind = "meeting",
+                on = "2026-11-20",
+                summary = "Secret meeting " + new string('n', 3_000),
+                tasks = new object[] { new { what = "Secret task" } },
+            }
+        );
+        ((int)added.StatusCode).ShouldBe(201);
+        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, added.Headers.Location!.ToString());
+        ((int)deleted.StatusCode).ShouldBe(204);
+        Found(app.Folder).ShouldBeEmpty();
+    }
+
     private static async Task<string> AddAndEdit(HttpClient lobbyist)
     {
         using var added = await lobbyist.PostAsJsonAsync(
@@ -138,6 +160,24 @@ public sealed class ErasureTests
                 }
             );
             ((int)talk.StatusCode).ShouldBe(201);
+            using var meeting = await lobbyist.PostAsJsonAsync(
+                "/v1/engagements",
+                new
+                {
+                    memberState = "NOR",
+                    contacts = new[] { path.Split('/')[^1] },
+                    kind = "meeting",
+                    on = "2026-11-20",
+                    summary = $"Secret meeting {i}",
+                    tasks = new object[] { new { what = $"Secret task {i}" } },
+                }
+            );
+            ((int)meeting.StatusCode).ShouldBe(201);
+            using var corrected = await lobbyist.Patch(
+                meeting.Headers.Location!.ToString(),
+                $$"""{"summary": "Secret correction {{new string('n', 700 * i)}} {{i}}"}"""
+            );
+            ((int)corrected.StatusCode).ShouldBe(200);
         }
         return path;
     }

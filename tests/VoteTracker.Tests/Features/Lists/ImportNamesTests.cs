@@ -113,6 +113,13 @@ public sealed class ImportNamesTests
         (await app.Imported(OfStances(id), "Country,Position\nKenya,yes\n", "?evidence=call"))
             .Changes()
             .ShouldBe(["2 KEN position: no → yes, evidence: meeting → call"]);
+        // A changed position whose cells are empty is as uncertain as a new one; a position that stays keeps them.
+        (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,abstain,,\n", "?dryRun=true"))
+            .Changes()
+            .ShouldBe(["2 KEN position: yes → abstain, certainty: confirmed → leaning, evidence: call → second-hand"]);
+        (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,yes,,\n"))
+            .Changes()
+            .ShouldBeEmpty();
         using var wrong = await app.Import(OfStances(id), "Country,Position\nNorway,yes\n", "?evidence=gossip");
         await wrong.ShouldBeProblem(400, "evidence");
     }

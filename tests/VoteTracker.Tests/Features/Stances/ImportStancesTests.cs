@@ -130,7 +130,8 @@ public sealed class ImportStancesTests
         (would.Field("before")!.Int("margin"), would.Field("after")!.Int("margin")).ShouldBe((0, -3));
         using var meant = await Import(app, id, file, "?dryRun=false");
         var did = await Done(meant);
-        did["dryRun"] = true;
+        did.Text("id").ShouldNotBeNull();
+        (did["dryRun"], did["id"]) = (true, null);
         did.ToJsonString().ShouldBe(would.ToJsonString(), "a dry run shows the same changes");
         (await app.Viewer.GetJson($"/v1/resolutions/{id}/tally"))
             .ToJsonString()

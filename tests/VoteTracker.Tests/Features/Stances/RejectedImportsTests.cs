@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Stances;
 using static VoteTracker.Tests.Features.Stances.StanceImports;
 
@@ -55,8 +56,6 @@ public sealed class RejectedImportsTests
                     "line 8, version",
                     "line 9, version",
                     "line 10, position",
-                    "line 11, certainty",
-                    "line 11, evidence",
                     "line 12, certainty",
                     "line 12, evidence",
                     "line 12, note",
@@ -136,7 +135,9 @@ public sealed class RejectedImportsTests
         using var app = new App();
         var id = await app.OpenDraft();
         var export = await Export(app, id);
-        export.Header.Append("reason").ShouldBeInAnyOrder(StanceSheet.Editable.Concat(StanceSheet.Others));
+        export
+            .Header.Append("reason")
+            .ShouldBeInAnyOrder(StanceSheet.Editable.Concat(StanceSheet.Others).Append(AssignmentEdits.Column));
         StanceContent.Columns.ShouldBe(
             typeof(StanceContent).GetProperties().Select(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name))
         );

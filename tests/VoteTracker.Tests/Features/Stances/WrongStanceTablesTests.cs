@@ -33,7 +33,6 @@ public sealed class WrongStanceTablesTests
                     ("AFG,NA,NA,NA,NA,NA", [$"position: {words} found 'NA'"]),
                     ("AFG,yes,likely,fax,,", [$"evidence: {evidence} found 'fax'"]),
                     ("NOR,yes,sincere,meeting,,", [$"certainty: {certainties} found 'sincere'"]),
-                    ("NOR,no,,meeting,,", ["certainty: is required: one of confirmed, likely, leaning"]),
                     (
                         "NOR,no,likely,call,javascript:alert(1),",
                         [
@@ -153,7 +152,7 @@ public sealed class WrongStanceTablesTests
             (await answer.ShouldBeProblem(400, "header"))
                 .Text("detail")
                 .ShouldBe(
-                    $"header must have a column that can change something: {string.Join(", ", StanceContent.Columns)}"
+                    $"header must have a column that can change something: {string.Join(", ", StanceSheet.Changing)}"
                 );
         }
         using var close = await app.Coordinator.ImportStances(id, "iso_3,position\nNOR,yes\n");

@@ -9,6 +9,9 @@ internal static class Dashboard
     /// <summary>What the page says about its connection.</summary>
     public static ILocator Connection(this BrowserPage page) => page.Page.Locator("#connection");
 
+    /// <summary>What the page says about the age of its figures.</summary>
+    public static ILocator Age(this BrowserPage page) => page.Page.Locator("#age");
+
     /// <summary>The count of a position in the headline.</summary>
     public static ILocator Count(this BrowserPage page, string position) =>
         page.Page.Locator($"dl.counts .{position} dd");

@@ -110,6 +110,10 @@ public sealed record StanceExportRow
     /// <source>campaign</source>
     public required string? Assignee { get; init; }
 
+    /// <summary>The version of the assignment; 0 if the state was never assigned. Needs a key.</summary>
+    /// <source>VoteTracker</source>
+    public required long? AssignmentVersion { get; init; }
+
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
     internal static async Task<IReadOnlyList<StanceExportRow>> Load(
         DbConnection connection,
@@ -168,6 +172,7 @@ public sealed record StanceExportRow
                         Intended = vote.Intended,
                         Engagement = caller.May(Right.SeeStances) ? stance.Engagement : null,
                         Assignee = caller.May(Right.SeeStances) ? stance.Assignee : null,
+                        AssignmentVersion = caller.May(Right.SeeStances) ? stance.AssignmentVersion ?? 0 : null,
                     };
                 }),
         ];

@@ -23,7 +23,7 @@ internal sealed class ListStanceImports(Db db)
                 .Described(
                     "Stances",
                     "Lists the imports of stances",
-                    "The newest first. Imports that changed nothing, and dry runs, are not listed. Imports by an earlier release than 1.1 are not listed either."
+                    "The newest first. Imports that changed nothing, dry runs, and imports by a release without this list are not in it."
                 )
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)

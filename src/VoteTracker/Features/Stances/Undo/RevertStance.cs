@@ -72,8 +72,7 @@ internal sealed class RevertStance(Db db, ReferenceData referenceData)
             {
                 return seen.VersionConflict(current.For(caller), current.Version);
             }
-            var revision =
-                version == 0 ? null : await StanceStore.FindRevision(write.Connection, id, iso3, version);
+            var revision = version == 0 ? null : await StanceStore.FindRevision(write.Connection, id, iso3, version);
             if (version != 0 && revision is null)
             {
                 return Problems.Invalid(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -13,6 +14,7 @@ internal sealed class StanceImportUndo
     private readonly StoredStanceImport _import;
     private readonly List<(ImportedChange Change, Stance Current)> _toRestore = [];
     private readonly List<StanceRevertConflict> _conflicts = [];
+    private readonly List<ImportedAssignment> _assignments = [];
 
     private StanceImportUndo(StoredStanceImport import) => _import = import;
 
@@ -23,16 +25,16 @@ internal sealed class StanceImportUndo
     public int Unchanged { get; private set; }
 
     /// <summary>Compares each change of the import with the current stance.</summary>
-    public static async Task<StanceImportUndo> Read(
-        Write write,
-        ReferenceData referenceData,
-        StoredStanceImport import
-    )
+    public static async Task<StanceImportUndo> Read(Write write, ReferenceData referenceData, StoredStanceImport import)
     {
         var undo = new StanceImportUndo(import);
         foreach (var change in await import.ListChanges(write.Connection))
         {
             await undo.Read(write, referenceData, change);
+        }
+        foreach (var assignment in await AssignmentStore.ListOfImport(write.Connection, import.Id))
+        {
+            undo.Read(write, assignment);
         }
         return undo;
     }
@@ -49,7 +51,10 @@ internal sealed class StanceImportUndo
             StanceStore.Save(
                 write,
                 stance,
-                string.Create(CultureInfo.InvariantCulture, $"import {_import.Id} reverted: version {change.Replaced} restored"),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"import {_import.Id} reverted: version {change.Replaced} restored"
+                ),
                 new StanceOrigin { Restored = change.FirstVersion }
             );
             restored.Add(
@@ -61,8 +66,12 @@ internal sealed class StanceImportUndo
                 }
             );
         }
+        foreach (var assignment in _assignments)
+        {
+            await AssignmentStore.Save(write, caller, _import.Resolution, assignment.MemberState, assignment.Before);
+        }
         // If everything was skipped, the import can still be reverted.
-        if (restored.Count > 0 || _conflicts.Count == 0)
+        if (restored.Count > 0 || _assignments.Count > 0 || _conflicts.Count == 0)
         {
             await _import.SaveRevert(write, caller, restored.Count);
         }
@@ -101,6 +110,26 @@ internal sealed class StanceImportUndo
         else
         {
             _toRestore.Add((change, current));
+        }
+    }
+
+    // The column `assignee` of the import.
+    private void Read(Write write, ImportedAssignment assignment)
+    {
+        if (assignment.CurrentVersion == assignment.Version)
+        {
+            _assignments.Add(assignment);
+        }
+        else if (assignment.CurrentAssignee != assignment.Before)
+        {
+            Add(
+                StanceConflictKind.MovedOn,
+                StanceStore.FindForUpdate(write.Connection, _import.Resolution, assignment.MemberState)!.Stance,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the import made version {assignment.Version} of the assignment, and the current version is {assignment.CurrentVersion}"
+                )
+            );
         }
     }
 

@@ -1,0 +1,88 @@
+// Fetches the page from the server and draws it, so all of its figures are of one version.
+
+import { morph } from "./morph.js";
+import { updateSliders } from "./slider.js";
+
+const MIN_INTERVAL = 100; // At most ten drawings a second.
+const TIMEOUT = 10_000;
+
+export function createPage(live, status) {
+  let version = Number(live.dataset.version);
+  let wanted = version;
+  let state = live.dataset.state;
+  let running = null;
+  let again = false;
+  let last = 0;
+  let etag = null;
+
+  async function run() {
+    do {
+      again = false;
+      const wait = MIN_INTERVAL - (Date.now() - last);
+      if (wait > 0) await new Promise((done) => setTimeout(done, wait));
+      await once();
+    } while (again);
+  }
+
+  async function once() {
+    const began = Date.now();
+    const asked = wanted;
+    const address = new URL(live.dataset.page ?? location.href, location.href);
+    address.hash = "";
+    address.searchParams.set("atLeast", String(asked));
+    const headers = etag ? { "If-None-Match": etag } : {};
+    // Without a limit, one request that hangs would stop all updates.
+    const response = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    if (response.status !== 304) {
+      if (!response.ok) throw new Error(String(response.status));
+      const next = new DOMParser().parseFromString(await response.text(), "text/html");
+      const shown = next.querySelector(".live[data-version]");
+      if (!shown) throw new Error("no page");
+      etag = response.headers.get("ETag");
+      version = Number(shown.dataset.version);
+      state = shown.dataset.state;
+      live.dataset.version = String(version);
+      live.dataset.state = state;
+      draw(next);
+    }
+    last = Date.now();
+    // After a restore, the server's newest version can be lower.
+    if (wanted === asked) wanted = version;
+    status.note(began);
+  }
+
+  function draw(next) {
+    document.title = next.title;
+    const parts = [...document.querySelectorAll("#connection [data-age], [data-live]")];
+    for (const part of parts.filter((p) => !p.parentElement.closest("[data-live]"))) {
+      const newer = next.querySelector(part.dataset.live ? `[data-live="${part.dataset.live}"]` : "#connection [data-age]");
+      if (newer) morph(part, newer);
+    }
+    updateSliders();
+    window.dispatchEvent(new CustomEvent("votetracker:drawn", { detail: { version } }));
+  }
+
+  return {
+    /** The name of the state that is shown. */
+    get state() {
+      return state;
+    },
+
+    /** Whether a request is running. */
+    get running() {
+      return running !== null;
+    },
+
+    /** Notes that there is this version. */
+    want(newest) {
+      wanted = Math.max(wanted, newest);
+    },
+
+    /** Fetches and draws the newest page. A call during a request causes one more request. */
+    refresh() {
+      again = true;
+      running ??= run().finally(() => (running = null));
+      return running;
+    },
+  };
+}
