@@ -172,8 +172,13 @@ public sealed class SessionWritesTests
         page.Headers.Contains("Access-Control-Allow-Origin").ShouldBeFalse();
         using var foreign = await browser.Get($"/desk/{id}", "cross-site", "https://evil.example");
         (await foreign.Content.ReadAsStringAsync()).ShouldNotContain(proof);
-        using var keyed = await app.Admin.GetAsync($"/desk/{id}");
-        (await keyed.Content.ReadAsStringAsync()).ShouldNotContain("data-proof");
+        // The key names the caller, not the cookie.
+        using var client = app.Admin;
+        client.DefaultRequestHeaders.Add("Cookie", browser.Cookie);
+        using var keyed = await client.GetAsync($"/desk/{id}");
+        var html = await keyed.Content.ReadAsStringAsync();
+        html.ShouldContain("data-me");
+        html.ShouldNotContain("data-proof");
         app.Log.ShouldNotContain(line => line.Contains(proof, StringComparison.Ordinal));
     }
 }

@@ -22,7 +22,10 @@ internal static class Keyboard
           const before = new Map(all.map((e) => [e, style(e)]));
           const describe = (e) => `<${e.localName}${e.id ? "#" + e.id : ""}> ${(e.textContent || e.getAttribute("aria-label") || e.name || "").trim().slice(0, 40)}`;
           const walk = (window.walked = { count: all.length, reached: new Set(), faults: new Set(), last: null, ended: false });
-          walk.missing = () => all.filter((e) => !walk.reached.has(e) && e.isConnected && visible(e)).map(describe);
+          // Other elements appear while the focus moves, and a field of a date has several stops.
+          const left = () => all.filter((e) => !walk.reached.has(e) && e.isConnected && visible(e) && e.tabIndex >= 0);
+          walk.left = () => left().length;
+          walk.missing = () => left().map(describe);
           document.addEventListener("focusin", (event) => {
             const e = event.target;
             walk.reached.add(e);
@@ -44,14 +47,13 @@ internal static class Keyboard
     public static async Task<(int Count, IReadOnlyList<string> Faults)> Walk(IPage page)
     {
         var count = await page.EvaluateAsync<int>(Prepare);
-        var reached = 0;
-        var presses = 0;
-        for (; presses < count + 5 && reached < count; presses++)
+        var left = count;
+        for (var presses = 0; presses < (2 * count) + 20 && left > 0; presses++)
         {
             await page.Keyboard.PressAsync("Tab");
             if (presses % 20 == 0 || presses >= count - 1)
             {
-                reached = await page.EvaluateAsync<int>("() => window.walked.reached.size");
+                left = await page.EvaluateAsync<int>("() => window.walked.left()");
             }
         }
         var faults = await page.EvaluateAsync<JsonElement>(Result);
