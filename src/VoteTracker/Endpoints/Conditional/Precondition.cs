@@ -8,6 +8,10 @@ namespace VoteTracker.Endpoints.Conditional;
 /// <param name="Resource">The type of the resource that has the version; a 412 shows its current value.</param>
 internal sealed record ConditionalWrite(Type Resource);
 
+/// <summary>Marks an endpoint whose body can name the version of another resource; a 412 shows its current value.</summary>
+/// <param name="Resource">The type of that resource.</param>
+internal sealed record ConditionInBody(Type Resource);
+
 /// <summary>
 /// The version that the client saw (RFC 9110, section 13): `If-Match: "7"`; `If-Match: *`, which always holds; or
 /// `If-None-Match: *`, which holds for a new resource. It is parsed once, before the body is read.

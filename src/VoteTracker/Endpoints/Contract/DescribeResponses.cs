@@ -125,10 +125,13 @@ internal sealed class DescribeResponses : IOperationFilter
             var item = context.SchemaGenerator.GenerateSchema(lines.Item, context.SchemaRepository);
             return DescribeProblems.Response(number, meaning!, context.Document, item, lines);
         }
-        if (metadata.OfType<ConditionalWrite>().SingleOrDefault() is { } write && number == 412)
+        var versioned =
+            metadata.OfType<ConditionalWrite>().SingleOrDefault()?.Resource
+            ?? metadata.OfType<ConditionInBody>().SingleOrDefault()?.Resource;
+        if (versioned is not null && number == 412)
         {
-            context.SchemaGenerator.GenerateSchema(write.Resource, context.SchemaRepository);
-            return new OpenApiResponseReference(DescribeProblems.ConflictOf(write.Resource.Name), context.Document);
+            context.SchemaGenerator.GenerateSchema(versioned, context.SchemaRepository);
+            return new OpenApiResponseReference(DescribeProblems.ConflictOf(versioned.Name), context.Document);
         }
         return meaning is null
             ? new OpenApiResponseReference(DescribeProblems.NameOf(number), context.Document)

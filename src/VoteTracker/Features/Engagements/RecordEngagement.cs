@@ -32,6 +32,7 @@ internal sealed class RecordEngagement(Db db, ReferenceData referenceData, TeamM
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status404NotFound)
+                .WithMetadata(new ConditionInBody(typeof(Stance)))
                 .Fails(StatusCodes.Status412PreconditionFailed)
         );
     }

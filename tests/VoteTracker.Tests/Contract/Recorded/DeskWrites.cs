@@ -7,7 +7,7 @@ namespace VoteTracker.Tests.Contract.Recorded;
 internal static class DeskWrites
 {
     private const string Stance =
-        """{"position": "yes", "certainty": "likely", "reason": "Said so in the call.", "version": 0}""";
+        """{"position": "yes", "certainty": "likely", "reason": "Said so in the call.", "version": 1}""";
 
     public static async Task Play(Stage stage)
     {

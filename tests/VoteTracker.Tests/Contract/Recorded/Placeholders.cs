@@ -13,6 +13,7 @@ internal sealed class Placeholders
         ["RotateApiKey"] = "key",
         ["AddContact"] = "contact",
         ["ImportRollCalls"] = "import",
+        ["ImportStances"] = "stance-import",
     };
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);

@@ -53,6 +53,7 @@ public sealed class RecordedTests
         var stage = new Stage(app.Clock, app.Listen(), recording);
         await FirstWrites.Play(stage);
         await DeskWrites.Play(stage);
+        await ListWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);

@@ -23,7 +23,10 @@ internal static class Repeats
                     await stage.Ended(JsonNode.Parse(response.BodyText)!["id"]!.GetValue<string>());
                 }
             }
-            await stage.Play(With(request with { Body = [.. request.Body!, (byte)'\n'] }, key));
+            if (request.Body is { } body)
+            {
+                await stage.Play(With(request with { Body = [.. body, (byte)'\n'] }, key));
+            }
             await stage.Play(With(request with { Path = request.Path + "?unheardOf=1" }, key));
             await stage.Play(With(request, key) with { Role = "viewer" });
             await stage.Play(With(request, key) with { Role = "anonymous" });

@@ -85,13 +85,14 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         var path = operation
             .Path.Replace("{iso3}", IsoOf(operation.Path), StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
+            .Replace("{importId}", Ids.GetValueOrDefault("stance-import"), StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch
         {
             "GetAgreement" => path + "?a=ZAF&b=NAM",
             "RecordRollCall" => path + "?missing=non-voting",
-            "ImportStances" => path + "?dryRun=true",
+            "ImportStances" or "ImportContacts" or "ImportCoSponsors" or "ImportAssignments" => path + "?dryRun=true",
             _ => path,
         };
     }
@@ -108,6 +109,12 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
                 operation.Method,
                 path,
                 "iso3,position,certainty,evidence\nKEN,yes,likely,call\n"
+            ),
+            "ImportContacts" or "ImportCoSponsors" or "ImportAssignments" => RawRequest.Csv(
+                role,
+                operation.Method,
+                path,
+                "iso3,strange\nKEN,x\n"
             ),
             _ when BodyOf(operation, role) is { } body => RawRequest.Json(role, operation.Method, path, body),
             _ => new RawRequest(role, operation.Method, path),
