@@ -16,7 +16,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["import"] = Import.Run,
     ["export"] = Export.Run,
     ["look-back"] = LookBack.Run,
-    ["lists"] = ImportList.Run,
+    ["desk"] = Desk.Run,
     ["pages"] = Pages.Run,
 };
 

@@ -91,7 +91,7 @@ public sealed class PostgresStartTests
     [TestCase("ALTER TABLE stance DROP COLUMN note", "missing: stance.note text")]
     [TestCase("ALTER TABLE contact ADD COLUMN shoe_size INTEGER", "unexpected: contact.shoe_size integer")]
     [TestCase("ALTER TABLE resolution ALTER COLUMN title DROP NOT NULL", "missing: resolution.title text not null")]
-    [TestCase("DROP TABLE engagement", "missing: engagement.summary text not null")]
+    [TestCase("DROP TABLE engagement_change", "missing: engagement_change.summary text not null")]
     public async Task A_schema_that_was_changed_by_hand_is_rejected_and_the_change_is_named(string sql, string named)
     {
         using var folder = new Folder();

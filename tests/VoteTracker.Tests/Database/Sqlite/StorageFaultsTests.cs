@@ -106,7 +106,8 @@ public sealed class StorageFaultsTests
                 ["/v1/changes", "/v1/contacts", "/v1/export/roll-calls.csv", "/v1/resolutions?limit=1000"]
         )
         {
-            using var read = await client.GetAsync(path);
+            // A streamed table can find the damage after its first bytes; then its connection is cut.
+            using var read = await client.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
             ((int)read.StatusCode).ShouldBeOneOf(200, 503);
             if ((int)read.StatusCode == 503)
             {
@@ -126,7 +127,7 @@ public sealed class StorageFaultsTests
         using (var beside = Databases.Open(app.Folder))
         {
             var roots = await beside.QueryAsync<long>(
-                "SELECT rootpage FROM sqlite_schema WHERE tbl_name = 'engagement' AND rootpage > 0"
+                "SELECT rootpage FROM sqlite_schema WHERE tbl_name LIKE 'engagement%' AND rootpage > 0"
             );
             await using var file = new FileStream(
                 app.DatabaseFile,

@@ -47,7 +47,21 @@ public sealed class FiltersTests
                 seen.Add(parameter.Name);
             }
         }
-        seen.ShouldBeInAnyOrder(["session", "parent", "group", "by", "memberState", "a", "b", "explain", "columns"]);
+        seen.ShouldBeInAnyOrder([
+            "session",
+            "parent",
+            "group",
+            "by",
+            "memberState",
+            "a",
+            "b",
+            "explain",
+            "columns",
+            "resolution",
+            "contact",
+            "assignee",
+            "engagement",
+        ]);
     }
 
     [TestCase("/v1/resolutions?session=ES-10", "session", "did you mean es-10?")]

@@ -46,7 +46,7 @@ public sealed class WrongIdsTests
                     "es-10%2F27",
                     "es-10.27",
                     "..%2F..%2Fetc%2Fpasswd",
-                    "%2e%2e",
+                    "%2e%2e%2e",
                     "ES-10-27",
                     "es-10-27%20",
                     "%F0%9F%87%B3%F0%9F%87%B4",

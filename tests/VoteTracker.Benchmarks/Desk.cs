@@ -5,17 +5,17 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using VoteTracker.Benchmarks.Measuring;
 using VoteTracker.Tests;
 using VoteTracker.Tests.Features.Lists;
 
 namespace VoteTracker.Benchmarks;
 
 /// <summary>
-/// Imports a list of 193 names, of which each changes a stance, with 1,000,000 changes stored, half of them of the same
-/// resolution: a dry run and the run after it, from CSV and from a workbook, on both databases.
+/// The desk of a large campaign on both databases, with 50,000 engagements, 20,000 tasks, 5,000 contacts and 1,000,000
+/// changes: the first page of each list, and the import of 193 names that change a stance each, half of all changes being of
+/// the same resolution.
 /// </summary>
-internal static class ImportList
+internal static class Desk
 {
     private const string Changes = """
         INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
@@ -27,8 +27,67 @@ internal static class ImportList
         UPDATE resolution SET version = 1000000 WHERE id IN ('es-10-l-34', 'es-10-l-35');
         """;
 
+    private const string Work = """
+        INSERT INTO contact (id, member_state, name, office, version, changed_at, changed_by)
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @contacts),
+            m AS (SELECT iso3, ROW_NUMBER() OVER (ORDER BY iso3) - 1 AS k FROM member_state WHERE kind = 'member')
+        SELECT 'contact-' || n.i, m.iso3, 'Mission ' || n.i, 'mission', 1, r.created_at, 'list'
+        FROM n JOIN m ON m.k = n.i % 193 JOIN resolution r ON r.id = 'es-10-l-34';
+        INSERT INTO engagement (
+            member_state, resolution, kind, on_day, summary, assignee, confidential, version, created_at, created_by,
+            changed_at, changed_by
+        )
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @engagements),
+            m AS (SELECT iso3, ROW_NUMBER() OVER (ORDER BY iso3) - 1 AS k FROM member_state WHERE kind = 'member')
+        SELECT
+            m.iso3, r.id, CASE WHEN n.i % 3 = 0 THEN 'meeting' ELSE 'call' END, @day, 'Went through the text ' || n.i,
+            CASE WHEN n.i % 5 = 0 THEN 'admin key of the settings' END, n.i % 7 = 0, 1, r.created_at, 'list', r.created_at,
+            'list'
+        FROM n JOIN m ON m.k = n.i % 193 JOIN resolution r ON r.id = 'es-10-l-34';
+        INSERT INTO engagement_contact (contact, engagement)
+        SELECT 'contact-' || (1 + id % @contacts), id FROM engagement WHERE created_by = 'list';
+        INSERT INTO task (
+            what, member_state, resolution, assignee, due_on, sort_on, version, created_at, created_by, changed_at, changed_by
+        )
+        WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @tasks),
+            m AS (SELECT iso3, ROW_NUMBER() OVER (ORDER BY iso3) - 1 AS k FROM member_state WHERE kind = 'member')
+        SELECT
+            'Call again ' || n.i, m.iso3, r.id, CASE WHEN n.i % 5 = 0 THEN 'admin key of the settings' END, @day, @day, 1,
+            r.created_at, 'list', r.created_at, 'list'
+        FROM n JOIN m ON m.k = n.i % 193 JOIN resolution r ON r.id = 'es-10-l-34';
+        """;
+
+    private static readonly string[] FirstPages =
+    [
+        "v1/engagements",
+        "v1/engagements?memberState=NOR",
+        "v1/engagements?resolution=es-10-l-34",
+        "v1/engagements?assignee=me",
+        "v1/engagements?kind=meeting",
+        "v1/engagements?contact=contact-7",
+        "v1/tasks",
+        "v1/tasks?assignee=me&status=open",
+        "v1/tasks?status=overdue",
+        "v1/tasks?status=done",
+        "v1/contacts",
+        "v1/contacts?memberState=NOR",
+        "v1/contacts/contact-7/engagements",
+        "v1/resolutions/es-10-l-34/assignments",
+        "v1/resolutions/es-10-l-34/co-sponsors",
+        "v1/resolutions/es-10-l-34/stances",
+        "v1/resolutions/es-10-l-34/stances/NOR/history",
+        "v1/resolutions/es-10-l-34/stances/imports",
+        "v1/changes",
+        "v1/resolutions",
+        "desk/es-10-l-34",
+    ];
+
     public static async Task Run(Length length)
     {
+        var isFull = length == Length.Full;
+        var work = Work.Replace("@contacts", isFull ? "5000" : "500", StringComparison.Ordinal)
+            .Replace("@engagements", isFull ? "50000" : "5000", StringComparison.Ordinal)
+            .Replace("@tasks", isFull ? "20000" : "2000", StringComparison.Ordinal);
         var each = ((length == Length.Full ? 1_000_000 : 100_000) / (2 * 193)).ToString(CultureInfo.InvariantCulture);
         var sql = Changes.Replace("@each", each, StringComparison.Ordinal);
         var folder = Directory.CreateTempSubdirectory("votetracker-lists-").FullName;
@@ -37,7 +96,7 @@ internal static class ImportList
             await Open(() => Server.VoteTracker(folder));
             using (var connection = new SqliteConnection($"Data Source={folder}/votetracker.db;Pooling=False"))
             {
-                connection.Execute(sql);
+                connection.Execute(sql + work.Replace("@day", "'2026-11-02'", StringComparison.Ordinal));
             }
             await Measure("SQLite", () => Server.VoteTracker(folder), length);
         }
@@ -55,7 +114,9 @@ internal static class ImportList
             )
         )
         {
-            await connection.ExecuteAsync($"{sql} ANALYZE");
+            await connection.ExecuteAsync(
+                $"{sql} {work.Replace("@day", "DATE '2026-11-02'", StringComparison.Ordinal)} ANALYZE"
+            );
         }
         await Measure("PostgreSQL", Postgres, length);
     }
@@ -78,6 +139,7 @@ internal static class ImportList
     {
         await using var server = await start();
         using var client = server.Client();
+        await MeasureLists(database, client, length);
         var list = JsonNode.Parse(await client.GetStringAsync("v1/member-states"))!["items"]!.AsArray();
         var members = list.Select(m => (m!["iso3"]!.GetValue<string>(), m!["name"]!.GetValue<string>())).ToList();
         foreach (var format in (string[])["csv", "xlsx"])
@@ -97,7 +159,27 @@ internal static class ImportList
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"lists, {database}, {format}: dry run {Ratios.Quantile(dry[2..], 0.5):0} ms (slowest {dry[2..].Max():0}, first {dry[0]:0}), run {Ratios.Quantile(run[2..], 0.5):0} ms (slowest {run[2..].Max():0})"
+                    $"desk, {database}, import of a {format}: dry run {Ratios.Quantile(dry[2..], 0.5):0} ms (slowest {dry[2..].Max():0}, first {dry[0]:0}), run {Ratios.Quantile(run[2..], 0.5):0} ms (slowest {run[2..].Max():0})"
+                )
+            );
+        }
+    }
+
+    private static async Task MeasureLists(string database, HttpClient client, Length length)
+    {
+        foreach (var path in FirstPages)
+        {
+            var times = new List<double>();
+            for (var i = 0; i < length.Rounds + 1; i++)
+            {
+                var watch = Stopwatch.StartNew();
+                await client.GetByteArrayAsync(path);
+                times.Add(watch.Elapsed.TotalMilliseconds);
+            }
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"desk, {database}, {path}: {Ratios.Quantile(times[1..], 0.5):0.0} ms (slowest {times[1..].Max():0.0}, first {times[0]:0.0})"
                 )
             );
         }
