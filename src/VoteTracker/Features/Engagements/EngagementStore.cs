@@ -66,6 +66,7 @@ internal static class EngagementStore
     public static async Task<IEnumerable<StateEngagement>> ListHistory(
         DbConnection connection,
         long id,
+        Caller caller,
         long after,
         int limit
     ) =>
@@ -77,7 +78,7 @@ internal static class EngagementStore
                     c.outcome, c.assignee, c.confidential, e.created_at, e.created_by, c.changed_at, c.changed_by
                 FROM engagement_change c
                 JOIN engagement e ON e.id = c.engagement
-                WHERE c.engagement = @id AND c.version > @after
+                WHERE c.engagement = @id AND c.version > @after AND (c.confidential = @no OR @seesAll OR e.created_by = @Label)
                 ORDER BY c.version
                 LIMIT @limit
                 """,
@@ -86,6 +87,9 @@ internal static class EngagementStore
                     id,
                     after,
                     limit,
+                    no = false,
+                    seesAll = caller.May(Right.SeeConfidential),
+                    caller.Label,
                 }
             )
         ).Select(row => row.Engagement);

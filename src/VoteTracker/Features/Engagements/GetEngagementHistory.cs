@@ -46,7 +46,7 @@ internal sealed class GetEngagementHistory(Db db)
         var versions = await db.Read(async connection =>
             await EngagementStore.Find(connection, id, caller) is null
                 ? null
-                : await EngagementStore.ListHistory(connection, id, paging.AfterNumber, paging.Rows)
+                : await EngagementStore.ListHistory(connection, id, caller, paging.AfterNumber, paging.Rows)
         );
         return versions is null
             ? EngagementProblems.NotFound()

@@ -71,7 +71,8 @@ public sealed record EngagementStance
             Evidence = Evidence ?? EvidenceOf(engagement.Kind),
             EvidenceUrl = EvidenceUrl,
             Note = Note,
-            Contact = Contact ?? (engagement.Contacts is [var only] ? only : null),
+            // Stances are visible to more callers than confidential engagements.
+            Contact = Contact ?? (engagement is { Confidential: not true, Contacts: [var only] } ? only : null),
             Engagement = id,
             Reason = Reason,
         };

@@ -129,10 +129,15 @@ public sealed record RecordStanceRequest
             Position = row.ReadPosition(before.Position) ?? before.Position,
             Certainty = row.ReadCertainty(before.Certainty),
             Evidence = row.ReadEvidence(before.Evidence),
-            EvidenceUrl = row.ReadText("evidence_url", before.EvidenceUrl),
+            EvidenceUrl = row.RemovesWithEvidence("evidence_url", before.EvidenceUrl)
+                ? null
+                : row.ReadText("evidence_url", before.EvidenceUrl),
             Note = row.ReadText("note", before.Note),
             // Exports for viewers have no contacts, so an empty cell does not delete one.
-            Contact = row.IsEmpty("contact") ? before.Contact : row.ReadText("contact", before.Contact),
+            Contact =
+                row.RemovesWithEvidence("contact", before.Contact) ? null
+                : row.IsEmpty("contact") ? before.Contact
+                : row.ReadText("contact", before.Contact),
             Engagement = row.IsEmpty("engagement") ? before.Engagement : ReadEngagement(row, before.Engagement),
             Reason = row.ReadReason(),
         };

@@ -5,7 +5,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Stances;
 
 /// <summary>
-/// Reads the cells of a row of a table of stances. An empty certainty or evidence stays while the position stays, and has a default where the position changes.
+/// Reads the cells of a row of a table of stances. An empty certainty or evidence stays while the position stays. Where the
+/// position changes, it has a default, because the old one was about another position.
 /// </summary>
 /// <param name="row">The row.</param>
 /// <param name="evidence">The evidence of a changed position without one, from the request; null if it names none.</param>
@@ -18,7 +19,6 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
     public const Evidence DefaultEvidence = Evidence.SecondHand;
 
     private Certainty? _implied;
-    private bool _isNew;
     private bool _isChanged;
 
     /// <summary>The position. A word such as `yes?` also says how firm it is.</summary>
@@ -30,7 +30,6 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
         }
         _implied = certainty;
         _isChanged = position != before && position != Position.Unknown;
-        _isNew = _isChanged && before == Position.Unknown;
         return Change<Position>("position", before, position);
     }
 
@@ -40,7 +39,7 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
         if (IsEmpty("certainty"))
         {
             return _implied is { } implied ? Change("certainty", before, implied)
-                : NeedsDefault("certainty") ? Change<Certainty>("certainty", before, DefaultCertainty)
+                : _isChanged ? Change<Certainty>("certainty", before, DefaultCertainty)
                 : before;
         }
         var now = ReadWord("certainty", before);
@@ -62,12 +61,20 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
             return ReadWord("evidence", before);
         }
         return _isChanged && evidence is { } named ? Change<Evidence>("evidence", before, named)
-            : NeedsDefault("evidence") ? Change<Evidence>("evidence", before, DefaultEvidence)
+            : _isChanged ? Change<Evidence>("evidence", before, DefaultEvidence)
             : before;
     }
 
-    // A table without the column keeps the field of a recorded stance.
-    private bool NeedsDefault(string column) => _isNew || (_isChanged && Has(column));
+    /// <summary>A link or a contact belongs to the evidence: the old one is removed with it if the position changes.</summary>
+    public bool RemovesWithEvidence(string column, string? before)
+    {
+        if (!_isChanged || !IsEmpty("evidence") || !IsEmpty(column))
+        {
+            return false;
+        }
+        Compare(column, before, null);
+        return true;
+    }
 
     /// <summary>Removes the changes of all fields but the position. With an unknown position, no other field has a value.</summary>
     public void RemoveAllButPosition()

@@ -18,6 +18,11 @@ internal static class TaskReferences
         {
             await named.CheckResolution("resolution", content.Resolution);
         }
+        if (current?.Engagement is { } before && content.Engagement != before)
+        {
+            // A task leaves an engagement only by a caller that sees it: a confidential one hides its tasks.
+            await named.CheckEngagement("engagement", before, memberState: null);
+        }
         if (content.Engagement != current?.Engagement || content.MemberState != current?.MemberState)
         {
             var engagement = await named.CheckEngagement("engagement", content.Engagement, content.MemberState);

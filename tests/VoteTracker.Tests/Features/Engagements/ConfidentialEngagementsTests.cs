@@ -128,4 +128,45 @@ public sealed class ConfidentialEngagementsTests
                 .Single(s => s!.Text("memberState") == iso3)!["daysSinceContact"]
                 ?.ToJsonString();
     }
+
+    [Test]
+    public async Task What_was_confidential_once_stays_so_in_the_history_and_in_the_tasks()
+    {
+        using var app = new App();
+        using var author = await app.Member("Author");
+        using var other = await app.Member("Other");
+        using var assignee = await app.Member("Assignee");
+        var id = await app.OpenDraft();
+        var contact = await Contact(app);
+        await author.Add(
+            "/v1/engagements",
+            Meeting(
+                new
+                {
+                    contacts = new[] { contact },
+                    resolution = id,
+                    summary = "A secret.",
+                    confidential = true,
+                    stance = new { position = "yes", certainty = "likely" },
+                    tasks = new object[] { new { what = "A secret task.", assignee = "Assignee" } },
+                }
+            )
+        );
+        // Every viewer sees the stance, so it does not name the contact.
+        (await other.GetJson($"/v1/resolutions/{id}/stances/NOR"))["contact"]
+            .ShouldBeNull();
+
+        using var moved = await assignee.Patch("/v1/tasks/1", """{"engagement": null}""");
+        await moved.ShouldBeProblem(400, "engagement");
+        using var hidden = await other.GetAsync("/v1/tasks/1");
+        await hidden.ShouldBeProblem(404);
+
+        using var opened = await author.Patch(
+            "/v1/engagements/1",
+            """{"summary": "Nothing special.", "confidential": false}"""
+        );
+        opened.EnsureSuccessStatusCode();
+        (await other.GetStringAsync("/v1/engagements/1/history")).ShouldNotContain("A secret.");
+        (await author.GetStringAsync("/v1/engagements/1/history")).ShouldContain("A secret.");
+    }
 }

@@ -96,7 +96,7 @@ public sealed class ImportNamesTests
             .Changes()
             .ShouldBe([
                 "2 NOR position: unknown → yes, certainty:  → leaning, evidence:  → second-hand",
-                "3 KEN position: no → yes",
+                "3 KEN position: no → yes, certainty: confirmed → leaning, evidence: meeting → second-hand",
             ]);
         (
             await app.Imported(
@@ -171,5 +171,24 @@ public sealed class ImportNamesTests
             rest.Remove(field);
         }
         return rest.ToJsonString();
+    }
+
+    [Test]
+    public async Task A_changed_position_does_not_keep_the_evidence_of_the_old_one()
+    {
+        using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        // A draft with the votes of an earlier resolution as stances, each with a link to the record.
+        var id = await app.OpenDraft(new { baseline = "es-10-27" });
+        var before = await lobbyist.GetJson($"/v1/resolutions/{id}/stances/NOR");
+        before["evidenceUrl"].ShouldNotBeNull();
+        using var content = new StringContent("Country,Vote\nNorway,no\n", System.Text.Encoding.UTF8, "text/csv");
+        using var answer = await lobbyist.PostAsync($"/v1/resolutions/{id}/stances/import", content);
+        answer.EnsureSuccessStatusCode();
+        var after = await lobbyist.GetJson($"/v1/resolutions/{id}/stances/NOR");
+        after["position"]!.GetValue<string>().ShouldBe("no");
+        after["certainty"]!.GetValue<string>().ShouldBe("leaning");
+        after["evidence"]!.GetValue<string>().ShouldBe("second-hand");
+        after["evidenceUrl"].ShouldBeNull();
     }
 }

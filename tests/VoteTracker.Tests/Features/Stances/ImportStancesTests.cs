@@ -155,10 +155,13 @@ public sealed class ImportStancesTests
         import.Field("changes")!.AsArray().Select(c => c!.Text("memberState")).ShouldBe(["NOR", "ARG", "ZAF"]);
         var after = await LoadStances(app, id);
         after["NOR"].Text("position").ShouldBe("no");
-        // Fields without a column keep their values; a deleted stance has none.
+        // The evidence of the old position is not that of the new one. Other fields keep their values; a deleted stance has none.
+        (after["NOR"].Text("certainty"), after["NOR"].Text("evidence"), after["NOR"].Text("evidenceUrl")).ShouldBe(
+            ("leaning", "second-hand", null)
+        );
+        after["NOR"].Text("note").ShouldBe(before["NOR"].Text("note"));
         foreach (var field in (string[])["certainty", "evidence", "evidenceUrl", "note"])
         {
-            after["NOR"].Text(field).ShouldBe(before["NOR"].Text(field));
             after["ARG"].Text(field).ShouldBeNull();
         }
         (after["ARG"].Text("position"), after["ARG"].Int("version") > before["ARG"].Int("version")).ShouldBe(

@@ -55,7 +55,8 @@ async function run(table, key) {
   const done = result.json;
   show(el("p", {}, text("desk.import.done", { n: done.changes.length })));
   place.querySelector("textarea").value = "";
-  offer([text("desk.import.done", { n: done.changes.length })], () => revert(done.id, false));
+  // An import that changed only assignees has no id, and cannot be undone.
+  if (done.id) offer([text("desk.import.done", { n: done.changes.length })], () => revert(done.id, false));
   await redraw(null);
 }
 

@@ -2,7 +2,7 @@
 
 import { contentOf } from "./edits.js";
 import { bdi, parts, text, word } from "./texts.js";
-import { add, onChange } from "./unsent.js";
+import { add, isConfirmed, onChange } from "./unsent.js";
 
 const bar = document.getElementById("undo");
 let undo = null;
@@ -68,7 +68,7 @@ function restore(done, stance) {
 // The stance first: if another member of the team has changed it since, nothing is undone. The engagement takes its tasks
 // with it.
 async function undoTalk(done, stance, engagement) {
-  if (stance) await restore(done, stance);
+  if (stance && !isConfirmed(await restore(done, stance))) return;
   const path = `/v1/engagements/${engagement.id}`;
   await add({ iso3: done.iso3, name: done.name, type: "other", method: "DELETE", path, version: engagement.version, isUndo: true });
 }

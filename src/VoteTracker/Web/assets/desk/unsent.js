@@ -13,6 +13,7 @@ import { root } from "./texts.js";
 const RETRY = 5_000;
 
 const listeners = new Set();
+const confirmed = new Set();
 let items = [];
 let isStored = true;
 let running = null;
@@ -56,6 +57,9 @@ function changed(iso3, event = {}) {
   for (const listener of listeners) listener({ iso3, ...event });
 }
 
+/** Whether an edit was confirmed by the service. */
+export const isConfirmed = (key) => confirmed.has(key);
+
 // Adds an edit and sends it. `version` is that which the author saw, `content` the stance that it makes.
 export function add(edit) {
   const group = groupOf(edit);
@@ -66,8 +70,9 @@ export function add(edit) {
   } else {
     items.push({ ...edit, id: newKey(), key: newKey(), state: "sending", version: earlier ? null : edit.version });
   }
+  const { key } = items.findLast((item) => groupOf(item) === group);
   changed(edit.iso3);
-  return pump();
+  return pump().then(() => key);
 }
 
 export function discard(item) {
@@ -98,9 +103,12 @@ async function run() {
       blocked.add(groupOf(item));
       continue;
     }
+    // From here on, a newer edit is one of its own: this one may already be stored by the service.
+    item.state = "sending";
     const result = await perform(item);
     if (result.kind === "ok") {
       finish(item, result);
+      confirmed.add(item.key);
     } else if (result.kind === "conflict") {
       if (isOwn(item, result.current)) finish(item, { json: result.current });
       else mark(item, "conflict", { current: result.current ?? null });
