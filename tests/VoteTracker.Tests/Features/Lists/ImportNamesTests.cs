@@ -112,7 +112,7 @@ public sealed class ImportNamesTests
             ]);
         (await app.Imported(OfStances(id), "Country,Position\nKenya,yes\n", "?evidence=call"))
             .Changes()
-            .ShouldBe(["2 KEN position: no → yes, evidence: meeting → call"]);
+            .ShouldBe(["2 KEN position: no → yes, certainty: confirmed → leaning, evidence: meeting → call"]);
         // A changed position whose cells are empty is as uncertain as a new one; a position that stays keeps them.
         (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,abstain,,\n", "?dryRun=true"))
             .Changes()
