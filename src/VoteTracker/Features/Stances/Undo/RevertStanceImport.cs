@@ -5,6 +5,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -62,62 +63,52 @@ internal sealed class RevertStanceImport(Db db, ReferenceData referenceData)
         {
             return problem;
         }
-        var once = db.Once(HttpContext);
-        try
-        {
-            return await once.Write<Results<Ok<StanceImportRevert>, ProblemHttpResult>>(async write =>
-            {
-                if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
+        return await db.Once(HttpContext)
+            .Write<Results<Ok<StanceImportRevert>, ProblemHttpResult>>(
+                dryRun,
+                async write =>
                 {
-                    return Problems.NoResolution(id);
+                    if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
+                    {
+                        return Problems.NoResolution(id);
+                    }
+                    if (await StoredStanceImport.Find(write.Connection, id, importId) is not { } import)
+                    {
+                        return StanceImportProblems.NotFound(id, importId);
+                    }
+                    if (resolution.Basis != Basis.Stances)
+                    {
+                        return StanceProblems.VoteIsOver(resolution.Status);
+                    }
+                    if (import.RevertedAt is not null)
+                    {
+                        return StanceImportProblems.Reverted(import);
+                    }
+                    var undo = await StanceImportUndo.Read(write, referenceData, import);
+                    if (undo.Conflicts.Count > 0 && !skipChanged)
+                    {
+                        return StanceImportProblems.ChangedSince(undo.Conflicts);
+                    }
+                    var before = await Count(write, id);
+                    var changes = await undo.Save(write, caller);
+                    var after = await Count(write, id);
+                    var done = new StanceImportRevert
+                    {
+                        Import = import.Id,
+                        Resolution = id,
+                        DryRun = dryRun,
+                        Changes = changes,
+                        Unchanged = undo.Unchanged,
+                        Skipped = undo.Conflicts,
+                        Before = before,
+                        After = after,
+                        Turns = before.Reached != after.Reached,
+                    };
+                    return TypedResults.Ok(done);
                 }
-                if (await StoredStanceImport.Find(write.Connection, id, importId) is not { } import)
-                {
-                    return StanceImportProblems.NotFound(id, importId);
-                }
-                if (resolution.Basis != Basis.Stances)
-                {
-                    return StanceProblems.VoteIsOver(resolution.Status);
-                }
-                if (import.RevertedAt is not null)
-                {
-                    return StanceImportProblems.Reverted(import);
-                }
-                var undo = await StanceImportUndo.Read(write, referenceData, import);
-                if (undo.Conflicts.Count > 0 && !skipChanged)
-                {
-                    return StanceImportProblems.ChangedSince(undo.Conflicts);
-                }
-                var before = await Count(write, id);
-                var changes = await undo.Save(write, caller);
-                var after = await Count(write, id);
-                var done = new StanceImportRevert
-                {
-                    Import = import.Id,
-                    Resolution = id,
-                    DryRun = dryRun,
-                    Changes = changes,
-                    Unchanged = undo.Unchanged,
-                    Skipped = undo.Conflicts,
-                    Before = before,
-                    After = after,
-                    Turns = before.Reached != after.Reached,
-                };
-                return dryRun ? throw new DryRunException(done) : TypedResults.Ok(done);
-            });
-        }
-        catch (DryRunException dryRunDone)
-        {
-            return TypedResults.Ok(dryRunDone.Revert);
-        }
+            );
     }
 
     private async Task<Tally> Count(Write write, string id) =>
         Tally.FromStandings((await StateReader.LoadNow(write.Connection, referenceData, id, write.Now))!);
-
-    /// <summary>Thrown at the end of a write to roll it back, with the response of a dry run.</summary>
-    private sealed class DryRunException(StanceImportRevert revert) : Exception
-    {
-        public StanceImportRevert Revert => revert;
-    }
 }
