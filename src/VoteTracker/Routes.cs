@@ -159,6 +159,7 @@ internal static class Routes
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
         Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
         Get<GetMe>("/v1/me"),
+        Get<ListTeam>("/v1/team"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
         // Pages

@@ -8,6 +8,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
 
@@ -60,7 +61,8 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData referenceData)
             {
                 return seen.VersionConflict(current, current?.Version);
             }
-            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, request.ToContent());
+            var content = request.ToContent().WithWithdrawal(current, NewYork.DayOf(write.Now));
+            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, content);
             ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
             return current is null
                 ? TypedResults.Created(HttpContext.Request.Path, coSponsor)

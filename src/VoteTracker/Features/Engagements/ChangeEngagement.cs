@@ -25,7 +25,7 @@ internal sealed class ChangeEngagement(Db db, TeamMembers members)
                     "Engagements",
                     "Corrects an engagement",
                     MergePatchText.Description
-                        + " The version before stays in the history. Only the author and coordinators change `confidential`. Stances and tasks have their own addresses."
+                        + " The version before stays in the history. Only the author and coordinators change `confidential`. If the member state or the resolution changes, the tasks of the engagement follow it. A stance that was heard in it does not: such a change is a 400 until the stance no longer names the engagement."
                 )
                 .Conditional<StateEngagement>()
                 .Writes()
@@ -59,12 +59,14 @@ internal sealed class ChangeEngagement(Db db, TeamMembers members)
             }
             var named = new NamedRecords(write, caller, members);
             var content = await EngagementReferences.Read(named, fields, current);
+            await EngagementMove.Check(write, named, current, content);
             if (named.Problem is { } problem)
             {
                 return problem;
             }
             write.EraseLog();
             var changed = await EngagementStore.Update(write, caller, id, content);
+            await EngagementMove.MoveTasks(write, caller, current, content);
             ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
             return TypedResults.Ok(changed);
         });

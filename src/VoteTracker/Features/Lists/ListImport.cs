@@ -23,6 +23,9 @@ public sealed record ListImport
     /// <summary>The lines that change something, in the order of the file.</summary>
     public required IReadOnlyList<LineChange> Changes { get; init; }
 
+    /// <summary>The line that was read as the header. Lines above it are titles, and are not read.</summary>
+    public required long HeaderLine { get; init; }
+
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
@@ -46,6 +49,7 @@ public sealed record ListImport
             Lines = table.Rows.Count,
             Unchanged = table.Rows.Count - changes.Count,
             Changes = changes,
+            HeaderLine = table.HeaderLine,
             IgnoredColumns = table.IgnoredColumns,
             MappedColumns = table.MappedColumns,
             OtherSheets = table.OtherSheets,
@@ -55,7 +59,7 @@ public sealed record ListImport
 /// <summary>A line of a list that conflicts with what is recorded.</summary>
 public sealed record LineConflict
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The code of the state.</summary>
@@ -65,11 +69,15 @@ public sealed record LineConflict
     public required string Detail { get; init; }
 
     /// <summary>The 409 that lists the lines.</summary>
-    internal static ProblemHttpResult ToProblem(IReadOnlyList<LineConflict> lines)
-    {
-        var named = lines.Select(line =>
-            string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})")
+    internal static ProblemHttpResult ToProblem(IReadOnlyList<LineConflict> lines) =>
+        ConflictTypes.ListLinesConflict.CreateWith("lines", lines, Describe(lines));
+
+    /// <summary>The states and lines in words.</summary>
+    internal static string Describe(IEnumerable<LineConflict> lines) =>
+        string.Join(
+            ", ",
+            lines.Select(line =>
+                string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})")
+            )
         );
-        return ConflictTypes.ListLinesConflict.CreateWith("lines", lines, string.Join(", ", named));
-    }
 }

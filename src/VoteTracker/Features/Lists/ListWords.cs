@@ -145,6 +145,13 @@ internal static class ListWords
         ("office", "other", ["elsewhere"]),
     ];
 
+    // Answers to the question whether a state votes in favour.
+    private static readonly Dictionary<string, (Position, Certainty)> Phrases = new(StringComparer.Ordinal)
+    {
+        ["probably"] = (Position.Yes, Certainty.Likely),
+        ["probably not"] = (Position.No, Certainty.Likely),
+    };
+
     private static readonly Dictionary<(string Column, string Text), string> ByText = Index();
 
     /// <summary>The value of a text: a word of the contract, or another text of the table.</summary>
@@ -161,8 +168,8 @@ internal static class ListWords
     }
 
     /// <summary>
-    /// The position of a text, and the certainty that it also names: `yes?` and `lean yes` are leaning, `likely no` is
-    /// likely.
+    /// The position of a text, and the certainty that it also names: `yes?` and `lean yes` are leaning, `likely no` and
+    /// `probably not` are likely.
     /// </summary>
     public static bool TryParsePosition(string text, out Position position, out Certainty? certainty)
     {
@@ -176,6 +183,11 @@ internal static class ListWords
         {
             certainty = Certainty.Leaning;
             return position is not (Position.Unknown or Position.Undecided);
+        }
+        if (Phrases.TryGetValue(plain, out var phrase))
+        {
+            (position, certainty) = phrase;
+            return true;
         }
         var blank = plain.LastIndexOf(' ');
         if (

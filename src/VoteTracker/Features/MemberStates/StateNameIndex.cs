@@ -30,11 +30,34 @@ internal sealed class StateNameIndex
 
     private static readonly FrozenSet<string> IgnoredWords = new[] { "the", "and", "of" }.ToFrozenSet();
 
+    // Only in names of several words: ST and IS are codes.
     private static readonly FrozenDictionary<string, string> Abbreviations = new Dictionary<string, string>
     {
         ["st"] = "saint",
+        ["ste"] = "sainte",
         ["rep"] = "republic",
         ["dem"] = "democratic",
+        ["pdr"] = "peoplesdemocraticrepublic",
+        ["rb"] = "bolivarianrepublic",
+        ["is"] = "islands",
+        ["eq"] = "equatorial",
+        ["equat"] = "equatorial",
+        ["sts"] = "states",
+        // One form for all, because the abbreviation can mean each.
+        ["fed"] = "federated",
+        ["federal"] = "federated",
+        ["federation"] = "federated",
+    }.ToFrozenDictionary();
+
+    // Only as the first word: an S later in a name is often what remains of 's.
+    private static readonly FrozenDictionary<string, string> FirstAbbreviations = new Dictionary<string, string>
+    {
+        ["n"] = "north",
+        ["s"] = "south",
+        ["e"] = "east",
+        ["w"] = "west",
+        ["c"] = "central",
+        ["cent"] = "central",
     }.ToFrozenDictionary();
 
     private static readonly Lazy<StateNameIndex> OfShippedNames = new(() => new StateNameIndex());
@@ -177,8 +200,18 @@ internal sealed class StateNameIndex
     {
         var words = FoldedText.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
         // AND is the code of Andorra.
-        var relevant = words.Where(word => words.Length == 1 || !IgnoredWords.Contains(word));
-        return relevant.Select(word => Abbreviations.GetValueOrDefault(word, word));
+        if (words.Length == 1)
+        {
+            return words;
+        }
+        return words
+            .Where(word => !IgnoredWords.Contains(word))
+            .Select(
+                (word, place) =>
+                    place == 0 && words[1].Length > 1 && FirstAbbreviations.TryGetValue(word, out var first)
+                        ? first
+                        : Abbreviations.GetValueOrDefault(word, word)
+            );
     }
 
     // The parts before and after a comma or a bracket.
