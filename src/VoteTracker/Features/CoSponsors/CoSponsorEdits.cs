@@ -120,14 +120,15 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
         public RecordCoSponsorRequest Read(CoSponsor? current)
         {
             var status = ReadWord("status", current?.Status);
+            var role =
+                !IsEmpty("role") ? ReadWord("role", current?.Role)
+                : current is null ? Change<CoSponsorRole>("role", before: null, CoSponsorRole.Additional)
+                : current.Role;
             var since = ReadDay("since", current?.Since);
             return new RecordCoSponsorRequest
             {
                 Status = status,
-                Role =
-                    !IsEmpty("role") ? ReadWord("role", current?.Role)
-                    : current is null ? Change<CoSponsorRole>("role", before: null, CoSponsorRole.Additional)
-                    : current.Role,
+                Role = role,
                 Since = since,
                 WithdrawnOn = IsEmpty("withdrawn_on")
                     ? FindWithdrawal(current, status, since)

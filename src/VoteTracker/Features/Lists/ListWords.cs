@@ -6,7 +6,7 @@ namespace VoteTracker.Features.Lists;
 
 /// <summary>The words that lists use for the words of the contract. The chapter about lists has the same table.</summary>
 /// <remarks>
-/// A dash is not understood, because it can mean no or nothing. `unknown` has no other word, because it deletes a stance.
+/// Over 200 lines because the table of words is a part of it. A dash is not understood, because it can mean no or nothing. `unknown` has no other word, because it deletes a stance.
 /// </remarks>
 internal static class ListWords
 {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using CsvHelper;
 using VoteTracker.Endpoints.Binding;
@@ -9,8 +8,8 @@ namespace VoteTracker.Features.MemberStates;
 
 /// <summary>
 /// Finds a state by a name: the names of `data/member-states.csv` in six languages, the aliases of
-/// `data/member-state-aliases.csv`, and the codes. Case, accents, punctuation, "the", "and" and "of" are ignored. A name of
-/// several states, such as Congo, finds all of them.
+/// `data/member-state-aliases.csv`, and the codes, by their <see cref="StateNameWords"/>. A name of several states, such as
+/// Congo, finds all of them.
 /// </summary>
 internal sealed class StateNameIndex
 {
@@ -27,38 +26,6 @@ internal sealed class StateNameIndex
         "name_ar",
         "formal_en",
     ];
-
-    private static readonly FrozenSet<string> IgnoredWords = new[] { "the", "and", "of" }.ToFrozenSet();
-
-    // Only in names of several words: ST and IS are codes.
-    private static readonly FrozenDictionary<string, string> Abbreviations = new Dictionary<string, string>
-    {
-        ["st"] = "saint",
-        ["ste"] = "sainte",
-        ["rep"] = "republic",
-        ["dem"] = "democratic",
-        ["pdr"] = "peoplesdemocraticrepublic",
-        ["rb"] = "bolivarianrepublic",
-        ["is"] = "islands",
-        ["eq"] = "equatorial",
-        ["equat"] = "equatorial",
-        ["sts"] = "states",
-        // One form for all, because the abbreviation can mean each.
-        ["fed"] = "federated",
-        ["federal"] = "federated",
-        ["federation"] = "federated",
-    }.ToFrozenDictionary();
-
-    // Only as the first word: an S later in a name is often what remains of 's.
-    private static readonly FrozenDictionary<string, string> FirstAbbreviations = new Dictionary<string, string>
-    {
-        ["n"] = "north",
-        ["s"] = "south",
-        ["e"] = "east",
-        ["w"] = "west",
-        ["c"] = "central",
-        ["cent"] = "central",
-    }.ToFrozenDictionary();
 
     private static readonly Lazy<StateNameIndex> OfShippedNames = new(() => new StateNameIndex());
 
@@ -128,7 +95,7 @@ internal sealed class StateNameIndex
     /// <summary>The codes of states with similar names: a name with the same words, or one with few other letters.</summary>
     public IReadOnlyList<string> FindSimilar(string name)
     {
-        var words = WordsOf(name).ToList();
+        var words = StateNameWords.ListWords(name).ToList();
         var members = _states.Values.Where(state => state.Iso2 is not null).ToList();
         var similar = members
             .Where(state => state.Words.Any(known => words.Count > 0 && words.TrueForAll(known.Contains)))
@@ -177,7 +144,7 @@ internal sealed class StateNameIndex
     {
         var state = _states[iso3];
         state.AllNames.Add(name);
-        state.Words.Add([.. WordsOf(name)]);
+        state.Words.Add([.. StateNameWords.ListWords(name)]);
         AddKey(KeyOf(name), iso3);
     }
 
@@ -194,25 +161,7 @@ internal sealed class StateNameIndex
     }
 
     // Without blanks, because programs remove apostrophes and hyphens: `Cote dIvoire`, `Guinea Bissau`.
-    private static string KeyOf(string name) => string.Concat(WordsOf(name));
-
-    private static IEnumerable<string> WordsOf(string name)
-    {
-        var words = FoldedText.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // AND is the code of Andorra.
-        if (words.Length == 1)
-        {
-            return words;
-        }
-        return words
-            .Where(word => !IgnoredWords.Contains(word))
-            .Select(
-                (word, place) =>
-                    place == 0 && words[1].Length > 1 && FirstAbbreviations.TryGetValue(word, out var first)
-                        ? first
-                        : Abbreviations.GetValueOrDefault(word, word)
-            );
-    }
+    private static string KeyOf(string name) => string.Concat(StateNameWords.ListWords(name));
 
     // The parts before and after a comma or a bracket.
     private static (string First, string Second) Split(string name)
