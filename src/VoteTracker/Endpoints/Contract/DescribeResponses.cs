@@ -82,7 +82,11 @@ internal sealed class DescribeResponses : IOperationFilter
         }
         if (metadata.OfType<ComparesWithDryRun>().Any())
         {
-            yield return ("ETag", "Of a dry run: the data that the list was compared with, for `If-Match`.", "\"1.812\"");
+            yield return (
+                "ETag",
+                "Of a dry run: the data that the list was compared with, for `If-Match`.",
+                "\"1.812\""
+            );
         }
         if (status == "201")
         {

@@ -3,7 +3,8 @@ using System.Reflection;
 namespace VoteTracker.Endpoints.Errors;
 
 /// <summary>
-/// The problems that the service returns, in order of status; <see cref="ConflictTypes"/> has the conflicts. The code and
+/// The problems that the service returns, in order of status; <see cref="ConflictTypes"/> has the conflicts, and
+/// <see cref="ConditionTypes"/> the conditions of requests with several resources. The code and
 /// the contract take their texts from here.
 /// </summary>
 internal static class ProblemTypes
@@ -109,29 +110,6 @@ internal static class ProblemTypes
         "The resource does not exist. To create it, write with If-None-Match: *."
     );
 
-    public static readonly ProblemType StanceChanged = new(
-        "version-conflict",
-        412,
-        "The resource has changed",
-        "The current version of the stance is {0}. Compare it with the position that was heard, and send the request again with {0} as stance.version.",
-        "7"
-    );
-
-    public static readonly ProblemType ListChanged = new(
-        "list-changed",
-        412,
-        "The data has changed since the dry run",
-        "Nothing was changed. Other requests have changed what these lines change: {0}. Send the list with dryRun=true again, and then with the new ETag.",
-        "NOR (line 2)"
-    );
-
-    public static readonly ProblemType ListRestored = new(
-        "list-changed",
-        412,
-        "The data has changed since the dry run",
-        "Nothing was changed. The database was restored from a backup after the dry run. Send the list with dryRun=true again, and then with the new ETag."
-    );
-
     public static readonly ProblemType WeakTag = new(
         "weak-tag",
         412,
@@ -212,7 +190,7 @@ internal static class ProblemTypes
     /// <summary>All of them and the conflicts, in order of status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        .. new[] { typeof(ProblemTypes), typeof(ConflictTypes) }
+        .. new[] { typeof(ProblemTypes), typeof(ConflictTypes), typeof(ConditionTypes) }
             .SelectMany(list => list.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => field.GetValue(null))
             .OfType<ProblemType>()

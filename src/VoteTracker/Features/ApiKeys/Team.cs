@@ -25,7 +25,10 @@ internal sealed class Team
         {
             holders = holders.Append(new TeamMember { Label = Caller.LabelOfSettings, Role = KeyRole.Admin });
         }
-        Members = [.. holders.DistinctBy(member => member.Label).OrderBy(member => member.Label, StringComparer.Ordinal)];
+        Members =
+        [
+            .. holders.DistinctBy(member => member.Label).OrderBy(member => member.Label, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>The holders of valid keys, in the order of their labels. A key and the one that replaces it have one holder.</summary>

@@ -72,7 +72,7 @@ internal sealed class AssignmentEdits
     /// <param name="write">The write.</param>
     /// <param name="caller">The author.</param>
     /// <param name="resolution">The resolution's id.</param>
-    /// <param name="import">The import of stances that they belong to; null if it changes no stance.</param>
+    /// <param name="import">The import that they belong to; null if there are none.</param>
     public async Task Save(Write write, Caller caller, string resolution, string? import)
     {
         foreach (var edit in _edits)
@@ -81,13 +81,7 @@ internal sealed class AssignmentEdits
         }
     }
 
-    private async Task Read(
-        Write write,
-        Team team,
-        string resolution,
-        CsvRecord row,
-        StateAssignee? current
-    )
+    private async Task Read(Write write, Team team, string resolution, CsvRecord row, StateAssignee? current)
     {
         var exported = current;
         if (row[VersionColumn] is { } text)

@@ -10,6 +10,7 @@ using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -30,7 +31,7 @@ internal sealed class ImportAssignments(Db db, ReferenceData referenceData, Team
                 .Described(
                     "Assignments",
                     "Imports assignments from a spreadsheet",
-                    "Any list with a column for the state and a column `assignee`, the label of a valid key, or `me`. The import is one transaction. A row whose assignee is empty changes nothing, so an import deletes no assignment."
+                    "Any list with a column for the state and a column `assignee`, the label of a valid key, or `me`. The import is one transaction. A row whose assignee is empty changes nothing, so an import deletes no assignment. An import has an id, and is reverted at the address of imports of stances."
                 )
                 .TakesList("one row for each member or observer")
                 .Writes()
@@ -77,23 +78,25 @@ internal sealed class AssignmentListEdits(
 {
     /// <summary>The lines that change something.</summary>
     public IReadOnlyList<ComparedLine> Lines =>
-        [
-            .. assignments.Edits.Select(edit => new ComparedLine(
-                edit.Row.Line,
-                edit.Row.Iso3,
-                ChangeKind.Assignment
-            )),
-        ];
+        [.. assignments.Edits.Select(edit => new ComparedLine(edit.Row.Line, edit.Row.Iso3, ChangeKind.Assignment))];
 
     /// <summary>Saves them.</summary>
     public async Task<ListImport> Save()
     {
-        await assignments.Save(list.Write, list.Caller, resolution, import: null);
+        var import = await StoredStanceImport.Insert(
+            list.Write,
+            list.Caller,
+            resolution,
+            changes: 0,
+            assignments.Edits.Count
+        );
+        await assignments.Save(list.Write, list.Caller, resolution, import);
         return ListImport.Create(
             resolution,
             list.IsDryRun,
             sheet.Table,
-            [.. assignments.Edits.Select(edit => edit.ToChange())]
+            [.. assignments.Edits.Select(edit => edit.ToChange())],
+            import
         );
     }
 }

@@ -11,7 +11,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>Lists the assignments of a resolution.</summary>
-internal sealed class ListAssignments(Db db, TeamMembers members) : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
+internal sealed class ListAssignments(Db db, TeamMembers members)
+    : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
 {
     private static readonly TextParameter AssigneeParameter = new(
         "assignee",

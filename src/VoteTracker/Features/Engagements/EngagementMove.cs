@@ -12,12 +12,7 @@ namespace VoteTracker.Features.Engagements;
 internal static class EngagementMove
 {
     /// <summary>Adds a fault if a stance of the old member state or resolution names the engagement.</summary>
-    public static async Task Check(
-        Write write,
-        NamedRecords named,
-        StateEngagement current,
-        EngagementContent content
-    )
+    public static async Task Check(Write write, NamedRecords named, StateEngagement current, EngagementContent content)
     {
         var movesState = content.MemberState != current.MemberState;
         if (!movesState && (content.Resolution == current.Resolution || current.Resolution is null))
@@ -48,12 +43,7 @@ internal static class EngagementMove
     }
 
     /// <summary>Changes the tasks that were about the old member state or resolution.</summary>
-    public static async Task MoveTasks(
-        Write write,
-        Caller caller,
-        StateEngagement current,
-        EngagementContent content
-    )
+    public static async Task MoveTasks(Write write, Caller caller, StateEngagement current, EngagementContent content)
     {
         if (content.MemberState == current.MemberState && content.Resolution == current.Resolution)
         {

@@ -1,8 +1,8 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
-using System.Data.Common;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
@@ -34,7 +34,12 @@ internal sealed partial record DryRunTag(long FirstVersion, long LastChange)
         // The tag names data, and not the bytes of a response. So one that a proxy made weak names the same data.
         return
             Pattern().Match(header) is { Success: true } match
-            && long.TryParse(match.Groups["first"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var first)
+            && long.TryParse(
+                match.Groups["first"].Value,
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var first
+            )
             && long.TryParse(match.Groups["last"].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var last)
             ? new DryRunTag(first, last)
             : throw new ProblemException(
@@ -61,7 +66,7 @@ internal sealed partial record DryRunTag(long FirstVersion, long LastChange)
     {
         if (lines.Count > 0 && FirstVersion != await Incarnation.FindFirstVersion(connection))
         {
-            return ProblemTypes.ListRestored.CreateWith("lines", Array.Empty<LineConflict>());
+            return ConditionTypes.ListRestored.CreateWith("lines", Array.Empty<LineConflict>());
         }
         var changes = await connection.QueryAsync<FeedChange>(
             """
@@ -93,7 +98,7 @@ internal sealed partial record DryRunTag(long FirstVersion, long LastChange)
             .ToList();
         return conflicts.Count == 0
             ? null
-            : ProblemTypes.ListChanged.CreateWith("lines", conflicts, LineConflict.Describe(conflicts));
+            : ConditionTypes.ListChanged.CreateWith("lines", conflicts, LineConflict.Describe(conflicts));
     }
 
     [GeneratedRegex(

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
@@ -8,6 +9,10 @@ namespace VoteTracker.Features.Lists;
 /// <summary>The changes of an import of a list, or of a dry run.</summary>
 public sealed record ListImport
 {
+    /// <summary>The id of an import of assignments, to find it again and to revert it. Missing for a dry run, if it changed nothing, and for co-sponsors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; init; }
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
@@ -40,10 +45,12 @@ public sealed record ListImport
         string resolution,
         bool isDryRun,
         CsvRows table,
-        IReadOnlyList<LineChange> changes
+        IReadOnlyList<LineChange> changes,
+        string? import = null
     ) =>
         new()
         {
+            Id = isDryRun ? null : import,
             Resolution = resolution,
             DryRun = isDryRun,
             Lines = table.Rows.Count,
@@ -76,8 +83,6 @@ public sealed record LineConflict
     internal static string Describe(IEnumerable<LineConflict> lines) =>
         string.Join(
             ", ",
-            lines.Select(line =>
-                string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})")
-            )
+            lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})"))
         );
 }

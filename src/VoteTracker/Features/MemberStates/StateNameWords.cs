@@ -51,12 +51,14 @@ internal static class StateNameWords
             return words;
         }
         var relevant = words.Where(word => !IgnoredWords.Contains(word)).ToList();
-        return relevant
-            .Select(
-                (word, place) =>
-                    place == 0 && relevant.Count > 1 && relevant[1].Length > 1 && FirstAbbreviations.TryGetValue(word, out var first)
-                        ? first
-                        : Abbreviations.GetValueOrDefault(word, word)
-            );
+        return relevant.Select(
+            (word, place) =>
+                place == 0
+                && relevant.Count > 1
+                && relevant[1].Length > 1
+                && FirstAbbreviations.TryGetValue(word, out var first)
+                    ? first
+                    : Abbreviations.GetValueOrDefault(word, word)
+        );
     }
 }

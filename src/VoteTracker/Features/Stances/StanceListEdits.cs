@@ -21,11 +21,7 @@ internal sealed class StanceListEdits(
     public IReadOnlyList<ComparedLine> Lines =>
         [
             .. stances.ChangedRows.Select(row => new ComparedLine(row.Line, row.Iso3, ChangeKind.Stance)),
-            .. assignments.Edits.Select(edit => new ComparedLine(
-                edit.Row.Line,
-                edit.Row.Iso3,
-                ChangeKind.Assignment
-            )),
+            .. assignments.Edits.Select(edit => new ComparedLine(edit.Row.Line, edit.Row.Iso3, ChangeKind.Assignment)),
         ];
 
     /// <summary>Saves them as one import.</summary>
@@ -33,11 +29,14 @@ internal sealed class StanceListEdits(
     {
         var (write, caller) = (list.Write, list.Caller);
         var before = await Count();
-        var import = await StoredStanceImport.Insert(write, caller, resolution, stances.ChangedRows.Count);
-        var changes = StanceLineChange.Add(
-            await stances.Save(write, caller, resolution, import),
-            assignments.Edits
+        var import = await StoredStanceImport.Insert(
+            write,
+            caller,
+            resolution,
+            stances.ChangedRows.Count,
+            assignments.Edits.Count
         );
+        var changes = StanceLineChange.Add(await stances.Save(write, caller, resolution, import), assignments.Edits);
         await assignments.Save(write, caller, resolution, import);
         var after = await Count();
         var table = sheet.Table;

@@ -7,8 +7,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Changes fields of a task, such as the day on which it was done.</summary>
-internal sealed class ChangeTask(Db db, TaskRecords records)
-    : ChangeNumbered<DeskTask, TaskFields>(db, records)
+internal sealed class ChangeTask(Db db, TaskRecords records) : ChangeNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {

@@ -6,8 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Deletes a task with its history.</summary>
-internal sealed class DeleteTask(Db db, TaskRecords records)
-    : DeleteNumbered<DeskTask, TaskFields>(db, records)
+internal sealed class DeleteTask(Db db, TaskRecords records) : DeleteNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {

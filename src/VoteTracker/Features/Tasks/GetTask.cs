@@ -6,8 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Shows one task.</summary>
-internal sealed class GetTask(Db db, TaskRecords records)
-    : ShowNumbered<DeskTask, TaskFields>(db, records)
+internal sealed class GetTask(Db db, TaskRecords records) : ShowNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {

@@ -6,8 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Shows every version of a task.</summary>
-internal sealed class GetTaskHistory(Db db, TaskRecords records)
-    : ShowHistory<DeskTask, TaskFields>(db, records)
+internal sealed class GetTaskHistory(Db db, TaskRecords records) : ShowHistory<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {

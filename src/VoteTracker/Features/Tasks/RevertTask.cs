@@ -6,8 +6,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Restores an earlier version of a task, as a new change.</summary>
-internal sealed class RevertTask(Db db, TaskRecords records)
-    : RevertNumbered<DeskTask, TaskFields>(db, records)
+internal sealed class RevertTask(Db db, TaskRecords records) : RevertNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {

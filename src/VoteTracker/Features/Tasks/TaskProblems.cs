@@ -1,4 +1,3 @@
-
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>The problems of endpoints for tasks.</summary>

@@ -22,7 +22,15 @@ public sealed class TeamTests
         var gone = (await app.Admin.GetItems("/v1/api-keys")).Single(key => key.Text("label") == "gone").Text("id");
         using var revoked = await app.Admin.DeleteAsync($"/v1/api-keys/{gone}");
         revoked.EnsureSuccessStatusCode();
-        await app.Admin.Add("/v1/api-keys", new { label = "late", role = "viewer", expiresAt = "2026-11-21T16:00:00Z" });
+        await app.Admin.Add(
+            "/v1/api-keys",
+            new
+            {
+                label = "late",
+                role = "viewer",
+                expiresAt = "2026-11-21T16:00:00Z",
+            }
+        );
         app.Clock.Advance(TimeSpan.FromHours(2));
 
         var team = await desk.GetItems("/v1/team");

@@ -34,9 +34,13 @@ public sealed class MovedEngagementTests
         );
         moved.IsSuccessStatusCode.ShouldBeTrue(await moved.Content.ReadAsStringAsync());
         (await app.Lobbyist.GetItems("/v1/tasks"))
-            .Select(t => $"{t.Int("id")} {t.Text("memberState")} {t.Text("resolution")} {t.Text("contact")} {t.Int("version")}")
+            .Select(t =>
+                $"{t.Int("id")} {t.Text("memberState")} {t.Text("resolution")} {t.Text("contact")} {t.Int("version")}"
+            )
             .ShouldBe(["1 SWE   2", $"2 SWE {other}  3"]);
-        (await app.Lobbyist.GetItems("/v1/tasks/1/history")).Select(t => t.Text("memberState")).ShouldBe(["NOR", "SWE"]);
+        (await app.Lobbyist.GetItems("/v1/tasks/1/history"))
+            .Select(t => t.Text("memberState"))
+            .ShouldBe(["NOR", "SWE"]);
         using var outcome = await app.Lobbyist.Patch(Path, """{"outcome": "x"}""");
         outcome.EnsureSuccessStatusCode();
         (await app.Lobbyist.GetJson("/v1/tasks/1")).Int("version").ShouldBe(2);

@@ -12,11 +12,22 @@ public sealed class RevertedRecordsTests
         using var app = new App();
         var contact = await Contact(app);
         await app.Lobbyist.Add("/v1/engagements", Meeting(new { contacts = new[] { contact }, assignee = "me" }));
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Call", dueOn = "2026-12-01", contact });
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call",
+                dueOn = "2026-12-01",
+                contact,
+            }
+        );
         foreach (
             var (path, patch) in ((string, string)[])
                 [
-                    ("/v1/engagements/1", """{"summary": "x", "contacts": null, "assignee": null, "confidential": true}"""),
+                    (
+                        "/v1/engagements/1",
+                        """{"summary": "x", "contacts": null, "assignee": null, "confidential": true}"""
+                    ),
                     ("/v1/tasks/1", """{"what": "x", "dueOn": null, "contact": null, "doneOn": "2026-11-21"}"""),
                 ]
         )
@@ -48,10 +59,7 @@ public sealed class RevertedRecordsTests
         using var app = new App();
         using var zoe = await app.Member("Zoe");
         var contact = await Contact(app);
-        await app.Lobbyist.Add(
-            "/v1/engagements",
-            Meeting(new { contacts = new[] { contact }, confidential = true })
-        );
+        await app.Lobbyist.Add("/v1/engagements", Meeting(new { contacts = new[] { contact }, confidential = true }));
         await app.Lobbyist.Add("/v1/tasks", new { what = "Call", contact });
         const string path = "/v1/engagements/1";
         using var open = await app.Lobbyist.Patch(path, """{"confidential": false, "contacts": null}""");

@@ -17,9 +17,7 @@ public sealed class TitleLinesTests
         done.Int("headerLine").ShouldBe(header);
         done.Int("lines").ShouldBe(1);
         done.Changes()
-            .ShouldBe([
-                $"{header + 1} NOR position: unknown → yes, certainty:  → leaning, evidence:  → second-hand",
-            ]);
+            .ShouldBe([$"{header + 1} NOR position: unknown → yes, certainty:  → leaning, evidence:  → second-hand"]);
     }
 
     [Test]
@@ -48,7 +46,14 @@ public sealed class TitleLinesTests
         var titles = string.Concat(Enumerable.Repeat("A title\n", 10));
         using var far = await app.Import(path, $"{titles}Country,Vote\nNorway,yes\n");
         await far.ShouldBeProblem(400, "header");
-        using var book = await app.Import(path, WorkbookBuilder.Of([["A title"], ["Norway"], ["yes"]]));
+        using var book = await app.Import(
+            path,
+            WorkbookBuilder.Of([
+                ["A title"],
+                ["Norway"],
+                ["yes"],
+            ])
+        );
         await book.ShouldBeProblem(400, "header");
         // A column that `map` names belongs to the header too.
         var done = await app.Imported(path, "A title\nLand,Vote\nNorway,yes\n", "?map=Land:member_state");
