@@ -61,6 +61,7 @@ internal static class Services
         services.AddSingleton<AssignmentRecords>();
         services.AddSingleton<CoSponsorRecords>();
         services.AddSingleton<PngRenderer>();
+        services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();

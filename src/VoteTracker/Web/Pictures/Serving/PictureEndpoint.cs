@@ -20,6 +20,7 @@ internal sealed record PictureServices(
     ForecastCache Forecasts,
     ReferenceData ReferenceData,
     PngRenderer Png,
+    ServedPictures Served,
     TimeProvider Clock
 );
 
@@ -66,6 +67,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         Description(route =>
         {
             route
+                .AnsweredFirstBy(TryAnswer)
                 .WithMetadata(new FromMemory())
                 .Requires(right, hidesExistence: right != Right.ReadPublic)
                 .Described(
@@ -114,12 +116,27 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var headers = HttpContext.Response.Headers;
-        headers.ContentLanguage = request.Language.Code;
+        var served = new ServedPicture(representation!, request.Language.Code, picture!.IsPublic);
+        // A picture in its own size is in the cache of its state already, so its address costs no bytes.
+        if (request.Width is null && picture.Snapshot is { } snapshot)
+        {
+            services.Served.Add(snapshot, ServedPictures.NameOf(HttpContext.Request, picture.Sight), served);
+        }
+        await SendPicture(HttpContext, served);
+    }
+
+    /// <summary>Responds with a picture that was served before at the same address. False if there is none.</summary>
+    protected virtual ValueTask<bool> TryAnswer(HttpContext http) => ValueTask.FromResult(false);
+
+    /// <summary>Sends a picture, or 304.</summary>
+    protected Task SendPicture(HttpContext http, ServedPicture picture)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentLanguage = picture.Language;
         headers.XContentTypeOptions = "nosniff";
         // The title is a text of a user: nothing in the file may run or load.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        await ConditionalResponse.Send(HttpContext, representation!, picture!.IsPublic, services.Live.Age);
+        return ConditionalResponse.Send(http, picture.Content, picture.IsPublic, services.Live.Age);
     }
 
     private static PictureRequest Read(Query query)
