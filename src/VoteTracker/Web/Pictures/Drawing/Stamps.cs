@@ -69,7 +69,19 @@ internal sealed class Stamps
                 use.ReplaceWith(stamps.Mark(use, ToPicture(shape, skia)));
             }
         }
+        RemoveUndrawn(svg);
         return stamps;
+    }
+
+    // Svg.Skia converts each element, also a title or a group that changes nothing.
+    private static void RemoveUndrawn(XElement svg)
+    {
+        var names = svg.Name.Namespace;
+        svg.Descendants().Where(e => e.Name == names + "title" || e.Name == names + "desc").Remove();
+        foreach (var group in svg.Descendants(names + "g").Where(g => g.Attributes().All(IsData)).ToList())
+        {
+            group.ReplaceWith(group.Nodes());
+        }
     }
 
     /// <summary>Draws the shape, if a path is the mark of one.</summary>

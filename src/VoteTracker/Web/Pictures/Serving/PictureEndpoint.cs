@@ -30,8 +30,10 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     private const string SvgType = "image/svg+xml";
     private const string PngType = "image/png";
 
-    // A PNG without a width is sharp on a screen with two pixels for each point.
+    // A PNG without a width is sharp on a screen with two pixels for each point, and no wider than the previews of links
+    // that other sites show.
     private const int PngScale = 2;
+    private const int WidestPng = 1_200;
 
     private static readonly WordParameter<Theme> ThemeParameter = new(
         "theme",
@@ -40,7 +42,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
 
     private static readonly NumberParameter WidthParameter = new(
         "width",
-        "The width in pixels; 0, the default, is the picture's own width, twice that for PNG. The height follows from it.",
+        "The width in pixels; 0, the default, is the picture's own width, and for PNG twice that, at most 1200. The height follows from it.",
         Minimum: 0,
         Maximum: 4000,
         Default: 0
@@ -200,7 +202,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         {
             return (null, null);
         }
-        var width = request.Width ?? (int)Math.Round(PngScale * PictureSize.WidthOf(svg.Body));
+        var width = request.Width ?? (int)Math.Min(WidestPng, Math.Round(PngScale * PictureSize.WidthOf(svg.Body)));
         var png = await services.Png.Render(Encoding.UTF8.GetString(svg.Body), width, ct);
         return png.Outcome switch
         {
