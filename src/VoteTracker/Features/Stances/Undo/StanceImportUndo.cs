@@ -133,9 +133,10 @@ internal sealed class StanceImportUndo
         }
     }
 
-    // A stance that was changed and then restored to the version of the import has not changed since.
+    // A stance that was recorded again with the same content, or restored to the version of the import, has not changed since.
     private static async Task<bool> IsAsImported(Write write, Stance imported, Stance current) =>
         current.Version == imported.Version
+        || StanceDifference.List(imported, current).Count == 0
         || (
             await StanceStore.FindRevision(write.Connection, current.Resolution, current.MemberState, current.Version)
         )!.FirstVersion == imported.Version;
