@@ -7,6 +7,6 @@ export function drawAbout({ row, element }) {
   const { stance, work, region } = row;
   const names = [region, ...(work.assignee && !isMine(row) ? [work.assignee] : [])].filter(Boolean);
   const recorded = stance.changedBy && stance.version ? parts("desk.recorded", { who: bdi(stance.changedBy) }) : [];
-  const all = [...names.map((name) => [bdi(name)]), ...(recorded.length > 0 ? [[...recorded, ", ", at(stance.changedAt)]] : [])];
+  const all = [...names.map((name) => [bdi(name)]), ...(recorded.length > 0 ? [recorded, [at(stance.changedAt)]] : [])];
   element.querySelector(".about").replaceChildren(...all.flatMap((part, i) => (i ? [" · ", ...part] : part)));
 }

@@ -61,10 +61,11 @@ export function takeOver() {
   const found = new Map(stored.map((item) => [item.id, item]));
   const gone = items.filter((item) => wasStored(item) && !found.has(item.id));
   const fresh = stored.filter((item) => !items.some((known) => known.id === item.id));
+  const changed = items.filter((item) => found.has(item.id) && found.get(item.id).state !== item.state);
   for (const item of items) Object.assign(item, found.get(item.id));
   items = [...items.filter((item) => !gone.includes(item)), ...fresh].sort((a, b) => a.order - b.order);
   for (const item of gone) notify(item, { gone: item });
-  for (const item of fresh) notify(item);
+  for (const item of [...changed, ...fresh]) notify(item);
 }
 
 /** Stores an edit: a new one at the end, or one that has changed. */

@@ -82,7 +82,7 @@ export function draw(row) {
   if (isWaiting) badges.push(el("span", { className: "badge warn" }, text(`desk.edit.${edit.state}`)));
   if (row.work.overdue) badges.push(el("span", { className: "badge warn" }, text("desk.overdue", { n: row.work.overdue })));
   else if (row.work.open) badges.push(el("span", { className: "badge" }, text("desk.open", { n: row.work.open })));
-  if (row.work.assignee) badges.push(el("span", { className: "assignee" }, bdi(row.work.assignee)));
+  if (row.work.assignee) badges.push(el("span", { className: "assignee", title: row.work.assignee }, bdi(row.work.assignee)));
   aside.replaceChildren(...badges);
 }
 
