@@ -14,9 +14,7 @@ internal static class TeamLabels
         DateTimeOffset now
     ) =>
         [
-            .. (
-                await connection.QueryAsync<ApiKeyRow>($"SELECT {ApiKeyRow.Columns} FROM api_key")
-            )
+            .. (await connection.QueryAsync<ApiKeyRow>($"SELECT {ApiKeyRow.Columns} FROM api_key"))
                 .Where(key => key.IsValid(now))
                 .Select(key => key.Label)
                 .Concat(settings.AdminKey is null ? [] : [Caller.LabelOfSettings])

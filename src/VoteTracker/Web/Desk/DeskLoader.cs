@@ -19,7 +19,13 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Desk;
 
 /// <summary>Loads what the whip sheet of a resolution shows.</summary>
-internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cursors, Settings settings, TimeProvider clock)
+internal sealed class DeskLoader(
+    Db db,
+    ReferenceData referenceData,
+    Cursors cursors,
+    Settings settings,
+    TimeProvider clock
+)
 {
     private const int MaxStates = 1_000;
 

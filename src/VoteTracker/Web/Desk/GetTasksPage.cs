@@ -8,7 +8,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Desk;
 
 /// <summary>The tasks of the reader: overdue, open, and done lately.</summary>
-internal sealed class GetTasksPage(Assets assets, Db db, Settings settings, TimeProvider clock) : DeskPageEndpoint(assets)
+internal sealed class GetTasksPage(Assets assets, Db db, Settings settings, TimeProvider clock)
+    : DeskPageEndpoint(assets)
 {
     private const int MaxTasks = 200;
     private const int MaxDone = 20;

@@ -12,14 +12,64 @@ public sealed class DeskWorkTests : BrowserFixture
         var app = Start();
         await SampleDraft.Open(app);
         using var client = app.Lobbyist;
-        await Post(client, "/v1/tasks", new { what = "About another", memberState = "ZWE", resolution = "es-10-l-35", dueOn = "2026-11-01" });
-        await Post(client, "/v1/tasks", new { what = "About the state", memberState = "ZWE", dueOn = "2026-11-02" });
+        await Post(
+            client,
+            "/v1/tasks",
+            new
+            {
+                what = "About another",
+                memberState = "ZWE",
+                resolution = "es-10-l-35",
+                dueOn = "2026-11-01",
+            }
+        );
+        await Post(
+            client,
+            "/v1/tasks",
+            new
+            {
+                what = "About the state",
+                memberState = "ZWE",
+                dueOn = "2026-11-02",
+            }
+        );
         for (var i = 0; i < 22; i++)
         {
-            await Post(client, "/v1/tasks", new { what = $"About this {i:00}", memberState = "ZWE", resolution = SampleDraft.Id });
+            await Post(
+                client,
+                "/v1/tasks",
+                new
+                {
+                    what = $"About this {i:00}",
+                    memberState = "ZWE",
+                    resolution = SampleDraft.Id,
+                }
+            );
         }
-        await Post(client, "/v1/engagements", new { memberState = "ZWE", kind = "call", on = "2026-11-17", summary = "Another", resolution = "es-10-l-35" });
-        await Post(client, "/v1/engagements", new { memberState = "ZWE", kind = "call", on = "2026-11-01", summary = "This", resolution = SampleDraft.Id });
+        await Post(
+            client,
+            "/v1/engagements",
+            new
+            {
+                memberState = "ZWE",
+                kind = "call",
+                on = "2026-11-17",
+                summary = "Another",
+                resolution = "es-10-l-35",
+            }
+        );
+        await Post(
+            client,
+            "/v1/engagements",
+            new
+            {
+                memberState = "ZWE",
+                kind = "call",
+                on = "2026-11-01",
+                summary = "This",
+                resolution = SampleDraft.Id,
+            }
+        );
         var page = await Blank(app.Address, new Look(Width: Look.Phone));
         await page.OpenSheet(app);
         await page.Row("ZWE").ClickAsync();
@@ -27,7 +77,9 @@ public sealed class DeskWorkTests : BrowserFixture
         await Assertions.Expect(tasks).ToHaveCountAsync(20);
         (await tasks.AllInnerTextsAsync())[0].ShouldBe("About this 00");
         await Assertions.Expect(page.Page.Locator(".card .talk").First).ToContainTextAsync("This");
-        await Assertions.Expect(page.Page.Locator(".card .talk").Last.Locator("a")).ToHaveAttributeAsync("href", "/desk/es-10-l-35#ZWE");
+        await Assertions
+            .Expect(page.Page.Locator(".card .talk").Last.Locator("a"))
+            .ToHaveAttributeAsync("href", "/desk/es-10-l-35#ZWE");
         await page.Page.Locator(".card .tasks .more button").ClickAsync();
         await Assertions.Expect(tasks).ToHaveCountAsync(24);
         var all = await tasks.AllInnerTextsAsync();
@@ -43,7 +95,15 @@ public sealed class DeskWorkTests : BrowserFixture
         var app = Start();
         await SampleDraft.Open(app);
         await NewKey(app, new { label = "Ann of New York", role = "coordinator" });
-        await NewKey(app, new { label = "gone", role = "lobbyist", expiresAt = app.Clock.GetUtcNow().AddHours(1) });
+        await NewKey(
+            app,
+            new
+            {
+                label = "gone",
+                role = "lobbyist",
+                expiresAt = app.Clock.GetUtcNow().AddHours(1),
+            }
+        );
         app.Clock.Jump(TimeSpan.FromHours(2));
         var page = await Blank(app.Address);
         await page.OpenSheet(app);
@@ -73,7 +133,9 @@ public sealed class DeskWorkTests : BrowserFixture
         (await page.Page.Locator(".card .positions").CountAsync()).ShouldBe(0);
         await page.Page.Locator(".card .add [name=what]").FillAsync("Thank them");
         await page.Page.Locator(".card .add [type=submit]").ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Thank them", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Page.Locator(".card .task"))
+            .ToContainTextAsync("Thank them", new() { Timeout = 30_000 });
     }
 
     private static Task<string[]> Suggested(BrowserPage page) =>

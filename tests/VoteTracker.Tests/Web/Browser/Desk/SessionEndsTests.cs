@@ -30,7 +30,9 @@ public sealed class SessionEndsTests : BrowserFixture
         await Assertions
             .Expect(page.Connection())
             .ToContainTextAsync(page.Look.Language.Text("page.live.ended"), new() { Timeout = 30_000 });
-        await Assertions.Expect(page.Connection().Locator("a")).ToHaveAttributeAsync("href", $"/sign-in?return={Uri.EscapeDataString(Sheet.Path)}");
+        await Assertions
+            .Expect(page.Connection().Locator("a"))
+            .ToHaveAttributeAsync("href", $"/sign-in?return={Uri.EscapeDataString(Sheet.Path)}");
         await Assertions.Expect(dialog).ToBeHiddenAsync();
     }
 

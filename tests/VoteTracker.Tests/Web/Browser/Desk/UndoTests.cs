@@ -72,7 +72,16 @@ public sealed class UndoTests : BrowserFixture
         await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
         (await Items(client, "/v1/tasks")).ShouldBeEmpty();
 
-        await Record(client, "/v1/tasks", new { what = "Before", memberState = "ZWE", dueOn = "2026-12-01" });
+        await Record(
+            client,
+            "/v1/tasks",
+            new
+            {
+                what = "Before",
+                memberState = "ZWE",
+                dueOn = "2026-12-01",
+            }
+        );
         await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         await card.Locator(".task .link").ClickAsync();
         await card.Locator(".task form [name=what]").FillAsync("After");
@@ -85,7 +94,9 @@ public sealed class UndoTests : BrowserFixture
         task["dueOn"]!.GetValue<string>().ShouldBe("2026-12-01");
 
         await card.Locator(".assignment button").ClickAsync();
-        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions
+            .Expect(page.Row("ZWE").Locator(".assignee"))
+            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
         await Undo(page, "lobbyist");
         await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
     }
