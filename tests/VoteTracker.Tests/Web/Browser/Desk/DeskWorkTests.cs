@@ -138,6 +138,62 @@ public sealed class DeskWorkTests : BrowserFixture
             .ToContainTextAsync("Thank them", new() { Timeout = 30_000 });
     }
 
+    // At the end of a test, the page is checked for text that is cut or outside the window.
+    [TestCase("en")]
+    [TestCase("fr")]
+    [TestCase("es")]
+    [TestCase("ru")]
+    [TestCase("zh")]
+    [TestCase("ar")]
+    public async Task A_card_on_a_phone_breaks_no_word_and_nothing_leaves_its_place(string language)
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        using var client = app.Lobbyist;
+        for (var i = 0; i < 3; i++)
+        {
+            await Post(
+                client,
+                "/v1/tasks",
+                new
+                {
+                    what = "Send it",
+                    memberState = "ZWE",
+                    dueOn = "2026-11-01",
+                }
+            );
+        }
+        using var assigned = await client.Send(
+            HttpMethod.Put,
+            $"/v1/resolutions/{SampleDraft.Id}/assignments/ZWE",
+            new { assignee = "me" },
+            ifMatch: null,
+            ifNoneMatch: "*"
+        );
+        assigned.EnsureSuccessStatusCode();
+        var page = await Blank(app.Address, new Look(language, Look.Phone));
+        await page.OpenSheet(app, query: $"?lang={language}#ZWE");
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(3);
+        var wide = await page.Page.EvaluateAsync<string[]>(
+            """
+            () => {
+              const faults = [];
+              const end = (e) => e.getBoundingClientRect();
+              for (const e of document.querySelectorAll(".chip, .badge, .choices button, .fields button, .top *")) {
+                if (!e.checkVisibility({ contentVisibilityAuto: true })) continue;
+                if (e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0) faults.push(`too narrow: ${e.textContent}`);
+                const outer = end(e.closest("#ZWE, .filters, .top") ?? document.body);
+                const isScrolled = e.closest(".kinds");
+                if (!isScrolled && (end(e).right > outer.right + 1 || end(e).left < outer.left - 1)) faults.push(`outside: ${e.textContent}`);
+              }
+              return faults;
+            }
+            """
+        );
+        wide.ShouldBeEmpty();
+        await page.Picture($"desk-card-{language}");
+    }
+
     private static Task<string[]> Suggested(BrowserPage page) =>
         page.Page.Locator("#people option").EvaluateAllAsync<string[]>("(options) => options.map((o) => o.value)");
 
