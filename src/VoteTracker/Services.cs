@@ -53,6 +53,7 @@ internal static class Services
         services.AddSingleton<IssueFirstKey>();
         services.AddSingleton<TeamMembers>();
         services.AddSingleton<PngRenderer>();
+        services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();
         services.AddSingleton<Uploads>();
         services.AddSingleton<RunImport>();
