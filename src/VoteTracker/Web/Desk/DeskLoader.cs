@@ -23,7 +23,7 @@ internal sealed class DeskLoader(
     Db db,
     ReferenceData referenceData,
     Cursors cursors,
-    Settings settings,
+    TeamMembers team,
     TimeProvider clock
 )
 {
@@ -81,7 +81,7 @@ internal sealed class DeskLoader(
                         .SelectMany(iso3 => referenceData.Groups.ListFor(iso3, day))
                         .Distinct(StringComparer.Ordinal),
                 ],
-                Team = caller.May(Right.EditContacts) ? await TeamLabels.List(connection, settings, now) : [],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
                 Cursor = cursor,
                 Today = NewYork.DayOf(now),
                 IsEditable = caller.May(Right.RecordStances) && snapshot.Basis == Basis.Stances,

@@ -52,6 +52,8 @@ internal static class DeskTexts
         "desk.import.field",
         "desk.import.ignored",
         "desk.import.later",
+        "desk.import.stale",
+        "desk.import.try",
         "desk.import.rest",
         "desk.import.skipped",
         "desk.import.turns",

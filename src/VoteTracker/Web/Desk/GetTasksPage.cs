@@ -8,7 +8,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Desk;
 
 /// <summary>The tasks of the reader: overdue, open, and done lately.</summary>
-internal sealed class GetTasksPage(Assets assets, Db db, Settings settings, TimeProvider clock)
+internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeProvider clock)
     : DeskPageEndpoint(assets)
 {
     private const int MaxTasks = 200;
@@ -50,9 +50,7 @@ internal sealed class GetTasksPage(Assets assets, Db db, Settings settings, Time
                     TaskList.Create("open", "tasks.open", open, MaxTasks),
                     TaskList.Create("done", "tasks.done", [.. done], MaxDone),
                 ],
-                Team = caller.May(Right.EditContacts)
-                    ? await TeamLabels.List(connection, settings, clock.Moment())
-                    : [],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
                 Desks =
                 [
                     .. resolutions

@@ -18,10 +18,11 @@ export async function send(method, path, options = {}) {
   return kind === "gone" ? result : { kind };
 }
 
-async function sendOnce(method, path, { body, version, isNew, key, type = "application/json" }) {
+async function sendOnce(method, path, { body, version, etag, isNew, key, type = "application/json" }) {
   const headers = { Accept: "application/json", "X-Session-Proof": root.dataset.proof ?? "" };
   if (body !== undefined) headers["Content-Type"] = type;
   if (isNew) headers["If-None-Match"] = "*";
+  else if (etag) headers["If-Match"] = etag;
   else if (version !== undefined) headers["If-Match"] = `"${version}"`;
   if (key) headers["Idempotency-Key"] = key;
   let response;
