@@ -46,7 +46,11 @@ public sealed class GeneratorsTests
     [Test]
     public void A_version_conflict_shows_the_resource_that_a_GET_returns()
     {
-        var conflicts = _contract.Operations.Where(o => o.Operation["responses"]!["412"] is not null).ToList();
+        // That of an import has lines instead: the resources that changed since its dry run.
+        var conflicts = _contract
+            .Operations.Where(o => o.Operation["responses"]!["412"] is not null)
+            .Where(o => !o.Path.EndsWith("/import", StringComparison.Ordinal))
+            .ToList();
         conflicts.Count.ShouldBeGreaterThan(8);
 
         foreach (var (method, path, operation) in conflicts)

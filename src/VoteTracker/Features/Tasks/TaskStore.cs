@@ -7,7 +7,8 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Tasks;
 
-/// <summary>Reads and writes tasks. All SQL that names a column of their content is here.</summary>
+/// <summary>Reads and writes tasks.</summary>
+/// <remarks>Over 200 lines because all SQL that names a column of a task's content is here.</remarks>
 internal static class TaskStore
 {
     private const string Content = "what, member_state, resolution, contact, engagement, assignee, due_on, done_on";

@@ -70,6 +70,7 @@ public sealed class RefusedWorkbooksTests
     }
 
     [Test]
+    [NonParallelizable]
     public async Task A_workbook_that_decompresses_to_gigabytes_is_refused_in_little_memory()
     {
         using var app = new App();
