@@ -36,12 +36,14 @@ internal sealed class ResolutionLoader(
     /// <param name="since">The moment from which moves are shown; a day ago if it is null.</param>
     /// <param name="compare">The id of another resolution to compare with; null for none.</param>
     /// <param name="origin">The address of the service.</param>
+    /// <param name="shared">The share link whose page it is. The visibility of the snapshot then has its scope.</param>
     public async Task<ResolutionModel?> Load(
         TallySnapshot snapshot,
         Caller caller,
         DateTimeOffset? since,
         string? compare,
-        string origin
+        string origin,
+        SharedAddress? shared = null
     )
     {
         var id = snapshot.Standings.Resolution;
@@ -57,17 +59,28 @@ internal sealed class ResolutionLoader(
         var comparison = compare is null ? null : await Compare(standings, compare, caller);
         return await db.Read(async connection =>
         {
-            if (await ResolutionAccess.Find(connection, id, caller) is not { Resolution: { } resolution })
+            if (await ResolutionStore.Find(connection, id) is not { } resolution)
             {
                 return null;
             }
+            if (shared is not null)
+            {
+                resolution = resolution with { Visibility = standings.Visibility };
+            }
+            if (!caller.SeesResolution(resolution.Visibility, resolution.Basis))
+            {
+                return null;
+            }
+            var part = TallyTimeline.PartFor(caller, resolution.Visibility, resolution.Basis);
             var ballots = VisibleBallots(standings, caller);
-            var (tallies, margin) = TallyTimeline.IsVisibleTo(caller, resolution.Basis)
-                ? await LoadTimeline(connection, resolution, snapshot, caller, now)
-                : (null, null);
+            var (tallies, margin) =
+                part == TimelinePart.None
+                    ? (null, null)
+                    : await LoadTimeline(connection, resolution, snapshot, part, now);
             var grouping = referenceData.Groups.CreateGrouping("regional-group")!;
             return new ResolutionModel
             {
+                Shared = shared,
                 Resolution = await ResolutionAccess.HideParent(connection, resolution, caller),
                 Tally = snapshot.Tally,
                 StateName = standings.StateName,
@@ -79,8 +92,15 @@ internal sealed class ResolutionLoader(
                 Leanings =
                     standings.Basis == Basis.Stances && caller.May(Right.SeeStances) ? CountLeanings(standings) : null,
                 Moves =
-                    caller.May(Right.SeeStances) && snapshot.Basis == Basis.Stances
-                        ? await TallyDiff.Load(connection, referenceData, resolution, since ?? now.AddDays(-1), now)
+                    caller.SeesPositions(resolution.Visibility) && snapshot.Basis == Basis.Stances
+                        ? await TallyDiff.Load(
+                            connection,
+                            referenceData,
+                            resolution,
+                            caller,
+                            since ?? now.AddDays(-1),
+                            now
+                        )
                         : null,
                 Timeline = tallies,
                 Margin = margin,
@@ -97,7 +117,12 @@ internal sealed class ResolutionLoader(
                         MaxStatesOfPath
                     ),
                 Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
-                CoSponsors = caller.SeesCoSponsors(resolution.Visibility)
+                // A link that shares counts names no state.
+                CoSponsors = (
+                    shared is null
+                        ? caller.SeesCoSponsors(resolution.Visibility)
+                        : caller.SeesPositions(resolution.Visibility)
+                )
                     ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
                     : null,
                 Tree =
@@ -122,7 +147,7 @@ internal sealed class ResolutionLoader(
                 ],
                 // The package of a draft is for viewers and up.
                 Citation =
-                    resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances)
+                    shared is not null || (resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances))
                         ? null
                         : await ResolutionCitation.Load(connection, resolution, origin),
             };
@@ -156,7 +181,7 @@ internal sealed class ResolutionLoader(
         DbConnection connection,
         Resolution resolution,
         TallySnapshot snapshot,
-        Caller caller,
+        TimelinePart part,
         DateTimeOffset now
     )
     {
@@ -164,12 +189,12 @@ internal sealed class ResolutionLoader(
         {
             return (null, null);
         }
-        IReadOnlyList<Tally> tallies = [.. timeline.List(caller, from: null, now).TakeLast(MaxMoments)];
+        IReadOnlyList<Tally> tallies = [.. timeline.List(part, from: null, now).TakeLast(MaxMoments)];
         if (tallies.Count < 2)
         {
             return (tallies, null);
         }
-        var (points, turns) = TimelinePicture.Follow(timeline.ListStandings(caller, from: null, now));
+        var (points, turns) = TimelinePicture.Follow(timeline.ListStandings(part, from: null, now));
         var isAfterVote = snapshot.Basis != Basis.Stances;
         return (
             tallies,

@@ -32,6 +32,17 @@ internal abstract class ResolutionPageEndpoint(
             await SendNotFound(page);
             return;
         }
+        await Respond(page, snapshot, isScreen);
+    }
+
+    /// <summary>Sends the page of a snapshot that the caller may see; with a link, the page of the link.</summary>
+    protected async Task Respond(
+        PageContext page,
+        TallySnapshot snapshot,
+        bool isScreen = false,
+        SharedAddress? shared = null
+    )
+    {
         var compare = QueryText("compare");
         // A form sends a moment of UTC without its zone.
         var text = QueryText("since");
@@ -41,20 +52,23 @@ internal abstract class ResolutionPageEndpoint(
                 : (DateTimeOffset?)null;
         var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        var isShared = page.Caller.IsAnonymous && compare is null;
+        var origin = PublicAddress.OriginOf(request, settings);
+        var path =
+            shared?.Path
+            ?? $"{request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}";
+        var isCached = page.Caller.IsAnonymous && compare is null && text is null;
         var name =
-            $"{origin} {HttpContext.Request.PathBase} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}";
+            $"{origin} {path} {page.Language.Code} {page.LanguageOfAddress is not null}";
         if (
             page.Caller.IsAnonymous
-            && !(isShared && cache.Has(snapshot, name))
+            && !(isCached && cache.Has(snapshot, name))
             && budget.SpendRead(HttpContext) is { } wait
         )
         {
             await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
             return;
         }
-        var html = isShared
+        var html = isCached
             ? await cache.GetOrRender(
                 snapshot,
                 name,
@@ -63,23 +77,23 @@ internal abstract class ResolutionPageEndpoint(
                         snapshot,
                         page with
                         {
-                            Path =
-                                $"{HttpContext.Request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}",
+                            Path = path,
                             Query = "",
                         },
                         since: null,
                         compare: null,
                         origin,
-                        isScreen
+                        isScreen,
+                        shared
                     )
             )
-            : await Create(snapshot, page, since, compare, origin, isScreen, wrongSince);
+            : await Create(snapshot, page, since, compare, origin, isScreen, shared, wrongSince);
         if (html is null)
         {
             await SendNotFound(page);
             return;
         }
-        await SendPage(page, html, snapshot.IsPublic() && compare is null, live.Age);
+        await SendPage(page, html, shared is null && snapshot.IsPublic() && compare is null && text is null, live.Age);
     }
 
     private async Task<Representation?> Create(
@@ -89,10 +103,11 @@ internal abstract class ResolutionPageEndpoint(
         string? compare,
         string origin,
         bool isScreen,
+        SharedAddress? shared,
         string? wrongSince = null
     )
     {
-        var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
+        var model = await loader.Load(snapshot, page.Caller, since, compare, origin, shared);
         return model is null
             ? null
             : await Render<ResolutionPage>(page, model with { IsScreen = isScreen, WrongSince = wrongSince });

@@ -33,11 +33,11 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
         );
 
     protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
-        string id,
         PictureRequest request,
         Query query
     )
     {
+        var id = Id;
         var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);
         if (denial is { } hidden and not ResolutionDenial.VoteIsOver)
         {
@@ -70,7 +70,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
                 Images = uncached,
                 IsPublic = false,
                 Draw = resolution =>
-                    SnapshotPicture.Draw<PathPicture>(
+                    PictureSubject.Draw<PathPicture>(
                         new PathToTurn
                         {
                             Language = request.Language,

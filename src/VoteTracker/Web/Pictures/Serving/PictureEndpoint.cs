@@ -26,7 +26,9 @@ internal sealed record PictureServices(
 /// <summary>The base of the endpoints of pictures: SVG, or the same picture as PNG. Each is drawn once for a state.</summary>
 internal abstract class PictureEndpoint(PictureServices services) : EndpointWithoutRequest
 {
-    private const string SvgType = "image/svg+xml";
+    /// <summary>The media type of SVG.</summary>
+    protected const string SvgType = "image/svg+xml";
+
     private const string PngType = "image/png";
 
     // A PNG without a width is sharp on a screen with two pixels for each point.
@@ -53,6 +55,9 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     /// <summary>The caller.</summary>
     protected Caller Caller => Caller.FromContext(HttpContext);
 
+    /// <summary>The id of the resolution in the address.</summary>
+    protected string Id => HttpContext.Part(PathParameters.Resolution);
+
     /// <summary>Declares the addresses and what all pictures have in common.</summary>
     protected void Serve(
         string picture,
@@ -65,22 +70,16 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         Get($"/v1/resolutions/{{id}}/{picture}.svg", $"/v1/resolutions/{{id}}/{picture}.png");
         Description(route =>
         {
+            Describe(
+                route,
+                summary,
+                $"{description} It is readable without colour. Its title and its description have the counts as text. A PNG needs fonts on the machine; without them it is a 503.",
+                parameters
+            );
             route
-                .WithMetadata(new FromMemory())
                 .Requires(right, hidesExistence: right != Right.ReadPublic)
-                .Described(
-                    "Pictures",
-                    summary,
-                    $"{description} It is readable without colour. Its title and its description have the counts as text. A PNG needs fonts on the machine; without them it is a 503."
-                )
-                .Takes([Lang.Parameter, ThemeParameter, WidthParameter, .. parameters])
                 .Produces<byte[]>(StatusCodes.Status200OK, SvgType, PngType)
-                .ReadsConditionally()
-                .Fails(
-                    StatusCodes.Status400BadRequest,
-                    StatusCodes.Status404NotFound,
-                    StatusCodes.Status503ServiceUnavailable
-                );
+                .Fails(StatusCodes.Status503ServiceUnavailable);
             if (right == Right.SeeForecasts)
             {
                 route.Fails(StatusCodes.Status409Conflict, "The vote is over.");
@@ -88,9 +87,22 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         });
     }
 
+    /// <summary>Describes a picture: its texts, and what all pictures have in common.</summary>
+    protected static RouteHandlerBuilder Describe(
+        RouteHandlerBuilder route,
+        string summary,
+        string description,
+        params QueryParameter[] parameters
+    ) =>
+        route
+            .WithMetadata(new FromMemory())
+            .Described("Pictures", summary, description)
+            .Takes([Lang.Parameter, ThemeParameter, WidthParameter, .. parameters])
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
     /// <summary>Finds the picture for the caller, or the problem that it gets instead.</summary>
     protected abstract Task<(RequestedPicture? Picture, ProblemHttpResult? Problem)> Find(
-        string id,
         PictureRequest request,
         Query query
     );
@@ -99,7 +111,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     {
         var query = new Query(HttpContext);
         var request = Read(query);
-        var (picture, problem) = await Find(HttpContext.Part(PathParameters.Resolution), request, query);
+        var (picture, problem) = await Find(request, query);
         var isPng = HttpContext.Request.Path.Value!.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
         Representation? representation = null;
         if (picture is not null)
