@@ -102,7 +102,7 @@ public sealed class OpenApiTests
         foreach (var line in lines)
         {
             var operation = _contract.Document["paths"]![line.Pattern]![line.Method.ToLowerInvariant()]!;
-            var role = line.LowestAnywhere;
+            var role = line.Lowest;
             var isAdmin = role == "admin";
             var sentence = $"Role: {role}{(isAdmin ? "." : " and up")}";
             var description = operation["description"]!.GetValue<string>();

@@ -22,7 +22,7 @@ internal sealed class ListShareLinks(Db db, ShareLinkUses uses)
         Get("/v1/resolutions/{id}/share-links");
         Description(route =>
             route
-                .Requires(Right.ShareResolutions)
+                .Requires(Right.ShareResolutions, hidesExistence: true)
                 .Described(
                     "Sharing",
                     "Lists the share links of a resolution",
@@ -38,17 +38,14 @@ internal sealed class ListShareLinks(Db db, ShareLinkUses uses)
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, $"share-links of {id}");
+        await db.Read(connection => RouteResolution.LoadWithRole(connection, id, HttpContext));
         if (query.Problem is { } problem)
         {
             return problem;
         }
         // The uses that this process has counted are part of the list.
         await uses.Save();
-        var rows = await db.Read(async connection =>
-        {
-            await RouteResolution.Load(connection, id, Caller.FromContext(HttpContext));
-            return await ShareLinkStore.List(connection, id, Parse(paging.After), paging.Rows);
-        });
+        var rows = await db.Read(connection => ShareLinkStore.List(connection, id, Parse(paging.After), paging.Rows));
         return TypedResults.Ok(
             paging.Page(HttpContext, rows, row => row.Link, row => $"{Moments.Text(row.CreatedAt)}{Separator}{row.Id}")
         );

@@ -10,63 +10,34 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundServi
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _writing = new(1);
     private Dictionary<string, (long Uses, DateTimeOffset Last)> _uses = new(StringComparer.Ordinal);
+    private Task _saving = Task.CompletedTask;
 
     /// <summary>Counts a use.</summary>
     public void Add(string link) => Add(link, 1, clock.Moment());
 
-    /// <summary>Writes the uses since the last call. If writing is not possible now, they stay counted.</summary>
-    public async Task Save()
+    /// <summary>
+    /// Writes all uses until now. If writing is not possible now, they stay counted, and the next call writes them.
+    /// </summary>
+    public Task Save()
     {
-        await _writing.WaitAsync();
-        try
+        lock (_lock)
         {
-            var uses = Take();
-            if (uses.Count == 0)
-            {
-                return;
-            }
-            try
-            {
-                await db.Write(async write =>
-                {
-                    foreach (var (link, (count, last)) in uses)
-                    {
-                        await ShareLinkStore.AddUses(write, link, count, last);
-                    }
-                    return uses.Count;
-                });
-            }
-            catch (CommitUnknownException)
-            {
-                // It may have succeeded: a use is rather missing than counted twice.
-                return;
-            }
-            catch (WriteUnavailableException)
-            {
-                foreach (var (link, (count, last)) in uses)
-                {
-                    Add(link, count, last);
-                }
-            }
-        }
-        finally
-        {
-            _writing.Release();
+            return _saving = SaveAfter(_saving);
         }
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken);
-        await Save();
-    }
-
-    public override void Dispose()
-    {
-        base.Dispose();
-        _writing.Dispose();
+        try
+        {
+            await Save();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host was disposed of without waiting for its end.
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -82,6 +53,40 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundServi
         catch (OperationCanceledException)
         {
             // The service stops.
+        }
+    }
+
+    private async Task SaveAfter(Task previous)
+    {
+        // Also so that the lock is not held while SQL runs.
+        await previous.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ForceYielding);
+        var uses = Take();
+        if (uses.Count == 0)
+        {
+            return;
+        }
+        try
+        {
+            await db.Write(async write =>
+            {
+                foreach (var (link, (count, last)) in uses)
+                {
+                    await ShareLinkStore.AddUses(write, link, count, last);
+                }
+                return uses.Count;
+            });
+        }
+        catch (CommitUnknownException)
+        {
+            // It may have succeeded: a use is rather missing than counted twice.
+            return;
+        }
+        catch (WriteUnavailableException)
+        {
+            foreach (var (link, (count, last)) in uses)
+            {
+                Add(link, count, last);
+            }
         }
     }
 

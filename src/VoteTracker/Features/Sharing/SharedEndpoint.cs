@@ -28,18 +28,13 @@ internal sealed class SharedAccess(ShareLinks links, ShareLinkUses uses, Reading
     /// <param name="seen">The newest version that the client names.</param>
     public async ValueTask<(SharedView? View, ProblemHttpResult? Problem)> Find(HttpContext http, long seen)
     {
-        if (
-            await links.Find(SharedPaths.ReadSecret(http)) is { } link
-            && await links.Show(link, seen) is { } snapshot
-        )
+        if (await links.Find(SharedPaths.ReadSecret(http)) is { } link && await links.Show(link, seen) is { } snapshot)
         {
             uses.Add(link.Id);
             return (new SharedView(link, snapshot), null);
         }
         // The lookup of a link costs as much as an anonymous read. Valid links are found before, so they have no limit.
-        return budget.SpendWrongKey(http) is { } wait
-            ? (null, Problems.TooMany(http, wait))
-            : (null, NotFound());
+        return budget.SpendWrongKey(http) is { } wait ? (null, Problems.TooMany(http, wait)) : (null, NotFound());
     }
 
     /// <summary>The state that the link of an open stream shows now; null if the link has ended.</summary>
@@ -71,7 +66,10 @@ internal abstract class SharedEndpoint(SharedAccess access) : EndpointWithoutReq
             .Described("Sharing", summary, description)
             .Takes(parameters)
             .Fails(StatusCodes.Status400BadRequest)
-            .Fails(StatusCodes.Status404NotFound, "No valid link has this secret: it is wrong, has expired or was revoked.");
+            .Fails(
+                StatusCodes.Status404NotFound,
+                "No valid link has this secret: it is wrong, has expired or was revoked."
+            );
 
     public sealed override async Task HandleAsync(CancellationToken ct)
     {

@@ -71,15 +71,15 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
                 id,
                 HttpContext,
                 (_, found) =>
-                    counting == Counting.All
-                        ? caller.SeesPositions(found.Visibility)
-                        : caller.May(Right.SeeStances)
+                    counting == Counting.All ? caller.SeesPositions(found.Visibility) : caller.May(Right.SeeStances)
             );
             if (query.Problem is { } problem)
             {
                 return problem;
             }
-            return await TallyDiff.Load(connection, referenceData, resolution, caller, from, to ?? now, counting) is { } diff
+            return
+                await TallyDiff.Load(connection, referenceData, resolution, caller, from, to ?? now, counting)
+                    is { } diff
                 ? Localized.Ok(diff, language)
                 : Problems.NoResolutionThen(id);
         });

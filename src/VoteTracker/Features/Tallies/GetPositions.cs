@@ -54,7 +54,11 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
             var format = PositionsRepresentation.FormatFor(caller, past, language);
-            var uncached = new Representation(PositionsRepresentation.Bytes(past, caller, language), past.StateName, format);
+            var uncached = new Representation(
+                PositionsRepresentation.Bytes(past, caller, language),
+                past.StateName,
+                format
+            );
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }

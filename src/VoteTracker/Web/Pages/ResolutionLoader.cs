@@ -118,13 +118,14 @@ internal sealed class ResolutionLoader(
                     ),
                 Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
                 // A link that shares counts names no state.
-                CoSponsors = (
-                    shared is null
-                        ? caller.SeesCoSponsors(resolution.Visibility)
-                        : caller.SeesPositions(resolution.Visibility)
-                )
-                    ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
-                    : null,
+                CoSponsors =
+                    (
+                        shared is null
+                            ? caller.SeesCoSponsors(resolution.Visibility)
+                            : caller.SeesPositions(resolution.Visibility)
+                    )
+                        ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
+                        : null,
                 Tree =
                     parts.Count == 0
                         ? null

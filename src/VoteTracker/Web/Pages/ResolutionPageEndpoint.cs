@@ -57,8 +57,7 @@ internal abstract class ResolutionPageEndpoint(
             shared?.Path
             ?? $"{request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}";
         var isCached = page.Caller.IsAnonymous && compare is null && text is null;
-        var name =
-            $"{origin} {path} {page.Language.Code} {page.LanguageOfAddress is not null}";
+        var name = $"{origin} {path} {page.Language.Code} {page.LanguageOfAddress is not null}";
         if (
             page.Caller.IsAnonymous
             && !(isCached && cache.Has(snapshot, name))

@@ -19,10 +19,7 @@ internal sealed class GetOutlookPicture(PictureServices services) : PictureEndpo
             RecordFilter.SourceParameter
         );
 
-    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
-        PictureRequest request,
-        Query query
-    )
+    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(PictureRequest request, Query query)
     {
         var id = Id;
         var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);

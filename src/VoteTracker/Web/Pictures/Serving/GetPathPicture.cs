@@ -32,10 +32,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
             RecordFilter.SourceParameter
         );
 
-    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
-        PictureRequest request,
-        Query query
-    )
+    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(PictureRequest request, Query query)
     {
         var id = Id;
         var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);
