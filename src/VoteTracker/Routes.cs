@@ -182,6 +182,7 @@ internal static class Routes
         Page<GetAgreementPage>("/agreement"),
         Page<GetTasksPage>("/desk/tasks"),
         Page<GetDeskPage>("/desk/{id}"),
+        Page<GetSharePage>("/desk/{id}/share"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

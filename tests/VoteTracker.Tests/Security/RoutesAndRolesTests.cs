@@ -115,6 +115,7 @@ public sealed class RoutesAndRolesTests
         new("GET", "/agreement", "anonymous", 200),
         new("GET", "/desk/tasks", "anonymous", 200),
         new("GET", "/desk/{id}", "anonymous", 200),
+        new("GET", "/desk/{id}/share", "anonymous", 200),
         new("GET", "/sign-in", "anonymous", 200),
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.CoSponsors;
@@ -12,7 +11,6 @@ using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
-using VoteTracker.Web.Pictures;
 
 namespace VoteTracker.Web.Pages;
 
@@ -25,7 +23,6 @@ internal sealed class ResolutionLoader(
     TimeProvider clock
 )
 {
-    private const int MaxMoments = 500;
     private const int MaxCompared = 60;
     private const int MaxStatesOfPath = 10;
     private const int MaxCountedParts = 50;
@@ -76,7 +73,7 @@ internal sealed class ResolutionLoader(
             var (tallies, margin) =
                 part == TimelinePart.None
                     ? (null, null)
-                    : await LoadTimeline(connection, resolution, snapshot, part, now);
+                    : await PageTimeline.Load(connection, referenceData, resolution, snapshot, part, now);
             var grouping = referenceData.Groups.CreateGrouping("regional-group")!;
             return new ResolutionModel
             {
@@ -176,41 +173,6 @@ internal sealed class ResolutionLoader(
     {
         var leanings = standings.Ballots.Where(b => b is { Eligible: true, Certainty: Certainty.Leaning }).ToList();
         return (leanings.Count(b => b.Position == Position.Yes), leanings.Count(b => b.Position == Position.No));
-    }
-
-    private async Task<(IReadOnlyList<Tally>?, Func<Language, TimelinePicture>?)> LoadTimeline(
-        DbConnection connection,
-        Resolution resolution,
-        TallySnapshot snapshot,
-        TimelinePart part,
-        DateTimeOffset now
-    )
-    {
-        if (await TallyTimeline.Load(connection, referenceData, resolution.Id) is not { } timeline)
-        {
-            return (null, null);
-        }
-        IReadOnlyList<Tally> tallies = [.. timeline.List(part, from: null, now).TakeLast(MaxMoments)];
-        if (tallies.Count < 2)
-        {
-            return (tallies, null);
-        }
-        var (points, turns) = TimelinePicture.Follow(timeline.ListStandings(part, from: null, now));
-        var isAfterVote = snapshot.Basis != Basis.Stances;
-        return (
-            tallies,
-            language => new TimelinePicture
-            {
-                Language = language,
-                Name = resolution.Symbol ?? resolution.Id,
-                Rule = resolution.Rule,
-                IsAfterVote = isAfterVote,
-                Points = points,
-                Turns = turns,
-                Until = isAfterVote ? snapshot.Tally.AsOf : now,
-                IsFile = false,
-            }
-        );
     }
 
     private async Task<Comparison?> Compare(Standings standings, string compare, Caller caller)

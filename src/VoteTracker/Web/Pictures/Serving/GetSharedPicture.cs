@@ -8,6 +8,7 @@ using VoteTracker.Features.Filters;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Web.Pictures.Serving;
 
@@ -20,7 +21,7 @@ internal sealed class GetSharedPicture(PictureServices services, SharedAccess ac
         "badge"
     )
     {
-        Words = ["badge", "hemicycle", "regions", "board", "tiles", "timeline"],
+        Words = EnumWord<SharedPicture>.All,
     };
 
     public override void Configure()
@@ -53,18 +54,41 @@ internal sealed class GetSharedPicture(PictureServices services, SharedAccess ac
             return (null, problem);
         }
         var subject = new PictureSubject(Services, view.Snapshot, request, Caller.Anonymous);
-        var (isKnown, picture) = HttpContext.Part(Picture).ToLowerInvariant() switch
+        if (!EnumWord<SharedPicture>.TryParse(HttpContext.Part(Picture), out var picture))
         {
-            "badge" => (true, subject.Badge()),
-            "hemicycle" => (true, subject.Hemicycle()),
-            "regions" => (true, subject.Regions(grouping!)),
-            "board" => (true, subject.Board()),
-            "tiles" => (true, subject.Tiles()),
-            "timeline" => (true, subject.Timeline()),
-            _ => (false, null),
+            return (null, Problems.NotFound("A share link has no picture with this name."));
+        }
+        var drawn = picture switch
+        {
+            SharedPicture.Badge => subject.Badge(),
+            SharedPicture.Hemicycle => subject.Hemicycle(),
+            SharedPicture.Regions => subject.Regions(grouping!),
+            SharedPicture.Board => subject.Board(),
+            SharedPicture.Tiles => subject.Tiles(),
+            _ => subject.Timeline(),
         };
-        return picture is not null ? (picture with { IsPublic = false }, null)
-            : isKnown ? (null, ProblemTypes.ScopeTooNarrow.Create())
-            : (null, Problems.NotFound("A share link has no picture with this name."));
+        return drawn is null ? (null, ProblemTypes.ScopeTooNarrow.Create()) : (drawn with { IsPublic = false }, null);
     }
+}
+
+/// <summary>The pictures that a link shares.</summary>
+internal enum SharedPicture
+{
+    /// <summary>The count in the size of a line of text.</summary>
+    Badge,
+
+    /// <summary>The seats of the members.</summary>
+    Hemicycle,
+
+    /// <summary>The groups of members.</summary>
+    Regions,
+
+    /// <summary>The members in alphabetical order, with their positions.</summary>
+    Board,
+
+    /// <summary>The members by regional group, with their positions.</summary>
+    Tiles,
+
+    /// <summary>The margin over time, with the states that turned the result.</summary>
+    Timeline,
 }

@@ -1,7 +1,7 @@
 using Microsoft.Playwright;
 using VoteTracker.Tests.Features.Sharing;
 
-namespace VoteTracker.Tests.Web.Browser;
+namespace VoteTracker.Tests.Web.Browser.Sharing;
 
 /// <summary>The page of a share link in browsers without a key.</summary>
 public sealed class SharedPageTests : BrowserFixture
@@ -73,6 +73,50 @@ public sealed class SharedPageTests : BrowserFixture
         {
             referrers.ShouldNotContain(referrer => referrer.Contains(link.Secret, StringComparison.Ordinal));
         }
+    }
+
+    [Test]
+    public async Task A_coordinator_creates_copies_and_revokes_a_link_on_the_page()
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        using var coordinator = app.Coordinator;
+        var key = coordinator.DefaultRequestHeaders.Authorization!.Parameter!;
+        var page = await Open(app, $"/sign-in?return=/resolutions/{SampleDraft.Id}");
+        await page.Page.Locator("#key").FillAsync(key);
+        await page.Page.Locator("form.sign-in button").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Share links" }).ClickAsync();
+        await page.Page.Locator("html[data-ready]").WaitForAsync();
+        await Assertions.Expect(page.Page.GetByText("There are no links yet.")).ToBeVisibleAsync();
+        await page.Page.GetByLabel("Counts and the position of each state").CheckAsync();
+        await page.Page.GetByLabel("What the link is for").FillAsync("Newsroom <b>one</b>");
+        await page.Page.GetByLabel("Expires (UTC)").FillAsync("2020-01-01T00:00");
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Create link" }).ClickAsync();
+        page.Expect("status of 400");
+        await Assertions
+            .Expect(page.Page.GetByRole(AriaRole.Alert))
+            .ToContainTextAsync("expiresAt must be in the future");
+        await page.Page.GetByLabel("Expires (UTC)").FillAsync("2027-01-01T00:00");
+        await page.Page.Keyboard.PressAsync("Enter");
+        var address = page.Page.GetByLabel("Address of the link");
+        await Assertions.Expect(address).ToBeVisibleAsync();
+        var url = await address.InputValueAsync();
+        url.ShouldMatch("^http://127.0.0.1:[0-9]+/shared/[a-z2-9]{32}$");
+        var item = page.Page.Locator("[data-link]");
+        await Assertions.Expect(item).ToContainTextAsync("Newsroom <b>one</b>");
+        var colleague = await Open(app, new Uri(url).AbsolutePath);
+        await colleague.WaitForConnection("page.live.on");
+        await Assertions.Expect(colleague.Page.Locator("#state-NOR")).ToBeVisibleAsync();
+        var revoke = item.GetByRole(AriaRole.Button);
+        await revoke.ClickAsync();
+        await Assertions.Expect(revoke).ToHaveTextAsync("Revoke for good");
+        await revoke.ClickAsync();
+        await Assertions.Expect(item).ToContainTextAsync("Revoked:");
+        colleague.Expect("status of 404");
+        await colleague.Page.GetByRole(AriaRole.Heading, new() { Name = "Page not found" }).WaitForAsync();
+        // A new visit does not show the address again.
+        await page.Page.ReloadAsync();
+        (await page.Page.ContentAsync()).ShouldNotContain(new Uri(url).Segments[^1]);
     }
 
     [TestCase("en", 1280, false, "tally")]
