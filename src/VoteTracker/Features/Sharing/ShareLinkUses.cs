@@ -1,3 +1,4 @@
+using System.Data.Common;
 using VoteTracker.Database;
 
 namespace VoteTracker.Features.Sharing;
@@ -81,7 +82,7 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundServi
             // It may have succeeded: a use is rather missing than counted twice.
             return;
         }
-        catch (WriteUnavailableException)
+        catch (Exception exception) when (exception is WriteUnavailableException or DbException)
         {
             foreach (var (link, (count, last)) in uses)
             {

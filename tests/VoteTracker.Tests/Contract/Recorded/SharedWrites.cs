@@ -41,7 +41,6 @@ internal static class SharedWrites
 
     private static async Task<JsonNode> Create(Stage stage, string body)
     {
-        stage.Wait();
         var made = await stage.Json("coordinator", "POST", $"/v1/resolutions/{Stage.Private}/share-links", body);
         return JsonNode.Parse(made.BodyText)!;
     }

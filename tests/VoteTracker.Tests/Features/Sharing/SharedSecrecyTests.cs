@@ -18,6 +18,8 @@ public sealed class SharedSecrecyTests
         ["Logging:LogLevel:Microsoft.AspNetCore"] = "Trace",
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
         ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel.BadRequests"] = "Trace",
+        ["Logging:VoteTracker.Tests.App+QueueLog:LogLevel:Default"] = "Trace",
+        ["Logging:VoteTracker.Tests.App+QueueLog:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "Trace",
     };
 
     [Test]
