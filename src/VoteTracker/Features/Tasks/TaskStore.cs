@@ -100,6 +100,15 @@ internal static class TaskStore
             )
         ).Select(row => row.Task);
 
+    /// <summary>Lists the tasks that follow from an engagement, in the order of their numbers.</summary>
+    public static async Task<IEnumerable<DeskTask>> ListOfEngagement(DbConnection connection, long engagement) =>
+        (
+            await connection.QueryAsync<TaskRow>(
+                $"{Select} WHERE t.engagement = @engagement ORDER BY t.id",
+                new { engagement }
+            )
+        ).Select(row => row.Task);
+
     /// <summary>Inserts a task and its first row of history.</summary>
     public static async Task<DeskTask> Insert(Write write, Caller caller, TaskContent content)
     {

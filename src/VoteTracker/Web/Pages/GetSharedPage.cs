@@ -1,4 +1,6 @@
+using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Live;
@@ -17,7 +19,11 @@ internal sealed class GetSharedPage(
     SharedAccess access
 ) : ResolutionPageEndpoint(assets, cache, loader, live, budget, settings)
 {
-    public override void Configure() => ServeFromMemory($"{SharedPaths.Root}/{{secret}}");
+    public override void Configure()
+    {
+        Get($"{SharedPaths.Root}/{{secret}}");
+        Description(route => route.IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic));
+    }
 
     public override async Task HandleAsync(CancellationToken ct)
     {

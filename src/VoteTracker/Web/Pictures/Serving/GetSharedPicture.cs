@@ -67,7 +67,9 @@ internal sealed class GetSharedPicture(PictureServices services, SharedAccess ac
             SharedPicture.Tiles => subject.Tiles(),
             _ => subject.Timeline(),
         };
-        return drawn is null ? (null, ProblemTypes.ScopeTooNarrow.Create()) : (drawn with { IsPublic = false }, null);
+        return drawn is null
+            ? (null, ProblemTypes.ScopeTooNarrow.Create())
+            : (drawn with { IsPublic = false, Snapshot = null }, null);
     }
 }
 

@@ -80,13 +80,12 @@ internal sealed record PictureSubject(
     // A picture of the members, as far as the caller may see their positions.
     private RequestedPicture OfMembers(string name, Func<SeatsPicture, Task<byte[]>> draw)
     {
-        var sight = SightOf(Caller);
-        return RequestedPicture.Of(
-            Snapshot,
-            $"{name}.{sight}",
-            Snapshot.IsPublic() && sight == SightOf(Caller.Anonymous)
-        ) with
+        var sight = Sights.Of(Caller, Standings);
+        var isPublic = Snapshot.IsPublic() && sight == Sights.Of(Caller.Anonymous, Standings);
+        return RequestedPicture.Of(Snapshot, $"{name}.{sight}", isPublic) with
         {
+            Snapshot = Snapshot,
+            Sight = sight,
             Draw = resolution => draw(Show(resolution)),
         };
     }
@@ -130,9 +129,4 @@ internal sealed record PictureSubject(
             }
         );
     }
-
-    private string SightOf(Caller caller) =>
-        Positions.ShowCertaintyTo(caller, Standings) ? "certainty"
-        : Positions.AreVisibleTo(caller, Standings) ? "names"
-        : "counts";
 }

@@ -27,6 +27,25 @@ internal abstract class SnapshotPicture(PictureServices services) : PictureEndpo
             : (null, KeyProblems.RoleTooLow(HttpContext, caller, Right.SeeStances));
     }
 
+    protected override async ValueTask<bool> TryAnswer(HttpContext http)
+    {
+        var caller = Caller.FromContext(http);
+        if (
+            await Services.Live.FindVisible(http.Part(PathParameters.Resolution), caller, ETags.Seen(http.Request))
+                is { } snapshot
+            && Services.Served.Find(
+                snapshot,
+                ServedPictures.NameOf(http.Request, Sights.Of(caller, snapshot.Standings))
+            )
+                is { } served
+        )
+        {
+            await SendPicture(http, served);
+            return true;
+        }
+        return false;
+    }
+
     /// <summary>
     /// Reads the parameters of this picture. The result creates it; null if the caller may not see what it shows.
     /// </summary>
