@@ -42,10 +42,11 @@ public sealed class EndedLinksTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        var link = await app.Share(id, "positions", expiresAt: "2026-11-21T15:00:30Z");
+        // Between two heartbeats.
+        var link = await app.Share(id, "positions", expiresAt: "2026-11-21T15:00:40Z");
         using var client = app.Anonymous;
         using var listener = await Listen(client, link);
-        app.Clock.Advance(TimeSpan.FromSeconds(29));
+        app.Clock.Advance(TimeSpan.FromSeconds(39));
         await ShouldBeServed(client, link);
         app.Clock.Advance(TimeSpan.FromSeconds(1));
         await ShouldEnd(listener);
@@ -57,7 +58,7 @@ public sealed class EndedLinksTests
     {
         using var app = new App();
         var id = await app.OpenDraft();
-        var link = await app.Share(id, expiresAt: "2026-11-21T15:10:00Z");
+        var link = await app.Share(id, expiresAt: "2026-11-21T15:10:07Z");
         using var listener = await Listen(app.Anonymous, link);
         for (var minute = 0; minute < 10; minute++)
         {
@@ -66,6 +67,7 @@ public sealed class EndedLinksTests
             (await listener.Next()).Tally.Int("version").ShouldBe(minute + 2);
             app.Clock.Advance(TimeSpan.FromSeconds(30));
         }
+        app.Clock.Advance(TimeSpan.FromSeconds(7));
         await ShouldEnd(listener);
     }
 

@@ -37,21 +37,6 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     private const int PngScale = 2;
     private const int WidestPng = 1_200;
 
-    private static readonly WordParameter<Theme> ThemeParameter = new(
-        "theme",
-        "The colours: `light` (default) or `dark`."
-    );
-
-    private static readonly NumberParameter WidthParameter = new(
-        "width",
-        "The width in pixels; 0, the default, is the picture's own width, and for PNG twice that, at most 1200. The height follows from it.",
-        Minimum: 0,
-        Maximum: 4000,
-        Default: 0
-    );
-
-    private const int LeastWidth = 40;
-
     /// <summary>The services.</summary>
     protected PictureServices Services => services;
 
@@ -101,7 +86,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         route
             .WithMetadata(new FromMemory())
             .Described("Pictures", summary, description)
-            .Takes([Lang.Parameter, ThemeParameter, WidthParameter, .. parameters])
+            .Takes([.. PictureRequest.Parameters, .. parameters])
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -114,7 +99,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     public override async Task HandleAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var request = Read(query);
+        var request = PictureRequest.Read(query);
         var (picture, problem) = await Find(request, query);
         var isPng = HttpContext.Request.Path.Value!.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
         Representation? representation = null;
@@ -151,24 +136,6 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         // The title is a text of a user: nothing in the file may run or load.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return ConditionalResponse.Send(http, picture.Content, picture.IsPublic, services.Live.Age);
-    }
-
-    private static PictureRequest Read(Query query)
-    {
-        var width = query.Read(WidthParameter);
-        if (width is > 0 and < LeastWidth)
-        {
-            query.Wrong(
-                WidthParameter,
-                $"must be a whole number from {LeastWidth} to {WidthParameter.Maximum}, or 0",
-                $"{width}"
-            );
-        }
-        return new PictureRequest(
-            query.ReadLanguage(),
-            query.Read(ThemeParameter) ?? Theme.Light,
-            width == 0 ? null : width
-        );
     }
 
     // Null if the resolution was deleted in the meantime.
@@ -222,7 +189,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
                 picture.Images.GetOrCreate(name, Format(PngType, name), png.Bytes, static bytes => bytes),
                 null
             ),
-            PngOutcome.TooLarge => (null, Problems.Invalid(WidthParameter.Name, png.Detail)),
+            PngOutcome.TooLarge => (null, Problems.Invalid(PictureRequest.WidthName, png.Detail)),
             PngOutcome.Busy => (null, Problems.Unavailable(HttpContext, png.Detail, TimeSpan.FromSeconds(1))),
             _ => (null, Problems.Unavailable(HttpContext, png.Detail, TimeSpan.FromHours(1))),
         };
