@@ -22,6 +22,7 @@ try
     var app = builder.Build();
     await app.Services.Start(Console.Out);
 
+    app.UseMiddleware<SharedPaths>();
     app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);
     app.UseMiddleware<Cors>();
     app.UseHead();

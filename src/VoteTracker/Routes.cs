@@ -15,6 +15,7 @@ using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
+using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
@@ -71,6 +72,16 @@ internal static class Routes
         Get<GetBreakdown>("/v1/resolutions/{id}/breakdown"),
         Get<GetBreakdownCsv>("/v1/resolutions/{id}/breakdown.csv"),
         Get<GetPositions>("/v1/resolutions/{id}/positions"),
+        // Sharing
+        Get<ListShareLinks>("/v1/resolutions/{id}/share-links"),
+        Post<CreateShareLink>("/v1/resolutions/{id}/share-links"),
+        Delete<RevokeShareLink>("/v1/resolutions/{id}/share-links/{linkId}"),
+        Get<GetSharedTally>("/shared/{secret}/tally"),
+        Get<GetSharedTallyCsv>("/shared/{secret}/tally.csv"),
+        Get<GetSharedBreakdown>("/shared/{secret}/breakdown"),
+        Get<GetSharedPositions>("/shared/{secret}/positions"),
+        Get<StreamSharedTally>("/shared/{secret}/stream"),
+        Get<GetSharedPicture>("/shared/{secret}/{picture}.svg"),
         // Scenarios
         Post<ComputeScenario>("/v1/resolutions/{id}/scenarios"),
         Get<ListScenarios>("/v1/resolutions/{id}/scenarios"),
@@ -168,11 +179,13 @@ internal static class Routes
         Page<GetHomePage>("/"),
         Page<GetResolutionPage>("/resolutions/{id}"),
         Page<GetScreenPage>("/resolutions/{id}/screen"),
+        Page<GetSharedPage>("/shared/{secret}"),
         Page<ListStatesPage>("/states"),
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
         Page<GetTasksPage>("/desk/tasks"),
         Page<GetDeskPage>("/desk/{id}"),
+        Page<GetSharePage>("/desk/{id}/share"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

@@ -70,6 +70,19 @@ internal sealed class TallyCache : IDisposable
         return (now, [.. _lastCommits.Where(c => c.Value > commitNumber).Select(c => c.Key)]);
     }
 
+    /// <summary>Wakes the listeners of a resolution without a change, so that they check their rights again.</summary>
+    public void Wake(string id)
+    {
+        if (id == Write.Everything)
+        {
+            WakeAll();
+        }
+        else if (_slots.TryGetValue(id, out var slot))
+        {
+            slot.Listeners.Wake();
+        }
+    }
+
     /// <summary>Wakes all listeners without a change: for heartbeats, for dates, and when the service stops.</summary>
     public void WakeAll()
     {

@@ -18,7 +18,7 @@ internal static class Access
     public static bool SeesCoSponsors(this Caller caller, Visibility visibility) =>
         visibility != Visibility.Private || caller.May(Right.SeeCoSponsors);
 
-    /// <summary>The current position of each member.</summary>
+    /// <summary>The current position of each member, and the moves from one position to another.</summary>
     public static bool SeesPositions(this Caller caller, Visibility visibility) =>
         visibility == Visibility.Positions || caller.May(Right.SeeStances);
 }

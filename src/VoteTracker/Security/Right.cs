@@ -54,6 +54,9 @@ internal enum Right
     /// <summary>Open and change resolutions.</summary>
     ManageResolutions,
 
+    /// <summary>Create, list and revoke share links.</summary>
+    ShareResolutions,
+
     /// <summary>Import a table of stances.</summary>
     ImportStances,
 

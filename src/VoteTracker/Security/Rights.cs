@@ -41,6 +41,7 @@ internal static class Rights
         .. OfLobbyist,
         Right.SeeConfidential,
         Right.ManageResolutions,
+        Right.ShareResolutions,
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,

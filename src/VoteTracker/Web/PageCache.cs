@@ -13,13 +13,15 @@ namespace VoteTracker.Web;
 /// <param name="Language">The code of its language.</param>
 /// <param name="HasLanguage">Whether the address names the language.</param>
 /// <param name="IsScreen">Whether it is the page for a big screen.</param>
+/// <param name="Shared">The path of the share link whose page it is; empty without one.</param>
 internal readonly record struct PageName(
     string Scheme,
     string Host,
     string PathBase,
     string Language,
     bool HasLanguage,
-    bool IsScreen
+    bool IsScreen,
+    string Shared
 );
 
 /// <summary>

@@ -27,6 +27,9 @@ public sealed record PageContext
     /// <summary>The query string of the parameters that pages read, without the language; empty or with a question mark.</summary>
     public required string Query { get; init; }
 
+    /// <summary>Whether it is the page of a share link. Its address is secret, so no search engine may list it.</summary>
+    public bool IsShared { get; init; }
+
     /// <summary>The addresses of style sheets and scripts.</summary>
     public required Assets Assets { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Imports;
+using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Contract;
@@ -12,6 +13,8 @@ public abstract class ContractFixture
     private protected ServedContract _contract = null!;
     private protected Dictionary<string, string> _ids = null!;
     private string _importId = null!;
+    private SharedLink _link = null!;
+    private SharedLink _shared = null!;
 
     [SetUp]
     public async Task SetUp()
@@ -67,6 +70,7 @@ public abstract class ContractFixture
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
+        (_link, _shared) = (await _app.Share(draft), await _app.Share(draft, "positions"));
         _ids = new(StringComparer.Ordinal)
         {
             ["/v1/engagements/"] = "1",
@@ -96,6 +100,9 @@ public abstract class ContractFixture
             .Replace("{format}", "json", StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
             .Replace("{importId}", _importId, StringComparison.Ordinal)
+            .Replace("{linkId}", _link.Id, StringComparison.Ordinal)
+            .Replace("{secret}", _shared.Secret, StringComparison.Ordinal)
+            .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

@@ -30,9 +30,9 @@ public sealed class ContractResponsesTests : ContractFixture
                 found++;
             }
         }
-        // All except the addresses of a recorded vote and the two streams.
+        // All except the addresses of a recorded vote and the three streams.
         found.ShouldBe(
-            role == "admin" ? _contract.Operations.Count(o => o.Method == "get" && !NeedsVote(o.Path)) - 2 : 0
+            role == "admin" ? _contract.Operations.Count(o => o.Method == "get" && !NeedsVote(o.Path)) - 3 : 0
         );
     }
 

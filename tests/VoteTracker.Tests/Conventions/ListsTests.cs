@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Conventions;
@@ -24,6 +25,7 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
         ("/v1/resolutions/{id}/scenarios", "", ""),
         ("/v1/resolutions/{id}/co-sponsors", "", ""),
+        ("/v1/resolutions/{id}/share-links", "", ""),
         ("/v1/contacts", "", ""),
         ("/v1/contacts/{id}/engagements", "", ""),
         ("/v1/engagements", "?kind=letter", ""),
@@ -116,6 +118,7 @@ public sealed class ListsTests
     private static async Task Fill(App app, string draft, string contact)
     {
         await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+        await app.Share(draft);
         using var coSponsor = await app.Lobbyist.Put(
             $"/v1/resolutions/{draft}/co-sponsors/NOR",
             new { status = "signed", role = "main" }

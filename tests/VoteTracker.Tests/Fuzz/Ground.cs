@@ -85,6 +85,15 @@ internal sealed class Ground
         {
             _values["stances-00"] = import.GetValue<string>();
         }
+        if (
+            request is { Method: "POST", Target.Template: "/v1/resolutions/{id}/share-links" }
+            && response.Status == 201
+            && JsonNode.Parse(response.Body) is { } link
+        )
+        {
+            _values["link-00"] = link["id"]!.GetValue<string>();
+            _values["shared-00"] = link["url"]!.GetValue<string>().Split('/')[^1];
+        }
     }
 
     private void Learn(string template, JsonNode made)

@@ -66,6 +66,8 @@ internal static class Values
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
             "importId" => "{stances-00}",
+            "linkId" => "{link-00}",
+            "secret" => "{shared-00}",
             // A few, so that an import and its revert often address the same one; the last ones are not voted on.
             "id" when template.Contains("/stances/import", StringComparison.Ordinal) && draw.Percent(80) => Id(
                 Resolutions - 1 - draw.Below(2)

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Sharing;
 using static VoteTracker.Tests.Security.Markers;
 
 namespace VoteTracker.Tests.Security;
@@ -43,7 +44,8 @@ public sealed partial class MarkerTests
         }
         var imports = await app.Viewer.GetItems($"/v1/resolutions/{draft}/stances/imports");
         var import = imports.ShouldHaveSingleItem().Text("id")!;
-        var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact, import));
+        var secret = (await app.Share(draft, "positions")).Secret;
+        var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact, import, secret));
         // The markers are found: the roles that may see them do.
         byViewer.ShouldBeInAnyOrder(
             Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote")
@@ -117,7 +119,13 @@ public sealed partial class MarkerTests
     private static IEnumerable<string> Marked(string marker, params string[] fields) => fields.Select(f => marker + f);
 
     /// <summary>Every GET that can have free text of the campaign, with each query.</summary>
-    private static IEnumerable<string> PathsOfCampaign(App app, string draft, string contact, string import)
+    private static IEnumerable<string> PathsOfCampaign(
+        App app,
+        string draft,
+        string contact,
+        string import,
+        string secret
+    )
     {
         var gets = Gets(app).Where(r => !IsOfRecord(r)).ToList();
         gets.Count.ShouldBeGreaterThanOrEqualTo(22);
@@ -135,6 +143,8 @@ public sealed partial class MarkerTests
                     ("iso3", _) => "NOR",
                     ("name", _) => "plan-b",
                     ("format", _) => format,
+                    ("secret", _) => secret,
+                    ("picture", _) => "timeline",
                     _ => throw new InvalidOperationException($"{route}: give '{parameter}' a value here."),
                 }
             );

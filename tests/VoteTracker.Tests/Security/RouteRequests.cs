@@ -30,6 +30,21 @@ internal static class RouteRequests
         new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
     ];
 
+    /// <summary>The lines of share links. The secret is a wrong one.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Sharing =
+    [
+        new("GET", "/v1/resolutions/{id}/share-links", "coordinator", 200),
+        new("POST", "/v1/resolutions/{id}/share-links", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}/share-links/{linkId}", "coordinator", 404),
+        new("GET", "/shared/{secret}", "anonymous", 404),
+        new("GET", "/shared/{secret}/tally", "anonymous", 404),
+        new("GET", "/shared/{secret}/tally.csv", "anonymous", 404),
+        new("GET", "/shared/{secret}/breakdown", "anonymous", 404),
+        new("GET", "/shared/{secret}/positions", "anonymous", 404),
+        new("GET", "/shared/{secret}/stream", "anonymous", 404),
+        new("GET", "/shared/{secret}/{picture}.svg", "anonymous", 404),
+    ];
+
     /// <summary>The address of a line, with a resource that exists.</summary>
     public static string PathOf(RoutesAndRolesTests.Line line, string draft, string contact) =>
         string.Join(

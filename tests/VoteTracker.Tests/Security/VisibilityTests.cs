@@ -89,7 +89,8 @@ public sealed class VisibilityTests
                 || line.Path.StartsWith("/path", StringComparison.Ordinal)
                 || line.Path.StartsWith("/outlook", StringComparison.Ordinal);
             ((int)viewer.StatusCode).ShouldBe(
-                isOfTheVote && !voted ? 404
+                line.Path == "/share-links" ? 403
+                    : isOfTheVote && !voted ? 404
                     : isSupposed && voted ? 409
                     : 200,
                 path

@@ -88,6 +88,24 @@ internal static class PathParameters
         Pattern = RandomId,
     };
 
+    public static readonly PathParameter ShareLink = new(
+        "linkId",
+        "The link's id, from its creation or from the list of links. It is not the secret in its address.",
+        "p9wd5hx2mkqe"
+    )
+    {
+        Pattern = RandomId,
+    };
+
+    public static readonly PathParameter ShareSecret = new(
+        "secret",
+        "The secret of a share link, from the `url` in the response to its creation.",
+        "m4tq8zr2ykwdp9wd5hx2mkqe7mq2xw9t"
+    )
+    {
+        Pattern = "^[a-z0-9]{32}$",
+    };
+
     private static readonly IReadOnlyList<PathParameter> All =
     [
         MemberState,
@@ -100,6 +118,8 @@ internal static class PathParameters
         ApiKey,
         Import,
         StanceImport,
+        ShareLink,
+        ShareSecret,
     ];
 
     /// <summary>Finds the parameter of this name that a route has after this segment.</summary>

@@ -62,7 +62,7 @@ internal sealed partial class DescribeParameters : IOperationFilter
             Example = parameter.Example,
         };
 
-    [GeneratedRegex(@"(?<after>[^/{}]+)[/.]\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<after>[^/{}]*)\}?[/.]\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
     private static partial Regex PathParts();
 
     private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>

@@ -16,6 +16,10 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Resolutions", "Resolutions that are, or will be, put to the vote: drafts, amendments, paragraphs, motions."),
         ("Stances", "The position of each member state on a resolution, its certainty and its evidence."),
         ("Tallies", "The count of a resolution: now, as of a moment, over time, and by group."),
+        (
+            "Sharing",
+            "Links that show a resolution without a key; and the data of a link, which need nothing but its address."
+        ),
         ("Forecasts", "The expected result of a vote, the ways to change it, and comparisons with recorded votes."),
         ("Scenarios", "The count with changed positions."),
         ("Co-sponsors", "The member states and observers that support a resolution."),

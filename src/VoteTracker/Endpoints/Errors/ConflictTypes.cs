@@ -112,6 +112,14 @@ internal static class ConflictTypes
         "h4vz8c3jpw6d"
     );
 
+    public static readonly ProblemType TooManyShareLinks = new(
+        "too-many-share-links",
+        409,
+        "The resolution has too many share links",
+        "{0} share links of this resolution are valid, which is the most. Revoke one, or wait until one expires.",
+        "1000"
+    );
+
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,

@@ -55,6 +55,13 @@ internal static class ProblemTypes
         "A write with the cookie of a session needs the proof from a page of this service in X-Session-Proof, and must come from the same origin. Or send a key as 'Authorization: Bearer vt_…' without the cookie."
     );
 
+    public static readonly ProblemType ScopeTooNarrow = new(
+        "scope-too-narrow",
+        403,
+        "The share link shows counts alone",
+        "This names member states. It needs a share link with the scope positions."
+    );
+
     public static readonly ProblemType NotFound = new(
         "not-found",
         404,

@@ -5,6 +5,10 @@ namespace VoteTracker.Endpoints.Pipeline;
 /// <summary>Parses the setting that has the public address of the service.</summary>
 internal static class PublicAddress
 {
+    /// <summary>The address of the service: the setting, or else the address of the request.</summary>
+    public static string OriginOf(HttpRequest request, Settings settings) =>
+        Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+
     /// <summary>
     /// The address without a final slash; null if the setting is empty. A <see cref="SettingException"/> if it is not an
     /// absolute http or https URL.

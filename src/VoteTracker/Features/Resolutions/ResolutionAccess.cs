@@ -68,8 +68,11 @@ internal static class RouteResolution
     /// Loads a resolution for a caller with the role that the endpoint declares. A caller below the role gets 401 if it can
     /// see the resolution, and 404 if it cannot.
     /// </summary>
-    public static Task<Resolution> LoadWithRole(DbConnection connection, string id, HttpContext http) =>
-        Load(connection, id, http, (_, _) => RequiresRight.Check(http) is null);
+    public static async Task<Resolution> LoadWithRole(DbConnection connection, string id, HttpContext http)
+    {
+        var resolution = await Load(connection, id, Caller.FromContext(http));
+        return RequiresRight.Check(http) is { } problem ? throw new ProblemException(problem) : resolution;
+    }
 
     /// <summary>Loads a resolution if the caller may read the requested data: 404 as above, and 401 if the role is too low.</summary>
     public static async Task<Resolution> Load(

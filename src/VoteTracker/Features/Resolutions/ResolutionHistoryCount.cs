@@ -7,8 +7,17 @@ namespace VoteTracker.Features.Resolutions;
 /// <summary>Counts what a resolution has besides its creation. Only a resolution that has nothing else can be deleted.</summary>
 internal static class ResolutionHistoryCount
 {
-    /// <summary>The tables with rows of the creation: the fields, and the stances of a baseline. They are deleted in this order.</summary>
-    public static readonly IReadOnlyList<string> DeletedTables = ["stance", "stance_change", "resolution_change"];
+    /// <summary>
+    /// The tables with rows of the creation: the fields, and the stances of a baseline; and share links, which end. They are
+    /// deleted in this order.
+    /// </summary>
+    public static readonly IReadOnlyList<string> DeletedTables =
+    [
+        "share_link",
+        "stance",
+        "stance_change",
+        "resolution_change",
+    ];
 
     // Each kind with its tables, and a count of the history alone. Deleted entries count: their history would be lost.
     private static readonly IReadOnlyList<(string One, string Many, string[] Tables, string Count)> Kinds =

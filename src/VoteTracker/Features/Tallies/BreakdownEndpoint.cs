@@ -1,20 +1,13 @@
-using System.Globalization;
-using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
-using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Metadata;
-using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
-using VoteTracker.Localization;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
-using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -22,24 +15,6 @@ namespace VoteTracker.Features.Tallies;
 internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest
 {
-    private static readonly string[] Header =
-    [
-        "group_scheme",
-        "group",
-        "members",
-        "eligible",
-        "yes",
-        "no",
-        "abstain",
-        "absent",
-        "undecided",
-        "unknown",
-        "ineligible",
-        "co_sponsors",
-        "present_and_voting",
-        "yes_share",
-    ];
-
     protected static RouteHandlerBuilder Describe(RouteHandlerBuilder route, string summary) =>
         route
             .WithMetadata(new FromMemory())
@@ -71,46 +46,18 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
             await Problems.NoResolution(id).ExecuteAsync(HttpContext);
             return;
         }
-        var format = csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson.In(language);
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
-            var uncached = new Representation(Bytes(past, grouping!, csv, language), past.StateName, format);
+            var uncached = new Representation(
+                BreakdownRepresentation.Bytes(past, grouping!, csv, language),
+                past.StateName,
+                BreakdownRepresentation.Format(csv, language)
+            );
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
-        var representation = snapshot.Representations.GetOrCreate(
-            $"breakdown {grouping!.By}{format.TagSuffix}",
-            format,
-            snapshot.Standings,
-            standings => Bytes(standings, grouping, csv, language)
-        );
+        var representation = BreakdownRepresentation.Of(snapshot, grouping!, csv, language);
         await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
-
-    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv, Language language)
-    {
-        var breakdown = Breakdown.FromStandings(standings, grouping);
-        return csv
-            ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
-            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.For(language));
-    }
-
-    private static IReadOnlyList<object?> Fields(string by, BreakdownRow row) =>
-        [
-            by,
-            row.Group,
-            row.Members,
-            row.Eligible,
-            row.Yes,
-            row.No,
-            row.Abstain,
-            row.Absent,
-            row.Undecided,
-            row.Unknown,
-            row.Ineligible,
-            row.CoSponsors,
-            row.PresentAndVoting,
-            row.YesShare?.ToString("0.0000", CultureInfo.InvariantCulture),
-        ];
 }

@@ -35,11 +35,11 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
         Get("/v1/resolutions/{id}/diff");
         Description(route =>
             route
-                .Requires(Right.SeeStances, hidesExistence: true)
+                .Requires(Right.ReadPublic)
                 .Described(
                     "Tallies",
                     "Compares a tally at two moments",
-                    "The members whose position changed, with the last author and reason, and the effect on the margin. The effects add up to the change of the margin. Moves of members are weighted with the earlier rule. A change of the rule, of eligibility or of membership is a move of its own. A position that changed and changed back is not listed."
+                    "The members whose position changed, with the last author and reason, and the effect on the margin. The effects add up to the change of the margin. Moves of members are weighted with the earlier rule. A change of the rule, of eligibility or of membership is a move of its own. A position that changed and changed back is not listed. Without a key it needs the visibility `positions`. It then has the state, the positions and the effect of each move, without certainty, author, moment, reason and evidence. `counting=confirmed` needs a key."
                 )
                 .Takes(FromParameter, ToParameter, TallyParameters.Counting, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest)
@@ -53,6 +53,7 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
     public override async Task<Results<Localized<TallyDiff>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Resolution);
+        var caller = Caller.FromContext(HttpContext);
         var now = clock.Moment();
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
@@ -65,12 +66,20 @@ internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider c
         }
         return await db.Read<Results<Localized<TallyDiff>, ProblemHttpResult>>(async connection =>
         {
-            var resolution = await RouteResolution.LoadWithRole(connection, id, HttpContext);
+            var resolution = await RouteResolution.Load(
+                connection,
+                id,
+                HttpContext,
+                (_, found) =>
+                    counting == Counting.All ? caller.SeesPositions(found.Visibility) : caller.May(Right.SeeStances)
+            );
             if (query.Problem is { } problem)
             {
                 return problem;
             }
-            return await TallyDiff.Load(connection, referenceData, resolution, from, to ?? now, counting) is { } diff
+            return
+                await TallyDiff.Load(connection, referenceData, resolution, caller, from, to ?? now, counting)
+                    is { } diff
                 ? Localized.Ok(diff, language)
                 : Problems.NoResolutionThen(id);
         });

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
@@ -7,9 +6,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Live;
-using VoteTracker.Localization;
 using VoteTracker.Security;
-using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
@@ -17,12 +14,6 @@ namespace VoteTracker.Features.Tallies;
 internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCache live, TimeProvider clock)
     : EndpointWithoutRequest
 {
-    // An ETag identifies one representation, and the certainties are in one of two.
-    private static readonly RepresentationFormat WithCertainty = RepresentationFormat.Json with
-    {
-        TagSuffix = ".certainty",
-    };
-
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/positions");
@@ -62,8 +53,12 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
-            var format = FormatFor(caller, past, language);
-            var uncached = new Representation(Bytes(past, caller, language), past.StateName, format);
+            var format = PositionsRepresentation.FormatFor(caller, past, language);
+            var uncached = new Representation(
+                PositionsRepresentation.Bytes(past, caller, language),
+                past.StateName,
+                format
+            );
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
@@ -72,13 +67,7 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
             await KeyProblems.RoleTooLow(HttpContext, caller, Right.SeeStances).ExecuteAsync(HttpContext);
             return;
         }
-        var current = FormatFor(caller, snapshot.Standings, language);
-        var representation = snapshot.Representations.GetOrCreate(
-            $"positions{current.TagSuffix}",
-            current,
-            snapshot.Standings,
-            standings => Bytes(standings, caller, language)
-        );
+        var representation = PositionsRepresentation.Of(snapshot, caller, language);
         var isPublic = snapshot.IsPublic() && Positions.AreVisibleTo(Caller.Anonymous, snapshot.Standings);
         await ConditionalResponse.Send(
             HttpContext,
@@ -87,13 +76,4 @@ internal sealed class GetPositions(Db db, ReferenceData referenceData, TallyCach
             live.Age
         );
     }
-
-    private static RepresentationFormat FormatFor(Caller caller, Standings standings, Language language) =>
-        (Positions.ShowCertaintyTo(caller, standings) ? WithCertainty : RepresentationFormat.Json).In(language);
-
-    private static byte[] Bytes(Standings standings, Caller caller, Language language) =>
-        JsonSerializer.SerializeToUtf8Bytes(
-            Positions.FromStandings(standings, Positions.ShowCertaintyTo(caller, standings)),
-            VoteTracker.Endpoints.Binding.Json.For(language)
-        );
 }

@@ -109,12 +109,12 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
             await KeyProblems.RoleTooLow(http, caller, Right.SeeStances).ExecuteAsync(http);
             return;
         }
-        var format = ChooseFormat(http, language);
+        var format = TallyRepresentation.Format(TallyRepresentation.PrefersCsv(http.Request), language);
         var representation = snapshot.Representations.GetOrCreate(
             $"tally {counting} {rule}{format.TagSuffix}",
             format,
             snapshot.Standings,
-            standings => Bytes(Count(standings, counting, rule), format, language)
+            standings => TallyRepresentation.Bytes(Count(standings, counting, rule), format, language)
         );
         await ConditionalResponse.Send(http, representation, snapshot.IsPublic() && shared, live.Age);
     }
@@ -136,39 +136,23 @@ internal sealed class GetTally(TallyCache live, Db db, ReferenceData referenceDa
         {
             return wrongRule.ExecuteAsync(http);
         }
-        var format = ChooseFormat(http, language);
-        var body = Bytes(Count(standings, counting, rule), format, language);
+        var format = TallyRepresentation.Format(TallyRepresentation.PrefersCsv(http.Request), language);
+        var body = TallyRepresentation.Bytes(Count(standings, counting, rule), format, language);
         var representation = new Representation(body, standings.StateName, format);
         return ConditionalResponse.Send(http, representation, isPublic: false, live.Age);
     }
 
-    // The most frequent poll: its JSON is part of the snapshot.
+    // The most frequent poll.
     private Task RespondNewest(HttpContext http, TallySnapshot snapshot)
     {
-        var format = ChooseFormat(http, Language.English);
-        var representation =
-            format == RepresentationFormat.NegotiatedJson
-                ? snapshot.TallyJson
-                : snapshot.Representations.GetOrCreate(
-                    "tally.csv",
-                    format,
-                    snapshot.Tally,
-                    static tally => TallyExportRow.ToCsv(tally)
-                );
+        var representation = TallyRepresentation.Of(
+            snapshot,
+            TallyRepresentation.PrefersCsv(http.Request),
+            Language.English
+        );
         return ConditionalResponse.Send(http, representation, snapshot.IsPublic(), live.Age);
     }
 
-    // The CSV has the sentence in English, because its columns do not depend on a language.
-    private static RepresentationFormat ChooseFormat(HttpContext http, Language language) =>
-        ContentNegotiation.Choose(http.Request.Headers.Accept, "application/json", Csv.MediaType) == 1
-            ? RepresentationFormat.NegotiatedCsv
-            : RepresentationFormat.NegotiatedJson.In(language);
-
     private static Tally Count(Standings standings, Counting counting, MajorityRule? rule) =>
         Tally.FromStandings(rule is { } other ? standings with { Rule = other } : standings, counting);
-
-    private static byte[] Bytes(Tally tally, RepresentationFormat format, Language language) =>
-        format == RepresentationFormat.NegotiatedCsv
-            ? TallyExportRow.ToCsv(tally)
-            : JsonSerializer.SerializeToUtf8Bytes(tally, VoteTracker.Endpoints.Binding.Json.For(language));
 }

@@ -47,7 +47,7 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
                 .Described(
                     "Tallies",
                     "Shows how a tally changed",
-                    "The tally at the start and at each moment that changed it, the oldest first. Each one is the same as with `asOf` that moment. Changes are: stances, eligibility (also by a date alone), the rule, the day of the vote, co-sponsors, the roll call. A change that does not affect the tally is left out. Without a key, the timeline begins with the recorded vote."
+                    "The tally at the start and at each moment that changed it, the oldest first. Each one is the same as with `asOf` that moment. Changes are: stances, eligibility (also by a date alone), the rule, the day of the vote, co-sponsors, the roll call. A change that does not affect the tally is left out. Without a key, the timeline begins with the recorded vote, unless the resolution's visibility is `positions`. `counting=confirmed` is not public before the vote."
                 )
                 .Takes(FromParameter, ToParameter, StepParameter, TallyParameters.Counting, Lang.Parameter)
                 .Pages()
@@ -71,9 +71,16 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
         {
             query.Wrong(ToParameter, "must not be before from");
         }
+        var part = TimelinePart.None;
         var timeline = await db.Read(async connection =>
         {
-            await RouteResolution.Load(connection, id, HttpContext, TallyTimeline.IsVisibleTo);
+            var resolution = await RouteResolution.Load(
+                connection,
+                id,
+                HttpContext,
+                (_, found) => PartOf(found) != TimelinePart.None
+            );
+            part = PartOf(resolution);
             return query.Problem is null ? await TallyTimeline.Load(connection, referenceData, id) : null;
         });
         if (query.Problem is { } problem)
@@ -84,10 +91,13 @@ internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvid
         {
             return Problems.NoResolutionThen(id);
         }
-        var tallies = timeline.List(caller, from, to ?? now, counting, step, paging.AfterMoment).Take(paging.Rows);
+        var tallies = timeline.List(part, from, to ?? now, counting, step, paging.AfterMoment).Take(paging.Rows);
         return Localized.Ok(
             paging.Page(HttpContext, tallies, tally => tally, tally => Moments.Text(tally.AsOf)),
             language
         );
+
+        TimelinePart PartOf(Resolution resolution) =>
+            TallyTimeline.PartFor(caller, resolution.Visibility, resolution.Basis, counting);
     }
 }

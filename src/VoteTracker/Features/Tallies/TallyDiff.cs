@@ -1,6 +1,7 @@
 using System.Data.Common;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
@@ -35,12 +36,14 @@ public sealed record TallyDiff
 
     /// <summary>
     /// Compares the tally at two moments. Before the resolution was opened there is nothing to compare with, so an earlier
-    /// first moment, or none, means the opening. Null if the resolution did not exist at the second moment.
+    /// first moment, or none, means the opening. Null if the resolution did not exist at the second moment. A caller that
+    /// may not see stances gets the moves of the positions alone.
     /// </summary>
     internal static async Task<TallyDiff?> Load(
         DbConnection connection,
         ReferenceData referenceData,
         Resolution resolution,
+        Caller caller,
         DateTimeOffset? from,
         DateTimeOffset to,
         Counting counting = Counting.All
@@ -55,7 +58,6 @@ public sealed record TallyDiff
         {
             return null;
         }
-        var causes = await MoveAttribution.Load(connection, id, first, to);
         var (was, became) = (Tally.FromStandings(before, counting), Tally.FromStandings(after, counting));
         return new TallyDiff
         {
@@ -68,13 +70,31 @@ public sealed record TallyDiff
             MarginChange = became.Margin - was.Margin,
             Moves =
             [
-                .. Difference
-                    .Between(before, after, counting)
-                    .Select(causes.Attribute)
+                .. (await ListMoves(connection, id, caller, before, after, counting, (first, to)))
                     .OrderBy(move => move.ChangedAt ?? to)
                     .ThenBy(move => move.MemberState, StringComparer.Ordinal),
             ],
         };
+    }
+
+    private static async Task<IEnumerable<TallyMove>> ListMoves(
+        DbConnection connection,
+        string id,
+        Caller caller,
+        Standings before,
+        Standings after,
+        Counting counting,
+        (DateTimeOffset From, DateTimeOffset To) range
+    )
+    {
+        var moves = Difference.Between(before, after, counting);
+        if (caller.May(Right.SeeStances))
+        {
+            var causes = await MoveAttribution.Load(connection, id, range.From, range.To);
+            return moves.Select(causes.Attribute);
+        }
+        // A move of the certainty alone would show that the stance was recorded again.
+        return moves.Where(move => move.From != move.To).Select(TallyMove.WithoutAuthor);
     }
 }
 
@@ -108,7 +128,7 @@ public sealed record TallyMove
     /// <summary>The effect on the margin; null if there is no margin before or after.</summary>
     public required int? Effect { get; init; }
 
-    /// <summary>The label of the key that made the last change; null if a date alone caused the move.</summary>
+    /// <summary>The label of the key that made the last change; null if a date alone caused the move, and without a key.</summary>
     public required string? ChangedBy { get; init; }
 
     /// <summary>The moment of the last change; UTC.</summary>
@@ -126,6 +146,28 @@ public sealed record TallyMove
     /// <summary>The note at the second moment.</summary>
     public required string? Note { get; init; }
 
-    /// <summary>The number of changes of the stance between the two moments; 0 for another kind of move.</summary>
+    /// <summary>
+    /// The number of changes of the stance between the two moments; 0 for another kind of move, and without a key.
+    /// </summary>
     public required int Changes { get; init; }
+
+    /// <summary>The positions and the effect of a move alone.</summary>
+    internal static TallyMove WithoutAuthor(Move move) =>
+        new()
+        {
+            What = move.What,
+            MemberState = move.MemberState,
+            From = move.From,
+            To = move.To,
+            FromCertainty = null,
+            ToCertainty = null,
+            Effect = move.Effect,
+            ChangedBy = null,
+            ChangedAt = null,
+            Reason = null,
+            Evidence = null,
+            EvidenceUrl = null,
+            Note = null,
+            Changes = 0,
+        };
 }

@@ -24,31 +24,42 @@ internal sealed class TallyTimeline
     public static async Task<TallyTimeline?> Load(DbConnection connection, ReferenceData referenceData, string id) =>
         await ResolutionHistory.Load(connection, id) is { } history ? new TallyTimeline(history, referenceData) : null;
 
-    /// <summary>Whether a caller that sees the resolution sees a part of its timeline.</summary>
-    public static bool IsVisibleTo(Caller caller, Resolution resolution) => IsVisibleTo(caller, resolution.Basis);
+    /// <summary>The part of a timeline that a caller sees. What only certainties move is for viewers and up.</summary>
+    /// <param name="caller">A caller that sees the resolution.</param>
+    /// <param name="visibility">The current visibility of the resolution, which also decides about its past.</param>
+    /// <param name="basis">The current basis of the resolution.</param>
+    /// <param name="counting">Which stances are counted as recorded.</param>
+    public static TimelinePart PartFor(
+        Caller caller,
+        Visibility visibility,
+        Basis basis,
+        Counting counting = Counting.All
+    ) =>
+        (counting == Counting.All ? caller.SeesPositions(visibility) : caller.May(Right.SeeStances)) ? TimelinePart.All
+        : basis is Basis.RecordedVotes or Basis.Announced ? TimelinePart.FromVote
+        : TimelinePart.None;
 
-    /// <summary>Whether a caller that sees a resolution with this basis sees a part of its timeline.</summary>
-    public static bool IsVisibleTo(Caller caller, Basis basis) =>
-        caller.May(Right.SeeStances) || basis is Basis.RecordedVotes or Basis.Announced;
-
-    /// <summary>The standings at the first moment and at each later change, without those that the caller may not see.</summary>
-    /// <param name="caller">The caller. Without a key, the timeline begins with the recorded vote.</param>
+    /// <summary>The standings at the first moment and at each later change.</summary>
+    /// <param name="part">The part that the caller sees.</param>
     /// <param name="from">The first moment; the opening if it is null or earlier.</param>
     /// <param name="to">The last moment.</param>
-    public IEnumerable<Standings> ListStandings(Caller caller, DateTimeOffset? from, DateTimeOffset to) =>
+    public IEnumerable<Standings> ListStandings(TimelinePart part, DateTimeOffset? from, DateTimeOffset to) =>
         StateReplay
             .Run(_history, _referenceData, from > StartsAt ? from.Value : StartsAt, to)
-            .Where(standings => PastCount.Sees(caller, standings));
+            .Where(standings =>
+                part == TimelinePart.All
+                || part == TimelinePart.FromVote && standings.Basis is Basis.RecordedVotes or Basis.Announced
+            );
 
     /// <summary>The tally at the first moment and at each moment that changed it.</summary>
-    /// <param name="caller">The caller. Without a key, the timeline begins with the recorded vote.</param>
+    /// <param name="part">The part that the caller sees.</param>
     /// <param name="from">The first moment; the opening if it is null or earlier.</param>
     /// <param name="to">The last moment.</param>
     /// <param name="counting">Which stances are counted as recorded.</param>
     /// <param name="step">If it is set, only the last change of each step, counted from the first moment.</param>
     /// <param name="after">If it is set, only the tallies after this moment, which was the last of a page.</param>
     public IEnumerable<Tally> List(
-        Caller caller,
+        TimelinePart part,
         DateTimeOffset? from,
         DateTimeOffset to,
         Counting counting = Counting.All,
@@ -58,7 +69,7 @@ internal sealed class TallyTimeline
     {
         var start = from > StartsAt ? from.Value : StartsAt;
         var changes = Timeline.Changes(
-            ListStandings(caller, after ?? start, to).Select(standings => Tally.FromStandings(standings, counting))
+            ListStandings(part, after ?? start, to).Select(standings => Tally.FromStandings(standings, counting))
         );
         if (step is { } length)
         {
@@ -67,4 +78,17 @@ internal sealed class TallyTimeline
         }
         return after is null ? changes : changes.Where(tally => tally.AsOf > after);
     }
+}
+
+/// <summary>The part of a timeline that a caller sees.</summary>
+internal enum TimelinePart
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>What follows the recorded vote.</summary>
+    FromVote,
+
+    /// <summary>All of it.</summary>
+    All,
 }

@@ -47,7 +47,7 @@ public enum Visibility
     /// <summary>The resolution, its tally and breakdown, and the co-sponsors that have signed.</summary>
     Tally,
 
-    /// <summary>Also the current position of each member, without certainty, evidence or history.</summary>
+    /// <summary>Also the current position of each member, and its moves, without certainty, authors and evidence.</summary>
     Positions,
 }
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.CoSponsors;
@@ -12,7 +11,6 @@ using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
-using VoteTracker.Web.Pictures;
 
 namespace VoteTracker.Web.Pages;
 
@@ -25,7 +23,6 @@ internal sealed class ResolutionLoader(
     TimeProvider clock
 )
 {
-    private const int MaxMoments = 500;
     private const int MaxCompared = 60;
     private const int MaxStatesOfPath = 10;
     private const int MaxCountedParts = 50;
@@ -36,12 +33,14 @@ internal sealed class ResolutionLoader(
     /// <param name="since">The moment from which moves are shown; a day ago if it is null.</param>
     /// <param name="compare">The id of another resolution to compare with; null for none.</param>
     /// <param name="origin">The address of the service.</param>
+    /// <param name="shared">The share link whose page it is. The visibility of the snapshot then has its scope.</param>
     public async Task<ResolutionModel?> Load(
         TallySnapshot snapshot,
         Caller caller,
         DateTimeOffset? since,
         string? compare,
-        string origin
+        string origin,
+        SharedAddress? shared = null
     )
     {
         var id = snapshot.Standings.Resolution;
@@ -57,17 +56,28 @@ internal sealed class ResolutionLoader(
         var comparison = compare is null ? null : await Compare(standings, compare, caller);
         return await db.Read(async connection =>
         {
-            if (await ResolutionAccess.Find(connection, id, caller) is not { Resolution: { } resolution })
+            if (await ResolutionStore.Find(connection, id) is not { } resolution)
             {
                 return null;
             }
+            if (shared is not null)
+            {
+                resolution = resolution with { Visibility = standings.Visibility };
+            }
+            if (!caller.SeesResolution(resolution.Visibility, resolution.Basis))
+            {
+                return null;
+            }
+            var part = TallyTimeline.PartFor(caller, resolution.Visibility, resolution.Basis);
             var ballots = VisibleBallots(standings, caller);
-            var (tallies, margin) = TallyTimeline.IsVisibleTo(caller, resolution.Basis)
-                ? await LoadTimeline(connection, resolution, snapshot, caller, now)
-                : (null, null);
+            var (tallies, margin) =
+                part == TimelinePart.None
+                    ? (null, null)
+                    : await PageTimeline.Load(connection, referenceData, resolution, snapshot, part, now);
             var grouping = referenceData.Groups.CreateGrouping("regional-group")!;
             return new ResolutionModel
             {
+                Shared = shared,
                 Resolution = await ResolutionAccess.HideParent(connection, resolution, caller),
                 Tally = snapshot.Tally,
                 StateName = standings.StateName,
@@ -79,8 +89,15 @@ internal sealed class ResolutionLoader(
                 Leanings =
                     standings.Basis == Basis.Stances && caller.May(Right.SeeStances) ? CountLeanings(standings) : null,
                 Moves =
-                    caller.May(Right.SeeStances) && snapshot.Basis == Basis.Stances
-                        ? await TallyDiff.Load(connection, referenceData, resolution, since ?? now.AddDays(-1), now)
+                    caller.SeesPositions(resolution.Visibility) && snapshot.Basis == Basis.Stances
+                        ? await TallyDiff.Load(
+                            connection,
+                            referenceData,
+                            resolution,
+                            caller,
+                            since ?? now.AddDays(-1),
+                            now
+                        )
                         : null,
                 Timeline = tallies,
                 Margin = margin,
@@ -97,9 +114,15 @@ internal sealed class ResolutionLoader(
                         MaxStatesOfPath
                     ),
                 Forecast = forecast is null ? null : ForecastReport.Create(forecast, shock: null),
-                CoSponsors = caller.SeesCoSponsors(resolution.Visibility)
-                    ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
-                    : null,
+                // A link that shares counts names no state.
+                CoSponsors =
+                    (
+                        shared is null
+                            ? caller.SeesCoSponsors(resolution.Visibility)
+                            : caller.SeesPositions(resolution.Visibility)
+                    )
+                        ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
+                        : null,
                 Tree =
                     parts.Count == 0
                         ? null
@@ -122,7 +145,7 @@ internal sealed class ResolutionLoader(
                 ],
                 // The package of a draft is for viewers and up.
                 Citation =
-                    resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances)
+                    shared is not null || (resolution.Basis == Basis.Stances && !caller.May(Right.SeeStances))
                         ? null
                         : await ResolutionCitation.Load(connection, resolution, origin),
             };
@@ -150,41 +173,6 @@ internal sealed class ResolutionLoader(
     {
         var leanings = standings.Ballots.Where(b => b is { Eligible: true, Certainty: Certainty.Leaning }).ToList();
         return (leanings.Count(b => b.Position == Position.Yes), leanings.Count(b => b.Position == Position.No));
-    }
-
-    private async Task<(IReadOnlyList<Tally>?, Func<Language, TimelinePicture>?)> LoadTimeline(
-        DbConnection connection,
-        Resolution resolution,
-        TallySnapshot snapshot,
-        Caller caller,
-        DateTimeOffset now
-    )
-    {
-        if (await TallyTimeline.Load(connection, referenceData, resolution.Id) is not { } timeline)
-        {
-            return (null, null);
-        }
-        IReadOnlyList<Tally> tallies = [.. timeline.List(caller, from: null, now).TakeLast(MaxMoments)];
-        if (tallies.Count < 2)
-        {
-            return (tallies, null);
-        }
-        var (points, turns) = TimelinePicture.Follow(timeline.ListStandings(caller, from: null, now));
-        var isAfterVote = snapshot.Basis != Basis.Stances;
-        return (
-            tallies,
-            language => new TimelinePicture
-            {
-                Language = language,
-                Name = resolution.Symbol ?? resolution.Id,
-                Rule = resolution.Rule,
-                IsAfterVote = isAfterVote,
-                Points = points,
-                Turns = turns,
-                Until = isAfterVote ? snapshot.Tally.AsOf : now,
-                IsFile = false,
-            }
-        );
     }
 
     private async Task<Comparison?> Compare(Standings standings, string compare, Caller caller)

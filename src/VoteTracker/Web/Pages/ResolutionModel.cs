@@ -16,6 +16,9 @@ public sealed record ResolutionModel
     /// <summary>The resolution.</summary>
     public required Resolution Resolution { get; init; }
 
+    /// <summary>The share link whose page it is; null for a page of the service.</summary>
+    public required SharedAddress? Shared { get; init; }
+
     /// <summary>The tally.</summary>
     public required Tally Tally { get; init; }
 
@@ -73,6 +76,10 @@ public sealed record ResolutionModel
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }
 
+    /// <summary>The address of the stream of the tally.</summary>
+    public string StreamAddress =>
+        Shared is { } shared ? $"{shared.Path}/stream" : $"/v1/resolutions/{Resolution.Id}/tally/stream";
+
     /// <summary>What the pictures of the members show.</summary>
     public SeatsPicture Picture(Language language) =>
         new()
@@ -101,3 +108,8 @@ public sealed record Comparison
     /// <summary>The differences, in the order of the codes.</summary>
     public required IReadOnlyList<Move> Moves { get; init; }
 }
+
+/// <summary>The share link of a page.</summary>
+/// <param name="Path">The path of the page, under which its data are.</param>
+/// <param name="ExpiresAt">When the link expires; null if it does not expire.</param>
+public sealed record SharedAddress(string Path, DateTimeOffset? ExpiresAt);

@@ -39,6 +39,17 @@ internal abstract class ResolutionPageEndpoint(
             await SendNotFound(page);
             return;
         }
+        await Respond(page, snapshot, isScreen);
+    }
+
+    /// <summary>Sends the page of a snapshot that the caller may see; with a link, the page of the link.</summary>
+    protected async Task Respond(
+        PageContext page,
+        TallySnapshot snapshot,
+        bool isScreen = false,
+        SharedAddress? shared = null
+    )
+    {
         var compare = QueryText("compare");
         // A form sends a moment of UTC without its zone.
         var text = QueryText("since");
@@ -49,18 +60,21 @@ internal abstract class ResolutionPageEndpoint(
         var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
         var origin = _publicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
-        var isShared = page.Caller.IsAnonymous && compare is null;
-        var name = NameOf(request, (page.Language, page.LanguageOfAddress), isScreen);
+        var path =
+            shared?.Path
+            ?? $"{request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}";
+        var isCached = page.Caller.IsAnonymous && compare is null && text is null;
+        var name = NameOf(request, (page.Language, page.LanguageOfAddress), isScreen, shared);
         if (
             page.Caller.IsAnonymous
-            && !(isShared && cache.TryFind(snapshot, name, out _))
+            && !(isCached && cache.TryFind(snapshot, name, out _))
             && budget.SpendRead(HttpContext) is { } wait
         )
         {
             await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
             return;
         }
-        var html = isShared
+        var html = isCached
             ? await cache.GetOrRender(
                 snapshot,
                 name,
@@ -69,23 +83,23 @@ internal abstract class ResolutionPageEndpoint(
                         snapshot,
                         page with
                         {
-                            Path =
-                                $"{HttpContext.Request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}",
+                            Path = path,
                             Query = "",
                         },
                         since: null,
                         compare: null,
                         origin,
-                        isScreen
+                        isScreen,
+                        shared
                     )
             )
-            : await Create(snapshot, page, since, compare, origin, isScreen, wrongSince);
+            : await Create(snapshot, page, since, compare, origin, isScreen, shared, wrongSince);
         if (html is null)
         {
             await SendNotFound(page);
             return;
         }
-        await SendPage(page, html, snapshot.IsPublic() && compare is null, live.Age);
+        await SendPage(page, html, shared is null && snapshot.IsPublic() && compare is null && text is null, live.Age);
     }
 
     // The page that most readers ask for: without a key, and without parameters other than the language.
@@ -113,14 +127,20 @@ internal abstract class ResolutionPageEndpoint(
 
     private static bool NamesLanguageAlone(IQueryCollection query) => query.Count == 1 && query.ContainsKey("lang");
 
-    private PageName NameOf(HttpRequest request, (Language Language, Language? OfAddress) language, bool isScreen) =>
+    private PageName NameOf(
+        HttpRequest request,
+        (Language Language, Language? OfAddress) language,
+        bool isScreen,
+        SharedAddress? shared = null
+    ) =>
         new(
             _publicUrl is null ? request.Scheme : "",
             _publicUrl ?? request.Host.Value ?? "",
             request.PathBase.Value ?? "",
             language.Language.Code,
             language.OfAddress is not null,
-            isScreen
+            isScreen,
+            shared?.Path ?? ""
         );
 
     private async Task<Representation?> Create(
@@ -130,10 +150,11 @@ internal abstract class ResolutionPageEndpoint(
         string? compare,
         string origin,
         bool isScreen,
+        SharedAddress? shared,
         string? wrongSince = null
     )
     {
-        var model = await loader.Load(snapshot, page.Caller, since, compare, origin);
+        var model = await loader.Load(snapshot, page.Caller, since, compare, origin, shared);
         return model is null
             ? null
             : await Render<ResolutionPage>(page, model with { IsScreen = isScreen, WrongSince = wrongSince });

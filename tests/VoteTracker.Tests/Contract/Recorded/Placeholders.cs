@@ -14,6 +14,7 @@ internal sealed class Placeholders
         ["AddContact"] = "contact",
         ["ImportRollCalls"] = "import",
         ["ImportStances"] = "stance-import",
+        ["CreateShareLink"] = "share-link",
     };
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -32,11 +33,12 @@ internal sealed class Placeholders
             return;
         }
         var json = JsonNode.Parse(response.BodyText)!;
-        foreach (var field in (string[])["id", "key"])
+        foreach (var field in (string[])["id", "key", "url"])
         {
-            if (json[field]?.GetValue<string>() is { } value && !_names.ContainsKey(value))
+            // The last part of an address is its secret.
+            if (json[field]?.GetValue<string>().Split('/')[^1] is { } value && !_names.ContainsKey(value))
             {
-                var counted = field == "key" ? "secret" : kind;
+                var counted = field == "id" ? kind : "secret";
                 var count = _counts[counted] = _counts.GetValueOrDefault(counted) + 1;
                 _names[value] = string.Create(CultureInfo.InvariantCulture, $"<{counted}-{count}>");
             }
@@ -58,7 +60,7 @@ internal sealed class Placeholders
     {
         var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
         head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
-        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements")
+        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks")
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
         }
@@ -76,9 +78,13 @@ internal sealed class Placeholders
         var text = Replace(body);
         return operation?.Id switch
         {
-            "ListApiKeys" => Sorted(text),
+            "ListApiKeys" or "ListShareLinks" => Sorted(text),
             "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
-            "StreamTally" or "StreamTallies" => Regex.Replace(text, "(?m)^retry: \\d+$", "retry: <number>"),
+            "StreamTally" or "StreamTallies" or "StreamSharedTally" => Regex.Replace(
+                text,
+                "(?m)^retry: \\d+$",
+                "retry: <number>"
+            ),
             _ => text,
         };
     }

@@ -54,6 +54,7 @@ public sealed class RecordedTests
         await FirstWrites.Play(stage);
         await DeskWrites.Play(stage);
         await ListWrites.Play(stage);
+        await SharedWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -70,6 +71,7 @@ public sealed class RecordedTests
         using var app = new App(settings: settings);
         var stage = new Stage(app.Clock, app.Listen(), recording);
         (stage.Ids["contact"], stage.Ids["import"], stage.Ids["key"]) = ("nothing", "nothing", "nothing");
+        (stage.Ids["share-link"], stage.Ids["shared"]) = ("nothing", "nothing");
         foreach (var operation in Operation.All)
         {
             var request = stage.RequestOf(operation, "anonymous", Stage.Adopted) with { Note = "limited", Blocks = 1 };
@@ -86,7 +88,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(134);
+        Operation.All.Count.ShouldBe(143);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

@@ -86,6 +86,9 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             .Path.Replace("{iso3}", IsoOf(operation.Path), StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
             .Replace("{importId}", Ids.GetValueOrDefault("stance-import"), StringComparison.Ordinal)
+            .Replace("{linkId}", Ids.GetValueOrDefault("share-link"), StringComparison.Ordinal)
+            .Replace("{secret}", Ids.GetValueOrDefault("shared"), StringComparison.Ordinal)
+            .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch

@@ -72,6 +72,7 @@ public sealed class IdempotentWritesTests
             new StringContent("iso3,status\nNOR,signed\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/assignments/import"] = () =>
             new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
+        ["/v1/resolutions/{id}/share-links"] = () => JsonContent.Create(new { scope = "tally", label = "Team" }),
         ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
         ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),

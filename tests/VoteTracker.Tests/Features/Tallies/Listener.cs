@@ -47,13 +47,24 @@ internal sealed class Listener : IDisposable
         return null;
     }
 
+    /// <summary>Reads until the stream ends, without a further tally.</summary>
+    public async Task End()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (await _reader.ReadLineAsync(limit.Token) is { } line)
+        {
+            line.ShouldNotBe("event: tally");
+        }
+    }
+
     public void Dispose()
     {
         _reader.Dispose();
         _answer.Dispose();
     }
 
-    private static async Task<Listener> OpenPath(HttpClient client, string path, string? lastEventId = null)
+    /// <summary>Listens at this address.</summary>
+    public static async Task<Listener> OpenPath(HttpClient client, string path, string? lastEventId = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         if (lastEventId is not null)

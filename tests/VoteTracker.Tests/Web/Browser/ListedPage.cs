@@ -24,6 +24,7 @@ internal sealed record ListedPage(string Name, string Path, bool IsSignedIn = fa
         new("desk", $"/desk/{SampleDraft.Id}", IsSignedIn: true),
         new("desk-open", $"/desk/{SampleDraft.Id}?position=no#DZA", IsSignedIn: true),
         new("desk-tasks", "/desk/tasks", IsSignedIn: true),
+        new("desk-share", $"/desk/{SampleDraft.Id}/share", IsSignedIn: true),
         new("no-desk", "/desk/no-such-resolution", IsSignedIn: true, Status: 404),
         new("no-resolution", "/resolutions/no-such-resolution", Status: 404),
         new("no-state", "/states/XYZ", Status: 404),

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pictures.Serving;
@@ -16,17 +14,6 @@ internal sealed class GetBadge(PictureServices services) : SnapshotPicture(servi
             "The symbol, the votes, and whether the majority is reached."
         );
 
-    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
-        PictureRequest request,
-        Query query
-    ) =>
-        snapshot =>
-            (
-                OfMembers(
-                    snapshot,
-                    "badge",
-                    (resolution, caller) => Draw<Badge>(Show(snapshot, resolution, request, caller))
-                ),
-                null
-            );
+    protected override Func<PictureSubject, RequestedPicture?> Prepare(PictureRequest request, Query query) =>
+        subject => subject.Badge();
 }

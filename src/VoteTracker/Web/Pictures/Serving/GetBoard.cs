@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pictures.Serving;
@@ -16,23 +14,6 @@ internal sealed class GetBoard(PictureServices services) : SnapshotPicture(servi
             "The members in English alphabetical order, in every language, with their positions or votes. The width decides the number of columns. Before the vote it needs the right to see positions."
         );
 
-    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
-        PictureRequest request,
-        Query query
-    ) =>
-        snapshot =>
-            WithoutPositions(snapshot) is { } problem
-                ? (null, problem)
-                : (
-                    OfMembers(
-                        snapshot,
-                        $"board.{Board.ColumnsIn(request.Width)}",
-                        (resolution, caller) =>
-                            Draw<Board>(
-                                Show(snapshot, resolution, request, caller),
-                                (nameof(Board.Columns), Board.ColumnsIn(request.Width))
-                            )
-                    ),
-                    null
-                );
+    protected override Func<PictureSubject, RequestedPicture?> Prepare(PictureRequest request, Query query) =>
+        subject => subject.Board();
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pictures.Serving;
@@ -16,17 +14,6 @@ internal sealed class GetHemicycle(PictureServices services) : SnapshotPicture(s
             "One seat for each member: yes from the left, no from the right, and between them what is open. A line follows the last seat that the majority needs. Callers that may not see positions get seats without names."
         );
 
-    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
-        PictureRequest request,
-        Query query
-    ) =>
-        snapshot =>
-            (
-                OfMembers(
-                    snapshot,
-                    "hemicycle",
-                    (resolution, caller) => Draw<Hemicycle>(Show(snapshot, resolution, request, caller))
-                ),
-                null
-            );
+    protected override Func<PictureSubject, RequestedPicture?> Prepare(PictureRequest request, Query query) =>
+        subject => subject.Hemicycle();
 }

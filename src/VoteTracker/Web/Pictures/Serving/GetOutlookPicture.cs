@@ -19,12 +19,9 @@ internal sealed class GetOutlookPicture(PictureServices services) : PictureEndpo
             RecordFilter.SourceParameter
         );
 
-    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
-        string id,
-        PictureRequest request,
-        Query query
-    )
+    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(PictureRequest request, Query query)
     {
+        var id = Id;
         var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);
         if (denial is { } hidden and not ResolutionDenial.VoteIsOver)
         {
@@ -50,7 +47,7 @@ internal sealed class GetOutlookPicture(PictureServices services) : PictureEndpo
                 Images = forecast.Pictures,
                 IsPublic = false,
                 Draw = resolution =>
-                    SnapshotPicture.Draw<OutlookPicture>(
+                    PictureSubject.Draw<OutlookPicture>(
                         new MarginForecast
                         {
                             Language = request.Language,

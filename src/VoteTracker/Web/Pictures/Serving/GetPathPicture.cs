@@ -32,12 +32,9 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
             RecordFilter.SourceParameter
         );
 
-    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(
-        string id,
-        PictureRequest request,
-        Query query
-    )
+    protected override async Task<(RequestedPicture?, ProblemHttpResult?)> Find(PictureRequest request, Query query)
     {
+        var id = Id;
         var (snapshot, denial) = await Services.Live.FindForForecast(id, Caller);
         if (denial is { } hidden and not ResolutionDenial.VoteIsOver)
         {
@@ -70,7 +67,7 @@ internal sealed class GetPathPicture(PictureServices services) : PictureEndpoint
                 Images = uncached,
                 IsPublic = false,
                 Draw = resolution =>
-                    SnapshotPicture.Draw<PathPicture>(
+                    PictureSubject.Draw<PathPicture>(
                         new PathToTurn
                         {
                             Language = request.Language,

@@ -1,10 +1,7 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Web.Pictures.Serving;
 
@@ -20,27 +17,9 @@ internal sealed class GetRegions(PictureServices services) : SnapshotPicture(ser
             TallyParameters.By
         );
 
-    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
-        PictureRequest request,
-        Query query
-    )
+    protected override Func<PictureSubject, RequestedPicture?> Prepare(PictureRequest request, Query query)
     {
         var grouping = query.ReadGrouping(TallyParameters.By, Services.ReferenceData);
-        return snapshot =>
-            (
-                OfMembers(
-                    snapshot,
-                    $"regions.{grouping!.By}",
-                    (resolution, caller) =>
-                        Draw<Regions>(
-                            new RegionsPicture
-                            {
-                                Seats = Show(snapshot, resolution, request, caller),
-                                Breakdown = Breakdown.FromStandings(snapshot.Standings, grouping),
-                            }
-                        )
-                ),
-                null
-            );
+        return subject => subject.Regions(grouping!);
     }
 }

@@ -1,6 +1,4 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pictures.Serving;
@@ -16,19 +14,6 @@ internal sealed class GetTiles(PictureServices services) : SnapshotPicture(servi
             "One tile for each member with its code, grouped by regional group. Before the vote it needs the right to see positions."
         );
 
-    protected override Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
-        PictureRequest request,
-        Query query
-    ) =>
-        snapshot =>
-            WithoutPositions(snapshot) is { } problem
-                ? (null, problem)
-                : (
-                    OfMembers(
-                        snapshot,
-                        "tiles",
-                        (resolution, caller) => Draw<Tiles>(Show(snapshot, resolution, request, caller))
-                    ),
-                    null
-                );
+    protected override Func<PictureSubject, RequestedPicture?> Prepare(PictureRequest request, Query query) =>
+        subject => subject.Tiles();
 }

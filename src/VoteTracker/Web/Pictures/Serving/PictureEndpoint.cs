@@ -27,7 +27,9 @@ internal sealed record PictureServices(
 /// <summary>The base of the endpoints of pictures: SVG, or the same picture as PNG. Each is drawn once for a state.</summary>
 internal abstract class PictureEndpoint(PictureServices services) : EndpointWithoutRequest
 {
-    private const string SvgType = "image/svg+xml";
+    /// <summary>The media type of SVG.</summary>
+    protected const string SvgType = "image/svg+xml";
+
     private const string PngType = "image/png";
 
     // A PNG without a width is sharp on a screen with two pixels for each point, and no wider than the previews of links
@@ -35,26 +37,14 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     private const int PngScale = 2;
     private const int WidestPng = 1_200;
 
-    private static readonly WordParameter<Theme> ThemeParameter = new(
-        "theme",
-        "The colours: `light` (default) or `dark`."
-    );
-
-    private static readonly NumberParameter WidthParameter = new(
-        "width",
-        "The width in pixels; 0, the default, is the picture's own width, and for PNG twice that, at most 1200. The height follows from it.",
-        Minimum: 0,
-        Maximum: 4000,
-        Default: 0
-    );
-
-    private const int LeastWidth = 40;
-
     /// <summary>The services.</summary>
     protected PictureServices Services => services;
 
     /// <summary>The caller.</summary>
     protected Caller Caller => Caller.FromContext(HttpContext);
+
+    /// <summary>The id of the resolution in the address.</summary>
+    protected string Id => HttpContext.Part(PathParameters.Resolution);
 
     /// <summary>Declares the addresses and what all pictures have in common.</summary>
     protected void Serve(
@@ -68,23 +58,17 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         Get($"/v1/resolutions/{{id}}/{picture}.svg", $"/v1/resolutions/{{id}}/{picture}.png");
         Description(route =>
         {
+            Describe(
+                route,
+                summary,
+                $"{description} It is readable without colour. Its title and its description have the counts as text. A PNG needs fonts on the machine; without them it is a 503.",
+                parameters
+            );
             route
                 .AnsweredFirstBy(TryAnswer)
-                .WithMetadata(new FromMemory())
                 .Requires(right, hidesExistence: right != Right.ReadPublic)
-                .Described(
-                    "Pictures",
-                    summary,
-                    $"{description} It is readable without colour. Its title and its description have the counts as text. A PNG needs fonts on the machine; without them it is a 503."
-                )
-                .Takes([Lang.Parameter, ThemeParameter, WidthParameter, .. parameters])
                 .Produces<byte[]>(StatusCodes.Status200OK, SvgType, PngType)
-                .ReadsConditionally()
-                .Fails(
-                    StatusCodes.Status400BadRequest,
-                    StatusCodes.Status404NotFound,
-                    StatusCodes.Status503ServiceUnavailable
-                );
+                .Fails(StatusCodes.Status503ServiceUnavailable);
             if (right == Right.SeeForecasts)
             {
                 route.Fails(StatusCodes.Status409Conflict, "The vote is over.");
@@ -92,9 +76,22 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         });
     }
 
+    /// <summary>Describes a picture: its texts, and what all pictures have in common.</summary>
+    protected static RouteHandlerBuilder Describe(
+        RouteHandlerBuilder route,
+        string summary,
+        string description,
+        params QueryParameter[] parameters
+    ) =>
+        route
+            .WithMetadata(new FromMemory())
+            .Described("Pictures", summary, description)
+            .Takes([.. PictureRequest.Parameters, .. parameters])
+            .ReadsConditionally()
+            .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+
     /// <summary>Finds the picture for the caller, or the problem that it gets instead.</summary>
     protected abstract Task<(RequestedPicture? Picture, ProblemHttpResult? Problem)> Find(
-        string id,
         PictureRequest request,
         Query query
     );
@@ -102,8 +99,8 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     public override async Task HandleAsync(CancellationToken ct)
     {
         var query = new Query(HttpContext);
-        var request = Read(query);
-        var (picture, problem) = await Find(HttpContext.Part(PathParameters.Resolution), request, query);
+        var request = PictureRequest.Read(query);
+        var (picture, problem) = await Find(request, query);
         var isPng = HttpContext.Request.Path.Value!.EndsWith(".png", StringComparison.OrdinalIgnoreCase);
         Representation? representation = null;
         if (picture is not null)
@@ -139,24 +136,6 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         // The title is a text of a user: nothing in the file may run or load.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         return ConditionalResponse.Send(http, picture.Content, picture.IsPublic, services.Live.Age);
-    }
-
-    private static PictureRequest Read(Query query)
-    {
-        var width = query.Read(WidthParameter);
-        if (width is > 0 and < LeastWidth)
-        {
-            query.Wrong(
-                WidthParameter,
-                $"must be a whole number from {LeastWidth} to {WidthParameter.Maximum}, or 0",
-                $"{width}"
-            );
-        }
-        return new PictureRequest(
-            query.ReadLanguage(),
-            query.Read(ThemeParameter) ?? Theme.Light,
-            width == 0 ? null : width
-        );
     }
 
     // Null if the resolution was deleted in the meantime.
@@ -210,7 +189,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
                 picture.Images.GetOrCreate(name, Format(PngType, name), png.Bytes, static bytes => bytes),
                 null
             ),
-            PngOutcome.TooLarge => (null, Problems.Invalid(WidthParameter.Name, png.Detail)),
+            PngOutcome.TooLarge => (null, Problems.Invalid(PictureRequest.WidthName, png.Detail)),
             PngOutcome.Busy => (null, Problems.Unavailable(HttpContext, png.Detail, TimeSpan.FromSeconds(1))),
             _ => (null, Problems.Unavailable(HttpContext, png.Detail, TimeSpan.FromHours(1))),
         };

@@ -1,3 +1,5 @@
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
@@ -6,7 +8,48 @@ using VoteTracker.Localization;
 namespace VoteTracker.Web.Pictures.Serving;
 
 /// <summary>How a picture was requested.</summary>
-internal sealed record PictureRequest(Language Language, Theme Theme, int? Width);
+internal sealed record PictureRequest(Language Language, Theme Theme, int? Width)
+{
+    /// <summary>The name of the parameter for the width.</summary>
+    public const string WidthName = "width";
+
+    private static readonly WordParameter<Theme> ThemeParameter = new(
+        "theme",
+        "The colours: `light` (default) or `dark`."
+    );
+
+    private static readonly NumberParameter WidthParameter = new(
+        WidthName,
+        "The width in pixels; 0, the default, is the picture's own width, and for PNG twice that, at most 1200. The height follows from it.",
+        Minimum: 0,
+        Maximum: 4000,
+        Default: 0
+    );
+
+    private const int LeastWidth = 40;
+
+    /// <summary>The parameters that all pictures have.</summary>
+    public static readonly QueryParameter[] Parameters = [Lang.Parameter, ThemeParameter, WidthParameter];
+
+    /// <summary>Reads the parameters.</summary>
+    public static PictureRequest Read(Query query)
+    {
+        var width = query.Read(WidthParameter);
+        if (width is > 0 and < LeastWidth)
+        {
+            query.Wrong(
+                WidthParameter,
+                $"must be a whole number from {LeastWidth} to {WidthParameter.Maximum}, or 0",
+                $"{width}"
+            );
+        }
+        return new PictureRequest(
+            query.ReadLanguage(),
+            query.Read(ThemeParameter) ?? Theme.Light,
+            width == 0 ? null : width
+        );
+    }
+}
 
 /// <summary>A picture that a caller may see, before it is drawn.</summary>
 internal sealed record RequestedPicture

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
+using VoteTracker.Security;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Web.Pictures.Serving;
 
@@ -16,6 +19,15 @@ internal enum Sight
 
     /// <summary>The position of each member, and how firm it is.</summary>
     Certainty,
+}
+
+/// <summary>How much of the positions a caller sees.</summary>
+internal static class Sights
+{
+    public static Sight Of(Caller caller, Standings standings) =>
+        Positions.ShowCertaintyTo(caller, standings) ? Sight.Certainty
+        : Positions.AreVisibleTo(caller, standings) ? Sight.Names
+        : Sight.Counts;
 }
 
 /// <summary>A picture as it is sent.</summary>

@@ -35,6 +35,8 @@ export function createPage(live, status) {
     const headers = etag ? { "If-None-Match": etag } : {};
     // Without a limit, one request that hangs would stop all updates.
     const response = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    // The share link has ended: the page of the service says so, and the figures are no longer shown.
+    if (response.status === 404 && live.dataset.shared) location.reload();
     if (response.status !== 304) {
       const next = new DOMParser().parseFromString(await response.text(), "text/html");
       // A page that only the session shows is then missing, or is the page for signing in.

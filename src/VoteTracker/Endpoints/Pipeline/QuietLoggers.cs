@@ -1,0 +1,28 @@
+namespace VoteTracker.Endpoints.Pipeline;
+
+/// <summary>
+/// Turns off the loggers that write the address of a request before any middleware can remove the secret of a share link
+/// from it. No setting turns them on.
+/// </summary>
+internal static class QuietLoggers
+{
+    private static readonly string[] Categories =
+    [
+        "Microsoft.AspNetCore.Hosting.Diagnostics",
+        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
+    ];
+
+    public static IServiceCollection AddQuietLoggers(this IServiceCollection services) =>
+        services.PostConfigure<LoggerFilterOptions>(static options =>
+        {
+            // A rule of a provider goes before a rule of all providers, so each provider with rules gets its own.
+            string?[] providers = [.. options.Rules.Select(rule => rule.ProviderName).Append(null).Distinct()];
+            foreach (var provider in providers)
+            {
+                foreach (var category in Categories)
+                {
+                    options.Rules.Add(new LoggerFilterRule(provider, category, LogLevel.None, filter: null));
+                }
+            }
+        });
+}

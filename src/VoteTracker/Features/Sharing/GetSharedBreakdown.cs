@@ -1,0 +1,43 @@
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Filters;
+using VoteTracker.Features.Tallies;
+using VoteTracker.Live;
+using VoteTracker.Voting.Tallies;
+
+namespace VoteTracker.Features.Sharing;
+
+/// <summary>Breaks the tally that a link shares down by group.</summary>
+internal sealed class GetSharedBreakdown(SharedAccess access, ReferenceData referenceData) : SharedEndpoint(access)
+{
+    public override void Configure()
+    {
+        Get(PathOf("breakdown"));
+        Description(route =>
+            Describe(
+                    route,
+                    "Breaks a shared tally down by group",
+                    "The same breakdown as `GET …/breakdown`, without a key. With `Accept: text/csv` it is CSV.",
+                    TallyParameters.By,
+                    Lang.Parameter
+                )
+                .ReadsConditionally()
+                .Produces<Breakdown>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
+        );
+    }
+
+    protected override async Task Respond(SharedView view)
+    {
+        var query = new Query(HttpContext);
+        var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
+        var language = query.ReadLanguage();
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(HttpContext);
+            return;
+        }
+        var csv = TallyRepresentation.PrefersCsv(HttpContext.Request);
+        await SendShared(BreakdownRepresentation.Of(view.Snapshot, grouping!, csv, language));
+    }
+}
