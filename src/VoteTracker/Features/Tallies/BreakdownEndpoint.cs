@@ -49,7 +49,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
                 summary,
                 "One row for each group. The rows of regional groups add up to the tally; the rows of blocs overlap. For past moments, the current groups are used, except memberships with dates. CSV is returned for `Accept: text/csv` and for the ending `.csv`."
             )
-            .Takes(TallyParameters.By, PastCount.AsOfParameter, Lang.Parameter)
+            .Takes(TallyParameters.By, PastCount.AsOfParameter, TallyParameters.IncludeTally, Lang.Parameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -60,6 +60,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
         var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
         var language = query.ReadLanguage();
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
+        var withTally = query.Read(TallyParameters.IncludeTally) is not null && !csv;
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -75,22 +76,25 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
         if (asOf is { } moment)
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
-            var uncached = new Representation(Bytes(past, grouping!, csv, language), past.StateName, format);
+            var uncached = new Representation(Bytes(past, grouping!, csv, withTally, language), past.StateName, format);
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
         var representation = snapshot.Representations.GetOrCreate(
-            $"breakdown {grouping!.By}{format.TagSuffix}",
+            $"breakdown {grouping!.By}{(withTally ? " tally" : "")}{format.TagSuffix}",
             format,
             snapshot.Standings,
-            standings => Bytes(standings, grouping, csv, language)
+            standings => Bytes(standings, grouping, csv, withTally, language)
         );
         await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 
-    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv, Language language)
+    private static byte[] Bytes(Standings standings, Grouping grouping, bool csv, bool withTally, Language language)
     {
-        var breakdown = Breakdown.FromStandings(standings, grouping);
+        var breakdown = Breakdown.FromStandings(standings, grouping) with
+        {
+            Tally = withTally ? Tally.FromStandings(standings) : null,
+        };
         return csv
             ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
             : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.For(language));
