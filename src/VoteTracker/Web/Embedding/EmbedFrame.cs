@@ -13,10 +13,10 @@ internal static class EmbedFrame
     public static int HeightFor(int width) =>
         width switch
         {
-            >= 560 => 380,
-            >= 440 => 420,
-            >= 340 => 500,
-            _ => 580,
+            >= 560 => 360,
+            >= 440 => 400,
+            >= 340 => 460,
+            _ => 540,
         };
 
     /// <summary>The frame as HTML. Without a language, the reader's browser chooses it.</summary>

@@ -184,6 +184,9 @@
     return element;
   }
 
+  // The order in which people read the counts; the bar has yes at one end and no at the other.
+  const place = ({ position }) => (position === "yes" ? 0 : position === "no" ? 1 : 2);
+
   function bar({ counts, required, sentence }) {
     const svg = document.createElementNS(SVG, "svg");
     svg.setAttribute("viewBox", "0 0 600 36");
@@ -271,7 +274,7 @@
           make("p", { className: "answer" }, `${count.before} `, make("strong", { className: count.outcome, text: count.result ?? "" })),
         ];
         if (count.counts.length > 0) {
-          const items = count.counts.map(({ position, word, count: n }) =>
+          const items = count.[...counts].sort((a, b) => place(a) - place(b)).map(({ position, word, count: n }) =>
             make("li", {}, make("i", { className: position }), make("b", { text: n }), word));
           parts.push(bar(count), make("ul", {}, ...items), make("p", { className: "small", text: count.sentence }));
         }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
@@ -12,6 +13,7 @@ namespace VoteTracker.Web.Guide;
 public sealed class Chapters(IHostEnvironment environment)
 {
     private const string Folder = "guide";
+    private const string StartFile = "README.md";
     private const string DataFile = "data/README.md";
     private const string GuideFile = "openapi/README.md";
 
@@ -20,7 +22,7 @@ public sealed class Chapters(IHostEnvironment environment)
         StringComparer.Ordinal
     )
     {
-        ["README.md"] = "start",
+        [StartFile] = "start",
         [GuideFile] = "basics",
         [DataFile] = "data",
         ["src/operations/README.md"] = "operations",
@@ -78,17 +80,33 @@ public sealed class Chapters(IHostEnvironment environment)
             .EnumerateFiles(root, "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Select(file => (Name: file, Path: Path.Combine(root, file)));
+        var subjects = ReadSubjects(File.ReadAllText(Path.Combine(root, GuideFile)));
         // The description of the data is next to the data.
         return files
             .Append((Name: DataFile, Path: Path.Combine(environment.ContentRootPath, DataFile)))
-            .Select(file => Read(file.Name, File.ReadAllText(file.Path)))
+            .Select(file => Read(file.Name, File.ReadAllText(file.Path), subjects.GetValueOrDefault(file.Name)))
             .ToFrozenDictionary(chapter => chapter.Name, StringComparer.Ordinal);
     }
 
     private static string NameOf(string file) =>
         OtherFiles.GetValueOrDefault(file) ?? Path.GetFileNameWithoutExtension(file);
 
-    private static Chapter Read(string file, string text)
+    // The table of the guide has a line for each chapter: a link, and its subject.
+    private static Dictionary<string, string> ReadSubjects(string guide) =>
+        MarkdownText
+            .Parse(guide)
+            .Descendants<TableRow>()
+            .Select(row => row.Descendants<ParagraphBlock>().ToList())
+            .Where(cells => cells.Count == 2)
+            .Select(cells => (Link: cells[0].Inline?.Descendants<LinkInline>().FirstOrDefault()?.Url, Cell: cells[1]))
+            .Where(row => row.Link is not null)
+            .ToDictionary(
+                row => $"openapi/{row.Link}",
+                row => MarkdownText.Plain(row.Cell) is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : "",
+                StringComparer.Ordinal
+            );
+
+    private static Chapter Read(string file, string text, string? subject)
     {
         var document = MarkdownText.Parse(text);
         foreach (var link in document.Descendants<LinkInline>().ToList())
@@ -102,8 +120,11 @@ public sealed class Chapters(IHostEnvironment environment)
         {
             Name = NameOf(file),
             File = file,
-            Title = title is null ? file : MarkdownText.Plain(title),
-            Summary = first is null ? "" : FirstSentence(MarkdownText.Plain(first)),
+            Title =
+                title is null ? file
+                : file == StartFile ? $"{MarkdownText.Plain(title)}: the first five minutes"
+                : MarkdownText.Plain(title),
+            Summary = subject ?? (first is null ? "" : FirstSentence(MarkdownText.Plain(first))),
             Headings =
             [
                 .. headings
