@@ -10,8 +10,5 @@ internal static class SharedEndpoints
     /// have it.
     /// </summary>
     public static RouteHandlerBuilder IsForOtherSites(this RouteHandlerBuilder route) =>
-        route
-            .WithMetadata(new Page(), new IgnoresSession())
-            .IgnoresUnknownParameters()
-            .ExcludeFromDescription();
+        route.WithMetadata(new Page(), new IgnoresSession()).IgnoresUnknownParameters().ExcludeFromDescription();
 }

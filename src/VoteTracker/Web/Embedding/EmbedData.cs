@@ -55,14 +55,15 @@ internal sealed record EmbedData
             ),
             Result = tally.Basis == Basis.None ? null : page.Result(tally),
             Outcome = PageContext.ResultClass(tally),
-            Sentence = !hasVotes ? null
-                : tally.Basis == Basis.Stances
-                    ? $"{language.Sentence(tally.Sentence)} {page.Text("headline.stances")}"
+            Sentence =
+                !hasVotes ? null
+                : tally.Basis == Basis.Stances ? $"{language.Sentence(tally.Sentence)} {page.Text("headline.stances")}"
                 : language.Sentence(tally.Sentence),
             Counts = hasVotes
                 ?
                 [
-                    .. model.Picture(language)
+                    .. model
+                        .Picture(language)
                         .Counts.Select(count => new EmbedCount(
                             count.Position is { } position ? EnumWord<Position>.ToWord(position) : "ineligible",
                             count.Word,

@@ -17,6 +17,7 @@
   const PRIVATE_INTERVAL = 60_000;
   const CHECK_INTERVAL = 30_000; // A stream can be silent without an error.
   const TIMEOUT = 15_000;
+  const SIGNS = { yes: "+", no: "−", abstain: "×", absent: "·", undecided: "?" }; // The colour is not the only sign.
   const SVG = "http://www.w3.org/2000/svg";
 
   // A module has no current script.
@@ -51,7 +52,8 @@
     ul { list-style: none; padding: 0; margin: 0 0 0.5rem; display: flex; flex-wrap: wrap; gap: 0.15rem 1rem; color: var(--soft); }
     li { display: inline-flex; align-items: baseline; gap: 0.35rem; }
     li b { color: var(--ink); font-size: 1.1rem; }
-    i { align-self: center; inline-size: 0.7rem; block-size: 0.7rem; border-radius: 2px; forced-color-adjust: none; }
+    i { align-self: center; inline-size: 1.05rem; block-size: 1.05rem; border-radius: 50%; font: 700 0.85rem/1.05rem system-ui, sans-serif;
+      text-align: center; color: var(--paper); forced-color-adjust: none; }
     i.yes { background: var(--yes); } i.no { background: var(--no); } i.abstain { background: var(--abstain); }
     i.undecided { background: var(--undecided); } i.absent { background: var(--absent); } i.unknown, i.ineligible { background: var(--unknown); }
     .foot { margin-block-start: auto; padding-block-start: 0.5rem; display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0.1rem 1rem; font-size: 0.85rem; }
@@ -274,8 +276,8 @@
           make("p", { className: "answer" }, `${count.before} `, make("strong", { className: count.outcome, text: count.result ?? "" })),
         ];
         if (count.counts.length > 0) {
-          const items = count.[...counts].sort((a, b) => place(a) - place(b)).map(({ position, word, count: n }) =>
-            make("li", {}, make("i", { className: position }), make("b", { text: n }), word));
+          const items = [...count.counts].sort((a, b) => place(a) - place(b)).map(({ position, word, count: n }) =>
+            make("li", {}, make("i", { className: position, text: SIGNS[position] ?? "", ariaHidden: "true" }), make("b", { text: n }), word));
           parts.push(bar(count), make("ul", {}, ...items), make("p", { className: "small", text: count.sentence }));
         }
         const state = make("span", { className: count.isLost ? "lost" : "small", text: count.isLost ? count.lost : count.changed });

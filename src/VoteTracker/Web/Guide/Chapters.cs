@@ -102,7 +102,10 @@ public sealed class Chapters(IHostEnvironment environment)
             .Where(row => row.Link is not null)
             .ToDictionary(
                 row => $"openapi/{row.Link}",
-                row => MarkdownText.Plain(row.Cell) is [var first, .. var rest] ? $"{char.ToUpperInvariant(first)}{rest}." : "",
+                row =>
+                    MarkdownText.Plain(row.Cell) is [var first, .. var rest]
+                        ? $"{char.ToUpperInvariant(first)}{rest}."
+                        : "",
                 StringComparer.Ordinal
             );
 

@@ -51,15 +51,17 @@ internal static partial class MarkdownText
         block.Inline is null
             ? ""
             : string.Concat(
-                block.Inline.Descendants().Select(inline =>
-                    inline switch
-                    {
-                        LiteralInline literal => literal.Content.ToString(),
-                        CodeInline code => code.Content,
-                        LineBreakInline => " ",
-                        _ => "",
-                    }
-                )
+                block
+                    .Inline.Descendants()
+                    .Select(inline =>
+                        inline switch
+                        {
+                            LiteralInline literal => literal.Content.ToString(),
+                            CodeInline code => code.Content,
+                            LineBreakInline => " ",
+                            _ => "",
+                        }
+                    )
             );
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]

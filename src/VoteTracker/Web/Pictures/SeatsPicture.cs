@@ -97,14 +97,15 @@ public sealed record SeatsPicture
     /// <summary>The known counts in the order in which people read them: yes, no, and then the others.</summary>
     internal IReadOnlyList<PictureCount> CountsToRead =>
         [
-            .. Counts
-                .OrderBy(count => count.Position switch
+            .. Counts.OrderBy(count =>
+                count.Position switch
                 {
                     Position.Yes => 0,
                     Position.No => 1,
                     null => 3,
                     _ => 2,
-                }),
+                }
+            ),
         ];
 
     /// <summary>The texts and the marks of the legend.</summary>

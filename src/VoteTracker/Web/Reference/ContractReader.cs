@@ -78,7 +78,9 @@ internal sealed class ContractReader(JsonObject contract)
 
     private ReferenceResponse ReadResponse(string status, JsonNode response)
     {
-        var found = Text(response, "$ref") is { Length: > 0 } path ? _responses[path[ResponsePath.Length..]]! : response;
+        var found = Text(response, "$ref") is { Length: > 0 } path
+            ? _responses[path[ResponsePath.Length..]]!
+            : response;
         return new ReferenceResponse(
             status,
             MarkdownText.ToHtml(Text(found, "description")),
@@ -216,7 +218,8 @@ internal sealed class ContractReader(JsonObject contract)
             _ => [],
         };
 
-    private static IEnumerable<JsonNode> Items(JsonNode? list) => list is JsonArray array ? array.OfType<JsonNode>() : [];
+    private static IEnumerable<JsonNode> Items(JsonNode? list) =>
+        list is JsonArray array ? array.OfType<JsonNode>() : [];
 
     private static string Text(JsonNode node, string name) => node[name] is JsonValue value ? $"{value}" : "";
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VoteTracker.Tests.Documents;
+using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Web.Browser;
 
@@ -27,7 +28,9 @@ public sealed partial class GuidePagesTests : BrowserFixture
         {
             await page.GoTo(path);
             // Everything that a reader can open is checked too.
-            await page.Page.EvaluateAsync("() => document.querySelectorAll('main details').forEach((d) => (d.open = true))");
+            await page.Page.EvaluateAsync(
+                "() => document.querySelectorAll('main details').forEach((d) => (d.open = true))"
+            );
             faults.AddRange((await Looks.Faults(page.Page)).Select(fault => $"{path}: {fault}"));
             faults.AddRange((await Accessibility.Faults(page.Page)).Select(fault => $"{path}: {fault}"));
         }
@@ -60,7 +63,9 @@ public sealed partial class GuidePagesTests : BrowserFixture
     public async Task The_script_in_the_chapter_of_the_tally_logs_its_sentence()
     {
         var app = Start();
-        await app.OpenDraft(new { visibility = "tally" });
+        var id = await app.OpenDraft(new { visibility = "tally" });
+        using var lobbyist = app.Lobbyist;
+        await lobbyist.RecordStance(id, "NOR", "yes");
         var chapter = Document.All.Single(d => d.Path == "openapi/tally.md");
         var script = chapter
             .Blocks.Single(b => b.Language == "js")

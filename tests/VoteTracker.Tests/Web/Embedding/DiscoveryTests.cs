@@ -33,7 +33,10 @@ public sealed class DiscoveryTests
         var draft = pages[paths.IndexOf($"/resolutions/{open}")];
         var changed = (await client.GetJson($"/v1/resolutions/{open}"))["changedAt"]!.GetValue<DateTimeOffset>();
         draft.Element(Map + "lastmod")!.Value.ShouldBe(changed.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"));
-        draft.Elements(Html + "link").Select(l => l.Attribute("hreflang")!.Value).ShouldBeInAnyOrder(["en", "fr", "es", "ru", "zh", "ar"]);
+        draft
+            .Elements(Html + "link")
+            .Select(l => l.Attribute("hreflang")!.Value)
+            .ShouldBeInAnyOrder(["en", "fr", "es", "ru", "zh", "ar"]);
         foreach (var path in paths.Where((_, i) => i % 7 == 0))
         {
             using var page = await client.GetAsync(path);
@@ -62,12 +65,17 @@ public sealed class DiscoveryTests
         parts.ShouldBe(Enumerable.Range(1, 3).Select(i => $"https://votes.example/sitemap.xml?part={i}"));
         Enumerable
             .Range(1, 3)
-            .SelectMany(part => Parse(Sitemap.Write("https://votes.example", pages, part, maxPages: 10)).Root!.Elements(Map + "url"))
+            .SelectMany(part =>
+                Parse(Sitemap.Write("https://votes.example", pages, part, maxPages: 10)).Root!.Elements(Map + "url")
+            )
             .Select(url => url.Element(Map + "loc")!.Value)
             .ShouldBe(pages.Select(page => $"https://votes.example{page.Path}"));
         Sitemap.Write("https://votes.example", pages, part: 4, maxPages: 10).ShouldBeNull();
         // The protocol has limits of 50,000 addresses and 50 MB.
-        var full = Enumerable.Range(0, Sitemap.MaxPages).Select(_ => new SitemapPage($"/resolutions/{new string('x', 64)}", DateTimeOffset.MaxValue)).ToList();
+        var full = Enumerable
+            .Range(0, Sitemap.MaxPages)
+            .Select(_ => new SitemapPage($"/resolutions/{new string('x', 64)}", DateTimeOffset.MaxValue))
+            .ToList();
         full.Count.ShouldBeLessThanOrEqualTo(50_000);
         Sitemap.Write("https://a-long-host-name.votes.example", full, part: null)!.Length.ShouldBeLessThan(50_000_000);
     }
@@ -83,7 +91,9 @@ public sealed class DiscoveryTests
         lines.ShouldContain("Disallow: /v1/");
         lines.ShouldContain("Disallow: /desk/");
         lines.ShouldContain("Allow: /v1/resolutions/*.png");
-        lines.Single(l => l.StartsWith("Sitemap: ", StringComparison.Ordinal)).ShouldBe("Sitemap: http://localhost/sitemap.xml");
+        lines
+            .Single(l => l.StartsWith("Sitemap: ", StringComparison.Ordinal))
+            .ShouldBe("Sitemap: http://localhost/sitemap.xml");
     }
 
     [Test]
@@ -92,8 +102,14 @@ public sealed class DiscoveryTests
         using var app = new App();
         using var icon = await app.Anonymous.GetAsync("/favicon.ico");
         icon.Content.Headers.ContentType!.MediaType.ShouldBe("image/x-icon");
-        (await icon.Content.ReadAsByteArrayAsync()).AsSpan(0, 4).SequenceEqual((ReadOnlySpan<byte>)[0, 0, 1, 0]).ShouldBeTrue();
-        foreach (var path in (string[])["/embed.js", "/embed/es-10-27.json", "/v1/resolutions/es-10-27/breakdown?include=tally"])
+        (await icon.Content.ReadAsByteArrayAsync())
+            .AsSpan(0, 4)
+            .SequenceEqual((ReadOnlySpan<byte>)[0, 0, 1, 0])
+            .ShouldBeTrue();
+        foreach (
+            var path in (string[])
+                ["/embed.js", "/embed/es-10-27.json", "/v1/resolutions/es-10-27/breakdown?include=tally"]
+        )
         {
             using var answer = await app.Anonymous.GetAsync(path);
             answer.Headers.GetValues("Access-Control-Allow-Origin").ShouldBe(["*"], path);

@@ -20,7 +20,10 @@ public sealed partial class LinkPreviewTests
     [TestCase("tally", "")]
     [TestCase("positions", "?lang=ar")]
     [TestCase(null, "?lang=zh")]
-    public async Task The_picture_of_a_page_opens_and_has_the_size_that_the_page_states(string? visibility, string query)
+    public async Task The_picture_of_a_page_opens_and_has_the_size_that_the_page_states(
+        string? visibility,
+        string query
+    )
     {
         using var app = new App(settings: WithPublicUrl);
         var id = visibility is null ? "es-10-27" : await Draft(app, visibility);
@@ -193,7 +196,9 @@ public sealed partial class LinkPreviewTests
 
     private static (int Width, int Height) SizeOf(byte[] png)
     {
-        png.AsSpan(0, 8).SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]).ShouldBeTrue();
+        png.AsSpan(0, 8)
+            .SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A])
+            .ShouldBeTrue();
         return (
             BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(16)),
             BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(20))
@@ -205,7 +210,11 @@ public sealed partial class LinkPreviewTests
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-    [GeneratedRegex("<meta (?:property|name)=\"(?<name>[a-z:]+)\" content=\"(?<content>[^\"]*)\"", RegexOptions.None, 1_000)]
+    [GeneratedRegex(
+        "<meta (?:property|name)=\"(?<name>[a-z:]+)\" content=\"(?<content>[^\"]*)\"",
+        RegexOptions.None,
+        1_000
+    )]
     private static partial Regex Tag();
 
     [GeneratedRegex("type=\"application/json\\+oembed\" href=\"(?<href>[^\"]+)\"", RegexOptions.None, 1_000)]

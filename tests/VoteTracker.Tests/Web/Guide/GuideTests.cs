@@ -28,10 +28,16 @@ public sealed partial class GuideTests
         {
             var document = Document.All.Single(d => d.Path == FileOf(name));
             var html = await client.GetStringAsync($"/guide/{name}");
-            var shown = Code().Matches(html).Select(m => (m.Groups["language"].Value, Lines(WebUtility.HtmlDecode(m.Groups["code"].Value)))).ToList();
+            var shown = Code()
+                .Matches(html)
+                .Select(m => (m.Groups["language"].Value, Lines(WebUtility.HtmlDecode(m.Groups["code"].Value))))
+                .ToList();
             shown.ShouldBe(document.Blocks.Select(b => (b.Language, Lines(b.Code))), name);
             // ChapterTests run these, or list them with the reason.
-            var run = new Chapter(document).Steps.Select(s => s.Block).Concat(document.Blocks.Where(Chapter.IsNotRun)).ToHashSet();
+            var run = new Chapter(document)
+                .Steps.Select(s => s.Block)
+                .Concat(document.Blocks.Where(Chapter.IsNotRun))
+                .ToHashSet();
             document.Blocks.Where(b => b.Language == "sh" && !run.Contains(b)).ShouldBeEmpty(name);
         }
     }
@@ -58,11 +64,20 @@ public sealed partial class GuideTests
                 }
                 var isKnown = pages.ContainsKey(path);
                 var html = await Get(path);
-                if (html.Length == 0 || (parts.Length > 1 && !html.Contains($"id=\"{parts[1]}\"", StringComparison.Ordinal)))
+                if (
+                    html.Length == 0
+                    || (parts.Length > 1 && !html.Contains($"id=\"{parts[1]}\"", StringComparison.Ordinal))
+                )
                 {
                     wrong.Add($"{from}: {link.Groups["href"].Value}");
                 }
-                if (!isKnown && (path.StartsWith("/guide/", StringComparison.Ordinal) || path.StartsWith("/docs/", StringComparison.Ordinal)))
+                if (
+                    !isKnown
+                    && (
+                        path.StartsWith("/guide/", StringComparison.Ordinal)
+                        || path.StartsWith("/docs/", StringComparison.Ordinal)
+                    )
+                )
                 {
                     left.Enqueue(path);
                 }
@@ -174,7 +189,11 @@ public sealed partial class GuideTests
     [GeneratedRegex("<li><a href=\"/guide/(?<name>[a-z-]+)\">", RegexOptions.None, 1_000)]
     private static partial Regex ChapterLink();
 
-    [GeneratedRegex("<div class=\"code\" data-language=\"(?<language>[a-z]*)\"><pre[^>]*><code>(?<code>.*?)</code>", RegexOptions.Singleline, 1_000)]
+    [GeneratedRegex(
+        "<div class=\"code\" data-language=\"(?<language>[a-z]*)\"><pre[^>]*><code>(?<code>.*?)</code>",
+        RegexOptions.Singleline,
+        1_000
+    )]
     private static partial Regex Code();
 
     [GeneratedRegex("<a [^>]*href=\"(?<href>[^\"]+)\"", RegexOptions.None, 1_000)]

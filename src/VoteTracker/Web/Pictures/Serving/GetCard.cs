@@ -26,7 +26,8 @@ internal sealed class GetCard(PictureServices services) : SnapshotPicture(servic
                 RequestedPicture.Of(snapshot, "card", snapshot.IsPublic()) with
                 {
                     // It has no positions, so it is the same for every caller.
-                    Draw = resolution => Draw<Card>(Show(snapshot, resolution, request, Caller.Anonymous) with { Ballots = [] }),
+                    Draw = resolution =>
+                        Draw<Card>(Show(snapshot, resolution, request, Caller.Anonymous) with { Ballots = [] }),
                 },
                 null
             );

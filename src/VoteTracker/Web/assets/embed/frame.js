@@ -1,25 +1,17 @@
-// Keeps an embedded count current. A browser opens at most six connections to a host, and a site can embed many counts. So
-// only two frames of a site hold a stream, by a lock that all of them share. The others ask every few seconds.
+// Keeps an embedded count current. A browser opens at most six connections to a host, and a page can embed many counts. So
+// only the first two frames of a page hold a stream. The others ask every few seconds. A frame knows its place among the
+// frames of the page around it, and nothing else about that page.
 
 import { follow } from "../live/follow.js";
 import { createPage } from "../live/page.js";
 import { createStatus } from "../live/status.js";
 
-const STREAMS = ["votetracker-stream-1", "votetracker-stream-2"];
+const MAX_STREAMS = 2;
 
-/** Resolves to whether this frame may hold a stream. Browsers have locks only where all pages around it are secure. */
-async function mayStream() {
-  for (const name of navigator.locks ? STREAMS : []) {
-    // The lock is held as long as the frame exists.
-    const isFree = await new Promise((answer) => {
-      navigator.locks
-        .request(name, { ifAvailable: true }, (lock) => {
-          answer(lock !== null);
-          return lock && new Promise(() => {});
-        })
-        .catch(() => answer(false));
-    });
-    if (isFree) return true;
+function mayStream() {
+  if (parent === window) return true;
+  for (let i = 0; i < Math.min(parent.length, MAX_STREAMS); i++) {
+    if (parent[i] === window) return true;
   }
   return false;
 }
@@ -27,4 +19,4 @@ async function mayStream() {
 const root = document.querySelector(".live[data-stream]");
 const status = createStatus(root);
 const page = createPage(root, status, { gone: () => location.reload() });
-follow(root, status, page, { polls: !(await mayStream()) });
+follow(root, status, page, { polls: !mayStream() });

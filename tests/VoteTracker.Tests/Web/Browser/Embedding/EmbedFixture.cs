@@ -61,7 +61,8 @@ internal sealed class Visit(BrowserPage page, App app)
     public IFrameLocator Frame => page.Page.Locator("iframe").First.ContentFrame;
 
     /// <summary>The count of a position in the frame or in the element.</summary>
-    public static ILocator Count(ILocator list, string word) => list.Locator("li", new() { HasTextString = word }).Locator("b");
+    public static ILocator Count(ILocator list, string word) =>
+        list.Locator("li", new() { HasTextString = word }).Locator("b");
 
     public void Begin()
     {
@@ -101,7 +102,10 @@ internal sealed class Visit(BrowserPage page, App app)
             if (
                 response.Status == 200
                 && !response.Url.EndsWith("/stream", StringComparison.Ordinal)
-                && MediaTypeHeaderValue.TryParse((await response.AllHeadersAsync()).GetValueOrDefault("content-type"), out var type)
+                && MediaTypeHeaderValue.TryParse(
+                    (await response.AllHeadersAsync()).GetValueOrDefault("content-type"),
+                    out var type
+                )
                 && type.MediaType is "text/html" or "application/json"
             )
             {

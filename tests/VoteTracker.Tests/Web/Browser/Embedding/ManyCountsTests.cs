@@ -70,7 +70,9 @@ public sealed class ManyCountsTests : EmbedFixture
             string.Concat(
                 Enumerable
                     .Range(0, frames)
-                    .Select(i => $"<iframe src=\"{app.Address}embed/{draft}\" title=\"Count {i}\" width=\"400\" height=\"200\"></iframe>")
+                    .Select(i =>
+                        $"<iframe src=\"{app.Address}embed/{draft}\" title=\"Count {i}\" width=\"400\" height=\"200\"></iframe>"
+                    )
             )
         );
         visit.Page.CheckOnlyErrors();

@@ -35,6 +35,8 @@ public sealed class SampleDashboardTests : BrowserFixture
         await using var site = await OtherSite.Start(Repository.Read("openapi/live-dashboard.html"));
         var page = await Blank(site.Address, script: Record);
         page.Expect("request to another host: http://127.0.0.1:");
+        // The service stops before the page.
+        page.Expect("/tally/stream");
         await page.Page.GotoAsync($"{site.Address}?api={api.ToString().TrimEnd('/')}&resolution={id}");
         await page.Page.WaitForFunctionAsync("() => drawn.length > 0");
 
