@@ -52,7 +52,9 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
         var resolution = snapshot is null ? null : await db.Read(c => ResolutionStore.Find(c, id!));
         if (resolution is null)
         {
-            await Problems.NoResolution(id ?? url).ExecuteAsync(HttpContext);
+            await Problems
+                .NotFound("The address is not that of a public resolution's page here.")
+                .ExecuteAsync(HttpContext);
             return;
         }
         await SendFrame(resolution, language, origin, width, height, ct);

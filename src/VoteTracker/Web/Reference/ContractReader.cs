@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,7 +8,7 @@ namespace VoteTracker.Web.Reference;
 /// <summary>Reads the sections of the reference from the contract, a document of OpenAPI 3.1.</summary>
 internal sealed class ContractReader(JsonObject contract)
 {
-    private const string SchemaPath = "#/components/schemas/";
+    private const string SchemaPath = TypeReader.SchemaPath;
     private const string ResponsePath = "#/components/responses/";
 
     private static readonly JsonSerializerOptions Indented = new()
@@ -72,7 +71,7 @@ internal sealed class ContractReader(JsonObject contract)
             Name = Text(parameter, "name"),
             Place = Text(parameter, "in"),
             IsRequired = parameter["required"]?.GetValue<bool>() == true,
-            Type = ReadType(parameter["schema"]!),
+            Type = TypeReader.Read(parameter["schema"]!),
             Description = MarkdownText.ToHtml(Text(parameter, "description")),
         };
 
@@ -98,7 +97,7 @@ internal sealed class ContractReader(JsonObject contract)
         var first = types.First(type => type.Value is not null).Value!;
         return new ReferenceBody(
             [.. types.Select(type => type.Key)],
-            first["schema"] is { } schema ? ReadType(schema) : null,
+            first["schema"] is { } schema ? TypeReader.Read(schema) : null,
             first["example"] switch
             {
                 null => null,
@@ -145,65 +144,12 @@ internal sealed class ContractReader(JsonObject contract)
                     Name = property.Key,
                     Place = "",
                     IsRequired = required.Contains(property.Key),
-                    Type = ReadType(property.Value!),
+                    Type = TypeReader.Read(property.Value!),
                     Description = MarkdownText.ToHtml(Text(property.Value!, "description")),
                 }),
             ],
         };
     }
-
-    private static ReferenceType ReadType(JsonNode schema)
-    {
-        if (Text(schema, "$ref") is { Length: > 0 } path)
-        {
-            var name = path[SchemaPath.Length..];
-            return new ReferenceType("", name, name, "");
-        }
-        if (schema["anyOf"] is JsonArray choices)
-        {
-            var named = choices.OfType<JsonObject>().Where(choice => Text(choice, "type") != "null").ToList();
-            return named.Count == 1 && named.Count < choices.Count ? WithNull(ReadType(named[0]))
-                : named.Count == 0 ? new ReferenceType("", "null", null, "")
-                : ReadType(named[0]);
-        }
-        if (schema["type"] is JsonArray types)
-        {
-            var names = types.Select(type => type!.GetValue<string>()).Where(type => type != "null").ToList();
-            var one = schema.DeepClone().AsObject();
-            one["type"] = names[0];
-            return names.Count < types.Count ? WithNull(ReadType(one)) : ReadType(one);
-        }
-        if (Text(schema, "type") == "array" && schema["items"] is { } items)
-        {
-            var item = ReadType(items);
-            return item with { Before = $"list of {item.Before}" };
-        }
-        if (schema["enum"] is JsonArray words)
-        {
-            return new ReferenceType("", string.Join(", ", words.Select(word => $"{word}")), null, "");
-        }
-        var type = Text(schema, "type") is { Length: > 0 } known ? known : "any";
-        return new ReferenceType("", type, null, Limits(schema));
-    }
-
-    private static ReferenceType WithNull(ReferenceType type) => type with { After = $"{type.After} or null" };
-
-    private static string Limits(JsonNode schema)
-    {
-        var (least, most) = (Number(schema["minimum"]), Number(schema["maximum"]));
-        var range = (least, most) switch
-        {
-            (null, null) => "",
-            (_, null) => $", {least} or more",
-            (null, _) => $", {most} or less",
-            _ => $", {least} to {most}",
-        };
-        var format = Text(schema, "format") is "date" or "date-time" ? $", {Text(schema, "format")}" : "";
-        var otherwise = schema["default"] is { } value ? $", default {value}" : "";
-        return $"{format}{range}{otherwise}";
-    }
-
-    private static string? Number(JsonNode? node) => node?.GetValue<double>().ToString(CultureInfo.InvariantCulture);
 
     // A reference is a property of a schema. An example may have a text like it, but not under this name.
     private static IEnumerable<string> References(JsonNode? node) =>
@@ -221,5 +167,5 @@ internal sealed class ContractReader(JsonObject contract)
     private static IEnumerable<JsonNode> Items(JsonNode? list) =>
         list is JsonArray array ? array.OfType<JsonNode>() : [];
 
-    private static string Text(JsonNode node, string name) => node[name] is JsonValue value ? $"{value}" : "";
+    private static string Text(JsonNode node, string name) => TypeReader.Text(node, name);
 }

@@ -226,28 +226,6 @@ public sealed class EmbedPageTests
         after.StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
-    [Test]
-    public async Task The_counts_are_those_of_the_tally_for_every_resolution_of_the_record()
-    {
-        using var app = new App();
-        using var client = app.Anonymous;
-        var ids = (await client.GetJson("/v1/resolutions?limit=200"))["items"]!
-            .AsArray()
-            .Select(r => r!["id"]!.GetValue<string>())
-            .ToList();
-        ids.Count.ShouldBeGreaterThan(20);
-        foreach (var id in ids)
-        {
-            var tally = await client.GetJson($"/v1/resolutions/{id}/tally");
-            var data = await client.GetJson($"/embed/{id}.json");
-            foreach (var position in (string[])["yes", "no", "abstain", "absent"])
-            {
-                Count(data, position).ShouldBe(tally[position]?.GetValue<int>(), $"{id} {position}");
-            }
-            (await client.GetStringAsync($"/embed/{id}?picture=seats")).ShouldContain("data-live=\"embed\"");
-        }
-    }
-
     private static int? Count(JsonNode data, string position) =>
         data["counts"]!
             .AsArray()

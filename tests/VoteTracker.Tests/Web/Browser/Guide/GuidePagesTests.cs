@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 using VoteTracker.Tests.Documents;
 using VoteTracker.Tests.Features;
 
-namespace VoteTracker.Tests.Web.Browser;
+namespace VoteTracker.Tests.Web.Browser.Guide;
 
 /// <summary>Every page of the guide and of the reference, on a phone.</summary>
 public sealed partial class GuidePagesTests : BrowserFixture
