@@ -85,7 +85,6 @@
       this.elements = new Set();
       this.shown = null;
       this.wanted = 0;
-      this.etag = null;
       this.address = new URL(`embed/${path}.json?lang=${encodeURIComponent(lang)}`, api);
       this.streamAddress = new URL(`v1/resolutions/${path}/tally/stream`, api);
     }
@@ -135,17 +134,14 @@
       if (this.elements.size === 0) return;
       const address = new URL(this.address);
       if (this.wanted > 0) address.searchParams.set("atLeast", this.wanted);
+      // Caches on the way help many readers. At an address with a version, nothing older is returned.
       const response = await fetch(address, {
-        credentials: "omit", referrerPolicy: "no-referrer", cache: "no-store",
-        headers: this.etag ? { "If-None-Match": this.etag } : {}, signal: AbortSignal.timeout(TIMEOUT),
+        credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(TIMEOUT),
       });
-      if (response.status === 304) return this.show({ ...this.shown, isLost: false });
       if (!response.ok && response.status !== 404) throw new Error(String(response.status));
-      this.etag = response.headers.get("ETag");
       const next = await response.json();
-      // A cache on the way can be older than what is shown.
-      if (next.version < this.shown?.version && next.version < this.wanted) return;
-      this.show(next);
+      const isOlder = next.version < this.shown?.version;
+      this.show(isOlder ? { ...this.shown, isLost: false } : next);
       if (next.message) this.close();
       else this.open();
     }
@@ -172,7 +168,10 @@
     }
 
     show(next) {
+      // What is shown is not drawn again, so a selection in it stays.
+      const isSame = next.state !== undefined && next.state === this.shown?.state && !next.isLost === !this.shown?.isLost;
       this.shown = next;
+      if (isSame) return;
       for (const element of this.elements) element.show(next);
     }
   }

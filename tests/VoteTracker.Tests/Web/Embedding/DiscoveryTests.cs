@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Xml.Linq;
 using VoteTracker.Tests.Features;
@@ -32,7 +33,9 @@ public sealed class DiscoveryTests
         paths.Count(p => p.StartsWith("/states/", StringComparison.Ordinal)).ShouldBeGreaterThan(193);
         var draft = pages[paths.IndexOf($"/resolutions/{open}")];
         var changed = (await client.GetJson($"/v1/resolutions/{open}"))["changedAt"]!.GetValue<DateTimeOffset>();
-        draft.Element(Map + "lastmod")!.Value.ShouldBe(changed.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ"));
+        draft
+            .Element(Map + "lastmod")!
+            .Value.ShouldBe(changed.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture));
         draft
             .Elements(Html + "link")
             .Select(l => l.Attribute("hreflang")!.Value)
