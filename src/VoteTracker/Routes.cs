@@ -145,12 +145,14 @@ internal static class Routes
         Patch<ChangeEngagement>("/v1/engagements/{id}"),
         Delete<DeleteEngagement>("/v1/engagements/{id}"),
         Get<GetEngagementHistory>("/v1/engagements/{id}/history"),
+        Post<RevertEngagement>("/v1/engagements/{id}/revert"),
         Get<ListTasks>("/v1/tasks"),
         Post<AddTask>("/v1/tasks"),
         Get<GetTask>("/v1/tasks/{id}"),
         Patch<ChangeTask>("/v1/tasks/{id}"),
         Delete<DeleteTask>("/v1/tasks/{id}"),
         Get<GetTaskHistory>("/v1/tasks/{id}/history"),
+        Post<RevertTask>("/v1/tasks/{id}/revert"),
         // Assignments
         Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
         Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
@@ -164,6 +166,7 @@ internal static class Routes
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
         Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
         Get<GetMe>("/v1/me"),
+        Get<ListTeam>("/v1/team"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
         // Pages

@@ -20,6 +20,31 @@ internal static class EndpointExtensions
         return route;
     }
 
+    /// <summary>
+    /// This delegate is asked first, before an endpoint is created for the request. It responds from memory and returns
+    /// true, or leaves the request to the endpoint and returns false.
+    /// </summary>
+    public static RouteHandlerBuilder AnsweredFirstBy(
+        this RouteHandlerBuilder route,
+        Func<HttpContext, ValueTask<bool>> answer
+    )
+    {
+        route.Finally(endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } rest)
+            {
+                endpoint.RequestDelegate = async http =>
+                {
+                    if (!await answer(http))
+                    {
+                        await rest(http);
+                    }
+                };
+            }
+        });
+        return route;
+    }
+
     /// <summary>The request must name the version of this resource that the caller saw.</summary>
     public static RouteHandlerBuilder Conditional<TResource>(this RouteHandlerBuilder route) =>
         route

@@ -27,6 +27,9 @@ internal enum Right
     /// <summary>Read the label, role and expiry of the own key.</summary>
     SeeOwnKey,
 
+    /// <summary>List the team: the labels and roles of valid keys.</summary>
+    SeeTeam,
+
     /// <summary>Read contacts, engagements, tasks and the contact of a stance.</summary>
     SeeContacts,
 

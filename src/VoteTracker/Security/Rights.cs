@@ -26,6 +26,7 @@ internal static class Rights
     private static readonly Right[] OfLobbyist =
     [
         .. OfViewer,
+        Right.SeeTeam,
         Right.SeeContacts,
         Right.EditContacts,
         Right.AssignStates,

@@ -183,7 +183,7 @@ public sealed class CompatibilityTests
         {
             var isNamed = at is [.., var last] && Named.Contains(last) && !IsName(at);
             var isPath = at is ["paths", _];
-            bool IsText(string key) => !isNamed && Texts.Contains(key);
+            bool IsText(string k) => !isNamed && (Texts.Contains(k) || (k, at) is ("headers", [.., "responses", _]));
             foreach (var (key, value) in released)
             {
                 if (!served.ContainsKey(key))

@@ -31,6 +31,7 @@ public sealed class ListsTests
         ("/v1/tasks", "?status=done", ""),
         ("/v1/tasks/{id}/history", "", ""),
         ("/v1/resolutions/{id}/assignments", "", ""),
+        ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
     ];
@@ -79,6 +80,8 @@ public sealed class ListsTests
                     or "/v1/sessions"
                     or "/v1/changes"
                     or "/v1/contacts"
+                    // Never empty: the caller is in it.
+                    or "/v1/team"
                     // Never empty: it begins with the first version.
                     or "/v1/engagements/{id}/history"
                     or "/v1/tasks/{id}/history"

@@ -61,6 +61,8 @@ public sealed class PageContentTests
         home.ShouldContain("/resolutions/es-10-27");
         (await app.Anonymous.GetStringAsync($"/resolutions/{id}")).ShouldContain("<option value=\"es-10-27\"");
         (await app.Anonymous.GetStringAsync("/?q=Amendment 57")).ShouldContain("Amendment 57");
+        // States are found by their aliases, as at /v1/member-states.
+        (await app.Anonymous.GetStringAsync("/?q=Ivory Coast")).ShouldContain("/states/CIV");
     }
 
     [Test]

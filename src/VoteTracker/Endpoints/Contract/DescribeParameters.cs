@@ -119,6 +119,14 @@ internal sealed partial class DescribeParameters : IOperationFilter
             );
             yield return Header("If-None-Match", "`*`: the resource must not exist, or must be `unknown`.", "*", "*");
         }
+        if (metadata.OfType<ComparesWithDryRun>().Any())
+        {
+            yield return Header(
+                "If-Match",
+                "The ETag of a dry run of the same list, with its quotes. The import fails with 412 if something that the list changes has changed since. Without it, or with `*`, the list is compared with the current data only.",
+                "\"1.812\""
+            );
+        }
         if (metadata.OfType<Idempotent>().Any())
         {
             yield return Header(

@@ -80,6 +80,14 @@ internal sealed class DescribeResponses : IOperationFilter
         {
             yield return ("ETag", "The version in quotes, for `If-Match` and `If-None-Match`.", "\"7\"");
         }
+        if (metadata.OfType<ComparesWithDryRun>().Any())
+        {
+            yield return (
+                "ETag",
+                "Of a dry run: the data that the list was compared with, for `If-Match`.",
+                "\"1.812\""
+            );
+        }
         if (status == "201")
         {
             yield return ("Location", "The path of the new resource.", null);

@@ -48,10 +48,14 @@ internal sealed record ProblemType(
             {
                 Type = Uri,
                 Title = Title,
-                Detail = Format([string.Join("; ", errors.Select(e => $"{e.Key} {string.Join(", ", e.Value)}"))]),
+                Detail = Format([string.Join("; ", errors.Select(e => DescribeFaults(e.Key, e.Value)))]),
                 Status = Status,
             }
         );
+
+    // The faults of lines begin with their line.
+    private static string DescribeFaults(string field, string[] faults) =>
+        (field == "lines" ? "" : $"{field} ") + string.Join(", ", faults);
 
     private ProblemDetails ToDetails(int status, string title, object?[] values) =>
         new()

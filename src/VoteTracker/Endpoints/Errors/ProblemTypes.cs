@@ -3,7 +3,8 @@ using System.Reflection;
 namespace VoteTracker.Endpoints.Errors;
 
 /// <summary>
-/// The problems that the service returns, in order of status; <see cref="ConflictTypes"/> has the conflicts. The code and
+/// The problems that the service returns, in order of status; <see cref="ConflictTypes"/> has the conflicts, and
+/// <see cref="ConditionTypes"/> the conditions of requests with several resources. The code and
 /// the contract take their texts from here.
 /// </summary>
 internal static class ProblemTypes
@@ -189,7 +190,7 @@ internal static class ProblemTypes
     /// <summary>All of them and the conflicts, in order of status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        .. new[] { typeof(ProblemTypes), typeof(ConflictTypes) }
+        .. new[] { typeof(ProblemTypes), typeof(ConflictTypes), typeof(ConditionTypes) }
             .SelectMany(list => list.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => field.GetValue(null))
             .OfType<ProblemType>()

@@ -80,6 +80,14 @@ internal sealed class ColumnMap
         return names;
     }
 
+    /// <summary>Whether a list can have this header.</summary>
+    public bool Fits(IReadOnlyList<string> header, CsvColumns columns)
+    {
+        var folded = header.Select(Fold).ToList();
+        return _mapped.All(mapped => folded.Contains(mapped.Header))
+            && columns.ProblemsOf(Apply(header, columns), header).Count == 0;
+    }
+
     private void AddUsual(string[] names, bool[] isMapped, List<string> folded, CsvColumns columns)
     {
         var own = names.ToHashSet(StringComparer.Ordinal);

@@ -35,6 +35,22 @@ internal readonly record struct CsvDialect(char Separator, int Start, int LinesB
         }
     }
 
+    /// <summary>The dialect of the rest of a file, below the header and blank rows; null at its end.</summary>
+    public CsvDialect? SkipLine(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes[Start..];
+        var end = rest.IndexOfAny((byte)'\r', (byte)'\n');
+        if (end < 0)
+        {
+            return null;
+        }
+        var next = Start + end + (rest[end..].StartsWith("\r\n"u8) ? 2 : 1);
+        var below = Detect(bytes[next..]);
+        return next + below.Start >= bytes.Length
+            ? null
+            : new CsvDialect(below.Separator, next + below.Start, LinesBefore + 1 + below.LinesBefore);
+    }
+
     // Programs quote the line, or add the separators of the cells that it does not have.
     private static byte? HintOf(ReadOnlySpan<byte> line)
     {

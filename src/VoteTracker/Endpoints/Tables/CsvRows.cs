@@ -10,6 +10,9 @@ internal sealed record CsvRows
     /// <summary>The rows with a value, without those that have a problem.</summary>
     public required IReadOnlyList<CsvRecord> Rows { get; init; }
 
+    /// <summary>The line of the header.</summary>
+    public required long HeaderLine { get; init; }
+
     /// <summary>The faults of the lines.</summary>
     public required CsvProblems Problems { get; init; }
 
@@ -44,6 +47,7 @@ internal sealed record CsvRows
             [
                 .. file.Lines.Select(line => CsvRecord.Create(line, file.Header ?? [], header, columns, file.Problems)),
             ],
+            HeaderLine = file.HeaderLine,
             Problems = file.Problems,
             IgnoredColumns = columns.Ignored(header, file.UnnamedHasValue),
             MappedColumns =

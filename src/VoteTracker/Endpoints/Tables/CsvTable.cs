@@ -41,14 +41,11 @@ internal sealed class CsvTable : IDisposable
     }
 
     /// <summary>Opens a file in memory; reading throws a <see cref="CsvFormatException"/> where it is malformed.</summary>
-    public static CsvTable Open(ReadOnlyMemory<byte> bytes)
-    {
-        var dialect = CsvDialect.Detect(bytes.Span);
-        return new CsvTable(
-            CsvReader.Create(bytes[dialect.Start..], Reading with { Separator = dialect.Separator }),
-            dialect
-        );
-    }
+    public static CsvTable Open(ReadOnlyMemory<byte> bytes) => Open(bytes, CsvDialect.Detect(bytes.Span));
+
+    /// <summary>Opens a file in memory that begins after what the dialect skips.</summary>
+    public static CsvTable Open(ReadOnlyMemory<byte> bytes, CsvDialect dialect) =>
+        new(CsvReader.Create(bytes[dialect.Start..], Reading with { Separator = dialect.Separator }), dialect);
 
     /// <summary>
     /// Opens a long file as a stream that begins after what the dialect skips. Malformed rows are reported and skipped;

@@ -11,11 +11,17 @@ internal sealed record TableFile
     // Every wrong line of a list of all states is named.
     private const int MostWrongLines = 400;
 
+    /// <summary>How many lines with a value are compared with the names of columns, to find the header below titles.</summary>
+    public const int MostTitles = 10;
+
     private const string OtherFormat =
         "is not a workbook that can be read: save the sheet as Excel workbook (.xlsx), or as CSV, UTF-8";
 
     /// <summary>The names of the columns, trimmed and in lower case; null if the file has no readable header.</summary>
     public required IReadOnlyList<string>? Header { get; init; }
+
+    /// <summary>The line of the header.</summary>
+    public long HeaderLine { get; init; } = 1;
 
     /// <summary>The rows with a value below the header.</summary>
     public required IReadOnlyList<TableLine> Lines { get; init; }
@@ -33,20 +39,31 @@ internal sealed record TableFile
     /// <param name="bytes">The file.</param>
     /// <param name="mostRows">The number of rows that are read.</param>
     /// <param name="isPersonal">Whether the cells are data of people, which messages do not show.</param>
-    public static TableFile Read(ReadOnlyMemory<byte> bytes, int mostRows, bool isPersonal)
+    /// <param name="isHeader">Whether a list can have these names of columns. Titles can be above the header.</param>
+    public static TableFile Read(
+        ReadOnlyMemory<byte> bytes,
+        int mostRows,
+        bool isPersonal,
+        Func<IReadOnlyList<string>, bool> isHeader
+    )
     {
         var problems = new CsvProblems { IsPersonal = isPersonal, MostLines = MostWrongLines };
         if (bytes.Span.StartsWith("PK"u8))
         {
-            return WorkbookFile.Read(bytes, mostRows, problems);
+            return WorkbookFile.Read(bytes, mostRows, problems, isHeader);
         }
         return CompoundFile.DescribeFault(bytes.Span) is { } fault
             ? throw Refuse(fault)
-            : ReadCsv(bytes, mostRows, problems);
+            : ReadCsv(bytes, mostRows, problems, isHeader);
     }
 
     /// <summary>Reads a CSV file. A <see cref="ProblemException"/> if it is not text in UTF-8.</summary>
-    public static TableFile ReadCsv(ReadOnlyMemory<byte> bytes, int mostRows, CsvProblems problems)
+    public static TableFile ReadCsv(
+        ReadOnlyMemory<byte> bytes,
+        int mostRows,
+        CsvProblems problems,
+        Func<IReadOnlyList<string>, bool>? isHeader = null
+    )
     {
         if (bytes.Span.StartsWith("PK"u8))
         {
@@ -58,11 +75,13 @@ internal sealed record TableFile
         }
         var lines = new List<TableLine>();
         IReadOnlyList<string>? header = null;
+        var headerLine = 1;
         var unnamedHasValue = false;
         try
         {
-            using var table = CsvTable.Open(bytes);
-            header = table.Header;
+            var dialect = isHeader is null ? CsvDialect.Detect(bytes.Span) : FindHeader(bytes, isHeader);
+            using var table = CsvTable.Open(bytes, dialect);
+            (header, headerLine) = (table.Header, dialect.LinesBefore + 1);
             while (table.Read())
             {
                 if (table.IsBlank())
@@ -93,10 +112,34 @@ internal sealed record TableFile
         return new TableFile
         {
             Header = header,
+            HeaderLine = headerLine,
             Lines = lines,
             UnnamedHasValue = unnamedHasValue,
             Problems = problems,
         };
+    }
+
+    // The first of the first lines that can be a header; otherwise the first line. Each line can have another separator.
+    private static CsvDialect FindHeader(ReadOnlyMemory<byte> bytes, Func<IReadOnlyList<string>, bool> isHeader)
+    {
+        var first = CsvDialect.Detect(bytes.Span);
+        var dialect = first;
+        for (var i = 0; i < MostTitles; i++)
+        {
+            using (var table = CsvTable.Open(bytes, dialect))
+            {
+                if (isHeader(table.Header))
+                {
+                    return dialect;
+                }
+            }
+            if (dialect.SkipLine(bytes.Span) is not { } next)
+            {
+                break;
+            }
+            dialect = next;
+        }
+        return first;
     }
 
     /// <summary>The 400 of a file that cannot be read.</summary>

@@ -21,14 +21,26 @@ internal sealed class WorkbookFile
     private readonly List<TableLine> _lines = [];
     private readonly int _mostRows;
     private readonly WorkbookCells _cells;
+    private readonly Func<IReadOnlyList<string>, bool> _isHeader;
+    private readonly List<(long Number, SortedDictionary<int, (string Text, string? Fault)> Cells)> _titles = [];
     private string[]? _header;
+    private long _headerLine = 1;
     private bool _unnamedHasValue;
 
-    private WorkbookFile(WorkbookCells cells, int mostRows, CsvProblems problems) =>
-        (_cells, _mostRows, _problems) = (cells, mostRows, problems);
+    private WorkbookFile(
+        WorkbookCells cells,
+        int mostRows,
+        CsvProblems problems,
+        Func<IReadOnlyList<string>, bool> isHeader
+    ) => (_cells, _mostRows, _problems, _isHeader) = (cells, mostRows, problems, isHeader);
 
     /// <summary>Reads a workbook; a <see cref="VoteTracker.Endpoints.Errors.ProblemException"/> if it cannot be read.</summary>
-    public static TableFile Read(ReadOnlyMemory<byte> bytes, int mostRows, CsvProblems problems)
+    public static TableFile Read(
+        ReadOnlyMemory<byte> bytes,
+        int mostRows,
+        CsvProblems problems,
+        Func<IReadOnlyList<string>, bool> isHeader
+    )
     {
         try
         {
@@ -39,7 +51,7 @@ internal sealed class WorkbookFile
                 isEditable: false,
                 new OpenSettings { MaxCharactersInPart = WorkbookArchive.MostBytes }
             );
-            return Read(document, mostRows, problems);
+            return Read(document, mostRows, problems, isHeader);
         }
         catch (Exception exception)
             when (exception
@@ -60,7 +72,12 @@ internal sealed class WorkbookFile
         }
     }
 
-    private static TableFile Read(SpreadsheetDocument document, int mostRows, CsvProblems problems)
+    private static TableFile Read(
+        SpreadsheetDocument document,
+        int mostRows,
+        CsvProblems problems,
+        Func<IReadOnlyList<string>, bool> isHeader
+    )
     {
         var workbook = document.WorkbookPart ?? throw TableFile.Refuse();
         var sheets = (workbook.Workbook?.Sheets ?? throw TableFile.Refuse()).Elements<Sheet>().ToList();
@@ -73,11 +90,12 @@ internal sealed class WorkbookFile
         {
             throw TableFile.Refuse("has no visible sheet");
         }
-        var file = new WorkbookFile(WorkbookCells.Load(workbook), mostRows, problems);
+        var file = new WorkbookFile(WorkbookCells.Load(workbook), mostRows, problems, isHeader);
         file.Read((WorksheetPart)workbook.GetPartById(first.Id!.Value!));
         return new TableFile
         {
             Header = file._header ?? [],
+            HeaderLine = file._headerLine,
             Lines = file._lines,
             UnnamedHasValue = file._unnamedHasValue,
             OtherSheets =
@@ -110,6 +128,7 @@ internal sealed class WorkbookFile
                 merged.AddRange(reader.Attributes.Where(a => a.LocalName == "ref").Select(a => a.Value!));
             }
         }
+        ReadTitles();
         MergedCells.MarkFaults(_lines, merged, _header?.Length ?? 0);
     }
 
@@ -153,21 +172,33 @@ internal sealed class WorkbookFile
         {
             return true;
         }
-        if (_header is null)
-        {
-            ReadHeader(cells);
-            return true;
-        }
-        if (_lines.Count == _mostRows)
-        {
-            _problems.AddTooManyRows(number, _mostRows);
-            return false;
-        }
-        AddLine(number, cells, _header.Length);
-        return true;
+        return _header is null ? ReadAboveHeader(number, cells) : AddLine(number, cells);
     }
 
-    private void ReadHeader(SortedDictionary<int, (string Text, string? Fault)> cells)
+    // Titles can be above the header. If no row can be the header, the first one is.
+    private bool ReadAboveHeader(long number, SortedDictionary<int, (string Text, string? Fault)> cells)
+    {
+        if (_isHeader(NamesOf(cells)))
+        {
+            (_header, _headerLine) = (NamesOf(cells), number);
+            return true;
+        }
+        _titles.Add((number, cells));
+        return _titles.Count < TableFile.MostTitles || ReadTitles();
+    }
+
+    // Reads the rows so far with the first one as the header; false if the file has more rows than are read.
+    private bool ReadTitles()
+    {
+        if (_header is not null || _titles.Count == 0)
+        {
+            return true;
+        }
+        (_header, _headerLine) = (NamesOf(_titles[0].Cells), _titles[0].Number);
+        return _titles.Skip(1).All(row => AddLine(row.Number, row.Cells));
+    }
+
+    private static string[] NamesOf(SortedDictionary<int, (string Text, string? Fault)> cells)
     {
         var width = cells.Keys.Last() + 1;
         if (width > MostColumns)
@@ -179,15 +210,22 @@ internal sealed class WorkbookFile
                 )
             );
         }
-        _header = [.. Enumerable.Repeat("", width)];
+        var names = Enumerable.Repeat("", width).ToArray();
         foreach (var (place, (text, _)) in cells)
         {
-            _header[place] = text.ToLowerInvariant();
+            names[place] = text.ToLowerInvariant();
         }
+        return names;
     }
 
-    private void AddLine(long number, SortedDictionary<int, (string Text, string? Fault)> cells, int width)
+    private bool AddLine(long number, SortedDictionary<int, (string Text, string? Fault)> cells)
     {
+        if (_lines.Count == _mostRows)
+        {
+            _problems.AddTooManyRows(number, _mostRows);
+            return false;
+        }
+        var width = _header!.Length;
         var texts = Enumerable.Repeat("", width).ToArray();
         Dictionary<int, string>? faults = null;
         foreach (var (place, (text, fault)) in cells)
@@ -197,7 +235,7 @@ internal sealed class WorkbookFile
                 if (text.Length > 0)
                 {
                     _problems.AddSurplus(number, text, width);
-                    return;
+                    return true;
                 }
                 continue;
             }
@@ -210,5 +248,6 @@ internal sealed class WorkbookFile
         }
         var line = new TableLine(number, texts);
         _lines.Add(faults is null ? line : line with { Faults = faults });
+        return true;
     }
 }

@@ -1,10 +1,11 @@
 using FluentValidation;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Versioned;
 
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>The team member that a state is assigned to, for one resolution.</summary>
-public sealed record Assignment
+public sealed record Assignment : IVersioned
 {
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }

@@ -2,12 +2,31 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Lists;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>An assignment that a line of a table changes.</summary>
-internal sealed record AssignmentEdit(CsvRecord Row, string? From, string To);
+internal sealed record AssignmentEdit(CsvRecord Row, string? From, string To)
+{
+    /// <summary>The change as a response shows it.</summary>
+    public LineChange ToChange() =>
+        new()
+        {
+            Line = Row.Line,
+            MemberState = Row.Iso3,
+            Fields =
+            [
+                new FieldChange
+                {
+                    Field = AssignmentEdits.Column,
+                    From = From,
+                    To = To,
+                },
+            ],
+        };
+}
 
 /// <summary>
 /// The column `assignee` of a table of stances, compared with the current assignments. As with the other columns, only
@@ -41,9 +60,10 @@ internal sealed class AssignmentEdits
     {
         var edits = new AssignmentEdits();
         var all = await AssignmentStore.ListAll(write.Connection, resolution, asOf: null);
+        var team = await members.Load(write.Connection, caller);
         foreach (var row in rows.Where(row => row[Column] is not null))
         {
-            await edits.Read(write, caller, members, resolution, row, all.GetValueOrDefault(row.Iso3));
+            await edits.Read(write, team, resolution, row, all.GetValueOrDefault(row.Iso3));
         }
         return edits;
     }
@@ -52,7 +72,7 @@ internal sealed class AssignmentEdits
     /// <param name="write">The write.</param>
     /// <param name="caller">The author.</param>
     /// <param name="resolution">The resolution's id.</param>
-    /// <param name="import">The import of stances that they belong to; null if it changes no stance.</param>
+    /// <param name="import">The import that they belong to; null if there are none.</param>
     public async Task Save(Write write, Caller caller, string resolution, string? import)
     {
         foreach (var edit in _edits)
@@ -61,14 +81,7 @@ internal sealed class AssignmentEdits
         }
     }
 
-    private async Task Read(
-        Write write,
-        Caller caller,
-        TeamMembers members,
-        string resolution,
-        CsvRecord row,
-        StateAssignee? current
-    )
+    private async Task Read(Write write, Team team, string resolution, CsvRecord row, StateAssignee? current)
     {
         var exported = current;
         if (row[VersionColumn] is { } text)
@@ -94,7 +107,7 @@ internal sealed class AssignmentEdits
         {
             return;
         }
-        var (label, fault) = await members.FindValid(write.Connection, cell, caller, write.Now);
+        var (label, fault) = team.FindValid(cell);
         if (fault is not null)
         {
             row.Wrong(Column, fault);

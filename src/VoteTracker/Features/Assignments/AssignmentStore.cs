@@ -103,29 +103,6 @@ internal static class AssignmentStore
             ? new StateAssignee(row.Assignee, row.Version)
             : null;
 
-    /// <summary>Lists the assignments that an import of stances changed, each with the assignee before it.</summary>
-    public static async Task<IReadOnlyList<ImportedAssignment>> ListOfImport(DbConnection connection, string import) =>
-        [
-            .. await connection.QueryAsync<ImportedAssignment>(
-                """
-                SELECT
-                    c.member_state, c.version, a.version AS current_version, a.assignee AS current_assignee,
-                    (
-                        SELECT b.assignee
-                        FROM assignment_change b
-                        WHERE b.resolution = c.resolution AND b.member_state = c.member_state AND b.version < c.version
-                        ORDER BY b.version DESC
-                        LIMIT 1
-                    ) AS before
-                FROM assignment_change c
-                JOIN assignment a ON a.resolution = c.resolution AND a.member_state = c.member_state
-                WHERE c.stance_import = @import
-                ORDER BY c.member_state
-                """,
-                new { import }
-            ),
-        ];
-
     /// <summary>Saves the assignment of a state with its row of history. Without an assignee, it deletes the assignment.</summary>
     /// <returns>The version of the change.</returns>
     public static async Task<long> Save(
@@ -134,7 +111,8 @@ internal static class AssignmentStore
         string resolution,
         string memberState,
         string? assignee,
-        string? import = null
+        string? import = null,
+        long? restored = null
     )
     {
         var row = await write.Connection.QuerySingleAsync<AssignmentRow>(
@@ -158,9 +136,9 @@ internal static class AssignmentStore
         await write.Connection.ExecuteAsync(
             """
             INSERT INTO assignment_change (
-                resolution, member_state, assignee, version, changed_at, changed_by, stance_import
+                resolution, member_state, assignee, version, changed_at, changed_by, stance_import, restored
             )
-            VALUES (@Resolution, @MemberState, @Assignee, @Version, @ChangedAt, @ChangedBy, @import)
+            VALUES (@Resolution, @MemberState, @Assignee, @Version, @ChangedAt, @ChangedBy, @import, @restored)
             """,
             new
             {
@@ -171,6 +149,7 @@ internal static class AssignmentStore
                 row.ChangedAt,
                 row.ChangedBy,
                 import,
+                restored,
             }
         );
         // The resolution gets no new version, because an assignment does not change its tally.
@@ -210,13 +189,3 @@ internal static class AssignmentStore
 
 /// <summary>The assignee of a state, and the version of the assignment. The assignee is null after a deletion.</summary>
 internal sealed record StateAssignee(string? Assignee, long Version);
-
-/// <summary>A change of an assignment by an import of stances, and the current one.</summary>
-internal sealed record ImportedAssignment
-{
-    public string MemberState { get; init; } = "";
-    public long Version { get; init; }
-    public long CurrentVersion { get; init; }
-    public string? CurrentAssignee { get; init; }
-    public string? Before { get; init; }
-}

@@ -5,9 +5,12 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Changes;
 using VoteTracker.Features.Lists;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -15,7 +18,7 @@ namespace VoteTracker.Features.Assignments;
 
 /// <summary>Imports assignments from a spreadsheet.</summary>
 internal sealed class ImportAssignments(Db db, ReferenceData referenceData, TeamMembers members)
-    : Endpoint<AssignmentSheet, Results<Ok<ListImport>, ProblemHttpResult>>
+    : ListImportEndpoint<AssignmentSheet, ListImport>(db)
 {
     public override void Configure()
     {
@@ -28,7 +31,7 @@ internal sealed class ImportAssignments(Db db, ReferenceData referenceData, Team
                 .Described(
                     "Assignments",
                     "Imports assignments from a spreadsheet",
-                    "Any list with a column for the state and a column `assignee`, the label of a valid key, or `me`. The import is one transaction. A row whose assignee is empty changes nothing, so an import deletes no assignment."
+                    "Any list with a column for the state and a column `assignee`, the label of a valid key, or `me`. The import is one transaction. A row whose assignee is empty changes nothing, so an import deletes no assignment. An import has an id, and is reverted at the address of imports of stances."
                 )
                 .TakesList("one row for each member or observer")
                 .Writes()
@@ -40,70 +43,60 @@ internal sealed class ImportAssignments(Db db, ReferenceData referenceData, Team
         );
     }
 
-    public override async Task<Results<Ok<ListImport>, ProblemHttpResult>> ExecuteAsync(
-        AssignmentSheet sheet,
-        CancellationToken ct
+    protected override async Task<(IListEdits<ListImport>? Edits, ProblemHttpResult? Problem)> Compare(
+        ListWrite list,
+        AssignmentSheet sheet
     )
     {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.FromContext(HttpContext);
-        var query = new Query(HttpContext);
-        var dryRun = query.Read(ListRequest.DryRunParameter);
-        var max = query.Read(ListRequest.MaxParameter);
-        if (query.Problem is { } problem)
+        var (write, id) = (list.Write, Resolution!);
+        if (await ResolutionStore.Find(write.Connection, id) is null)
         {
-            return problem;
+            return (null, Problems.NoResolution(id));
         }
-        var once = db.Once(HttpContext);
-        return await once.Write<Results<Ok<ListImport>, ProblemHttpResult>>(
-            dryRun,
-            async write =>
-            {
-                if (await ResolutionStore.Find(write.Connection, id) is null)
-                {
-                    return Problems.NoResolution(id);
-                }
-                var rows = sheet.CheckRows(referenceData, id);
-                var edits = await AssignmentEdits.Read(write, caller, members, id, rows);
-                if (sheet.Table.Problems.Count > 0)
-                {
-                    return sheet.Table.Problems.Problem;
-                }
-                if (edits.Conflicts.Count > 0)
-                {
-                    return LineConflict.ToProblem([.. edits.Conflicts.Select(ToConflict)]);
-                }
-                if (ListRequest.CheckMax(edits.Edits.Count, max) is { } refusal)
-                {
-                    return refusal;
-                }
-                await edits.Save(write, caller, id, import: null);
-                return TypedResults.Ok(ListImport.Create(id, dryRun, sheet.Table, [.. edits.Edits.Select(ToChange)]));
-            }
-        );
+        var edits = await AssignmentEdits.Read(write, list.Caller, members, id, sheet.CheckRows(referenceData, id));
+        return sheet.Table.Problems.Count > 0 ? (null, sheet.Table.Problems.Problem)
+            : edits.Conflicts.Count > 0 ? (null, LineConflict.ToProblem([.. edits.Conflicts.Select(ToConflict)]))
+            : (new AssignmentListEdits(list, id, sheet, edits), null);
     }
 
-    private static LineConflict ToConflict((Endpoints.Tables.CsvRecord Row, string Detail) conflict) =>
+    private static LineConflict ToConflict((CsvRecord Row, string Detail) conflict) =>
         new()
         {
             Line = conflict.Row.Line,
             MemberState = conflict.Row.Iso3,
             Detail = conflict.Detail,
         };
+}
 
-    private static LineChange ToChange(AssignmentEdit edit) =>
-        new()
-        {
-            Line = edit.Row.Line,
-            MemberState = edit.Row.Iso3,
-            Fields =
-            [
-                new FieldChange
-                {
-                    Field = AssignmentEdits.Column,
-                    From = edit.From,
-                    To = edit.To,
-                },
-            ],
-        };
+/// <summary>The assignments that a list changes.</summary>
+internal sealed class AssignmentListEdits(
+    ListWrite list,
+    string resolution,
+    AssignmentSheet sheet,
+    AssignmentEdits assignments
+) : IListEdits<ListImport>
+{
+    /// <summary>The lines that change something.</summary>
+    public IReadOnlyList<ComparedLine> Lines =>
+        [.. assignments.Edits.Select(edit => new ComparedLine(edit.Row.Line, edit.Row.Iso3, ChangeKind.Assignment))];
+
+    /// <summary>Saves them.</summary>
+    public async Task<ListImport> Save()
+    {
+        var import = await StoredStanceImport.Insert(
+            list.Write,
+            list.Caller,
+            resolution,
+            changes: 0,
+            assignments.Edits.Count
+        );
+        await assignments.Save(list.Write, list.Caller, resolution, import);
+        return ListImport.Create(
+            resolution,
+            list.IsDryRun,
+            sheet.Table,
+            [.. assignments.Edits.Select(edit => edit.ToChange())],
+            import
+        );
+    }
 }

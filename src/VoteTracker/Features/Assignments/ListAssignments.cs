@@ -11,7 +11,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>Lists the assignments of a resolution.</summary>
-internal sealed class ListAssignments(Db db) : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
+internal sealed class ListAssignments(Db db, TeamMembers members)
+    : EndpointWithoutRequest<Results<Ok<Page<Assignment>>, ProblemHttpResult>>
 {
     private static readonly TextParameter AssigneeParameter = new(
         "assignee",
@@ -45,7 +46,7 @@ internal sealed class ListAssignments(Db db) : EndpointWithoutRequest<Results<Ok
         var rows = await db.Read(async connection =>
         {
             await RouteResolution.LoadWithRole(connection, id, HttpContext);
-            var assignee = await TeamMembers.Read(query, AssigneeParameter, connection, caller);
+            var assignee = await members.Read(query, AssigneeParameter, connection, caller);
             return await AssignmentStore.List(connection, id, assignee, paging.After, paging.Rows);
         });
         return query.Problem is { } problem

@@ -1,21 +1,16 @@
-using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Engagements;
-using VoteTracker.Features.Resolutions;
-using VoteTracker.Live;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Assignments;
 
 /// <summary>Assigns a state to a team member.</summary>
-internal sealed class RecordAssignment(Db db, ReferenceData referenceData, TeamMembers members)
-    : Endpoint<RecordAssignmentRequest, Results<Ok<Assignment>, Created<Assignment>, ProblemHttpResult>>
+internal sealed class RecordAssignment(Db db, AssignmentRecords records, TeamMembers members)
+    : RecordOfState<RecordAssignmentRequest, Assignment>(db, records)
 {
     public override void Configure()
     {
@@ -38,40 +33,21 @@ internal sealed class RecordAssignment(Db db, ReferenceData referenceData, TeamM
         );
     }
 
-    public override async Task<Results<Ok<Assignment>, Created<Assignment>, ProblemHttpResult>> ExecuteAsync(
+    protected override async Task<(Assignment? Saved, ProblemHttpResult? Problem)> Save(
+        Write write,
+        Caller caller,
+        (string Id, string Iso3) place,
         RecordAssignmentRequest request,
-        CancellationToken ct
+        Assignment? current
     )
     {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.FromRequest(HttpContext);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Write<Results<Ok<Assignment>, Created<Assignment>, ProblemHttpResult>>(async write =>
+        var named = new NamedRecords(write, caller, members);
+        var assignee = await named.ReadAssignee("assignee", request.Assignee);
+        if (named.Problem is { } problem)
         {
-            if (await ResolutionStore.Find(write.Connection, id) is null)
-            {
-                return Problems.NoResolution(id);
-            }
-            if (!AssignmentProblems.MayBeAssigned(referenceData, iso3))
-            {
-                return Problems.NoState(iso3);
-            }
-            var current = await AssignmentStore.Find(write.Connection, id, iso3);
-            if (!seen.Holds(current?.Version, nothing: current is null))
-            {
-                return seen.VersionConflict(current, current?.Version);
-            }
-            var named = new NamedRecords(write, caller, members);
-            var assignee = await named.ReadAssignee("assignee", request.Assignee);
-            if (named.Problem is { } problem)
-            {
-                return problem;
-            }
-            await AssignmentStore.Save(write, caller, id, iso3, assignee);
-            var saved = (await AssignmentStore.Find(write.Connection, id, iso3))!;
-            ETags.Set(HttpContext, ETags.FromVersion(saved.Version));
-            return current is null ? TypedResults.Created(HttpContext.Request.Path, saved) : TypedResults.Ok(saved);
-        });
+            return (null, problem);
+        }
+        await AssignmentStore.Save(write, caller, place.Id, place.Iso3, assignee);
+        return (await AssignmentStore.Find(write.Connection, place.Id, place.Iso3), null);
     }
 }

@@ -8,6 +8,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
 
@@ -62,8 +63,10 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData referenceData)
             {
                 return seen.VersionConflict(current, current.Version);
             }
-            var request = patch.ApplyTo(RecordCoSponsorRequest.FromContent(current));
-            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, request.ToContent());
+            // The day of a withdrawal ends with it. While it lasts, the patch keeps the day.
+            var request = patch.ApplyTo(RecordCoSponsorRequest.FromContent(current) with { WithdrawnOn = null });
+            var content = request.ToContent().WithWithdrawal(current, NewYork.DayOf(write.Now));
+            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, content);
             ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
             return TypedResults.Ok(coSponsor);
         });

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -7,7 +8,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>A member or observer that supports a resolution.</summary>
-public sealed record CoSponsor : CoSponsorContent
+public sealed record CoSponsor : CoSponsorContent, IVersioned
 {
     /// <summary>Creates a co-sponsor. The content is copied as a whole, so that no field can be forgotten.</summary>
     [SetsRequiredMembers]

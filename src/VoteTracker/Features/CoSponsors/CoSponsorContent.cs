@@ -16,11 +16,27 @@ public record CoSponsorContent
     /// <summary>The first day of the status.</summary>
     public required DateOnly? Since { get; init; }
 
-    /// <summary>The day of its withdrawal.</summary>
+    /// <summary>The day of its withdrawal; null with any other status.</summary>
     public required DateOnly? WithdrawnOn { get; init; }
 
     /// <summary>A note. Viewers and up.</summary>
     public required string? Note { get; init; }
+
+    /// <summary>The content with a day of the withdrawal, if the status is `withdrawn` and the request names none.</summary>
+    internal CoSponsorContent WithWithdrawal(CoSponsorContent? before, DateOnly today) =>
+        Status == CoSponsorStatus.Withdrawn && WithdrawnOn is null
+            ? this with
+            {
+                WithdrawnOn = DayOfWithdrawal(before, Since, today),
+            }
+            : this;
+
+    /// <summary>The day of a withdrawal that names none: the recorded one, otherwise today. It is never before the first day of the status.</summary>
+    internal static DateOnly? DayOfWithdrawal(CoSponsorContent? before, DateOnly? since, DateOnly today)
+    {
+        var day = before?.Status == CoSponsorStatus.Withdrawn ? before.WithdrawnOn : today;
+        return day < since ? since : day;
+    }
 }
 
 /// <summary>The status of a state as a co-sponsor.</summary>
@@ -35,7 +51,7 @@ public sealed record RecordCoSponsorRequest
     /// <summary>The first day of the status.</summary>
     public DateOnly? Since { get; init; }
 
-    /// <summary>The day of its withdrawal; only with status `withdrawn`.</summary>
+    /// <summary>The day of its withdrawal; only with status `withdrawn`. By default it is the recorded day, otherwise today in New York.</summary>
     public DateOnly? WithdrawnOn { get; init; }
 
     /// <summary>A note; 4,000 characters at most. Viewers and up see it.</summary>

@@ -5,6 +5,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Changes;
 using VoteTracker.Features.Lists;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -13,16 +14,20 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>The rows of a list compared with the current co-sponsors, in the transaction that changes them.</summary>
-internal sealed class CoSponsorEdits
+internal sealed class CoSponsorEdits : IListEdits<ListImport>
 {
     private readonly List<(CsvRecord Row, CoSponsorContent Content, IReadOnlyList<FieldChange> Fields)> _edits = [];
     private readonly List<LineConflict> _conflicts = [];
+    private readonly ListWrite _write;
+    private readonly string _resolution;
     private readonly CoSponsorSheet _sheet;
 
-    private CoSponsorEdits(CoSponsorSheet sheet) => _sheet = sheet;
+    private CoSponsorEdits(ListWrite write, string resolution, CoSponsorSheet sheet) =>
+        (_write, _resolution, _sheet) = (write, resolution, sheet);
 
-    /// <summary>The number of lines that change something.</summary>
-    public int Count => _edits.Count;
+    /// <summary>The lines that change something.</summary>
+    public IReadOnlyList<ComparedLine> Lines =>
+        [.. _edits.Select(edit => new ComparedLine(edit.Row.Line, edit.Row.Iso3, ChangeKind.CoSponsor))];
 
     /// <summary>400 with every wrong line, otherwise 409 with every line that was edited from an old version; null if there is none.</summary>
     public ProblemHttpResult? Problem =>
@@ -32,7 +37,7 @@ internal sealed class CoSponsorEdits
 
     /// <summary>Reads each line, and compares it with the current co-sponsor.</summary>
     public static async Task<CoSponsorEdits> Read(
-        Write write,
+        ListWrite write,
         ReferenceData referenceData,
         string id,
         CoSponsorSheet sheet
@@ -40,8 +45,8 @@ internal sealed class CoSponsorEdits
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
-        var edits = new CoSponsorEdits(sheet);
-        var current = await CoSponsorStore.ListAll(write.Connection, id, asOf: null);
+        var edits = new CoSponsorEdits(write, id, sheet);
+        var current = await CoSponsorStore.ListAll(write.Write.Connection, id, asOf: null);
         var rows = new ListRows(sheet.Table.Rows, CoSponsorSheet.Editable);
         foreach (var row in rows.List())
         {
@@ -54,12 +59,12 @@ internal sealed class CoSponsorEdits
     }
 
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
-    public async Task<IReadOnlyList<LineChange>> Save(Write write, Caller caller, string id)
+    public async Task<ListImport> Save()
     {
         var changes = new List<LineChange>();
         foreach (var (row, content, fields) in _edits)
         {
-            await CoSponsorStore.Save(write, caller, id, row.Iso3, content);
+            await CoSponsorStore.Save(_write.Write, _write.Caller, _resolution, row.Iso3, content);
             changes.Add(
                 new LineChange
                 {
@@ -69,12 +74,12 @@ internal sealed class CoSponsorEdits
                 }
             );
         }
-        return changes;
+        return ListImport.Create(_resolution, _write.IsDryRun, _sheet.Table, changes);
     }
 
     private void Read(CsvRecord row, CoSponsor? current)
     {
-        var cells = new CoSponsorRowReader(row);
+        var cells = new CoSponsorRowReader(row, NewYork.DayOf(_write.Write.Now));
         var request = cells.Read(current);
         if (cells.Changes.Count == 0 && !cells.HasProblem)
         {
@@ -110,22 +115,37 @@ internal sealed class CoSponsorEdits
     }
 
     /// <summary>Reads the cells of a row. The role of a new co-sponsor is additional, unless the row has another.</summary>
-    private sealed class CoSponsorRowReader(CsvRecord row) : ListRowReader(row)
+    private sealed class CoSponsorRowReader(CsvRecord row, DateOnly today) : ListRowReader(row)
     {
         public RecordCoSponsorRequest Read(CoSponsor? current)
         {
             var status = ReadWord("status", current?.Status);
+            var role =
+                !IsEmpty("role") ? ReadWord("role", current?.Role)
+                : current is null ? Change<CoSponsorRole>("role", before: null, CoSponsorRole.Additional)
+                : current.Role;
+            var since = ReadDay("since", current?.Since);
             return new RecordCoSponsorRequest
             {
                 Status = status,
-                Role =
-                    !IsEmpty("role") ? ReadWord("role", current?.Role)
-                    : current is null ? Change<CoSponsorRole>("role", before: null, CoSponsorRole.Additional)
-                    : current.Role,
-                Since = ReadDay("since", current?.Since),
-                WithdrawnOn = ReadDay("withdrawn_on", current?.WithdrawnOn),
+                Role = role,
+                Since = since,
+                WithdrawnOn = IsEmpty("withdrawn_on")
+                    ? FindWithdrawal(current, status, since)
+                    : ReadDay("withdrawn_on", current?.WithdrawnOn),
                 Note = ReadText("note", current?.Note),
             };
         }
+
+        // Without a cell, the day of a withdrawal begins and ends with the status.
+        private DateOnly? FindWithdrawal(CoSponsor? current, CoSponsorStatus? status, DateOnly? since)
+        {
+            var day =
+                status == CoSponsorStatus.Withdrawn ? CoSponsorContent.DayOfWithdrawal(current, since, today) : null;
+            Compare("withdrawn_on", ToText(current?.WithdrawnOn), ToText(day));
+            return day;
+        }
+
+        private static string? ToText(DateOnly? day) => day?.ToString("O", CultureInfo.InvariantCulture);
     }
 }

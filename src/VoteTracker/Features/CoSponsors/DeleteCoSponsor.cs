@@ -1,19 +1,12 @@
-using FastEndpoints;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
-using VoteTracker.Features.Resolutions;
-using VoteTracker.Live;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Deletes a co-sponsor. Its history stays.</summary>
-internal sealed class DeleteCoSponsor(Db db, ReferenceData referenceData)
-    : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class DeleteCoSponsor(Db db, CoSponsorRecords records) : DeleteOfState<CoSponsor>(db, records)
 {
     public override void Configure()
     {
@@ -34,33 +27,6 @@ internal sealed class DeleteCoSponsor(Db db, ReferenceData referenceData)
         );
     }
 
-    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
-    {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.FromRequest(HttpContext);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
-        {
-            if (await ResolutionStore.Find(write.Connection, id) is null)
-            {
-                return Problems.NoResolution(id);
-            }
-            if (!CoSponsor.MayCoSponsor(referenceData, iso3))
-            {
-                return Problems.NoState(iso3);
-            }
-            if (await CoSponsorStore.Find(write.Connection, id, iso3) is not { } current)
-            {
-                return CoSponsorProblems.NotAmongThem(iso3);
-            }
-            if (!seen.Holds(current.Version, nothing: false))
-            {
-                return seen.VersionConflict(current, current.Version);
-            }
-            var version = await CoSponsorStore.Delete(write, caller, current);
-            ETags.Set(HttpContext, ETags.FromVersion(version));
-            return TypedResults.NoContent();
-        });
-    }
+    protected override Task<long> Delete(Write write, Caller caller, CoSponsor current) =>
+        CoSponsorStore.Delete(write, caller, current);
 }

@@ -14,7 +14,7 @@ namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Imports co-sponsors from a spreadsheet.</summary>
 internal sealed class ImportCoSponsors(Db db, ReferenceData referenceData)
-    : Endpoint<CoSponsorSheet, Results<Ok<ListImport>, ProblemHttpResult>>
+    : ListImportEndpoint<CoSponsorSheet, ListImport>(db)
 {
     public override void Configure()
     {
@@ -39,37 +39,16 @@ internal sealed class ImportCoSponsors(Db db, ReferenceData referenceData)
         );
     }
 
-    public override async Task<Results<Ok<ListImport>, ProblemHttpResult>> ExecuteAsync(
-        CoSponsorSheet sheet,
-        CancellationToken ct
+    protected override async Task<(IListEdits<ListImport>? Edits, ProblemHttpResult? Problem)> Compare(
+        ListWrite write,
+        CoSponsorSheet sheet
     )
     {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.FromContext(HttpContext);
-        var query = new Query(HttpContext);
-        var dryRun = query.Read(ListRequest.DryRunParameter);
-        var max = query.Read(ListRequest.MaxParameter);
-        if (query.Problem is { } problem)
+        if (await ResolutionStore.Find(write.Write.Connection, Resolution!) is null)
         {
-            return problem;
+            return (null, Problems.NoResolution(Resolution!));
         }
-        var once = db.Once(HttpContext);
-        return await once.Write<Results<Ok<ListImport>, ProblemHttpResult>>(
-            dryRun,
-            async write =>
-            {
-                if (await ResolutionStore.Find(write.Connection, id) is null)
-                {
-                    return Problems.NoResolution(id);
-                }
-                var edits = await CoSponsorEdits.Read(write, referenceData, id, sheet);
-                if ((edits.Problem ?? ListRequest.CheckMax(edits.Count, max)) is { } refusal)
-                {
-                    return refusal;
-                }
-                var changes = await edits.Save(write, caller, id);
-                return TypedResults.Ok(ListImport.Create(id, dryRun, sheet.Table, changes));
-            }
-        );
+        var edits = await CoSponsorEdits.Read(write, referenceData, Resolution!, sheet);
+        return edits.Problem is { } problem ? (null, problem) : (edits, null);
     }
 }

@@ -1,19 +1,15 @@
-using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
-using VoteTracker.Features.Resolutions;
-using VoteTracker.Live;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
 
 /// <summary>Records the status of a state as a co-sponsor.</summary>
-internal sealed class RecordCoSponsor(Db db, ReferenceData referenceData)
-    : Endpoint<RecordCoSponsorRequest, Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>
+internal sealed class RecordCoSponsor(Db db, CoSponsorRecords records)
+    : RecordOfState<RecordCoSponsorRequest, CoSponsor>(db, records)
 {
     public override void Configure()
     {
@@ -36,35 +32,15 @@ internal sealed class RecordCoSponsor(Db db, ReferenceData referenceData)
         );
     }
 
-    public override async Task<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>> ExecuteAsync(
+    protected override async Task<(CoSponsor? Saved, ProblemHttpResult? Problem)> Save(
+        Write write,
+        Caller caller,
+        (string Id, string Iso3) place,
         RecordCoSponsorRequest request,
-        CancellationToken ct
+        CoSponsor? current
     )
     {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var iso3 = HttpContext.Part(PathParameters.MemberState);
-        var seen = Precondition.FromRequest(HttpContext);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Write<Results<Ok<CoSponsor>, Created<CoSponsor>, ProblemHttpResult>>(async write =>
-        {
-            if (await ResolutionStore.Find(write.Connection, id) is null)
-            {
-                return Problems.NoResolution(id);
-            }
-            if (!CoSponsor.MayCoSponsor(referenceData, iso3))
-            {
-                return Problems.NoState(iso3);
-            }
-            var current = await CoSponsorStore.Find(write.Connection, id, iso3);
-            if (!seen.Holds(current?.Version, nothing: current is null))
-            {
-                return seen.VersionConflict(current, current?.Version);
-            }
-            var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, request.ToContent());
-            ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));
-            return current is null
-                ? TypedResults.Created(HttpContext.Request.Path, coSponsor)
-                : TypedResults.Ok(coSponsor);
-        });
+        var content = request.ToContent().WithWithdrawal(current, NewYork.DayOf(write.Now));
+        return (await CoSponsorStore.Save(write, caller, place.Id, place.Iso3, content), null);
     }
 }

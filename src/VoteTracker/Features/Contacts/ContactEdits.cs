@@ -16,34 +16,43 @@ namespace VoteTracker.Features.Contacts;
 /// The rows of a list compared with the current contacts, in the transaction that changes them. A row belongs to the
 /// contact with its id, otherwise to the one with its state and name, otherwise it is a new contact.
 /// </summary>
-internal sealed class ContactEdits
+internal sealed class ContactEdits : IListEdits<ContactImport>
 {
     private readonly List<Edit> _edits = [];
     private readonly Dictionary<string, long> _seen = new(StringComparer.Ordinal);
+    private readonly ListWrite _write;
     private readonly ContactSheet _sheet;
     private readonly Dictionary<string, Contact> _byId;
     private readonly ILookup<(string State, string Name), Contact> _byName;
 
-    private ContactEdits(ContactSheet sheet, IReadOnlyList<Contact> contacts)
+    private ContactEdits(ListWrite write, ContactSheet sheet, IReadOnlyList<Contact> contacts)
     {
-        _sheet = sheet;
+        (_write, _sheet) = (write, sheet);
         _byId = contacts.ToDictionary(contact => contact.Id, StringComparer.Ordinal);
         _byName = contacts.ToLookup(contact => (contact.MemberState, FoldedText.Fold(contact.Name)));
     }
 
-    /// <summary>The number of lines that change something.</summary>
-    public int Count => _edits.Count;
+    /// <summary>The lines that change something. For a new contact, every change of a contact of its state counts.</summary>
+    public IReadOnlyList<ComparedLine> Lines =>
+        [
+            .. _edits.Select(edit => new ComparedLine(
+                edit.Line,
+                edit.Content.MemberState,
+                ChangeKind.Contact,
+                edit.Current?.Id
+            )),
+        ];
 
     /// <summary>The faults of the lines.</summary>
     public CsvProblems Problems => _sheet.Table.Problems;
 
     /// <summary>Reads each line, and compares it with the contact that it belongs to.</summary>
-    public static async Task<ContactEdits> Read(Write write, ReferenceData referenceData, ContactSheet sheet)
+    public static async Task<ContactEdits> Read(ListWrite write, ReferenceData referenceData, ContactSheet sheet)
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
-        var contacts = await ContactStore.List(write.Connection, memberState: null, ("", ""), int.MaxValue);
-        var edits = new ContactEdits(sheet, [.. contacts]);
+        var contacts = await ContactStore.List(write.Write.Connection, memberState: null, ("", ""), int.MaxValue);
+        var edits = new ContactEdits(write, sheet, [.. contacts]);
         foreach (var row in new ListRows(sheet.Table.Rows, ContactSheet.Editable).List())
         {
             if (referenceData.Roster.Find(row.Iso3) is not { Kind: not SeatKind.Former })
@@ -62,8 +71,13 @@ internal sealed class ContactEdits
     }
 
     /// <summary>Saves each edit as a change of its contact.</summary>
-    public async Task<IReadOnlyList<ContactLineChange>> Save(Write write, Caller caller)
+    public async Task<ContactImport> Save()
     {
+        var (write, caller) = (_write.Write, _write.Caller);
+        if (!_write.IsDryRun)
+        {
+            write.EraseLog();
+        }
         var changes = new List<ContactLineChange>();
         foreach (var edit in _edits)
         {
@@ -90,7 +104,18 @@ internal sealed class ContactEdits
                 }
             );
         }
-        return changes;
+        return new ContactImport
+        {
+            DryRun = _write.IsDryRun,
+            Lines = _sheet.Table.Rows.Count,
+            Unchanged = _sheet.Table.Rows.Count - changes.Count,
+            Added = changes.Count(change => change.IsNew),
+            Changes = changes,
+            HeaderLine = _sheet.Table.HeaderLine,
+            IgnoredColumns = _sheet.Table.IgnoredColumns,
+            MappedColumns = _sheet.Table.MappedColumns,
+            OtherSheets = _sheet.Table.OtherSheets,
+        };
     }
 
     private void Read(CsvRecord row)

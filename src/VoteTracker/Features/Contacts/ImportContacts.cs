@@ -14,7 +14,7 @@ namespace VoteTracker.Features.Contacts;
 
 /// <summary>Imports contacts from a spreadsheet.</summary>
 internal sealed class ImportContacts(Db db, ReferenceData referenceData)
-    : Endpoint<ContactSheet, Results<Ok<ContactImport>, ProblemHttpResult>>
+    : ListImportEndpoint<ContactSheet, ContactImport>(db)
 {
     public override void Configure()
     {
@@ -35,54 +35,16 @@ internal sealed class ImportContacts(Db db, ReferenceData referenceData)
         );
     }
 
-    public override async Task<Results<Ok<ContactImport>, ProblemHttpResult>> ExecuteAsync(
-        ContactSheet sheet,
-        CancellationToken ct
+    protected override string? Resolution => null;
+
+    protected override async Task<(IListEdits<ContactImport>? Edits, ProblemHttpResult? Problem)> Compare(
+        ListWrite write,
+        ContactSheet sheet
     )
     {
-        var caller = Caller.FromContext(HttpContext);
-        var query = new Query(HttpContext);
-        var dryRun = query.Read(ListRequest.DryRunParameter);
-        var max = query.Read(ListRequest.MaxParameter);
-        if (query.Problem is { } problem)
-        {
-            return problem;
-        }
-        var once = db.Once(HttpContext);
-        return await once.Write<Results<Ok<ContactImport>, ProblemHttpResult>>(
-            dryRun,
-            async write =>
-            {
-                write.OverwriteDeleted();
-                var edits = await ContactEdits.Read(write, referenceData, sheet);
-                if (edits.Problems.Count > 0)
-                {
-                    return edits.Problems.Problem;
-                }
-                if (ListRequest.CheckMax(edits.Count, max) is { } refusal)
-                {
-                    return refusal;
-                }
-                if (!dryRun)
-                {
-                    write.EraseLog();
-                }
-                var changes = await edits.Save(write, caller);
-                return TypedResults.Ok(
-                    new ContactImport
-                    {
-                        DryRun = dryRun,
-                        Lines = sheet.Table.Rows.Count,
-                        Unchanged = sheet.Table.Rows.Count - changes.Count,
-                        Added = changes.Count(change => change.IsNew),
-                        Changes = changes,
-                        IgnoredColumns = sheet.Table.IgnoredColumns,
-                        MappedColumns = sheet.Table.MappedColumns,
-                        OtherSheets = sheet.Table.OtherSheets,
-                    }
-                );
-            }
-        );
+        write.Write.OverwriteDeleted();
+        var edits = await ContactEdits.Read(write, referenceData, sheet);
+        return edits.Problems.Count > 0 ? (null, edits.Problems.Problem) : (edits, null);
     }
 }
 
@@ -104,6 +66,9 @@ public sealed record ContactImport
     /// <summary>The lines that add or change a contact, in the order of the file.</summary>
     public required IReadOnlyList<ContactLineChange> Changes { get; init; }
 
+    /// <summary>The line that was read as the header. Lines above it are titles, and are not read.</summary>
+    public required long HeaderLine { get; init; }
+
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
@@ -117,7 +82,7 @@ public sealed record ContactImport
 /// <summary>The change of one line of a list of contacts. It shows nothing about the person.</summary>
 public sealed record ContactLineChange
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The code of the state.</summary>

@@ -60,7 +60,7 @@ public sealed record LogEngagementRequest
     /// <summary>The kind of the engagement.</summary>
     public EngagementKind? Kind { get; init; }
 
-    /// <summary>The day in New York, from 1945 to 2099.</summary>
+    /// <summary>The day in New York, from 1945 to tomorrow. What is planned is a next step.</summary>
     public DateOnly? On { get; init; }
 
     /// <summary>A summary; 4,000 characters at most.</summary>
@@ -78,13 +78,13 @@ public sealed record LogEngagementRequest
 
 internal sealed class LogEngagementValidator : AbstractValidator<LogEngagementRequest>
 {
-    public LogEngagementValidator()
+    public LogEngagementValidator(TimeProvider clock)
     {
         RuleFor(e => e.Kind).RequiredWord();
-        RuleFor(e => e.On).Required().DayFrom(DayRange.FirstOfEngagements);
+        RuleFor(e => e.On).Required().DayOfEngagement(clock);
         RuleFor(e => e.Summary).Required().Text(4_000);
         RuleFor(e => e.Outcome).Text(1_000);
         RuleFor(e => e.NextStep).Text(1_000);
-        RuleFor(e => e.DueOn).DayFrom(DayRange.FirstOfTasks);
+        RuleFor(e => e.DueOn).DayOfTask();
     }
 }

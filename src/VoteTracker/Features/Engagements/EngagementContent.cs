@@ -56,7 +56,7 @@ public record EngagementFields
     /// <summary>The kind of the engagement.</summary>
     public EngagementKind? Kind { get; init; }
 
-    /// <summary>The day in New York, from 1945 to 2099.</summary>
+    /// <summary>The day in New York, from 1945 to tomorrow. What is planned is a task.</summary>
     public DateOnly? On { get; init; }
 
     /// <summary>A summary; 4,000 characters at most.</summary>
@@ -104,7 +104,7 @@ public record EngagementFields
 
 internal sealed class EngagementFieldsValidator : AbstractValidator<EngagementFields>
 {
-    public EngagementFieldsValidator(ReferenceData referenceData)
+    public EngagementFieldsValidator(ReferenceData referenceData, TimeProvider clock)
     {
         RuleFor(e => e.MemberState)
             .NotNull()
@@ -122,7 +122,7 @@ internal sealed class EngagementFieldsValidator : AbstractValidator<EngagementFi
         RuleForEach(e => e.Contacts).NotNull().WithMessage("must be the id of a contact").Text(64);
         RuleFor(e => e.Resolution).Text(64);
         RuleFor(e => e.Kind).RequiredWord();
-        RuleFor(e => e.On).Required().DayFrom(DayRange.FirstOfEngagements);
+        RuleFor(e => e.On).Required().DayOfEngagement(clock);
         RuleFor(e => e.Summary).Required().Text(4_000);
         RuleFor(e => e.Outcome).Text(1_000);
         RuleFor(e => e.Assignee).Text(64);

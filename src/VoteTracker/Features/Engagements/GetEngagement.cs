@@ -1,14 +1,13 @@
-using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Engagements;
 
 /// <summary>Shows one engagement.</summary>
-internal sealed class GetEngagement(Db db) : EndpointWithoutRequest<IResult>
+internal sealed class GetEngagement(Db db, EngagementRecords records)
+    : ShowNumbered<StateEngagement, EngagementFields>(db, records)
 {
     public override void Configure()
     {
@@ -25,14 +24,5 @@ internal sealed class GetEngagement(Db db) : EndpointWithoutRequest<IResult>
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound, EngagementProblems.NotFoundDescription)
         );
-    }
-
-    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
-    {
-        var id = HttpContext.Number(PathParameters.Engagement);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Read(connection => EngagementStore.Find(connection, id, caller)) is { } engagement
-            ? ETags.Answer(HttpContext, engagement, ETags.FromVersion(engagement.Version))
-            : EngagementProblems.NotFound();
     }
 }

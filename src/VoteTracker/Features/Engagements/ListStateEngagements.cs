@@ -15,7 +15,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Engagements;
 
 /// <summary>Lists the engagements with all member states.</summary>
-internal sealed class ListStateEngagements(Db db, ReferenceData referenceData)
+internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, TeamMembers members)
     : EndpointWithoutRequest<Results<Ok<Page<StateEngagement>>, ProblemHttpResult>>
 {
     private static readonly TextParameter MemberStateParameter = new(
@@ -98,7 +98,7 @@ internal sealed class ListStateEngagements(Db db, ReferenceData referenceData)
         {
             await query.CheckResolution(ResolutionParameter, filter.Resolution, connection, caller);
             await query.CheckContact(ContactParameter, filter.Contact, connection);
-            var assignee = await TeamMembers.Read(query, AssigneeParameter, connection, caller);
+            var assignee = await members.Read(query, AssigneeParameter, connection, caller);
             return query.Problem is null
                 ? await EngagementStore.List(
                     connection,

@@ -16,6 +16,7 @@ namespace VoteTracker.Features.Engagements;
 internal sealed class NamedRecords(Write write, Caller caller, TeamMembers members)
 {
     private readonly Dictionary<string, string[]> _errors = new(StringComparer.Ordinal);
+    private Team? _team;
 
     /// <summary>The 400 that names every wrong field; null if none is wrong.</summary>
     public ProblemHttpResult? Problem => _errors.Count == 0 ? null : Problems.Invalid(_errors);
@@ -92,7 +93,8 @@ internal sealed class NamedRecords(Write write, Caller caller, TeamMembers membe
         {
             return null;
         }
-        var (label, fault) = await members.FindValid(Connection, text, caller, write.Now);
+        _team ??= await members.Load(Connection, caller);
+        var (label, fault) = _team.FindValid(text);
         if (fault is not null)
         {
             Wrong(field, fault);

@@ -105,7 +105,7 @@ internal sealed class RecordEngagement(Db db, ReferenceData referenceData, TeamM
                     current =>
                         stance.Version is null || stance.Version == current.Version
                             ? null
-                            : Problems.VersionConflict(current.For(caller), current.Version),
+                            : ConditionTypes.StanceChanged.CreateWith("current", current.For(caller), current.Version),
                     _ => stance.ToRequest(request),
                     path: "stance."
                 )

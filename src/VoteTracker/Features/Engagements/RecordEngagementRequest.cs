@@ -93,9 +93,9 @@ public sealed record EngagementTask
 
 internal sealed class RecordEngagementValidator : AbstractValidator<RecordEngagementRequest>
 {
-    public RecordEngagementValidator(ReferenceData referenceData)
+    public RecordEngagementValidator(ReferenceData referenceData, TimeProvider clock)
     {
-        Include(new EngagementFieldsValidator(referenceData));
+        Include(new EngagementFieldsValidator(referenceData, clock));
         RuleFor(e => e.Resolution)
             .NotNull()
             .When(e => e.Stance is not null, ApplyConditionTo.CurrentValidator)
@@ -135,7 +135,7 @@ internal sealed class RecordEngagementValidator : AbstractValidator<RecordEngage
             {
                 task.RuleFor(t => t.What).Required().Text(1_000);
                 task.RuleFor(t => t.Assignee).Text(64);
-                task.RuleFor(t => t.DueOn).DayFrom(DayRange.FirstOfTasks);
+                task.RuleFor(t => t.DueOn).DayOfTask();
             });
     }
 

@@ -2,12 +2,13 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Engagements;
 
 /// <summary>One meeting, call, letter, message or event with a member state, and its outcome.</summary>
-public record StateEngagement : EngagementContent
+public record StateEngagement : EngagementContent, IVersioned
 {
     /// <summary>Creates an engagement. The content is copied as a whole, so that no field can be forgotten.</summary>
     [SetsRequiredMembers]

@@ -13,19 +13,24 @@ internal static class Export
     /// </summary>
     public static async Task Send<TRow>(
         HttpContext http,
-        ExportFormat format,
+        ExportRequest request,
         Table<TRow> table,
         string name,
         IAsyncEnumerable<IReadOnlyList<TRow>> pages
     )
     {
+        var format = request.Format;
+        if (format == ExportFormat.Xlsx)
+        {
+            http.Response.Headers.ContentLanguage = request.Language.Code;
+        }
         await Stream(
             http,
             format.ContentType(),
             $"{name}.{EnumWord<ExportFormat>.ToWord(format)}",
             async outgoing =>
             {
-                using var writer = CreateWriter(format, table, outgoing);
+                using var writer = CreateWriter(request, table, outgoing);
                 writer.Start();
                 // The first bytes are sent before anything else is read.
                 await outgoing.Send();
@@ -82,14 +87,14 @@ internal static class Export
     }
 
     private static IRowWriter<TRow> CreateWriter<TRow>(
-        ExportFormat format,
+        ExportRequest request,
         Table<TRow> table,
         ResponseStream outgoing
     ) =>
-        format switch
+        request.Format switch
         {
             ExportFormat.Csv => new CsvRowWriter<TRow>(table, outgoing.Bytes),
-            ExportFormat.Xlsx => new XlsxRowWriter<TRow>(table, outgoing),
-            _ => new JsonRowWriter<TRow>(table, outgoing.Bytes, lines: format == ExportFormat.Ndjson),
+            ExportFormat.Xlsx => new XlsxRowWriter<TRow>(table, outgoing, request.Language),
+            _ => new JsonRowWriter<TRow>(table, outgoing.Bytes, lines: request.Format == ExportFormat.Ndjson),
         };
 }

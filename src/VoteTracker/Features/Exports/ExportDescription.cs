@@ -2,6 +2,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports;
@@ -14,6 +15,12 @@ internal static class ExportDescription
         "asOf",
         "The export as of this moment, from what was known then; UTC, with its time. Up to 60 seconds in the future means now. Past stances and co-sponsors need a key.",
         "2026-11-21T22:10:00Z"
+    );
+
+    /// <summary>The language of a spreadsheet.</summary>
+    public static readonly WordParameter<LanguageCode> LanguageParameter = new(
+        "lang",
+        "The language of the names of states in a spreadsheet (xlsx); English by default. Column names and words are always English."
     );
 
     /// <summary>Declares that an endpoint returns a table of these rows: its formats and its parameters.</summary>
@@ -30,7 +37,7 @@ internal static class ExportDescription
                 new PathParameter("format", "The format of the file.", "csv") { Words = EnumWord<ExportFormat>.All }
             )
             .TakesAsOf()
-            .Takes(ColumnSelection.ParameterOf(typeof(TRow)))
+            .Takes(LanguageParameter, ColumnSelection.ParameterOf(typeof(TRow)))
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
     /// <summary>Declares the moment of an export.</summary>

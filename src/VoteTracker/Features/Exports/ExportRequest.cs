@@ -2,6 +2,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Exports.Formats;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Exports;
@@ -15,6 +16,9 @@ internal sealed record ExportRequest
     public required Query Query { get; init; }
 
     public required ExportFormat Format { get; init; }
+
+    /// <summary>The language of the names in a spreadsheet.</summary>
+    public required Language Language { get; init; }
 
     /// <summary>The moment that is exported; null for the current state.</summary>
     public required DateTimeOffset? AsOf { get; init; }
@@ -42,11 +46,21 @@ internal sealed record ExportRequest
         var now = http.RequestServices.GetRequiredService<TimeProvider>().Moment();
         var query = new Query(http);
         var asOf = query.Read(ExportDescription.AsOfParameter, now, out var isAhead);
+        var format = ExportFormats.Requested(http, query);
+        var language = query.Read(ExportDescription.LanguageParameter);
+        if (language is not null && format != ExportFormat.Xlsx)
+        {
+            query.Wrong(
+                ExportDescription.LanguageParameter,
+                "is for spreadsheets (xlsx) only, because the columns of the other formats do not depend on a language"
+            );
+        }
         return new ExportRequest
         {
             Http = http,
             Query = query,
-            Format = ExportFormats.Requested(http, query),
+            Format = format,
+            Language = Language.From(language ?? LanguageCode.En),
             AsOf = asOf,
             IsPast = asOf is not null,
             IsAhead = isAhead,

@@ -29,7 +29,11 @@ internal abstract class TableExport<TRow> : EndpointWithoutRequest
                 )
             );
         }
-        await Export.Send(HttpContext, request.Format, table, loaded.FileName, loaded.Pages);
+        if (request.Format == ExportFormat.Xlsx && !table.IsSelection)
+        {
+            table = table.WithNames(request.Language);
+        }
+        await Export.Send(HttpContext, request, table, loaded.FileName, loaded.Pages);
     }
 
     /// <summary>Maps the address, and the same with a format as its ending.</summary>

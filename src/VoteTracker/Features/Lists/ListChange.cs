@@ -3,7 +3,7 @@ namespace VoteTracker.Features.Lists;
 /// <summary>The change of one line of a list.</summary>
 public sealed record LineChange
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The code of the state.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
@@ -8,6 +9,10 @@ namespace VoteTracker.Features.Lists;
 /// <summary>The changes of an import of a list, or of a dry run.</summary>
 public sealed record ListImport
 {
+    /// <summary>The id of an import of assignments, to find it again and to revert it. Missing for a dry run, if it changed nothing, and for co-sponsors.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Id { get; init; }
+
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
@@ -23,6 +28,9 @@ public sealed record ListImport
     /// <summary>The lines that change something, in the order of the file.</summary>
     public required IReadOnlyList<LineChange> Changes { get; init; }
 
+    /// <summary>The line that was read as the header. Lines above it are titles, and are not read.</summary>
+    public required long HeaderLine { get; init; }
+
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
@@ -37,15 +45,18 @@ public sealed record ListImport
         string resolution,
         bool isDryRun,
         CsvRows table,
-        IReadOnlyList<LineChange> changes
+        IReadOnlyList<LineChange> changes,
+        string? import = null
     ) =>
         new()
         {
+            Id = isDryRun ? null : import,
             Resolution = resolution,
             DryRun = isDryRun,
             Lines = table.Rows.Count,
             Unchanged = table.Rows.Count - changes.Count,
             Changes = changes,
+            HeaderLine = table.HeaderLine,
             IgnoredColumns = table.IgnoredColumns,
             MappedColumns = table.MappedColumns,
             OtherSheets = table.OtherSheets,
@@ -55,7 +66,7 @@ public sealed record ListImport
 /// <summary>A line of a list that conflicts with what is recorded.</summary>
 public sealed record LineConflict
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The code of the state.</summary>
@@ -65,11 +76,13 @@ public sealed record LineConflict
     public required string Detail { get; init; }
 
     /// <summary>The 409 that lists the lines.</summary>
-    internal static ProblemHttpResult ToProblem(IReadOnlyList<LineConflict> lines)
-    {
-        var named = lines.Select(line =>
-            string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})")
+    internal static ProblemHttpResult ToProblem(IReadOnlyList<LineConflict> lines) =>
+        ConflictTypes.ListLinesConflict.CreateWith("lines", lines, Describe(lines));
+
+    /// <summary>The states and lines in words.</summary>
+    internal static string Describe(IEnumerable<LineConflict> lines) =>
+        string.Join(
+            ", ",
+            lines.Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.MemberState} (line {line.Line})"))
         );
-        return ConflictTypes.ListLinesConflict.CreateWith("lines", lines, string.Join(", ", named));
-    }
 }

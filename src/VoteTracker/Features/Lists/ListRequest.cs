@@ -37,7 +37,11 @@ internal static class ListRequest
                 Csv.MediaType,
                 WorkbookType
             )
-            .WithMetadata(new SmallFile());
+            .WithMetadata(new SmallFile(), new ComparesWithDryRun())
+            .FailsWithLines<LineConflict>(
+                StatusCodes.Status412PreconditionFailed,
+                "Something that the list changes has changed since the dry run that `If-Match` names: see `lines`."
+            );
 
     /// <summary>Reads the file of a request; a <see cref="ProblemException"/> if it is not such a list.</summary>
     public static async ValueTask<CsvRows> Read(
@@ -58,7 +62,11 @@ internal static class ListRequest
             throw new ProblemException(problem);
         }
         using var bytes = await RawBody.Read(http);
-        var table = CsvRows.FromFile(TableFile.Read(bytes.Memory, mostRows, isPersonal), columns, map);
+        var table = CsvRows.FromFile(
+            TableFile.Read(bytes.Memory, mostRows, isPersonal, names => map.Fits(names, columns)),
+            columns,
+            map
+        );
         table.Problems.Keep();
         return table;
     }

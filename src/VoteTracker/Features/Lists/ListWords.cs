@@ -6,7 +6,7 @@ namespace VoteTracker.Features.Lists;
 
 /// <summary>The words that lists use for the words of the contract. The chapter about lists has the same table.</summary>
 /// <remarks>
-/// A dash is not understood, because it can mean no or nothing. `unknown` has no other word, because it deletes a stance.
+/// Over 200 lines because the table of words is a part of it. A dash is not understood, because it can mean no or nothing. `unknown` has no other word, because it deletes a stance.
 /// </remarks>
 internal static class ListWords
 {
@@ -145,6 +145,13 @@ internal static class ListWords
         ("office", "other", ["elsewhere"]),
     ];
 
+    // Answers to the question whether a state votes in favour.
+    private static readonly Dictionary<string, (Position, Certainty)> Phrases = new(StringComparer.Ordinal)
+    {
+        ["probably"] = (Position.Yes, Certainty.Likely),
+        ["probably not"] = (Position.No, Certainty.Likely),
+    };
+
     private static readonly Dictionary<(string Column, string Text), string> ByText = Index();
 
     /// <summary>The value of a text: a word of the contract, or another text of the table.</summary>
@@ -161,8 +168,8 @@ internal static class ListWords
     }
 
     /// <summary>
-    /// The position of a text, and the certainty that it also names: `yes?` and `lean yes` are leaning, `likely no` is
-    /// likely.
+    /// The position of a text, and the certainty that it also names: `yes?` and `lean yes` are leaning, `likely no` and
+    /// `probably not` are likely.
     /// </summary>
     public static bool TryParsePosition(string text, out Position position, out Certainty? certainty)
     {
@@ -176,6 +183,11 @@ internal static class ListWords
         {
             certainty = Certainty.Leaning;
             return position is not (Position.Unknown or Position.Undecided);
+        }
+        if (Phrases.TryGetValue(plain, out var phrase))
+        {
+            (position, certainty) = phrase;
+            return true;
         }
         var blank = plain.LastIndexOf(' ');
         if (

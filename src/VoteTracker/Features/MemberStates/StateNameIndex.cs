@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using CsvHelper;
 using VoteTracker.Endpoints.Binding;
@@ -9,8 +8,8 @@ namespace VoteTracker.Features.MemberStates;
 
 /// <summary>
 /// Finds a state by a name: the names of `data/member-states.csv` in six languages, the aliases of
-/// `data/member-state-aliases.csv`, and the codes. Case, accents, punctuation, "the", "and" and "of" are ignored. A name of
-/// several states, such as Congo, finds all of them.
+/// `data/member-state-aliases.csv`, and the codes, by their <see cref="StateNameWords"/>. A name of several states, such as
+/// Congo, finds all of them.
 /// </summary>
 internal sealed class StateNameIndex
 {
@@ -27,15 +26,6 @@ internal sealed class StateNameIndex
         "name_ar",
         "formal_en",
     ];
-
-    private static readonly FrozenSet<string> IgnoredWords = new[] { "the", "and", "of" }.ToFrozenSet();
-
-    private static readonly FrozenDictionary<string, string> Abbreviations = new Dictionary<string, string>
-    {
-        ["st"] = "saint",
-        ["rep"] = "republic",
-        ["dem"] = "democratic",
-    }.ToFrozenDictionary();
 
     private static readonly Lazy<StateNameIndex> OfShippedNames = new(() => new StateNameIndex());
 
@@ -105,7 +95,7 @@ internal sealed class StateNameIndex
     /// <summary>The codes of states with similar names: a name with the same words, or one with few other letters.</summary>
     public IReadOnlyList<string> FindSimilar(string name)
     {
-        var words = WordsOf(name).ToList();
+        var words = StateNameWords.ListWords(name).ToList();
         var members = _states.Values.Where(state => state.Iso2 is not null).ToList();
         var similar = members
             .Where(state => state.Words.Any(known => words.Count > 0 && words.TrueForAll(known.Contains)))
@@ -154,7 +144,7 @@ internal sealed class StateNameIndex
     {
         var state = _states[iso3];
         state.AllNames.Add(name);
-        state.Words.Add([.. WordsOf(name)]);
+        state.Words.Add([.. StateNameWords.ListWords(name)]);
         AddKey(KeyOf(name), iso3);
     }
 
@@ -171,15 +161,7 @@ internal sealed class StateNameIndex
     }
 
     // Without blanks, because programs remove apostrophes and hyphens: `Cote dIvoire`, `Guinea Bissau`.
-    private static string KeyOf(string name) => string.Concat(WordsOf(name));
-
-    private static IEnumerable<string> WordsOf(string name)
-    {
-        var words = FoldedText.Fold(name).Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        // AND is the code of Andorra.
-        var relevant = words.Where(word => words.Length == 1 || !IgnoredWords.Contains(word));
-        return relevant.Select(word => Abbreviations.GetValueOrDefault(word, word));
-    }
+    private static string KeyOf(string name) => string.Concat(StateNameWords.ListWords(name));
 
     // The parts before and after a comma or a bracket.
     private static (string First, string Second) Split(string name)

@@ -19,7 +19,7 @@ namespace VoteTracker.Features.Stances;
 
 /// <summary>Imports stances from a spreadsheet.</summary>
 internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMembers members)
-    : Endpoint<StanceSheet, Results<Ok<StanceImport>, ProblemHttpResult>>
+    : ListImportEndpoint<StanceSheet, StanceImport>(db)
 {
     public override void Configure()
     {
@@ -45,70 +45,30 @@ internal sealed class ImportStances(Db db, ReferenceData referenceData, TeamMemb
         );
     }
 
-    public override async Task<Results<Ok<StanceImport>, ProblemHttpResult>> ExecuteAsync(
-        StanceSheet sheet,
-        CancellationToken ct
+    protected override async Task<(IListEdits<StanceImport>? Edits, ProblemHttpResult? Problem)> Compare(
+        ListWrite list,
+        StanceSheet sheet
     )
     {
-        var id = HttpContext.Part(PathParameters.Resolution);
-        var caller = Caller.FromContext(HttpContext);
-        var query = new Query(HttpContext);
-        var dryRun = query.Read(ListRequest.DryRunParameter);
-        var max = query.Read(ListRequest.MaxParameter);
-        if (query.Problem is { } problem)
+        var (write, id) = (list.Write, Resolution!);
+        if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
         {
-            return problem;
+            return (null, Problems.NoResolution(id));
         }
-        var once = db.Once(HttpContext);
-        return await once.Write<Results<Ok<StanceImport>, ProblemHttpResult>>(
-            dryRun,
-            async write =>
-            {
-                if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
-                {
-                    return Problems.NoResolution(id);
-                }
-                if (resolution.Basis != Basis.Stances)
-                {
-                    return StanceProblems.VoteIsOver(resolution.Status);
-                }
-                var before = await Count(write, id);
-                var edits = await StanceEdits.Read(write, referenceData, caller, id, sheet);
-                var assignments = await AssignmentEdits.Read(write, caller, members, id, edits.CheckedRows);
-                foreach (var (row, detail) in assignments.Conflicts)
-                {
-                    edits.AddConflict(write, id, row, detail);
-                }
-                var count = edits.CountWith(assignments.Edits);
-                if ((edits.Problem ?? ListRequest.CheckMax(count, max)) is { } refusal)
-                {
-                    return refusal;
-                }
-                var changes = StanceLineChange.Add(await edits.Save(write, caller, id), assignments.Edits);
-                await assignments.Save(write, caller, id, edits.ImportId);
-                var after = await Count(write, id);
-                var done = new StanceImport
-                {
-                    Id = dryRun ? null : edits.ImportId,
-                    Resolution = id,
-                    DryRun = dryRun,
-                    Lines = sheet.Table.Rows.Count,
-                    Unchanged = sheet.Table.Rows.Count - changes.Count,
-                    Changes = changes,
-                    Before = before,
-                    After = after,
-                    Turns = before.Reached != after.Reached,
-                    IgnoredColumns = sheet.Table.IgnoredColumns,
-                    MappedColumns = sheet.Table.MappedColumns,
-                    OtherSheets = sheet.Table.OtherSheets,
-                };
-                return TypedResults.Ok(done);
-            }
-        );
+        if (resolution.Basis != Basis.Stances)
+        {
+            return (null, StanceProblems.VoteIsOver(resolution.Status));
+        }
+        var edits = await StanceEdits.Read(write, referenceData, list.Caller, id, sheet);
+        var assignments = await AssignmentEdits.Read(write, list.Caller, members, id, edits.CheckedRows);
+        foreach (var (row, detail) in assignments.Conflicts)
+        {
+            edits.AddConflict(write, id, row, detail);
+        }
+        return edits.Problem is { } problem
+            ? (null, problem)
+            : (new StanceListEdits(list, referenceData, id, sheet, edits, assignments), null);
     }
-
-    private async Task<Tally> Count(Write write, string id) =>
-        Tally.FromStandings((await StateReader.LoadNow(write.Connection, referenceData, id, write.Now))!);
 }
 
 /// <summary>The changes of an import, or of a dry run.</summary>
@@ -141,6 +101,9 @@ public sealed record StanceImport
     /// <summary>Whether the result turns: the majority is reached before or after, but not both.</summary>
     public required bool Turns { get; init; }
 
+    /// <summary>The line that was read as the header. Lines above it are titles, and are not read.</summary>
+    public required long HeaderLine { get; init; }
+
     /// <summary>The columns of the file that were ignored, because their names are unknown.</summary>
     public required IReadOnlyList<IgnoredColumn> IgnoredColumns { get; init; }
 
@@ -154,7 +117,7 @@ public sealed record StanceImport
 /// <summary>The change of one line.</summary>
 public sealed record StanceLineChange
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The member state's code.</summary>
@@ -223,7 +186,7 @@ public enum StanceConflictKind
 /// <summary>A line that conflicts with the current stance.</summary>
 public sealed record StanceConflict
 {
-    /// <summary>Its number in the file; the header is 1.</summary>
+    /// <summary>Its number in the file; the first line is 1.</summary>
     public required long Line { get; init; }
 
     /// <summary>The member state's code.</summary>

@@ -54,9 +54,13 @@ internal sealed class StanceEdit
 
     private void Read(StanceContent before, IValidator<RecordStanceRequest> validator)
     {
-        if (_row.Has("position") && _row["position"] is null)
+        if (_row.Has("position") && _row["position"] is null && before.Position == Position.Unknown)
         {
-            _cells.Wrong("position", CsvRecord.NotOneOf(EnumWord<Position>.All, found: null));
+            _cells.Wrong(
+                "position",
+                CsvRecord.NotOneOf(EnumWord<Position>.All, found: null)
+                    + ", and no position is recorded that the row can belong to"
+            );
             return;
         }
         var request = RecordStanceRequest.FromRow(_cells, before);

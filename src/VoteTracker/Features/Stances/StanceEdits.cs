@@ -36,9 +36,8 @@ internal sealed partial class StanceEdits
     /// <summary>The lines of a member, each once.</summary>
     public IReadOnlyList<CsvRecord> CheckedRows => _checked;
 
-    /// <summary>The number of lines that change a stance or an assignment.</summary>
-    public int CountWith(IEnumerable<AssignmentEdit> assignments) =>
-        _edits.Select(edit => edit.Row.Line).Union(assignments.Select(edit => edit.Row.Line)).Count();
+    /// <summary>The lines that change a stance.</summary>
+    public IReadOnlyList<CsvRecord> ChangedRows => [.. _edits.Select(edit => edit.Row)];
 
     /// <summary>Reads each line, and compares it with the stance at the time of the export.</summary>
     public static async Task<StanceEdits> Read(
@@ -68,9 +67,6 @@ internal sealed partial class StanceEdits
         return edits;
     }
 
-    /// <summary>The id of the import, once it is saved; null if it changed nothing.</summary>
-    public string? ImportId { get; private set; }
-
     /// <summary>Adds a line whose assignment has changed after the export.</summary>
     public void AddConflict(Write write, string id, CsvRecord row, string detail) =>
         _conflicts.Add(
@@ -83,15 +79,14 @@ internal sealed partial class StanceEdits
         );
 
     /// <summary>Saves each edit with its own version and its own row of history.</summary>
-    public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id)
+    public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id, string? import)
     {
-        ImportId = await StoredStanceImport.Insert(write, caller, id, _edits.Count);
         var changes = new List<StanceLineChange>();
         foreach (var (row, edit, replaced) in _edits)
         {
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
-            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = ImportId, Replaced = replaced });
+            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = import, Replaced = replaced });
             changes.Add(
                 new StanceLineChange
                 {

@@ -21,10 +21,14 @@ internal sealed class StanceRowReader(CsvRecord row, Evidence? evidence) : ListR
     private Certainty? _implied;
     private bool _isChanged;
 
-    /// <summary>The position. A word such as `yes?` also says how firm it is.</summary>
+    /// <summary>The position; the one before if the cell is empty. A word such as `yes?` also says how firm it is.</summary>
     public Position? ReadPosition(Position before)
     {
-        if (Text("position") is not { } text || !ListWords.TryParsePosition(text, out var position, out var certainty))
+        if (Text("position") is not { } text)
+        {
+            return before;
+        }
+        if (!ListWords.TryParsePosition(text, out var position, out var certainty))
         {
             return ReadWord<Position>("position", before);
         }

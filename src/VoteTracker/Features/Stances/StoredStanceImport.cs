@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances;
 
-/// <summary>An import of stances that changed something. It can be reverted.</summary>
+/// <summary>An import of stances or assignments that changed something. It can be reverted.</summary>
 public sealed record StoredStanceImport
 {
     private const string Columns =
@@ -19,10 +20,10 @@ public sealed record StoredStanceImport
     /// <summary>The resolution's id.</summary>
     public required string Resolution { get; init; }
 
-    /// <summary>The resolution's version that its first change made.</summary>
+    /// <summary>The resolution's version that its first change of a stance made. If it changed no stance, it is above `lastVersion`.</summary>
     public required long FirstVersion { get; init; }
 
-    /// <summary>The resolution's version that its last change made.</summary>
+    /// <summary>The resolution's version that its last change of a stance made, or the version at the import.</summary>
     public required long LastVersion { get; init; }
 
     /// <summary>The number of stances that it changed.</summary>
@@ -47,13 +48,28 @@ public sealed record StoredStanceImport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<ImportedStance>? Stances { get; init; }
 
+    /// <summary>The assignments that it changed, in the order of their states. A list of imports does not have them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ImportedAssignee>? Assignments { get; init; }
+
     /// <summary>
-    /// Inserts an import before its changes, which are the next versions of the resolution. Returns its id; null if there
-    /// are no changes, and then nothing is inserted.
+    /// Inserts an import before its changes. Those of stances are the next versions of the resolution. Returns its id; null
+    /// if there are no changes, and then nothing is inserted.
     /// </summary>
-    internal static async Task<string?> Insert(Write write, Caller caller, string resolution, int changes)
+    /// <param name="write">The write.</param>
+    /// <param name="caller">The author.</param>
+    /// <param name="resolution">The resolution's id.</param>
+    /// <param name="changes">The number of changes of stances.</param>
+    /// <param name="assignments">The number of changes of assignments.</param>
+    internal static async Task<string?> Insert(
+        Write write,
+        Caller caller,
+        string resolution,
+        int changes,
+        int assignments
+    )
     {
-        if (changes == 0)
+        if (changes + assignments == 0)
         {
             return null;
         }
@@ -86,11 +102,11 @@ public sealed record StoredStanceImport
             )
         )?.Import;
 
-    /// <summary>Lists the imports of a resolution before a version, the newest first.</summary>
+    /// <summary>Lists the imports of a resolution before a position in the list, the newest first.</summary>
     internal static async Task<IEnumerable<StoredStanceImport>> List(
         DbConnection connection,
         string resolution,
-        long before,
+        ImportPosition? before,
         int limit
     ) =>
         (
@@ -98,14 +114,17 @@ public sealed record StoredStanceImport
                 $"""
                 SELECT {Columns}
                 FROM stance_import
-                WHERE resolution = @resolution AND last_version < @before
-                ORDER BY last_version DESC
+                WHERE resolution = @resolution
+                    {(before is null ? "" : "AND (last_version, imported_at, id) < (@Version, @At, @Id)")}
+                ORDER BY last_version DESC, imported_at DESC, id DESC
                 LIMIT @limit
                 """,
                 new
                 {
                     resolution,
-                    before,
+                    before?.Version,
+                    before?.At,
+                    before?.Id,
                     limit,
                 }
             )

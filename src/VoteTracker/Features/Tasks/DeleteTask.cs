@@ -1,16 +1,12 @@
-using FastEndpoints;
-using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Deletes a task with its history.</summary>
-internal sealed class DeleteTask(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
+internal sealed class DeleteTask(Db db, TaskRecords records) : DeleteNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {
@@ -28,27 +24,5 @@ internal sealed class DeleteTask(Db db) : EndpointWithoutRequest<Results<NoConte
                 .Fails(StatusCodes.Status400BadRequest)
                 .Fails(StatusCodes.Status404NotFound, TaskProblems.NotFoundDescription)
         );
-    }
-
-    public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
-    {
-        var id = HttpContext.Number(PathParameters.Task);
-        var seen = Precondition.FromRequest(HttpContext);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
-        {
-            write.OverwriteDeleted();
-            if (await TaskStore.Find(write.Connection, id, caller) is not { } current)
-            {
-                return TaskProblems.NotFound();
-            }
-            if (!seen.Holds(current.Version, nothing: false))
-            {
-                return seen.VersionConflict(current, current.Version);
-            }
-            write.EraseLog();
-            await TaskStore.Delete(write, caller, id);
-            return TypedResults.NoContent();
-        });
     }
 }

@@ -1,11 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Versioned;
 
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Something that a team member does by a given day.</summary>
-public sealed record DeskTask : TaskContent
+public sealed record DeskTask : TaskContent, IVersioned
 {
     /// <summary>Creates a task. The content is copied as a whole, so that no field can be forgotten.</summary>
     [SetsRequiredMembers]

@@ -1,15 +1,12 @@
-using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Shows one task.</summary>
-internal sealed class GetTask(Db db) : EndpointWithoutRequest<IResult>
+internal sealed class GetTask(Db db, TaskRecords records) : ShowNumbered<DeskTask, TaskFields>(db, records)
 {
     public override void Configure()
     {
@@ -22,14 +19,5 @@ internal sealed class GetTask(Db db) : EndpointWithoutRequest<IResult>
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status404NotFound, TaskProblems.NotFoundDescription)
         );
-    }
-
-    public override async Task<IResult> ExecuteAsync(CancellationToken ct)
-    {
-        var id = HttpContext.Number(PathParameters.Task);
-        var caller = Caller.FromContext(HttpContext);
-        return await db.Read(connection => TaskStore.Find(connection, id, caller)) is { } task
-            ? ETags.Answer(HttpContext, task, ETags.FromVersion(task.Version))
-            : TaskProblems.NotFound();
     }
 }

@@ -15,7 +15,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>Lists the tasks.</summary>
-internal sealed class ListTasks(Db db, ReferenceData referenceData, TimeProvider clock)
+internal sealed class ListTasks(Db db, ReferenceData referenceData, TeamMembers members, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<DeskTask>>, ProblemHttpResult>>
 {
     private static readonly TextParameter AssigneeParameter = new(
@@ -102,7 +102,7 @@ internal sealed class ListTasks(Db db, ReferenceData referenceData, TimeProvider
         {
             await query.CheckResolution(ResolutionParameter, filter.Resolution, connection, caller);
             await query.CheckContact(ContactParameter, filter.Contact, connection);
-            var assignee = await TeamMembers.Read(query, AssigneeParameter, connection, caller);
+            var assignee = await members.Read(query, AssigneeParameter, connection, caller);
             return query.Problem is null
                 ? await TaskStore.List(
                     connection,

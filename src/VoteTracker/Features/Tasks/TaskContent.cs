@@ -124,7 +124,7 @@ internal sealed class TaskFieldsValidator : AbstractValidator<TaskFields>
         RuleFor(t => t.Resolution).Text(64);
         RuleFor(t => t.Contact).Text(64);
         RuleFor(t => t.Assignee).Text(64);
-        RuleFor(t => t.DueOn).DayFrom(DayRange.FirstOfTasks);
-        RuleFor(t => t.DoneOn).DayFrom(DayRange.FirstOfTasks);
+        RuleFor(t => t.DueOn).DayOfTask();
+        RuleFor(t => t.DoneOn).DayOfTask();
     }
 }

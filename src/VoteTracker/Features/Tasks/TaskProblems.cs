@@ -1,6 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-using VoteTracker.Endpoints.Errors;
-
 namespace VoteTracker.Features.Tasks;
 
 /// <summary>The problems of endpoints for tasks.</summary>
@@ -8,7 +5,4 @@ internal static class TaskProblems
 {
     /// <summary>The description of the 404 in the contract.</summary>
     public const string NotFoundDescription = "This caller can see no task with that number.";
-
-    /// <summary>404: no task that this caller can see has the number.</summary>
-    public static ProblemHttpResult NotFound() => Problems.NotFound("There is no such task.");
 }

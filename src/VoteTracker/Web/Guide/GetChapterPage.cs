@@ -1,3 +1,6 @@
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Security;
 using VoteTracker.Web.Pages;
 
 namespace VoteTracker.Web.Guide;
@@ -5,7 +8,11 @@ namespace VoteTracker.Web.Guide;
 /// <summary>A chapter of the guide.</summary>
 internal sealed class GetChapterPage(Assets assets, Chapters chapters) : PageEndpoint(assets)
 {
-    public override void Configure() => ServeFromMemory("/guide/{chapter}");
+    public override void Configure()
+    {
+        Get("/guide/{chapter}");
+        Description(route => route.IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic));
+    }
 
     public override async Task HandleAsync(CancellationToken ct)
     {

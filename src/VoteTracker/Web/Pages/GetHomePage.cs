@@ -1,5 +1,6 @@
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Localization;
@@ -80,7 +81,9 @@ internal sealed class GetHomePage(Assets assets, Db db, TallyCache live, Referen
         [
             .. referenceData
                 .Roster.Seats.Select(seat => seat.Iso3)
-                .Where(iso3 => search.Matches([.. StateNames.All(iso3), iso3]))
+                .Where(iso3 =>
+                    search.Matches([.. StateNames.All(iso3), .. StateNameIndex.Shipped.AliasesOf(iso3), iso3])
+                )
                 .Take(20),
         ];
 }

@@ -13,7 +13,7 @@ internal sealed class GetResolutionPage(
     Settings settings
 ) : ResolutionPageEndpoint(assets, cache, loader, live, budget, settings)
 {
-    public override void Configure() => ServeFromMemory("/resolutions/{id}");
+    public override void Configure() => Serve("/resolutions/{id}", isScreen: false);
 
     public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: false);
 }

@@ -13,7 +13,7 @@ internal sealed class GetScreenPage(
     Settings settings
 ) : ResolutionPageEndpoint(assets, cache, loader, live, budget, settings)
 {
-    public override void Configure() => ServeFromMemory("/resolutions/{id}/screen");
+    public override void Configure() => Serve("/resolutions/{id}/screen", isScreen: true);
 
     public override Task HandleAsync(CancellationToken ct) => Respond(isScreen: true);
 }

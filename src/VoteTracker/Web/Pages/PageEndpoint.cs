@@ -21,10 +21,14 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     }
 
     /// <summary>The address of a page that is cached. It counts its reads of the database itself.</summary>
-    protected void ServeFromMemory(string path)
+    /// <param name="path">The address.</param>
+    /// <param name="answer">Sends the cached page, or returns false.</param>
+    protected void ServeFromMemory(string path, Func<HttpContext, ValueTask<bool>> answer)
     {
         Get(path);
-        Description(route => route.IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic));
+        Description(route =>
+            route.AnsweredFirstBy(answer).IsPage().WithMetadata(new FromMemory()).Requires(Right.ReadPublic)
+        );
     }
 
     /// <summary>The context of the request.</summary>

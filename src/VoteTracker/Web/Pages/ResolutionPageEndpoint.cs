@@ -5,6 +5,8 @@ using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
+using VoteTracker.Localization;
+using VoteTracker.Security;
 
 namespace VoteTracker.Web.Pages;
 
@@ -18,6 +20,11 @@ internal abstract class ResolutionPageEndpoint(
     Settings settings
 ) : PageEndpoint(assets)
 {
+    private readonly string? _publicUrl = PublicAddress.Parse(settings.PublicUrl);
+
+    /// <summary>Declares the address. A cached page is sent before anything else of the request is read.</summary>
+    protected void Serve(string path, bool isScreen) => ServeFromMemory(path, http => TryAnswer(http, isScreen));
+
     /// <summary>
     /// Sends the page. `atLeast` names the version that the reader already saw, so that a page never shows an older one.
     /// For callers without a key, the page of a snapshot is rendered once for each language. Therefore many readers behind one
@@ -41,13 +48,12 @@ internal abstract class ResolutionPageEndpoint(
                 : (DateTimeOffset?)null;
         var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var origin = _publicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
         var isShared = page.Caller.IsAnonymous && compare is null;
-        var name =
-            $"{origin} {HttpContext.Request.PathBase} {page.Language.Code} {page.LanguageOfAddress is not null} {isScreen}";
+        var name = NameOf(request, (page.Language, page.LanguageOfAddress), isScreen);
         if (
             page.Caller.IsAnonymous
-            && !(isShared && cache.Has(snapshot, name))
+            && !(isShared && cache.TryFind(snapshot, name, out _))
             && budget.SpendRead(HttpContext) is { } wait
         )
         {
@@ -81,6 +87,41 @@ internal abstract class ResolutionPageEndpoint(
         }
         await SendPage(page, html, snapshot.IsPublic() && compare is null, live.Age);
     }
+
+    // The page that most readers ask for: without a key, and without parameters other than the language.
+    private async ValueTask<bool> TryAnswer(HttpContext http, bool isScreen)
+    {
+        var request = http.Request;
+        if (!Caller.FromContext(http).IsAnonymous || request.QueryString.HasValue && !NamesLanguageAlone(request.Query))
+        {
+            return false;
+        }
+        var language = ReaderLanguage.Choose(request);
+        if (
+            await live.FindVisible(http.Part(PathParameters.Resolution), Caller.Anonymous) is not { } snapshot
+            || !cache.TryFind(snapshot, NameOf(request, language, isScreen), out var cached)
+            || await cached is not { } html
+        )
+        {
+            return false;
+        }
+        PageHeaders.Set(http.Response.Headers);
+        http.Response.Headers.ContentLanguage = language.Language.Code;
+        await ConditionalResponse.Send(http, html, snapshot.IsPublic(), live.Age);
+        return true;
+    }
+
+    private static bool NamesLanguageAlone(IQueryCollection query) => query.Count == 1 && query.ContainsKey("lang");
+
+    private PageName NameOf(HttpRequest request, (Language Language, Language? OfAddress) language, bool isScreen) =>
+        new(
+            _publicUrl is null ? request.Scheme : "",
+            _publicUrl ?? request.Host.Value ?? "",
+            request.PathBase.Value ?? "",
+            language.Language.Code,
+            language.OfAddress is not null,
+            isScreen
+        );
 
     private async Task<Representation?> Create(
         TallySnapshot snapshot,

@@ -43,9 +43,11 @@ internal static class DeskWrites
         var path = $"/v1/engagements/{Number(made)}";
         await Patched(stage, path, """{"outcome": "Likely yes.", "confidential": true}""", "\"1\"");
         await Patched(stage, path, """{"outcome": "Yes."}""", "\"1\"");
+        await stage.Json("lobbyist", "POST", $"{path}/revert", """{"version": 9}""", "If-Match: *");
+        await stage.Json("lobbyist", "POST", $"{path}/revert", """{"version": 2}""", "If-Match: \"2\"");
         await stage.Get("lobbyist", "/v1/engagements?memberState=BRA&kind=call");
         await stage.Get("viewer", "/v1/engagements?assignee=me");
-        await stage.Send("lobbyist", "DELETE", path, "If-Match: \"2\"");
+        await stage.Send("lobbyist", "DELETE", path, "If-Match: \"3\"");
         stage.Wait();
         stage.Engagement = Number(
             await Made(
@@ -62,9 +64,11 @@ internal static class DeskWrites
         await Patched(stage, path, """{"doneOn": "2026-11-21"}""", "\"1\"");
         await Patched(stage, path, """{"dueOn": "1925-11-21", "assignee": "Nobody"}""", "*");
         await Patched(stage, path, """{"assignee": "Nobody"}""", "*");
+        await stage.Json("lobbyist", "POST", $"{path}/revert", """{"version": 9}""", "If-Match: *");
+        await stage.Json("lobbyist", "POST", $"{path}/revert", """{"version": 2}""", "If-Match: \"2\"");
         await stage.Get("lobbyist", "/v1/tasks?status=done");
         await stage.Get("lobbyist", "/v1/tasks?status=overdue&assignee=me&dueBefore=2026-12-01");
-        await stage.Send("lobbyist", "DELETE", path, "If-Match: \"2\"");
+        await stage.Send("lobbyist", "DELETE", path, "If-Match: \"3\"");
         stage.Wait();
         stage.Task = Number(
             await Made(stage, "/v1/tasks", $$"""{"what": "Call again", "engagement": {{stage.Engagement}}}""")

@@ -30,7 +30,7 @@ internal sealed record Operation(string Id, string Method, string Path, JsonObje
     public bool IsRead => Method == "GET";
 
     /// <summary>Whether its caller names a version.</summary>
-    public bool IsConditional => !IsRead && Parameters("header").Any(p => p.Name == "If-Match");
+    public bool IsConditional => Description["responses"]!["428"] is not null;
 
     /// <summary>Whether it takes an `Idempotency-Key`.</summary>
     public bool IsRepeatable => Parameters("header").Any(p => p.Name == "Idempotency-Key");

@@ -131,9 +131,10 @@ public sealed class RejectedEngagementsTests
 
     [TestCase("1944-12-31", false)]
     [TestCase("1945-01-01", true)]
-    [TestCase("2099-12-31", true)]
-    [TestCase("2100-01-01", false)]
-    public async Task The_day_of_an_engagement_is_from_1945_to_2099(string on, bool isAccepted)
+    [TestCase("2026-11-22", true)]
+    [TestCase("2026-11-23", false)]
+    [TestCase("2099-12-31", false)]
+    public async Task The_day_of_an_engagement_is_from_1945_to_tomorrow_in_New_York(string on, bool isAccepted)
     {
         using var app = new App();
         foreach (var path in (string[])["/v1/engagements", $"/v1/contacts/{await Contact(app)}/engagements"])
@@ -146,7 +147,9 @@ public sealed class RejectedEngagementsTests
             else
             {
                 (await app.Lobbyist.Faults(path, body))["on"]
-                    .ShouldBe($"must be a day from 1945-01-01 to 2099-12-31; found {on}");
+                    .ShouldBe(
+                        $"must be a day from 1945-01-01 to 2026-11-22, tomorrow in New York; what is planned is a task; found {on}"
+                    );
             }
         }
 

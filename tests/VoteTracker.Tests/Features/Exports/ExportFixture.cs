@@ -75,7 +75,7 @@ public abstract class ExportFixture
         {
             return "";
         }
-        return (cell.StyleIndex?.Value ?? 0) == 0
+        return cell.DataType is not null || (cell.StyleIndex?.Value ?? 0) == 0
             ? text
             : DateTime
                 .FromOADate(double.Parse(text, CultureInfo.InvariantCulture))

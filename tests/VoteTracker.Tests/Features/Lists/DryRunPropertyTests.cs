@@ -95,6 +95,12 @@ public sealed class DryRunPropertyTests
         }
         // The same file has nothing more to change.
         var (again, repeated) = await Send(app, id, bytes, "");
+        if (again == 400)
+        {
+            // A stance was deleted, and the certainty in its row was the recorded one before.
+            repeated.ShouldContain("must be empty where position is unknown");
+            return true;
+        }
         (again, JsonNode.Parse(repeated)!["changes"]!.AsArray().Count).ShouldBe((200, 0));
         return true;
     }

@@ -30,7 +30,7 @@ public sealed class RejectedImportsTests
             ZAF,{other},,yes,likely,call,,,,
             FRA,{id},999999,yes,likely,call,,,,
             IND,{id},1.5,yes,likely,call,,,,
-            CHE,{id},,,likely,call,,,,
+            CHE,{id},,perhaps so,likely,call,,,,
             CHN,{id},,no,,,,,,
             DNK,{id},,unknown,likely,call,,a note,,
             FIN,{id},,yes,likely,call,,{new string('x', 4_001)},,{new string('y', 1_001)}

@@ -25,7 +25,10 @@ public sealed class WrongStanceTablesTests
                     ("AFG,TRUE,likely,call,,", [$"position: {words} found 'TRUE'"]),
                     ("AFG,“yes”,likely,call,,", [$"position: {words} found '“yes”'"]),
                     ("AFG,y\u200Bes,likely,call,,", [$"position: {words} found 'y\\u200Bes'"]),
-                    ("AFG,,likely,call,,", [$"position: {words} it is empty"]),
+                    (
+                        "AFG,,likely,call,,",
+                        [$"position: {words} it is empty, and no position is recorded that the row can belong to"]
+                    ),
                     (
                         "AFG,unknown,NA,NA,,",
                         [$"certainty: {certainties} found 'NA'", $"evidence: {evidence} found 'NA'"]

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using VoteTracker.Endpoints.Contract;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Formats;
 
@@ -45,6 +46,13 @@ internal sealed class CodesAttribute(params string[] codes) : Attribute
 }
 
 /// <summary>
+/// Declares that programs need a column more than people do, such as a code beside a name. A spreadsheet folds it, so it is
+/// neither shown nor printed until a reader unfolds it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FoldedAttribute : Attribute;
+
+/// <summary>
 /// One line of the data dictionary: a property of a row's class, described by its XML comments.
 /// </summary>
 internal sealed record Column
@@ -77,6 +85,12 @@ internal sealed record Column
     /// <summary>The table whose keys it holds.</summary>
     public required string? RefersTo { get; init; }
 
+    /// <summary>Whether a spreadsheet folds it.</summary>
+    public bool IsFolded { get; init; }
+
+    /// <summary>Whether it holds positions or votes, which a spreadsheet colours.</summary>
+    public bool IsPosition { get; init; }
+
     /// <summary>Whether it represents a column for each resolution, with the resolution's id as its name.</summary>
     public required bool Repeats { get; init; }
 
@@ -99,6 +113,8 @@ internal sealed record Column
             Source = XmlComments.Find(property, "source"),
             RefersTo = property.GetCustomAttribute<RefersToAttribute>()?.Table,
             Repeats = repeats,
+            IsFolded = property.IsDefined(typeof(FoldedAttribute)),
+            IsPosition = bare == typeof(Position) || bare == typeof(Vote),
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Reflection;
 using VoteTracker.Endpoints.Contract;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Features.Exports.Formats;
 
@@ -105,7 +106,7 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
         return new Table<TRow>(
             Described with
             {
-                Columns = [.. columns.Select(name => Described.Columns[places[name]])],
+                Columns = [.. columns.Select(name => Described.Columns[places[name]] with { IsFolded = false })],
             },
             [.. columns.Select(name => Cells[places[name]])]
         )
@@ -113,6 +114,51 @@ internal sealed record Table<TRow>(Table Described, IReadOnlyList<Func<TRow, Cel
             IsSelection = true,
         };
     }
+
+    /// <summary>The same table with these columns folded too, because all rows have the same value.</summary>
+    public Table<TRow> Fold(params IReadOnlyList<string> names) =>
+        this with
+        {
+            Described = Described with
+            {
+                Columns =
+                [
+                    .. Described.Columns.Select(c => c with { IsFolded = c.IsFolded || names.Contains(c.Name) }),
+                ],
+            },
+        };
+
+    /// <summary>The table with the short names of the states in a language, after their codes.</summary>
+    public Table<TRow> WithNames(Language language)
+    {
+        var place = Described.Columns.ToList().FindIndex(column => column.Name == "iso3");
+        if (place < 0 || Described.Columns.Any(column => column.Name == "name"))
+        {
+            return this;
+        }
+        var code = Cells[place];
+        var name = new Column
+        {
+            Name = "name",
+            Json = "name",
+            Type = ColumnType.Text,
+            Required = true,
+            Words = [],
+            Description = "The short name of the state, in the language of the spreadsheet.",
+            Unit = "",
+            Source = "VoteTracker",
+            RefersTo = null,
+            Repeats = false,
+        };
+        return this with
+        {
+            Described = Described with { Columns = Inserted(Described.Columns, place + 1, name) },
+            Cells = Inserted(Cells, place + 1, row => Cell.From(language.State(code(row).Text!))),
+        };
+    }
+
+    private static IReadOnlyList<T> Inserted<T>(IReadOnlyList<T> items, int place, T item) =>
+        [.. items.Take(place), item, .. items.Skip(place)];
 
     private static Table<TRow> Create()
     {

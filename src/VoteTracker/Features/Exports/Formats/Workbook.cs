@@ -11,15 +11,6 @@ namespace VoteTracker.Features.Exports.Formats;
 /// </summary>
 internal static class Workbook
 {
-    // The attributes of a cell: its style (an xf of the stylesheet below), and its type if it is not a number.
-    public const string General = "";
-    public const string Plain = " t=\"inlineStr\"";
-    public const string Heading = " s=\"1\" t=\"inlineStr\"";
-    public const string Day = " s=\"2\"";
-    public const string Moment = " s=\"3\"";
-    public const string Share = " s=\"4\"";
-    public const string Truth = " t=\"b\"";
-
     /// <summary>The maximum number of rows of a sheet, including the header.</summary>
     public const int MostRows = 1_048_576;
 
@@ -57,7 +48,7 @@ internal static class Workbook
             zip,
             "xl/workbook.xml",
             $"""
-            <workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="{table.Name}" sheetId="1" r:id="rId1"/><sheet name="README" sheetId="2" r:id="rId2"/></sheets></workbook>
+            <workbook xmlns="{Main}" xmlns:r="{Relations}"><sheets><sheet name="{table.Name}" sheetId="1" r:id="rId1"/><sheet name="README" sheetId="2" r:id="rId2"/></sheets><definedNames><definedName name="_xlnm.Print_Titles" localSheetId="0">'{table.Name}'!$1:$1</definedName></definedNames></workbook>
             """
         );
         Write(
@@ -67,13 +58,7 @@ internal static class Workbook
             <Relationships xmlns="{Package}relationships"><Relationship Id="rId1" Type="{Relations}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="{Relations}/worksheet" Target="worksheets/sheet2.xml"/><Relationship Id="rId3" Type="{Relations}/styles" Target="styles.xml"/></Relationships>
             """
         );
-        Write(
-            zip,
-            "xl/styles.xml",
-            $"""
-            <styleSheet xmlns="{Main}"><numFmts count="3"><numFmt numFmtId="164" formatCode="yyyy\-mm\-dd"/><numFmt numFmtId="165" formatCode="yyyy\-mm\-dd\ hh:mm:ss"/><numFmt numFmtId="166" formatCode="0.0000"/></numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="6"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>
-            """
-        );
+        Write(zip, "xl/styles.xml", SheetStyles.Xml);
         using var readme = Part(zip, "xl/worksheets/sheet2.xml");
         WriteReadme(readme, table);
     }
@@ -94,6 +79,7 @@ internal static class Workbook
     {
         using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(false) });
         xml.WriteStartElement("worksheet", Main);
+        xml.WriteRaw("<sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>");
         xml.WriteStartElement("cols", Main);
         foreach (var (i, width) in ReadmeWidths.Index())
         {
@@ -106,7 +92,7 @@ internal static class Workbook
         }
         xml.WriteEndElement();
         xml.WriteStartElement("sheetData", Main);
-        var (plain, bold, wrapped) = ("0", "1", "5");
+        var (plain, bold, wrapped) = ($"{SheetStyles.Default}", $"{SheetStyles.Bold}", $"{SheetStyles.Wrapped}");
         IReadOnlyList<(string Style, string[] Texts)> rows =
         [
             (bold, [table.Name]),
@@ -132,6 +118,7 @@ internal static class Workbook
             WriteRow(xml, i + 1, row.Style, row.Texts);
         }
         xml.WriteEndElement();
+        xml.WriteRaw("<pageSetup paperSize=\"9\" fitToHeight=\"0\" orientation=\"landscape\"/>");
         xml.WriteEndElement();
     }
 

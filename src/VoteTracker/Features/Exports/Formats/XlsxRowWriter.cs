@@ -3,14 +3,15 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Features.Exports.Formats;
 
 /// <summary>
-/// Writes a spreadsheet: a frozen header with filters, typed days and numbers, text that is never a formula, and a sheet
-/// README with the dictionary.
+/// Writes a spreadsheet: a frozen header with filters, typed days and numbers, text that is never a formula, positions with
+/// a colour, and a sheet README with the dictionary. It prints one page wide, and columns of codes are folded.
 /// </summary>
-internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IRowWriter<TRow>
+internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output, Language language) : IRowWriter<TRow>
 {
     private const int Full = 32 * 1024;
     private static readonly int Epoch = new DateOnly(1899, 12, 30).DayNumber;
@@ -27,25 +28,12 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
         var columns = table.Described.Columns;
         Workbook.WriteParts(_zip, table.Described);
         _sheet = Workbook.Part(_zip, "xl/worksheets/sheet1.xml");
-        Raw(
-            $"""
-            <?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-            <worksheet xmlns="{Workbook.Main}"><sheetViews><sheetView tabSelected="1" workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>
-            """
-        );
+        Raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+        Raw(SheetLayout.BeforeRows(columns, language));
+        Raw("<sheetData><row r=\"1\">");
         for (var i = 0; i < columns.Count; i++)
         {
-            Raw(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"<col min=\"{i + 1}\" max=\"{i + 1}\" width=\"{WidthOf(columns[i])}\" customWidth=\"1\"/>"
-                )
-            );
-        }
-        Raw("</cols><sheetData><row r=\"1\">");
-        for (var i = 0; i < columns.Count; i++)
-        {
-            Text(i, columns[i].Name, Workbook.Heading);
+            Text(i, columns[i].Name, SheetStyles.Heading);
         }
         Raw("</row>");
     }
@@ -73,6 +61,7 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
         // `004` is text on purpose, so the sheet must not mark it as a number stored as text.
         var all = string.Create(CultureInfo.InvariantCulture, $"A1:{_columns[^1]}{_rows}");
         Raw($"</sheetData><autoFilter ref=\"{all}\"/>");
+        Raw(SheetLayout.AfterRows(table.Described.Columns, _rows - 1));
         Raw($"<ignoredErrors><ignoredError sqref=\"{all}\" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>");
         Flush();
         Dispose();
@@ -92,23 +81,29 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
             case CellKind.Empty:
                 break;
             case CellKind.Number:
-                Number(column, cell.Number.ToString(CultureInfo.InvariantCulture), Workbook.General);
+                Number(column, cell.Number.ToString(CultureInfo.InvariantCulture), SheetStyles.General);
                 break;
             case CellKind.Decimal:
-                Number(column, cell.Text!, Workbook.Share);
+                Number(column, cell.Text!, SheetStyles.Share);
                 break;
             case CellKind.Day:
-                Number(column, (cell.Number - Epoch).ToString(CultureInfo.InvariantCulture), Workbook.Day);
+                Number(column, (cell.Number - Epoch).ToString(CultureInfo.InvariantCulture), SheetStyles.Day);
                 break;
             case CellKind.Moment:
                 var days = (double)(cell.Number - (Epoch * TimeSpan.TicksPerDay)) / TimeSpan.TicksPerDay;
-                Number(column, days.ToString("R", CultureInfo.InvariantCulture), Workbook.Moment);
+                Number(column, days.ToString("R", CultureInfo.InvariantCulture), SheetStyles.Moment);
                 break;
             case CellKind.Truth:
-                Number(column, cell.Number == 1 ? "1" : "0", Workbook.Truth);
+                Number(column, cell.Number == 1 ? "1" : "0", SheetStyles.Truth);
+                break;
+            case CellKind.Word when table.Described.Columns[column].IsPosition:
+                Text(column, cell.Text!, SheetStyles.Positions[cell.Text!]);
+                break;
+            case CellKind.Text when table.Described.Columns[column].Name == "name":
+                Text(column, cell.Text!, SheetStyles.Name);
                 break;
             default:
-                Text(column, FreeText.Guard(cell.Text!), Workbook.Plain);
+                Text(column, FreeText.Guard(cell.Text!), SheetStyles.Plain);
                 break;
         }
     }
@@ -151,16 +146,4 @@ internal sealed class XlsxRowWriter<TRow>(Table<TRow> table, Stream output) : IR
         _sheet!.Write(_xml.WrittenSpan);
         _xml.ResetWrittenCount();
     }
-
-    private static int WidthOf(Column column) =>
-        Math.Max(
-            column.Name.Length + 4,
-            column.Type switch
-            {
-                ColumnType.Datetime => 20,
-                ColumnType.Date => 12,
-                ColumnType.Address => 40,
-                _ => column.Name is "un_name" or "title" or "note" or "reason" ? 40 : 10,
-            }
-        );
 }

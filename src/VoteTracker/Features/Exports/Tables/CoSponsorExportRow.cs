@@ -28,14 +28,17 @@ public sealed record CoSponsorExportRow
 
     /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
+    [Folded]
     public required string? Iso2 { get; init; }
 
     /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
+    [Folded]
     public required string? M49 { get; init; }
 
     /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
+    [Folded]
     public required string UnName { get; init; }
 
     /// <summary>The key of the regional group of today; empty for observers.</summary>
@@ -64,6 +67,7 @@ public sealed record CoSponsorExportRow
 
     /// <summary>The version of the resolution after the last change of the co-sponsor; empty if there was no change.</summary>
     /// <source>VoteTracker</source>
+    [Folded]
     public required long? Version { get; init; }
 
     /// <summary>The label of the key that last changed it. Needs a key.</summary>
@@ -151,6 +155,10 @@ internal sealed class ExportCoSponsors(Db db, ReferenceData referenceData) : Tab
             );
             return await CoSponsorExportRow.Load(connection, referenceData, request, resolution);
         });
-        return new ExportedTable<CoSponsorExportRow>($"{id}-co-sponsors", Table<CoSponsorExportRow>.Whole, rows);
+        return new ExportedTable<CoSponsorExportRow>(
+            $"{id}-co-sponsors",
+            Table<CoSponsorExportRow>.Whole.Fold("resolution"),
+            rows
+        );
     }
 }

@@ -25,14 +25,17 @@ public sealed record HistoryExportRow
 
     /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
+    [Folded]
     public required string? Iso2 { get; init; }
 
     /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
+    [Folded]
     public required string? M49 { get; init; }
 
     /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
+    [Folded]
     public required string UnName { get; init; }
 
     /// <summary>The key of the regional group of today; empty for observers.</summary>
@@ -73,6 +76,7 @@ public sealed record HistoryExportRow
 
     /// <summary>The link to the evidence.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required string? EvidenceUrl { get; init; }
 
     /// <summary>The note after the change.</summary>
@@ -170,7 +174,7 @@ internal sealed class ExportHistory(Db db, ReferenceData referenceData) : TableE
         );
         return new ExportedTable<HistoryExportRow>(
             $"{id}-history",
-            Table<HistoryExportRow>.Whole,
+            Table<HistoryExportRow>.Whole.Fold("resolution"),
             HistoryExportRow.LoadPages(db, referenceData, request, id)
         );
     }

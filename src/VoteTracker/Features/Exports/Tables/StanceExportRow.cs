@@ -30,14 +30,17 @@ public sealed record StanceExportRow
 
     /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
+    [Folded]
     public required string? Iso2 { get; init; }
 
     /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
+    [Folded]
     public required string? M49 { get; init; }
 
     /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
+    [Folded]
     public required string UnName { get; init; }
 
     /// <summary>The key of the regional group of today; empty for observers.</summary>
@@ -58,6 +61,7 @@ public sealed record StanceExportRow
 
     /// <summary>A link to the evidence. Needs a key.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required string? EvidenceUrl { get; init; }
 
     /// <summary>A note about the stance. Needs a key.</summary>
@@ -66,6 +70,7 @@ public sealed record StanceExportRow
 
     /// <summary>The id of the contact that the position was heard from. Needs a key of role lobbyist.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required string? Contact { get; init; }
 
     /// <summary>The reason why it may not vote on the day of the vote; empty if it may.</summary>
@@ -74,10 +79,12 @@ public sealed record StanceExportRow
 
     /// <summary>The version of the resolution after the last change of the stance; 0 if there was no change. Needs a key.</summary>
     /// <source>VoteTracker</source>
+    [Folded]
     public required long? Version { get; init; }
 
     /// <summary>The label of the key that last changed it. Needs a key.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required string? ChangedBy { get; init; }
 
     /// <summary>The moment of the last change. Needs a key.</summary>
@@ -90,20 +97,22 @@ public sealed record StanceExportRow
 
     /// <summary>The recorded vote in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
     /// <source>UN Digital Library</source>
-    [Codes("Y", "N", "A", "X")]
+    [Folded, Codes("Y", "N", "A", "X")]
     public required string? VoteUndl { get; init; }
 
     /// <summary>The recorded vote in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member. A 9 is a member of that day that the roll call does not name.</summary>
     /// <source>United Nations General Assembly Voting Data (Voeten)</source>
-    [Codes("1", "2", "3", "8", "9")]
+    [Folded, Codes("1", "2", "3", "8", "9")]
     public required int? VoteVoeten { get; init; }
 
     /// <summary>The vote that the state later said it had intended; never counted.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required Vote? Intended { get; init; }
 
     /// <summary>The number of the engagement in which the position was heard. Needs a key.</summary>
     /// <source>campaign</source>
+    [Folded]
     public required long? Engagement { get; init; }
 
     /// <summary>The label of the key of the team member that the state is assigned to. Needs a key.</summary>
@@ -112,6 +121,7 @@ public sealed record StanceExportRow
 
     /// <summary>The version of the assignment; 0 if the state was never assigned. Needs a key.</summary>
     /// <source>VoteTracker</source>
+    [Folded]
     public required long? AssignmentVersion { get; init; }
 
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
@@ -236,6 +246,10 @@ internal sealed class ExportStances(Db db, ReferenceData referenceData) : TableE
             );
             return await StanceExportRow.Load(connection, referenceData, request, resolution);
         });
-        return new ExportedTable<StanceExportRow>($"{id}-stances", Table<StanceExportRow>.Whole, rows);
+        return new ExportedTable<StanceExportRow>(
+            $"{id}-stances",
+            Table<StanceExportRow>.Whole.Fold("resolution"),
+            rows
+        );
     }
 }

@@ -46,14 +46,17 @@ public sealed record VoteExportRow
 
     /// <summary>ISO 3166-1 alpha-2. `NA` is Namibia, not a missing value. Empty for former members.</summary>
     /// <source>ISO 3166-1</source>
+    [Folded]
     public required string? Iso2 { get; init; }
 
     /// <summary>The code of the UN Statistics Division: text of three digits, because leading zeros count. Empty for former members.</summary>
     /// <source>M49</source>
+    [Folded]
     public required string? M49 { get; init; }
 
     /// <summary>The name as the UN Digital Library prints it in roll calls. For observers, which are in no roll call, the short name.</summary>
     /// <source>UN Digital Library</source>
+    [Folded]
     public required string UnName { get; init; }
 
     /// <summary>The key of the regional group of today; empty for observers.</summary>
@@ -66,12 +69,12 @@ public sealed record VoteExportRow
 
     /// <summary>The recorded vote in the UN Digital Library's letters: Y yes, N no, A abstained, X non-voting.</summary>
     /// <source>UN Digital Library</source>
-    [Codes("Y", "N", "A", "X")]
+    [Folded, Codes("Y", "N", "A", "X")]
     public required string? VoteUndl { get; init; }
 
     /// <summary>The recorded vote in Erik Voeten's numbers: 1 yes, 2 abstained, 3 no, 8 absent (non-voting), 9 not a member. A 9 is a member of that day that the roll call does not name.</summary>
     /// <source>United Nations General Assembly Voting Data (Voeten)</source>
-    [Codes("1", "2", "3", "8", "9")]
+    [Folded, Codes("1", "2", "3", "8", "9")]
     public required int? VoteVoeten { get; init; }
 
     /// <summary>The vote that the state later said it had intended; never counted.</summary>
@@ -80,7 +83,9 @@ public sealed record VoteExportRow
 
     /// <summary>The table of one roll call.</summary>
     internal static Table<VoteExportRow> OneRollCall { get; } =
-        Table<VoteExportRow>.Whole.As("roll-call", order: "iso3");
+        Table<VoteExportRow>
+            .Whole.As("roll-call", order: "iso3")
+            .Fold("resolution", "symbol", "session", "voted_on", "source");
 
     /// <summary>
     /// Loads one roll call: its names, and the members of that day that it does not name, in the order of their codes.

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
 
@@ -21,7 +22,7 @@ internal sealed class GetStanceImport(Db db)
                 .Described(
                     "Stances",
                     "Shows an import of stances",
-                    "Its author, its moment, the stances that it changed, and whether it was reverted."
+                    "Its author, its moment, the stances and assignments that it changed, and whether it was reverted."
                 )
                 .Fails(StatusCodes.Status404NotFound, StanceImportProblems.NotFoundDescription)
         );
@@ -32,11 +33,12 @@ internal sealed class GetStanceImport(Db db)
         var id = HttpContext.Part(PathParameters.Resolution);
         var importId = HttpContext.Part(PathParameters.StanceImport);
         var caller = Caller.FromContext(HttpContext);
-        var (import, changes) = await db.Read(async connection =>
+        var (import, changes, assignments) = await db.Read(async connection =>
         {
             await RouteResolution.LoadWithRole(connection, id, HttpContext);
-            var found = await StoredStanceImport.Find(connection, id, importId);
-            return (found, found is null ? [] : await found.ListChanges(connection));
+            return await StoredStanceImport.Find(connection, id, importId) is not { } found
+                ? (null, [], [])
+                : (found, await found.ListChanges(connection), await ImportedAssignment.List(connection, importId));
         });
         return import is null
             ? StanceImportProblems.NotFound(id, importId)
@@ -44,6 +46,7 @@ internal sealed class GetStanceImport(Db db)
                 import with
                 {
                     Stances = [.. changes.Select(change => ImportedStance.FromChange(change, caller))],
+                    Assignments = [.. assignments.Select(ImportedAssignee.FromChange)],
                 }
             );
     }

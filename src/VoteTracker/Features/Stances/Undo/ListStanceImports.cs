@@ -1,4 +1,3 @@
-using System.Globalization;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
@@ -10,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances.Undo;
 
-/// <summary>Lists the imports of stances of a resolution.</summary>
+/// <summary>Lists the imports of stances and assignments of a resolution.</summary>
 internal sealed class ListStanceImports(Db db)
     : EndpointWithoutRequest<Results<Ok<Page<StoredStanceImport>>, ProblemHttpResult>>
 {
@@ -23,7 +22,7 @@ internal sealed class ListStanceImports(Db db)
                 .Described(
                     "Stances",
                     "Lists the imports of stances",
-                    "The newest first. Imports that changed nothing, dry runs, and imports by a release without this list are not in it."
+                    "The newest first, also those that changed only assignments. Imports that changed nothing, dry runs, and imports by a release without this list are not in it."
                 )
                 .Pages()
                 .Fails(StatusCodes.Status404NotFound)
@@ -37,7 +36,7 @@ internal sealed class ListStanceImports(Db db)
         var id = HttpContext.Part(PathParameters.Resolution);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, $"imports of stances of {id}");
-        var before = paging.After is null ? long.MaxValue : paging.AfterNumber;
+        var before = ImportPosition.Parse(paging.After);
         var imports = await db.Read(async connection =>
         {
             await RouteResolution.LoadWithRole(connection, id, HttpContext);
@@ -45,13 +44,6 @@ internal sealed class ListStanceImports(Db db)
         });
         return query.Problem is { } problem
             ? problem
-            : TypedResults.Ok(
-                paging.Page(
-                    HttpContext,
-                    imports,
-                    import => import,
-                    import => import.LastVersion.ToString(CultureInfo.InvariantCulture)
-                )
-            );
+            : TypedResults.Ok(paging.Page(HttpContext, imports, import => import, ImportPosition.ToText));
     }
 }

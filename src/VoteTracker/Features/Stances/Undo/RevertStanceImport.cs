@@ -38,7 +38,7 @@ internal sealed class RevertStanceImport(Db db, ReferenceData referenceData)
                 .Described(
                     "Stances",
                     "Reverts an import of stances",
-                    "Every stance that the import changed gets the content that it had before, as a new change. It is one transaction: all of them, or none. A stance that another request has changed since is a 409 that names it; with `skipChanged` it stays as it is. A stance that was changed and then restored to the version of the import counts as not changed. An import is reverted once; a second revert is a 409. With `dryRun` the changes are made and rolled back, and the response shows them."
+                    "Every stance and assignment that the import changed gets the content that it had before, as a new change. It is one transaction: all of them, or none. A stance that another request has changed since is a 409 that names it; with `skipChanged` it stays as it is. A stance that was changed and then restored to the version of the import counts as not changed. An import is reverted once; a second revert is a 409. With `dryRun` the changes are made and rolled back, and the response shows them."
                 )
                 .Takes(DryRunParameter, SkipChangedParameter)
                 .Writes()
@@ -76,7 +76,7 @@ internal sealed class RevertStanceImport(Db db, ReferenceData referenceData)
                     {
                         return StanceImportProblems.NotFound(id, importId);
                     }
-                    if (resolution.Basis != Basis.Stances)
+                    if (import.Changes > 0 && resolution.Basis != Basis.Stances)
                     {
                         return StanceProblems.VoteIsOver(resolution.Status);
                     }
@@ -98,6 +98,7 @@ internal sealed class RevertStanceImport(Db db, ReferenceData referenceData)
                         Resolution = id,
                         DryRun = dryRun,
                         Changes = changes,
+                        Assignments = undo.Assignments,
                         Unchanged = undo.Unchanged,
                         Skipped = undo.Conflicts,
                         Before = before,

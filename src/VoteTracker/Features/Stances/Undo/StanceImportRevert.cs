@@ -17,6 +17,9 @@ public sealed record StanceImportRevert
     /// <summary>The stances that get the content that they had before the import.</summary>
     public required IReadOnlyList<RestoredStance> Changes { get; init; }
 
+    /// <summary>The assignments that get the assignee from before the import.</summary>
+    public required IReadOnlyList<RestoredAssignee> Assignments { get; init; }
+
     /// <summary>The number of stances that have that content already.</summary>
     public required int Unchanged { get; init; }
 

@@ -21,6 +21,17 @@ internal sealed class StanceImportUndo
     /// <summary>The stances that have changed since, or that may not be restored.</summary>
     public IReadOnlyList<StanceRevertConflict> Conflicts => _conflicts;
 
+    /// <summary>The assignments that are restored.</summary>
+    public IReadOnlyList<RestoredAssignee> Assignments =>
+        [
+            .. _assignments.Select(assignment => new RestoredAssignee
+            {
+                MemberState = assignment.MemberState,
+                From = assignment.CurrentAssignee,
+                To = assignment.Before,
+            }),
+        ];
+
     /// <summary>The number of stances that have the content from before the import already.</summary>
     public int Unchanged { get; private set; }
 
@@ -32,7 +43,7 @@ internal sealed class StanceImportUndo
         {
             await undo.Read(write, referenceData, change);
         }
-        foreach (var assignment in await AssignmentStore.ListOfImport(write.Connection, import.Id))
+        foreach (var assignment in await ImportedAssignment.List(write.Connection, import.Id))
         {
             undo.Read(write, assignment);
         }
@@ -68,7 +79,14 @@ internal sealed class StanceImportUndo
         }
         foreach (var assignment in _assignments)
         {
-            await AssignmentStore.Save(write, caller, _import.Resolution, assignment.MemberState, assignment.Before);
+            await AssignmentStore.Save(
+                write,
+                caller,
+                _import.Resolution,
+                assignment.MemberState,
+                assignment.Before,
+                restored: assignment.BeforeFirst
+            );
         }
         // If everything was skipped, the import can still be reverted.
         if (restored.Count > 0 || _assignments.Count > 0 || _conflicts.Count == 0)
@@ -116,7 +134,7 @@ internal sealed class StanceImportUndo
     // The column `assignee` of the import.
     private void Read(Write write, ImportedAssignment assignment)
     {
-        if (assignment.CurrentVersion == assignment.Version)
+        if (assignment.CurrentFirst == assignment.Version)
         {
             _assignments.Add(assignment);
         }
@@ -133,9 +151,11 @@ internal sealed class StanceImportUndo
         }
     }
 
-    // A stance that was changed and then restored to the version of the import has not changed since.
+    // A stance that was restored to the version of the import has not changed since. Nor has one that its author recorded
+    // again with the same content. The same content of another author is a new statement.
     private static async Task<bool> IsAsImported(Write write, Stance imported, Stance current) =>
         current.Version == imported.Version
+        || (current.ChangedBy == imported.ChangedBy && StanceDifference.List(imported, current).Count == 0)
         || (
             await StanceStore.FindRevision(write.Connection, current.Resolution, current.MemberState, current.Version)
         )!.FirstVersion == imported.Version;

@@ -20,6 +20,7 @@ internal static class PictureDrawing
         }
         // Not shared: it keeps what it converted, and is not safe for several threads.
         var skia = new SkiaModel(new SKSvgSettings());
+        var stamps = Stamps.Replace(svg, skia);
         var picture = Painter.Read(svg, skia);
         var height = Math.Max(1, (int)MathF.Round(width * picture.CullRect.Height / picture.CullRect.Width));
         if ((long)width * height > PngRenderer.MaxPixels)
@@ -31,6 +32,6 @@ internal static class PictureDrawing
                 $"With this width, the picture has {(long)width * height} pixels. The largest width is {widest}."
             );
         }
-        return new PngResult(PngOutcome.Drawn, Painter.Draw(picture, texts, skia, width, height), "");
+        return new PngResult(PngOutcome.Drawn, Painter.Draw(picture, texts, stamps, skia, width, height), "");
     }
 }

@@ -20,6 +20,7 @@ internal sealed record PictureServices(
     ForecastCache Forecasts,
     ReferenceData ReferenceData,
     PngRenderer Png,
+    ServedPictures Served,
     TimeProvider Clock
 );
 
@@ -29,8 +30,10 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
     private const string SvgType = "image/svg+xml";
     private const string PngType = "image/png";
 
-    // A PNG without a width is sharp on a screen with two pixels for each point.
+    // A PNG without a width is sharp on a screen with two pixels for each point, and no wider than the previews of links
+    // that other sites show.
     private const int PngScale = 2;
+    private const int WidestPng = 1_200;
 
     private static readonly WordParameter<Theme> ThemeParameter = new(
         "theme",
@@ -39,7 +42,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
 
     private static readonly NumberParameter WidthParameter = new(
         "width",
-        "The width in pixels; 0, the default, is the picture's own width, twice that for PNG. The height follows from it.",
+        "The width in pixels; 0, the default, is the picture's own width, and for PNG twice that, at most 1200. The height follows from it.",
         Minimum: 0,
         Maximum: 4000,
         Default: 0
@@ -66,6 +69,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         Description(route =>
         {
             route
+                .AnsweredFirstBy(TryAnswer)
                 .WithMetadata(new FromMemory())
                 .Requires(right, hidesExistence: right != Right.ReadPublic)
                 .Described(
@@ -114,12 +118,27 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var headers = HttpContext.Response.Headers;
-        headers.ContentLanguage = request.Language.Code;
+        var served = new ServedPicture(representation!, request.Language.Code, picture!.IsPublic);
+        // A picture in its own size is in the cache of its state already, so its address costs no bytes.
+        if (request.Width is null && picture.Snapshot is { } snapshot)
+        {
+            services.Served.Add(snapshot, ServedPictures.NameOf(HttpContext.Request, picture.Sight), served);
+        }
+        await SendPicture(HttpContext, served);
+    }
+
+    /// <summary>Responds with a picture that was served before at the same address. False if there is none.</summary>
+    protected virtual ValueTask<bool> TryAnswer(HttpContext http) => ValueTask.FromResult(false);
+
+    /// <summary>Sends a picture, or 304.</summary>
+    protected Task SendPicture(HttpContext http, ServedPicture picture)
+    {
+        var headers = http.Response.Headers;
+        headers.ContentLanguage = picture.Language;
         headers.XContentTypeOptions = "nosniff";
         // The title is a text of a user: nothing in the file may run or load.
         headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        await ConditionalResponse.Send(HttpContext, representation!, picture!.IsPublic, services.Live.Age);
+        return ConditionalResponse.Send(http, picture.Content, picture.IsPublic, services.Live.Age);
     }
 
     private static PictureRequest Read(Query query)
@@ -183,7 +202,7 @@ internal abstract class PictureEndpoint(PictureServices services) : EndpointWith
         {
             return (null, null);
         }
-        var width = request.Width ?? (int)Math.Round(PngScale * PictureSize.WidthOf(svg.Body));
+        var width = request.Width ?? (int)Math.Min(WidestPng, Math.Round(PngScale * PictureSize.WidthOf(svg.Body)));
         var png = await services.Png.Render(Encoding.UTF8.GetString(svg.Body), width, ct);
         return png.Outcome switch
         {

@@ -38,6 +38,12 @@ internal sealed record RequestedPicture
     /// <summary>The PNGs of that state.</summary>
     public required RepresentationCache Images { get; init; }
 
+    /// <summary>The snapshot, if the picture depends on nothing else than it, the sight and the address.</summary>
+    public TallySnapshot? Snapshot { get; init; }
+
+    /// <summary>How much of the positions it shows.</summary>
+    public Sight Sight { get; init; }
+
     /// <summary>Whether everybody may see it.</summary>
     public required bool IsPublic { get; init; }
 

@@ -30,6 +30,22 @@ internal abstract class SnapshotPicture(PictureServices services) : PictureEndpo
             : (null, Problems.NoResolution(id));
     }
 
+    protected override async ValueTask<bool> TryAnswer(HttpContext http)
+    {
+        var caller = Caller.FromContext(http);
+        if (
+            await Services.Live.FindVisible(http.Part(PathParameters.Resolution), caller, ETags.Seen(http.Request))
+                is { } snapshot
+            && Services.Served.Find(snapshot, ServedPictures.NameOf(http.Request, SightOf(caller, snapshot.Standings)))
+                is { } served
+        )
+        {
+            await SendPicture(http, served);
+            return true;
+        }
+        return false;
+    }
+
     /// <summary>Reads the parameters of this picture; the result finds it in a snapshot.</summary>
     protected abstract Func<TallySnapshot, (RequestedPicture?, ProblemHttpResult?)> Prepare(
         PictureRequest request,
@@ -47,6 +63,8 @@ internal abstract class SnapshotPicture(PictureServices services) : PictureEndpo
         var isPublic = snapshot.IsPublic() && sight == SightOf(Caller.Anonymous, snapshot.Standings);
         return RequestedPicture.Of(snapshot, $"{name}.{sight}", isPublic) with
         {
+            Snapshot = snapshot,
+            Sight = sight,
             Draw = resolution => draw(resolution, caller),
         };
     }
@@ -89,8 +107,8 @@ internal abstract class SnapshotPicture(PictureServices services) : PictureEndpo
         return ComponentRenderer.Render<TComponent>(parameters);
     }
 
-    private static string SightOf(Caller caller, Standings standings) =>
-        Positions.ShowCertaintyTo(caller, standings) ? "certainty"
-        : Positions.AreVisibleTo(caller, standings) ? "names"
-        : "counts";
+    private static Sight SightOf(Caller caller, Standings standings) =>
+        Positions.ShowCertaintyTo(caller, standings) ? Sight.Certainty
+        : Positions.AreVisibleTo(caller, standings) ? Sight.Names
+        : Sight.Counts;
 }

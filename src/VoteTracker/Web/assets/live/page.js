@@ -15,6 +15,8 @@ export function createPage(live, status, { gone } = {}) {
   let again = false;
   let last = 0;
   let etag = null;
+  const isOfSession = Boolean(document.documentElement.dataset.session);
+  let hasEnded = false;
 
   async function run() {
     do {
@@ -36,8 +38,10 @@ export function createPage(live, status, { gone } = {}) {
     const response = await fetch(address, { headers, cache: "no-store", credentials: live.dataset.credentials ?? "same-origin", signal: AbortSignal.timeout(TIMEOUT) });
     if (response.status === 404) gone?.();
     if (response.status !== 304) {
-      if (!response.ok) throw new Error(String(response.status));
       const next = new DOMParser().parseFromString(await response.text(), "text/html");
+      // A page that only the session shows is then missing, or is the page for signing in.
+      if (response.ok || response.status === 404) hasEnded = isOfSession && !next.documentElement.dataset.session;
+      if (!response.ok) throw new Error(String(response.status));
       const shown = next.querySelector(".live[data-version]");
       if (!shown) throw new Error("no page");
       etag = response.headers.get("ETag");
@@ -68,6 +72,11 @@ export function createPage(live, status, { gone } = {}) {
     /** The name of the state that is shown. */
     get state() {
       return state;
+    },
+
+    /** Whether the reader's session has ended. */
+    get hasEnded() {
+      return hasEnded;
     },
 
     /** Whether a request is running. */
