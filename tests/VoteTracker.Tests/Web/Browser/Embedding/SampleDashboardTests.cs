@@ -43,8 +43,16 @@ public sealed class SampleDashboardTests : BrowserFixture
         string[] states = ["NOR", "SWE", "FIN", "DNK", "ISL", "FRA", "BRA", "KEN", "IND", "JPN", "MEX", "EGY"];
         var until = DateTime.UtcNow + TimeSpan.FromSeconds(Length.IsSoak ? 60 : 8);
         var version = 0L;
+        // Other readers poll too, so that parts of the cache differ in age.
+        using var reader = new HttpClient { BaseAddress = api };
         for (var i = 0; DateTime.UtcNow < until; i++)
         {
+            if (i % 3 != 0)
+            {
+                await reader.GetStringAsync(
+                    $"v1/resolutions/{id}/{(i % 3 == 1 && i % 40 < 20 ? "tally" : "breakdown")}"
+                );
+            }
             var position = i % 3 == 2 ? "no" : "yes";
             var stance = await admin.RecordStance(id, states[i % states.Length], position);
             version = stance["version"]!.GetValue<long>();
