@@ -21,9 +21,13 @@ using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Web.Desk;
+using VoteTracker.Web.Discovery;
+using VoteTracker.Web.Embedding;
+using VoteTracker.Web.Guide;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
+using VoteTracker.Web.Reference;
 
 namespace VoteTracker;
 
@@ -135,6 +139,7 @@ internal static class Routes
         Picture<GetPathPicture>("path"),
         Picture<GetOutlookPicture>("outlook"),
         Picture<GetBadge>("badge"),
+        Picture<GetCard>("card"),
         // Contacts
         Get<ListContacts>("/v1/contacts"),
         Post<AddContact>("/v1/contacts"),
@@ -189,6 +194,15 @@ internal static class Routes
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),
+        Page<GetGuidePage>("/guide"),
+        Page<GetChapterPage>("/guide/{chapter}"),
+        Page<GetReferencePage>("/docs", "/docs/{section}"),
+        // For other sites, crawlers and previews of links
+        Page<GetEmbedPage>("/embed/{id}"),
+        Page<GetEmbedData>("/embed/{id}.json"),
+        Page<GetOEmbed>("/oembed"),
+        Page<GetRobots>("/robots.txt"),
+        Page<GetSitemap>("/sitemap.xml"),
     ];
 
     private static Route Get<TEndpoint>(params string[] paths) => new("GET", typeof(TEndpoint), paths);

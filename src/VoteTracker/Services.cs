@@ -22,9 +22,11 @@ using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Web;
 using VoteTracker.Web.Desk;
+using VoteTracker.Web.Guide;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
+using VoteTracker.Web.Reference;
 
 namespace VoteTracker;
 
@@ -76,6 +78,8 @@ internal static class Services
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
+        services.AddSingleton<Chapters>();
+        services.AddSingleton<ApiReference>();
         services.AddSingleton<ResolutionLoader>();
         services.AddSingleton<DeskLoader>();
         services.AddValidators();

@@ -38,6 +38,8 @@ internal sealed class Chapter(Document document)
         "python",
         "r",
         "csharp",
+        // EmbeddedCountTests show them in a browser, and GuidePagesTests run the script.
+        "html",
         "js",
         "xml",
         "markdown",

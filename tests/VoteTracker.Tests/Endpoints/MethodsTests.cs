@@ -56,7 +56,7 @@ public sealed class MethodsTests
 
     [TestCase("/openapi/v2.json")]
     [TestCase("/openapi/")]
-    [TestCase("/docs/nothing.js")]
+    [TestCase("/docs/nothing/else.js")]
     [TestCase("/nothing.html")]
     [TestCase("/v1/%zz")]
     [TestCase("/v1/resolutions/%FF%FE/tally")]

@@ -3,7 +3,7 @@ namespace VoteTracker.Tests.Endpoints;
 public sealed class PageHeadersTests
 {
     [TestCase("/assets/live.js")]
-    [TestCase("/docs/index.html")]
+    [TestCase("/swagger/index.html")]
     [TestCase("/openapi/v1.json")]
     [TestCase("/no-such-page")]
     public async Task A_page_cannot_be_framed_and_its_type_is_not_guessed(string path)

@@ -24,8 +24,11 @@ public sealed partial class MessagesTests
         .. Words<Basis>("page.headline."),
         .. Words<Outlook>("outlook."),
         .. Words<SeatKind>("seat-kind."),
-        .. new[] { "hemicycle", "board", "tiles", "regions", "timeline", "path", "outlook", "badge" }.Select(p =>
-            $"page.data.picture.{p}"
+        .. new[] { "hemicycle", "board", "tiles", "regions", "timeline", "path", "outlook", "badge", "card" }.Select(
+            p => $"page.data.picture.{p}"
+        ),
+        .. new[] { "lobbying", "building", "researching", "more" }.SelectMany(entrance =>
+            new[] { $"page.guide.{entrance}.title", $"page.guide.{entrance}.text" }
         ),
         .. Words<FlipKind>("picture.path.kind."),
         .. Words<FlipKind>("picture.path.flip."),

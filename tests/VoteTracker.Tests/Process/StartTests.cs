@@ -23,7 +23,12 @@ public sealed class StartTests
         var tally = await client.GetJson("/v1/resolutions/es-10-27/tally");
         tally["yes"]!.GetValue<int>().ShouldBe(149);
         (await client.GetStringAsync("/")).ShouldContain("VoteTracker");
-        (await client.GetStringAsync("/docs/index.html")).ShouldContain("swagger");
+        (await client.GetStringAsync("/docs")).ShouldContain("API reference");
+        (await client.GetStringAsync("/docs/stances")).ShouldContain("RecordStance");
+        (await client.GetStringAsync("/guide/tally")).ShouldContain("The tally");
+        (await client.GetStringAsync("/guide/data")).ShouldContain("iso3");
+        (await client.GetStringAsync("/embed.js")).ShouldContain("vote-tally");
+        (await client.GetStringAsync("/assets/guide/live-dashboard.html")).ShouldContain("include=tally");
         // What describes its columns travels with it.
         var package = await client.GetByteArrayAsync("/v1/resolutions/es-10-27/export.zip");
         using var zip = new ZipArchive(new MemoryStream(package));
@@ -127,7 +132,7 @@ public sealed class StartTests
         lines.ShouldContain($"API: {service.Address}docs");
         service.Output.ShouldNotContain("Password", Case.Insensitive);
         using var client = service.Client(key: null);
-        (await client.GetStringAsync("/docs/index.html")).ShouldContain("swagger");
+        (await client.GetStringAsync("/docs")).ShouldContain("API reference");
     }
 
     [AnyEngine]

@@ -134,7 +134,9 @@ public sealed partial class MarkerTests
             var path = route.Path(parameter =>
                 (parameter, route.IsPage ? route.Pattern.Split('/')[1] : route.Pattern.Split('/')[2]) switch
                 {
-                    ("id", "resolutions" or "desk") => draft,
+                    ("id", "resolutions" or "desk" or "embed") => draft,
+                    ("chapter", _) => "tally",
+                    ("section", _) => "stances",
                     ("id", "contacts") => contact,
                     ("id", "engagements" or "tasks") => "1",
                     ("id", "sessions") => "es-10",

@@ -61,6 +61,9 @@ internal static class RouteRequests
                         "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",
                         "{id}" => draft,
+                        "{id}.json" => $"{draft}.json",
+                        "{chapter}" => "tally",
+                        "{section}" => "stances",
                         _ => part.Replace("{format}", "json", StringComparison.Ordinal),
                     }
                 )

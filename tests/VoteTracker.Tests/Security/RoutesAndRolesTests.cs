@@ -87,7 +87,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/imports/roll-calls", "coordinator", 415),
         new("GET", "/v1/imports/{id}", "coordinator", 404),
         new("DELETE", "/v1/imports/{id}", "coordinator", 404),
-        .. Pictures("anonymous", "hemicycle", "board", "tiles", "regions", "timeline", "badge"),
+        .. Pictures("anonymous", "hemicycle", "board", "tiles", "regions", "timeline", "badge", "card"),
         .. Pictures("viewer", "path", "outlook"),
         new("GET", "/v1/contacts", "lobbyist", 200),
         new("POST", "/v1/contacts", "lobbyist", 400),
@@ -119,6 +119,15 @@ public sealed class RoutesAndRolesTests
         new("GET", "/sign-in", "anonymous", 200),
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),
+        new("GET", "/guide", "anonymous", 200),
+        new("GET", "/guide/{chapter}", "anonymous", 200),
+        new("GET", "/docs", "anonymous", 200),
+        new("GET", "/docs/{section}", "anonymous", 200),
+        new("GET", "/embed/{id}", "anonymous", 200),
+        new("GET", "/embed/{id}.json", "anonymous", 200),
+        new("GET", "/oembed", "anonymous", 400),
+        new("GET", "/robots.txt", "anonymous", 200),
+        new("GET", "/sitemap.xml", "anonymous", 200),
     ];
 
     [Test]

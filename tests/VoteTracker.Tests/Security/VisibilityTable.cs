@@ -62,6 +62,8 @@ internal static class VisibilityTable
         new("/outlook.png", 404, 401, 401, 401, 401),
         new("/badge.svg", 404, 200, 200, 200, 200),
         new("/badge.png", 404, 200, 200, 200, 200),
+        new("/card.svg", 404, 200, 200, 200, 200),
+        new("/card.png", 404, 200, 200, 200, 200),
         new("/assignments", 404, 401, 401, 401, 401),
         new("/assignments/{iso3}", 404, 401, 401, 401, 401),
         new("/co-sponsors", 404, 200, 200, 401, 200),

@@ -8,8 +8,8 @@ using VoteTracker.Endpoints.Text;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>
-/// The contract at `/openapi/v1.json` (OpenAPI 3.1) and `/openapi/v1-3.0.json` (OpenAPI 3.0), and the pages that show it
-/// at `/docs`.
+/// The contract at `/openapi/v1.json` (OpenAPI 3.1) and `/openapi/v1-3.0.json` (OpenAPI 3.0), and Swagger UI
+/// at `/swagger`. The pages at `/docs` are made from it.
 /// </summary>
 internal static class OpenApi
 {
@@ -134,7 +134,7 @@ internal static class OpenApi
         });
         return app.UseSwaggerUI(options =>
         {
-            options.RoutePrefix = "docs";
+            options.RoutePrefix = "swagger";
             options.DocumentTitle = "VoteTracker";
             options.SwaggerEndpoint("/openapi/v1.json", "VoteTracker v1");
             options.EnableDeepLinking();

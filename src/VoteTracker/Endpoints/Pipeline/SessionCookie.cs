@@ -87,7 +87,9 @@ internal static class SessionCookie
 
     // A request without a cookie leaves after one look at its headers.
     private static bool IsCandidate(HttpContext http) =>
-        http.Request.Headers.Cookie.Count > 0 && http.Request.Headers.Authorization.Count == 0;
+        http.Request.Headers.Cookie.Count > 0
+        && http.Request.Headers.Authorization.Count == 0
+        && http.GetEndpoint()?.Metadata.GetMetadata<IgnoresSession>() is null;
 
     // A form of a page proves itself by its origin alone.
     private static bool IsWrite(HttpContext http) =>

@@ -38,6 +38,6 @@ internal sealed class GetSharedBreakdown(SharedAccess access, ReferenceData refe
             return;
         }
         var csv = TallyRepresentation.PrefersCsv(HttpContext.Request);
-        await SendShared(BreakdownRepresentation.Of(view.Snapshot, grouping!, csv, language));
+        await SendShared(BreakdownRepresentation.Of(view.Snapshot, grouping!, new BreakdownForm(csv, language)));
     }
 }

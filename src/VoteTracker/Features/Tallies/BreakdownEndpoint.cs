@@ -24,7 +24,7 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
                 summary,
                 "One row for each group. The rows of regional groups add up to the tally; the rows of blocs overlap. For past moments, the current groups are used, except memberships with dates. CSV is returned for `Accept: text/csv` and for the ending `.csv`."
             )
-            .Takes(TallyParameters.By, PastCount.AsOfParameter, Lang.Parameter)
+            .Takes(TallyParameters.By, PastCount.AsOfParameter, TallyParameters.IncludeTally, Lang.Parameter)
             .ReadsConditionally()
             .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
 
@@ -35,6 +35,11 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
         var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
         var language = query.ReadLanguage();
         var asOf = query.Read(PastCount.AsOfParameter, clock.Moment());
+        var form = new BreakdownForm(csv, language, query.Read(TallyParameters.IncludeTally) is not null);
+        if (form.WithTally && csv)
+        {
+            query.Wrong(TallyParameters.IncludeTally, "is for JSON only, because a CSV table has one kind of rows");
+        }
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
@@ -50,14 +55,14 @@ internal abstract class BreakdownEndpoint(Db db, ReferenceData referenceData, Ta
         {
             var past = await PastCount.Load(HttpContext, db, referenceData, id, moment);
             var uncached = new Representation(
-                BreakdownRepresentation.Bytes(past, grouping!, csv, language),
+                BreakdownRepresentation.Bytes(past, grouping!, form),
                 past.StateName,
-                BreakdownRepresentation.Format(csv, language)
+                BreakdownRepresentation.Format(form)
             );
             await ConditionalResponse.Send(HttpContext, uncached, isPublic: false, live.Age);
             return;
         }
-        var representation = BreakdownRepresentation.Of(snapshot, grouping!, csv, language);
+        var representation = BreakdownRepresentation.Of(snapshot, grouping!, form);
         await ConditionalResponse.Send(HttpContext, representation, snapshot.IsPublic(), live.Age);
     }
 }

@@ -11,6 +11,12 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Tallies;
 
+/// <summary>How a breakdown is represented.</summary>
+/// <param name="Csv">As CSV instead of JSON.</param>
+/// <param name="Language">The language of names.</param>
+/// <param name="WithTally">Whether the tally of the same version is part of it; never in CSV.</param>
+internal sealed record BreakdownForm(bool Csv, Language Language, bool WithTally = false);
+
 /// <summary>A breakdown as JSON or CSV.</summary>
 internal static class BreakdownRepresentation
 {
@@ -32,29 +38,39 @@ internal static class BreakdownRepresentation
         "yes_share",
     ];
 
-    /// <summary>The breakdown of a snapshot, which is created once.</summary>
-    public static Representation Of(TallySnapshot snapshot, Grouping grouping, bool csv, Language language)
+    private static readonly RepresentationFormat TallyIncluded = RepresentationFormat.NegotiatedJson with
     {
-        var format = Format(csv, language);
+        TagSuffix = ".tally",
+    };
+
+    /// <summary>The breakdown of a snapshot, which is created once.</summary>
+    public static Representation Of(TallySnapshot snapshot, Grouping grouping, BreakdownForm form)
+    {
+        var format = Format(form);
         return snapshot.Representations.GetOrCreate(
             $"breakdown {grouping.By}{format.TagSuffix}",
             format,
             snapshot.Standings,
-            standings => Bytes(standings, grouping, csv, language)
+            standings => Bytes(standings, grouping, form)
         );
     }
 
     /// <summary>The format.</summary>
-    public static RepresentationFormat Format(bool csv, Language language) =>
-        csv ? RepresentationFormat.NegotiatedCsv : RepresentationFormat.NegotiatedJson.In(language);
+    public static RepresentationFormat Format(BreakdownForm form) =>
+        form.Csv ? RepresentationFormat.NegotiatedCsv
+        : form.WithTally ? TallyIncluded.In(form.Language)
+        : RepresentationFormat.NegotiatedJson.In(form.Language);
 
     /// <summary>The breakdown of any standings.</summary>
-    public static byte[] Bytes(Standings standings, Grouping grouping, bool csv, Language language)
+    public static byte[] Bytes(Standings standings, Grouping grouping, BreakdownForm form)
     {
-        var breakdown = Breakdown.FromStandings(standings, grouping);
-        return csv
+        var breakdown = Breakdown.FromStandings(standings, grouping) with
+        {
+            Tally = form.WithTally ? Tally.FromStandings(standings) : null,
+        };
+        return form.Csv
             ? Csv.Write(Header, breakdown.Rows.Select(row => Fields(breakdown.By, row)))
-            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.For(language));
+            : JsonSerializer.SerializeToUtf8Bytes(breakdown, Json.For(form.Language));
     }
 
     private static IReadOnlyList<object?> Fields(string by, BreakdownRow row) =>

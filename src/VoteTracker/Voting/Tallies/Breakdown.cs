@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Tallies;
@@ -25,6 +26,10 @@ public sealed record Breakdown
 
     /// <summary>One row for each group. By `regional-group` the rows add up to the tally; by `bloc` they overlap.</summary>
     public required IReadOnlyList<BreakdownRow> Rows { get; init; }
+
+    /// <summary>The tally of the same version, if the request has `?include=tally`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Tally? Tally { get; init; }
 
     /// <summary>Counts the standings by group.</summary>
     public static Breakdown FromStandings(Standings standings, Grouping grouping)

@@ -129,6 +129,7 @@ internal sealed class ResolutionLoader(
                         : await TextInTree.Load(live, resolution, [.. parts.Take(MaxCountedParts)], withStances: false),
                 OtherParts = [.. parts.Skip(MaxCountedParts)],
                 Comparison = comparison,
+                Origin = origin,
                 Comparable =
                 [
                     .. (

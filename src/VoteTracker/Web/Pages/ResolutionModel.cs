@@ -4,6 +4,7 @@ using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Localization;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 using VoteTracker.Web.Pictures;
@@ -72,6 +73,12 @@ public sealed record ResolutionModel
 
     /// <summary>The moment in the address that could not be read; null if there is none.</summary>
     public string? WrongSince { get; init; }
+
+    /// <summary>The address of the service, with which absolute addresses begin.</summary>
+    public required string Origin { get; init; }
+
+    /// <summary>Whether everybody may see the resolution.</summary>
+    public bool IsPublic => Caller.Anonymous.SeesResolution(Resolution.Visibility, Resolution.Basis);
 
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }

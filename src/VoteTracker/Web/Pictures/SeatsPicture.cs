@@ -94,6 +94,20 @@ public sealed record SeatsPicture
                 .Select(count => new PictureCount(count.Position, Language.Text(count.Key), count.Count!.Value)),
         ];
 
+    /// <summary>The known counts in the order in which people read them: yes, no, and then the others.</summary>
+    internal IReadOnlyList<PictureCount> CountsToRead =>
+        [
+            .. Counts.OrderBy(count =>
+                count.Position switch
+                {
+                    Position.Yes => 0,
+                    Position.No => 1,
+                    null => 3,
+                    _ => 2,
+                }
+            ),
+        ];
+
     /// <summary>The texts and the marks of the legend.</summary>
     internal (IReadOnlyList<string> Texts, IReadOnlyList<string> Marks) Legend
     {

@@ -55,9 +55,9 @@ internal static class Looks
           while (walker.nextNode()) {
             const text = walker.currentNode.data;
             const e = walker.currentNode.parentElement;
-            // What users wrote, and addresses, may contain anything.
+            // What users wrote, addresses, and descriptions of the API, may contain anything.
             if (!text.trim() || e.closest("script, style, noscript, template")) continue;
-            if (!e.closest("code, pre, bdi, textarea, input")) translated(text, describe(e));
+            if (!e.closest("code, pre, bdi, textarea, input, .chapter, .reference")) translated(text, describe(e));
             if (e.closest("svg") || !visible(e) || isHidden(e)) continue;
 
             const range = document.createRange();
@@ -81,7 +81,7 @@ internal static class Looks
           }
           for (const e of document.querySelectorAll("[aria-label], [alt], [title], [placeholder]")) {
             for (const name of ["aria-label", "alt", "title", "placeholder"]) {
-              if (e.hasAttribute(name) && !e.querySelector("bdi")) translated(e.getAttribute(name), `${name} of ${describe(e)}`);
+              if (e.hasAttribute(name) && !e.querySelector("bdi") && !e.closest(".chapter, .reference")) translated(e.getAttribute(name), `${name} of ${describe(e)}`);
             }
           }
           for (const text of document.querySelectorAll("svg text")) {

@@ -17,6 +17,7 @@ public sealed class PictureTests
         "path",
         "outlook",
         "badge",
+        "card",
     ];
 
     [Test]

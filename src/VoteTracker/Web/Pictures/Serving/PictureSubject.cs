@@ -21,6 +21,13 @@ internal sealed record PictureSubject(
     /// <summary>The count in the size of a line of text.</summary>
     public RequestedPicture Badge() => OfMembers("badge", seats => Draw<Badge>(seats));
 
+    /// <summary>The count in the shape of a link's preview. It has no positions, so it is the same for every caller.</summary>
+    public RequestedPicture Card() =>
+        RequestedPicture.Of(Snapshot, "card", Snapshot.IsPublic()) with
+        {
+            Draw = resolution => Draw<Card>(Show(resolution) with { Ballots = [] }),
+        };
+
     /// <summary>One seat for each member; without names for callers that see the tally alone.</summary>
     public RequestedPicture Hemicycle() => OfMembers("hemicycle", seats => Draw<Hemicycle>(seats));
 

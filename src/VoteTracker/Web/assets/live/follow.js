@@ -7,7 +7,8 @@ const POLL_INTERVAL = 5_000;
 const MAX_DELAYS = 8;
 const BEATS = 2;
 
-export function follow(live, status, page) {
+/** Follows the stream; with `polls`, it only asks every few seconds. */
+export function follow(live, status, page, { polls = false } = {}) {
   let source = null;
   let alive = false; // The stream has sent an event.
   let current = true; // The last request for the page succeeded.
@@ -105,7 +106,7 @@ export function follow(live, status, page) {
     if (source && Date.now() - lastSign > (alive ? SILENCE : FIRST_EVENT)) failed();
   }
 
-  if (!("EventSource" in window)) {
+  if (polls || !("EventSource" in window)) {
     pollAfter(0);
     return;
   }

@@ -6,7 +6,8 @@ import { updateSliders } from "./slider.js";
 const MIN_INTERVAL = 100; // At most ten drawings a second.
 const TIMEOUT = 10_000;
 
-export function createPage(live, status) {
+/** `gone` is called if there is no such page any more. */
+export function createPage(live, status, { gone } = {}) {
   let version = Number(live.dataset.version);
   let wanted = version;
   let state = live.dataset.state;
@@ -34,9 +35,10 @@ export function createPage(live, status) {
     address.searchParams.set("atLeast", String(asked));
     const headers = etag ? { "If-None-Match": etag } : {};
     // Without a limit, one request that hangs would stop all updates.
-    const response = await fetch(address, { headers, cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    const response = await fetch(address, { headers, cache: "no-store", credentials: live.dataset.credentials ?? "same-origin", signal: AbortSignal.timeout(TIMEOUT) });
     // The share link has ended: the page of the service says so, and the figures are no longer shown.
     if (response.status === 404 && live.dataset.shared) location.reload();
+    else if (response.status === 404) gone?.();
     if (response.status !== 304) {
       const next = new DOMParser().parseFromString(await response.text(), "text/html");
       // A page that only the session shows is then missing, or is the page for signing in.
