@@ -39,12 +39,40 @@ internal static class TaskStore
     }
 
     /// <summary>Lists a page of the tasks that a caller can see, the earliest due day first.</summary>
-    public static async Task<IEnumerable<DeskTask>> List(
+    public static Task<IEnumerable<DeskTask>> List(
         DbConnection connection,
         TaskFilter filter,
         Caller caller,
         (DateOnly Day, long Id)? after,
         int limit
+    ) => List(connection, filter, caller, after, limit, "t.sort_on, t.id");
+
+    /// <summary>Lists the tasks that were done last, the newest first.</summary>
+    public static Task<IEnumerable<DeskTask>> ListDone(
+        DbConnection connection,
+        TaskFilter filter,
+        Caller caller,
+        int limit
+    ) =>
+        List(
+            connection,
+            filter with
+            {
+                Status = TaskProgress.Done,
+            },
+            caller,
+            after: null,
+            limit,
+            "t.done_on DESC, t.changed_at DESC, t.id DESC"
+        );
+
+    private static async Task<IEnumerable<DeskTask>> List(
+        DbConnection connection,
+        TaskFilter filter,
+        Caller caller,
+        (DateOnly Day, long Id)? after,
+        int limit,
+        string order
     ) =>
         // Only the conditions that apply, so that the database can use the index of each.
         (
@@ -52,7 +80,7 @@ internal static class TaskStore
                 $"""
                 {Select}
                 WHERE {string.Join(" AND ", filter.Conditions(caller, Visible, isContinued: after is not null))}
-                ORDER BY t.sort_on, t.id
+                ORDER BY {order}
                 LIMIT @limit
                 """,
                 new
@@ -195,6 +223,9 @@ internal sealed record TaskFilter
     public TaskProgress? Status { get; init; }
     public DateOnly? DueBefore { get; init; }
 
+    /// <summary>Only tasks whose day is not over, or that have none.</summary>
+    public bool IsNotOverdue { get; init; }
+
     /// <summary>The day in New York: a task of an earlier day is overdue.</summary>
     public required DateOnly Today { get; init; }
 
@@ -213,6 +244,7 @@ internal sealed record TaskFilter
             (Status is TaskProgress.Open or TaskProgress.Overdue, "t.done_on IS NULL"),
             (Status == TaskProgress.Overdue, "t.sort_on < @Today"),
             (DueBefore is not null, "t.sort_on < @DueBefore AND t.due_on IS NOT NULL"),
+            (IsNotOverdue, "t.sort_on >= @Today"),
             (isContinued, "(t.sort_on, t.id) > (@day, @id)"),
             (!caller.May(Right.SeeConfidential), visible),
         ];

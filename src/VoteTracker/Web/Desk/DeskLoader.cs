@@ -3,6 +3,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Engagements;
@@ -18,7 +19,13 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Desk;
 
 /// <summary>Loads what the whip sheet of a resolution shows.</summary>
-internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cursors, TimeProvider clock)
+internal sealed class DeskLoader(
+    Db db,
+    ReferenceData referenceData,
+    Cursors cursors,
+    TeamMembers team,
+    TimeProvider clock
+)
 {
     private const int MaxStates = 1_000;
 
@@ -74,6 +81,7 @@ internal sealed class DeskLoader(Db db, ReferenceData referenceData, Cursors cur
                         .SelectMany(iso3 => referenceData.Groups.ListFor(iso3, day))
                         .Distinct(StringComparer.Ordinal),
                 ],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
                 Cursor = cursor,
                 Today = NewYork.DayOf(now),
                 IsEditable = caller.May(Right.RecordStances) && snapshot.Basis == Basis.Stances,

@@ -23,6 +23,9 @@ public sealed record DeskModel
     /// <summary>The keys of the groups that the members are in.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 
+    /// <summary>The labels of the team members, for the fields that name one; empty for a reader who assigns nothing.</summary>
+    public required IReadOnlyList<string> Team { get; init; }
+
     /// <summary>The place in the feed of changes up to which the rows are current.</summary>
     public required string Cursor { get; init; }
 

@@ -1,4 +1,5 @@
 using VoteTracker.Database;
+using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Security;
@@ -7,7 +8,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Web.Desk;
 
 /// <summary>The tasks of the reader: overdue, open, and done lately.</summary>
-internal sealed class GetTasksPage(Assets assets, Db db, TimeProvider clock) : DeskPageEndpoint(assets)
+internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeProvider clock)
+    : DeskPageEndpoint(assets)
 {
     private const int MaxTasks = 200;
     private const int MaxDone = 20;
@@ -27,8 +29,10 @@ internal sealed class GetTasksPage(Assets assets, Db db, TimeProvider clock) : D
         var mine = new TaskFilter { Assignee = caller.Label, Today = today };
         var model = await db.Read(async connection =>
         {
-            var open = caller.May(Right.SeeContacts) ? await List(TaskProgress.Open, MaxTasks) : [];
-            var done = caller.May(Right.SeeContacts) ? await List(TaskProgress.Done, MaxTasks) : [];
+            var mayRead = caller.May(Right.SeeContacts);
+            var overdue = mayRead ? await List(mine with { Status = TaskProgress.Overdue }) : [];
+            var open = mayRead ? await List(mine with { Status = TaskProgress.Open, IsNotOverdue = true }) : [];
+            var done = mayRead ? await TaskStore.ListDone(connection, mine, caller, MaxDone) : [];
             var resolutions = await ListedResolution.List(
                 connection,
                 new ResolutionFilter(),
@@ -42,10 +46,11 @@ internal sealed class GetTasksPage(Assets assets, Db db, TimeProvider clock) : D
                 IsEditable = caller.May(Right.EditContacts),
                 Lists =
                 [
-                    new TaskList("overdue", "tasks.overdue", [.. open.Where(task => task.DueOn < today)]),
-                    new TaskList("open", "tasks.open", [.. open.Where(task => !(task.DueOn < today))]),
-                    new TaskList("done", "tasks.done", [.. done.OrderByDescending(task => task.DoneOn).Take(MaxDone)]),
+                    TaskList.Create("overdue", "tasks.overdue", overdue, MaxTasks),
+                    TaskList.Create("open", "tasks.open", open, MaxTasks),
+                    TaskList.Create("done", "tasks.done", [.. done], MaxDone),
                 ],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
                 Desks =
                 [
                     .. resolutions
@@ -54,8 +59,9 @@ internal sealed class GetTasksPage(Assets assets, Db db, TimeProvider clock) : D
                 ],
             };
 
-            async Task<List<DeskTask>> List(TaskProgress status, int limit) =>
-                [.. await TaskStore.List(connection, mine with { Status = status }, caller, after: null, limit)];
+            // One more than is shown, to see whether there are more.
+            async Task<List<DeskTask>> List(TaskFilter filter) =>
+                [.. await TaskStore.List(connection, filter, caller, after: null, MaxTasks + 1)];
         });
         await SendPage(page, await Render<TasksPage>(page, model), isPublic: false);
     }
@@ -73,6 +79,9 @@ public sealed record TasksModel
     /// <summary>The tasks by how far they are.</summary>
     public required IReadOnlyList<TaskList> Lists { get; init; }
 
+    /// <summary>The labels of the team members, for the fields that name one.</summary>
+    public required IReadOnlyList<string> Team { get; init; }
+
     /// <summary>The open resolutions, each of which has a whip sheet.</summary>
     public required IReadOnlyList<Resolution> Desks { get; init; }
 }
@@ -80,5 +89,10 @@ public sealed record TasksModel
 /// <summary>A part of the reader's tasks.</summary>
 /// <param name="Name">Its name in the page.</param>
 /// <param name="Title">The key of its title.</param>
-/// <param name="Tasks">The tasks, the earliest due day first.</param>
-public sealed record TaskList(string Name, string Title, IReadOnlyList<DeskTask> Tasks);
+/// <param name="Tasks">The tasks: the earliest due day first, and of those that are done the newest.</param>
+/// <param name="HasMore">Whether there are more than the page shows.</param>
+public sealed record TaskList(string Name, string Title, IReadOnlyList<DeskTask> Tasks, bool HasMore)
+{
+    internal static TaskList Create(string name, string title, IReadOnlyList<DeskTask> found, int limit) =>
+        new(name, title, [.. found.Take(limit)], found.Count > limit);
+}

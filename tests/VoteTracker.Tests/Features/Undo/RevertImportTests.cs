@@ -101,6 +101,19 @@ public sealed class RevertImportTests
     }
 
     [Test]
+    public async Task A_stance_that_its_author_recorded_again_with_the_same_content_is_reverted()
+    {
+        using var app = new App();
+        var id = await Campaign(app);
+        var import = await Imported(app, id, "iso3,position,certainty,evidence,note\nKEN,no,likely,call,\n");
+        using var author = app.Coordinator;
+        var again = await author.RecordStance(id, "KEN", "no", "likely", "call");
+        again.Int("version").ShouldNotBe(0);
+        using var reverted = await app.Coordinator.RevertImport(id, import.Text("id"));
+        (await reverted.Done()).States("changes").ShouldBe(["KEN"]);
+    }
+
+    [Test]
     public async Task An_import_of_which_everything_was_skipped_can_still_be_reverted()
     {
         using var app = new App();

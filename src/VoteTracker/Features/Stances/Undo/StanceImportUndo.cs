@@ -151,9 +151,11 @@ internal sealed class StanceImportUndo
         }
     }
 
-    // A stance that was changed and then restored to the version of the import has not changed since.
+    // A stance that was restored to the version of the import has not changed since. Nor has one that its author recorded
+    // again with the same content. The same content of another author is a new statement.
     private static async Task<bool> IsAsImported(Write write, Stance imported, Stance current) =>
         current.Version == imported.Version
+        || (current.ChangedBy == imported.ChangedBy && StanceDifference.List(imported, current).Count == 0)
         || (
             await StanceStore.FindRevision(write.Connection, current.Resolution, current.MemberState, current.Version)
         )!.FirstVersion == imported.Version;

@@ -5,11 +5,24 @@ import { root } from "./texts.js";
 
 const TIMEOUT = 20_000;
 const LATER = [408, 425, 429, 502, 503, 504];
+const STILL_RUNNING = "/problems/still-running";
+const OLD_PROOF = "/problems/session-proof-needed";
+const NEXT = /<([^>]+)>\s*;\s*rel="next"/u;
 
-export async function send(method, path, { body, version, isNew, key, type = "application/json" } = {}) {
+export async function send(method, path, options = {}) {
+  const result = await sendOnce(method, path, options);
+  if (result.kind !== "refused" || result.json?.type !== OLD_PROOF) return result;
+  // The reader signed out and in again in another window, so the session has a new proof.
+  const { kind } = await fetchPage([]);
+  if (kind === "page") return sendOnce(method, path, options);
+  return kind === "gone" ? result : { kind };
+}
+
+async function sendOnce(method, path, { body, version, etag, isNew, key, type = "application/json" }) {
   const headers = { Accept: "application/json", "X-Session-Proof": root.dataset.proof ?? "" };
   if (body !== undefined) headers["Content-Type"] = type;
   if (isNew) headers["If-None-Match"] = "*";
+  else if (etag) headers["If-Match"] = etag;
   else if (version !== undefined) headers["If-Match"] = `"${version}"`;
   if (key) headers["Idempotency-Key"] = key;
   let response;
@@ -32,22 +45,53 @@ export async function send(method, path, { body, version, isNew, key, type = "ap
   if (response.ok) return { kind: "ok", json, link, etag: response.headers.get("ETag") };
   if (status === 412 && json) return { kind: "conflict", current: json.current, json };
   if (status === 401) return { kind: "signed-out" };
-  if (LATER.includes(status)) return { kind: "offline" };
-  return { kind: "refused", status, json, detail: json?.detail ?? String(status) };
+  if (LATER.includes(status) || json?.type === STILL_RUNNING) return { kind: "offline" };
+  return { kind: "refused", status, json, detail: describe(json) ?? String(status) };
+}
+
+// Each wrong field with what is wrong, or else the detail.
+function describe(json) {
+  const fields = Object.entries(json?.errors ?? {}).map(([name, faults]) => `${name}: ${[faults].flat().join(", ")}`);
+  return fields.length > 0 ? fields.join("; ") : (json?.detail ?? json?.title);
 }
 
 export const get = (path) => send("GET", path);
 
-// The page itself, with only these states: the server draws what changed, in the reader's language.
+// Every item of a list, over all of its pages; null if a page cannot be read.
+export async function list(path) {
+  const items = [];
+  for (let next = path; next; ) {
+    const result = await get(next);
+    if (result.kind !== "ok") return null;
+    items.push(...result.json.items);
+    next = NEXT.exec(result.link ?? "")?.[1];
+  }
+  return items;
+}
+
+// The page itself, with only these states: the server draws what changed, in the reader's language. The result is `page`,
+// `signed-out` (also if another person has signed in, whose `desk` it then is), `gone`, or `offline`.
 export async function fetchPage(only) {
   const address = new URL(location.pathname, location.href);
   const lang = new URL(location.href).searchParams.get("lang");
   if (lang) address.searchParams.set("lang", lang);
   if (only) address.searchParams.set("only", only.length > 0 ? only.join(",") : "-");
-  const response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  let response;
+  let page;
+  try {
+    response = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(TIMEOUT) });
+    page = new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch {
+    return { kind: "offline" };
+  }
   const desk = page.querySelector("[data-texts]");
-  return response.ok && desk ? { page, desk } : null;
+  if (desk && desk.dataset.me !== root.dataset.me) return { kind: "signed-out", desk };
+  if (desk && response.ok) {
+    root.dataset.proof = desk.dataset.proof ?? "";
+    return { kind: "page", page, desk };
+  }
+  if (page.querySelector("#key")) return { kind: "signed-out" };
+  return { kind: response.status === 404 ? "gone" : "offline" };
 }
 
 export function newKey() {

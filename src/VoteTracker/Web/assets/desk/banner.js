@@ -1,10 +1,17 @@
-// What is not sent: how many edits, where they are kept, and those about tasks, engagements and assignments that another
-// member of the team has changed meanwhile.
+// What is not sent: how many edits, where they are kept, those that wait for a decision of the reader, and those of other
+// people who used this browser.
 
+import { isOfStance } from "./edits.js";
+import { drawProblems } from "./problem.js";
+import { edits, foreignEdits, isHere, isStuck, onChange } from "./queue.js";
 import { rows } from "./rows.js";
-import { bdi, button, el, parts, root, text } from "./texts.js";
-import { discard, edits, hasStorage, onChange, pump, retry } from "./unsent.js";
+import { pump } from "./sending.js";
+import { mayAskAgain } from "./session.js";
+import { hasStorage } from "./stored.js";
+import { bdi, button, el, parts, text } from "./texts.js";
+import { discardForeign } from "./unsent.js";
 
+const MAX_LINKS = 5;
 const place = document.getElementById("unsent");
 let openState = null;
 
@@ -16,42 +23,43 @@ export function start(open = null) {
 
 function draw() {
   const left = edits().filter((edit) => edit.state !== "sending");
-  place.hidden = left.length === 0;
-  if (left.length === 0) return;
-  const waiting = left.filter((edit) => edit.state === "waiting");
-  const states = new Set(left.filter((edit) => edit.type !== "other").map((edit) => edit.iso3));
-  const links = [...states].slice(0, 5).map((iso3) => rows.get(iso3)).filter((row) => row && openState);
-  place.replaceChildren(
-    el(
-      "p",
-      {},
-      text("desk.unsent", { n: left.length }),
-      " ",
-      text(hasStorage() ? "desk.unsent.kept" : "desk.unsent.memory"),
-      " ",
-      ...links.flatMap((row) => [button(bdi(row.name), () => openState(row), "link"), " "]),
-      waiting.length > 0 ? button(text("desk.unsent.send"), () => pump(), "link") : "",
-    ),
-    ...left.filter((edit) => edit.type === "other" && edit.state !== "waiting").map(drawOther),
+  const foreign = Map.groupBy(foreignEdits(), (edit) => edit.author);
+  place.hidden = left.length === 0 && foreign.size === 0;
+  drawProblems(
+    place,
+    left.filter((edit) => isStuck(edit) && !rowOf(edit)),
+    left.length > 0 ? [drawSum(left)] : [],
+    [...foreign].map(([author, { length }]) => drawForeign(author, length)),
   );
 }
 
-function drawOther(edit) {
-  const what = el("strong", {}, bdi(edit.label ?? ""));
-  if (edit.state === "refused") {
-    return el("p", {}, what, ": ", ...parts("desk.refused", { detail: bdi(edit.detail) }), " ", button(text("desk.discard"), () => discard(edit), "link"));
-  }
-  const { current } = edit;
-  const who = current?.changedBy === root.dataset.me ? text("desk.you-elsewhere") : bdi(current?.changedBy ?? "?");
+// The card of a state shows the edits of its stance.
+const rowOf = (edit) => (openState && isOfStance(edit) && isHere(edit) ? rows.get(edit.iso3) : null);
+
+function drawSum(left) {
+  const links = [...new Set(left.map(rowOf).filter(Boolean))].slice(0, MAX_LINKS);
   return el(
-    "div",
+    "p",
     {},
-    el("p", {}, ...parts("desk.other-changed", { what, who })),
-    el(
-      "div",
-      { className: "choices two" },
-      button(text("desk.keep-theirs"), () => discard(edit)),
-      button(text("desk.mine"), () => retry(edit, current?.version ?? null), "first"),
-    ),
+    text("desk.unsent", { n: left.length }),
+    " ",
+    text(hasStorage() ? "desk.unsent.kept" : "desk.unsent.memory"),
+    " ",
+    ...links.flatMap((row) => [button(bdi(row.name), () => openState(row), "link"), " "]),
+    left.some((edit) => edit.state === "waiting") ? button(text("desk.unsent.send"), sendNow, "link") : "",
   );
+}
+
+function sendNow() {
+  mayAskAgain();
+  pump();
+}
+
+// Discarding what another person wrote needs a second tap.
+function drawForeign(author, n) {
+  const who = bdi(author);
+  const first = button(text("desk.foreign.discard"), () => {
+    first.replaceWith(button(text("desk.foreign.sure", { n }), () => discardForeign(author), "link"));
+  }, "link");
+  return el("p", {}, ...parts("desk.foreign", { n, who }), " ", first);
 }

@@ -2,23 +2,26 @@
 
 import * as banner from "./banner.js";
 import * as card from "./card.js";
+import { entry } from "./entry.js";
 import * as follow from "./follow.js";
 import * as list from "./list.js";
 import * as paste from "./paste.js";
+import * as queue from "./queue.js";
+import { reading } from "./reading.js";
 import * as rows from "./rows.js";
-import { fillPeople } from "./talk.js";
+import { pump, pumpLater } from "./sending.js";
+import { root } from "./texts.js";
 import * as undo from "./undo.js";
-import * as unsent from "./unsent.js";
 
-unsent.load();
-rows.start(unsent.unsentOf);
-for (const row of rows.rows.values()) if (unsent.unsentOf(row.iso3)) rows.draw(row);
-card.start();
+// Another tab can be closed before it has sent its edits.
+queue.load(pumpLater);
+rows.start(queue.unsentOf);
+for (const row of rows.rows.values()) if (queue.unsentOf(row.iso3)) rows.draw(row);
+card.start(root.dataset.editable === "true" ? entry : reading);
 undo.start();
-banner.start((row) => card.show(row));
+banner.start(card.show);
 paste.start();
-fillPeople();
 list.start();
 follow.start();
-unsent.pump();
+pump();
 document.documentElement.dataset.ready = "true";

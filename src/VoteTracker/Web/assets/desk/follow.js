@@ -4,10 +4,11 @@
 import { fetchPage, get } from "./api.js";
 import { noteNewer, open } from "./card.js";
 import { count } from "./list.js";
+import { onChange, unsentOf } from "./queue.js";
 import { rows, update } from "./rows.js";
+import { pump } from "./sending.js";
 import { askForKey } from "./session.js";
 import { root } from "./texts.js";
-import { onChange, pump, unsentOf } from "./unsent.js";
 import { reloadWork } from "./work.js";
 
 const MIN_INTERVAL = 250;
@@ -21,7 +22,8 @@ let running = false;
 
 export function start() {
   addEventListener("votetracker:newer", follow);
-  onChange(({ done }) => done && follow());
+  addEventListener("votetracker:ended", follow);
+  onChange(({ done, gone }) => (done || gone) && follow());
   setInterval(() => document.visibilityState === "visible" && follow(), INTERVAL);
   document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && follow());
 }
@@ -33,7 +35,7 @@ export async function follow() {
   try {
     while (isWanted) {
       isWanted = false;
-      await once();
+      if (await isSignedIn()) await once();
       await new Promise((done) => setTimeout(done, MIN_INTERVAL));
     }
   } finally {
@@ -41,11 +43,25 @@ export async function follow() {
   }
 }
 
+// The feed has public changes for everyone, so it does not say that the session has ended.
+async function isSignedIn() {
+  const me = await get("/v1/me");
+  const hasEnded = me.kind === "signed-out" || (me.kind === "ok" && me.json.label !== root.dataset.me);
+  return !hasEnded || ask();
+}
+
+async function ask() {
+  if (!(await askForKey())) return false;
+  pump();
+  return true;
+}
+
 async function once() {
   const states = new Set();
   let isWhole = false;
+  let next = cursor;
   for (;;) {
-    const result = await get(`/v1/changes?limit=1000&after=${encodeURIComponent(cursor)}`);
+    const result = await get(`/v1/changes?limit=1000&after=${encodeURIComponent(next)}`);
     if (result.kind === "refused" && result.status === 410) isWhole = true;
     if (result.kind !== "ok") break;
     for (const change of result.json.items) {
@@ -53,36 +69,36 @@ async function once() {
       if (change.memberState) states.add(change.memberState);
       else if (change.resolution || change.kind === "task") isWhole = true;
     }
-    const next = /[?&]after=([^&>]+)/u.exec(result.link ?? "");
-    if (next) cursor = decodeURIComponent(next[1]);
+    const link = /[?&]after=([^&>]+)/u.exec(result.link ?? "");
+    if (link) next = decodeURIComponent(link[1]);
     if (result.json.items.length < 1000) break;
   }
-  // A reader without a key sees public changes only, so the page itself says whether the session has ended.
-  if (isWhole || states.size > 0) await redraw(isWhole || states.size > MAX_STATES ? null : [...states]);
+  const hasChanges = isWhole || states.size > 0;
+  const isCurrent = !hasChanges || (await redraw(isWhole || states.size > MAX_STATES ? null : [...states]));
+  // Changes that were not drawn are read again. A whole page has a cursor of its own.
+  if (isCurrent && !isWhole) cursor = next;
 }
 
+/** Draws these states again, or all; returns false if some were not drawn. */
 export async function redraw(only) {
-  let found;
-  try {
-    found = await fetchPage(only);
-  } catch {
-    return;
-  }
-  if (!found) {
-    if (await askForKey()) pump();
-    return;
-  }
-  root.dataset.today = found.desk.dataset.today;
-  if (only === null) cursor = found.desk.dataset.cursor;
-  for (const element of found.page.querySelectorAll("#states > .state")) {
+  const { kind, page, desk } = await fetchPage(only);
+  if (kind === "signed-out") await ask();
+  if (kind !== "page") return false;
+  let isWhole = true;
+  root.dataset.today = desk.dataset.today;
+  document.getElementById("people")?.replaceChildren(...(page.getElementById("people")?.childNodes ?? []));
+  for (const element of page.querySelectorAll("#states > .state")) {
     const row = rows.get(element.dataset.iso3);
     // While an edit is being sent, its own response comes first.
     if (unsentOf(element.dataset.iso3)?.state === "sending") {
       isWanted = true;
+      isWhole = false;
       continue;
     }
     if (update(element)) noteNewer(row);
     if (open?.row === row) reloadWork(open);
   }
+  if (only === null && isWhole) cursor = desk.dataset.cursor;
   count();
+  return isWhole;
 }

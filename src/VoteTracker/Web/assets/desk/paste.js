@@ -18,14 +18,15 @@ export function start() {
     event.preventDefault();
     const table = form.elements.table.value;
     const result = await send("POST", `${address}/import?dryRun=true`, { body: table, type: "text/csv; charset=utf-8" });
-    if (result.kind === "ok") showChanges(result.json, table, newKey());
+    if (result.kind === "ok") showChanges(result.json, { table, etag: result.etag, key: newKey() });
     else showProblem(result);
   });
 }
 
 const show = (...children) => place.querySelector("[data-part=result]").replaceChildren(...children);
 
-function showChanges(found, table, key) {
+// The tag names the data of the dry run: the import changes what is shown here, or nothing.
+function showChanges(found, dryRun) {
   const { changes, before, after, turns, ignoredColumns } = found;
   const line = (change) =>
     el(
@@ -40,14 +41,21 @@ function showChanges(found, table, key) {
     turns ? el("p", { className: "notice" }, text("desk.import.turns")) : "",
     ignoredColumns.length ? el("p", { className: "small" }, text("desk.import.ignored"), " ", bdi(ignoredColumns.map((column) => column.column ?? column.name).join(", "))) : "",
     el("ul", { className: "changes" }, changes.slice(0, MAX_SHOWN).map(line)),
-    changes.length > 0 ? button(text("desk.import.do", { n: changes.length }), () => run(table, key)) : "",
+    changes.length > 0 ? button(text("desk.import.do", { n: changes.length }), () => run(dryRun)) : "",
   );
 }
 
 const valueOf = (field, value) => bdi(value === null || value === "" ? "–" : WORDS.includes(field.field) ? (word(field.field, value) ?? value) : value);
 
-async function run(table, key) {
-  const result = await send("POST", `${address}/import`, { body: table, type: "text/csv; charset=utf-8", key });
+async function run({ table, etag, key }) {
+  const result = await send("POST", `${address}/import`, { body: table, type: "text/csv; charset=utf-8", etag, key });
+  if (result.kind === "conflict") {
+    show(
+      el("p", { className: "notice" }, text("desk.import.stale"), " ", names(result.json.lines ?? [])),
+      button(text("desk.import.try"), () => place.querySelector("form").requestSubmit()),
+    );
+    return;
+  }
   if (result.kind !== "ok") {
     showProblem(result);
     return;
@@ -55,7 +63,7 @@ async function run(table, key) {
   const done = result.json;
   show(el("p", {}, text("desk.import.done", { n: done.changes.length })));
   place.querySelector("textarea").value = "";
-  // An import that changed only assignees has no id, and cannot be undone.
+  // Only an import that changed nothing has no id.
   if (done.id) offer([text("desk.import.done", { n: done.changes.length })], () => revert(done.id, false));
   await redraw(null);
 }

@@ -8,7 +8,7 @@ const SHINE = 2500;
 export const list = document.getElementById("states");
 export const rows = new Map();
 
-// The edit of a state that is not sent yet, if there is one. The queue of edits sets it.
+// What is not sent yet of a state, if there is anything. The queue of edits sets it.
 let findUnsent = () => null;
 
 export function start(unsentOf) {
@@ -82,7 +82,7 @@ export function draw(row) {
   if (isWaiting) badges.push(el("span", { className: "badge warn" }, text(`desk.edit.${edit.state}`)));
   if (row.work.overdue) badges.push(el("span", { className: "badge warn" }, text("desk.overdue", { n: row.work.overdue })));
   else if (row.work.open) badges.push(el("span", { className: "badge" }, text("desk.open", { n: row.work.open })));
-  if (row.work.assignee) badges.push(el("span", { className: "assignee" }, bdi(row.work.assignee)));
+  if (row.work.assignee) badges.push(el("span", { className: "assignee", title: row.work.assignee }, bdi(row.work.assignee)));
   aside.replaceChildren(...badges);
 }
 
@@ -105,12 +105,3 @@ function shine(row) {
 }
 
 export const isMine = (row) => row.work.assignee === root.dataset.me;
-
-// Every label of a team member that the page knows, for the fields that name one.
-export function people() {
-  const known = new Set([root.dataset.me]);
-  for (const row of rows.values()) {
-    if (row.work.assignee) known.add(row.work.assignee);
-  }
-  return [...known].sort();
-}

@@ -1,23 +1,14 @@
 // The part of a card that records a meeting, a call or another conversation, with the position, in one request.
 
 import { get } from "./api.js";
-import { people } from "./rows.js";
 import { el, root, text, today, word } from "./texts.js";
 
 export async function fillTalk(card) {
   card.field("on").value = today();
   card.field("on").max = today();
-  fillPeople();
   const select = card.field("contact");
   const found = await get(`/v1/contacts?memberState=${card.row.iso3}&limit=100`);
   for (const contact of found.json?.items ?? []) select.append(el("option", { value: contact.id }, contact.name ?? contact.office));
-}
-
-// One list for all fields that name a member of the team.
-export function fillPeople() {
-  let list = document.getElementById("people");
-  if (!list) document.body.append((list = el("datalist", { id: "people" })));
-  list.replaceChildren(...people().map((label) => el("option", { value: label })));
 }
 
 export function readTalk(card, stance) {

@@ -1,17 +1,15 @@
 // A list of tasks: tick one off, correct it, add one. The card of a state and the page of tasks use it.
 
+import { closeWithEscape, field } from "./field.js";
 import { bdi, button, el, root, shortDay, text, today } from "./texts.js";
 import { add } from "./unsent.js";
 
-export function drawTasks(place, tasks, about) {
+export function drawTasks(place, items, about) {
   place.className = "tasks";
-  place.replaceChildren(
-    el("h3", {}, text("desk.tasks")),
-    el("ul", {}, tasks.map((task) => taskItem(task))),
-    addForm(about),
-  );
+  place.replaceChildren(el("h3", {}, text("desk.tasks")), el("ul", {}, items), addForm(about));
 }
 
+/** The item of a task. Its details begin with these elements. */
 export function taskItem(task, before = []) {
   const isLate = task.dueOn && !task.doneOn && task.dueOn < today();
   const item = el("li", { className: `task${task.doneOn ? " done" : ""}`, "data-task": task.id });
@@ -29,7 +27,8 @@ export function taskItem(task, before = []) {
   return item;
 }
 
-const patch = (task, body, more = {}) => ({
+// A change of a task, and the request that undoes it.
+const patch = (task, body, key, undo) => ({
   iso3: task.memberState ?? undefined,
   type: "other",
   method: "PATCH",
@@ -37,14 +36,15 @@ const patch = (task, body, more = {}) => ({
   label: task.what,
   version: task.version,
   body,
-  ...more,
+  message: { key, what: task.what },
+  undo: undo ?? { method: "PATCH", path: `/v1/tasks/${task.id}`, label: task.what, body: valuesOf(task, Object.keys(body)) },
 });
+
+const valuesOf = (task, names) => Object.fromEntries(names.map((name) => [name, task[name] ?? null]));
 
 function tick(item, task, isDone) {
   item.classList.toggle("done", isDone);
-  const undo = patch(task, { doneOn: task.doneOn ?? null });
-  const message = { key: isDone ? "desk.task.ticked" : "desk.task.opened", what: task.what };
-  return add(patch(task, { doneOn: isDone ? today() : null }, { undo, message }));
+  return add(patch(task, { doneOn: isDone ? today() : null }, isDone ? "desk.task.ticked" : "desk.task.opened"));
 }
 
 function editForm(item, task) {
@@ -60,25 +60,19 @@ function editForm(item, task) {
   );
   form.onsubmit = (event) => {
     event.preventDefault();
-    add(patch(task, read(form)));
+    add(patch(task, read(form), "desk.task.changed"));
     form.remove();
   };
-  form.onkeydown = (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    form.remove();
-    item.querySelector("button").focus();
-  };
+  closeWithEscape(form, item.querySelector("button"));
   queueMicrotask(() => form.elements.what.focus());
   return form;
 }
 
 function remove(item, task) {
   item.remove();
-  const { what, memberState, resolution, contact, engagement, assignee, dueOn, doneOn } = task;
-  const body = { what, memberState, resolution, contact, engagement, assignee, dueOn, doneOn };
-  const undo = { iso3: memberState ?? undefined, type: "other", method: "POST", path: "/v1/tasks", label: what, body };
-  add(patch(task, null, { method: "DELETE", undo, message: { key: "desk.task.deleted", what } }));
+  const body = valuesOf(task, ["what", "memberState", "resolution", "contact", "engagement", "assignee", "dueOn", "doneOn"]);
+  const undo = { method: "POST", path: "/v1/tasks", label: task.what, body };
+  add({ ...patch(task, {}, "desk.task.deleted", undo), method: "DELETE", body: null });
 }
 
 export function addForm(about) {
@@ -93,9 +87,18 @@ export function addForm(about) {
   form.onsubmit = (event) => {
     event.preventDefault();
     const content = read(form);
-    const body = { ...about, ...content, assignee: content.assignee ?? "me" };
+    const body = { ...about, ...content, assignee: content.assignee ?? root.dataset.me };
     form.reset();
-    add({ iso3: about.memberState, type: "other", method: "POST", path: "/v1/tasks", label: content.what, body });
+    add({
+      iso3: about.memberState,
+      type: "other",
+      method: "POST",
+      path: "/v1/tasks",
+      label: content.what,
+      body,
+      message: { key: "desk.task.added", what: content.what },
+      undo: { method: "DELETE", path: "/v1/tasks/{id}", label: content.what },
+    });
   };
   return form;
 }
@@ -105,9 +108,3 @@ const read = ({ elements }) => ({
   dueOn: elements.dueOn.value || null,
   assignee: elements.assignee.value.trim() || null,
 });
-
-export function field(name, label, { className, ...properties }, list) {
-  const input = el(properties.rows ? "textarea" : "input", { name, dir: properties.type ? null : "auto", ...properties });
-  if (list) input.setAttribute("list", list);
-  return el("label", { className: className ?? "" }, el("span", {}, label), input);
-}

@@ -25,6 +25,15 @@ export const text = (key, values) =>
 
 export const word = (kind, value) => (value ? text(`${kind}.${value}`) : null);
 
+/** The address of another page in the reader's language. */
+export function link(path) {
+  const lang = new URL(location.href).searchParams.get("lang");
+  if (!lang) return path;
+  const address = new URL(path, location.href);
+  address.searchParams.set("lang", lang);
+  return address.pathname + address.search + address.hash;
+}
+
 // Today in New York, as the server states it: the clock of a phone can be wrong.
 export const today = () => root.dataset.today;
 

@@ -1,11 +1,14 @@
 // The bar that undoes the last change with one tap, while it is shown.
 
 import { contentOf } from "./edits.js";
+import { isConfirmed } from "./sending.js";
+import { onChange } from "./queue.js";
 import { bdi, parts, text, word } from "./texts.js";
-import { add, isConfirmed, onChange } from "./unsent.js";
+import { add } from "./unsent.js";
 
 const bar = document.getElementById("undo");
 let undo = null;
+let group = null;
 
 export function start() {
   bar.querySelector("[data-do=undo]").onclick = async () => {
@@ -14,25 +17,33 @@ export function start() {
     await run?.();
   };
   bar.querySelector("[data-do=close]").onclick = hide;
-  onChange(({ done, stance, json }) => {
+  onChange(({ done, stance, json, added }) => {
+    // A newer edit of the resource would be undone too.
+    if (added && added.group === group) hide();
     if (!done || done.isUndo) return;
-    if (done.undo) offer(parts(done.message.key, { what: bdi(done.message.what) }), () => add({ ...done.undo, version: json?.version ?? null, isUndo: true }));
-    else if (done.type === "other") return;
-    else if (done.type === "talk") offer(describeTalk(done, stance), () => undoTalk(done, stance, json));
-    else offer(describe(done, stance), () => restore(done, stance));
+    if (done.undo) offer(parts(done.message.key, { what: bdi(done.message.what) }), () => reverse(done, json), done.group);
+    else if (done.type === "talk") offer(describeTalk(done, stance), () => undoTalk(done, stance, json), done.group);
+    else if (done.type !== "other") offer(describe(done, stance), () => restore(done, stance), done.group);
   });
 }
 
-// Shows the bar: what happened, and what undoes it.
-export function offer(message, run) {
+/** Shows the bar: what happened, what undoes it, and which resource that changes. */
+export function offer(message, run, ofGroup = null) {
   undo = run;
+  group = ofGroup;
   bar.querySelector("p").replaceChildren(...message);
   bar.hidden = false;
 }
 
 function hide() {
-  undo = null;
+  undo = group = null;
   bar.hidden = true;
+}
+
+// The request that an edit named. What was added has its number in the response.
+function reverse({ undo: request, iso3, name, resolution }, json) {
+  const path = request.path.replace("{id}", String(json?.id));
+  return add({ iso3, name, resolution, type: "other", ...request, path, version: json?.version ?? null, isUndo: true });
 }
 
 function describeTalk(done, stance) {
@@ -51,10 +62,11 @@ function describe(done, stance) {
 
 // The service restores the version that the author of the edit saw.
 function restore(done, stance) {
-  const { before, iso3, name, seen } = done;
+  const { before, iso3, name, seen, resolution } = done;
   return add({
     iso3,
     name,
+    resolution,
     type: "revert",
     version: stance.version,
     seen: stance.version,

@@ -1,68 +1,98 @@
-// The work on a state, on its card: the team member who is responsible, the tasks, and the conversations.
+// The work on a state, on its card: the team member who is responsible, the tasks, and the conversations. Those of this
+// resolution come first; those of another one say so.
 
-import { get } from "./api.js";
-import { drawEngagements } from "./engagements.js";
-import { drawTasks } from "./tasks.js";
-import { button, el, root, text } from "./texts.js";
+import { list } from "./api.js";
+import { drawEngagements, talkItem } from "./engagements.js";
+import { drawTasks, taskItem } from "./tasks.js";
+import { bdi, button, el, link, parts, root, text } from "./texts.js";
 import { add } from "./unsent.js";
 
 const LIMIT = 20;
 
 export async function drawWork(card) {
-  const place = card.element.querySelector("[data-part=work]");
   if (!card.work) {
-    card.work = { assignment: el("div"), tasks: el("section"), talks: el("section") };
-    place.replaceChildren(card.work.assignment, card.work.tasks, card.work.talks);
+    card.work = { assignment: el("div"), tasks: el("section"), talks: el("section"), whole: new Set() };
+    card.part("work").replaceChildren(card.work.assignment, card.work.tasks, card.work.talks);
   }
   await reloadWork(card);
 }
 
-// Reads the work again, unless the reader is writing in it.
+/** Reads the work again, unless the reader is writing in it. */
 export async function reloadWork(card) {
-  const { iso3 } = card.row;
-  const { work } = card;
-  if (!work || hasText(card.element.querySelector("[data-part=work]"))) return;
-  const about = `memberState=${iso3}&limit=${LIMIT}`;
-  const [tasks, talks] = await Promise.all([
-    get(`/v1/tasks?status=open&${about}`),
-    get(`/v1/engagements?${about}`),
-  ]);
-  if (!card.element.isConnected || hasText(card.element.querySelector("[data-part=work]"))) return;
-  const focused = card.element.querySelector("[data-part=work]").contains(document.activeElement) ? document.activeElement.dataset.key : null;
-  drawAssignment(card);
-  if (tasks.kind === "ok") drawTasks(work.tasks, tasks.json.items, { memberState: iso3, resolution: root.dataset.resolution });
-  if (talks.kind === "ok") drawEngagements(work.talks, talks.json.items, card);
-  if (focused) card.element.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+  const place = card.part("work");
+  if (!card.work || isWriting(place)) return;
+  const about = `memberState=${card.row.iso3}&limit=1000`;
+  const [tasks, talks] = await Promise.all([list(`/v1/tasks?status=open&${about}`), list(`/v1/engagements?${about}`)]);
+  if (!card.element.isConnected || isWriting(place)) return;
+  card.work.loaded = { tasks: tasks ?? card.work.loaded?.tasks, talks: talks ?? card.work.loaded?.talks };
+  show(card);
 }
 
-const hasText = (place) =>
+function show(card) {
+  const { loaded, assignment, tasks, talks } = card.work;
+  const place = card.part("work");
+  const focused = place.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  drawAssignment(assignment, card.row);
+  if (loaded.tasks) {
+    const items = firstOf(card, "tasks", (task, before) => taskItem(task, before));
+    drawTasks(tasks, items, { memberState: card.row.iso3, resolution: root.dataset.resolution });
+  }
+  if (loaded.talks) {
+    const following = (talk) => (loaded.tasks ?? []).filter((task) => task.engagement === talk.id);
+    drawEngagements(talks, firstOf(card, "talks", (talk, before) => talkItem(talk, card, following(talk), before)));
+  }
+  if (focused) place.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
+}
+
+// The items of this resolution, those of no resolution, and those of others; at first not more than fit on a card.
+function firstOf(card, kind, draw) {
+  const here = root.dataset.resolution;
+  const rank = ({ resolution }) => (resolution === here ? 0 : resolution ? 2 : 1);
+  const all = card.work.loaded[kind].toSorted((a, b) => rank(a) - rank(b));
+  const shown = card.work.whole.has(kind) ? all : all.slice(0, LIMIT);
+  const items = shown.map((item) => draw(item, rank(item) === 2 ? [linkTo(item)] : []));
+  if (shown.length === all.length) return items;
+  const more = button(text("desk.more", { n: all.length - shown.length }), () => {
+    card.work.whole.add(kind);
+    show(card);
+  }, "link");
+  return [...items, el("li", { className: "more" }, more)];
+}
+
+const linkTo = ({ resolution, memberState }) =>
+  el("span", {}, ...parts("desk.about", { what: el("a", { href: link(`/desk/${resolution}#${memberState}`) }, bdi(resolution)) }));
+
+const isWriting = (place) =>
   [...place.querySelectorAll("input, textarea")].some((field) => field.type !== "checkbox" && field.value !== field.defaultValue);
 
-function drawAssignment(card) {
-  const { iso3, name, work } = card.row;
-  const path = `/v1/resolutions/${root.dataset.resolution}/assignments/${iso3}`;
-  const assign = (assignee) =>
-    add({
-      iso3,
-      name,
-      type: "other",
-      path,
-      label: text("desk.assignee"),
-      method: assignee ? "PUT" : "DELETE",
-      body: assignee ? { assignee } : null,
-      version: work.assignment ?? null,
-    });
+function drawAssignment(place, row) {
+  const { work } = row;
   const field = el("input", { defaultValue: work.assignee ?? "", maxLength: 64, autocomplete: "off", dir: "auto", "data-key": "assignee" });
   field.setAttribute("list", "people");
   field.onchange = () => {
-    const assignee = field.value.trim();
     field.defaultValue = field.value;
-    assign(assignee);
+    if (field.value.trim() !== (work.assignee ?? "")) add(assign(row, field.value.trim()));
   };
   const isMe = work.assignee === root.dataset.me;
-  card.work.assignment.className = "fields assignment";
-  card.work.assignment.replaceChildren(
+  place.className = "fields assignment";
+  place.replaceChildren(
     el("label", {}, el("span", {}, text("desk.assignee")), field),
-    isMe ? "" : button(text("desk.assign-me"), () => assign(root.dataset.me), "second"),
+    isMe ? "" : button(text("desk.assign-me"), () => add(assign(row, root.dataset.me)), "second"),
   );
+}
+
+function assign({ iso3, name, work }, assignee) {
+  const path = `/v1/resolutions/${root.dataset.resolution}/assignments/${iso3}`;
+  const request = (label) => ({ method: label ? "PUT" : "DELETE", path, body: label ? { assignee: label } : null });
+  const label = `${name}: ${text("desk.assignee")}`;
+  return {
+    iso3,
+    name,
+    type: "other",
+    label,
+    version: work.assignment ?? null,
+    ...request(assignee),
+    message: { key: "desk.assigned", what: `${name}: ${assignee || "–"}` },
+    undo: { ...request(work.assignee), label },
+  };
 }

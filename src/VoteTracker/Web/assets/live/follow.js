@@ -18,7 +18,7 @@ export function follow(live, status, page) {
   let opening = null;
 
   function show() {
-    status.say(!current ? "lost" : alive ? "on" : "polling");
+    status.say(page.hasEnded ? "ended" : !current ? "lost" : alive ? "on" : "polling");
   }
 
   async function update() {
@@ -31,6 +31,7 @@ export function follow(live, status, page) {
     }
     if (current && !before && !source) openAfter(Math.random() * 1000);
     if (!current && !polling) pollAfter(POLL_INTERVAL);
+    if (page.hasEnded) window.dispatchEvent(new Event("votetracker:ended"));
     show();
   }
 

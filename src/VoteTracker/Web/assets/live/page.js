@@ -14,6 +14,8 @@ export function createPage(live, status) {
   let again = false;
   let last = 0;
   let etag = null;
+  const isOfSession = Boolean(document.documentElement.dataset.session);
+  let hasEnded = false;
 
   async function run() {
     do {
@@ -36,8 +38,10 @@ export function createPage(live, status) {
     // The share link has ended: the page of the service says so, and the figures are no longer shown.
     if (response.status === 404 && live.dataset.shared) location.reload();
     if (response.status !== 304) {
-      if (!response.ok) throw new Error(String(response.status));
       const next = new DOMParser().parseFromString(await response.text(), "text/html");
+      // A page that only the session shows is then missing, or is the page for signing in.
+      if (response.ok || response.status === 404) hasEnded = isOfSession && !next.documentElement.dataset.session;
+      if (!response.ok) throw new Error(String(response.status));
       const shown = next.querySelector(".live[data-version]");
       if (!shown) throw new Error("no page");
       etag = response.headers.get("ETag");
@@ -68,6 +72,11 @@ export function createPage(live, status) {
     /** The name of the state that is shown. */
     get state() {
       return state;
+    },
+
+    /** Whether the reader's session has ended. */
+    get hasEnded() {
+      return hasEnded;
     },
 
     /** Whether a request is running. */

@@ -1,4 +1,5 @@
-// Says how the page is kept current. While the connection is lost, it says how old the figures are.
+// Says how the page is kept current. While the connection is lost, it says how old the figures are. When the session has
+// ended, a link leads to the sign-in.
 
 const INTERVAL = 5_000;
 const MINUTE = 60_000;
@@ -6,13 +7,14 @@ const MINUTE = 60_000;
 export function createStatus(live) {
   const status = document.getElementById("connection");
   const text = status.querySelector("[data-text]");
+  const signIn = status.querySelector("[data-sign-in]");
   const age = document.getElementById("age");
   const plurals = new Intl.PluralRules(document.documentElement.lang);
   let current = Date.now();
 
   function write() {
     if (!age) return;
-    age.hidden = status.dataset.connection !== "lost";
+    age.hidden = !isOld(status.dataset.connection);
     if (age.hidden) return;
     const minutes = Math.max(0, Math.floor((Date.now() - current) / MINUTE));
     const newest =
@@ -27,15 +29,18 @@ export function createStatus(live) {
     return found.replace("{n}", String(n));
   }
 
+  const isOld = (name) => name === "lost" || name === "ended";
+
   setInterval(write, INTERVAL);
 
   return {
-    /** Says how the page is kept current: `on`, `polling` or `lost`. */
+    /** Says how the page is kept current: `on`, `polling`, `lost` or `ended`. */
     say(name) {
       if (status.dataset.connection !== name) {
         status.dataset.connection = name;
         status.classList.toggle("on", name === "on");
-        status.classList.toggle("lost", name === "lost");
+        status.classList.toggle("lost", isOld(name));
+        if (signIn) signIn.hidden = name !== "ended";
         text.textContent = live.dataset[name];
       }
       write();

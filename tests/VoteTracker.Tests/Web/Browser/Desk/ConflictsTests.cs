@@ -68,23 +68,23 @@ public sealed class ConflictsTests : BrowserFixture
         page.Expect("net::ERR_FAILED");
         await page.GoTo(Sheet.Path);
         await page.WaitUntilReady();
-        await page.Row("URY").ClickAsync();
+        await page.Row("ZWE").ClickAsync();
         using (var other = app.Coordinator)
         {
-            await other.RecordStance(SampleDraft.Id, "URY", "abstain", "leaning", "call");
+            await other.RecordStance(SampleDraft.Id, "ZWE", "undecided", "leaning", "call");
         }
         await page.Choice("position", "yes").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".card [data-part=newer]")).ToContainTextAsync("coordinator");
-        await Assertions.Expect(page.Row("URY").Locator(".badge.warn")).ToBeVisibleAsync();
-        (await app.Stored("URY"))["position"]!.GetValue<string>().ShouldBe("abstain");
+        await Assertions.Expect(page.Row("ZWE").Locator(".badge.warn")).ToBeVisibleAsync();
+        (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("undecided");
         await page.Do("mine").ClickAsync();
         await page.WaitUntilSent();
-        (await app.Stored("URY"))["position"]!.GetValue<string>().ShouldBe("yes");
+        (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("yes");
         // Undo restores what the other one recorded.
         await page.Do("undo").ClickAsync();
         await page.WaitUntilSent();
-        var undone = await app.Stored("URY");
-        undone["position"]!.GetValue<string>().ShouldBe("abstain");
+        var undone = await app.Stored("ZWE");
+        undone["position"]!.GetValue<string>().ShouldBe("undecided");
         undone["certainty"]!.GetValue<string>().ShouldBe("leaning");
     }
 }

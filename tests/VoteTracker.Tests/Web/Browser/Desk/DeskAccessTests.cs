@@ -36,7 +36,32 @@ public sealed class DeskAccessTests : BrowserFixture
         var page = await Blank(app.Address, new Look(IsDark: true));
         await page.OpenSheet(app, "viewer");
         (await page.Page.Locator(".state").CountAsync()).ShouldBe(193);
+        // The card of a row has what is recorded, and nothing to change it.
+        using (var coordinator = app.Coordinator)
+        {
+            using var put = await coordinator.Put(
+                $"/v1/resolutions/{SampleDraft.Id}/stances/ZWE",
+                new
+                {
+                    position = "no",
+                    certainty = "leaning",
+                    evidence = "call",
+                    note = "If <b>paragraph 4</b> stays",
+                    evidenceUrl = "https://example.org/a",
+                }
+            );
+            put.EnsureSuccessStatusCode();
+        }
+        await page.WaitForPosition("ZWE", "no");
         await page.Row("ZWE").ClickAsync();
+        var card = page.State("ZWE").Locator(".card");
+        await Assertions.Expect(card).ToContainTextAsync("leaning");
+        await Assertions.Expect(card).ToContainTextAsync("If <b>paragraph 4</b> stays");
+        await Assertions.Expect(card).ToContainTextAsync("coordinator");
+        await Assertions.Expect(card.Locator("a[href='https://example.org/a']")).ToBeVisibleAsync();
+        (await card.Locator("input, textarea, select, .choices button").CountAsync()).ShouldBe(0);
+        await page.Picture("desk-reading");
+        await page.Page.Keyboard.PressAsync("Escape");
         (await page.Page.Locator(".card").CountAsync()).ShouldBe(0);
         await page.GoTo($"/resolutions/{SampleDraft.Id}");
         (await page.Page.Locator($"a[href='{Sheet.Path}']").CountAsync()).ShouldBe(0);

@@ -50,6 +50,36 @@ public sealed class PasteTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_table_whose_states_have_changed_since_its_dry_run_is_not_imported()
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        var page = await Blank(app.Address);
+        page.Expect("status of 412");
+        await page.OpenSheet(app);
+        await Paste(page, "iso3,position,certainty,evidence\nZWE,no,likely,call\nURY,no,likely,call\n");
+        var result = page.Page.Locator("#import [data-part=result]");
+        await Assertions.Expect(result).ToContainTextAsync("Zimbabwe");
+        using (var other = app.Coordinator)
+        {
+            await other.RecordStance(SampleDraft.Id, "ZWE", "abstain");
+        }
+        await result.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(result).ToContainTextAsync(page.Look.Language.Text("page.desk.import.stale"));
+        await Assertions.Expect(result).ToContainTextAsync("Zimbabwe");
+        (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("abstain");
+        (await app.Stored("URY"))["position"]!.GetValue<string>().ShouldNotBe("no", "all or nothing");
+
+        // A second look shows the changes from what is stored now, and imports them.
+        await result.GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions
+            .Expect(result)
+            .ToContainTextAsync(page.Look.Language.Text("page.desk.import.changes", ("n", 2)));
+        await result.GetByRole(AriaRole.Button).ClickAsync();
+        await page.WaitForPosition("ZWE", "no");
+    }
+
+    [Test]
     public async Task A_wrong_table_names_each_line_and_changes_nothing()
     {
         var app = Start();

@@ -16,6 +16,32 @@ internal static class Sheet
         await page.WaitUntilReady();
     }
 
+    /// <summary>Opens the sheet, and takes the network away.</summary>
+    public static async Task OpenSheetOffline(this BrowserPage page, App app)
+    {
+        page.Expect("ERR_INTERNET_DISCONNECTED");
+        page.Expect("ERR_NETWORK");
+        page.Expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
+        await page.OpenSheet(app);
+        await page.Page.Context.SetOfflineAsync(true);
+    }
+
+    /// <summary>Gives the network back.</summary>
+    public static async Task GoOnline(this BrowserPage page)
+    {
+        await page.Page.Context.SetOfflineAsync(false);
+        await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
+    }
+
+    /// <summary>What the page says about edits that are not sent.</summary>
+    public static ILocator Banner(this BrowserPage page) => page.Page.Locator("#unsent");
+
+    /// <summary>Waits until this number of edits is kept.</summary>
+    public static Task WaitForEdits(this BrowserPage page, int count) =>
+        page
+            .Page.Locator($"[data-edits='{count}']")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+
     /// <summary>Waits until the scripts of the sheet run.</summary>
     public static Task WaitUntilReady(this BrowserPage page) =>
         page.Page.Locator("html[data-ready=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });

@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using static VoteTracker.Tests.Security.KeyRequests;
 
 namespace VoteTracker.Tests.Web.Browser.Desk;
 
@@ -16,7 +15,8 @@ public sealed class UnsentEditsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await OpenOffline(app);
+        var page = await Blank(app.Address, new Look(Width: Look.Phone));
+        await page.OpenSheetOffline(app);
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
         await page.WaitForPosition("ZWE", "yes");
@@ -50,7 +50,8 @@ public sealed class UnsentEditsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await OpenOffline(app);
+        var page = await Blank(app.Address, new Look(Width: Look.Phone));
+        await page.OpenSheetOffline(app);
         page.Expect("status of 412");
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
@@ -76,7 +77,8 @@ public sealed class UnsentEditsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await OpenOffline(app, NoStorage);
+        var page = await Blank(app.Address, new Look(Width: Look.Phone), script: NoStorage);
+        await page.OpenSheetOffline(app);
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
         await Assertions
@@ -86,52 +88,5 @@ public sealed class UnsentEditsTests : BrowserFixture
         await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
         await page.WaitUntilSent();
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("yes");
-    }
-
-    [Test]
-    public async Task A_key_that_is_revoked_while_its_sheet_is_open_is_asked_for_again_and_the_edit_is_kept()
-    {
-        var app = Start();
-        await SampleDraft.Open(app);
-        var key = await NewKey(app, new { label = "ann", role = "lobbyist" });
-        var page = await Blank(app.Address, new Look(Width: Look.Phone));
-        page.Expect("status of 401");
-        page.Expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
-        await page.SignInWith(key);
-        await page.GoTo(Sheet.Path);
-        await page.WaitUntilReady();
-        await page.Row("ZWE").ClickAsync();
-        await page.Page.Locator(".card [name=reason]").FillAsync("A reason");
-        using (var admin = app.Admin)
-        {
-            var keys = (await admin.GetJson("/v1/api-keys"))["items"]!.AsArray();
-            var id = keys.Single(k => k!["label"]!.GetValue<string>() == "ann")!["id"]!.GetValue<string>();
-            (await admin.DeleteAsync($"/v1/api-keys/{id}")).EnsureSuccessStatusCode();
-        }
-        await page.Choice("position", "yes").ClickAsync();
-        var dialog = page.Page.Locator("#sign-in-again");
-        await Assertions.Expect(dialog).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await page.Picture("desk-key-again");
-        await dialog.Locator("input").FillAsync("vt_nobody-has-this-key-nobody-has-this-key-0000");
-        await dialog.Locator("[type=submit]").ClickAsync();
-        await Assertions.Expect(dialog.Locator(".fault")).ToBeVisibleAsync();
-        await dialog.Locator("input").FillAsync(await NewKey(app, new { label = "ann again", role = "lobbyist" }));
-        await dialog.Locator("[type=submit]").ClickAsync();
-        await Assertions.Expect(dialog).ToBeHiddenAsync();
-        await page.WaitUntilSent();
-        var stored = await app.Stored("ZWE");
-        stored["position"]!.GetValue<string>().ShouldBe("yes");
-        stored["changedBy"]!.GetValue<string>().ShouldBe("ann again");
-    }
-
-    private async Task<BrowserPage> OpenOffline(App app, string? script = null)
-    {
-        var page = await Blank(app.Address, new Look(Width: Look.Phone), script: script);
-        page.Expect("ERR_INTERNET_DISCONNECTED");
-        page.Expect("ERR_NETWORK");
-        page.Expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
-        await page.OpenSheet(app);
-        await page.Page.Context.SetOfflineAsync(true);
-        return page;
     }
 }
