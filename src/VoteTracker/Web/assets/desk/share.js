@@ -82,5 +82,5 @@ async function write(method, path, options) {
 
 async function redraw() {
   const found = await fetchPage(null).catch(() => null);
-  if (found) list.replaceChildren(...found.page.querySelector("[data-links]").childNodes);
+  if (found?.kind === "page") list.replaceChildren(...found.page.querySelector("[data-links]").childNodes);
 }

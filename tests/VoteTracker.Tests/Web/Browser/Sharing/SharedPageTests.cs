@@ -95,7 +95,7 @@ public sealed class SharedPageTests : BrowserFixture
         page.Expect("status of 400");
         await Assertions
             .Expect(page.Page.GetByRole(AriaRole.Alert))
-            .ToContainTextAsync("expiresAt must be in the future");
+            .ToContainTextAsync("expiresAt: must be in the future");
         await page.Page.GetByLabel("Expires (UTC)").FillAsync("2027-01-01T00:00");
         await page.Page.Keyboard.PressAsync("Enter");
         var address = page.Page.GetByLabel("Address of the link");
