@@ -57,7 +57,7 @@ internal sealed class Saboteur : IDisposable
         var root = new DirectoryInfo(Repository.Root);
         var files = root.EnumerateFiles()
             .Concat(
-                ((string[])["src", "data"]).SelectMany(folder =>
+                ((string[])["src", "data", "openapi", ".github"]).SelectMany(folder =>
                     root.GetDirectories(folder).Single().EnumerateFiles("*", SearchOption.AllDirectories)
                 )
             );

@@ -53,6 +53,8 @@ public sealed class IdempotentWritesTests
                     tasks = new object[] { new { what = "Call again" } },
                 }
             ),
+        ["/v1/engagements/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
+        ["/v1/tasks/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
         ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
         ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
@@ -93,7 +95,8 @@ public sealed class IdempotentWritesTests
             JsonContent.Create(new { label = "X", role = "viewer" })
         );
         var id =
-            path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
+            path.EndsWith("{id}/revert", StringComparison.Ordinal) ? await AddCorrected(app, path)
+            : path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
             : path.StartsWith("/v1/api-keys", StringComparison.Ordinal) ? (await key.Json()).Text("id")!
             : draft;
         using var imported = await StanceImports.Import(
@@ -118,6 +121,38 @@ public sealed class IdempotentWritesTests
         response.IsSuccessStatusCode.ShouldBeTrue(await response.Content.ReadAsStringAsync());
         commits.ShouldBe(1);
         (await CountStored(app)).ShouldBe(1);
+    }
+
+    // A record with a second version.
+    private static async Task<string> AddCorrected(App app, string path)
+    {
+        var list = path.Split("/{id}")[0];
+        using var added = await app.Admin.PostAsync(
+            list,
+            list == "/v1/tasks"
+                ? Requests[list]()
+                : JsonContent.Create(
+                    new
+                    {
+                        memberState = "NOR",
+                        kind = "call",
+                        on = "2026-11-20",
+                        summary = "A call",
+                    }
+                )
+        );
+        var id = $"{(await added.Json())["id"]}";
+        using var change = new HttpRequestMessage(HttpMethod.Patch, $"{list}/{id}")
+        {
+            Content =
+                list == "/v1/tasks"
+                    ? JsonContent.Create(new { what = "Write" })
+                    : JsonContent.Create(new { summary = "A long call" }),
+        };
+        change.Headers.TryAddWithoutValidation("If-Match", "*").ShouldBeTrue();
+        using var changed = await app.Admin.SendAsync(change);
+        changed.EnsureSuccessStatusCode();
+        return id;
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Tests.Conventions;
@@ -15,6 +16,11 @@ public sealed class FiltersTests
         using var app = new App();
         var draft = await app.OpenDraft();
         using var admin = app.Admin;
+        using var link = await admin.PostAsJsonAsync(
+            $"/v1/resolutions/{draft}/share-links",
+            new { scope = "positions", label = "Team" }
+        );
+        var secret = (await link.Json()).Text("url")!.Split('/')[^1];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var route in ServedRoute.All(app).Where(r => r.Method == "GET"))
         {
@@ -29,6 +35,8 @@ public sealed class FiltersTests
                     {
                         "iso3" => "NOR",
                         "format" => "csv",
+                        "secret" => secret,
+                        "picture" => "regions",
                         _ when route.Pattern.EndsWith("/cohesion", StringComparison.Ordinal) => "es-10-27",
                         _ => draft,
                     }
