@@ -18,6 +18,10 @@ internal sealed class DescribeRoles : IOperationFilter
         operation.Security = isPublic ? [new OpenApiSecurityRequirement(), key] : [key];
         var sentence = $"Role: {Rights.DescribeRoles(required.Right, "and up")}";
         sentence += isPublic ? "; data that is not public needs a key." : ".";
+        if (context.ApiDescription.RelativePath?.StartsWith("shared/", StringComparison.Ordinal) == true)
+        {
+            sentence = "No key is needed: the address is the key.";
+        }
         if (required.HidesExistence)
         {
             sentence += " A caller without a key gets 404 for a resolution that is not public.";

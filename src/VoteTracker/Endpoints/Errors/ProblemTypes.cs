@@ -59,7 +59,7 @@ internal static class ProblemTypes
         "scope-too-narrow",
         403,
         "The share link shows counts alone",
-        "This names member states. It needs a share link with the scope positions."
+        "This names member states, or has counts that can name one. It needs a share link with the scope positions."
     );
 
     public static readonly ProblemType NotFound = new(

@@ -1,5 +1,6 @@
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Tallies;
@@ -18,11 +19,12 @@ internal sealed class GetSharedBreakdown(SharedAccess access, ReferenceData refe
             Describe(
                     route,
                     "Breaks a shared tally down by group",
-                    "The same breakdown as `GET …/breakdown`, without a key. With `Accept: text/csv` it is CSV.",
+                    "The same breakdown as `GET …/breakdown`, without a key. With `Accept: text/csv` it is CSV. Before the vote, a link with the scope `tally` shows regional groups only: blocs overlap, so their counts can name a member.",
                     TallyParameters.By,
                     Lang.Parameter
                 )
                 .ReadsConditionally()
+                .Fails(StatusCodes.Status403Forbidden, "The link shares counts alone.")
                 .Produces<Breakdown>(StatusCodes.Status200OK, "application/json", Csv.MediaType)
         );
     }
@@ -35,6 +37,11 @@ internal sealed class GetSharedBreakdown(SharedAccess access, ReferenceData refe
         if (query.Problem is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
+            return;
+        }
+        if (!SharedAccess.ShowsGroups(view, grouping!))
+        {
+            await ProblemTypes.ScopeTooNarrow.Create().ExecuteAsync(HttpContext);
             return;
         }
         var csv = TallyRepresentation.PrefersCsv(HttpContext.Request);

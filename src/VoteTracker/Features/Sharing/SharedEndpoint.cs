@@ -7,8 +7,10 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Sharing;
 
@@ -42,6 +44,14 @@ internal sealed class SharedAccess(ShareLinks links, ShareLinkUses uses, Reading
         await links.Find(SharedPaths.ReadSecret(http)) is { } link && await links.Show(link, 0) is { } snapshot
             ? new SharedView(link, snapshot)
             : null;
+
+    /// <summary>
+    /// Whether the link shows the counts of these groups. Blocs overlap: a member is often the only one that belongs to
+    /// just the blocs whose rows change, so their counts would name it. Regional groups do not overlap.
+    /// </summary>
+    public static bool ShowsGroups(SharedView view, Grouping grouping) =>
+        grouping.By == EnumWord<GroupScheme>.ToWord(GroupScheme.RegionalGroup)
+        || Positions.AreVisibleTo(Caller.Anonymous, view.Snapshot.Standings);
 
     private static ProblemHttpResult NotFound() =>
         Problems.NotFound("There is no share link with this address, or it has expired or was revoked.");

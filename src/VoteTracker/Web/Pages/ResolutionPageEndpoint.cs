@@ -99,7 +99,12 @@ internal abstract class ResolutionPageEndpoint(
             await SendNotFound(page);
             return;
         }
-        await SendPage(page, html, shared is null && snapshot.IsPublic() && compare is null && text is null, live.Age);
+        await SendPage(
+            page,
+            html,
+            shared is null && IsShareable(snapshot) && compare is null && text is null,
+            live.Age
+        );
     }
 
     // The page that most readers ask for: without a key, and without parameters other than the language.
@@ -121,11 +126,14 @@ internal abstract class ResolutionPageEndpoint(
         }
         PageHeaders.Set(http.Response.Headers);
         http.Response.Headers.ContentLanguage = language.Language.Code;
-        await ConditionalResponse.Send(http, html, snapshot.IsPublic(), live.Age);
+        await ConditionalResponse.Send(http, html, IsShareable(snapshot), live.Age);
         return true;
     }
 
     private static bool NamesLanguageAlone(IQueryCollection query) => query.Count == 1 && query.ContainsKey("lang");
+
+    // Without the setting, the page has the address that the client named. A shared cache would show it to others.
+    private bool IsShareable(TallySnapshot snapshot) => _publicUrl is not null && snapshot.IsPublic();
 
     private PageName NameOf(
         HttpRequest request,

@@ -1,7 +1,7 @@
-using System.Net.Http.Json;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features.Sharing;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
@@ -16,11 +16,7 @@ public sealed class FiltersTests
         using var app = new App();
         var draft = await app.OpenDraft();
         using var admin = app.Admin;
-        using var link = await admin.PostAsJsonAsync(
-            $"/v1/resolutions/{draft}/share-links",
-            new { scope = "positions", label = "Team" }
-        );
-        var secret = (await link.Json()).Text("url")!.Split('/')[^1];
+        var secret = (await app.Share(draft, "positions")).Path.Split('/')[^1];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var route in ServedRoute.All(app).Where(r => r.Method == "GET"))
         {

@@ -65,8 +65,8 @@ internal static class SheetLayout
                 _ => column.Name switch
                 {
                     "un_name" or "title" or "note" or "reason" => 40,
-                    // All short names but one; it becomes smaller.
-                    "name" => 34,
+                    // The longest short names have 50 characters in French and Spanish; they become a little smaller.
+                    "name" => 42,
                     // The key of the Latin American and Caribbean States.
                     "regional_group" => 35,
                     "changed_by" or "assignee" or "evidence" => 18,

@@ -62,7 +62,8 @@ internal sealed class GetSharedPicture(PictureServices services, SharedAccess ac
         {
             SharedPicture.Badge => subject.Badge(),
             SharedPicture.Hemicycle => subject.Hemicycle(),
-            SharedPicture.Regions => subject.Regions(grouping!),
+            SharedPicture.Regions when SharedAccess.ShowsGroups(view, grouping!) => subject.Regions(grouping!),
+            SharedPicture.Regions => null,
             SharedPicture.Board => subject.Board(),
             SharedPicture.Tiles => subject.Tiles(),
             _ => subject.Timeline(),
