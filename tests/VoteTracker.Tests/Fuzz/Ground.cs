@@ -50,6 +50,11 @@ internal sealed class Ground
         {
             Learn("/v1/api-keys", await Create(admin, "/v1/api-keys", new { label = $"spare {i}", role = "viewer" }));
         }
+        for (var i = 0; i < Values.Resolutions; i++)
+        {
+            var path = string.Create(CultureInfo.InvariantCulture, $"/v1/resolutions/fuzz-{i}/share-links");
+            LearnLink(await Create(admin, path, new { scope = "positions", label = "fuzz" }));
+        }
     }
 
     /// <summary>The value of a placeholder of a request.</summary>
@@ -91,9 +96,14 @@ internal sealed class Ground
             && JsonNode.Parse(response.Body) is { } link
         )
         {
-            _values["link-00"] = link["id"]!.GetValue<string>();
-            _values["shared-00"] = link["url"]!.GetValue<string>().Split('/')[^1];
+            LearnLink(link);
         }
+    }
+
+    private void LearnLink(JsonNode link)
+    {
+        _values["link-00"] = link["id"]!.GetValue<string>();
+        _values["shared-00"] = link["url"]!.GetValue<string>().Split('/')[^1];
     }
 
     private void Learn(string template, JsonNode made)

@@ -34,8 +34,9 @@ internal sealed class Team
     /// <summary>The holders of valid keys, in the order of their labels. A key and the one that replaces it have one holder.</summary>
     public IReadOnlyList<TeamMember> Members { get; }
 
-    /// <summary>The labels of the members.</summary>
-    public IReadOnlyList<string> Labels => [.. Members.Select(member => member.Label)];
+    /// <summary>The labels of the members, as people sort them: without regard to upper and lower case.</summary>
+    public IReadOnlyList<string> Labels =>
+        [.. Members.Select(member => member.Label).Order(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The label that an `assignee` in a body stands for, or what is wrong with it. The key must be valid.</summary>
     public (string? Label, string? Fault) FindValid(string text)
