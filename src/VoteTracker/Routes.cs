@@ -196,6 +196,7 @@ internal static class Routes
         Form<SignOut>("/sign-out"),
         Page<GetGuidePage>("/guide"),
         Page<GetChapterPage>("/guide/{chapter}"),
+        Page<GetGuideFile>(GetGuideFile.Dashboard, GetGuideFile.Walkthrough),
         Page<GetReferencePage>("/docs", "/docs/{section}"),
         // For other sites, crawlers and previews of links
         Page<GetEmbedPage>("/embed/{id}"),

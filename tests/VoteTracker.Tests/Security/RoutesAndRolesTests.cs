@@ -121,6 +121,8 @@ public sealed class RoutesAndRolesTests
         new("POST", "/sign-out", "anonymous", 403),
         new("GET", "/guide", "anonymous", 200),
         new("GET", "/guide/{chapter}", "anonymous", 200),
+        new("GET", "/assets/guide/live-dashboard.html", "anonymous", 200),
+        new("GET", "/assets/guide/walkthrough.http", "anonymous", 200),
         new("GET", "/docs", "anonymous", 200),
         new("GET", "/docs/{section}", "anonymous", 200),
         new("GET", "/embed/{id}", "anonymous", 200),

@@ -186,6 +186,13 @@ internal static class ProblemTypes
         "This is a defect of the service, not of the request. Before you repeat a write, read the resource."
     );
 
+    public static readonly ProblemType FormatNotSupported = new(
+        "format-not-supported",
+        501,
+        "The format is not supported",
+        "Only JSON is supported. Send format=json, or leave it out."
+    );
+
     public static readonly ProblemType Unavailable = new(
         "unavailable",
         503,

@@ -8,12 +8,18 @@ using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Web.Guide;
+using VoteTracker.Web.Reference;
 
 namespace VoteTracker.Web.Discovery;
 
-/// <summary>The site map: the public resolutions, the states, and the pages without parameters.</summary>
-internal sealed class GetSitemap(Db db, ReferenceData referenceData, Chapters chapters, Settings settings)
-    : EndpointWithoutRequest
+/// <summary>The site map: the public resolutions, the states, the guide, the reference, and the pages without parameters.</summary>
+internal sealed class GetSitemap(
+    Db db,
+    ReferenceData referenceData,
+    Chapters chapters,
+    ApiReference reference,
+    Settings settings
+) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -30,7 +36,7 @@ internal sealed class GetSitemap(Db db, ReferenceData referenceData, Chapters ch
         }
         var origin = PublicOrigin.Of(HttpContext.Request, settings);
         var resolutions = await db.Read(PublicResolution.List);
-        if (Sitemap.Write(origin, List(resolutions), part) is not { } xml)
+        if (Sitemap.Write(origin, List(resolutions, await reference.Load()), part) is not { } xml)
         {
             await Problems.OfStatus(StatusCodes.Status404NotFound).ExecuteAsync(HttpContext);
             return;
@@ -43,14 +49,15 @@ internal sealed class GetSitemap(Db db, ReferenceData referenceData, Chapters ch
         await HttpContext.Response.BodyWriter.WriteAsync(xml, ct);
     }
 
-    private List<SitemapPage> List(IReadOnlyList<PublicResolution> resolutions) =>
+    private List<SitemapPage> List(IReadOnlyList<PublicResolution> resolutions, ReferenceModel model) =>
         [
             new("/", resolutions.Count == 0 ? null : resolutions.Max(r => r.ChangedAt)),
             new("/states", null),
             new("/agreement", null),
             new("/guide", null),
-            new("/docs", null),
-            .. chapters.All.Select(chapter => new SitemapPage($"/guide/{chapter.Name}", null)),
+            new("/docs", null) { IsEnglish = true },
+            .. chapters.All.Select(chapter => new SitemapPage($"/guide/{chapter.Name}", null) { IsEnglish = true }),
+            .. model.Sections.Select(section => new SitemapPage($"/docs/{section.Slug}", null) { IsEnglish = true }),
             .. resolutions.Select(r => new SitemapPage($"/resolutions/{r.Id}", r.ChangedAt)),
             .. referenceData.Roster.Seats.Select(seat => new SitemapPage($"/states/{seat.Iso3}", null)),
         ];

@@ -6,9 +6,13 @@ using VoteTracker.Localization;
 namespace VoteTracker.Web.Discovery;
 
 /// <summary>A page in the site map.</summary>
-internal readonly record struct SitemapPage(string Path, DateTimeOffset? ChangedAt);
+internal readonly record struct SitemapPage(string Path, DateTimeOffset? ChangedAt)
+{
+    /// <summary>Whether its text exists in English alone, so that it has no addresses in other languages.</summary>
+    public bool IsEnglish { get; init; }
+}
 
-/// <summary>Writes site maps (sitemaps.org, protocol 0.9), with the address of each page in each language.</summary>
+/// <summary>Writes site maps (sitemaps.org, protocol 0.9), with the address of each page in each of its languages.</summary>
 internal static class Sitemap
 {
     /// <summary>
@@ -65,7 +69,7 @@ internal static class Sitemap
                         changed.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)
                     );
                 }
-                foreach (var language in Language.All.Where(l => l.HasTexts))
+                foreach (var language in Language.All.Where(l => l.HasTexts && !page.IsEnglish))
                 {
                     xml.WriteStartElement("link", Html);
                     xml.WriteAttributeString("rel", "alternate");

@@ -9,14 +9,14 @@ internal static class EmbedFrame
     /// <summary>The usual width.</summary>
     public const int DefaultWidth = 600;
 
-    /// <summary>The height at which the count of a draft needs no scroll bar, in pixels.</summary>
+    /// <summary>The height at which the count of a draft needs no scroll bar, in pixels, also with a long title.</summary>
     public static int HeightFor(int width) =>
         width switch
         {
-            >= 560 => 360,
-            >= 440 => 400,
-            >= 340 => 460,
-            _ => 540,
+            >= 560 => 420,
+            >= 440 => 470,
+            >= 340 => 600,
+            _ => 640,
         };
 
     /// <summary>The frame as HTML. Without a language, the reader's browser chooses it.</summary>
@@ -26,9 +26,12 @@ internal static class EmbedFrame
         return $"<iframe src=\"{Encode(source)}\" title=\"{Encode(title)}\" width=\"{width}\" height=\"{height}\" loading=\"lazy\" frameborder=\"0\"></iframe>";
     }
 
-    /// <summary>The element as HTML, with the link that readers without scripts get.</summary>
+    /// <summary>
+    /// The element as HTML, with the link that readers without scripts get. A classic script knows its own address; a module
+    /// only guesses it.
+    /// </summary>
     public static string Element(string origin, string id, string title) =>
-        $"<script type=\"module\" src=\"{Encode(origin)}/embed.js\"></script>\n<vote-tally resolution=\"{Encode(id)}\"><a href=\"{Encode(origin)}/resolutions/{Encode(id)}\">{Encode(title)}</a></vote-tally>";
+        $"<script async src=\"{Encode(origin)}/embed.js\"></script>\n<vote-tally resolution=\"{Encode(id)}\"><a href=\"{Encode(origin)}/resolutions/{Encode(id)}\">{Encode(title)}</a></vote-tally>";
 
     /// <summary>The resolution and the language in the address of a page of this service; null if it is another address.</summary>
     public static (string? Id, Language? Language) ParsePage(string address, string origin)
@@ -43,7 +46,9 @@ internal static class EmbedFrame
         {
             return (null, null);
         }
-        var id = page.AbsolutePath[service.AbsolutePath.Length..].Split('/') switch
+        var path = page.AbsolutePath[service.AbsolutePath.Length..];
+        // A page also has the address with a final slash.
+        var id = (path.EndsWith('/') ? path[..^1] : path).Split('/') switch
         {
             ["resolutions", { Length: > 0 } name] => name,
             ["resolutions", { Length: > 0 } name, "screen"] => name,

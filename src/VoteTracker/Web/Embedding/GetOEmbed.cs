@@ -19,6 +19,7 @@ namespace VoteTracker.Web.Embedding;
 internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : EndpointWithoutRequest
 {
     private const int Least = 40;
+    private const string Twice = "must be named once";
 
     public override void Configure()
     {
@@ -29,15 +30,16 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
     public override async Task HandleAsync(CancellationToken ct)
     {
         var query = HttpContext.Request.Query;
-        if (query["format"].FirstOrDefault() is { Length: > 0 } format && format != "json")
+        if (query["format"].Any(format => format is { Length: > 0 } and not "json"))
         {
-            await Problems.OfStatus(StatusCodes.Status501NotImplemented).ExecuteAsync(HttpContext);
+            await ProblemTypes.FormatNotSupported.Create().ExecuteAsync(HttpContext);
             return;
         }
         var origin = PublicOrigin.Of(HttpContext.Request, settings);
         if (query["url"] is not [{ Length: > 0 } url])
         {
-            await Problems.Invalid("url", "is missing: the address of a resolution's page").ExecuteAsync(HttpContext);
+            var fault = query["url"].Count > 1 ? Twice : "is missing: the address of a resolution's page";
+            await Problems.Invalid("url", fault).ExecuteAsync(HttpContext);
             return;
         }
         var height = int.MaxValue;
@@ -90,16 +92,19 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
         return HttpContext.Response.WriteAsJsonAsync(body, OEmbed.Json, "application/json; charset=utf-8", ct);
     }
 
+    // A limit beyond every number is no limit.
     private static ProblemHttpResult? Read(IQueryCollection query, string name, out int value)
     {
         value = int.MaxValue;
         return query[name] switch
         {
             [] => null,
-            [{ } text]
-                when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= Least =>
-                null,
+            { Count: > 1 } => Problems.Invalid(name, Twice),
+            [{ Length: > 0 } text] when text.All(char.IsAsciiDigit) && (value = Clamp(text)) >= Least => null,
             _ => Problems.Invalid(name, $"must be a whole number of pixels, {Least} or more"),
         };
     }
+
+    private static int Clamp(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 }

@@ -1,6 +1,6 @@
-// The element vote-tally: the count of a public resolution on any site, as a module or as a classic script.
+// The element vote-tally: the count of a public resolution on any site, as a classic script or as a module.
 //
-//   <script type="module" src="https://votes.example/embed.js"></script>
+//   <script async src="https://votes.example/embed.js"></script>
 //   <vote-tally resolution="es-10-27"><a href="https://votes.example/resolutions/es-10-27">The count</a></vote-tally>
 //
 // It sends no cookies, and runs no code of others. All texts are set as text. Its content is shown until the first count
@@ -17,11 +17,11 @@
   const PRIVATE_INTERVAL = 60_000;
   const CHECK_INTERVAL = 30_000; // A stream can be silent without an error.
   const TIMEOUT = 15_000;
-  const SIGNS = { yes: "+", no: "−", abstain: "×", absent: "·", undecided: "?" }; // The colour is not the only sign.
+  const SIGNS = { yes: "+", no: "\u2212", abstain: "\u00d7", absent: "\u00b7", undecided: "?" }; // The colour is not the only sign.
   const SVG = "http://www.w3.org/2000/svg";
 
-  // A module has no current script.
-  const script = document.currentScript ?? [...document.scripts].find((s) => /\/embed\.js(\?|$)/.test(s.src));
+  // A module has no current script. Another script of the page can have the same file name.
+  const script = document.currentScript ?? [...document.scripts].findLast((s) => s.type === "module" && /\/embed\.js(\?|$)/.test(s.src));
   const ownOrigin = script?.src ? new URL(".", script.src).href : null;
 
   const style = new CSSStyleSheet();
@@ -133,15 +133,23 @@
     async load() {
       if (this.elements.size === 0) return;
       const address = new URL(this.address);
-      if (this.wanted > 0) address.searchParams.set("atLeast", this.wanted);
-      // Caches on the way help many readers. At an address with a version, nothing older is returned.
+      const asked = this.wanted;
+      if (asked > 0) address.searchParams.set("atLeast", asked);
+      // Caches on the way help many readers. At an address with a version, nothing older is returned, except after a restore.
       const response = await fetch(address, {
         credentials: "omit", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(TIMEOUT),
       });
       if (!response.ok && response.status !== 404) throw new Error(String(response.status));
       const next = await response.json();
-      const isOlder = next.version < this.shown?.version;
-      this.show(isOlder ? { ...this.shown, isLost: false } : next);
+      const newest = this.shown?.version ?? 0;
+      if (next.version < newest && asked < newest) {
+        this.wanted = Math.max(this.wanted, newest);
+        this.again = true;
+        this.show({ ...this.shown, isLost: false });
+      } else {
+        if (next.version < asked && this.wanted === asked) this.wanted = next.version;
+        this.show(next);
+      }
       if (next.message) this.close();
       else this.open();
     }
@@ -157,7 +165,7 @@
       this.stream = new EventSource(this.streamAddress);
       this.stream.addEventListener("tally", (event) => {
         if (event.lastEventId === this.shown?.state) return;
-        this.wanted = JSON.parse(event.data).version;
+        this.wanted = Math.max(this.wanted, JSON.parse(event.data).version);
         this.ask();
       });
       this.stream.onerror = () => {

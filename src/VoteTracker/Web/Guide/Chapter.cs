@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace VoteTracker.Web.Guide;
 
 /// <summary>A chapter of the guide: a Markdown file of the project, rendered once.</summary>
@@ -18,6 +20,9 @@ public sealed record Chapter
     /// <summary>Its headings of the second level.</summary>
     public required IReadOnlyList<(string Id, string Text)> Headings { get; init; }
 
-    /// <summary>The chapter as HTML.</summary>
-    public required string Html { get; init; }
+    /// <summary>The chapter as HTML, cut at each place where an example names the service.</summary>
+    public required IReadOnlyList<string> Parts { get; init; }
+
+    /// <summary>The chapter as HTML, with examples for the service at this address.</summary>
+    public string Html(string origin) => string.Join(WebUtility.HtmlEncode(origin), Parts);
 }

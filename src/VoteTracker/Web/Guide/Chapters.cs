@@ -134,7 +134,7 @@ public sealed class Chapters(IHostEnvironment environment)
                     .Where(heading => heading.Level == 2)
                     .Select(heading => (heading.TryGetAttributes()?.Id ?? "", MarkdownText.Plain(heading))),
             ],
-            Html = MarkdownText.ToHtml(document),
+            Parts = MarkdownText.Cut(MarkdownText.ToHtml(document), PublicOrigin.Example),
         };
         return chapter;
     }

@@ -6,7 +6,7 @@ using VoteTracker.Web.Pages;
 namespace VoteTracker.Web.Guide;
 
 /// <summary>A chapter of the guide.</summary>
-internal sealed class GetChapterPage(Assets assets, Chapters chapters) : PageEndpoint(assets)
+internal sealed class GetChapterPage(Assets assets, Chapters chapters, Settings settings) : PageEndpoint(assets)
 {
     public override void Configure()
     {
@@ -28,11 +28,16 @@ internal sealed class GetChapterPage(Assets assets, Chapters chapters) : PageEnd
         var model = new ChapterModel
         {
             Chapter = chapter,
+            Html = chapter.Html(PublicOrigin.Of(HttpContext.Request, settings)),
             Entrance = entrance.Name,
             Previous = entrance.Chapters.ElementAtOrDefault(at - 1),
             Next = entrance.Chapters.ElementAtOrDefault(at + 1),
         };
-        await SendPage(page, await Render<ChapterPage>(page, model), isPublic: true);
+        await SendPage(
+            page,
+            await Render<ChapterPage>(page, model),
+            isPublic: chapter.Parts.Count == 1 || PublicOrigin.IsFixed(settings)
+        );
     }
 }
 
@@ -41,6 +46,9 @@ public sealed record ChapterModel
 {
     /// <summary>The chapter.</summary>
     public required Chapter Chapter { get; init; }
+
+    /// <summary>Its HTML, with the address of the service in its examples.</summary>
+    public required string Html { get; init; }
 
     /// <summary>The name of its entrance.</summary>
     public required string Entrance { get; init; }

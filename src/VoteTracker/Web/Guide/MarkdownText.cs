@@ -46,6 +46,13 @@ internal static partial class MarkdownText
         return writer.ToString();
     }
 
+    /// <summary>Cuts HTML at each place where a block of code has this text.</summary>
+    public static IReadOnlyList<string> Cut(string html, string text)
+    {
+        const string mark = "\uE000";
+        return Code().Replace(html, code => code.Value.Replace(text, mark, StringComparison.Ordinal)).Split(mark);
+    }
+
     /// <summary>The text of an element without its marks.</summary>
     public static string Plain(LeafBlock block) =>
         block.Inline is null
@@ -63,6 +70,9 @@ internal static partial class MarkdownText
                         }
                     )
             );
+
+    [GeneratedRegex("<pre .*?</pre>", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
+    private static partial Regex Code();
 
     [GeneratedRegex("<!--.*?-->", RegexOptions.Singleline, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Comment();

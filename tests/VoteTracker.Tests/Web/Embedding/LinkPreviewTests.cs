@@ -117,6 +117,7 @@ public sealed partial class LinkPreviewTests
     [TestCase("&maxwidth=250&maxheight=200")]
     [TestCase("&maxwidth=40&maxheight=40")]
     [TestCase("&maxheight=9999&maxwidth=9999")]
+    [TestCase("&maxheight=99999999999&maxwidth=99999999999")]
     public async Task The_oEmbed_address_of_a_page_returns_a_frame_that_fits(string limits)
     {
         using var app = new App();
@@ -143,10 +144,30 @@ public sealed partial class LinkPreviewTests
         }
     }
 
-    [TestCase("/oembed", 400)]
-    [TestCase("/oembed?url=", 400)]
-    [TestCase("/oembed?url={origin}/resolutions/es-10-27&format=xml", 501)]
-    [TestCase("/oembed?url={origin}/resolutions/es-10-27&format=yaml", 501)]
+    [TestCase("/resolutions/es-10-27/", 200)]
+    [TestCase("/resolutions/es-10-27/screen/?lang=fr", 200)]
+    [TestCase("/embed/es-10-27/", 200)]
+    [TestCase("/resolutions//", 404)]
+    [TestCase("/resolutions/es-10-27//", 404)]
+    public async Task An_address_with_a_final_slash_is_the_same_page(string path, int status)
+    {
+        using var app = new App();
+        using var answer = await app.Anonymous.GetAsync(OEmbed(app, path));
+        ((int)answer.StatusCode).ShouldBe(status);
+    }
+
+    [TestCase("/oembed", 400, "url is missing")]
+    [TestCase("/oembed?url=", 400, "url is missing")]
+    [TestCase(
+        "/oembed?url={origin}/resolutions/es-10-27&url={origin}/resolutions/es-10-27",
+        400,
+        "url must be named once"
+    )]
+    [TestCase("/oembed?url={origin}/resolutions/es-10-27&maxwidth=90&maxwidth=90", 400, "maxwidth must be named once")]
+    [TestCase("/oembed?url={origin}/resolutions/es-10-27&maxwidth=", 400, "maxwidth must be a whole number")]
+    [TestCase("/oembed?url={origin}/resolutions/es-10-27&format=xml", 501, "format=json")]
+    [TestCase("/oembed?url={origin}/resolutions/es-10-27&format=yaml", 501, "format=json")]
+    [TestCase("/oembed?url={origin}/resolutions/es-10-27&format=json&format=xml", 501, "format=json")]
     [TestCase("/oembed?url={origin}/resolutions/es-10-27&maxwidth=wide", 400)]
     [TestCase("/oembed?url={origin}/resolutions/es-10-27&maxheight=-1", 400)]
     [TestCase("/oembed?url={origin}/resolutions/es-10-27&maxwidth=0", 400)]
@@ -156,13 +177,13 @@ public sealed partial class LinkPreviewTests
     [TestCase("/oembed?url=javascript%3Aalert(1)", 404)]
     [TestCase("/oembed?url=%2Fresolutions%2Fes-10-27", 404)]
     [TestCase("/oembed?url={origin}/resolutions/%3Cscript%3E", 404)]
-    public async Task A_wrong_oEmbed_request_is_a_problem(string path, int status)
+    public async Task A_wrong_oEmbed_request_is_a_problem(string path, int status, string detail = "")
     {
         using var app = new App();
         using var client = app.Anonymous;
         var origin = Uri.EscapeDataString(client.BaseAddress!.ToString().TrimEnd('/'));
         using var answer = await client.GetAsync(path.Replace("{origin}", origin, StringComparison.Ordinal));
-        await answer.ShouldBeProblem(status);
+        (await answer.ShouldBeProblem(status))["detail"]!.GetValue<string>().ShouldContain(detail);
     }
 
     [Test]
@@ -206,7 +227,9 @@ public sealed partial class LinkPreviewTests
     }
 
     private static int Limit(string limits, string name) =>
-        Regex.Match(limits, $"{name}=(\\d+)") is { Success: true } match ? Number(match.Groups[1].Value) : int.MaxValue;
+        Regex.Match(limits, $"{name}=(\\d+)") is { Success: true } match
+            ? (int)Math.Min(int.MaxValue, long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))
+            : int.MaxValue;
 
     private static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

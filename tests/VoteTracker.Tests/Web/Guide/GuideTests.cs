@@ -7,6 +7,8 @@ namespace VoteTracker.Tests.Web.Guide;
 /// <summary>The guide and the reference of the API, without a browser.</summary>
 public sealed partial class GuideTests
 {
+    private const string Example = "http://127.0.0.1:5080";
+
     [Test]
     public async Task Every_chapter_has_a_page_and_its_examples_are_those_that_tests_run()
     {
@@ -32,7 +34,10 @@ public sealed partial class GuideTests
                 .Matches(html)
                 .Select(m => (m.Groups["language"].Value, Lines(WebUtility.HtmlDecode(m.Groups["code"].Value))))
                 .ToList();
-            shown.ShouldBe(document.Blocks.Select(b => (b.Language, Lines(b.Code))), name);
+            shown.ShouldBe(
+                document.Blocks.Select(b => (b.Language, Lines(b.Code.Replace(Example, "http://localhost")))),
+                name
+            );
             // ChapterTests run these, or list them with the reason.
             var run = new Chapter(document)
                 .Steps.Select(s => s.Block)
@@ -157,6 +162,42 @@ public sealed partial class GuideTests
         using var client = app.CreateClient(new() { AllowAutoRedirect = false });
         using var answer = await client.GetAsync(path);
         ((int)answer.StatusCode).ShouldBe(status);
+    }
+
+    [TestCase("/assets/guide/live-dashboard.html", "openapi/live-dashboard.html")]
+    [TestCase("/assets/guide/walkthrough.http", "openapi/walkthrough.http")]
+    [TestCase("/guide/embedding", null)]
+    public async Task Examples_name_the_service_and_a_forged_host_reaches_no_other_reader(string path, string? file)
+    {
+        using (var app = new App())
+        {
+            using var forged = new HttpRequestMessage(HttpMethod.Get, path);
+            forged.Headers.Host = "evil.example";
+            using var answer = await app.Anonymous.SendAsync(forged);
+            answer.Headers.CacheControl!.Private.ShouldBeTrue();
+            (await answer.Content.ReadAsStringAsync()).ShouldContain("http://evil.example");
+            var own = await app.Anonymous.GetStringAsync(path);
+            own.ShouldNotContain("evil.example");
+            own.ShouldNotContain(Example);
+        }
+        using var configured = new App(
+            settings: new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["PublicUrl"] = "https://votes.example/",
+            }
+        );
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Host = "evil.example";
+        using var shared = await configured.Anonymous.SendAsync(request);
+        shared.Headers.CacheControl!.Public.ShouldBeTrue();
+        var text = await shared.Content.ReadAsStringAsync();
+        text.ShouldContain("https://votes.example");
+        text.ShouldNotContain("evil.example");
+        if (file is not null)
+        {
+            shared.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
+            text.ShouldBe(Repository.Read(file).Replace(Example, "https://votes.example"));
+        }
     }
 
     [TestCase("fr", "Étudier")]

@@ -227,7 +227,7 @@ public sealed class EmbeddedCountTests : EmbedFixture
         await page.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
     }
 
-    private static async Task WaitForStream(Visit visit)
+    internal static async Task WaitForStream(Visit visit)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         while (!visit.Requests.Any(r => r.Url.EndsWith("/stream", StringComparison.Ordinal)))

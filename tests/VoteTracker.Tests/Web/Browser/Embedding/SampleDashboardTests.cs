@@ -81,6 +81,45 @@ public sealed class SampleDashboardTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_withdrawn_draft_has_a_sentence_and_no_counts()
+    {
+        var app = Start();
+        var id = await app.OpenDraft(new { status = "withdrawn", visibility = "tally" });
+        await using var site = await OtherSite.Start(Repository.Read("openapi/live-dashboard.html"));
+        var page = await Blank(site.Address);
+        page.Expect("request to another host: http://127.0.0.1:");
+        await page.Page.GotoAsync($"{site.Address}?api={app.Address.ToString().TrimEnd('/')}&resolution={id}");
+        await Assertions.Expect(page.Page.Locator("#sentence")).ToContainTextAsync("withdrawn");
+        await Assertions.Expect(page.Page.Locator("#counts")).ToBeEmptyAsync();
+        await Assertions.Expect(page.Page.Locator("#bars")).ToBeEmptyAsync();
+    }
+
+    [Test]
+    public async Task After_a_restore_it_shows_the_lower_version()
+    {
+        var app = Start();
+        var id = await app.OpenDraft(new { visibility = "tally" });
+        await using var site = await OtherSite.Start(Repository.Read("openapi/live-dashboard.html"));
+        var page = await Blank(site.Address);
+        page.Expect("request to another host: http://127.0.0.1:");
+        var before = new LaterVersions();
+        await page.Page.RouteAsync("**/breakdown*", before.Answer);
+        await page.Page.GotoAsync($"{site.Address}?api={app.Address.ToString().TrimEnd('/')}&resolution={id}");
+        await Assertions.Expect(page.Page.Locator("#counts")).ToContainTextAsync("0–0–0");
+        using var lobbyist = app.Lobbyist;
+        before.IsRestored = true;
+        var version = (await lobbyist.RecordStance(id, "NOR", "yes"))["version"]!.GetValue<long>();
+        await Assertions
+            .Expect(page.Page.Locator("body"))
+            .ToHaveAttributeAsync(
+                "data-version",
+                version.ToString(CultureInfo.InvariantCulture),
+                new() { Timeout = 30_000 }
+            );
+        await Assertions.Expect(page.Page.Locator("#counts")).ToContainTextAsync("1–0–0");
+    }
+
+    [Test]
     public async Task On_a_phone_it_shows_the_record_and_a_wrong_resolution_is_named()
     {
         var app = Start();
