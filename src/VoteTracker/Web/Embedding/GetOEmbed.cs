@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
@@ -34,7 +34,7 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
             await Problems.OfStatus(StatusCodes.Status501NotImplemented).ExecuteAsync(HttpContext);
             return;
         }
-        var origin = PublicOrigin.Of(HttpContext.Request, settings);
+        var origin = PublicAddress.Of(HttpContext.Request, settings);
         if (query["url"] is not [{ Length: > 0 } url])
         {
             await Problems.Invalid("url", "is missing: the address of a resolution's page").ExecuteAsync(HttpContext);
@@ -84,9 +84,7 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
             ThumbnailWidth = picture?.Width,
             ThumbnailHeight = picture?.Height,
         };
-        HttpContext.Response.Headers.CacheControl = PublicOrigin.IsFixed(settings)
-            ? "public, max-age=300"
-            : ETags.Unshared;
+        HttpContext.Response.Headers.CacheControl = PublicAddress.CacheFor(300, settings);
         return HttpContext.Response.WriteAsJsonAsync(body, OEmbed.Json, "application/json; charset=utf-8", ct);
     }
 
