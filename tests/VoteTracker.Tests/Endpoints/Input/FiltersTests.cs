@@ -20,7 +20,7 @@ public sealed class FiltersTests
             $"/v1/resolutions/{draft}/share-links",
             new { scope = "positions", label = "Team" }
         );
-        var secret = (await link.Json()).Text("url")!.Split('/')[^1];
+        var secret = (await link.Json())["url"]!.GetValue<string>().Split('/')[^1];
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var route in ServedRoute.All(app).Where(r => r.Method == "GET"))
         {
