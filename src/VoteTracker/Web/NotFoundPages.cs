@@ -14,6 +14,10 @@ internal sealed class NotFoundPages(RequestDelegate next, Assets assets)
             return;
         }
         var page = PageEndpoint.CreateContext(http, assets);
+        if (SharedPaths.Has(http))
+        {
+            page = page.WithoutReader();
+        }
         PageHeaders.Set(http.Response.Headers);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         await PageEndpoint.SendPage(

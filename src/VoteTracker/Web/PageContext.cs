@@ -30,6 +30,9 @@ public sealed record PageContext
     /// <summary>Whether it is the page of a share link. Its address is secret, so no search engine may list it.</summary>
     public bool IsShared { get; init; }
 
+    /// <summary>The context of the page of a share link, which shows the same to every reader.</summary>
+    public PageContext WithoutReader() => this with { Caller = Caller.Anonymous, SessionProof = null, IsShared = true };
+
     /// <summary>The addresses of style sheets and scripts.</summary>
     public required Assets Assets { get; init; }
 
@@ -60,6 +63,9 @@ public sealed record PageContext
             false => "not-reached",
             null => "not-known",
         };
+
+    /// <summary>A number with the sign of mathematics, not a hyphen.</summary>
+    public static string Number(int? value) => value < 0 ? $"−{-value}" : $"{value}";
 
     /// <summary>How many members are unknown, and how many undecided.</summary>
     public string Open(Tally tally) =>

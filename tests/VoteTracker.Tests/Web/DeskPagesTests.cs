@@ -44,6 +44,40 @@ public sealed class DeskPagesTests
         open.ShouldNotContain("Late 1");
     }
 
+    [Test]
+    public async Task Valid_share_links_are_shown_first_and_a_list_that_is_cut_says_so()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var rows = Enumerable
+            .Range(0, 202)
+            .Select(i =>
+                $"('{i:000000000000}', '{id}', '{(i < 2 ? "Valid" : "Ended")} {i}', 'tally', 'lookup {i}', 'h', '2026-11-21T15:00:{(i < 2 ? 0 : 1):00}.000000Z', 'x', {(i < 2 ? "NULL" : "'2026-11-21T15:00:02.000000Z'")}, 0)"
+            )
+            .ToList();
+        Insert(rows.Take(200));
+        using var client = app.Coordinator;
+        (await client.GetStringAsync($"/desk/{id}/share")).ShouldNotContain("There are more links");
+        Insert(rows.Skip(200));
+        var html = await client.GetStringAsync($"/desk/{id}/share");
+        html.ShouldContain("There are more links than these");
+        html.ShouldContain($"GET /v1/resolutions/{id}/share-links");
+        html.Split("data-link=").Length.ShouldBe(201);
+        html.IndexOf("Valid 1", StringComparison.Ordinal)
+            .ShouldBeInRange(0, html.IndexOf("Ended ", StringComparison.Ordinal));
+
+        void Insert(IEnumerable<string> links) =>
+            Databases.Execute(
+                app.Folder,
+                $"""
+                INSERT INTO share_link (
+                    id, resolution, label, scope, lookup, hash, created_at, created_by, revoked_at, uses
+                )
+                VALUES {string.Join(", ", links)}
+                """
+            );
+    }
+
     [TestCase("lobbyist", true)]
     [TestCase("coordinator", true)]
     [TestCase("viewer", false)]

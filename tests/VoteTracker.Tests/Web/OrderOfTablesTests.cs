@@ -24,6 +24,32 @@ public sealed partial class OrderOfTablesTests
     }
 
     [Test]
+    public async Task Moves_with_the_same_effect_are_in_the_order_of_their_names_and_have_a_minus_sign()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { visibility = "positions" });
+        foreach (var state in (string[])["CHE", "NOR", "ZAF", "DEU"])
+        {
+            await app.Lobbyist.RecordStance(id, state, "no");
+        }
+        foreach (
+            var (lang, expected) in new[]
+            {
+                ("en", "Germany,Norway,South Africa,Switzerland"),
+                ("es", "Alemania,Noruega,Sudáfrica,Suiza"),
+            }
+        )
+        {
+            var page = await app.Anonymous.GetStringAsync($"/resolutions/{id}?lang={lang}");
+            var moves = page[page.IndexOf("id=\"moves\"", StringComparison.Ordinal)..];
+            moves = System.Net.WebUtility.HtmlDecode(moves[..moves.IndexOf("</table>", StringComparison.Ordinal)]);
+            string.Join(',', Moved().Matches(moves).Select(m => m.Groups["name"].Value)).ShouldBe(expected);
+            moves.ShouldContain(">\u22122<");
+            moves.ShouldNotContain(">-");
+        }
+    }
+
+    [Test]
     public async Task A_timeline_of_one_day_shows_the_day_once()
     {
         using var app = new App();
@@ -43,6 +69,12 @@ public sealed partial class OrderOfTablesTests
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Rows();
+
+    [GeneratedRegex(
+        "<th scope=\"row\"><bdi>(?<name>[^<]+)</bdi>",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex Moved();
 
     [GeneratedRegex(">[0-9]{1,2} Nov[^<]*</text>", RegexOptions.CultureInvariant)]
     private static partial Regex Day();

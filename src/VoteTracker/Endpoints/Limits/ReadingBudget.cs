@@ -33,15 +33,19 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
     /// <summary>Spends one request with a wrong key; returns how long to wait if nothing is left.</summary>
     public TimeSpan? SpendWrongKey(HttpContext http) => Spend(http, isWrongKey: true);
 
+    /// <summary>Returns how long a client with many wrong keys must wait; null if it may try another one.</summary>
+    public TimeSpan? WaitAfterWrongKeys(HttpContext http) => Spend(http, isWrongKey: true, requests: 0);
+
     // The bucket returns the rest of its period, not a whole window.
-    private TimeSpan? Spend(HttpContext http, bool isWrongKey)
+    private TimeSpan? Spend(HttpContext http, bool isWrongKey, int requests = 1)
     {
         if (settings.AnonymousRequestsPerMinute == 0)
         {
             return null;
         }
         using var lease = _limiter.AttemptAcquire(
-            new Spending(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey)
+            new Spending(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey),
+            requests
         );
         if (lease.IsAcquired)
         {

@@ -1,16 +1,18 @@
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace VoteTracker.Endpoints.Pipeline;
 
 /// <summary>
 /// Keeps the secrets of share links out of everything that uses the path of a request: logs, problems and metrics. The
-/// secret is replaced in the path before any other middleware runs, and only <see cref="ReadSecret"/> returns it.
+/// secret is replaced in the path before any other middleware runs, and only <see cref="ReadSecret"/> returns it. A path
+/// with a wrong slash has no data, so all of it is replaced.
 /// </summary>
 /// <remarks>
 /// Every response below <see cref="Root"/> forbids search engines to list it, caches to store it, and browsers to send its
 /// address to other sites.
 /// </remarks>
-internal sealed class SharedPaths(RequestDelegate next)
+internal sealed partial class SharedPaths(RequestDelegate next)
 {
     /// <summary>The folder of the addresses.</summary>
     public const string Root = "/shared";
@@ -18,30 +20,49 @@ internal sealed class SharedPaths(RequestDelegate next)
     // No secret has this character.
     private const string Hidden = "-";
 
+    // No endpoint has this address.
+    private const string HiddenAddress = $"{Root}/{Hidden}/{Hidden}/{Hidden}";
+
+    // Names of data are shorter. A longer text behind the secret may be a secret too.
+    private const int LongestName = 15;
+
     public Task InvokeAsync(HttpContext http)
     {
-        if (!http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase, out var rest))
+        var path = http.Request.Path.Value ?? "";
+        if (!path.Contains("shared", StringComparison.OrdinalIgnoreCase) || !BeginsWithRoot().IsMatch(path))
         {
             return next(http);
         }
-        Hide(http, rest.Value ?? "");
+        Hide(http, path);
         http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
         return next(http);
     }
 
+    /// <summary>Whether an address is below <see cref="Root"/>, after its secret was hidden.</summary>
+    public static bool Has(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(Root, StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The secret in the address of a request; empty if there is none.</summary>
     public static string ReadSecret(HttpContext http) => http.Features.Get<Secret>()?.Text ?? "";
 
-    private static void Hide(HttpContext http, string rest)
+    private static void Hide(HttpContext http, string path)
     {
-        var segments = rest.Split('/', 3);
-        if (segments.Length < 2 || segments[1].Length == 0)
+        var rest = path.StartsWith($"{Root}/", StringComparison.OrdinalIgnoreCase) ? path[(Root.Length + 1)..] : null;
+        if (rest is "" || path.Length == Root.Length)
         {
             return;
         }
-        http.Features.Set(new Secret(segments[1]));
-        segments[1] = Hidden;
-        http.Request.Path = Root + string.Join('/', segments);
+        var end = rest?.IndexOf('/', StringComparison.Ordinal) ?? 0;
+        var (secret, data) = end < 0 ? (rest!, "") : (rest?[..end] ?? "", rest?[end..] ?? "");
+        if (secret.Length > 0 && data.Length <= LongestName + 1)
+        {
+            http.Features.Set(new Secret(secret));
+            http.Request.Path = $"{Root}/{Hidden}{data}";
+        }
+        else
+        {
+            http.Request.Path = HiddenAddress;
+        }
         http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = http.Request.Path;
     }
 
@@ -54,6 +75,13 @@ internal sealed class SharedPaths(RequestDelegate next)
         headers["X-Robots-Tag"] = "noindex, nofollow";
         return Task.CompletedTask;
     }
+
+    // The server decodes a path, but no %2F, and only once.
+    [GeneratedRegex(
+        @"^([/\\]|%(25)*(2f|5c))*shared($|[/\\]|%(25)*(2f|5c))",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex BeginsWithRoot();
 
     private sealed record Secret(string Text);
 }

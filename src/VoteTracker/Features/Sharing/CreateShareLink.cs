@@ -45,7 +45,7 @@ internal sealed class CreateShareLink(Db db, Settings settings)
         var id = HttpContext.Part(PathParameters.Resolution);
         var caller = Caller.FromContext(HttpContext);
         var secret = ShareSecret.New();
-        var url = $"{PublicAddress.OriginOf(HttpContext.Request, settings)}{SharedPaths.Root}/{secret}";
+        var url = $"{PublicAddress.Of(HttpContext.Request, settings)}{SharedPaths.Root}/{secret}";
         HttpContext.Response.Headers.CacheControl = "no-store";
         var once = db.Once(HttpContext);
         return await once.Write<Results<Created<NewShareLink>, ProblemHttpResult>>(async write =>

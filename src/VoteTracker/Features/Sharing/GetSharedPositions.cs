@@ -1,6 +1,5 @@
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Security;
 
@@ -25,20 +24,16 @@ internal sealed class GetSharedPositions(SharedAccess access) : SharedEndpoint(a
         );
     }
 
-    protected override async Task Respond(SharedView view)
+    protected override Task Respond(SharedView view)
     {
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
-        if (query.Problem is { } problem)
-        {
-            await problem.ExecuteAsync(HttpContext);
-            return;
-        }
-        if (!Positions.AreVisibleTo(Caller.Anonymous, view.Snapshot.Standings))
-        {
-            await ProblemTypes.ScopeTooNarrow.Create().ExecuteAsync(HttpContext);
-            return;
-        }
-        await SendShared(PositionsRepresentation.Of(view.Snapshot, Caller.Anonymous, language));
+        return SendShared(
+            query,
+            () =>
+                Positions.AreVisibleTo(Caller.Anonymous, view.Snapshot.Standings)
+                    ? PositionsRepresentation.Of(view.Snapshot, Caller.Anonymous, language)
+                    : null
+        );
     }
 }

@@ -24,17 +24,11 @@ internal sealed class GetSharedTally(SharedAccess access) : SharedEndpoint(acces
         );
     }
 
-    protected override async Task Respond(SharedView view)
+    protected override Task Respond(SharedView view)
     {
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
-        if (query.Problem is { } problem)
-        {
-            await problem.ExecuteAsync(HttpContext);
-            return;
-        }
-        await SendShared(
-            TallyRepresentation.Of(view.Snapshot, TallyRepresentation.PrefersCsv(HttpContext.Request), language)
-        );
+        var csv = TallyRepresentation.PrefersCsv(HttpContext.Request);
+        return SendShared(query, () => TallyRepresentation.Of(view.Snapshot, csv, language));
     }
 }

@@ -74,6 +74,42 @@ internal static class ShareLinkStore
             }
         );
 
+    /// <summary>Lists the first links of a resolution: the valid ones, then the others, each with the newest first.</summary>
+    public static Task<IEnumerable<ShareLinkRow>> ListValidFirst(
+        DbConnection connection,
+        string resolution,
+        DateTimeOffset now,
+        int limit
+    ) =>
+        connection.QueryAsync<ShareLinkRow>(
+            $"""
+            {ShareLinkRow.Select}
+            WHERE resolution = @resolution
+            ORDER BY
+                CASE WHEN revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @now) THEN 0 ELSE 1 END,
+                created_at DESC,
+                id
+            LIMIT @limit
+            """,
+            new
+            {
+                resolution,
+                now,
+                limit,
+            }
+        );
+
+    /// <summary>Lists the lookups of the valid links of all resolutions.</summary>
+    public static Task<IEnumerable<string>> ListLookups(DbConnection connection, DateTimeOffset now) =>
+        connection.QueryAsync<string>(
+            """
+            SELECT lookup
+            FROM share_link
+            WHERE revoked_at IS NULL AND (expires_at IS NULL OR expires_at > @now)
+            """,
+            new { now }
+        );
+
     /// <summary>Finds the link with the secret of this hash; null if there is none.</summary>
     public static async Task<ShareLinkRow?> FindByHash(DbConnection connection, string hash)
     {

@@ -7,7 +7,7 @@ namespace VoteTracker.Features.Sharing;
 /// Counts the uses of share links in memory, and writes them every ten seconds and at the end. A poll therefore writes
 /// nothing.
 /// </summary>
-internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundService
+internal sealed class ShareLinkUses(Db db, TimeProvider clock, ILogger<ShareLinkUses> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private readonly Lock _lock = new();
@@ -48,12 +48,25 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundServi
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                await Save();
+                await TrySave();
             }
         }
         catch (OperationCanceledException)
         {
             // The service stops.
+        }
+    }
+
+    // An unexpected fault must not end the service. Its text may have data of a link, so only its kind is logged.
+    private async Task TrySave()
+    {
+        try
+        {
+            await Save();
+        }
+        catch (Exception exception)
+        {
+            log.LogError("The uses of share links could not be written: {Kind}", exception.GetType().Name);
         }
     }
 
@@ -82,11 +95,15 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock) : BackgroundServi
             // It may have succeeded: a use is rather missing than counted twice.
             return;
         }
-        catch (Exception exception) when (exception is WriteUnavailableException or DbException)
+        catch (Exception exception)
         {
             foreach (var (link, (count, last)) in uses)
             {
                 Add(link, count, last);
+            }
+            if (exception is not (WriteUnavailableException or DbException))
+            {
+                throw;
             }
         }
     }

@@ -7,8 +7,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Sharing;
 
 /// <summary>
-/// Finds the share link of a secret. A lookup is cached for a second, and until the next commit of its resolution here or
-/// at another replica. So a revocation takes effect at once, and ends the open streams.
+/// Finds the share link of a secret. A lookup is cached for a second, and until the next commit of any resolution here or at
+/// another replica. So a revocation takes effect at once, and ends the open streams.
 /// </summary>
 internal sealed class ShareLinks : IDisposable
 {
@@ -20,6 +20,8 @@ internal sealed class ShareLinks : IDisposable
 
     // What a link shows is released with the snapshot.
     private readonly ConditionalWeakTable<TallySnapshot, TallySnapshot?[]> _shown = [];
+    private readonly Lock _lock = new();
+    private Task<ValidLookups>? _lookupsOfAll;
     private readonly Db _db;
     private readonly CommitFeed _commits;
     private readonly TallyCache _live;
@@ -35,6 +37,10 @@ internal sealed class ShareLinks : IDisposable
     /// <summary>The valid link with this secret; null if it is unknown, expired or revoked.</summary>
     public async ValueTask<ShareLink?> Find(string secret)
     {
+        if (!ShareSecret.IsWellFormed(secret))
+        {
+            return null;
+        }
         var hash = ApiKey.Hash(secret);
         var now = _clock.Moment();
         var epoch = Volatile.Read(ref _epoch);
@@ -49,6 +55,20 @@ internal sealed class ShareLinks : IDisposable
                 .Value;
         }
         return found.Row is { } row && row.IsValid(now) ? row.Link : null;
+    }
+
+    /// <summary>
+    /// Whether a link may have this secret. All calls of a second together read the database once, so guesses cost nothing.
+    /// A link that is newer than this second may be missing.
+    /// </summary>
+    public async ValueTask<bool> MayExist(string secret)
+    {
+        if (!ShareSecret.IsWellFormed(secret))
+        {
+            return false;
+        }
+        var hash = ApiKey.Hash(secret);
+        return _cache.ContainsKey(hash) || (await LoadLookups()).All.Contains(ApiKey.Lookup(hash));
     }
 
     /// <summary>The newest snapshot of the resolution of a link, as the link shows it; null if the resolution was deleted.</summary>
@@ -110,6 +130,28 @@ internal sealed class ShareLinks : IDisposable
             _lookups.TryRemove(lookup, out _);
         }
     }
+
+    private Task<ValidLookups> LoadLookups()
+    {
+        var now = _clock.Moment();
+        lock (_lock)
+        {
+            if (_lookupsOfAll is not { } loaded || loaded.IsCompleted && !IsFresh(loaded, now))
+            {
+                _lookupsOfAll = Task.Run(async () =>
+                {
+                    var all = await _db.Read(connection => ShareLinkStore.ListLookups(connection, now));
+                    return new ValidLookups(all.ToHashSet(StringComparer.Ordinal), now);
+                });
+            }
+            return _lookupsOfAll;
+        }
+    }
+
+    private static bool IsFresh(Task<ValidLookups> loaded, DateTimeOffset now) =>
+        loaded.IsCompletedSuccessfully && now - loaded.Result.At <= CacheTime;
+
+    private sealed record ValidLookups(HashSet<string> All, DateTimeOffset At);
 
     private sealed record CachedLink(ShareLinkRow? Row, DateTimeOffset At, int Epoch);
 }

@@ -30,7 +30,12 @@ internal sealed class SharedAccess(ShareLinks links, ShareLinkUses uses, Reading
     /// <param name="seen">The newest version that the client names.</param>
     public async ValueTask<(SharedView? View, ProblemHttpResult? Problem)> Find(HttpContext http, long seen)
     {
-        if (await links.Find(SharedPaths.ReadSecret(http)) is { } link && await links.Show(link, seen) is { } snapshot)
+        var secret = SharedPaths.ReadSecret(http);
+        if (budget.WaitAfterWrongKeys(http) is { } rest && !await links.MayExist(secret))
+        {
+            return (null, Problems.TooMany(http, rest));
+        }
+        if (await links.Find(secret) is { } link && await links.Show(link, seen) is { } snapshot)
         {
             uses.Add(link.Id);
             return (new SharedView(link, snapshot), null);
@@ -97,6 +102,25 @@ internal abstract class SharedEndpoint(SharedAccess access) : EndpointWithoutReq
 
     /// <summary>Responds with what the link shows.</summary>
     protected abstract Task Respond(SharedView view);
+
+    /// <summary>
+    /// Responds with a representation of it, if the query is valid. Without one, the scope of the link is too narrow.
+    /// </summary>
+    protected async Task SendShared(Query query, Func<Representation?> create)
+    {
+        if (query.Problem is { } problem)
+        {
+            await problem.ExecuteAsync(HttpContext);
+        }
+        else if (create() is { } representation)
+        {
+            await SendShared(representation);
+        }
+        else
+        {
+            await ProblemTypes.ScopeTooNarrow.Create().ExecuteAsync(HttpContext);
+        }
+    }
 
     /// <summary>Responds with a representation of it.</summary>
     protected Task SendShared(Representation representation) =>

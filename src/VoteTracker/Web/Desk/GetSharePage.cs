@@ -27,23 +27,28 @@ internal sealed class GetSharePage(Assets assets, Db db, ShareLinkUses uses, Tim
         {
             await uses.Save();
         }
+        var now = clock.GetUtcNow();
         var model = await db.Read(async connection =>
             await ResolutionAccess.Find(connection, id, page.Caller) is not { Resolution: { } resolution }
                 ? null
                 : new ShareModel
                 {
                     Resolution = resolution,
-                    Now = clock.GetUtcNow(),
+                    Now = now,
                     Links = mayShare
                         ?
                         [
-                            .. (await ShareLinkStore.List(connection, id, after: null, MaxLinks)).Select(row =>
+                            .. (await ShareLinkStore.ListValidFirst(connection, id, now, MaxLinks + 1)).Select(row =>
                                 row.Link
                             ),
                         ]
                         : null,
                 }
         );
+        if (model?.Links is { Count: > MaxLinks } links)
+        {
+            model = model with { Links = [.. links.Take(MaxLinks)], HasMore = true };
+        }
         if (model is null)
         {
             await SendNotFound(page);
@@ -62,6 +67,9 @@ public sealed record ShareModel
     /// <summary>The current moment.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The links, the newest first; null if the reader may not see them.</summary>
+    /// <summary>The links, the valid ones first; null if the reader may not see them.</summary>
     public required IReadOnlyList<ShareLink>? Links { get; init; }
+
+    /// <summary>Whether the resolution has more links than these.</summary>
+    public bool HasMore { get; init; }
 }

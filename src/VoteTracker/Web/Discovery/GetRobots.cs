@@ -1,7 +1,7 @@
 using FastEndpoints;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Discovery;
@@ -17,9 +17,7 @@ internal sealed class GetRobots(Settings settings) : EndpointWithoutRequest
 
     public override Task HandleAsync(CancellationToken ct)
     {
-        HttpContext.Response.Headers.CacheControl = PublicOrigin.IsFixed(settings)
-            ? "public, max-age=3600"
-            : ETags.Unshared;
+        HttpContext.Response.Headers.CacheControl = PublicAddress.CacheFor(3600, settings);
         HttpContext.Response.ContentType = "text/plain; charset=utf-8";
         // The data are for programs, not for search engines. Pictures are in the previews of links.
         return HttpContext.Response.WriteAsync(
@@ -31,7 +29,7 @@ internal sealed class GetRobots(Settings settings) : EndpointWithoutRequest
             Disallow: /desk/
             Disallow: /sign-in
 
-            Sitemap: {PublicOrigin.Of(HttpContext.Request, settings)}/sitemap.xml
+            Sitemap: {PublicAddress.Of(HttpContext.Request, settings)}/sitemap.xml
 
             """.ReplaceLineEndings("\n"),
             ct

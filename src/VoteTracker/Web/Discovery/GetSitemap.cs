@@ -2,8 +2,8 @@ using System.Globalization;
 using FastEndpoints;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
-using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -34,16 +34,14 @@ internal sealed class GetSitemap(
         {
             part = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         }
-        var origin = PublicOrigin.Of(HttpContext.Request, settings);
+        var origin = PublicAddress.Of(HttpContext.Request, settings);
         var resolutions = await db.Read(PublicResolution.List);
         if (Sitemap.Write(origin, List(resolutions, await reference.Load()), part) is not { } xml)
         {
             await Problems.OfStatus(StatusCodes.Status404NotFound).ExecuteAsync(HttpContext);
             return;
         }
-        HttpContext.Response.Headers.CacheControl = PublicOrigin.IsFixed(settings)
-            ? "public, max-age=3600"
-            : ETags.Unshared;
+        HttpContext.Response.Headers.CacheControl = PublicAddress.CacheFor(3600, settings);
         HttpContext.Response.ContentType = "application/xml; charset=utf-8";
         HttpContext.Response.ContentLength = xml.Length;
         await HttpContext.Response.BodyWriter.WriteAsync(xml, ct);

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
@@ -35,7 +35,7 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
             await ProblemTypes.FormatNotSupported.Create().ExecuteAsync(HttpContext);
             return;
         }
-        var origin = PublicOrigin.Of(HttpContext.Request, settings);
+        var origin = PublicAddress.Of(HttpContext.Request, settings);
         if (query["url"] is not [{ Length: > 0 } url])
         {
             var fault = query["url"].Count > 1 ? Twice : "is missing: the address of a resolution's page";
@@ -86,9 +86,7 @@ internal sealed class GetOEmbed(Db db, TallyCache live, Settings settings) : End
             ThumbnailWidth = picture?.Width,
             ThumbnailHeight = picture?.Height,
         };
-        HttpContext.Response.Headers.CacheControl = PublicOrigin.IsFixed(settings)
-            ? "public, max-age=300"
-            : ETags.Unshared;
+        HttpContext.Response.Headers.CacheControl = PublicAddress.CacheFor(300, settings);
         return HttpContext.Response.WriteAsJsonAsync(body, OEmbed.Json, "application/json; charset=utf-8", ct);
     }
 

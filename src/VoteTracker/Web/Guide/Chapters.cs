@@ -1,3 +1,4 @@
+using VoteTracker.Endpoints.Pipeline;
 using System.Collections.Frozen;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
@@ -134,7 +135,7 @@ public sealed class Chapters(IHostEnvironment environment)
                     .Where(heading => heading.Level == 2)
                     .Select(heading => (heading.TryGetAttributes()?.Id ?? "", MarkdownText.Plain(heading))),
             ],
-            Parts = MarkdownText.Cut(MarkdownText.ToHtml(document), PublicOrigin.Example),
+            Parts = MarkdownText.Cut(MarkdownText.ToHtml(document), PublicAddress.Example),
         };
         return chapter;
     }

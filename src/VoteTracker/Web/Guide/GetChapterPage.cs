@@ -1,3 +1,4 @@
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Security;
@@ -28,7 +29,7 @@ internal sealed class GetChapterPage(Assets assets, Chapters chapters, Settings 
         var model = new ChapterModel
         {
             Chapter = chapter,
-            Html = chapter.Html(PublicOrigin.Of(HttpContext.Request, settings)),
+            Html = chapter.Html(PublicAddress.Of(HttpContext.Request, settings)),
             Entrance = entrance.Name,
             Previous = entrance.Chapters.ElementAtOrDefault(at - 1),
             Next = entrance.Chapters.ElementAtOrDefault(at + 1),
@@ -36,7 +37,7 @@ internal sealed class GetChapterPage(Assets assets, Chapters chapters, Settings 
         await SendPage(
             page,
             await Render<ChapterPage>(page, model),
-            isPublic: chapter.Parts.Count == 1 || PublicOrigin.IsFixed(settings)
+            isPublic: chapter.Parts.Count == 1 || PublicAddress.IsFixed(settings)
         );
     }
 }

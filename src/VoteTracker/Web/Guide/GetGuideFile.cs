@@ -1,3 +1,4 @@
+using VoteTracker.Endpoints.Pipeline;
 using System.Text.Encodings.Web;
 using FastEndpoints;
 using VoteTracker.Endpoints;
@@ -26,14 +27,14 @@ internal sealed class GetGuideFile(IHostEnvironment environment, Settings settin
     {
         var isPage = HttpContext.Request.Path.Value!.EndsWith(".html", StringComparison.OrdinalIgnoreCase);
         var path = isPage ? Dashboard : Walkthrough;
-        var origin = PublicOrigin.Of(HttpContext.Request, settings);
+        var origin = PublicAddress.Of(HttpContext.Request, settings);
         var text = await File.ReadAllTextAsync(Path.Combine(environment.ContentRootPath, "wwwroot", path[1..]), ct);
         var headers = HttpContext.Response.Headers;
-        headers.CacheControl = PublicOrigin.IsFixed(settings) ? "public, no-cache" : ETags.Unshared;
+        headers.CacheControl = PublicAddress.IsFixed(settings) ? "public, no-cache" : ETags.Unshared;
         headers.ContentDisposition = $"attachment; filename=\"{Path.GetFileName(path)}\"";
         headers.ContentType = isPage ? "text/html; charset=utf-8" : "text/plain; charset=utf-8";
         // The page has the address in a text of its script.
         var shown = isPage ? JavaScriptEncoder.Default.Encode(origin) : origin;
-        await HttpContext.Response.WriteAsync(text.Replace(PublicOrigin.Example, shown, StringComparison.Ordinal), ct);
+        await HttpContext.Response.WriteAsync(text.Replace(PublicAddress.Example, shown, StringComparison.Ordinal), ct);
     }
 }

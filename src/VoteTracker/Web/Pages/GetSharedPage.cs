@@ -28,12 +28,7 @@ internal sealed class GetSharedPage(
     public override async Task HandleAsync(CancellationToken ct)
     {
         // The reader's own session changes nothing: everyone with the link sees the same.
-        var page = CreateContext() with
-        {
-            Caller = Caller.Anonymous,
-            SessionProof = null,
-            IsShared = true,
-        };
+        var page = CreateContext().WithoutReader();
         var (view, problem) = await access.Find(HttpContext, Number("atLeast", 0));
         if (view is not null)
         {

@@ -7,10 +7,19 @@ namespace VoteTracker.Web.Reference;
 /// <summary>The reference of the API, read once from the contract when a reader first asks for it.</summary>
 internal sealed class ApiReference(IServiceProvider services)
 {
-    private readonly Lazy<Task<ReferenceModel>> _model = new(() => Read(services));
+    private readonly Lock _lock = new();
+    private Task<ReferenceModel>? _model;
 
-    /// <summary>Returns the reference.</summary>
-    public Task<ReferenceModel> Load() => _model.Value;
+    /// <summary>Returns the reference. After a failure, the next call reads the contract again.</summary>
+    public Task<ReferenceModel> Load()
+    {
+        lock (_lock)
+        {
+            return _model = _model is null or { IsFaulted: true } or { IsCanceled: true }
+                ? Task.Run(() => Read(services))
+                : _model;
+        }
+    }
 
     private static async Task<ReferenceModel> Read(IServiceProvider services)
     {

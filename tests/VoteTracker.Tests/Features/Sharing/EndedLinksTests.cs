@@ -126,7 +126,41 @@ public sealed class EndedLinksTests
         request.Headers.Add("Accept", "text/html");
         using var page = await client.SendAsync(request);
         page.StatusCode.ShouldBe(HttpStatusCode.NotFound);
-        (await page.Content.ReadAsStringAsync()).ShouldContain("Page not found");
+        var html = await page.Content.ReadAsStringAsync();
+        html.ShouldContain("Page not found");
+        html.ShouldContain("This link is wrong, has expired or was revoked.");
+        html.ShouldNotContain("sign in");
+    }
+
+    [Test]
+    public async Task A_guess_costs_no_lookup_if_it_cannot_be_a_secret_or_its_address_is_throttled()
+    {
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "20" };
+        using var app = new App(settings: settings);
+        using var client = app.Anonymous;
+        for (var i = 0; i < 21; i++)
+        {
+            using var guess = await client.GetAsync($"/shared/{ShareGuess(i)}/tally");
+            ((int)guess.StatusCode).ShouldBe(i < 20 ? 404 : 429);
+        }
+        using var other = new App(settings: settings);
+        using var otherClient = other.Anonymous;
+        foreach (var folder in (string[])[app.Folder, other.Folder])
+        {
+            Databases.Execute(folder, "ALTER TABLE share_link RENAME TO no_share_link");
+        }
+        for (var i = 21; i < 30; i++)
+        {
+            using var guess = await client.GetAsync($"/shared/{ShareGuess(i)}/tally");
+            ((int)guess.StatusCode).ShouldBe(429);
+        }
+        foreach (var wrong in (string[])["x", new('a', 31), new('a', 33), new('A', 32), new('1', 32)])
+        {
+            using var guess = await otherClient.GetAsync($"/shared/{wrong}/tally");
+            ((int)guess.StatusCode).ShouldBe(404, wrong);
+        }
+        using var lookup = await otherClient.GetAsync($"/shared/{ShareGuess(1)}/tally");
+        ((int)lookup.StatusCode).ShouldBeGreaterThanOrEqualTo(500);
     }
 
     [Test]

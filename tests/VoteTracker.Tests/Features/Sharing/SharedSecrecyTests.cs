@@ -106,7 +106,45 @@ public sealed class SharedSecrecyTests
             .Append("%2Ftally")
             .Select(data => link.Path + data)
             .Append(link.Path.ToUpperInvariant() + "/tally")
-            .Append("/SHARED" + link.Path["/shared".Length..] + "/tally");
+            .Append("/SHARED" + link.Path["/shared".Length..] + "/tally")
+            .Concat(WithWrongSlashes(link.Secret));
+
+    // The base keeps two slashes at the start from being read as a host.
+    private static IEnumerable<string> WithWrongSlashes(string secret) =>
+        (
+            (string[])
+                [
+                    "//shared/",
+                    "///Shared/",
+                    "/shared//",
+                    "//SHARED//",
+                    "/shared%2F",
+                    "/shared%2f/",
+                    "/%2Fshared%2F",
+                    "/%2fshared/",
+                    "/shared%252F",
+                    "/shared/x/",
+                    "/shared/x%2F",
+                    "/shared/x/tally/",
+                    "/shared%5C",
+                ]
+        ).SelectMany(start => (string[])[$"http://localhost{start}{secret}", $"http://localhost{start}{secret}/tally"]);
+
+    [Test]
+    public async Task An_address_with_wrong_slashes_is_a_404_with_the_headers_of_a_link()
+    {
+        using var app = new App();
+        var link = await app.Share(await app.OpenDraft());
+        using var client = app.Anonymous;
+        foreach (var path in WithWrongSlashes(link.Secret))
+        {
+            using var answer = await Send(client, HttpMethod.Get, path);
+            ((int)answer.StatusCode).ShouldBe(404, path);
+            answer.Headers.GetValues("X-Robots-Tag").ShouldHaveSingleItem(path).ShouldBe("noindex, nofollow");
+            answer.Headers.GetValues("Referrer-Policy").ShouldHaveSingleItem(path).ShouldBe("no-referrer");
+            answer.Headers.CacheControl!.NoStore.ShouldBeTrue(path);
+        }
+    }
 
     private static async Task RequestEverything(HttpClient client, SharedLink link)
     {
@@ -138,6 +176,10 @@ public sealed class SharedSecrecyTests
                     $"GET /shared/{secret}/ta lly HTTP/1.1",
                     $"GET /shared/{secret}\u0001 HTTP/1.1",
                     $"GET shared/{secret} HTTP/1.1",
+                    $"GET //shared/{secret} HTTP/1.1\r\nHost: a",
+                    $"GET /shared//{secret} HTTP/1.1\r\nHost: a",
+                    $"GET /shared%2F{secret} HTTP/1.1\r\nHost: a",
+                    $"GET /./shared//../{secret} HTTP/1.1\r\nHost: a",
                     $"G\u0001T /shared/{secret}/tally HTTP/1.1",
                     $"/shared/{secret}",
                     $"GET /shared/{secret}/tally HTTP/1.1\r\nHost: a\r\nContent-Length: x",

@@ -80,8 +80,7 @@ internal sealed class GetCitation(Db db, Settings settings) : EndpointWithoutReq
             query.Wrong("format", WrongWord.Describe(EnumWord<CitationFormat>.All, ending));
         }
         var caller = Caller.FromContext(HttpContext);
-        var request = HttpContext.Request;
-        var origin = PublicAddress.Parse(settings.PublicUrl) ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var origin = PublicAddress.Of(HttpContext.Request, settings);
         var (resolution, citation) = await db.Read(async connection =>
         {
             var found = await RouteResolution.Load(connection, id, caller);

@@ -11,10 +11,18 @@ const fault = form?.querySelector(".fault");
 const address = made?.querySelector("input");
 const copy = made?.querySelector("button");
 const copyLabel = copy?.textContent;
+const expiry = form?.querySelector("[name=expires]");
+const SURE_FOR = 5_000;
 
 form?.addEventListener("submit", create);
 // Another request needs another key.
 form?.addEventListener("input", () => delete form.dataset.key);
+// The browser's own text may be in another language.
+expiry?.addEventListener("invalid", (event) => {
+  event.preventDefault();
+  show(root.dataset.past);
+  expiry.focus();
+});
 list?.addEventListener("click", (event) => revoke(event.target.closest("[data-do=revoke]")));
 copy?.addEventListener("click", copyAddress);
 document.documentElement.dataset.ready = "true";
@@ -58,8 +66,7 @@ async function copyAddress() {
 async function revoke(button) {
   if (!button) return;
   if (!button.dataset.sure) {
-    button.dataset.sure = "true";
-    button.textContent = root.dataset.sure;
+    arm(button);
     return;
   }
   button.disabled = true;
@@ -69,14 +76,38 @@ async function revoke(button) {
   if (result.kind === "ok") await redraw();
 }
 
+// A button that is left alone is safe again.
+function arm(button) {
+  const label = button.textContent;
+  const disarm = () => {
+    clearTimeout(timer);
+    button.removeEventListener("blur", disarm);
+    delete button.dataset.sure;
+    button.textContent = label;
+  };
+  const timer = setTimeout(disarm, SURE_FOR);
+  button.addEventListener("blur", disarm);
+  button.dataset.sure = "true";
+  button.textContent = root.dataset.sure;
+}
+
+// The problems of the API are in English.
+function describe({ kind, status, json }) {
+  if (kind !== "refused") return root.dataset.failed;
+  if (status === 409) return root.dataset.full;
+  return json?.errors?.expiresAt ? root.dataset.past : root.dataset.refused;
+}
+
+function show(text) {
+  fault.textContent = text;
+  fault.hidden = false;
+}
+
 async function write(method, path, options) {
   fault.hidden = true;
   let result = await send(method, path, options);
   if (result.kind === "signed-out" && (await askForKey())) result = await send(method, path, options);
-  if (result.kind !== "ok") {
-    fault.textContent = result.detail ?? root.dataset.failed;
-    fault.hidden = false;
-  }
+  if (result.kind !== "ok") show(describe(result));
   return result;
 }
 
