@@ -13,10 +13,10 @@ internal static class EmbedFrame
     public static int HeightFor(int width) =>
         width switch
         {
-            >= 560 => 420,
-            >= 440 => 470,
-            >= 340 => 600,
-            _ => 640,
+            >= 560 => 460,
+            >= 440 => 530,
+            >= 340 => 670,
+            _ => 740,
         };
 
     /// <summary>The frame as HTML. Without a language, the reader's browser chooses it.</summary>

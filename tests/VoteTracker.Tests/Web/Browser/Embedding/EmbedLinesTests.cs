@@ -94,7 +94,7 @@ public sealed class EmbedLinesTests : EmbedFixture
             );
             await Measure(app, $"{width}", html, faults);
         }
-        var seats = EmbedFrame.Html(Origin(app), id, Language.Find("ru"), "The count", EmbedFrame.DefaultWidth, 640);
+        var seats = EmbedFrame.Html(Origin(app), id, Language.Find("ru"), "The count", EmbedFrame.DefaultWidth, 750);
         await Measure(
             app,
             "seats",

@@ -89,7 +89,7 @@ public sealed class SampleDashboardTests : BrowserFixture
         var page = await Blank(site.Address);
         page.Expect("request to another host: http://127.0.0.1:");
         await page.Page.GotoAsync($"{site.Address}?api={app.Address.ToString().TrimEnd('/')}&resolution={id}");
-        await Assertions.Expect(page.Page.Locator("#sentence")).ToContainTextAsync("withdrawn");
+        await Assertions.Expect(page.Page.Locator("#sentence")).ToContainTextAsync("Withdrawn");
         await Assertions.Expect(page.Page.Locator("#counts")).ToBeEmptyAsync();
         await Assertions.Expect(page.Page.Locator("#bars")).ToBeEmptyAsync();
     }
