@@ -28,6 +28,7 @@ public sealed partial class OrderOfTablesTests
     {
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "positions" });
+        app.Clock.Jump(TimeSpan.FromHours(30));
         foreach (var state in (string[])["CHE", "NOR", "ZAF", "DEU"])
         {
             await app.Lobbyist.RecordStance(id, state, "no");
