@@ -43,7 +43,7 @@ function drawSum(left) {
     {},
     text("desk.unsent", { n: left.length }),
     " ",
-    text(hasStorage() ? "desk.unsent.kept" : "desk.unsent.memory"),
+    text(hasStorage() ? "desk.unsent.kept" : "desk.unsent.memory", { n: left.length }),
     " ",
     ...links.flatMap((row) => [button(bdi(row.name), () => openState(row), "link"), " "]),
     left.some((edit) => edit.state === "waiting") ? button(text("desk.unsent.send"), sendNow, "link") : "",

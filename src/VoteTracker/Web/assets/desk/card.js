@@ -16,7 +16,10 @@ export function start(kindOfReader) {
     if (button) toggle(rows.get(button.closest("li").dataset.iso3));
   });
   onChange((event) => open && event.iso3 === open.row.iso3 && kind.change(open, event));
-  addEventListener("votetracker:person", () => close());
+  addEventListener("votetracker:person", () => {
+    close();
+    kind.forget?.();
+  });
 }
 
 const toggle = (row) => (open?.row === row ? close() : show(row));
@@ -39,6 +42,7 @@ export function show(row) {
 export function close(withFocus = false) {
   if (!open) return;
   const { row, element } = open;
+  kind.end?.(open);
   open = null;
   element.remove();
   row.element.classList.remove("open");

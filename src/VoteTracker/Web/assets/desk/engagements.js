@@ -1,6 +1,7 @@
 // The conversations with a state, on its card. A correction keeps the history.
 
 import { closeWithEscape, field } from "./field.js";
+import { remember } from "./fresh.js";
 import { bdi, button, el, shortDay, text, word } from "./texts.js";
 import { add } from "./unsent.js";
 
@@ -12,6 +13,7 @@ export function drawEngagements(place, items) {
 
 /** The item of a conversation, with the open tasks that follow from it. */
 export function talkItem(engagement, card, tasks, before = []) {
+  remember(pathOf(engagement), engagement);
   const { kind, on, createdBy, summary, outcome, confidential } = engagement;
   const head = [word("engagement-kind", kind), shortDay(on), bdi(createdBy), confidential ? text("desk.confidential.short") : null, ...before];
   const item = el("li", { className: "talk", "data-engagement": engagement.id });

@@ -2,12 +2,13 @@
 
 import { drawAbout } from "./about.js";
 import { drawNewer } from "./conflict.js";
+import { forget, keep, restore } from "./draft.js";
 import { contentOf, isOfStance, isSameContent } from "./edits.js";
 import { drawProblems } from "./problem.js";
 import { editsOf, unsentOf } from "./queue.js";
 import { shownOf } from "./rows.js";
 import { fillTalk, readTalk } from "./talk.js";
-import { root } from "./texts.js";
+import { parts, root, word } from "./texts.js";
 import { add } from "./unsent.js";
 import { drawWork } from "./work.js";
 
@@ -21,18 +22,23 @@ export const entry = {
     see(card);
     element.addEventListener("click", (event) => onClick(card, event));
     element.addEventListener("input", (event) => onInput(card, event));
-    fill(card);
     fillTalk(card);
+    if (restore(card)) noteNewer(card);
+    fill(card);
     drawState(card);
     drawWork(card);
   },
-  change(card, { done, gone, discarded, stance }) {
+  end: keep,
+  forget,
+  change(card, { added, done, gone, discarded, stance }) {
     if (stance) card.seen = stance;
     if (gone?.content) card.expected = gone.content;
-    if (done) clearTexts(card, done);
     if (discarded) card.chosen = { kind: card.chosen.kind };
+    const isUndone = [added, done].some((edit) => edit?.isUndo && isOfStance(edit));
+    // What was undone is no longer chosen. What is typed stays.
+    if (isUndone) Object.assign(card.chosen, { certainty: null, evidence: null });
     if (stance || gone || discarded) noteNewer(card);
-    if (done || gone || discarded) fill(card);
+    if (done || gone || discarded || isUndone) fill(card);
     if (done || gone) drawWork(card);
     drawState(card);
   },
@@ -63,7 +69,7 @@ export function fill(card) {
   const shown = shownOf(card.row);
   press(card, "kind", chosen.kind);
   press(card, "position", shown.position);
-  press(card, "certainty", chosen.certainty ?? shown.certainty ?? DEFAULTS.certainty);
+  drawCertainty(card);
   field("evidence").value = chosen.evidence ?? shown.evidence ?? DEFAULTS.evidence;
   for (const name of ["note", "evidenceUrl"]) if (!chosen[name]) field(name).value = shown[name] ?? "";
   part("stance").hidden = Boolean(chosen.kind);
@@ -88,15 +94,32 @@ function press({ element }, choice, value) {
   }
 }
 
+// The pressed certainty is that which is saved with the shown position. If another position gets another one, a line says so.
+function drawCertainty(card) {
+  const { position } = shownOf(card.row);
+  const place = card.part("other");
+  const [pressed, other] = [certaintyOf(card, position), certaintyOf(card, null)];
+  press(card, "certainty", pressed);
+  place.hidden = pressed === other;
+  place.replaceChildren(...(place.hidden ? [] : parts("desk.other-position", { what: word("certainty", other) })));
+}
+
+/** The certainty that will be saved with a position. Another position is another statement: it gets the default. */
+function certaintyOf({ chosen, row }, position) {
+  const shown = shownOf(row);
+  return chosen.certainty ?? (position === shown.position ? shown.certainty : null) ?? DEFAULTS.certainty;
+}
+
 const isTyped = ({ chosen, field }) => chosen.note || chosen.evidenceUrl || field("reason").value.trim() !== "";
 
 function showSave(card) {
   card.element.querySelector("[data-do=save]").hidden = !isTyped(card) || shownOf(card.row).position === "unknown";
 }
 
-function clearTexts(card, done) {
-  if (isOfStance(done)) card.field("reason").value = "";
-  if (done.type !== "talk") return;
+// The edit holds the texts from here on, so a second tap does not record them again.
+function clearTexts(card, edit) {
+  if (edit.type === "stance") card.field("reason").value = "";
+  if (edit.type !== "talk") return;
   card.chosen = { kind: "" };
   for (const name of ["summary", "task", "due", "task-assignee", "contact"]) card.field(name).value = "";
   card.field("confidential").checked = false;
@@ -104,7 +127,7 @@ function clearTexts(card, done) {
 
 function onInput(card, { target }) {
   const { name } = target;
-  if (name === "note" || name === "evidenceUrl") card.chosen[name] = true;
+  if (["note", "evidenceUrl", "on"].includes(name)) card.chosen[name] = true;
   if (name === "evidence") {
     card.chosen.evidence = target.value;
     saveIfKnown(card);
@@ -122,7 +145,7 @@ function onClick(card, { target }) {
     fill(card);
   } else if (choice === "certainty") {
     card.chosen.certainty = button.value;
-    press(card, "certainty", button.value);
+    drawCertainty(card);
     if (!card.chosen.kind) saveIfKnown(card);
   } else if (choice === "position") {
     if (card.chosen.kind) saveTalk(card, button.value);
@@ -132,13 +155,14 @@ function onClick(card, { target }) {
   else if (button.dataset.do === "clear") clear(card);
 }
 
-// Another position is another statement: it gets the default certainty and evidence, unless the reader chose them.
-function chooseContent({ chosen, row, field }, position) {
+// Evidence, link and contact belong to a position, as the certainty does.
+function chooseContent(card, position) {
+  const { chosen, row, field } = card;
   const shown = shownOf(row);
   const isSame = position === shown.position;
   return {
     position,
-    certainty: chosen.certainty ?? (isSame ? shown.certainty : null) ?? DEFAULTS.certainty,
+    certainty: certaintyOf(card, position),
     evidence: chosen.evidence ?? (isSame ? shown.evidence : null) ?? DEFAULTS.evidence,
     evidenceUrl: chosen.evidenceUrl || isSame ? field("evidenceUrl").value.trim() || null : null,
     note: field("note").value.trim() || null,
@@ -155,7 +179,7 @@ function saveStance(card, position) {
   const content = chooseContent(card, position);
   const reason = card.field("reason").value.trim() || null;
   // What is recorded already is not recorded again: a tap on the pressed position leads to its details.
-  if (!reason && isSameContent(content, shownOf(card.row))) {
+  if (!reason && isSameContent(isEvidenceOpen(card) ? { ...content, evidence: null } : content, shownOf(card.row))) {
     card.field("evidence").focus();
     return;
   }
@@ -163,9 +187,15 @@ function saveStance(card, position) {
   submit(card, { type: "stance", content, body: { ...content, reason } });
 }
 
+// A conversation that is not sent yet has no evidence: the service derives it from the kind.
+function isEvidenceOpen({ chosen, row }) {
+  const { position, evidence } = shownOf(row);
+  return position !== "unknown" && !evidence && !chosen.evidence;
+}
+
 function saveTalk(card, position) {
   const note = card.field("note").value.trim() || null;
-  const stance = position ? { position, certainty: card.chosen.certainty ?? DEFAULTS.certainty, note } : null;
+  const stance = position ? { position, certainty: certaintyOf(card, position), note } : null;
   if (stance && guard(card, stance, () => saveTalk(card, position))) return;
   const body = readTalk(card, stance);
   const content = stance ? { ...contentOf(card.row.stance), ...stance, evidence: null } : null;
@@ -179,10 +209,13 @@ function clear(card) {
 }
 
 function submit(card, edit) {
-  const { row, seen } = card;
+  const { row, seen, part } = card;
+  const wasInTalk = part("talk").contains(document.activeElement);
   add({ iso3: row.iso3, name: row.name, version: seen.version, before: contentOf(seen), seen: seen.version, ...edit });
+  clearTexts(card, edit);
   card.chosen.note = card.chosen.evidenceUrl = false;
   fill(card);
+  if (wasInTalk && edit.type === "talk") card.element.querySelector("[data-choice=kind] button").focus();
   drawState(card);
 }
 

@@ -9,7 +9,18 @@ import { offer } from "./undo.js";
 const place = document.getElementById("import");
 const address = `/v1/resolutions/${root.dataset.resolution}/stances`;
 const WORDS = ["position", "certainty", "evidence"];
+// The name of each field of a change in the reader's language.
+const LABELS = {
+  position: "desk.position",
+  certainty: "desk.certainty",
+  evidence: "desk.evidence",
+  evidence_url: "desk.link",
+  note: "desk.note",
+  contact: "desk.contact",
+  assignee: "desk.assignee",
+};
 const MAX_SHOWN = 200;
+const MAX_NAMED = 100;
 
 export function start() {
   if (!place) return;
@@ -34,7 +45,7 @@ function showChanges(found, dryRun) {
       {},
       bdi(rows.get(change.memberState)?.name ?? change.memberState),
       ": ",
-      change.fields.flatMap((field, i) => [i ? ", " : "", ...parts("desk.import.field", { from: valueOf(field, field.from), to: valueOf(field, field.to) })]),
+      change.fields.flatMap((field, i) => [i ? ", " : "", ...parts("desk.import.named", { field: nameOf(field), from: valueOf(field, field.from), to: valueOf(field, field.to) })]),
     );
   show(
     el("p", {}, el("strong", {}, text("desk.import.changes", { n: changes.length })), " ", text("desk.import.count", { before: `${before.yes} – ${before.no}`, after: `${after.yes} – ${after.no}` })),
@@ -44,6 +55,8 @@ function showChanges(found, dryRun) {
     changes.length > 0 ? button(text("desk.import.do", { n: changes.length }), () => run(dryRun)) : "",
   );
 }
+
+const nameOf = ({ field }) => (LABELS[field] ? text(LABELS[field]) : bdi(field));
 
 const valueOf = (field, value) => bdi(value === null || value === "" ? "–" : WORDS.includes(field.field) ? (word(field.field, value) ?? value) : value);
 
@@ -99,8 +112,11 @@ function showProblem({ kind, json, current }) {
   const faults = Object.entries(json.errors ?? {}).flatMap(([where, texts]) => texts.map((fault) => (where === "lines" ? fault : `${where}: ${fault}`)));
   const lines = (json.lines ?? []).map((line) => `${line.line}: ${line.detail ?? line.why}`);
   const all = [...faults, ...lines];
+  const n = new Set((json.errors?.lines ?? []).map((fault) => /^line (\d+)/u.exec(fault)?.[1]).filter(Boolean)).size;
+  // The service names no more than this number of lines, so there can be more.
+  const title = n > 0 && n < MAX_NAMED ? text("desk.import.wrong", { n }) : bdi(all.length ? json.title : (json.detail ?? json.title));
   show(
-    el("p", { className: "fault" }, bdi(all.length ? json.title : (json.detail ?? json.title))),
+    el("p", { className: "fault" }, title),
     el("ul", { className: "changes" }, all.slice(0, MAX_SHOWN).map((fault) => el("li", {}, bdi(fault)))),
   );
 }

@@ -5,16 +5,13 @@ import { withLock } from "./lock.js";
 import { edits, isHere, isStuck, nextOf, notify, remove, store, takeOver, takePlace } from "./queue.js";
 import { setStance } from "./rows.js";
 import { askForKey } from "./session.js";
+import { add } from "./unsent.js";
 
 const RETRY = 5_000;
 
-const confirmed = new Set();
 let running = null;
 let isWanted = false;
 let timer = null;
-
-/** Whether an edit was confirmed by the service. */
-export const isConfirmed = (id) => confirmed.has(id);
 
 export function pump() {
   isWanted = true;
@@ -92,8 +89,9 @@ function merge(item) {
 
 function finish(item, result) {
   const stance = stanceOf(item, result);
+  // What its author wants only after it: it is kept before this edit is gone.
+  if (item.then) add({ ...item.then, author: item.author });
   remove(item);
-  confirmed.add(item.id);
   if (stance && isHere(item)) setStance(item.iso3, stance);
   const next = nextOf(item);
   if (next) {

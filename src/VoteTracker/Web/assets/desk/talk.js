@@ -1,14 +1,15 @@
 // The part of a card that records a meeting, a call or another conversation, with the position, in one request.
 
-import { get } from "./api.js";
+import { list } from "./api.js";
 import { el, root, text, today, word } from "./texts.js";
 
 export async function fillTalk(card) {
   card.field("on").value = today();
   card.field("on").max = today();
   const select = card.field("contact");
-  const found = await get(`/v1/contacts?memberState=${card.row.iso3}&limit=100`);
-  for (const contact of found.json?.items ?? []) select.append(el("option", { value: contact.id }, contact.name ?? contact.office));
+  const found = (await list(`/v1/contacts?memberState=${card.row.iso3}&limit=1000`)) ?? [];
+  const known = new Set([...select.options].map(({ value }) => value));
+  for (const { id, name, office } of found) if (!known.has(String(id))) select.append(el("option", { value: id }, name ?? office));
 }
 
 export function readTalk(card, stance) {

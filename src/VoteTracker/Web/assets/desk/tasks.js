@@ -1,6 +1,7 @@
 // A list of tasks: tick one off, correct it, add one. The card of a state and the page of tasks use it.
 
 import { closeWithEscape, field } from "./field.js";
+import { remember } from "./fresh.js";
 import { bdi, button, el, root, shortDay, text, today } from "./texts.js";
 import { add } from "./unsent.js";
 
@@ -11,6 +12,7 @@ export function drawTasks(place, items, about) {
 
 /** The item of a task. Its details begin with these elements. */
 export function taskItem(task, before = []) {
+  remember(`/v1/tasks/${task.id}`, task);
   const isLate = task.dueOn && !task.doneOn && task.dueOn < today();
   const item = el("li", { className: `task${task.doneOn ? " done" : ""}`, "data-task": task.id });
   const box = el("input", { type: "checkbox", checked: Boolean(task.doneOn), "data-key": `task ${task.id}` });

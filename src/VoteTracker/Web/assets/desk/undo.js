@@ -1,7 +1,6 @@
 // The bar that undoes the last change with one tap, while it is shown.
 
 import { contentOf } from "./edits.js";
-import { isConfirmed } from "./sending.js";
 import { onChange } from "./queue.js";
 import { bdi, parts, text, word } from "./texts.js";
 import { add } from "./unsent.js";
@@ -61,7 +60,7 @@ function describe(done, stance) {
 }
 
 // The service restores the version that the author of the edit saw.
-function restore(done, stance) {
+function restore(done, stance, then = null) {
   const { before, iso3, name, seen, resolution } = done;
   return add({
     iso3,
@@ -74,13 +73,14 @@ function restore(done, stance) {
     content: before,
     body: { version: seen, reason: text("desk.undone") },
     isUndo: true,
+    then,
   });
 }
 
-// The stance first: if another member of the team has changed it since, nothing is undone. The engagement takes its tasks
-// with it.
-async function undoTalk(done, stance, engagement) {
-  if (stance && !isConfirmed(await restore(done, stance))) return;
-  const path = `/v1/engagements/${engagement.id}`;
-  await add({ iso3: done.iso3, name: done.name, type: "other", method: "DELETE", path, version: engagement.version, isUndo: true });
+// The stance first: if another member of the team has changed it since and the author keeps that, nothing is undone. The
+// engagement takes its tasks with it. The edit of the stance carries the second one, because it can wait for the network.
+function undoTalk({ body, ...done }, stance, { id, version }) {
+  const { iso3, name, resolution } = done;
+  const then = { iso3, name, resolution, label: body.summary, type: "other", method: "DELETE", path: `/v1/engagements/${id}`, version, isUndo: true };
+  return stance ? restore(done, stance, then) : add(then);
 }

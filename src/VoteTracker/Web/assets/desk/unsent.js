@@ -10,11 +10,12 @@ import { root } from "./texts.js";
 /** Adds an edit and sends it. `version` is that which the author saw, `content` the stance that it makes. */
 export function add(edit) {
   const id = newKey();
-  const item = { resolution: root.dataset.resolution ?? null, after: null, ...edit, id, key: newKey(), author: root.dataset.me, state: "sending", order: nextOrder() };
+  const item = { resolution: root.dataset.resolution ?? null, after: null, author: root.dataset.me, ...edit, id, key: newKey(), state: "sending", order: nextOrder() };
   item.group = groupOf(item);
   const earlier = chainOf(item).at(-1);
   if (earlier?.state === "refused" && earlier.type === "stance" && item.type === "stance") {
-    // The author has corrected the entry on the card.
+    // The author has corrected the entry on the card. Its reason is no longer in the form.
+    if (!item.body.reason && earlier.body.reason) item.body = { ...item.body, reason: earlier.body.reason };
     takePlace(item, earlier);
     remove(earlier);
   } else if (earlier) {
@@ -23,7 +24,7 @@ export function add(edit) {
   store(item);
   notify(item, { added: item });
   mayAskAgain();
-  return pump().then(() => id);
+  return pump();
 }
 
 /** Discards an edit. The next one of its resource has then seen what this one saw. */

@@ -3,6 +3,8 @@
 
 import { list } from "./api.js";
 import { drawEngagements, talkItem } from "./engagements.js";
+import { onChange } from "./queue.js";
+import { draw, rows } from "./rows.js";
 import { drawTasks, taskItem } from "./tasks.js";
 import { bdi, button, el, link, parts, root, text } from "./texts.js";
 import { add } from "./unsent.js";
@@ -62,27 +64,41 @@ function firstOf(card, kind, draw) {
 const linkTo = ({ resolution, memberState }) =>
   el("span", {}, ...parts("desk.about", { what: el("a", { href: link(`/desk/${resolution}#${memberState}`) }, bdi(resolution)) }));
 
+// A form that is open stays, also unchanged. That for a new task is always there.
 const isWriting = (place) =>
+  place.querySelector("form:not(.add)") !== null ||
   [...place.querySelectorAll("input, textarea")].some((field) => field.type !== "checkbox" && field.value !== field.defaultValue);
 
 function drawAssignment(place, row) {
   const { work } = row;
   const field = el("input", { defaultValue: work.assignee ?? "", maxLength: 64, autocomplete: "off", dir: "auto", "data-key": "assignee" });
   field.setAttribute("list", "people");
-  field.onchange = () => {
-    field.defaultValue = field.value;
-    if (field.value.trim() !== (work.assignee ?? "")) add(assign(row, field.value.trim()));
+  const record = (label) => {
+    const before = field.defaultValue.trim();
+    field.defaultValue = field.value = label;
+    if (label !== before) add(assign(row, label, before));
   };
+  field.onchange = () => record(field.value.trim());
   const isMe = work.assignee === root.dataset.me;
   place.className = "fields assignment";
   place.replaceChildren(
     el("label", {}, el("span", {}, text("desk.assignee")), field),
-    isMe ? "" : button(text("desk.assign-me"), () => add(assign(row, root.dataset.me)), "second"),
+    isMe ? "" : button(text("desk.assign-me"), () => record(root.dataset.me), "second"),
   );
 }
 
-function assign({ iso3, name, work }, assignee) {
-  const path = `/v1/resolutions/${root.dataset.resolution}/assignments/${iso3}`;
+const pathOf = (iso3) => `/v1/resolutions/${root.dataset.resolution}/assignments/${iso3}`;
+
+// The next change is made to the version of the response, and does not wait until the row is drawn again.
+onChange(({ done, iso3, json }) => {
+  const row = rows.get(iso3);
+  if (!row || done?.path !== pathOf(iso3)) return;
+  row.work = { ...row.work, assignee: json?.assignee ?? null, assignment: json?.version ?? null };
+  draw(row);
+});
+
+function assign({ iso3, name, work }, assignee, before) {
+  const path = pathOf(iso3);
   const request = (label) => ({ method: label ? "PUT" : "DELETE", path, body: label ? { assignee: label } : null });
   const label = `${name}: ${text("desk.assignee")}`;
   return {
@@ -93,6 +109,6 @@ function assign({ iso3, name, work }, assignee) {
     version: work.assignment ?? null,
     ...request(assignee),
     message: { key: "desk.assigned", what: `${name}: ${assignee || "–"}` },
-    undo: { ...request(work.assignee), label },
+    undo: { ...request(before), label },
   };
 }

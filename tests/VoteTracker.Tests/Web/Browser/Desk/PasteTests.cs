@@ -23,7 +23,7 @@ public sealed class PasteTests : BrowserFixture
             .ToContainTextAsync(page.Look.Language.Text("page.desk.import.changes", ("n", 2)));
         await Assertions.Expect(result).ToContainTextAsync("budget");
         await Assertions.Expect(result).ToContainTextAsync("Zimbabwe");
-        await Assertions.Expect(result).ToContainTextAsync("<b>x</b>");
+        await Assertions.Expect(result).ToContainTextAsync("Note: – → <b>x</b>");
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldNotBe("yes", "a dry run changes nothing");
         await page.Picture("desk-import");
 
@@ -89,6 +89,9 @@ public sealed class PasteTests : BrowserFixture
         await page.OpenSheet(app, "coordinator");
         await Paste(page, "iso3,position,certainty,evidence\nZWE,purple,likely,call\nXXX,yes,likely,call\n");
         var result = page.Page.Locator("#import [data-part=result]");
+        await Assertions
+            .Expect(result.Locator(".fault"))
+            .ToHaveTextAsync(page.Look.Language.Text("page.desk.import.wrong", ("n", 2)));
         await Assertions.Expect(result).ToContainTextAsync("purple");
         await Assertions.Expect(result).ToContainTextAsync("XXX");
         await Assertions.Expect(result.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);

@@ -70,6 +70,48 @@ public sealed class TwoTapsTests : BrowserFixture
     }
 
     [Test]
+    public async Task A_call_that_finds_the_same_position_keeps_the_certainty_that_is_pressed()
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        using (var coordinator = app.Coordinator)
+        {
+            await coordinator.RecordStance(SampleDraft.Id, "KEN", "yes", "confirmed", "note-verbale");
+        }
+        var page = await Blank(app.Address, new Look(Width: Look.Phone));
+        await page.OpenSheet(app);
+        await page.Row("KEN").ClickAsync();
+        var pressed = page.Page.Locator(".card .certainties [aria-pressed=true]");
+        var other = page.Page.Locator(".card [data-part=other]");
+        // A tap on another position gets another certainty, and the card says which.
+        await Assertions
+            .Expect(other)
+            .ToHaveTextAsync(
+                page.Look.Language.Text(
+                    "page.desk.other-position",
+                    ("what", page.Look.Language.Text("certainty.likely"))
+                )
+            );
+        await page.Choice("kind", "call").ClickAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("value", "confirmed");
+        await Assertions.Expect(other).ToBeVisibleAsync();
+        await page.Picture("desk-other-position");
+        await page.Choice("position", "yes").ClickAsync();
+        await page.WaitUntilSent();
+        var stored = await app.Stored("KEN");
+        stored["certainty"]!.GetValue<string>().ShouldBe("confirmed");
+        stored["evidence"]!.GetValue<string>().ShouldBe("call");
+
+        // What the reader presses is saved with each position.
+        await page.Choice("certainty", "leaning").ClickAsync();
+        await Assertions.Expect(other).ToBeHiddenAsync();
+        await page.Choice("position", "no").ClickAsync();
+        await page.WaitForPosition("KEN", "no");
+        await page.WaitUntilSent();
+        (await app.Stored("KEN"))["certainty"]!.GetValue<string>().ShouldBe("leaning");
+    }
+
+    [Test]
     public async Task An_edit_in_one_browser_appears_in_another()
     {
         var app = Start();

@@ -101,6 +101,66 @@ public sealed class UndoTests : BrowserFixture
         await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_conversation_that_is_undone_without_network_goes_with_its_stance_and_its_task(bool isAlone)
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        using var client = app.Lobbyist;
+        var before = (await app.Stored("ZWE"))["position"]!.GetValue<string>();
+        var page = await Blank(app.Address, new Look(Width: Look.Phone));
+        page.Expect("ERR_INTERNET_DISCONNECTED");
+        page.Expect("ERR_NETWORK");
+        page.Expect("ERR_INCOMPLETE_CHUNKED_ENCODING");
+        page.Expect("status of 412");
+        await page.OpenSheet(app);
+        await page.Row("ZWE").ClickAsync();
+        await page.Choice("kind", "call").ClickAsync();
+        await page.Page.Locator(".card [name=summary]").FillAsync("A mistake");
+        await page.Page.Locator(".card [name=task]").FillAsync("Call again");
+        await page.Choice("position", "yes").ClickAsync();
+        await page.WaitUntilSent();
+        await Assertions.Expect(page.Do("undo")).ToBeVisibleAsync();
+
+        await page.Page.Context.SetOfflineAsync(true);
+        await page.Do("undo").ClickAsync();
+        await page.WaitForPosition("ZWE", before);
+        await page.WaitForEdits(1);
+        if (!isAlone)
+        {
+            using var other = app.Coordinator;
+            await other.RecordStance(SampleDraft.Id, "ZWE", "no");
+        }
+        await page.GoOnline();
+        if (!isAlone)
+        {
+            await page.Do("theirs").ClickAsync();
+        }
+        await page.WaitUntilSent();
+        (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe(isAlone ? before : "no");
+        (await Items(client, "/v1/engagements")).Count.ShouldBe(isAlone ? 0 : 1);
+        (await Items(client, "/v1/tasks")).Count.ShouldBe(isAlone ? 0 : 1);
+    }
+
+    [Test]
+    public async Task What_was_undone_is_no_longer_pressed()
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        var page = await Blank(app.Address);
+        await page.OpenSheet(app);
+        await page.Row("ZWE").ClickAsync();
+        var pressed = page.Page.Locator(".card .certainties [aria-pressed=true]");
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("value", "confirmed");
+        await page.Choice("certainty", "leaning").ClickAsync();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("value", "leaning");
+        await page.Do("undo").ClickAsync();
+        await page.WaitUntilSent();
+        await Assertions.Expect(pressed).ToHaveAttributeAsync("value", "confirmed");
+        (await app.Stored("ZWE"))["certainty"]!.GetValue<string>().ShouldBe("confirmed");
+    }
+
     [Test]
     public async Task A_tap_on_the_pressed_position_writes_nothing()
     {

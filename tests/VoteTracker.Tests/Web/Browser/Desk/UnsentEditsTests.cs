@@ -23,7 +23,7 @@ public sealed class UnsentEditsTests : BrowserFixture
         await page.Choice("certainty", "confirmed").ClickAsync();
         var banner = page.Page.Locator("#unsent");
         await Assertions.Expect(banner).ToBeVisibleAsync();
-        await Assertions.Expect(banner).ToContainTextAsync(page.Look.Language.Text("page.desk.unsent.kept"));
+        await Assertions.Expect(banner).ToContainTextAsync(page.Look.Language.Text("page.desk.unsent.kept", ("n", 2)));
         await Assertions.Expect(page.Row("ZWE").Locator(".badge.warn")).ToHaveTextAsync("not sent");
         await page.Picture("desk-unsent");
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldNotBe("yes");
