@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Endpoints.Input;
 
