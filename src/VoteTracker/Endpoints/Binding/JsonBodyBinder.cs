@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using FastEndpoints;
 using FluentValidation;
+using Microsoft.AspNetCore.Http.Features;
 using VoteTracker.Endpoints.Errors;
 
 namespace VoteTracker.Endpoints.Binding;
@@ -17,9 +18,15 @@ namespace VoteTracker.Endpoints.Binding;
 internal sealed class JsonBodyBinder<T> : IRequestBinder<T>
     where T : class
 {
+    private static readonly bool IsOptional = typeof(T).IsAssignableTo(typeof(IOptionalBody));
+
     public async ValueTask<T> BindAsync(BinderContext ctx, CancellationToken ct)
     {
         var http = ctx.HttpContext;
+        if (IsOptional && HasNoBody(http))
+        {
+            return JsonBody<T>.Read("{}"u8, http.RequestServices.GetService<IValidator<T>>());
+        }
         if (!http.Request.HasJsonContentType())
         {
             throw new ProblemException(Problems.UnsupportedMediaType("application/json"));
@@ -27,7 +34,14 @@ internal sealed class JsonBodyBinder<T> : IRequestBinder<T>
         using var bytes = await RawBody.Read(http);
         return JsonBody<T>.Read(bytes.Memory.Span, http.RequestServices.GetService<IValidator<T>>());
     }
+
+    private static bool HasNoBody(HttpContext http) =>
+        http.Request.ContentLength == 0
+        || http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
 }
+
+/// <summary>A JSON body of which every field has a default: a request without a body is the same as `{}`.</summary>
+internal interface IOptionalBody;
 
 /// <summary>Binds nothing: the endpoint takes no body.</summary>
 internal sealed class NoBodyBinder : IRequestBinder<EmptyRequest>

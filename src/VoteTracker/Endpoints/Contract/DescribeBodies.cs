@@ -1,5 +1,6 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 
@@ -33,7 +34,7 @@ internal sealed class DescribeBodies : IOperationFilter
         }
         operation.RequestBody = new OpenApiRequestBody
         {
-            Required = true,
+            Required = !body.Type.IsAssignableTo(typeof(IOptionalBody)),
             Content = body.MediaTypes.ToDictionary(
                 type => type,
                 type => (IOpenApiMediaType)new OpenApiMediaType { Schema = SchemaOf(type, body.Type, context) },

@@ -24,7 +24,7 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
                 .Described(
                     "API keys",
                     "Replaces a key",
-                    "The new key has the same label, role and expiry, and is returned once. The old key stays valid for `graceMinutes`, and never longer than before. This is the only way to use a label again. 409 if the key is no longer valid, or was already replaced."
+                    "The new key has the same label, role and expiry, and is returned once. The old key stays valid for `graceMinutes`, and never longer than before. Without a body, that is an hour. This is the only way to use a label again. 409 if the key is no longer valid, or was already replaced."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
@@ -70,7 +70,7 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
 }
 
 /// <summary>How a key is replaced.</summary>
-public sealed record RotateApiKeyRequest
+public sealed record RotateApiKeyRequest : IOptionalBody
 {
     /// <summary>How long the old key stays valid if the request does not say.</summary>
     internal const int DefaultGraceMinutes = 60;

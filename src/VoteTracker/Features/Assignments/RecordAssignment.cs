@@ -42,7 +42,7 @@ internal sealed class RecordAssignment(Db db, AssignmentRecords records, TeamMem
     )
     {
         var named = new NamedRecords(write, caller, members);
-        var assignee = await named.ReadAssignee("assignee", request.Assignee);
+        var assignee = await named.ReadAssignee("assignee", request.Assignee, seesRecord: false);
         if (named.Problem is { } problem)
         {
             return (null, problem);

@@ -6,6 +6,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -20,35 +21,51 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         "The cursor of the last change that the client has seen, from the Link header or from the change."
     );
 
+    // The versions of the tasks that the caller added, or was the assignee of. A change does not name its task, but was
+    // made at the same moment by the same author.
+    private const string OwnTasks = """
+        FROM task_change h
+        JOIN task t ON t.id = h.task
+        WHERE (h.assignee = @Label OR t.created_by = @Label)
+        """;
+
     // The public sees changes of a subject from the version that made it public, also of one that was deleted. A stance that it may not see is shown as
     // a change of the tally. A co-sponsor is shown if it has signed, or had signed before.
-    private const string Visible = """
-        (
-            @seesContacts AND c.kind IN ('contact', 'engagement', 'task')
-            AND (c.confidential = FALSE OR @seesConfidential OR c.by = @Label)
-        )
-        OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
-        OR (
-            NOT @seesAll AND (
-                (c.resolution IS NULL AND c.kind = 'ineligibility')
-                OR (r.visibility <> 'private' AND c.version >= r.public_from AND (c.kind <> 'co-sponsor' OR EXISTS (
-                    SELECT 1 FROM co_sponsor_change s
-                    WHERE s.resolution = c.resolution AND s.member_state = c.member_state AND s.status = 'signed'
-                        AND (s.version = c.version OR s.version = (
-                            SELECT MAX(version) FROM co_sponsor_change
-                            WHERE resolution = c.resolution AND member_state = c.member_state AND version < c.version
-                        ))
-                )))
-                OR (c.kind = 'roll-call')
-                OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
-                OR (c.kind = 'resolution' AND EXISTS (
-                    SELECT 1 FROM deleted_resolution d
-                    WHERE d.id = c.resolution AND d.visibility <> 'private'
-                        AND c.version BETWEEN d.first_version AND d.last_version
-                ))
+    private static string Visible(Caller caller) =>
+        $"""
+            (
+                @seesContacts AND c.kind IN ('contact', 'engagement', 'task')
+                AND (
+                    {StateEngagement.VisibleTo(caller, "c.confidential", "c.by")}
+                    OR (
+                        c.kind = 'task'
+                        AND (c.at, c.by) IN (SELECT h.changed_at, h.changed_by {OwnTasks})
+                        AND (c.contact IS NULL OR c.contact IN (SELECT h.contact {OwnTasks} AND h.contact IS NOT NULL))
+                    )
+                )
             )
-        )
-        """;
+            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
+            OR (
+                NOT @seesAll AND (
+                    (c.resolution IS NULL AND c.kind = 'ineligibility')
+                    OR (r.visibility <> 'private' AND c.version >= r.public_from AND (c.kind <> 'co-sponsor' OR EXISTS (
+                        SELECT 1 FROM co_sponsor_change s
+                        WHERE s.resolution = c.resolution AND s.member_state = c.member_state AND s.status = 'signed'
+                            AND (s.version = c.version OR s.version = (
+                                SELECT MAX(version) FROM co_sponsor_change
+                                WHERE resolution = c.resolution AND member_state = c.member_state AND version < c.version
+                            ))
+                    )))
+                    OR (c.kind = 'roll-call')
+                    OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
+                    OR (c.kind = 'resolution' AND EXISTS (
+                        SELECT 1 FROM deleted_resolution d
+                        WHERE d.id = c.resolution AND d.visibility <> 'private'
+                            AND c.version BETWEEN d.first_version AND d.last_version
+                    ))
+                )
+            )
+            """;
 
     public override void Configure()
     {
@@ -102,7 +119,7 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                                 ) AS positions_from
                             FROM resolution
                         ) AS r ON r.id = c.resolution
-                        WHERE c.seq > @AfterNumber AND ({Visible})
+                        WHERE c.seq > @AfterNumber AND ({Visible(caller)})
                         ORDER BY c.seq
                         LIMIT @Limit
                         """,
@@ -111,7 +128,6 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                             paging.AfterNumber,
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
-                            seesConfidential = caller.May(Right.SeeConfidential),
                             caller.Label,
                             paging.Limit,
                         }

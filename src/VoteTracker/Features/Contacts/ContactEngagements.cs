@@ -24,7 +24,7 @@ internal static class ContactEngagements
     ) =>
         (
             await connection.QueryAsync<EngagementRow>(
-                """
+                $"""
                 SELECT
                     e.id, c.contact, e.kind, e.on_day, e.summary, e.outcome, t.what AS next_step, e.due_on,
                     t.due_on AS task_due_on, e.created_by, e.created_at
@@ -32,7 +32,7 @@ internal static class ContactEngagements
                 JOIN engagement e ON e.id = c.engagement
                 LEFT JOIN task t ON t.id = (SELECT MIN(id) FROM task WHERE engagement = e.id)
                 WHERE c.contact = @contact AND c.engagement > @after
-                    AND (e.confidential = FALSE OR @seesConfidential OR e.created_by = @Label)
+                    AND {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")}
                 ORDER BY c.engagement
                 LIMIT @limit
                 """,
@@ -41,7 +41,6 @@ internal static class ContactEngagements
                     contact,
                     after,
                     limit,
-                    seesConfidential = caller.May(Right.SeeConfidential),
                     caller.Label,
                 }
             )

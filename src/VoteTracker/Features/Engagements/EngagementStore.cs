@@ -72,13 +72,14 @@ internal static class EngagementStore
     ) =>
         (
             await connection.QueryAsync<EngagementRow>(
-                """
+                $"""
                 SELECT
                     c.engagement AS id, c.version, c.member_state, c.contacts, c.resolution, c.kind, c.on_day, c.summary,
                     c.outcome, c.assignee, c.confidential, e.created_at, e.created_by, c.changed_at, c.changed_by
                 FROM engagement_change c
                 JOIN engagement e ON e.id = c.engagement
-                WHERE c.engagement = @id AND c.version > @after AND (c.confidential = @no OR @seesAll OR e.created_by = @Label)
+                WHERE c.engagement = @id AND c.version > @after
+                    AND {StateEngagement.VisibleTo(caller, "c.confidential", "e.created_by")}
                 ORDER BY c.version
                 LIMIT @limit
                 """,
@@ -87,8 +88,6 @@ internal static class EngagementStore
                     id,
                     after,
                     limit,
-                    no = false,
-                    seesAll = caller.May(Right.SeeConfidential),
                     caller.Label,
                 }
             )
@@ -127,6 +126,9 @@ internal static class EngagementStore
     /// <summary>Updates an engagement, and raises its version.</summary>
     public static async Task<StateEngagement> Update(Write write, Caller caller, long id, EngagementContent content)
     {
+        var before = (
+            await write.Connection.QuerySingleAsync<EngagementRow>($"{Select} WHERE id = @id", new { id })
+        ).Engagement;
         await write.Connection.ExecuteAsync(
             """
             UPDATE engagement
@@ -139,6 +141,11 @@ internal static class EngagementStore
         );
         await write.Connection.ExecuteAsync("DELETE FROM engagement_contact WHERE engagement = @id", new { id });
         await InsertContacts(write, id, content);
+        if (before.MemberState != content.MemberState)
+        {
+            // Readers of the old state's row learn that the engagement has left it.
+            await Append(write, caller, before);
+        }
         return await SaveChange(write, caller, id, content);
     }
 
@@ -222,7 +229,7 @@ internal sealed record EngagementFilter
             (From is not null, "on_day >= @From"),
             (To is not null, "on_day <= @To"),
             (isContinued, "(on_day, id) < (@day, @id)"),
-            (!caller.May(Right.SeeConfidential), "(confidential = FALSE OR created_by = @Label)"),
+            (true, StateEngagement.VisibleTo(caller)),
         ];
         return all.Where(c => c.Applies).Select(c => c.Condition);
     }

@@ -7,6 +7,12 @@ namespace VoteTracker.Features.Engagements;
 /// <summary>The day of the last engagement with a member state.</summary>
 internal sealed record LastEngagement
 {
+    /// <summary>
+    /// Whether an engagement is contact with the state, in SQL with the parameter `Today`: not a demonstration, and not
+    /// planned.
+    /// </summary>
+    public const string IsContact = "on_day <= @Today AND kind <> 'demonstration'";
+
     public string MemberState { get; init; } = "";
 
     public DateOnly OnDay { get; init; }
@@ -15,18 +21,21 @@ internal sealed record LastEngagement
     /// <param name="connection">The connection to the database.</param>
     /// <param name="resolution">The resolution's id.</param>
     /// <param name="caller">The caller, who does not see every confidential engagement.</param>
+    /// <param name="today">The current day in New York.</param>
     /// <param name="only">The codes of the states that are listed; all if it is null.</param>
     public static async Task<IReadOnlyDictionary<string, DateOnly>> List(
         DbConnection connection,
         string resolution,
         Caller caller,
+        DateOnly today,
         IReadOnlyCollection<string>? only
     )
     {
         string[] conditions =
         [
             "(resolution IS NULL OR resolution = @resolution)",
-            .. caller.May(Right.SeeConfidential) ? (string[])[] : ["(confidential = FALSE OR created_by = @Label)"],
+            IsContact,
+            StateEngagement.VisibleTo(caller),
             .. only is null ? (string[])[] : ["member_state IN @only"],
         ];
         var rows = await connection.QueryAsync<LastEngagement>(
@@ -39,6 +48,7 @@ internal sealed record LastEngagement
             new
             {
                 resolution,
+                Today = today,
                 only,
                 caller.Label,
             }

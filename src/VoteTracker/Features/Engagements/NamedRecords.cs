@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Engagements;
 
@@ -87,7 +88,10 @@ internal sealed class NamedRecords(Write write, Caller caller, TeamMembers membe
     }
 
     /// <summary>The label that an assignee stands for.</summary>
-    public async Task<string?> ReadAssignee(string field, string? text)
+    /// <param name="field">The field of the request.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="seesRecord">Whether only a key that sees contacts can be the assignee, because no other sees the record.</param>
+    public async Task<string?> ReadAssignee(string field, string? text, bool seesRecord = true)
     {
         if (text is null)
         {
@@ -98,6 +102,17 @@ internal sealed class NamedRecords(Write write, Caller caller, TeamMembers membe
         if (fault is not null)
         {
             Wrong(field, fault);
+        }
+        else if (
+            seesRecord
+            && _team.Members.FirstOrDefault(member => member.Label == label) is { } member
+            && !Rights.List(member.Role).Contains(Right.SeeContacts)
+        )
+        {
+            Wrong(
+                field,
+                $"must be the label of a key that sees tasks and engagements; the key {SafeText.Quote(member.Label)} has the role {EnumWord<KeyRole>.ToWord(member.Role)}"
+            );
         }
         return label;
     }

@@ -50,6 +50,16 @@ public record StateEngagement : EngagementContent, IVersioned
     /// <summary>Whether a caller that may see engagements sees this one.</summary>
     internal bool IsVisibleTo(Caller caller) => !Confidential || MayHide(caller);
 
+    /// <summary>The same rule in SQL, with the parameter `Label`.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="confidential">The column that says whether it is confidential.</param>
+    /// <param name="author">The column with its author.</param>
+    internal static string VisibleTo(
+        Caller caller,
+        string confidential = "confidential",
+        string author = "created_by"
+    ) => caller.May(Right.SeeConfidential) ? "TRUE" : $"({confidential} = FALSE OR {author} = @Label)";
+
     /// <summary>Whether a caller decides who sees it: the author and coordinators.</summary>
     internal bool MayHide(Caller caller) => CreatedBy == caller.Label || caller.May(Right.SeeConfidential);
 }

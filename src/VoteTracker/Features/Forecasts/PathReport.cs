@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Features.Engagements;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
@@ -72,19 +73,13 @@ public sealed record PathReport
         var seesContacts = caller.May(Right.SeeContacts);
         var contacts = seesContacts
             ? await connection.QueryAsync<ContactRow>(
-                """
+                $"""
                 SELECT member_state, MAX(on_day) AS on_day
                 FROM engagement
-                WHERE on_day <= @Today AND kind <> 'demonstration'
-                    AND (confidential = FALSE OR @seesConfidential OR created_by = @Label)
+                WHERE {LastEngagement.IsContact} AND {StateEngagement.VisibleTo(caller)}
                 GROUP BY member_state
                 """,
-                new
-                {
-                    forecast.Today,
-                    seesConfidential = caller.May(Right.SeeConfidential),
-                    caller.Label,
-                }
+                new { forecast.Today, caller.Label }
             )
             : [];
         var lastContacts = contacts.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);

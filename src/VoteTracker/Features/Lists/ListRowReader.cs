@@ -46,11 +46,14 @@ internal class ListRowReader(CsvRecord row, bool isPersonal = false)
         return Change(column, before, now);
     }
 
-    /// <summary>The text of a cell, or the text before if the cell does not change it or is wrong.</summary>
+    /// <summary>
+    /// The text of a cell, or the text before if the cell does not change it or is wrong. An empty cell clears the text only
+    /// in an edited export, which has versions. Other lists often do not have everything.
+    /// </summary>
     public string? ReadText(string column, string? before)
     {
         // The cell can have a leading ' from the export, which prevents that it is read as a formula.
-        if (!row.Has(column) || AreSame(row[column], before))
+        if (!row.Has(column) || (IsEmpty(column) && !row.Has("version")) || AreSame(row[column], before))
         {
             return before;
         }

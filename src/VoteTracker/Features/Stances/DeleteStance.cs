@@ -43,22 +43,20 @@ internal sealed class DeleteStance(Db db, ReferenceData referenceData)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
+            var (found, problem) = StanceRecorder.CheckState(
+                write,
+                referenceData,
+                id,
+                iso3,
+                stance =>
+                    seen.Holds(stance.Version, nothing: stance.Position == Position.Unknown)
+                        ? null
+                        : seen.VersionConflict(stance.For(caller), stance.Version),
+                becomesUnknown: true
+            );
+            if (found is not { } current)
             {
-                return Problems.NoResolution(id);
-            }
-            if (!StanceRules.HasStance(referenceData, iso3))
-            {
-                return StanceProblems.NoStance(referenceData, iso3);
-            }
-            if (found.IsVoteOver)
-            {
-                return StanceProblems.VoteIsOver(found.Status);
-            }
-            var current = found.Stance;
-            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
-            {
-                return seen.VersionConflict(current.For(caller), current.Version);
+                return problem!;
             }
             if (current.Position == Position.Unknown)
             {

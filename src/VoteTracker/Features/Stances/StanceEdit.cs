@@ -59,7 +59,12 @@ internal sealed class StanceEdit
             _cells.Wrong(
                 "position",
                 CsvRecord.NotOneOf(EnumWord<Position>.All, found: null)
-                    + ", and no position is recorded that the row can belong to"
+                    + ", and no position is recorded that the row can belong to: write ? for undecided, or leave "
+                    + (
+                        StanceSheet.Editable.All(column => column == "note" || _row[column] is null)
+                            ? "the note empty"
+                            : "the other cells empty"
+                    )
             );
             return;
         }

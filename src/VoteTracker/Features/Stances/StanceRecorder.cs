@@ -38,6 +38,40 @@ internal static class StanceRecorder
         string path = ""
     )
     {
+        var (found, problem) = CheckState(write, referenceData, id, iso3, findConflict);
+        if (found is not { } current)
+        {
+            return (null, problem);
+        }
+        var content = contentOf(current);
+        var faults = await FindFaults(write, caller, iso3, content.Contact, content.Engagement, current);
+        return faults.Count == 0
+            ? (content, null)
+            : (
+                null,
+                Problems.Invalid(
+                    faults.ToDictionary(f => path + f.Field, f => (string[])[f.Fault], StringComparer.Ordinal)
+                )
+            );
+    }
+
+    /// <summary>Checks whether the stance of a state may change now. Nothing is written.</summary>
+    /// <param name="write">The write.</param>
+    /// <param name="referenceData">The members.</param>
+    /// <param name="id">The resolution's id.</param>
+    /// <param name="iso3">The member state's code.</param>
+    /// <param name="findConflict">Compares the current stance with the version that the client saw; null if the write may replace it.</param>
+    /// <param name="becomesUnknown">Whether the stance becomes unknown: a member that may not vote can.</param>
+    /// <returns>The current stance, or the problem.</returns>
+    public static (Stance? Current, ProblemHttpResult? Problem) CheckState(
+        Write write,
+        ReferenceData referenceData,
+        string id,
+        string iso3,
+        Func<Stance, ProblemHttpResult?> findConflict,
+        bool becomesUnknown = false
+    )
+    {
         if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
         {
             return (null, Problems.NoResolution(id));
@@ -50,25 +84,11 @@ internal static class StanceRecorder
         {
             return (null, StanceProblems.VoteIsOver(found.Status));
         }
-        if (found.FindExclusion(member, write.Now) is { } exclusion)
+        if (!becomesUnknown && found.FindExclusion(member, write.Now) is { } exclusion)
         {
             return (null, IneligibilityProblems.MayNotVote(exclusion));
         }
-        var current = found.Stance;
-        if (findConflict(current) is { } conflict)
-        {
-            return (null, conflict);
-        }
-        var content = contentOf(current);
-        var faults = await FindFaults(write, caller, iso3, content.Contact, content.Engagement, current);
-        return faults.Count == 0
-            ? (content, null)
-            : (
-                null,
-                Problems.Invalid(
-                    faults.ToDictionary(f => path + f.Field, f => (string[])[f.Fault], StringComparer.Ordinal)
-                )
-            );
+        return findConflict(found.Stance) is { } conflict ? (null, conflict) : (found.Stance, null);
     }
 
     /// <summary>Finds the contact and the engagement that do not exist, unless the stance already names them: they can have been erased since then.</summary>

@@ -60,10 +60,10 @@ internal sealed record StanceSheet(CsvRows Table, Evidence? Evidence, IValidator
         // A reason alone changes nothing: it belongs to a change.
         Changing = Changing,
         Others = [.. Others, "reason"],
-        // The export's column `vote` is the recorded vote. In other lists it is the position.
+        // The export's column `vote` is the recorded vote. In other lists it is the position. An export has these columns.
         Replaceable = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
         {
-            ["vote"] = ["iso3", "position", "vote_undl"],
+            ["vote"] = ["position", "vote_undl", "version"],
         },
     };
 

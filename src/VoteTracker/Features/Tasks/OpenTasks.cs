@@ -34,7 +34,7 @@ internal sealed record OpenTasks
             "t.done_on IS NULL",
             "t.member_state IS NOT NULL",
             "(t.resolution IS NULL OR t.resolution = @resolution)",
-            .. caller.May(Right.SeeConfidential) ? (string[])[] : [TaskStore.Visible],
+            TaskStore.Visible(caller),
             .. only is null ? (string[])[] : ["t.member_state IN @only"],
         ];
         var rows = await connection.QueryAsync<OpenTasks>(

@@ -16,14 +16,13 @@ internal sealed class TaskRecords(TeamMembers members)
     public override Task<DeskTask?> Find(DbConnection connection, long id, Caller caller) =>
         TaskStore.Find(connection, id, caller);
 
-    // A caller that sees a task sees its versions.
     public override Task<IEnumerable<DeskTask>> ListHistory(
         DbConnection connection,
         long id,
         Caller caller,
         long after,
         int limit
-    ) => TaskStore.ListHistory(connection, id, after, limit);
+    ) => TaskStore.ListHistory(connection, id, caller, after, limit);
 
     public override TaskFields FieldsOf(DeskTask record) => TaskFields.FromContent(record);
 

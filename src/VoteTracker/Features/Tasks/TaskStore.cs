@@ -22,22 +22,24 @@ internal static class TaskStore
         """;
 
     /// <summary>
-    /// What a caller sees: a task of a confidential engagement only if the caller is the author of the engagement, or the
-    /// assignee.
+    /// What a caller sees: a task of a confidential engagement only if the caller is the author of the engagement or of the
+    /// task, or the assignee.
     /// </summary>
-    internal const string Visible =
-        "(t.engagement IS NULL OR e.confidential = FALSE OR e.created_by = @Label OR t.assignee = @Label)";
+    /// <param name="caller">The caller.</param>
+    /// <param name="version">The table with the engagement and the assignee: of the task, or of one of its versions.</param>
+    internal static string Visible(Caller caller, string version = "t") =>
+        caller.May(Right.SeeConfidential)
+            ? "TRUE"
+            : $"({version}.engagement IS NULL OR {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")} OR {version}.assignee = @Label OR t.created_by = @Label)";
 
     /// <summary>Finds a task that a caller can see; null if there is none.</summary>
-    public static async Task<DeskTask?> Find(DbConnection connection, long id, Caller caller)
-    {
-        string[] conditions = caller.May(Right.SeeConfidential) ? ["t.id = @id"] : ["t.id = @id", Visible];
-        var row = await connection.QuerySingleOrDefaultAsync<TaskRow>(
-            $"{Select} WHERE {string.Join(" AND ", conditions)}",
-            new { id, caller.Label }
-        );
-        return row?.Task;
-    }
+    public static async Task<DeskTask?> Find(DbConnection connection, long id, Caller caller) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<TaskRow>(
+                $"{Select} WHERE t.id = @id AND {Visible(caller)}",
+                new { id, caller.Label }
+            )
+        )?.Task;
 
     /// <summary>Lists a page of the tasks that a caller can see, the earliest due day first.</summary>
     public static Task<IEnumerable<DeskTask>> List(
@@ -80,7 +82,7 @@ internal static class TaskStore
             await connection.QueryAsync<TaskRow>(
                 $"""
                 {Select}
-                WHERE {string.Join(" AND ", filter.Conditions(caller, Visible, isContinued: after is not null))}
+                WHERE {string.Join(" AND ", filter.Conditions(Visible(caller), isContinued: after is not null))}
                 ORDER BY {order}
                 LIMIT @limit
                 """,
@@ -101,28 +103,34 @@ internal static class TaskStore
             )
         ).Select(row => row.Task);
 
-    /// <summary>Lists a page of the versions of a task, the oldest first.</summary>
+    /// <summary>
+    /// Lists a page of the versions of a task that a caller can see, the oldest first. A version of a confidential
+    /// engagement stays hidden after the task has left the engagement.
+    /// </summary>
     public static async Task<IEnumerable<DeskTask>> ListHistory(
         DbConnection connection,
         long id,
+        Caller caller,
         long after,
         int limit
     ) =>
         (
             await connection.QueryAsync<TaskRow>(
-                """
+                $"""
                 SELECT
                     c.task AS id, c.version, c.what, c.member_state, c.resolution, c.contact, c.engagement, c.assignee,
                     c.due_on, c.done_on, t.created_at, t.created_by, c.changed_at, c.changed_by
                 FROM task_change c
                 JOIN task t ON t.id = c.task
-                WHERE c.task = @id AND c.version > @after
+                LEFT JOIN engagement e ON e.id = c.engagement
+                WHERE c.task = @id AND c.version > @after AND {Visible(caller, "c")}
                 ORDER BY c.version
                 LIMIT @limit
                 """,
                 new
                 {
                     id,
+                    caller.Label,
                     after,
                     limit,
                 }
@@ -158,6 +166,12 @@ internal static class TaskStore
     /// <summary>Updates a task, and raises its version.</summary>
     public static async Task<DeskTask> Update(Write write, Caller caller, long id, TaskContent content)
     {
+        var before = await Load(write, id);
+        if (before.MemberState is not null && before.MemberState != content.MemberState)
+        {
+            // Readers of the old state's row learn that the task has left it.
+            await Append(write, caller, before);
+        }
         await write.Connection.ExecuteAsync(
             """
             UPDATE task
@@ -231,7 +245,7 @@ internal sealed record TaskFilter
     public required DateOnly Today { get; init; }
 
     /// <summary>The conditions of the filter, of what the caller can see, and of the page.</summary>
-    public IEnumerable<string> Conditions(Caller caller, string visible, bool isContinued)
+    public IEnumerable<string> Conditions(string visible, bool isContinued)
     {
         (bool Applies, string Condition)[] all =
         [
@@ -247,7 +261,7 @@ internal sealed record TaskFilter
             (DueBefore is not null, "t.sort_on < @DueBefore AND t.due_on IS NOT NULL"),
             (IsNotOverdue, "t.sort_on >= @Today"),
             (isContinued, "(t.sort_on, t.id) > (@day, @id)"),
-            (!caller.May(Right.SeeConfidential), visible),
+            (true, visible),
         ];
         return all.Where(c => c.Applies).Select(c => c.Condition);
     }

@@ -100,7 +100,7 @@ internal sealed class DeskLoader(
         var seesContacts = caller.May(Right.SeeContacts) && only is not { Count: 0 };
         string[]? states = only is null ? null : [.. only];
         var tasks = seesContacts ? await OpenTasks.Count(connection, id, caller, today, states) : null;
-        var days = seesContacts ? await LastEngagement.List(connection, id, caller, states) : null;
+        var days = seesContacts ? await LastEngagement.List(connection, id, caller, today, states) : null;
         var assignments = only is { Count: 0 }
             ? []
             : await AssignmentStore.List(connection, id, assignee: null, after: null, limit: MaxStates);

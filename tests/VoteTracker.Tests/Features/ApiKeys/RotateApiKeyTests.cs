@@ -75,6 +75,20 @@ public sealed class RotateApiKeyTests
     }
 
     [Test]
+    public async Task A_key_is_replaced_without_a_body()
+    {
+        using var app = new App();
+        var old = await Make(app, new { label = "Zoe", role = "viewer" });
+        var path = $"/v1/api-keys/{old.Text("id")}/rotate";
+        using var text = new StringContent("x");
+        using var refused = await app.Admin.PostAsync(path, text);
+        await refused.ShouldBeProblem(415);
+        using var answer = await app.Admin.PostAsync(path, content: null);
+        ((int)answer.StatusCode).ShouldBe(201, await answer.Content.ReadAsStringAsync());
+        (await answer.Json()).Text("label").ShouldBe("Zoe");
+    }
+
+    [Test]
     public async Task A_grace_never_makes_the_old_key_last_longer()
     {
         using var app = new App();

@@ -83,8 +83,34 @@ public sealed class ColumnMapTests
             .Changes()
             .Single()
             .ShouldContain("position: unknown → yes");
-        using var only = await app.Import(OfStances(id), "iso3,vote\nNOR,no\n");
-        await only.ShouldBeProblem(400, "header");
+        foreach (var column in (string[])["vote_undl", "version"])
+        {
+            using var only = await app.Import(OfStances(id), $"iso3,vote,{column}\nNOR,no,\n");
+            await only.ShouldBeProblem(400, "header");
+        }
+    }
+
+    [Test]
+    public async Task A_vote_beside_a_code_is_the_position()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var import = await app.Imported(OfStances(id), "ISO3,Country,Vote\nNOR,Norway,yes\n");
+        import.Changes().Single().ShouldContain("position: unknown → yes");
+        Mapped(import).ShouldContain("vote > position");
+    }
+
+    [Test]
+    public async Task An_empty_cell_clears_a_note_only_in_an_edited_export()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Imported(OfStances(id), "iso3,position,note,evidence_url\nNOR,yes,Keep me,https://example.org/a\n");
+        (await app.Imported(OfStances(id), "Country,Vote,Notes,Link\nNorway,yes,,\n")).Changes().ShouldBeEmpty();
+        (await app.Imported(OfStances(id), "iso3,version,position,note,evidence_url\nNOR,,yes,,\n"))
+            .Changes()
+            .Single()
+            .ShouldBe("2 NOR evidence_url: https://example.org/a → , note: Keep me → ");
     }
 
     private static IEnumerable<string> Mapped(JsonNode import) =>

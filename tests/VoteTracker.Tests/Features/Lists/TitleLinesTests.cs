@@ -74,7 +74,7 @@ public sealed class TitleLinesTests
             "Country,Vote,Notes\nPeru,,left a message\nChile,,left a message\n"
         );
         (await wrong.WrongLines()).ShouldBe([
-            "line 3, position ('vote'): must be one of unknown, yes, no, abstain, absent, undecided; it is empty, and no position is recorded that the row can belong to",
+            "line 3, position ('vote'): must be one of unknown, yes, no, abstain, absent, undecided; it is empty, and no position is recorded that the row can belong to: write ? for undecided, or leave the note empty",
         ]);
         (await app.Imported(OfStances(id), "Country,Vote,Notes\nPeru,,left a message\nChile,,\n"))
             .Changes()

@@ -77,7 +77,7 @@ public sealed class RejectedImportsTests
     [TestCase("\n", "header", "iso3")]
     [TestCase("position\nyes\n", "header", "iso3")]
     [TestCase("iso3\nNOR\n", "header", "position, certainty")]
-    [TestCase("iso3,vote\nNOR,yes\n", "header", "position, certainty")]
+    [TestCase("iso3,vote_undl\nNOR,yes\n", "header", "position, certainty")]
     [TestCase("iso3,position,Position\nNOR,yes,no\n", "header", "position")]
     [TestCase("NOR,yes,likely,call\n", "header", "iso3")]
     [TestCase("{\"iso3\": \"NOR\"}", "lines", "line 1")]

@@ -27,7 +27,9 @@ public sealed class WrongStanceTablesTests
                     ("AFG,y\u200Bes,likely,call,,", [$"position: {words} found 'y\\u200Bes'"]),
                     (
                         "AFG,,likely,call,,",
-                        [$"position: {words} it is empty, and no position is recorded that the row can belong to"]
+                        [
+                            $"position: {words} it is empty, and no position is recorded that the row can belong to: write ? for undecided, or leave the other cells empty",
+                        ]
                     ),
                     (
                         "AFG,unknown,NA,NA,,",
@@ -148,7 +150,8 @@ public sealed class WrongStanceTablesTests
         using var app = new App();
         var id = await app.OpenDraft();
         foreach (
-            var csv in (string[])["iso3,reason\nNOR,they telephoned\n", "iso3,nots\nNOR,x\n", "iso3,vote\nNOR,yes\n"]
+            var csv in (string[])
+                ["iso3,reason\nNOR,they telephoned\n", "iso3,nots\nNOR,x\n", "iso3,vote_undl\nNOR,yes\n"]
         )
         {
             using var answer = await app.Coordinator.ImportStances(id, csv);

@@ -9,7 +9,6 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -55,47 +54,28 @@ internal sealed class RevertStance(Db db, ReferenceData referenceData)
         var once = db.Once(HttpContext);
         return await once.Write<Results<Ok<Stance>, ProblemHttpResult>>(async write =>
         {
-            if (StanceStore.FindForUpdate(write.Connection, id, iso3) is not { } found)
-            {
-                return Problems.NoResolution(id);
-            }
-            if (referenceData.Roster.Find(iso3) is not { Kind: SeatKind.Member } member)
-            {
-                return StanceProblems.NoStance(referenceData, iso3);
-            }
-            if (found.IsVoteOver)
-            {
-                return StanceProblems.VoteIsOver(found.Status);
-            }
-            var current = found.Stance;
-            if (!seen.Holds(current.Version, nothing: current.Position == Position.Unknown))
-            {
-                return seen.VersionConflict(current.For(caller), current.Version);
-            }
             var revision = version == 0 ? null : await StanceStore.FindRevision(write.Connection, id, iso3, version);
-            if (version != 0 && revision is null)
-            {
-                return Problems.Invalid(
-                    "version",
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"must be a version of this stance, as in its history, or 0 for unknown; found {version}"
-                    )
-                );
-            }
             var content = revision?.Stance ?? StanceContent.Unknown;
-            if (content.Position == Position.Unknown)
+            var (found, problem) = StanceRecorder.CheckState(
+                write,
+                referenceData,
+                id,
+                iso3,
+                stance =>
+                    !seen.Holds(stance.Version, nothing: stance.Position == Position.Unknown)
+                        ? seen.VersionConflict(stance.For(caller), stance.Version)
+                    : version != 0 && revision is null ? NoVersion(version)
+                    : null,
+                becomesUnknown: content.Position == Position.Unknown
+            );
+            if (found is not { } current)
             {
-                if (current.Position == Position.Unknown)
-                {
-                    ETags.Set(HttpContext, ETags.FromVersion(current.Version));
-                    return TypedResults.Ok(current);
-                }
+                return problem!;
             }
-            // As with DELETE, a member that may not vote can become unknown.
-            else if (found.FindExclusion(member, write.Now) is { } exclusion)
+            if (content.Position == Position.Unknown && current.Position == Position.Unknown)
             {
-                return IneligibilityProblems.MayNotVote(exclusion);
+                ETags.Set(HttpContext, ETags.FromVersion(current.Version));
+                return TypedResults.Ok(current);
             }
             var (raised, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, iso3);
             var stance = new Stance(id, iso3, content, raised, caller.Label, at);
@@ -109,6 +89,15 @@ internal sealed class RevertStance(Db db, ReferenceData referenceData)
             return TypedResults.Ok(stance);
         });
     }
+
+    private static ProblemHttpResult NoVersion(long version) =>
+        Problems.Invalid(
+            "version",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"must be a version of this stance, as in its history, or 0 for unknown; found {version}"
+            )
+        );
 
     private static string DescribeReason(RevertStanceRequest request) =>
         string.Create(CultureInfo.InvariantCulture, $"version {request.Version} restored")

@@ -106,7 +106,7 @@ internal sealed class StanceImportUndo
         {
             Unchanged++;
         }
-        else if (!await IsAsImported(write, imported, current))
+        else if (!await IsAsImported(write, change.After, current))
         {
             Add(
                 StanceConflictKind.MovedOn,
@@ -152,13 +152,24 @@ internal sealed class StanceImportUndo
     }
 
     // A stance that was restored to the version of the import has not changed since. Nor has one that its author recorded
-    // again with the same content. The same content of another author is a new statement.
-    private static async Task<bool> IsAsImported(Write write, Stance imported, Stance current) =>
-        current.Version == imported.Version
-        || (current.ChangedBy == imported.ChangedBy && StanceDifference.List(imported, current).Count == 0)
-        || (
+    // again with the same content and no new reason. A new reason, or another author, is a new statement.
+    private static async Task<bool> IsAsImported(Write write, StanceRevision import, Stance current)
+    {
+        var imported = import.Stance;
+        if (current.Version == imported.Version)
+        {
+            return true;
+        }
+        var revision = (
             await StanceStore.FindRevision(write.Connection, current.Resolution, current.MemberState, current.Version)
-        )!.FirstVersion == imported.Version;
+        )!;
+        return revision.FirstVersion == imported.Version
+            || (
+                current.ChangedBy == imported.ChangedBy
+                && (revision.Reason is null || revision.Reason == import.Reason)
+                && StanceDifference.List(imported, current).Count == 0
+            );
+    }
 
     private void Add(StanceConflictKind why, Stance current, string detail) =>
         _conflicts.Add(
