@@ -22,9 +22,7 @@ internal static class PublicAddress
     /// shared cache: a client chooses the host that it names.
     /// </summary>
     public static string CacheFor(int seconds, Settings settings) =>
-        IsFixed(settings)
-            ? string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}")
-            : ETags.Unshared;
+        IsFixed(settings) ? string.Create(CultureInfo.InvariantCulture, $"public, max-age={seconds}") : ETags.Unshared;
 
     /// <summary>
     /// The address without a final slash; null if the setting is empty. A <see cref="SettingException"/> if it is not an

@@ -1,9 +1,9 @@
-using VoteTracker.Endpoints.Pipeline;
 using System.Collections.Frozen;
 using Markdig.Extensions.Tables;
 using Markdig.Renderers.Html;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Web.Guide;
 

@@ -1,6 +1,6 @@
-using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 using VoteTracker.Web.Pages;
 

@@ -1,9 +1,9 @@
-using VoteTracker.Endpoints.Pipeline;
 using System.Text.Encodings.Web;
 using FastEndpoints;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 
 namespace VoteTracker.Web.Guide;
