@@ -114,27 +114,6 @@ public sealed class RevertImportTests
     }
 
     [Test]
-    public async Task A_stance_that_its_author_recorded_again_with_a_new_reason_is_named()
-    {
-        using var app = new App();
-        var id = await Campaign(app);
-        var import = await Imported(app, id, "iso3,position,certainty,evidence\nKEN,no,likely,call\n");
-        using var again = await app.Coordinator.Put(
-            UndoRequests.StanceOf(id, "KEN"),
-            new
-            {
-                position = "no",
-                certainty = "likely",
-                evidence = "call",
-                reason = "Said so again.",
-            }
-        );
-        again.EnsureSuccessStatusCode();
-        using var refused = await app.Coordinator.RevertImport(id, import.Text("id"));
-        (await refused.ShouldBeProblem(409)).States("stances").ShouldBe(["KEN"]);
-    }
-
-    [Test]
     public async Task An_import_of_which_everything_was_skipped_can_still_be_reverted()
     {
         using var app = new App();
