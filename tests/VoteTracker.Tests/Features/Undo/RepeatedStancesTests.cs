@@ -1,4 +1,5 @@
 using static VoteTracker.Tests.Features.Stances.StanceImports;
+using static VoteTracker.Tests.Features.Undo.UndoRequests;
 
 namespace VoteTracker.Tests.Features.Undo;
 
