@@ -1,5 +1,5 @@
 using static VoteTracker.Tests.Features.Stances.StanceImports;
-using static VoteTracker.Tests.Features.Undo.UndoRequests;
+using static VoteTracker.Tests.Features.Undo.RevertImportTests;
 
 namespace VoteTracker.Tests.Features.Undo;
 
