@@ -20,7 +20,8 @@ internal sealed class DescribeRoles : IOperationFilter
         sentence += isPublic ? "; data that is not public needs a key." : ".";
         if (context.ApiDescription.RelativePath?.StartsWith("shared/", StringComparison.Ordinal) == true)
         {
-            sentence = "No key is needed: the address is the key.";
+            sentence =
+                $"Role: {Rights.DescribeRoles(required.Right, "and up")}; no key is needed, because the address is the key.";
         }
         if (required.HidesExistence)
         {

@@ -122,7 +122,10 @@ public sealed class OpenApiTests
             // A share link can have a scope that is too narrow.
             var isRejected =
                 role is not ("anonymous" or "viewer")
-                || line.Pattern is "/shared/{secret}/positions" or "/shared/{secret}/{picture}.svg";
+                || line.Pattern
+                    is "/shared/{secret}/breakdown"
+                        or "/shared/{secret}/positions"
+                        or "/shared/{secret}/{picture}.svg";
             if (operation["responses"]!.AsObject().ContainsKey("403") != isRejected)
             {
                 wrong.Add($"{line.Method} {line.Pattern} needs the role {role}: 403 or not");

@@ -121,7 +121,11 @@ public sealed class DeskPagesTests
     [Test]
     public async Task A_page_that_was_cached_for_the_public_has_no_link_of_a_lobbyist()
     {
-        using var app = new App();
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["PublicUrl"] = "https://votes.example",
+        };
+        using var app = new App(settings: settings);
         var id = await app.OpenDraft(new { visibility = "positions" });
         using var signedIn = app.Lobbyist;
         using var anonymous = app.Anonymous;

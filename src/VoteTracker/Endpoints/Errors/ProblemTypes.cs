@@ -7,6 +7,7 @@ namespace VoteTracker.Endpoints.Errors;
 /// <see cref="ConditionTypes"/> the conditions of requests with several resources. The code and
 /// the contract take their texts from here.
 /// </summary>
+/// <remarks>Over 200 lines because each problem is here once, with all of its texts.</remarks>
 internal static class ProblemTypes
 {
     public static readonly ProblemType Invalid = new(

@@ -58,7 +58,8 @@ public sealed class GuessedLinksTests
         using var other = new App();
         using var client = app.Anonymous;
         using var otherClient = other.Anonymous;
-        for (var i = 0; i < 2; i++)
+        // The second uses up the limit, and the third reads all valid links once.
+        for (var i = 0; i < 3; i++)
         {
             using var guess = await client.GetAsync($"/shared/{ShareGuess(i)}/tally");
             ((int)guess.StatusCode).ShouldBe(i == 0 ? 404 : 429);
@@ -67,7 +68,7 @@ public sealed class GuessedLinksTests
         {
             Databases.Execute(folder, "ALTER TABLE share_link RENAME TO no_share_link");
         }
-        for (var i = 2; i < 9; i++)
+        for (var i = 3; i < 9; i++)
         {
             using var guess = await client.GetAsync($"/shared/{ShareGuess(i)}/tally");
             ((int)guess.StatusCode).ShouldBe(429);

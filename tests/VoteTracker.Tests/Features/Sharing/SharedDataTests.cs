@@ -42,21 +42,6 @@ public sealed class SharedDataTests
         (await after.Json()).Int("yes").ShouldBe(2);
     }
 
-    [TestCase("/breakdown?by=bloc")]
-    [TestCase("/breakdown?by=nam")]
-    [TestCase("/regions.svg?by=bloc")]
-    public async Task Counts_of_blocs_can_name_a_member_so_the_scope_tally_has_none(string data)
-    {
-        using var app = new App();
-        var id = await Draft(app);
-        using var anonymous = app.Anonymous;
-        var (counts, names) = (await app.Share(id), await app.Share(id, "positions"));
-        using var narrow = await anonymous.GetAsync(counts.Path + data);
-        (await narrow.ShouldBeProblem(403)).Text("type").ShouldBe("/problems/scope-too-narrow");
-        using var wide = await anonymous.GetAsync(names.Path + data);
-        wide.StatusCode.ShouldBe(HttpStatusCode.OK);
-    }
-
     [Test]
     public async Task The_scope_decides_about_the_names_of_states()
     {
