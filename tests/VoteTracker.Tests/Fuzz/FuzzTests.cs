@@ -20,7 +20,7 @@ public sealed class FuzzTests
         var seed =
             Read("VOTETRACKER_TESTS_FUZZ_SEED")
             ?? (Process.Length.IsSoak ? (ulong)Random.Shared.NextInt64(int.MaxValue) : SeedInCi);
-        var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? 500_000 : 10_000);
+        var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? 500_000 : 20_000);
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         using var app = new App(settings: Settings());
         var server = app.Listen();

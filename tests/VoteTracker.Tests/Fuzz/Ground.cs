@@ -53,7 +53,7 @@ internal sealed class Ground
         for (var i = 0; i < Values.Resolutions; i++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"/v1/resolutions/fuzz-{i}/share-links");
-            LearnLink(await Create(admin, path, new { scope = "positions", label = "fuzz" }));
+            LearnLink(await Create(admin, path, new { scope = "positions", label = "fuzz" }), i);
         }
     }
 
@@ -96,14 +96,17 @@ internal sealed class Ground
             && JsonNode.Parse(response.Body) is { } link
         )
         {
-            LearnLink(link);
+            // It may expire soon, so the others stay.
+            LearnLink(link, 0);
         }
     }
 
-    private void LearnLink(JsonNode link)
+    private void LearnLink(JsonNode link, int number)
     {
         _values["link-00"] = link["id"]!.GetValue<string>();
-        _values["shared-00"] = link["url"]!.GetValue<string>().Split('/')[^1];
+        _values[string.Create(CultureInfo.InvariantCulture, $"shared-{number:00}")] = link["url"]!
+            .GetValue<string>()
+            .Split('/')[^1];
     }
 
     private void Learn(string template, JsonNode made)

@@ -67,7 +67,7 @@ internal static class Values
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
             "importId" => "{stances-00}",
             "linkId" => "{link-00}",
-            "secret" => "{shared-00}",
+            "secret" => string.Create(CultureInfo.InvariantCulture, $"{{shared-{draw.Below(Resolutions):00}}}"),
             // A few, so that an import and its revert often address the same one; the last ones are not voted on.
             "id" when template.Contains("/stances/import", StringComparison.Ordinal) && draw.Percent(80) => Id(
                 Resolutions - 1 - draw.Below(2)
