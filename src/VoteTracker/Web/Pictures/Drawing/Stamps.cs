@@ -12,14 +12,11 @@ namespace VoteTracker.Web.Pictures.Drawing;
 /// each use: 193 seats took half of the time of a picture. Here each shape is converted once and then drawn at its places.
 /// </summary>
 /// <remarks>
-/// In the picture, a curve outside of it takes the place of each `use`, as for <see cref="Texts"/>. A `use` that inherits
+/// In the picture, a <see cref="Mark"/> takes the place of each `use`, as for <see cref="Texts"/>. A `use` that inherits
 /// more than a transformation, or whose shape refers to something else, stays as it is.
 /// </remarks>
 internal sealed class Stamps
 {
-    // Not a mark of a text. Exact as a 32-bit number, also with the number of a use.
-    private const int Outside = -2_000_000;
-
     // Half of the width of the drawing that holds a shape.
     private const int Half = 1_024;
 
@@ -66,7 +63,7 @@ internal sealed class Stamps
         {
             if (shapes.TryGetValue(use.Attribute("href")?.Value ?? "", out var shape) && InheritsNothing(use))
             {
-                use.ReplaceWith(stamps.Mark(use, ToPicture(shape, skia)));
+                use.ReplaceWith(stamps.AddMark(use, ToPicture(shape, skia)));
             }
         }
         RemoveUndrawn(svg);
@@ -87,20 +84,19 @@ internal sealed class Stamps
     /// <summary>Draws the shape, if a path is the mark of one.</summary>
     public bool TryDraw(Shim.SKPath path, SKCanvas canvas)
     {
-        if (path is not [Shim.MoveToPathCommand { Y: Outside, X: <= Outside } start, ..])
+        if (!Mark.TryRead(path, Mark.OfShape, out var number))
         {
             return false;
         }
-        var (shape, x, y) = _uses[(int)(Outside - start.X)];
+        var (shape, x, y) = _uses[number];
         canvas.DrawPicture(shape, x - Half, y - Half);
         return true;
     }
 
-    private XElement Mark(XElement use, SKPicture shape)
+    private XElement AddMark(XElement use, SKPicture shape)
     {
-        var x = (Outside - _uses.Count).ToString(CultureInfo.InvariantCulture);
         _uses.Add((shape, Number(use, "x"), Number(use, "y")));
-        return new XElement(use.Name.Namespace + "path", new XAttribute("d", $"M{x} {Outside}q1 1 2 0"));
+        return Mark.Create(use.Name.Namespace, Mark.OfShape, _uses.Count - 1);
     }
 
     private static SKPicture ToPicture(XElement shape, SkiaModel skia)

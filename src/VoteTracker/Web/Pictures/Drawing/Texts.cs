@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml.Linq;
 using SkiaSharp;
 using Shim = ShimSkiaSharp;
@@ -6,14 +5,10 @@ using Shim = ShimSkiaSharp;
 namespace VoteTracker.Web.Pictures.Drawing;
 
 /// <summary>
-/// The texts of a picture, shaped. In the picture, a mark takes the place of each: a curve outside of it. Svg.Skia
-/// gives it the order, the transformation and the paint of the text. It would transform a polygon by itself.
+/// The texts of a picture, shaped. In the picture, a <see cref="Mark"/> takes the place of each.
 /// </summary>
 internal sealed class Texts : IDisposable
 {
-    // Exact as a 32-bit number, also with the number of a mark.
-    private const int Outside = -1_000_000;
-
     private static readonly string[] NotIn = ["pattern", "mask", "clipPath", "marker"];
 
     private readonly List<SKTextBlobBuilder> _builders = [];
@@ -52,11 +47,11 @@ internal sealed class Texts : IDisposable
     public bool IsMark(Shim.SKPath path, out SKTextBlob? glyphs)
     {
         glyphs = null;
-        if (path is not [Shim.MoveToPathCommand { Y: Outside, X: <= Outside } start, ..])
+        if (!Mark.TryRead(path, Mark.OfText, out var number))
         {
             return false;
         }
-        glyphs = _blobs[(int)(Outside - start.X)];
+        glyphs = _blobs[number];
         return true;
     }
 
@@ -81,8 +76,6 @@ internal sealed class Texts : IDisposable
     {
         var number = _builders.Count;
         _builders.Add(new SKTextBlobBuilder());
-        var x = (Outside - number).ToString(CultureInfo.InvariantCulture);
-        var mark = new XElement(svg + "path", new XAttribute("d", $"M{x} {Outside}q1 1 2 0"));
-        return (number, mark);
+        return (number, Mark.Create(svg, Mark.OfText, number));
     }
 }
