@@ -1,6 +1,7 @@
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Contract;
+using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Security;
 
@@ -18,7 +19,10 @@ internal sealed class DescribeRoles : IOperationFilter
         operation.Security = isPublic ? [new OpenApiSecurityRequirement(), key] : [key];
         var sentence = $"Role: {Rights.DescribeRoles(required.Right, "and up")}";
         sentence += isPublic ? "; data that is not public needs a key." : ".";
-        if (context.ApiDescription.RelativePath?.StartsWith("shared/", StringComparison.Ordinal) == true)
+        if (
+            context.ApiDescription.RelativePath?.StartsWith($"{SharedPaths.Root[1..]}/", StringComparison.Ordinal)
+            == true
+        )
         {
             sentence =
                 $"Role: {Rights.DescribeRoles(required.Right, "and up")}; no key is needed, because the address is the key.";

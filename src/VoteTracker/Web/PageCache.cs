@@ -8,7 +8,7 @@ namespace VoteTracker.Web;
 
 /// <summary>What a page of a snapshot depends on.</summary>
 /// <param name="Scheme">The scheme of its address; empty if the setting <c>PublicUrl</c> has the address.</param>
-/// <param name="Host">The host of its address, or the whole public address.</param>
+/// <param name="Host">The host of its address; empty likewise.</param>
 /// <param name="PathBase">The path of the service.</param>
 /// <param name="Language">The code of its language.</param>
 /// <param name="HasLanguage">Whether the address names the language.</param>

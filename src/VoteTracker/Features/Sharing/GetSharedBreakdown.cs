@@ -1,6 +1,5 @@
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Tallies;
@@ -29,22 +28,17 @@ internal sealed class GetSharedBreakdown(SharedAccess access, ReferenceData refe
         );
     }
 
-    protected override async Task Respond(SharedView view)
+    protected override Task Respond(SharedView view)
     {
         var query = new Query(HttpContext);
         var grouping = query.ReadGrouping(TallyParameters.By, referenceData);
-        var language = query.ReadLanguage();
-        if (query.Problem is { } problem)
-        {
-            await problem.ExecuteAsync(HttpContext);
-            return;
-        }
-        if (!SharedAccess.ShowsGroups(view, grouping!))
-        {
-            await ProblemTypes.ScopeTooNarrow.Create().ExecuteAsync(HttpContext);
-            return;
-        }
-        var csv = TallyRepresentation.PrefersCsv(HttpContext.Request);
-        await SendShared(BreakdownRepresentation.Of(view.Snapshot, grouping!, new BreakdownForm(csv, language)));
+        var form = new BreakdownForm(TallyRepresentation.PrefersCsv(HttpContext.Request), query.ReadLanguage());
+        return SendShared(
+            query,
+            () =>
+                SharedAccess.ShowsGroups(view, grouping!)
+                    ? BreakdownRepresentation.Of(view.Snapshot, grouping!, form)
+                    : null
+        );
     }
 }

@@ -20,8 +20,6 @@ internal abstract class ResolutionPageEndpoint(
     Settings settings
 ) : PageEndpoint(assets)
 {
-    private readonly string? _publicUrl = PublicAddress.Parse(settings.PublicUrl);
-
     /// <summary>Declares the address. A cached page is sent before anything else of the request is read.</summary>
     protected void Serve(string path, bool isScreen) => ServeFromMemory(path, http => TryAnswer(http, isScreen));
 
@@ -59,7 +57,7 @@ internal abstract class ResolutionPageEndpoint(
                 : (DateTimeOffset?)null;
         var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
-        var origin = _publicUrl ?? $"{request.Scheme}://{request.Host}{request.PathBase}";
+        var origin = PublicAddress.Of(request, settings);
         var path =
             shared?.Path
             ?? $"{request.PathBase}/resolutions/{snapshot.Standings.Resolution}{(isScreen ? "/screen" : "")}";
@@ -99,12 +97,7 @@ internal abstract class ResolutionPageEndpoint(
             await SendNotFound(page);
             return;
         }
-        await SendPage(
-            page,
-            html,
-            shared is null && IsShareable(snapshot) && compare is null && text is null,
-            live.Age
-        );
+        await SendPage(page, html, isCached && shared is null && IsShareable(snapshot), live.Age);
     }
 
     // The page that most readers ask for: without a key, and without parameters other than the language.
@@ -133,7 +126,7 @@ internal abstract class ResolutionPageEndpoint(
     private static bool NamesLanguageAlone(IQueryCollection query) => query.Count == 1 && query.ContainsKey("lang");
 
     // Without the setting, the page has the address that the client named. A shared cache would show it to others.
-    private bool IsShareable(TallySnapshot snapshot) => _publicUrl is not null && snapshot.IsPublic();
+    private bool IsShareable(TallySnapshot snapshot) => PublicAddress.IsFixed(settings) && snapshot.IsPublic();
 
     private PageName NameOf(
         HttpRequest request,
@@ -142,8 +135,8 @@ internal abstract class ResolutionPageEndpoint(
         SharedAddress? shared = null
     ) =>
         new(
-            _publicUrl is null ? request.Scheme : "",
-            _publicUrl ?? request.Host.Value ?? "",
+            PublicAddress.IsFixed(settings) ? "" : request.Scheme,
+            PublicAddress.IsFixed(settings) ? "" : request.Host.Value ?? "",
             request.PathBase.Value ?? "",
             language.Language.Code,
             language.OfAddress is not null,
