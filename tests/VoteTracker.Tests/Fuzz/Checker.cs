@@ -75,14 +75,6 @@ internal sealed class Checker(FuzzContract contract)
                 ? null
                 : $"{operation} returned {response.Status} with the media type {response.MediaType ?? "missing"}";
         }
-        // A path below a share link that hides the link gets the page of any address that does not exist.
-        if (
-            response is { Status: 404, MediaType: "text/html" }
-            && request.Path.StartsWith("/shared/", StringComparison.Ordinal)
-        )
-        {
-            return null;
-        }
         if (!documented.Contents.TryGetValue(response.MediaType, out var schema))
         {
             return $"{operation} does not document {response.MediaType} with {response.Status}";

@@ -6,7 +6,6 @@ namespace VoteTracker.Endpoints.Conditional;
 internal static class ConditionalResponse
 {
     private const string Public = "public, max-age=1, stale-while-revalidate=1, no-transform";
-    private const string Private = "private, no-store, no-transform";
 
     /// <summary>Sends the representation, or 304 if the client has it.</summary>
     /// <param name="http">The request.</param>
@@ -18,7 +17,7 @@ internal static class ConditionalResponse
         var (response, body, format) = (http.Response, representation.Body, representation.Format);
         var headers = response.Headers;
         headers.ETag = representation.ETag;
-        headers.CacheControl = isPublic ? Public : Private;
+        headers.CacheControl = isPublic ? Public : ETags.NotStored;
         headers.Vary = format.Vary;
         if (age is { } seconds)
         {

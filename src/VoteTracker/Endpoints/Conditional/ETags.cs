@@ -12,6 +12,9 @@ internal static class ETags
     /// <summary>Only the client may cache it, and must revalidate it.</summary>
     public const string Unshared = "private, no-cache, no-transform";
 
+    /// <summary>Neither a browser nor a shared cache stores it.</summary>
+    public const string NotStored = "private, no-store, no-transform";
+
     /// <summary>The tag of a version: `"7"`.</summary>
     public static string FromVersion(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
 

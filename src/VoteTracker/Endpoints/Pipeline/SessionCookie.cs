@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Endpoints.Pipeline;
@@ -22,9 +23,6 @@ internal static class SessionCookie
 
     /// <summary>The header with the proof of a write.</summary>
     public const string ProofHeader = "X-Session-Proof";
-
-    /// <summary>Neither a browser nor a shared cache stores the response.</summary>
-    private const string NotStored = "private, no-store, no-transform";
 
     // Base64url of the bytes.
     private const int TokenLength = 43;
@@ -110,7 +108,7 @@ internal static class SessionCookie
     private static Task KeepFromCaches(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.CacheControl = NotStored;
+        headers.CacheControl = ETags.NotStored;
         headers.AccessControlAllowOrigin = default;
         headers.AccessControlExposeHeaders = default;
         return Task.CompletedTask;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.Features;
+using VoteTracker.Endpoints.Conditional;
 
 namespace VoteTracker.Endpoints.Pipeline;
 
@@ -22,6 +23,10 @@ internal sealed partial class SharedPaths(RequestDelegate next)
 
     // No endpoint has this address.
     private const string HiddenAddress = $"{Root}/{Hidden}/{Hidden}/{Hidden}";
+
+    // No link has it. The response is a problem, as for every picture, and not a page.
+    private const string HiddenPicture = $"{Root}/{Hidden}/{Hidden}{PictureEnding}";
+    private const string PictureEnding = ".svg";
 
     // Names of data are shorter. A longer text behind the secret may be a secret too.
     private const int LongestName = 15;
@@ -61,16 +66,19 @@ internal sealed partial class SharedPaths(RequestDelegate next)
         }
         else
         {
-            http.Request.Path = HiddenAddress;
+            http.Request.Path = IsPicture(data) ? HiddenPicture : HiddenAddress;
         }
         http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = http.Request.Path;
     }
+
+    private static bool IsPicture(string data) =>
+        data.LastIndexOf('/') == 0 && data.EndsWith(PictureEnding, StringComparison.OrdinalIgnoreCase);
 
     // At the end, because an endpoint or a problem sets headers of its own.
     private static Task SetHeaders(HttpContext http)
     {
         var headers = http.Response.Headers;
-        headers.CacheControl = "private, no-store, no-transform";
+        headers.CacheControl = ETags.NotStored;
         headers["Referrer-Policy"] = "no-referrer";
         headers["X-Robots-Tag"] = "noindex, nofollow";
         return Task.CompletedTask;
