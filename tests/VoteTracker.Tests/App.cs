@@ -71,6 +71,9 @@ internal sealed class App : WebApplicationFactory<Program>
     /// <summary>The port of <see cref="Address"/>; 0 for a free one.</summary>
     public int Port { private get; init; }
 
+    /// <summary>Sees all requests before the service, and all responses after it.</summary>
+    public IStartupFilter? Watcher { private get; init; }
+
     /// <summary>A client without a key.</summary>
     public HttpClient Anonymous => CreateClient();
 
@@ -170,6 +173,10 @@ internal sealed class App : WebApplicationFactory<Program>
                 })
             );
         });
+        if (Watcher is { } watcher)
+        {
+            builder.ConfigureTestServices(services => services.Insert(0, ServiceDescriptor.Singleton(watcher)));
+        }
         if (!_hasOtherWriters)
         {
             // Setting the clock would also let the writer look for other processes, which is a write that no test requests.

@@ -34,19 +34,23 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
     public TimeSpan? SpendWrongKey(HttpContext http) => Spend(http, isWrongKey: true);
 
     /// <summary>Returns how long a client with many wrong keys must wait; null if it may try another one.</summary>
-    public TimeSpan? WaitAfterWrongKeys(HttpContext http) => Spend(http, isWrongKey: true, requests: 0);
+    /// <remarks>
+    /// A bucket with a part of a token lets a request of zero tokens pass, so the whole tokens are read instead.
+    /// </remarks>
+    public TimeSpan? WaitAfterWrongKeys(HttpContext http) =>
+        settings.AnonymousRequestsPerMinute == 0
+        || _limiter.GetStatistics(SpendingOf(http, isWrongKey: true)) is { CurrentAvailablePermits: > 0 }
+            ? null
+            : Spend(http, isWrongKey: true);
 
     // The bucket returns the rest of its period, not a whole window.
-    private TimeSpan? Spend(HttpContext http, bool isWrongKey, int requests = 1)
+    private TimeSpan? Spend(HttpContext http, bool isWrongKey)
     {
         if (settings.AnonymousRequestsPerMinute == 0)
         {
             return null;
         }
-        using var lease = _limiter.AttemptAcquire(
-            new Spending(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey),
-            requests
-        );
+        using var lease = _limiter.AttemptAcquire(SpendingOf(http, isWrongKey));
         if (lease.IsAcquired)
         {
             return null;
@@ -55,6 +59,9 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
     }
 
     public void Dispose() => _limiter.Dispose();
+
+    private static Spending SpendingOf(HttpContext http, bool isWrongKey) =>
+        new(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey);
 
     private static UInt128 ClientOf(IPAddress address)
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
 using Microsoft.Playwright;
 using VoteTracker.Tests.Web.Embedding;
 
@@ -50,7 +49,6 @@ public abstract class EmbedFixture : BrowserFixture
 internal sealed class Visit(BrowserPage page, App app)
 {
     private readonly ConcurrentQueue<IRequest> _requests = new();
-    private readonly ConcurrentQueue<IResponse> _responses = new();
 
     public BrowserPage Page => page;
 
@@ -73,45 +71,5 @@ internal sealed class Visit(BrowserPage page, App app)
                 _requests.Enqueue(request);
             }
         };
-        page.Page.Response += (_, response) =>
-        {
-            if (response.Url.StartsWith(app.Address.ToString(), StringComparison.Ordinal))
-            {
-                _responses.Enqueue(response);
-            }
-        };
-    }
-
-    /// <summary>
-    /// No request had a cookie or a key, and no response set a cookie. Streams cannot be read to their end, so their text is
-    /// not in the result, which has all other texts.
-    /// </summary>
-    public async Task<string> ShouldBeAnonymous()
-    {
-        _requests.ShouldNotBeEmpty();
-        foreach (var request in _requests)
-        {
-            var headers = await request.AllHeadersAsync();
-            headers.ContainsKey("cookie").ShouldBeFalse(request.Url);
-            headers.ContainsKey("authorization").ShouldBeFalse(request.Url);
-        }
-        var texts = new List<string>();
-        foreach (var response in _responses)
-        {
-            (await response.AllHeadersAsync()).ContainsKey("set-cookie").ShouldBeFalse(response.Url);
-            if (
-                response.Status == 200
-                && !response.Url.EndsWith("/stream", StringComparison.Ordinal)
-                && MediaTypeHeaderValue.TryParse(
-                    (await response.AllHeadersAsync()).GetValueOrDefault("content-type"),
-                    out var type
-                )
-                && type.MediaType is "text/html" or "application/json"
-            )
-            {
-                texts.Add(await response.TextAsync());
-            }
-        }
-        return string.Join('\n', texts);
     }
 }

@@ -17,29 +17,39 @@ public sealed class EmbeddedCountTests : EmbedFixture
     [TestCase("classic")]
     public async Task It_updates_live_and_leaks_nothing(string way)
     {
-        var app = Start();
+        var exchanges = new Exchanges();
+        var app = Start(new App { Watcher = exchanges });
         var (id, _) = await Markers.WriteEverywhere(app, "tally");
         var visit = await OpenSite(
             app,
             way == "frame" ? Frame(app, id) : Element(app, id),
             way == "frame" ? "" : Script(app, isModule: way == "element"),
             // The reader is signed in on the service, in the same browser.
-            before: page => SignIn(page, app)
+            before: async page =>
+            {
+                using var lobbyist = app.Lobbyist;
+                await SignIn(page, app);
+                exchanges.All.ShouldContain(e => e.SetsCookie);
+                exchanges.Clear();
+            }
         );
         var list = ListOf(visit, way);
         await Expect(Visit.Count(list, "yes")).ToHaveTextAsync("1");
-        using var lobbyist = app.Lobbyist;
         await WaitForStream(visit);
+        using var lobbyist = app.Lobbyist;
         foreach (var (state, yes) in new[] { ("FRA", 2), ("BRA", 3), ("KEN", 4) })
         {
             await lobbyist.RecordStance(id, state, "yes");
             await Expect(Visit.Count(list, "yes")).ToHaveTextAsync($"{yes}", new() { Timeout = 30_000 });
         }
         await visit.Page.Screenshot($"embed-{way}");
-        var texts = await visit.ShouldBeAnonymous();
+        // The lobbyist's own requests are not the site's.
+        var ofSite = exchanges.All.Where(e => e.IsOfBrowser).ToList();
+        ofSite.ShouldContain(e => e.Url.EndsWith("/stream", StringComparison.Ordinal) && e.Text.Contains("\"yes\":4"));
+        ofSite.ShouldAllBe(e => !e.HasCookie && !e.HasKey && !e.SetsCookie);
         foreach (var secret in Secrets)
         {
-            texts.ShouldNotContain(secret);
+            ofSite.ShouldAllBe(e => !e.Text.Contains(secret, StringComparison.Ordinal));
         }
         // The site cannot read more than the public count, and nothing of it is stored for the site.
         var site = await visit.Page.Page.EvaluateAsync<string>(
