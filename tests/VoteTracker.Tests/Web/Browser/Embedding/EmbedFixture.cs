@@ -43,6 +43,15 @@ public abstract class EmbedFixture : BrowserFixture
         await page.Page.GotoAsync(site.Address.ToString());
         return visit;
     }
+
+    /// <summary>Signs in on the service, as a reader who also works there.</summary>
+    private protected static async Task SignIn(BrowserPage page, App app)
+    {
+        await page.Page.GotoAsync($"{app.Address}sign-in");
+        await page.Page.Locator("input[name=key]").FillAsync(App.AdminKey);
+        await page.Page.Locator("main form [type=submit]").ClickAsync();
+        await page.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+    }
 }
 
 /// <summary>A page of others, with everything that it exchanged with the service.</summary>

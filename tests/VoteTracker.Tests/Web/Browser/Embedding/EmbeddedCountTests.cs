@@ -229,14 +229,6 @@ public sealed class EmbeddedCountTests : EmbedFixture
         await Expect(Visit.Count(ListOf(visit, "element"), "yes")).ToHaveTextAsync("149");
     }
 
-    private static async Task SignIn(BrowserPage page, App app)
-    {
-        await page.Page.GotoAsync($"{app.Address}sign-in");
-        await page.Page.Locator("input[name=key]").FillAsync(App.AdminKey);
-        await page.Page.Locator("main form [type=submit]").ClickAsync();
-        await page.Page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
-    }
-
     internal static async Task WaitForStream(Visit visit)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
