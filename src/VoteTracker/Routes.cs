@@ -1,8 +1,10 @@
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Digests;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
@@ -170,6 +172,9 @@ internal static class Routes
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
+        // Briefs
+        Get<GetBrief>("/v1/resolutions/{id}/briefs/{iso3}"),
+        Get<GetDigest>("/v1/digest"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),

@@ -35,6 +35,7 @@ public sealed partial class MessagesTests
         .. Words<Goal>("picture.path.states."),
         .. Words<Evidence>("evidence."),
         .. Words<EngagementKind>("engagement-kind."),
+        .. Words<Office>("office."),
         .. Words<MajorityRule>("picture.timeline."),
         "picture.timeline.reached.states",
         "picture.timeline.lost.states",
