@@ -25,6 +25,7 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/tally/timeline", "", ""),
         ("/v1/resolutions/{id}/scenarios", "", ""),
         ("/v1/resolutions/{id}/co-sponsors", "", ""),
+        ("/v1/resolutions/{id}/co-sponsors/{iso3}/history", "", ""),
         ("/v1/resolutions/{id}/share-links", "", ""),
         ("/v1/contacts", "", ""),
         ("/v1/contacts/{id}/engagements", "", ""),

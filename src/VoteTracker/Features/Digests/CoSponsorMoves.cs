@@ -19,10 +19,10 @@ internal static class CoSponsorMoves
         var last = (
             await connection.QueryAsync<LastRow>(
                 """
-                SELECT member_state, status, role, changed_by, changed_at
+                SELECT member_state, status, role, text_version, changed_by, changed_at
                 FROM (
                     SELECT
-                        member_state, status, role, changed_by, changed_at,
+                        member_state, status, role, text_version, changed_by, changed_at,
                         ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
                     FROM co_sponsor_change
                     WHERE resolution = @resolution AND changed_at > @from AND changed_at <= @to
@@ -53,6 +53,7 @@ internal static class CoSponsorMoves
                     From = pair.Before?.Status,
                     To = pair.After.StatusAfter,
                     Role = pair.After.RoleAfter ?? pair.Before!.Role,
+                    TextVersion = pair.After.Text,
                     ChangedBy = pair.After.ChangedBy,
                     ChangedAt = pair.After.ChangedAt,
                 }),
@@ -60,17 +61,21 @@ internal static class CoSponsorMoves
     }
 
     private static bool HasMoved(CoSponsor? before, LastRow after) =>
-        before?.Status != after.StatusAfter || (before is not null && before.Role != after.RoleAfter);
+        before?.Status != after.StatusAfter
+        || (before is not null && (before.Role != after.RoleAfter || before.TextVersion != after.Text));
 
     private sealed record LastRow
     {
         public string MemberState { get; init; } = "";
         public string? Status { get; init; }
         public string? Role { get; init; }
+        public int TextVersion { get; init; }
         public string ChangedBy { get; init; } = "";
         public DateTimeOffset ChangedAt { get; init; }
 
         public CoSponsorStatus? StatusAfter => EnumWord<CoSponsorStatus>.ParseOrNull(Status);
+
+        public string? Text => DraftText.ToText(TextVersion);
 
         public CoSponsorRole? RoleAfter => EnumWord<CoSponsorRole>.ParseOrNull(Role);
     }

@@ -96,6 +96,9 @@ public sealed record CoSponsorMove
     /// <summary>The role after; before, if the entry was deleted.</summary>
     public required CoSponsorRole Role { get; init; }
 
+    /// <summary>The text that the state signed or was asked for: `Rev.1`; null is the original text.</summary>
+    public required string? TextVersion { get; init; }
+
     /// <summary>The label of the key that made the last change.</summary>
     public required string ChangedBy { get; init; }
 
