@@ -68,6 +68,11 @@ public sealed class MentionsTests
         (await Texts(app.Lobbyist, "/v1/mentions")).ShouldBeEmpty();
         var since = $"since={moment:yyyy-MM-ddTHH:mm:ssZ}";
         (await Texts(zoe, $"/v1/mentions?{since}")).ShouldBe(["@Zoe three", "@zoe two, @Zoe Ann"]);
+        app.Clock.Advance(TimeSpan.FromHours(2));
+        (await Texts(zoe, "/v1/mentions?since=2h")).ShouldBe(["@Zoe three", "@zoe two, @Zoe Ann"]);
+        (await Texts(zoe, "/v1/mentions?since=1h")).ShouldBeEmpty();
+        (await Texts(zoe, "/v1/mentions?since=2026-11-21")).Length.ShouldBe(3);
+        (await Texts(zoe, "/v1/mentions?since=1990-01-01")).Length.ShouldBe(3);
         using var page = await zoe.GetAsync($"/v1/mentions?limit=1&{since}");
         (await Texts(zoe, page.NextPage()!)).ShouldBe(["@zoe two, @Zoe Ann"]);
         using var foreign = await ann.GetAsync(page.NextPage());
