@@ -50,6 +50,7 @@ public sealed class Chapters(IHostEnvironment environment)
         "lists",
         "undo",
         "desk",
+        "team",
         "briefs",
         "contacts",
         "sharing",
