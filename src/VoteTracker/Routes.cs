@@ -8,6 +8,7 @@ using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
@@ -170,6 +171,8 @@ internal static class Routes
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
+        // Gaps
+        Get<ListGaps>("/v1/resolutions/{id}/gaps"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),

@@ -12,6 +12,7 @@ using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
@@ -69,6 +70,7 @@ internal static class Services
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<AssignmentRecords>();
         services.AddSingleton<CoSponsorRecords>();
+        services.AddSingleton<GapLoader>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();

@@ -33,6 +33,7 @@ public sealed class ListsTests
         ("/v1/tasks", "?status=done", ""),
         ("/v1/tasks/{id}/history", "", ""),
         ("/v1/resolutions/{id}/assignments", "", ""),
+        ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),

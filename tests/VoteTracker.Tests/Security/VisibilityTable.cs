@@ -66,6 +66,7 @@ internal static class VisibilityTable
         new("/card.png", 404, 200, 200, 200, 200),
         new("/assignments", 404, 401, 401, 401, 401),
         new("/assignments/{iso3}", 404, 401, 401, 401, 401),
+        new("/gaps", 404, 401, 401, 401, 401),
         new("/co-sponsors", 404, 200, 200, 401, 200),
         new("/co-sponsors/{iso3}", 404, 200, 200, 401, 200),
         new("/roll-call", 404, 404, 404, 200, 200),

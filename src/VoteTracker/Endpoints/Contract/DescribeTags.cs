@@ -34,6 +34,7 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Engagements", "Meetings, calls, messages and letters with member states; for lobbyists and up."),
         ("Tasks", "What team members do, and by which day; for lobbyists and up."),
         ("Assignments", "The team members that states are assigned to; for viewers and up."),
+        ("Gaps", "What is missing about member states before the vote; for lobbyists and up."),
         ("Changes", "All changes, in order."),
         ("API keys", "The keys of the service, for admins; and the caller's own key."),
         ("Health", "Probes for monitoring."),
