@@ -11,6 +11,7 @@ using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
@@ -188,6 +189,8 @@ internal static class Routes
         Get<GetView>("/v1/views/{name}"),
         Put<SaveView>("/v1/views/{name}"),
         Delete<DeleteView>("/v1/views/{name}"),
+        // Gaps
+        Get<ListGaps>("/v1/resolutions/{id}/gaps"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),

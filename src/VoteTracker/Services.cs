@@ -14,6 +14,7 @@ using VoteTracker.Features.Briefs;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Digests;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
@@ -73,6 +74,7 @@ internal static class Services
         services.AddSingleton<CoSponsorRecords>();
         services.AddSingleton<BriefLoader>();
         services.AddSingleton<DigestLoader>();
+        services.AddSingleton<GapLoader>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();

@@ -37,6 +37,7 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/stances/{iso3}/comments", "", ""),
         ("/v1/mentions", "", ""),
         ("/v1/views", "", ""),
+        ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),

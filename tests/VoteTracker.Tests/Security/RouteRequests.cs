@@ -30,6 +30,7 @@ internal static class RouteRequests
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
         new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
+        new("GET", "/v1/resolutions/{id}/gaps", "lobbyist", 200),
     ];
 
     /// <summary>The lines of comments and saved views. A view without a filter is valid, so its old version is rejected.</summary>

@@ -51,6 +51,7 @@ public sealed class Chapters(IHostEnvironment environment)
         "undo",
         "desk",
         "team",
+        "gaps",
         "briefs",
         "contacts",
         "sharing",

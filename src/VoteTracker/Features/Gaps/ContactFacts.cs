@@ -1,0 +1,100 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Gaps;
+
+/// <summary>
+/// Loads when states were contacted. An engagement of any kind is contact, and so is a stance with the evidence `call` or
+/// `meeting` that a person recorded.
+/// </summary>
+internal static class ContactFacts
+{
+    private const string IsHeard =
+        "h.evidence IN ('call', 'meeting') AND h.stance_import IS NULL AND h.restored IS NULL AND h.changed_at <= @At";
+
+    /// <summary>Lists the days of the last contact by state.</summary>
+    public static async Task<IReadOnlyDictionary<string, DateOnly>> ListLastDays(
+        DbConnection connection,
+        GapScope scope
+    )
+    {
+        var engagements = await connection.QueryAsync<EngagementRow>(
+            $"""
+            SELECT e.member_state, MAX(e.on_day) AS on_day
+            FROM engagement e
+            WHERE {scope.IsEngagement} AND {scope.IsLoaded("e.member_state")}
+            GROUP BY e.member_state
+            """,
+            scope.Values
+        );
+        // A stance that was heard in an engagement which the caller sees has the day of that engagement.
+        var stances = await connection.QueryAsync<StanceRow>(
+            $"""
+            SELECT c.member_state, c.changed_at
+            FROM stance s
+            JOIN stance_change c ON c.resolution = s.resolution AND c.member_state = s.member_state AND c.version = (
+                SELECT h.version FROM stance_change h
+                WHERE h.resolution = s.resolution AND h.member_state = s.member_state AND {IsHeard}
+                    AND NOT EXISTS (SELECT 1 FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement})
+                    AND {StanceFacts.IsNotUndone}
+                ORDER BY h.version DESC
+                LIMIT 1
+            )
+            WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+            """,
+            scope.Values
+        );
+        var days = engagements.ToDictionary(row => row.MemberState, row => row.OnDay, StringComparer.Ordinal);
+        foreach (var stance in stances)
+        {
+            var day = NewYork.DayOf(stance.ChangedAt);
+            if (!days.TryGetValue(stance.MemberState, out var last) || day > last)
+            {
+                days[stance.MemberState] = day;
+            }
+        }
+        return days;
+    }
+
+    /// <summary>Lists the states with which a contact outside the mission took part in an engagement, or stated a position.</summary>
+    public static async Task<IReadOnlySet<string>> ListReachedCapitals(DbConnection connection, GapScope scope) =>
+        (
+            await connection.QueryAsync<string>(
+                $"""
+                SELECT m.iso3
+                FROM member_state m
+                WHERE {scope.IsLoaded("m.iso3")} AND (
+                    EXISTS (
+                        SELECT 1
+                        FROM contact k
+                        JOIN engagement_contact p ON p.contact = k.id
+                        JOIN engagement e ON e.id = p.engagement
+                        WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND e.member_state = m.iso3
+                            AND {scope.IsEngagement}
+                    )
+                    OR EXISTS (
+                        SELECT 1
+                        FROM contact k
+                        JOIN stance_change h ON h.contact = k.id
+                        WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND h.resolution = @Resolution
+                            AND h.member_state = m.iso3 AND {IsHeard} AND {StanceFacts.IsNotUndone}
+                    )
+                )
+                """,
+                scope.Values
+            )
+        ).ToHashSet(StringComparer.Ordinal);
+
+    private sealed record EngagementRow
+    {
+        public string MemberState { get; init; } = "";
+        public DateOnly OnDay { get; init; }
+    }
+
+    private sealed record StanceRow
+    {
+        public string MemberState { get; init; } = "";
+        public DateTimeOffset ChangedAt { get; init; }
+    }
+}

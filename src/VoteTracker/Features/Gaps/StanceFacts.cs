@@ -1,0 +1,161 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Gaps;
+
+/// <summary>Loads what gaps need of stances, from their history.</summary>
+internal static class StanceFacts
+{
+    /// <summary>
+    /// In SQL: the change `c` of a stance `s` that was the newest at the moment. Most stances have not changed since then,
+    /// so their history is not read.
+    /// </summary>
+    private const string Newest = """
+        JOIN stance_change c ON c.resolution = s.resolution AND c.member_state = s.member_state AND c.version =
+            CASE WHEN s.changed_at <= @At THEN s.version ELSE (
+                SELECT n.version FROM stance_change n
+                WHERE n.resolution = s.resolution AND n.member_state = s.member_state AND n.changed_at <= @At
+                ORDER BY n.version DESC
+                LIMIT 1
+            ) END
+        """;
+
+    /// <summary>In SQL: the change `h` was not undone by then. A change is undone if a version before it was restored.</summary>
+    internal const string IsNotUndone = """
+        NOT EXISTS (
+            SELECT 1 FROM stance_change u
+            WHERE u.resolution = h.resolution AND u.member_state = h.member_state AND u.version > h.version
+                AND u.restored < h.version AND u.changed_at <= @At
+                AND NOT EXISTS (
+                    SELECT 1 FROM stance_change again
+                    WHERE again.resolution = u.resolution AND again.member_state = u.member_state
+                        AND again.version > u.version AND again.restored = h.version AND again.changed_at <= @At
+                )
+        )
+        """;
+
+    /// <summary>Lists the stances by state.</summary>
+    public static async Task<IReadOnlyDictionary<string, StanceRow>> List(DbConnection connection, GapScope scope) =>
+        (
+            await connection.QueryAsync<StanceRow>(
+                $"""
+                SELECT c.member_state, c.position, c.certainty, c.evidence, c.changed_at
+                FROM stance s
+                {Newest}
+                WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+                """,
+                scope.Values
+            )
+        ).ToDictionary(row => row.MemberState, StringComparer.Ordinal);
+
+    /// <summary>
+    /// Lists what supports the confirmed positions by state. What was recorded before or while the state had another
+    /// position does not support it.
+    /// </summary>
+    public static async Task<IReadOnlyDictionary<string, PositionSources>> ListSources(
+        DbConnection connection,
+        GapScope scope
+    ) =>
+        (
+            await connection.QueryAsync<SourcesRow>(
+                $"""
+                SELECT
+                    c.member_state,
+                    CAST((
+                        SELECT COUNT(*) FROM stance_change h
+                        WHERE h.resolution = c.resolution AND h.member_state = c.member_state
+                            AND h.version <= c.version AND (o.version IS NULL OR h.version > o.version)
+                            AND h.evidence IN ('public-statement', 'note-verbale') AND {IsNotUndone}
+                    ) AS INTEGER) AS statements,
+                    CAST((
+                        SELECT COUNT(DISTINCT e.created_by) FROM engagement e
+                        WHERE e.member_state = c.member_state AND {scope.IsEngagement}
+                            AND (o.version IS NULL OR e.created_at > o.changed_at)
+                    ) AS INTEGER) AS authors
+                FROM stance s
+                {Newest}
+                LEFT JOIN stance_change o ON o.resolution = c.resolution AND o.member_state = c.member_state
+                    AND o.version = (
+                        SELECT n.version FROM stance_change n
+                        WHERE n.resolution = c.resolution AND n.member_state = c.member_state AND n.version < c.version
+                            AND n.position <> c.position
+                        ORDER BY n.version DESC
+                        LIMIT 1
+                    )
+                WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")} AND c.certainty = 'confirmed'
+                """,
+                scope.Values
+            )
+        ).ToDictionary(
+            row => row.MemberState,
+            row => new PositionSources(row.Statements > 0, row.Authors),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>
+    /// Lists the last position that each person recorded about a state within the last week. A vote of the past is not a
+    /// report, and a person who has deleted the position reports none.
+    /// </summary>
+    public static async Task<ILookup<string, PositionReport>> ListReports(DbConnection connection, GapScope scope) =>
+        (
+            await connection.QueryAsync<ReportRow>(
+                $"""
+                SELECT c.member_state, c.changed_by, c.position, c.changed_at
+                FROM (
+                    SELECT h.member_state, h.changed_by, MAX(h.version) AS version
+                    FROM stance s
+                    JOIN stance_change h ON h.resolution = s.resolution AND h.member_state = s.member_state
+                    WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+                        AND h.version > COALESCE((
+                            SELECT version FROM change
+                            WHERE resolution = @Resolution AND at <= @ReportsSince AND version IS NOT NULL
+                            ORDER BY at DESC, version DESC
+                            LIMIT 1
+                        ), 0)
+                        AND h.changed_at > @ReportsSince AND h.changed_at <= @At
+                        AND h.restored IS NULL AND {IsNotUndone}
+                    GROUP BY h.member_state, h.changed_by
+                ) AS newest
+                JOIN stance_change c ON c.resolution = @Resolution AND c.member_state = newest.member_state
+                    AND c.version = newest.version
+                WHERE c.position <> 'unknown' AND c.evidence <> 'past-vote'
+                ORDER BY c.member_state, c.version
+                """,
+                scope.Values
+            )
+        ).ToLookup(
+            row => row.MemberState,
+            row => new PositionReport(
+                row.ChangedBy,
+                EnumWord<Position>.Parse(row.Position),
+                NewYork.DayOf(row.ChangedAt)
+            ),
+            StringComparer.Ordinal
+        );
+
+    /// <summary>A stance as of the moment.</summary>
+    internal sealed record StanceRow
+    {
+        public string MemberState { get; init; } = "";
+        public string Position { get; init; } = "";
+        public string? Certainty { get; init; }
+        public string? Evidence { get; init; }
+        public DateTimeOffset ChangedAt { get; init; }
+    }
+
+    private sealed record SourcesRow
+    {
+        public string MemberState { get; init; } = "";
+        public int Statements { get; init; }
+        public int Authors { get; init; }
+    }
+
+    private sealed record ReportRow
+    {
+        public string MemberState { get; init; } = "";
+        public string ChangedBy { get; init; } = "";
+        public string Position { get; init; } = "";
+        public DateTimeOffset ChangedAt { get; init; }
+    }
+}
