@@ -1,6 +1,7 @@
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Engagements;
@@ -20,6 +21,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Views;
 using VoteTracker.Web.Desk;
 using VoteTracker.Web.Discovery;
 using VoteTracker.Web.Embedding;
@@ -170,6 +172,15 @@ internal static class Routes
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
+        // Comments and views
+        Get<ListComments>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Post<AddComment>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Delete<DeleteComment>("/v1/resolutions/{id}/stances/{iso3}/comments/{comment}"),
+        Get<ListMentions>("/v1/mentions"),
+        Get<ListViews>("/v1/views"),
+        Get<GetView>("/v1/views/{name}"),
+        Put<SaveView>("/v1/views/{name}"),
+        Delete<DeleteView>("/v1/views/{name}"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),

@@ -34,6 +34,8 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Engagements", "Meetings, calls, messages and letters with member states; for lobbyists and up."),
         ("Tasks", "What team members do, and by which day; for lobbyists and up."),
         ("Assignments", "The team members that states are assigned to; for viewers and up."),
+        ("Comments", "What team members write about a stance, and the mentions of the caller; for lobbyists and up."),
+        ("Views", "Filters of the whip sheet that team members saved; for lobbyists and up."),
         ("Changes", "All changes, in order."),
         ("API keys", "The keys of the service, for admins; and the caller's own key."),
         ("Health", "Probes for monitoring."),
