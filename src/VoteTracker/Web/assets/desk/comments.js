@@ -78,11 +78,12 @@ const unsentItem = ({ body }) =>
 
 // The text in parts: each mention is an element of its own.
 function withMentions(words, mentions) {
-  const labels = mentions.toSorted((a, b) => b.length - a.length);
+  const labels = mentions.map((label) => label.toLowerCase()).sort((a, b) => b.length - a.length);
+  const folded = words.toLowerCase();
   const found = [];
   let from = 0;
   for (let place = words.indexOf("@"); place >= 0; place = words.indexOf("@", place + 1)) {
-    const label = labels.find((one) => words.startsWith(one, place + 1));
+    const label = labels.find((one) => folded.startsWith(one, place + 1) && !/^[\p{L}\p{N}]/u.test(words.slice(place + 1 + one.length)));
     if (!label || place < from) continue;
     const end = place + 1 + label.length;
     found.push(words.slice(from, place), el("strong", { className: "mention" }, words.slice(place, end)));
