@@ -105,7 +105,9 @@ internal static class Routes
         Get<GetCalibrationOfAll>("/v1/calibration"),
         // Co-sponsors
         Get<ListCoSponsors>("/v1/resolutions/{id}/co-sponsors"),
+        Get<GetCoSponsorCoverage>("/v1/resolutions/{id}/co-sponsors/coverage"),
         Get<GetCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
+        Get<GetCoSponsorHistory>("/v1/resolutions/{id}/co-sponsors/{iso3}/history"),
         Put<RecordCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Patch<ChangeCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),
         Delete<DeleteCoSponsor>("/v1/resolutions/{id}/co-sponsors/{iso3}"),

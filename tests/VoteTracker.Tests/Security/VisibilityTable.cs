@@ -17,6 +17,7 @@ internal static class VisibilityTable
         new("/stances?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/stances/{iso3}", 404, 401, 200, 401, 200),
         new("/stances/{iso3}/history", 404, 401, 401, 401, 401),
+        new("/stances/{iso3}/comments", 404, 401, 401, 401, 401),
         new("/stances/imports", 404, 401, 401, 401, 401),
         new("/stances/imports/{importId}", 404, 401, 401, 401, 401),
         new("/tally", 404, 200, 200, 200, 200),

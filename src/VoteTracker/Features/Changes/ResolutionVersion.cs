@@ -81,11 +81,11 @@ internal static class ResolutionVersion
             """
             INSERT INTO resolution_change (
                 resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
-                record_url
+                record_url, text_version
             )
             SELECT
                 id, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
-                record_url
+                record_url, text_version
             FROM resolution
             WHERE id = @resolution
             """,

@@ -13,10 +13,10 @@ namespace VoteTracker.Features.Comments;
 internal sealed class ListMentions(Db db, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Comment>>, ProblemHttpResult>>
 {
-    private static readonly PastMomentParameter SinceParameter = new(
+    private static readonly SinceParameter SinceParameter = new(
         "since",
-        "Only comments from this moment on.",
-        "2026-11-20T15:00:00Z"
+        "Only comments that were written at this moment or later.",
+        "24h"
     );
 
     public override void Configure()
@@ -40,7 +40,7 @@ internal sealed class ListMentions(Db db, TimeProvider clock)
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, $"mentions of {caller.Label}");
-        var since = query.Read(SinceParameter, clock.GetUtcNow());
+        var since = query.Read(SinceParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
             return problem;
