@@ -54,7 +54,7 @@ internal sealed class DeskLoader(
                 ? new Dictionary<string, Stance>(StringComparer.Ordinal)
                 : await StanceStore.List(connection, id, asOf: null);
             var work = await LoadWork(connection, id, caller, NewYork.DayOf(now), only);
-            var labels = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [];
+            var people = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Members : [];
             var ineligible = snapshot
                 .Standings.Ballots.Where(ballot => !ballot.Eligible)
                 .Select(ballot => ballot.MemberState)
@@ -84,10 +84,10 @@ internal sealed class DeskLoader(
                         .SelectMany(iso3 => referenceData.Groups.ListFor(iso3, day))
                         .Distinct(StringComparer.Ordinal),
                 ],
-                Team = labels,
+                Team = people,
                 Assignees =
                 [
-                    .. labels
+                    .. people.Select(member => member.Label)
                         .Concat(members.Select(iso3 => work(iso3).Assignee).OfType<string>())
                         .Distinct(StringComparer.Ordinal)
                         .Order(StringComparer.OrdinalIgnoreCase),

@@ -1,3 +1,4 @@
+using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Views;
@@ -24,8 +25,8 @@ public sealed record DeskModel
     /// <summary>The keys of the groups that the members are in.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 
-    /// <summary>The labels of the team members, for the fields that name one; empty for a reader who assigns nothing.</summary>
-    public required IReadOnlyList<string> Team { get; init; }
+    /// <summary>The team members, for the fields that name one; empty for a reader who assigns nothing.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
 
     /// <summary>The labels of the team members to whom states are assigned, and of those who can be.</summary>
     public required IReadOnlyList<string> Assignees { get; init; }

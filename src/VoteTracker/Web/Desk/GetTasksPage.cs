@@ -47,7 +47,7 @@ internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeP
                     .. await TaskList.LoadOpen(connection, caller, today),
                     TaskList.Create("done", "tasks.done", [.. done], MaxDone),
                 ],
-                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Members : [],
                 Desks =
                 [
                     .. resolutions
@@ -72,8 +72,8 @@ public sealed record TasksModel
     /// <summary>The tasks by how far they are.</summary>
     public required IReadOnlyList<TaskList> Lists { get; init; }
 
-    /// <summary>The labels of the team members, for the fields that name one.</summary>
-    public required IReadOnlyList<string> Team { get; init; }
+    /// <summary>The team members, for the fields that name one.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
 
     /// <summary>The open resolutions, each of which has a whip sheet.</summary>
     public required IReadOnlyList<Resolution> Desks { get; init; }

@@ -44,7 +44,7 @@ internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, T
                 Resolution = id,
                 Digest = await digests.Load(connection, caller, since, id),
                 Lists = works ? await TaskList.LoadOpen(connection, caller, NewYork.DayOf(now)) : [],
-                Team = works ? (await team.Load(connection, caller)).Labels : [],
+                Team = works ? (await team.Load(connection, caller)).Members : [],
                 IsEditable = works,
             };
         });
@@ -94,8 +94,8 @@ public sealed record TodayModel
     /// <summary>The reader's tasks by how far they are.</summary>
     public required IReadOnlyList<TaskList> Lists { get; init; }
 
-    /// <summary>The labels of the team members, for the fields that name one.</summary>
-    public required IReadOnlyList<string> Team { get; init; }
+    /// <summary>The team members, for the fields that name one.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
 
     /// <summary>Whether the reader may add and change tasks.</summary>
     public required bool IsEditable { get; init; }

@@ -8,8 +8,8 @@ const MAX = 6;
 const STARTED = /(?:^|[^\p{L}\p{N}])@([^@\n]{0,64})$/u;
 let lists = 0;
 
-/** The labels of the team members. */
-export const people = () => [...(document.getElementById("people")?.options ?? [])].map(({ value }) => value);
+// The labels of the team members who read comments.
+const people = () => [...(document.getElementById("people")?.options ?? [])].filter(({ dataset }) => dataset.comments).map(({ value }) => value);
 
 /** The list of suggestions of a field, which the caller puts after it. */
 export function suggestPeople(field) {

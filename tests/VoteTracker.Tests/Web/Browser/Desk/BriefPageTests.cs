@@ -79,7 +79,7 @@ public sealed partial class BriefPageTests : BrowserFixture
         await page.GoTo($"/desk/{SampleDraft.Id}/briefs/VAT");
         await Assertions.Expect(page.Page.Locator(".brief #contacts")).ToBeVisibleAsync();
         (await page.Page.Locator(".brief #forecast, .brief #votes").CountAsync()).ShouldBe(0);
-        await page.GoTo($"/desk/{SampleDraft.Id}/briefs/YUG", 404);
+        await page.GoTo($"/desk/{SampleDraft.Id}/briefs/CSK", 404);
         await Assertions.Expect(page.Page.Locator("main")).ToContainTextAsync("until");
         await page.GoTo($"/desk/{SampleDraft.Id}/briefs/XYZ", 404);
         await page.GoTo("/desk/no-such-resolution/briefs/NOR", 404);
