@@ -227,7 +227,7 @@ public sealed class DeskPagesTests
         using var app = new App();
         await app.OpenDraft();
         var html = await app.Lobbyist.GetStringAsync($"/desk/today?since={since}");
-        html.ShouldContain($"This is not a moment in the past: \u2068{since}\u2069.");
+        html.ShouldContain($"This is not a moment in the past (examples: 24h, 7d, a day): <bdi>{since}</bdi>");
         html.ShouldContain("Since 20 November 2026");
     }
 

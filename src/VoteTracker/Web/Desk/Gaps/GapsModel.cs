@@ -4,7 +4,7 @@ using VoteTracker.Features.Resolutions;
 namespace VoteTracker.Web.Desk.Gaps;
 
 /// <summary>Which gaps the page shows. A property that is null selects all.</summary>
-public sealed record GapFilter
+public sealed record GapSelection
 {
     /// <summary>The resolution's id.</summary>
     public required string? Resolution { get; init; }
@@ -29,7 +29,7 @@ public sealed record GapsModel
     public required Resolution? Resolution { get; init; }
 
     /// <summary>What the reader selected.</summary>
-    public required GapFilter Filter { get; init; }
+    public required GapSelection Filter { get; init; }
 
     /// <summary>The open resolutions, the newest first.</summary>
     public required IReadOnlyList<Resolution> Open { get; init; }

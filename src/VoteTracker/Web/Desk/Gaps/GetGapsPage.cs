@@ -33,14 +33,14 @@ internal sealed class GetGapsPage(
         {
             return;
         }
-        var filter = new GapFilter
+        var filter = new GapSelection
         {
             Resolution = QueryText("resolution"),
             Kind = EnumWord<GapKind>.TryParse(QueryText("kind"), out var kind) ? kind : null,
             Assignee = QueryText("assignee"),
             Group = QueryText("group"),
         };
-        var model = await db.Read(connection => Load(connection, page.Caller, filter));
+        var model = await db.Read(connection => Load(connection, page, filter));
         if (model is null)
         {
             await SendNotFound(page);
@@ -49,8 +49,9 @@ internal sealed class GetGapsPage(
         await SendPage(page, await Render<GapsPage>(page, model), isPublic: false);
     }
 
-    private async Task<GapsModel?> Load(DbConnection connection, Caller caller, GapFilter filter)
+    private async Task<GapsModel?> Load(DbConnection connection, PageContext page, GapSelection filter)
     {
+        var caller = page.Caller;
         var listed = await ListedResolution.List(
             connection,
             new ResolutionFilter { IsOpen = true },
@@ -75,7 +76,7 @@ internal sealed class GetGapsPage(
         var day = resolution?.VotingDay(now) ?? default;
         var groups = all.ToDictionary(
             state => state.MemberState,
-            state => referenceData.Groups.ListFor(state.MemberState, day),
+            state => (IReadOnlyList<string>)[.. referenceData.Groups.ListFor(state.MemberState, day)],
             StringComparer.Ordinal
         );
         return new GapsModel
@@ -87,7 +88,7 @@ internal sealed class GetGapsPage(
                 Assignee = filter.Assignee == TeamMembers.Me ? caller.Label : filter.Assignee,
             },
             Open = open,
-            All = all,
+            All = GapLoader.Order(all, page.Language),
             Groups = groups,
         };
     }

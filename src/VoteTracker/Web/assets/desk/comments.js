@@ -116,6 +116,11 @@ function form(card) {
   const { iso3, name } = card.row;
   const field = el("textarea", { name: "text", rows: 1, maxLength: 4000, required: true, dir: "auto", "aria-label": text("desk.comment.new"), placeholder: text("desk.comment.new") });
   const made = el("form", { className: "comment-form" }, field, suggestPeople(field), el("button", { type: "submit", className: "second" }, text("desk.comment.add")));
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    made.requestSubmit();
+  });
   made.onsubmit = (event) => {
     event.preventDefault();
     const words = field.value.trim();
