@@ -26,6 +26,9 @@ using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Features.Views;
 using VoteTracker.Web.Desk;
+using VoteTracker.Web.Desk.Briefs;
+using VoteTracker.Web.Desk.Gaps;
+using VoteTracker.Web.Desk.Today;
 using VoteTracker.Web.Discovery;
 using VoteTracker.Web.Embedding;
 using VoteTracker.Web.Guide;
@@ -210,8 +213,11 @@ internal static class Routes
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
         Page<GetTasksPage>("/desk/tasks"),
+        Page<GetTodayPage>("/desk/today"),
+        Page<GetGapsPage>("/desk/gaps"),
         Page<GetDeskPage>("/desk/{id}"),
         Page<GetSharePage>("/desk/{id}/share"),
+        Page<GetBriefPage>("/desk/{id}/briefs/{iso3}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

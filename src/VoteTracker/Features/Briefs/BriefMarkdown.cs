@@ -219,7 +219,7 @@ internal static class BriefMarkdown
                 (string?[])
                     [
                         Markdown.Escape(contact.Name),
-                        Join(", ", Escape(contact.Title), Office(contact.Office, language)),
+                        Join(", ", Escape(contact.Title), language.Word(contact.Office)),
                         Join(", ", Escape(contact.Phone), Escape(contact.Email)),
                         Escape(contact.Languages),
                         contact.Notes is { } notes ? Long(notes) : null,
@@ -265,9 +265,6 @@ internal static class BriefMarkdown
 
     private static string? Contact(Brief brief, string? id) =>
         brief.Contacts?.FirstOrDefault(contact => contact.Id == id) is { } found ? Markdown.Escape(found.Name) : null;
-
-    private static string Office(Office office, Language language) =>
-        language.Text($"office.{EnumWord<Office>.ToWord(office)}");
 
     private static string? Escape(string? text) => text is null ? null : Markdown.Escape(text);
 
