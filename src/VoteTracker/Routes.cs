@@ -255,10 +255,3 @@ internal static class Routes
 
     private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
 }
-
-/// <summary>A row of the table: an endpoint with its method and addresses.</summary>
-internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths)
-{
-    /// <summary>Whether it is a page or a form of a page, which the contract does not have.</summary>
-    public bool IsPage { get; init; }
-}

@@ -1,7 +1,5 @@
 using System.Globalization;
 using VoteTracker.Endpoints.Text;
-using VoteTracker.Features.Contacts;
-using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Stances;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
@@ -24,29 +22,7 @@ internal static class BriefMarkdown
         AddChanges(text, brief, language);
         AddForecast(text, brief, language);
         AddVotes(text, brief, language);
-        if (brief.Gaps is { Count: > 0 } gaps)
-        {
-            text.Heading(2, language.Text("brief.gaps"));
-            text.List(gaps.Select(gap => GapText.Write(language, gap.Kind, gap.Since)));
-        }
-        AddContacts(text, brief, language);
-        AddEngagements(text, brief, language);
-        if (brief.Tasks is { Count: > 0 } tasks)
-        {
-            text.Heading(2, language.Text("brief.tasks"));
-            text.List(tasks.Select(task => TaskText.Write(language, task, brief.MemberState)));
-            AddMore(text, brief, "tasks", language);
-        }
-        if (brief.Comments is { Count: > 0 } comments)
-        {
-            text.Heading(2, language.Text("brief.comments"));
-            text.List(
-                comments.Select(comment =>
-                    $"{Markdown.Escape(comment.CreatedBy)}, {language.Moment(comment.CreatedAt)}: {Long(comment.Text)}"
-                )
-            );
-            AddMore(text, brief, "comments", language);
-        }
+        BriefWorkMarkdown.Add(text, brief, language);
         return text.ToString();
     }
 
@@ -74,7 +50,7 @@ internal static class BriefMarkdown
             stance is not null && !state.MayVote ? language.Text("ineligible") : null,
             Field("brief.note", stance?.Note is { } note ? Long(note) : null),
             Field("brief.evidence", stance?.EvidenceUrl is { } link ? Markdown.Link(link) : null),
-            Field("brief.contact", Contact(brief, stance?.Contact)),
+            Field("brief.contact", BriefWorkMarkdown.Contact(brief, stance?.Contact)),
             Field("brief.assignee", brief.Assignee is { } assignee ? Markdown.Escape(assignee) : null),
             Field("brief.co-sponsor", CoSponsor(brief, language)),
             Field("brief.groups", Groups(brief, language)),
@@ -137,7 +113,7 @@ internal static class BriefMarkdown
                     ]
             )
         );
-        AddMore(text, brief, "changes", language);
+        BriefWorkMarkdown.AddMore(text, brief, "changes", language);
 
         string? Certainty(Certainty? certainty) => certainty is { } word ? language.Word(word) : null;
     }
@@ -200,77 +176,11 @@ internal static class BriefMarkdown
         );
     }
 
-    private static void AddContacts(Markdown text, Brief brief, Language language)
-    {
-        if (brief.Contacts is not { Count: > 0 } contacts)
-        {
-            return;
-        }
-        text.Heading(2, language.Text("brief.contacts"));
-        text.Table(
-            [
-                language.Text("brief.name"),
-                language.Text("brief.office"),
-                language.Text("brief.reach"),
-                language.Text("brief.languages"),
-                language.Text("brief.note"),
-            ],
-            contacts.Select(contact =>
-                (string?[])
-                    [
-                        Markdown.Escape(contact.Name),
-                        Join(", ", Escape(contact.Title), language.Word(contact.Office)),
-                        Join(", ", Escape(contact.Phone), Escape(contact.Email)),
-                        Escape(contact.Languages),
-                        contact.Notes is { } notes ? Long(notes) : null,
-                    ]
-            )
-        );
-        AddMore(text, brief, "contacts", language);
-    }
+    /// <summary>A long text of a user.</summary>
+    internal static string Long(string text) => Markdown.Escape(text, MostCharacters);
 
-    private static void AddEngagements(Markdown text, Brief brief, Language language)
-    {
-        if (brief.Engagements is not { Count: > 0 } engagements)
-        {
-            return;
-        }
-        text.Heading(2, language.Text("brief.engagements"));
-        text.List(engagements.Select(engagement => Engagement(brief, engagement, language)));
-        AddMore(text, brief, "engagements", language);
-    }
-
-    private static string Engagement(Brief brief, StateEngagement engagement, Language language)
-    {
-        var head = Join(
-            ", ",
-            $"**{language.Day(engagement.On)}**",
-            language.Word(engagement.Kind),
-            Join(", ", [.. engagement.Contacts.Select(id => Contact(brief, id))]),
-            Markdown.Escape(engagement.CreatedBy),
-            engagement.Resolution == brief.Resolution ? null : Escape(engagement.Resolution),
-            engagement.Confidential ? language.Text("brief.confidential") : null
-        );
-        var outcome = engagement.Outcome is { } text ? $" → {Long(text)}" : "";
-        return $"{head}: {Long(engagement.Summary)}{outcome}";
-    }
-
-    private static void AddMore(Markdown text, Brief brief, string list, Language language)
-    {
-        if (brief.More.Contains(list))
-        {
-            text.Paragraph(language.Text("brief.more"));
-        }
-    }
-
-    private static string? Contact(Brief brief, string? id) =>
-        brief.Contacts?.FirstOrDefault(contact => contact.Id == id) is { } found ? Markdown.Escape(found.Name) : null;
-
-    private static string? Escape(string? text) => text is null ? null : Markdown.Escape(text);
-
-    private static string Long(string text) => Markdown.Escape(text, MostCharacters);
-
-    private static string Join(string separator, params IEnumerable<string?> parts) =>
+    /// <summary>The parts that are not empty.</summary>
+    internal static string Join(string separator, params IEnumerable<string?> parts) =>
         string.Join(separator, parts.Where(part => !string.IsNullOrEmpty(part)));
 
     private static string Percent(Language language, double share) =>
