@@ -39,7 +39,7 @@ internal static class BriefWorkMarkdown
     /// <summary>Adds a sentence if a list has more entries than the brief.</summary>
     public static void AddMore(Markdown text, Brief brief, string list, Language language)
     {
-        if (brief.More.Contains(list))
+        if (brief.More.Contains(list, StringComparer.Ordinal))
         {
             text.Paragraph(language.Text("brief.more"));
         }

@@ -185,7 +185,7 @@ internal static class DigestMarkdown
 
     private static void AddMore(Markdown text, IReadOnlyList<string> more, string list, Language language)
     {
-        if (more.Contains(list))
+        if (more.Contains(list, StringComparer.Ordinal))
         {
             text.Paragraph(language.Text("brief.more"));
         }
