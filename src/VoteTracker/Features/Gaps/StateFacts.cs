@@ -16,7 +16,7 @@ internal sealed record StateFacts
     /// <summary>The day of the last contact; null if there was none.</summary>
     public required DateOnly? LastContactOn { get; init; }
 
-    /// <summary>Whether a contact outside the mission took part in a contact with the state.</summary>
+    /// <summary>Whether a contact outside the mission took part in an engagement, or stated the current position.</summary>
     public required bool ReachedCapital { get; init; }
 
     /// <summary>The overdue tasks; null if there are none.</summary>
