@@ -10,7 +10,9 @@ using VoteTracker.Endpoints.Lists;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Briefs;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Digests;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Imports;
@@ -70,6 +72,8 @@ internal static class Services
         services.AddSingleton<TaskRecords>();
         services.AddSingleton<AssignmentRecords>();
         services.AddSingleton<CoSponsorRecords>();
+        services.AddSingleton<BriefLoader>();
+        services.AddSingleton<DigestLoader>();
         services.AddSingleton<GapLoader>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<ServedPictures>();

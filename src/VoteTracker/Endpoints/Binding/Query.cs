@@ -70,17 +70,41 @@ internal sealed class Query(HttpContext http)
         }
         if (!parameter.IsUpperBound && moment - now > PastMomentParameter.Tolerance)
         {
-            Wrong(
-                parameter,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"must not be more than {PastMomentParameter.Tolerance.TotalSeconds} seconds in the future; found {SafeText.Quote(text)}, and the time is {Moments.Text(now)}"
-                )
-            );
+            Wrong(parameter, PastMoment.DescribeFuture(text, now));
             return null;
         }
         isAhead = true;
         return now;
+    }
+
+    /// <summary>Reads a moment that has passed, a day, or a length of time back from now.</summary>
+    public DateTimeOffset? Read(SinceParameter parameter, DateTimeOffset now)
+    {
+        if (Text(parameter.Name) is not { } text)
+        {
+            return null;
+        }
+        if (PastMoment.TryParse(text, now, out var moment, out var problem))
+        {
+            return moment;
+        }
+        Wrong(parameter, problem);
+        return null;
+    }
+
+    /// <summary>Reads a day, or a length of time back from now.</summary>
+    public DateOnly? Read(FirstDayParameter parameter, DateTimeOffset now)
+    {
+        if (Text(parameter.Name) is not { } text)
+        {
+            return null;
+        }
+        if (PastMoment.TryParseDay(text, now, out var day, out var problem))
+        {
+            return day;
+        }
+        Wrong(parameter, problem);
+        return null;
     }
 
     /// <summary>Reads a length of time.</summary>
@@ -94,11 +118,7 @@ internal sealed class Query(HttpContext http)
         {
             return step;
         }
-        Wrong(
-            parameter,
-            "must be a length of time such as P1D or PT6H (ISO 8601), or 1w, 1d, 6h, 15m, 30s; months and years have no fixed length",
-            text
-        );
+        Wrong(parameter, TimeStep.Wrong, text);
         return null;
     }
 

@@ -42,6 +42,13 @@ internal sealed record WordParameter<TEnum>(string Name, string Description)
 internal sealed record DayParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(DateOnly), Example);
 
+/// <summary>
+/// The first day of a list by days, as <see cref="PastMoment"/> parses it: also a moment, or a length of time back from now,
+/// which mean their days in New York.
+/// </summary>
+internal sealed record FirstDayParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, $"{Description} {PastMoment.FormsOfDay}", typeof(string), Example);
+
 /// <summary>A moment that has passed, in ISO 8601 with its offset.</summary>
 internal sealed record PastMomentParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(DateTimeOffset), Example)
@@ -52,6 +59,16 @@ internal sealed record PastMomentParameter(string Name, string Description, stri
     /// <summary>Whether the moment is an upper bound: then every moment in the future means now.</summary>
     public bool IsUpperBound { get; init; }
 }
+
+/// <summary>
+/// A moment that has passed, as <see cref="PastMoment"/> parses it: also a day, or a length of time back from now.
+/// </summary>
+/// <remarks>
+/// A parameter that a release had with the format `date-time` keeps it in the contract, so that generated clients keep its
+/// type: `Type = typeof(DateTimeOffset)`.
+/// </remarks>
+internal sealed record SinceParameter(string Name, string Description, string Example)
+    : QueryParameter(Name, $"{Description} {PastMoment.Forms}", typeof(string), Example);
 
 /// <summary>A length of time, such as P1D or 6h.</summary>
 internal sealed record StepParameter(string Name, string Description, string Example)

@@ -10,6 +10,10 @@ namespace VoteTracker.Endpoints.Binding;
 /// </summary>
 internal readonly partial record struct TimeStep(int Days, TimeSpan Time)
 {
+    /// <summary>What is wrong with a text that is not a step.</summary>
+    public const string Wrong =
+        "must be a length of time such as P1D or PT6H (ISO 8601), or 1w, 1d, 6h, 15m, 30s; months and years have no fixed length";
+
     public static bool TryParse(string text, out TimeStep step)
     {
         step = default;

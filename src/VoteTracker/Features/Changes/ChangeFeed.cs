@@ -19,4 +19,11 @@ internal static class ChangeFeed
         var newest = await connection.ExecuteScalarAsync<long?>("SELECT MAX(seq) FROM change") ?? 0;
         return cursors.Seal(List, newest.ToString(CultureInfo.InvariantCulture), incarnation);
     }
+
+    /// <summary>Finds the last change before a moment; 0 if there is none. It is searched from the end, where readers begin.</summary>
+    public static async Task<long> FindLastBefore(DbConnection connection, DateTimeOffset moment) =>
+        await connection.ExecuteScalarAsync<long?>(
+            "SELECT seq FROM change WHERE at < @moment ORDER BY seq DESC LIMIT 1",
+            new { moment }
+        ) ?? 0;
 }

@@ -13,12 +13,18 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Changes;
 
 /// <summary>Lists every change that the caller may see, in order.</summary>
-internal sealed class ListChanges(Db db, Cursors cursors)
+internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Change>>, ProblemHttpResult>>
 {
     private static readonly TextParameter AfterParameter = new(
         "after",
         "The cursor of the last change that the client has seen, from the Link header or from the change."
+    );
+
+    private static readonly SinceParameter SinceParameter = new(
+        "since",
+        "Begins with the first change at this moment or later. With `after`, the cursor alone decides.",
+        "24h"
     );
 
     // The versions of the tasks that the caller added, or was the assignee of. A change does not name its task, but was
@@ -44,7 +50,8 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                     )
                 )
             )
-            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
+            OR (@seesComments AND c.kind = 'comment')
+            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment'))
             OR (
                 NOT @seesAll AND (
                     (c.resolution IS NULL AND c.kind = 'ineligibility')
@@ -76,8 +83,9 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                 .Described(
                     "Changes",
                     "Lists every change, in order",
-                    "The oldest first, from the start or after a cursor. The list has only changes that the caller may see, without their content. The Link header always has the next address; request it again later to get newer changes."
+                    "The oldest first: from the start, from a moment, or after a cursor. The list has only changes that the caller may see, without their content. The Link header always has the next address; request it again later to get newer changes."
                 )
+                .Takes(SinceParameter)
                 .Pages(AfterParameter)
         );
     }
@@ -87,12 +95,19 @@ internal sealed class ListChanges(Db db, Cursors cursors)
         var caller = Caller.FromContext(HttpContext);
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, ChangeFeed.List, AfterParameter);
+        var since = query.Read(SinceParameter, clock.Moment());
         if (query.Problem is { } problem)
         {
             return problem;
         }
+        var begin = paging.AfterNumber;
         var (incarnation, newest, rows) = await db.Read(async connection =>
-            (
+        {
+            if (since is { } moment && paging.After is null)
+            {
+                begin = await ChangeFeed.FindLastBefore(connection, moment);
+            }
+            return (
                 await Incarnation.FindFirstVersion(connection),
                 await connection.ExecuteScalarAsync<long?>("SELECT MAX(seq) FROM change") ?? 0,
                 (
@@ -119,22 +134,23 @@ internal sealed class ListChanges(Db db, Cursors cursors)
                                 ) AS positions_from
                             FROM resolution
                         ) AS r ON r.id = c.resolution
-                        WHERE c.seq > @AfterNumber AND ({Visible(caller)})
+                        WHERE c.seq > @begin AND ({Visible(caller)})
                         ORDER BY c.seq
                         LIMIT @Limit
                         """,
                         new
                         {
-                            paging.AfterNumber,
+                            begin,
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
+                            seesComments = caller.May(Right.Comment),
                             caller.Label,
                             paging.Limit,
                         }
                     )
                 ).ToList()
-            )
-        );
+            );
+        });
         // Another replica can have begun a new incarnation a moment ago, so the incarnation that was read decides.
         paging = paging.In(incarnation, HttpContext, AfterParameter.Name);
         var items = new List<Change>(rows.Count);
@@ -145,8 +161,8 @@ internal sealed class ListChanges(Db db, Cursors cursors)
             );
         }
         // The next page begins after the changes that were read but not shown.
-        var last = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, paging.AfterNumber);
-        paging.LinkNext(HttpContext, "after", last.ToString(CultureInfo.InvariantCulture));
+        var end = rows.Count == paging.Limit ? rows[^1].Seq : Math.Max(newest, begin);
+        paging.LinkNext(HttpContext, "after", end.ToString(CultureInfo.InvariantCulture));
         return TypedResults.Ok(new Page<Change> { Items = items });
     }
 

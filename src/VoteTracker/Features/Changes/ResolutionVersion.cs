@@ -67,7 +67,8 @@ internal static class ResolutionVersion
             new SqlValue("version", version),
             new SqlValue("confidential", confidential)
         );
-        if (resolution is not null)
+        // Comments are in no tally. The readers of the feed find them, and no tally is counted again.
+        if (resolution is not null && kind != ChangeKind.Comment)
         {
             write.Changes(resolution);
         }
@@ -80,11 +81,11 @@ internal static class ResolutionVersion
             """
             INSERT INTO resolution_change (
                 resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
-                record_url
+                record_url, text_version
             )
             SELECT
                 id, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
-                record_url
+                record_url, text_version
             FROM resolution
             WHERE id = @resolution
             """,

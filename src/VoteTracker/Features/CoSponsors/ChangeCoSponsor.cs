@@ -47,7 +47,7 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData referenceData)
         var caller = Caller.FromContext(HttpContext);
         return await db.Write<Results<Ok<CoSponsor>, ProblemHttpResult>>(async write =>
         {
-            if (await ResolutionStore.Find(write.Connection, id) is null)
+            if (await ResolutionStore.Find(write.Connection, id) is not { } resolution)
             {
                 return Problems.NoResolution(id);
             }
@@ -64,7 +64,13 @@ internal sealed class ChangeCoSponsor(Db db, ReferenceData referenceData)
                 return seen.VersionConflict(current, current.Version);
             }
             // The day of a withdrawal ends with it. While it lasts, the patch keeps the day.
-            var request = patch.ApplyTo(RecordCoSponsorRequest.FromContent(current) with { WithdrawnOn = null });
+            var request = patch
+                .ApplyTo(RecordCoSponsorRequest.FromContent(current) with { WithdrawnOn = null })
+                .WithText(current, resolution.TextVersion);
+            if (CoSponsorText.FindFault(request, resolution.TextVersion) is { } fault)
+            {
+                return fault;
+            }
             var content = request.ToContent().WithWithdrawal(current, NewYork.DayOf(write.Now));
             var coSponsor = await CoSponsorStore.Save(write, caller, id, iso3, content);
             ETags.Set(HttpContext, ETags.FromVersion(coSponsor.Version));

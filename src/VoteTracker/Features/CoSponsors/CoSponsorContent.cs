@@ -1,5 +1,6 @@
 using FluentValidation;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
@@ -21,6 +22,9 @@ public record CoSponsorContent
 
     /// <summary>A note. Viewers and up.</summary>
     public required string? Note { get; init; }
+
+    /// <summary>The text that it signed or was asked for: `Rev.1`, `Rev.2`; null for the original.</summary>
+    public required string? TextVersion { get; init; }
 
     /// <summary>The content with a day of the withdrawal, if the status is `withdrawn` and the request names none.</summary>
     internal CoSponsorContent WithWithdrawal(CoSponsorContent? before, DateOnly today) =>
@@ -57,6 +61,16 @@ public sealed record RecordCoSponsorRequest
     /// <summary>A note; 4,000 characters at most. Viewers and up see it.</summary>
     public string? Note { get; init; }
 
+    /// <summary>
+    /// The text that it signed or was asked for: `original`, or `Rev.1` up to the current text of the resolution. By default
+    /// it is the recorded one if the status stays or becomes `withdrawn`, otherwise the current one.
+    /// </summary>
+    public string? TextVersion { get; init; }
+
+    /// <summary>The same request with the text that it means, if it names none.</summary>
+    internal RecordCoSponsorRequest WithText(CoSponsorContent? before, string? current) =>
+        TextVersion is null ? this with { TextVersion = CoSponsorText.Choose(before, Status, current) } : this;
+
     /// <summary>The content of a valid request.</summary>
     internal CoSponsorContent ToContent() =>
         new()
@@ -66,9 +80,10 @@ public sealed record RecordCoSponsorRequest
             Since = Since,
             WithdrawnOn = WithdrawnOn,
             Note = Note,
+            TextVersion = DraftText.ToText(DraftText.NumberOf(TextVersion)),
         };
 
-    /// <summary>The request that records the same content again. A patch is merged into it.</summary>
+    /// <summary>The request that records the same content again, without its text. A patch is merged into it.</summary>
     internal static RecordCoSponsorRequest FromContent(CoSponsorContent content) =>
         new()
         {
@@ -84,13 +99,26 @@ internal sealed class RecordCoSponsorValidator : AbstractValidator<RecordCoSpons
 {
     public RecordCoSponsorValidator()
     {
-        RuleFor(r => r.Status).RequiredWord();
-        RuleFor(r => r.Role).RequiredWord();
-        RuleFor(r => r.WithdrawnOn)
+        AddRules(this);
+        var others = new InlineValidator<RecordCoSponsorRequest>();
+        AddRules(others);
+        // A wrong form alone is reported with the current text, which the transaction reads.
+        RuleFor(r => r.TextVersion)
+            .Must(text => DraftText.TryParse(text, out _))
+            .WithMessage((_, text) => $"{CoSponsorText.Forms}; found {SafeText.Quote(text!)}")
+            .When(r => !others.Validate(r).IsValid);
+    }
+
+    private static void AddRules(AbstractValidator<RecordCoSponsorRequest> validator)
+    {
+        validator.RuleFor(r => r.Status).RequiredWord();
+        validator.RuleFor(r => r.Role).RequiredWord();
+        validator
+            .RuleFor(r => r.WithdrawnOn)
             .Must((r, day) => day is null || r.Status is null or CoSponsorStatus.Withdrawn)
             .WithMessage("must be null unless the status is withdrawn")
             .Must((r, day) => day is null || r.Since is null || day >= r.Since)
             .WithMessage("must not be before since");
-        RuleFor(r => r.Note).Text(4_000);
+        validator.RuleFor(r => r.Note).Text(4_000);
     }
 }

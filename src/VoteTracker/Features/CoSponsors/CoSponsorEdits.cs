@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Tables;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Lists;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -19,10 +20,10 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
     private readonly List<(CsvRecord Row, CoSponsorContent Content, IReadOnlyList<FieldChange> Fields)> _edits = [];
     private readonly List<LineConflict> _conflicts = [];
     private readonly ListWrite _write;
-    private readonly string _resolution;
+    private readonly Resolution _resolution;
     private readonly CoSponsorSheet _sheet;
 
-    private CoSponsorEdits(ListWrite write, string resolution, CoSponsorSheet sheet) =>
+    private CoSponsorEdits(ListWrite write, Resolution resolution, CoSponsorSheet sheet) =>
         (_write, _resolution, _sheet) = (write, resolution, sheet);
 
     /// <summary>The lines that change something.</summary>
@@ -39,18 +40,18 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
     public static async Task<CoSponsorEdits> Read(
         ListWrite write,
         ReferenceData referenceData,
-        string id,
+        Resolution resolution,
         CoSponsorSheet sheet
     )
     {
         // A write can run again after a conflict.
         sheet.Table.Problems.Clear();
-        var edits = new CoSponsorEdits(write, id, sheet);
-        var current = await CoSponsorStore.ListAll(write.Write.Connection, id, asOf: null);
+        var edits = new CoSponsorEdits(write, resolution, sheet);
+        var current = await CoSponsorStore.ListAll(write.Write.Connection, resolution.Id, asOf: null);
         var rows = new ListRows(sheet.Table.Rows, CoSponsorSheet.Editable);
         foreach (var row in rows.List())
         {
-            if (rows.CheckState(referenceData, id, row))
+            if (rows.CheckState(referenceData, resolution.Id, row))
             {
                 edits.Read(row, current.GetValueOrDefault(row.Iso3));
             }
@@ -64,7 +65,7 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
         var changes = new List<LineChange>();
         foreach (var (row, content, fields) in _edits)
         {
-            await CoSponsorStore.Save(_write.Write, _write.Caller, _resolution, row.Iso3, content);
+            await CoSponsorStore.Save(_write.Write, _write.Caller, _resolution.Id, row.Iso3, content);
             changes.Add(
                 new LineChange
                 {
@@ -74,12 +75,12 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
                 }
             );
         }
-        return ListImport.Create(_resolution, _write.IsDryRun, _sheet.Table, changes);
+        return ListImport.Create(_resolution.Id, _write.IsDryRun, _sheet.Table, changes);
     }
 
     private void Read(CsvRecord row, CoSponsor? current)
     {
-        var cells = new CoSponsorRowReader(row, NewYork.DayOf(_write.Write.Now));
+        var cells = new CoSponsorRowReader(row, _resolution.TextVersion, NewYork.DayOf(_write.Write.Now));
         var request = cells.Read(current);
         if (cells.Changes.Count == 0 && !cells.HasProblem)
         {
@@ -115,7 +116,7 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
     }
 
     /// <summary>Reads the cells of a row. The role of a new co-sponsor is additional, unless the row has another.</summary>
-    private sealed class CoSponsorRowReader(CsvRecord row, DateOnly today) : ListRowReader(row)
+    private sealed class CoSponsorRowReader(CsvRecord row, string? currentText, DateOnly today) : ListRowReader(row)
     {
         public RecordCoSponsorRequest Read(CoSponsor? current)
         {
@@ -134,7 +135,22 @@ internal sealed class CoSponsorEdits : IListEdits<ListImport>
                     ? FindWithdrawal(current, status, since)
                     : ReadDay("withdrawn_on", current?.WithdrawnOn),
                 Note = ReadText("note", current?.Note),
+                TextVersion = ReadTextVersion(current, status),
             };
+        }
+
+        // Without a cell, the text is the same as in a request that names none.
+        private string ReadTextVersion(CoSponsor? current, CoSponsorStatus? status)
+        {
+            const string column = "text_version";
+            var text = Text(column) ?? CoSponsorText.Choose(current, status, currentText);
+            if (CoSponsorText.DescribeWrong(text, currentText) is { } problem)
+            {
+                Wrong(column, problem);
+                return DraftText.Original;
+            }
+            Compare(column, current?.TextVersion, DraftText.ToText(DraftText.NumberOf(text)));
+            return text;
         }
 
         // Without a cell, the day of a withdrawal begins and ends with the status.

@@ -11,7 +11,15 @@ namespace VoteTracker.Features.CoSponsors;
 internal sealed record CoSponsorSheet(CsvRows Table, IValidator<RecordCoSponsorRequest> Validator) : ICustomBody
 {
     /// <summary>The columns that an import changes.</summary>
-    public static readonly IReadOnlyList<string> Editable = ["status", "role", "since", "withdrawn_on", "note"];
+    public static readonly IReadOnlyList<string> Editable =
+    [
+        "status",
+        "role",
+        "since",
+        "withdrawn_on",
+        "note",
+        "text_version",
+    ];
 
     // Twice the number of states that may co-sponsor.
     private const int MostRows = 400;

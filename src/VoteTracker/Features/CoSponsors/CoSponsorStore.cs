@@ -10,11 +10,12 @@ namespace VoteTracker.Features.CoSponsors;
 /// <summary>Reads and writes co-sponsors. All SQL that names a column of their content is here.</summary>
 internal static class CoSponsorStore
 {
-    private const string Columns =
-        "resolution, member_state, version, changed_by, changed_at, status, role, since, withdrawn_on, note";
+    /// <summary>The columns of <see cref="CoSponsorRow"/>, in both tables.</summary>
+    public const string Columns =
+        "resolution, member_state, version, changed_by, changed_at, status, role, since, withdrawn_on, note, text_version";
 
     private const string Values =
-        "@Resolution, @MemberState, @Version, @ChangedBy, @ChangedAt, @Status, @Role, @Since, @WithdrawnOn, @Note";
+        "@Resolution, @MemberState, @Version, @ChangedBy, @ChangedAt, @Status, @Role, @Since, @WithdrawnOn, @Note, @TextVersion";
 
     /// <summary>Finds a co-sponsor; null if the state is not among them.</summary>
     public static async Task<CoSponsor?> Find(DbConnection connection, string resolution, string memberState) =>
@@ -94,6 +95,15 @@ internal static class CoSponsorStore
         return rows.ToDictionary(row => row.MemberState, row => row.CoSponsor, StringComparer.Ordinal);
     }
 
+    /// <summary>Finds the number of the last text that a co-sponsor has; 0 if there is none.</summary>
+    public static async Task<int> FindLastText(DbConnection connection, string resolution) =>
+        (int)(
+            await connection.ExecuteScalarAsync<long?>(
+                "SELECT MAX(text_version) FROM co_sponsor WHERE resolution = @resolution",
+                new { resolution }
+            ) ?? 0
+        );
+
     /// <summary>Saves a co-sponsor as a change of its resolution, with its row of history.</summary>
     public static async Task<CoSponsor> Save(
         Write write,
@@ -114,7 +124,7 @@ internal static class CoSponsorStore
             ON CONFLICT (resolution, member_state) DO UPDATE SET
                 version = excluded.version, changed_by = excluded.changed_by, changed_at = excluded.changed_at,
                 status = excluded.status, role = excluded.role, since = excluded.since,
-                withdrawn_on = excluded.withdrawn_on, note = excluded.note
+                withdrawn_on = excluded.withdrawn_on, note = excluded.note, text_version = excluded.text_version
             """,
             row
         );
@@ -141,51 +151,5 @@ internal static class CoSponsorStore
             new { id, iso3 }
         );
         return version;
-    }
-
-    private sealed record CoSponsorRow
-    {
-        public string Resolution { get; init; } = "";
-        public string MemberState { get; init; } = "";
-        public long Version { get; init; }
-        public string ChangedBy { get; init; } = "";
-        public DateTimeOffset ChangedAt { get; init; }
-        public string? Status { get; init; }
-        public string? Role { get; init; }
-        public DateOnly? Since { get; init; }
-        public DateOnly? WithdrawnOn { get; init; }
-        public string? Note { get; init; }
-
-        public CoSponsor CoSponsor =>
-            new(
-                Resolution,
-                MemberState,
-                new CoSponsorContent
-                {
-                    Status = EnumWord<CoSponsorStatus>.Parse(Status!),
-                    Role = EnumWord<CoSponsorRole>.Parse(Role!),
-                    Since = Since,
-                    WithdrawnOn = WithdrawnOn,
-                    Note = Note,
-                },
-                Version,
-                ChangedBy,
-                ChangedAt
-            );
-
-        public static CoSponsorRow FromCoSponsor(CoSponsor coSponsor) =>
-            new()
-            {
-                Resolution = coSponsor.Resolution,
-                MemberState = coSponsor.MemberState,
-                Version = coSponsor.Version,
-                ChangedBy = coSponsor.ChangedBy!,
-                ChangedAt = coSponsor.ChangedAt,
-                Status = EnumWord<CoSponsorStatus>.ToWord(coSponsor.Status),
-                Role = EnumWord<CoSponsorRole>.ToWord(coSponsor.Role),
-                Since = coSponsor.Since,
-                WithdrawnOn = coSponsor.WithdrawnOn,
-                Note = coSponsor.Note,
-            };
     }
 }

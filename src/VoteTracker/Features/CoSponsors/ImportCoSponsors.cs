@@ -27,7 +27,7 @@ internal sealed class ImportCoSponsors(Db db, ReferenceData referenceData)
                 .Described(
                     "Co-sponsors",
                     "Imports co-sponsors from a spreadsheet",
-                    $"The exported co-sponsors.csv after editing, or any list with a column for the state and columns that an import changes: {string.Join(", ", CoSponsorSheet.Editable)}. The import is one transaction. Only edited cells change. A row in which all these cells are empty changes nothing, so an import deletes no co-sponsor. In other rows a missing column leaves the field as it is, and an empty cell clears it; a new co-sponsor without a role is additional."
+                    $"The exported co-sponsors.csv after editing, or any list with a column for the state and columns that an import changes: {string.Join(", ", CoSponsorSheet.Editable)}. The import is one transaction. Only edited cells change. A row in which all these cells are empty changes nothing, so an import deletes no co-sponsor. In other rows a missing column leaves the field as it is, and an empty cell clears it; a new co-sponsor without a role is additional. Without a `text_version`, the text is the same as by default in PUT."
                 )
                 .TakesList("one row for each member or observer")
                 .Writes()
@@ -44,11 +44,11 @@ internal sealed class ImportCoSponsors(Db db, ReferenceData referenceData)
         CoSponsorSheet sheet
     )
     {
-        if (await ResolutionStore.Find(write.Write.Connection, Resolution!) is null)
+        if (await ResolutionStore.Find(write.Write.Connection, Resolution!) is not { } resolution)
         {
             return (null, Problems.NoResolution(Resolution!));
         }
-        var edits = await CoSponsorEdits.Read(write, referenceData, Resolution!, sheet);
+        var edits = await CoSponsorEdits.Read(write, referenceData, resolution, sheet);
         return edits.Problem is { } problem ? (null, problem) : (edits, null);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -20,7 +21,7 @@ internal sealed class RecordCoSponsor(Db db, CoSponsorRecords records)
                 .Described(
                     "Co-sponsors",
                     "Records a co-sponsor",
-                    "A member or observer with its status: wanted, approached, committed, signed or withdrawn. 201 if it was not recorded before."
+                    "A member or observer with its status: wanted, approached, committed, signed or withdrawn; and with the text that it signed or was asked for. 201 if it was not recorded before."
                 )
                 .Conditional<CoSponsor>()
                 .Writes()
@@ -40,6 +41,12 @@ internal sealed class RecordCoSponsor(Db db, CoSponsorRecords records)
         CoSponsor? current
     )
     {
+        var text = (await ResolutionStore.Find(write.Connection, place.Id))!.TextVersion;
+        request = request.WithText(current, text);
+        if (CoSponsorText.FindFault(request, text) is { } fault)
+        {
+            return (null, fault);
+        }
         var content = request.ToContent().WithWithdrawal(current, NewYork.DayOf(write.Now));
         return (await CoSponsorStore.Save(write, caller, place.Id, place.Iso3, content), null);
     }

@@ -15,7 +15,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Engagements;
 
 /// <summary>Lists the engagements with all member states.</summary>
-internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, TeamMembers members)
+internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, TeamMembers members, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<StateEngagement>>, ProblemHttpResult>>
 {
     private static readonly TextParameter MemberStateParameter = new(
@@ -44,7 +44,7 @@ internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, T
 
     private static readonly WordParameter<EngagementKind> KindParameter = new("kind", "Only engagements of this kind.");
 
-    private static readonly DayParameter FromParameter = new(
+    private static readonly FirstDayParameter FromParameter = new(
         "from",
         "Only engagements on this day or later.",
         "2026-11-01"
@@ -91,7 +91,7 @@ internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, T
             Resolution = query.Read(ResolutionParameter),
             Contact = query.Read(ContactParameter),
             Kind = EnumWord<EngagementKind>.ToWord(query.Read(KindParameter)),
-            From = query.Read(FromParameter),
+            From = query.Read(FromParameter, clock.GetUtcNow()),
             To = query.Read(ToParameter),
         };
         var found = await db.Read(async connection =>

@@ -78,6 +78,7 @@ internal static class UsualHeaders
         ("role", ["Type", "Main or additional"]),
         ("since", ["From", "Date", "Signed on", "Since when"]),
         ("withdrawn_on", ["Withdrawn", "Withdrawal"]),
+        ("text_version", ["Text", "Revision", "Draft version", "Version of the text"]),
         ("name", ["Contact", "Contact name", "Full name", "Person", "Nom", "Nombre"]),
         ("title", ["Job title", "Post", "Function", "Rank"]),
         ("office", ["Place of work", "Organisation", "Organization", "Where"]),

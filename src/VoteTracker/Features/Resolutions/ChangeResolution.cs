@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -61,6 +62,13 @@ internal sealed class ChangeResolution(Db db)
                 return ResolutionProblems.ParentLoop(id);
             }
             var errors = await fields.FindErrors(write.Connection, session);
+            if (await CoSponsorText.FindLater(write.Connection, id, fields.TextVersion) is { } later)
+            {
+                errors["textVersion"] =
+                [
+                    $"must not be before {later}, which a co-sponsor has signed or was asked for; correct the co-sponsor first",
+                ];
+            }
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
@@ -87,6 +95,7 @@ internal sealed class ChangeResolution(Db db)
         {
             Symbol = resolution.Symbol,
             Title = resolution.Title,
+            TextVersion = resolution.TextVersion,
             Kind = resolution.Kind,
             Parent = resolution.Parent,
             Rule = resolution.Rule,

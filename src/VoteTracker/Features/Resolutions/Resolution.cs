@@ -20,6 +20,9 @@ public sealed record Resolution
     /// <summary>The session's id.</summary>
     public required string Session { get; init; }
 
+    /// <summary>The current text: `Rev.1`, `Rev.2`; null for the original. A co-sponsor is asked again for each revision.</summary>
+    public required string? TextVersion { get; init; }
+
     /// <summary>A draft resolution, an amendment, a paragraph or a motion.</summary>
     public required ResolutionKind Kind { get; init; }
 

@@ -16,6 +16,12 @@ public record ResolutionFields
     /// <summary>The title; 2,000 characters at most.</summary>
     public string? Title { get; init; }
 
+    /// <summary>
+    /// The current text: `Rev.1` to `Rev.99`, or null (by default) for the original. Co-sponsors of an earlier text keep their
+    /// status, and are listed as to be asked again.
+    /// </summary>
+    public string? TextVersion { get; init; }
+
     /// <summary>A draft resolution (by default), an amendment, a paragraph or a motion.</summary>
     public ResolutionKind? Kind { get; init; }
 
@@ -117,6 +123,12 @@ internal sealed class ResolutionFieldsValidator : AbstractValidator<ResolutionFi
     {
         RuleFor(r => r.Symbol).Text(100);
         RuleFor(r => r.Title).Required().Text(2_000);
+        RuleFor(r => r.TextVersion)
+            .Must(text => DraftText.TryParse(text, out _))
+            .WithMessage(
+                (_, text) =>
+                    $"must be Rev.1 to Rev.{DraftText.MostRevisions}, or null for the original text; found {SafeText.Quote(text!)}"
+            );
         RuleFor(r => r.Parent).Text(64);
         RuleFor(r => r.Order).InclusiveBetween(1, 1_000).WithMessage("must be a whole number from 1 to 1000");
         RuleFor(r => r.Rule)

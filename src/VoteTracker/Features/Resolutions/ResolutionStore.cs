@@ -76,12 +76,12 @@ internal static class ResolutionStore
         write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution (
-                id, symbol, title, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline, origin,
-                version, created_at, listed_at, changed_at, changed_by
+                id, symbol, title, text_version, session, kind, parent, rule, status, vote_on, vote_order, visibility, baseline,
+                origin, version, created_at, listed_at, changed_at, changed_by
             )
             VALUES (
-                @id, @Symbol, @Title, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline, 'user',
-                @version, @Now, @Now, @Now, @openedBy
+                @id, @Symbol, @Title, @text, @Session, @kind, @Parent, @rule, @status, @VoteOn, @Order, @visibility, @Baseline,
+                'user', @version, @Now, @Now, @Now, @openedBy
             )
             """,
             new
@@ -91,6 +91,7 @@ internal static class ResolutionStore
                 openedBy,
                 request.Symbol,
                 request.Title,
+                text = (long)DraftText.NumberOf(request.TextVersion),
                 request.Session,
                 kind = EnumWord<ResolutionKind>.ToWord(request.Kind),
                 request.Parent,
@@ -109,7 +110,7 @@ internal static class ResolutionStore
         write.Connection.ExecuteAsync(
             """
             UPDATE resolution
-            SET symbol = @Symbol, title = @Title, kind = @kind, parent = @Parent, rule = @rule, status = @status,
+            SET symbol = @Symbol, title = @Title, text_version = @text, kind = @kind, parent = @Parent, rule = @rule, status = @status,
                 vote_on = @VoteOn, vote_order = @Order, visibility = @visibility
             WHERE id = @id
             """,
@@ -118,6 +119,7 @@ internal static class ResolutionStore
                 id,
                 fields.Symbol,
                 fields.Title,
+                text = (long)DraftText.NumberOf(fields.TextVersion),
                 kind = EnumWord<ResolutionKind>.ToWord(fields.Kind),
                 fields.Parent,
                 rule = EnumWord<MajorityRule>.ToWord(fields.Rule),
@@ -134,7 +136,7 @@ internal sealed record ResolutionRow
 {
     public const string Select = $"""
         SELECT
-            r.ordinal, r.id, r.symbol, r.title, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
+            r.ordinal, r.id, r.symbol, r.title, r.text_version, r.session, r.kind, r.parent, r.rule, r.status, r.vote_on, r.vote_order, r.visibility,
             r.baseline, r.record_url, r.version, r.created_at, r.listed_at, r.changed_at, r.changed_by,
             (SELECT has_names FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}) AS has_names
         FROM resolution r
@@ -144,6 +146,7 @@ internal sealed record ResolutionRow
     public string Id { get; init; } = "";
     public string? Symbol { get; init; }
     public string Title { get; init; } = "";
+    public long TextVersion { get; init; }
     public string Session { get; init; } = "";
     public string Kind { get; init; } = "";
     public string? Parent { get; init; }
@@ -167,6 +170,7 @@ internal sealed record ResolutionRow
             Id = Id,
             Symbol = Symbol,
             Title = Title,
+            TextVersion = DraftText.ToText((int)TextVersion),
             Session = Session,
             Kind = EnumWord<ResolutionKind>.Parse(Kind),
             Parent = Parent,

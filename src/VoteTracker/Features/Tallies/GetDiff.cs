@@ -15,11 +15,14 @@ namespace VoteTracker.Features.Tallies;
 internal sealed class GetDiff(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Localized<TallyDiff>, ProblemHttpResult>>
 {
-    private static readonly PastMomentParameter FromParameter = new(
+    private static readonly SinceParameter FromParameter = new(
         "from",
-        "The first moment; UTC, with its time. By default, and for any earlier moment, the moment when the resolution was opened.",
+        "The first moment. By default, and for any earlier moment, the moment when the resolution was opened.",
         "2026-11-21T00:00:00Z"
-    );
+    )
+    {
+        Type = typeof(DateTimeOffset),
+    };
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",

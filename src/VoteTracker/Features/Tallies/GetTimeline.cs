@@ -17,11 +17,14 @@ namespace VoteTracker.Features.Tallies;
 internal sealed class GetTimeline(Db db, ReferenceData referenceData, TimeProvider clock)
     : EndpointWithoutRequest<Results<Localized<Page<Tally>>, ProblemHttpResult>>
 {
-    private static readonly PastMomentParameter FromParameter = new(
+    private static readonly SinceParameter FromParameter = new(
         "from",
-        "Begins with the tally as of this moment; UTC, with its time. By default the moment when the resolution was opened.",
+        "Begins with the tally as of this moment. By default, and for any earlier moment, the moment when the resolution was opened.",
         "2026-11-21T00:00:00Z"
-    );
+    )
+    {
+        Type = typeof(DateTimeOffset),
+    };
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",

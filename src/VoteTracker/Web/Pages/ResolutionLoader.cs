@@ -27,6 +27,13 @@ internal sealed class ResolutionLoader(
     private const int MaxStatesOfPath = 10;
     private const int MaxCountedParts = 50;
 
+    /// <summary>Parses the `since` of an address. A form sends a moment of UTC without its zone. Null if it is wrong.</summary>
+    public DateTimeOffset? ParseSince(string text) =>
+        PastMoment.TryParse(text, clock.Moment(), out var moment, out _)
+        || PastMoment.TryParse($"{text}Z", clock.Moment(), out moment, out _)
+            ? moment
+            : null;
+
     /// <summary>Loads the parts of a resolution that a caller may see.</summary>
     /// <param name="snapshot">The state that is shown.</param>
     /// <param name="caller">The caller.</param>

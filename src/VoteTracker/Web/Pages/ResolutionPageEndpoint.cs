@@ -49,12 +49,8 @@ internal abstract class ResolutionPageEndpoint(
     )
     {
         var compare = QueryText("compare");
-        // A form sends a moment of UTC without its zone.
         var text = QueryText("since");
-        var since =
-            Moments.TryParseQuery(text ?? "", out var moment) || Moments.TryParseQuery($"{text}Z", out moment)
-                ? moment
-                : (DateTimeOffset?)null;
+        var since = text is null ? null : loader.ParseSince(text);
         var wrongSince = text is not null && since is null ? text : null;
         var request = HttpContext.Request;
         var origin = PublicAddress.Of(request, settings);

@@ -162,7 +162,10 @@ public sealed class GetDiffTests
     }
 
     [AnyEngine]
-    [TestCase("?from=2026-11-21", "from")]
+    [TestCase("?from=2026-11-22", "from")]
+    [TestCase("?from=24x", "from")]
+    [TestCase("?to=2026-11-21", "to")]
+    [TestCase("?to=24h", "to")]
     [TestCase("?to=tomorrow", "to")]
     [TestCase("?from=2126-11-21T00:00:00Z", "from")]
     [TestCase("?from=2026-11-21T15:00:00Z&to=2026-11-21T14:00:00Z", "to")]

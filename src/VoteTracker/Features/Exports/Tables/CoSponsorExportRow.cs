@@ -78,6 +78,10 @@ public sealed record CoSponsorExportRow
     /// <source>VoteTracker</source>
     public required DateTimeOffset? ChangedAt { get; init; }
 
+    /// <summary>The revision of the draft that it signed or was asked for, such as `Rev.1`. Empty for the original text, and if no status is recorded.</summary>
+    /// <source>campaign</source>
+    public required string? TextVersion { get; init; }
+
     /// <summary>Loads the rows of a resolution in the order of their codes, with the columns that the caller may see.</summary>
     internal static async Task<IReadOnlyList<CoSponsorExportRow>> Load(
         DbConnection connection,
@@ -122,6 +126,7 @@ public sealed record CoSponsorExportRow
             Version = coSponsor?.Version,
             ChangedBy = coSponsor?.ChangedBy,
             ChangedAt = coSponsor?.ChangedAt,
+            TextVersion = coSponsor?.TextVersion,
         };
 }
 
