@@ -117,7 +117,11 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
             Sources = sources.GetValueOrDefault(iso3),
             Reports = [.. reports[iso3]],
             CoSponsor = coSponsors.TryGetValue(iso3, out var coSponsor)
-                ? (coSponsor.Status, coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt))
+                ? new CoSponsorFact(
+                    coSponsor.Status,
+                    coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt),
+                    DraftText.NumberOf(coSponsor.TextVersion) == vote.Text
+                )
                 : null,
         };
     }
