@@ -33,15 +33,16 @@ internal static class ContactFacts
             $"""
             SELECT c.member_state, c.changed_at
             FROM stance s
-            JOIN stance_change c ON c.resolution = s.resolution AND c.member_state = s.member_state AND c.version = (
-                SELECT h.version FROM stance_change h
-                WHERE h.resolution = s.resolution AND h.member_state = s.member_state AND {IsHeard}
-                    AND NOT EXISTS (SELECT 1 FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement})
-                    AND {StanceFacts.IsNotUndone}
-                ORDER BY h.version DESC
-                LIMIT 1
-            )
+            CROSS JOIN stance_change c
             WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+                AND c.resolution = s.resolution AND c.member_state = s.member_state AND c.version = (
+                    SELECT h.version FROM stance_change h
+                    WHERE {StanceFacts.OfSameState("h", "s")} AND {IsHeard}
+                        AND NOT EXISTS (SELECT 1 FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement})
+                        AND {StanceFacts.IsNotUndone}
+                    ORDER BY h.version DESC
+                    LIMIT 1
+                )
             """,
             scope.Values
         );
@@ -57,29 +58,21 @@ internal static class ContactFacts
         return days;
     }
 
-    /// <summary>Lists the states with which a contact outside the mission took part in an engagement, or stated a position.</summary>
+    /// <summary>Lists the states with which a contact outside the mission took part in an engagement.</summary>
     public static async Task<IReadOnlySet<string>> ListReachedCapitals(DbConnection connection, GapScope scope) =>
         (
+            // The contacts of a state are fewer than its engagements, so SQLite begins with them.
             await connection.QueryAsync<string>(
                 $"""
                 SELECT m.iso3
                 FROM member_state m
-                WHERE {scope.IsLoaded("m.iso3")} AND (
-                    EXISTS (
-                        SELECT 1
-                        FROM contact k
-                        JOIN engagement_contact p ON p.contact = k.id
-                        JOIN engagement e ON e.id = p.engagement
-                        WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND e.member_state = m.iso3
-                            AND {scope.IsEngagement}
-                    )
-                    OR EXISTS (
-                        SELECT 1
-                        FROM contact k
-                        JOIN stance_change h ON h.contact = k.id
-                        WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND h.resolution = @Resolution
-                            AND h.member_state = m.iso3 AND {IsHeard} AND {StanceFacts.IsNotUndone}
-                    )
+                WHERE {scope.IsLoaded("m.iso3")} AND EXISTS (
+                    SELECT 1
+                    FROM contact k
+                    CROSS JOIN engagement_contact p
+                    CROSS JOIN engagement e
+                    WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND p.contact = k.id
+                        AND e.id = p.engagement AND e.member_state = m.iso3 AND {scope.IsEngagement}
                 )
                 """,
                 scope.Values

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
@@ -14,6 +15,8 @@ namespace VoteTracker.Features.Gaps;
 /// <summary>Finds the gaps of a resolution.</summary>
 internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache pastVotes, Settings settings)
 {
+    private static readonly string Mission = EnumWord<Office>.ToWord(Office.Mission);
+
     // Computed from the record alone, and the same for every request about a draft.
     private volatile Prediction? _last;
 
@@ -101,18 +104,24 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
         var prediction = stances.Values.Any(row => row.Certainty == EnumWord<Certainty>.ToWord(Certainty.Leaning))
             ? await Predict(connection, resolution, vote.Day)
             : null;
-        return iso3 => new StateFacts
+        return iso3 => ToFacts(iso3, stances.GetValueOrDefault(iso3));
+
+        StateFacts ToFacts(string iso3, StanceFacts.StanceRow? row) => new()
         {
             MemberState = iso3,
             Assignee = assignments.GetValueOrDefault(iso3)?.Assignee,
-            Stance = stances.TryGetValue(iso3, out var row) ? ToFact(row, prediction) : null,
+            Stance = row is null ? null : ToFact(row, prediction),
             LastContactOn = contacts.TryGetValue(iso3, out var day) ? day : null,
-            ReachedCapital = capitals.Contains(iso3),
+            ReachedCapital = capitals.Contains(iso3) || (row?.Office is { } office && office != Mission),
             Overdue = overdue.GetValueOrDefault(iso3),
             Sources = sources.GetValueOrDefault(iso3),
             Reports = [.. reports[iso3]],
             CoSponsor = coSponsors.TryGetValue(iso3, out var coSponsor)
-                ? (coSponsor.Status, coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt))
+                ? new CoSponsorFact(
+                    coSponsor.Status,
+                    coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt),
+                    DraftText.NumberOf(coSponsor.TextVersion) == vote.Text
+                )
                 : null,
         };
     }

@@ -8,42 +8,55 @@ namespace VoteTracker.Features.Gaps;
 internal static class StanceFacts
 {
     /// <summary>
-    /// In SQL: the change `c` of a stance `s` that was the newest at the moment. Most stances have not changed since then,
-    /// so their history is not read.
+    /// In SQL: each stance `s` and its change `c` that was the newest at the moment. Most stances have not changed since
+    /// then, so their history is not read. CROSS JOIN, because SQLite would read the whole history first.
     /// </summary>
     private const string Newest = """
-        JOIN stance_change c ON c.resolution = s.resolution AND c.member_state = s.member_state AND c.version =
+        stance s
+        CROSS JOIN stance_change c
+        """;
+
+    private static readonly string IsNewest = $"""
+        s.resolution = @Resolution AND c.resolution = s.resolution AND c.member_state = s.member_state AND c.version =
             CASE WHEN s.changed_at <= @At THEN s.version ELSE (
                 SELECT n.version FROM stance_change n
-                WHERE n.resolution = s.resolution AND n.member_state = s.member_state AND n.changed_at <= @At
+                WHERE {OfSameState("n", "s")} AND n.changed_at <= @At
                 ORDER BY n.version DESC
                 LIMIT 1
             ) END
         """;
 
     /// <summary>In SQL: the change `h` was not undone by then. A change is undone if a version before it was restored.</summary>
-    internal const string IsNotUndone = """
+    internal static readonly string IsNotUndone = $"""
         NOT EXISTS (
             SELECT 1 FROM stance_change u
-            WHERE u.resolution = h.resolution AND u.member_state = h.member_state AND u.version > h.version
+            WHERE {OfSameState("u", "h")} AND u.version > h.version
                 AND u.restored < h.version AND u.changed_at <= @At
                 AND NOT EXISTS (
                     SELECT 1 FROM stance_change again
-                    WHERE again.resolution = u.resolution AND again.member_state = u.member_state
+                    WHERE {OfSameState("again", "u")}
                         AND again.version > u.version AND again.restored = h.version AND again.changed_at <= @At
                 )
         )
         """;
+
+    /// <summary>
+    /// In SQL: two rows are of the same stance. The expression has an index. SQLite would read the history of the whole
+    /// resolution by its primary key if the columns were compared: 6,800 ms, not 19 ms, with 200 changes of each stance.
+    /// </summary>
+    internal static string OfSameState(string a, string b) =>
+        $"{a}.resolution || ' ' || {a}.member_state = {b}.resolution || ' ' || {b}.member_state";
 
     /// <summary>Lists the stances by state.</summary>
     public static async Task<IReadOnlyDictionary<string, StanceRow>> List(DbConnection connection, GapScope scope) =>
         (
             await connection.QueryAsync<StanceRow>(
                 $"""
-                SELECT c.member_state, c.position, c.certainty, c.evidence, c.changed_at
-                FROM stance s
-                {Newest}
-                WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+                SELECT
+                    c.member_state, c.position, c.certainty, c.evidence, c.changed_at,
+                    (SELECT office FROM contact WHERE id = c.contact) AS office
+                FROM {Newest}
+                WHERE {IsNewest} AND {scope.IsLoaded("s.member_state")}
                 """,
                 scope.Values
             )
@@ -62,34 +75,33 @@ internal static class StanceFacts
                 $"""
                 SELECT
                     c.member_state,
-                    CAST((
-                        SELECT COUNT(*) FROM stance_change h
-                        WHERE h.resolution = c.resolution AND h.member_state = c.member_state
-                            AND h.version <= c.version AND (o.version IS NULL OR h.version > o.version)
+                    EXISTS (
+                        SELECT 1 FROM stance_change h
+                        WHERE {OfSameState("h", "c")}
+                            AND h.version <= c.version AND h.version > COALESCE(o.version, 0)
                             AND h.evidence IN ('public-statement', 'note-verbale') AND {IsNotUndone}
-                    ) AS INTEGER) AS statements,
+                    ) AS has_statement,
                     CAST((
                         SELECT COUNT(DISTINCT e.created_by) FROM engagement e
                         WHERE e.member_state = c.member_state AND {scope.IsEngagement}
                             AND (o.version IS NULL OR e.created_at > o.changed_at)
                     ) AS INTEGER) AS authors
-                FROM stance s
-                {Newest}
+                FROM {Newest}
                 LEFT JOIN stance_change o ON o.resolution = c.resolution AND o.member_state = c.member_state
                     AND o.version = (
                         SELECT n.version FROM stance_change n
-                        WHERE n.resolution = c.resolution AND n.member_state = c.member_state AND n.version < c.version
-                            AND n.position <> c.position
+                        WHERE {OfSameState("n", "c")}
+                            AND n.version < c.version AND n.position <> c.position
                         ORDER BY n.version DESC
                         LIMIT 1
                     )
-                WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")} AND c.certainty = 'confirmed'
+                WHERE {IsNewest} AND {scope.IsLoaded("s.member_state")} AND c.certainty = 'confirmed'
                 """,
                 scope.Values
             )
         ).ToDictionary(
             row => row.MemberState,
-            row => new PositionSources(row.Statements > 0, row.Authors),
+            row => new PositionSources(row.HasStatement, row.Authors),
             StringComparer.Ordinal
         );
 
@@ -101,25 +113,38 @@ internal static class StanceFacts
         (
             await connection.QueryAsync<ReportRow>(
                 $"""
-                SELECT c.member_state, c.changed_by, c.position, c.changed_at
-                FROM (
-                    SELECT h.member_state, h.changed_by, MAX(h.version) AS version
-                    FROM stance s
-                    JOIN stance_change h ON h.resolution = s.resolution AND h.member_state = s.member_state
-                    WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
-                        AND h.version > COALESCE((
+                WITH recent AS MATERIALIZED (
+                    SELECT member_state, version, changed_by, position, evidence, changed_at, restored
+                    FROM stance_change
+                    WHERE resolution = @Resolution AND {scope.IsLoaded("member_state")}
+                        AND version > COALESCE((
                             SELECT version FROM change
                             WHERE resolution = @Resolution AND at <= @ReportsSince AND version IS NOT NULL
                             ORDER BY at DESC, version DESC
                             LIMIT 1
                         ), 0)
-                        AND h.changed_at > @ReportsSince AND h.changed_at <= @At
-                        AND h.restored IS NULL AND {IsNotUndone}
+                        AND changed_at > @ReportsSince AND changed_at <= @At
+                ),
+                undo AS MATERIALIZED (
+                    SELECT member_state, version, restored FROM recent WHERE restored IS NOT NULL
+                )
+                SELECT c.member_state, c.changed_by, c.position, c.changed_at
+                FROM (
+                    SELECT h.member_state, h.changed_by, MAX(h.version) AS version
+                    FROM recent h
+                    WHERE h.restored IS NULL AND NOT EXISTS (
+                        SELECT 1 FROM undo u
+                        WHERE u.member_state = h.member_state AND u.version > h.version AND u.restored < h.version
+                            AND NOT EXISTS (
+                                SELECT 1 FROM undo again
+                                WHERE again.member_state = u.member_state AND again.version > u.version
+                                    AND again.restored = h.version
+                            )
+                    )
                     GROUP BY h.member_state, h.changed_by
                 ) AS newest
-                JOIN stance_change c ON c.resolution = @Resolution AND c.member_state = newest.member_state
-                    AND c.version = newest.version
-                WHERE c.position <> 'unknown' AND c.evidence <> 'past-vote'
+                CROSS JOIN recent c
+                WHERE c.member_state = newest.member_state AND c.version = newest.version AND c.position <> 'unknown' AND c.evidence <> 'past-vote'
                 ORDER BY c.member_state, c.version
                 """,
                 scope.Values
@@ -142,12 +167,15 @@ internal static class StanceFacts
         public string? Certainty { get; init; }
         public string? Evidence { get; init; }
         public DateTimeOffset ChangedAt { get; init; }
+
+        /// <summary>The office of the contact that stated the position; null if none is named.</summary>
+        public string? Office { get; init; }
     }
 
     private sealed record SourcesRow
     {
         public string MemberState { get; init; } = "";
-        public int Statements { get; init; }
+        public bool HasStatement { get; init; }
         public int Authors { get; init; }
     }
 

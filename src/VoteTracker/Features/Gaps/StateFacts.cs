@@ -16,7 +16,7 @@ internal sealed record StateFacts
     /// <summary>The day of the last contact; null if there was none.</summary>
     public required DateOnly? LastContactOn { get; init; }
 
-    /// <summary>Whether a contact outside the mission took part in a contact with the state.</summary>
+    /// <summary>Whether a contact outside the mission took part in an engagement, or stated the current position.</summary>
     public required bool ReachedCapital { get; init; }
 
     /// <summary>The overdue tasks; null if there are none.</summary>
@@ -28,8 +28,8 @@ internal sealed record StateFacts
     /// <summary>The last position that each person recorded within the last week.</summary>
     public required IReadOnlyList<PositionReport> Reports { get; init; }
 
-    /// <summary>The status as a co-sponsor, and its first day; null if the state is not among them.</summary>
-    public required (CoSponsorStatus Status, DateOnly Since)? CoSponsor { get; init; }
+    /// <summary>What is recorded of it as a co-sponsor; null if the state is not among them.</summary>
+    public required CoSponsorFact? CoSponsor { get; init; }
 
     public Position Position => Stance?.Position ?? Position.Unknown;
 }
@@ -58,3 +58,9 @@ internal sealed record PositionSources(bool HasStatement, int Authors);
 
 /// <summary>A position as a person recorded it.</summary>
 internal sealed record PositionReport(string By, Position Position, DateOnly On);
+
+/// <summary>A co-sponsor at a moment.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Since">The first day of the status.</param>
+/// <param name="HasCurrentText">Whether the state signed, or was asked for, the text that is current at the moment.</param>
+internal sealed record CoSponsorFact(CoSponsorStatus Status, DateOnly Since, bool HasCurrentText);

@@ -26,11 +26,11 @@ internal static class TaskFacts
                     UNION ALL
                     SELECT c.member_state, c.due_on
                     FROM task t
-                    JOIN task_change c ON c.task = t.id AND c.version = (
-                        SELECT MAX(version) FROM task_change WHERE task = t.id AND changed_at <= @At
-                    )
+                    CROSS JOIN task_change c
                     LEFT JOIN engagement e ON e.id = c.engagement
-                    WHERE t.changed_at > @At AND t.created_at <= @At AND {IsOverdue("c")}
+                    WHERE t.changed_at > @At AND t.created_at <= @At AND c.task = t.id AND c.version = (
+                        SELECT MAX(version) FROM task_change WHERE task = t.id AND changed_at <= @At
+                    ) AND {IsOverdue("c")}
                         AND {TaskStore.Visible(scope.Caller, "c")} AND {scope.IsLoaded("c.member_state")}
                 ) AS overdue
                 GROUP BY member_state

@@ -51,6 +51,7 @@ public sealed class PastGapsTests
                         ifMatch: null
                     )
             ),
+            ("revise", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"textVersion":"Rev.1"}""")),
             ("change the rule", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"rule":"simple-majority"}""")),
             ("withdraw", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"status":"withdrawn"}""")),
         ];
