@@ -161,11 +161,7 @@ public sealed class ListGapsTests
         await author.Meet(draft, new { memberState = "SWE", confidential = true });
         await author.Meet(
             draft,
-            new
-            {
-                confidential = true,
-                tasks = new object[] { new { what = "Secret", dueOn = "2026-11-01" } },
-            }
+            new { confidential = true, tasks = new object[] { new { what = "Secret", dueOn = "2026-11-01" } } }
         );
         foreach (var sees in (HttpClient[])[author, app.Coordinator, app.Admin])
         {
