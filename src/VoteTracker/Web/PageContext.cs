@@ -38,7 +38,7 @@ public sealed record PageContext
 
     /// <summary>The parameters that links to the same page keep.</summary>
     internal static FrozenSet<string> Parameters { get; } =
-        new[] { "q", "after", "since", "compare", "a", "b", "show", "position", "group", "sort" }.ToFrozenSet(
+        new[] { "q", "after", "since", "compare", "a", "b", "show", "position", "group", "sort", "assignee", "gap", "resolution", "kind" }.ToFrozenSet(
             StringComparer.Ordinal
         );
 

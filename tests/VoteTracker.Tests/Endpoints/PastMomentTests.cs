@@ -150,11 +150,41 @@ public sealed class PastMomentTests
         (await Days("7d")).ShouldBe(["2026-11-21", "2026-11-14"]);
         (await Days("2026-11-14")).ShouldBe(["2026-11-21", "2026-11-14"]);
         (await Days("1h")).ShouldBe(["2026-11-21"]);
+        // The evening of the 13th in New York.
+        (await Days("2026-11-14T02:00:00Z")).Count().ShouldBe(3);
+        (await Days("2026-11-22")).ShouldBeEmpty();
         using var wrong = await app.Lobbyist.GetAsync("/v1/engagements?from=24x");
         (await wrong.ShouldBeProblem(400, "from")).Text("detail")!.ShouldContain("found '24x'");
 
         async Task<IEnumerable<string?>> Days(string from) =>
             (await app.Lobbyist.GetItems($"/v1/engagements?from={from}")).Select(e => e.Text("on"));
+    }
+
+    [Test]
+    public async Task Votes_and_exports_are_filtered_by_the_same_forms()
+    {
+        using var app = new App();
+        // The vote on es-10-27 was on 12 June 2025.
+        (await Votes("530d")).ShouldContain("es-10-27");
+        (await Votes("520d")).ShouldNotContain("es-10-27");
+        (await Votes("2025-06-13T03:00:00Z")).ShouldContain("es-10-27");
+        (await Votes("2025-06-13T05:00:00Z")).ShouldNotContain("es-10-27");
+        const string export = "/v1/export/resolutions.csv?asOf=2025-07-12T12:00:00Z&from=";
+        (await app.Anonymous.GetStringAsync(export + "30d")).ShouldContain("es-10-27");
+        (await app.Anonymous.GetStringAsync(export + "29d")).ShouldNotContain("es-10-27");
+        foreach (
+            var path in (string[])
+                ["/v1/member-states/ZAF/votes", "/v1/agreement?a=ZAF", "/v1/export/resolutions.csv", "/v1/export/matrix.csv"]
+        )
+        {
+            using var wrong = await app.Anonymous.GetAsync(
+                $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}from=24x"
+            );
+            (await wrong.ShouldBeProblem(400, "from")).Text("detail")!.ShouldContain("found '24x'");
+        }
+
+        async Task<IEnumerable<string?>> Votes(string from) =>
+            (await app.Anonymous.GetItems($"/v1/member-states/ZAF/votes?from={from}")).Select(v => v.Text("resolution"));
     }
 
     [TestCase("2026-11-23", "Since 23 November 2026")]

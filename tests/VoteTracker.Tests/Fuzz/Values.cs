@@ -171,6 +171,8 @@ internal static class Values
             "text" when draw.OneIn(4) => draw.Pick((string[])["@fuzz lobbyist: call", "@@@", "@nobody"]),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
+            "textVersion" => draw.Pick((string[])["original", "Rev.1", "Rev.1", "Rev.2", "Rev.99", "Rev.100", "rev.1"]),
+            "since" or "from" => draw.Pick((string[])["24h", "7d", "2026-11-20", "2026-11-21T10:00:00Z", "24x", "0d"]),
             "step" => draw.Pick((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),
             "explain" or "strict" or "dryRun" or "skipChanged" => draw.Pick(
                 (string[])["true", "false", "1", "", "yes", "NOR"]

@@ -23,11 +23,14 @@ internal static class RouteRequests
         new("GET", "/v1/tasks/{id}/history", "lobbyist", 200),
         new("POST", "/v1/tasks/{id}/revert", "lobbyist", 428),
         new("GET", "/v1/team", "lobbyist", 200),
+        new("GET", "/v1/resolutions/{id}/briefs/{iso3}", "viewer", 200),
+        new("GET", "/v1/digest", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/assignments", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
         new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
+        new("GET", "/v1/resolutions/{id}/gaps", "lobbyist", 200),
     ];
 
     /// <summary>The lines of comments and saved views. A view without a filter is valid, so its old version is rejected.</summary>

@@ -25,9 +25,13 @@ internal static partial class PastMoment
     public const string Forms =
         "A moment, a day (its first moment in New York), or a length of time back from now: `24h`, `7d`.";
 
-    private static readonly string Lengths = string.Create(
+    /// <summary>The forms of a day, for descriptions of parameters.</summary>
+    public const string FormsOfDay =
+        "A day in New York, a moment (its day there), or a length of time back from now: `24h`, `7d`.";
+
+    private static readonly string Wrong = string.Create(
         CultureInfo.InvariantCulture,
-        $"or a length of time back from now such as 24h (1h to {MostHours}h) or 7d (1d to {MostDays}d)"
+        $"must be a moment with its offset such as 2026-11-21T22:10:00Z, a day such as 2026-11-21, or a length of time back from now such as 24h (1h to {MostHours}h) or 7d (1d to {MostDays}d)"
     );
 
     /// <summary>
@@ -54,8 +58,7 @@ internal static partial class PastMoment
         }
         else if (!Moments.TryParseQuery(text, out moment))
         {
-            problem =
-                $"must be a moment with its offset such as 2026-11-21T22:10:00Z, a day such as 2026-11-21, {Lengths}; found {SafeText.Quote(text)}";
+            problem = $"{Wrong}; found {SafeText.Quote(text)}";
             return false;
         }
         if (moment - now > PastMomentParameter.Tolerance)
@@ -78,8 +81,8 @@ internal static partial class PastMoment
     }
 
     /// <summary>
-    /// Parses a day, or a length of time back from now, which means the day in New York at that time. Otherwise `problem` is
-    /// what is wrong with the text.
+    /// Parses a value of a query string as the day in New York that it means. Otherwise `problem` is what is wrong with it. The
+    /// day can be in the future, because a list by days can have one.
     /// </summary>
     public static bool TryParseDay(
         string text,
@@ -95,7 +98,14 @@ internal static partial class PastMoment
         }
         else if (!IsDay(text, out day))
         {
-            problem = $"must be a day such as 2026-11-21, {Lengths}; found {SafeText.Quote(text)}";
+            if (Moments.TryParseQuery(text, out var moment))
+            {
+                day = NewYork.DayOf(moment);
+            }
+            else
+            {
+                problem = $"{Wrong}; found {SafeText.Quote(text)}";
+            }
         }
         return problem is null;
     }

@@ -42,9 +42,12 @@ internal sealed record WordParameter<TEnum>(string Name, string Description)
 internal sealed record DayParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(DateOnly), Example);
 
-/// <summary>A day, such as 2026-11-21, or a length of time back from now, such as 7d, which means the day in New York then.</summary>
+/// <summary>
+/// The first day of a list by days, as <see cref="PastMoment"/> parses it: also a moment, or a length of time back from now,
+/// which mean their days in New York.
+/// </summary>
 internal sealed record FirstDayParameter(string Name, string Description, string Example)
-    : QueryParameter(Name, Description, typeof(string), Example);
+    : QueryParameter(Name, $"{Description} {PastMoment.FormsOfDay}", typeof(string), Example);
 
 /// <summary>A moment that has passed, in ISO 8601 with its offset.</summary>
 internal sealed record PastMomentParameter(string Name, string Description, string Example)

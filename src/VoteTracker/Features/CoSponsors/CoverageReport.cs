@@ -62,9 +62,7 @@ public sealed record CoverageReport
         var isOpen = standings.Basis == Basis.Stances;
         var toAsk = isOpen ? ListToAsk(referenceData, standings, coSponsors) : [];
         var current = DraftText.NumberOf(text);
-        var positions = isOpen
-            ? standings.Ballots.ToDictionary(b => b.MemberState, b => b.Position, StringComparer.Ordinal)
-            : [];
+        var positions = standings.Ballots.ToDictionary(b => b.MemberState, b => b.Position, StringComparer.Ordinal);
         var toAskAgain = coSponsors
             .Values.Where(c => isOpen && WasAsked(c.Status) && DraftText.NumberOf(c.TextVersion) < current)
             .OrderBy(c => c.MemberState, StringComparer.Ordinal)

@@ -46,7 +46,7 @@ internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, T
 
     private static readonly FirstDayParameter FromParameter = new(
         "from",
-        "Only engagements on this day or later; `7d`: the last 7 days.",
+        "Only engagements on this day or later.",
         "2026-11-01"
     );
 

@@ -15,7 +15,8 @@ internal static class ExportedRecord
     /// </summary>
     public static async Task<RecordFilter> Parse(Db db, ExportRequest request)
     {
-        var filter = RecordFilter.Parse(request.Query);
+        // Counted back from its own moment, a past export stays the same.
+        var filter = RecordFilter.Parse(request.Query, request.Moment);
         await db.Read(async connection =>
         {
             await filter.Check(connection, request.Query, request.Now);

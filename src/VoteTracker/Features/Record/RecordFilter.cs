@@ -22,11 +22,10 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
 {
     public static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
 
-    public static readonly DayParameter FromParameter = new(
-        "from",
-        "Only votes on this day in New York and later.",
-        "2023-01-01"
-    );
+    public static readonly FirstDayParameter FromParameter = new("from", "Only votes on this day and later.", "2023-01-01")
+    {
+        Type = typeof(DateOnly),
+    };
 
     public static readonly DayParameter ToParameter = new("to", "Only votes on this day and earlier.", "2025-12-31");
 
@@ -47,11 +46,13 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
     public bool WithCampaign => Source == RecordSource.All;
 
     /// <summary>Reads the parameters, and adds their problems to the query.</summary>
-    public static RecordFilter Parse(Query query)
+    /// <param name="query">The query.</param>
+    /// <param name="now">The moment from which a length of time is counted back.</param>
+    public static RecordFilter Parse(Query query, DateTimeOffset now)
     {
         var filter = new RecordFilter(
             query.Read(SessionParameter),
-            query.Read(FromParameter),
+            query.Read(FromParameter, now),
             query.Read(ToParameter),
             query.Read(SourceParameter) ?? RecordSource.Library
         );

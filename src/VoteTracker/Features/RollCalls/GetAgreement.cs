@@ -47,7 +47,7 @@ internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvi
     {
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
-        var part = RecordFilter.Parse(query);
+        var part = RecordFilter.Parse(query, clock.GetUtcNow());
         var a = query.ReadState(AParameter, referenceData, SeatKind.Member, SeatKind.Former);
         var b = query.ReadState(BParameter, referenceData, SeatKind.Member, SeatKind.Former);
         if (a is not null && a == b)

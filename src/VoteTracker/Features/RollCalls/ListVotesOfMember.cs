@@ -49,7 +49,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData referenceData, Time
         }
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, $"votes of {iso3}");
-        var part = RecordFilter.Parse(query);
+        var part = RecordFilter.Parse(query, clock.GetUtcNow());
         var (before, than) = PlaceOf(paging);
         var votes = await db.Read(async connection =>
         {

@@ -15,6 +15,17 @@ internal static class CoSponsorRequests
         return json;
     }
 
+    /// <summary>Sets the text of a draft.</summary>
+    public static async Task Revise(App app, string draft, string? text)
+    {
+        using var answer = await app.Coordinator.Send(
+            HttpMethod.Patch,
+            $"/v1/resolutions/{draft}",
+            new { textVersion = text }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
     public static async Task<int> Count(App app, string draft, string query = "") =>
         (await app.Viewer.GetJson($"/v1/resolutions/{draft}/tally{query}"))["coSponsors"]!.GetValue<int>();
 }

@@ -49,6 +49,7 @@ public sealed class CoSponsorsTests
                 "since: 2026-11-20",
                 "withdrawnOn: 2026-11-21",
                 "note: is withdrawn",
+                "textVersion: ",
                 "version: 6",
                 "changedBy: lobbyist",
                 "changedAt: 2026-11-21T15:00:00Z",

@@ -111,4 +111,50 @@ public sealed class ImportCoSponsorsTests
         problem["lines"]!.AsArray().Single()!.Text("memberState").ShouldBe("NOR");
         (await app.ReadAll(id)).ShouldBe(before);
     }
+
+    [Test]
+    public async Task A_row_has_the_text_that_the_state_signed()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var path = $"/v1/resolutions/{id}/co-sponsors";
+        await app.Imported(path, "Country,Status\nKenya,signed\nGhana,approached\n");
+        using var revised = await app.Coordinator.Patch($"/v1/resolutions/{id}", """{"textVersion": "Rev.2"}""");
+        revised.EnsureSuccessStatusCode();
+        const string csv =
+            "Country,Status,Revision,Note\nKenya,signed,,x\nGhana,signed,,\nNorway,signed,Rev.1,\nSweden,signed,original,\nDenmark,wanted,,\n";
+        (await app.Imported(path, csv))
+            .Changes()
+            .ShouldBe([
+                "2 KEN note:  → x",
+                "3 GHA status: approached → signed, text_version:  → Rev.2",
+                "4 NOR status:  → signed, role:  → additional, text_version:  → Rev.1",
+                "5 SWE status:  → signed, role:  → additional",
+                "6 DNK status:  → wanted, role:  → additional, text_version:  → Rev.2",
+            ]);
+        (await app.Imported(path, csv)).Changes().ShouldBeEmpty();
+        var sheet = Sheet.Open(await app.Lobbyist.GetStringAsync($"/v1/resolutions/{id}/export/co-sponsors.csv"));
+        string[] states = ["KEN", "GHA", "NOR", "SWE", "DNK", "FIN"];
+        states.Select(s => sheet[s, "text_version"] ?? "").ShouldBe(["", "Rev.2", "Rev.1", "", "Rev.2", ""]);
+        sheet["NOR", "text_version"] = "Rev.2";
+        (await app.Imported(path, sheet.Save(Habits.All[0]))).Changes().Single().ShouldEndWith(" NOR text_version: Rev.1 → Rev.2");
+    }
+
+    [Test]
+    public async Task A_text_that_the_draft_does_not_have_is_named_with_its_line()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft(new { textVersion = "Rev.2" });
+        var path = $"/v1/resolutions/{id}/co-sponsors";
+        var before = await app.ReadAll(id);
+        using var answer = await app.Import(
+            path,
+            "Country,Status,Text version\nNorway,signed,Rev.3\nSweden,signed,second\nKenya,signed,Rev.2\n"
+        );
+        (await answer.WrongLines()).ShouldBe([
+            "line 2, text_version ('text version'): must be original, or a revision up to Rev.2, the current text of the resolution; found 'Rev.3'",
+            "line 3, text_version ('text version'): must be original, or a revision up to Rev.2, the current text of the resolution; found 'second'",
+        ]);
+        (await app.ReadAll(id)).ShouldBe(before);
+    }
 }
