@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Endpoints;
 
