@@ -192,7 +192,7 @@ public sealed class ListGapsTests
                 stance = new { position = "yes", certainty = "likely" },
             }
         );
-        (await author.Gap(draft, "not-contacted-lately")).ShouldNotBeNull().Text("detail").ShouldContain("2026-10-10");
+        (await author.Gap(draft, "not-contacted-lately")).ShouldNotBeNull().Text("detail")!.ShouldContain("2026-10-10");
         (await other.GetStringAsync(GapsOf(draft))).ShouldNotContain("2026-10-10");
         await other.ShouldHaveNoGap(draft, "never-contacted");
     }
