@@ -134,7 +134,8 @@ internal static class Gaps
                 connection.CreateFunction(
                     "ago",
                     (double seconds) =>
-                        now.AddSeconds(-seconds).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
+                        now.AddSeconds(-seconds)
+                            .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture)
                 );
                 connection.CreateFunction(
                     "day",

@@ -52,9 +52,7 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
         var facts = await LoadFacts(connection, resolution, scope, vote);
         var rules = new GapRules(scope.Today, settings.NotContactedAfterDays);
         return Order(
-            members
-                .Select(member => ToGaps(facts(member), vote.Rule, rules))
-                .Where(state => state.Gaps.Count > 0),
+            members.Select(member => ToGaps(facts(member), vote.Rule, rules)).Where(state => state.Gaps.Count > 0),
             Language.English
         );
     }
@@ -64,10 +62,7 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
         [
             .. states
                 .OrderByDescending(state => state.Effect)
-                .ThenBy(
-                    state => state.MemberState,
-                    Comparer<string>.Create((a, b) => CompareNames(a, b, language))
-                ),
+                .ThenBy(state => state.MemberState, Comparer<string>.Create((a, b) => CompareNames(a, b, language))),
         ];
 
     /// <summary>Compares two states by name in a language, then by code.</summary>
@@ -106,20 +101,25 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
             : null;
         return iso3 => ToFacts(iso3, stances.GetValueOrDefault(iso3));
 
-        StateFacts ToFacts(string iso3, StanceFacts.StanceRow? row) => new()
-        {
-            MemberState = iso3,
-            Assignee = assignments.GetValueOrDefault(iso3)?.Assignee,
-            Stance = row is null ? null : ToFact(row, prediction),
-            LastContactOn = contacts.TryGetValue(iso3, out var day) ? day : null,
-            ReachedCapital = capitals.Contains(iso3) || (row?.Office is { } office && office != Mission),
-            Overdue = overdue.GetValueOrDefault(iso3),
-            Sources = sources.GetValueOrDefault(iso3),
-            Reports = [.. reports[iso3]],
-            CoSponsor = coSponsors.TryGetValue(iso3, out var coSponsor)
-                ? (coSponsor.Status, coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt))
-                : null,
-        };
+        StateFacts ToFacts(string iso3, StanceFacts.StanceRow? row) =>
+            new()
+            {
+                MemberState = iso3,
+                Assignee = assignments.GetValueOrDefault(iso3)?.Assignee,
+                Stance = row is null ? null : ToFact(row, prediction),
+                LastContactOn = contacts.TryGetValue(iso3, out var day) ? day : null,
+                ReachedCapital = capitals.Contains(iso3) || (row?.Office is { } office && office != Mission),
+                Overdue = overdue.GetValueOrDefault(iso3),
+                Sources = sources.GetValueOrDefault(iso3),
+                Reports = [.. reports[iso3]],
+                CoSponsor = coSponsors.TryGetValue(iso3, out var coSponsor)
+                    ? new CoSponsorFact(
+                        coSponsor.Status,
+                        coSponsor.Since ?? NewYork.DayOf(coSponsor.ChangedAt),
+                        DraftText.NumberOf(coSponsor.TextVersion) == vote.Text
+                    )
+                    : null,
+            };
     }
 
     private StanceFact ToFact(StanceFacts.StanceRow row, RecordPrediction? prediction)
@@ -140,7 +140,8 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
     {
         const double neither = 0.5;
         var parameters = settings.ForecastParameters;
-        return certainty == Certainty.Leaning
+        return
+            certainty == Certainty.Leaning
             && Expectation
                 .Create(new Ballot(iso3, position, certainty, Eligible: true), days: 0, prediction!, parameters)
                 .HalfLife

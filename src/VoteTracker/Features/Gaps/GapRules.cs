@@ -56,9 +56,7 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
             ? Open(
                 GapKind.OverdueTask,
                 overdue.FirstDueOn.AddDays(1),
-                overdue.Count == 1
-                    ? $"A task was due on {overdue.FirstDueOn:O}."
-                    : $"{overdue.Count} tasks are overdue; the first was due on {overdue.FirstDueOn:O}."
+                Describe(overdue)
             )
             : null;
 
@@ -86,23 +84,36 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
             : null;
 
     private static Gap? CoSponsorNotYes(StateFacts state) =>
-        state.Position != Position.Yes
-        && state.CoSponsor is ((CoSponsorStatus.Signed or CoSponsorStatus.Committed) and var status, var since)
+        state
+            is {
+                Position: not Position.Yes,
+                CoSponsor: { Status: CoSponsorStatus.Signed or CoSponsorStatus.Committed } coSponsor
+            }
             ? Open(
                 GapKind.CoSponsorNotYes,
-                state.Stance is { } stance && stance.On > since ? stance.On : since,
-                $"Its status as a co-sponsor is {Word(status)}, and its position is {Word(state.Position)}."
+                state.Stance is { } stance && stance.On > coSponsor.Since ? stance.On : coSponsor.Since,
+                $"Its status as a co-sponsor is {Word(coSponsor.Status)}, and its position is {Word(state.Position)}."
             )
             : null;
 
     private static Gap? YesNotAskedToCoSponsor(StateFacts state) =>
-        state is { Stance: { Position: Position.Yes } stance, CoSponsor: null or (CoSponsorStatus.Wanted, _) }
-            ? Open(
-                GapKind.YesNotAskedToCoSponsor,
-                stance.On,
-                $"Its position is yes, and it was not asked to co-sponsor."
-            )
-            : null;
+        state switch
+        {
+            { Stance: { Position: Position.Yes } stance, CoSponsor: null or { Status: CoSponsorStatus.Wanted } } =>
+                Open(
+                    GapKind.YesNotAskedToCoSponsor,
+                    stance.On,
+                    $"Its position is yes, and it was not asked to co-sponsor."
+                ),
+            // A new text needs a new request.
+            { Position: Position.Yes, CoSponsor: { Status: not CoSponsorStatus.Withdrawn, HasCurrentText: false } } =>
+                Open(
+                    GapKind.YesNotAskedToCoSponsor,
+                    since: null,
+                    $"Its position is yes, and it was asked to co-sponsor an earlier text only."
+                ),
+            _ => null,
+        };
 
     private static Gap? ConflictingReports(StateFacts state) =>
         state.Reports.Select(report => report.Position).Distinct().Count() > 1
@@ -121,6 +132,11 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
                 $"Only the mission was contacted, and its position is {Word(state.Position)}."
             )
             : null;
+
+    private static FormattableString Describe(OverdueTasks overdue) =>
+        overdue.Count == 1
+            ? (FormattableString)$"A task was due on {overdue.FirstDueOn:O}."
+            : $"{overdue.Count} tasks are overdue; the first was due on {overdue.FirstDueOn:O}.";
 
     private int DaysSince(DateOnly day) => today.DayNumber - day.DayNumber;
 

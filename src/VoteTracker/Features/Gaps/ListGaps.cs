@@ -12,6 +12,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Gaps;
@@ -70,7 +71,7 @@ internal sealed class ListGaps(
             Kinds = GapFilter.ReadKinds(query),
             Group = query.ReadGroup(GroupParameter, referenceData),
         };
-        var (found, over) = await db.Read(async connection =>
+        var (found, over) = await db.Read<(IEnumerable<StateGaps>, ProblemHttpResult?)>(async connection =>
         {
             var resolution = await RouteResolution.LoadWithRole(connection, id, HttpContext);
             filter = filter with { Assignee = await members.Read(query, AssigneeParameter, connection, caller) };
@@ -83,7 +84,7 @@ internal sealed class ListGaps(
                 return ([], StanceProblems.VoteIsOver(resolution.Status));
             }
             var states = await loader.Load(connection, resolution, caller, now);
-            return (filter.Apply(states, referenceData.Groups, resolution.VotingDay(now)), (ProblemHttpResult?)null);
+            return (filter.Apply(states, referenceData.Groups, resolution.VotingDay(now)), null);
         });
         if ((query.Problem ?? over) is { } problem)
         {
@@ -103,6 +104,7 @@ internal sealed class ListGaps(
             return true;
         }
         var last = int.Parse(effect, CultureInfo.InvariantCulture);
-        return state.Effect < last || (state.Effect == last && GapLoader.CompareNames(state.MemberState, iso3, language) > 0);
+        return state.Effect < last
+            || (state.Effect == last && GapLoader.CompareNames(state.MemberState, iso3, language) > 0);
     }
 }

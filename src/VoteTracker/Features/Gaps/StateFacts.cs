@@ -28,8 +28,8 @@ internal sealed record StateFacts
     /// <summary>The last position that each person recorded within the last week.</summary>
     public required IReadOnlyList<PositionReport> Reports { get; init; }
 
-    /// <summary>The status as a co-sponsor, and its first day; null if the state is not among them.</summary>
-    public required (CoSponsorStatus Status, DateOnly Since)? CoSponsor { get; init; }
+    /// <summary>What is recorded of it as a co-sponsor; null if the state is not among them.</summary>
+    public required CoSponsorFact? CoSponsor { get; init; }
 
     public Position Position => Stance?.Position ?? Position.Unknown;
 }
@@ -58,3 +58,9 @@ internal sealed record PositionSources(bool HasStatement, int Authors);
 
 /// <summary>A position as a person recorded it.</summary>
 internal sealed record PositionReport(string By, Position Position, DateOnly On);
+
+/// <summary>A co-sponsor at a moment.</summary>
+/// <param name="Status">The status.</param>
+/// <param name="Since">The first day of the status.</param>
+/// <param name="HasCurrentText">Whether the state signed, or was asked for, the text that is current at the moment.</param>
+internal sealed record CoSponsorFact(CoSponsorStatus Status, DateOnly Since, bool HasCurrentText);

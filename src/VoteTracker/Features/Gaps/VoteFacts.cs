@@ -6,12 +6,19 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Gaps;
 
-/// <summary>The vote as it was planned at a moment: the rule, the day, and the members that may not vote.</summary>
+/// <summary>The vote as it was planned at a moment: the rule, the day, the text, and the members that may not vote.</summary>
 /// <param name="Rule">The majority that the resolution needs.</param>
 /// <param name="Basis">The basis of its count; only a count of stances has gaps.</param>
 /// <param name="Day">The day of the vote, otherwise the day at the moment.</param>
+/// <param name="Text">The number of the text: 0 for the original, 1 for Rev.1.</param>
 /// <param name="Ineligible">The codes of the members that may not vote on that day.</param>
-internal sealed record VoteFacts(MajorityRule Rule, Basis Basis, DateOnly Day, IReadOnlySet<string> Ineligible)
+internal sealed record VoteFacts(
+    MajorityRule Rule,
+    Basis Basis,
+    DateOnly Day,
+    int Text,
+    IReadOnlySet<string> Ineligible
+)
 {
     /// <summary>Loads them; null if the resolution did not exist yet.</summary>
     public static async Task<VoteFacts?> Load(DbConnection connection, GapScope scope)
@@ -19,7 +26,7 @@ internal sealed record VoteFacts(MajorityRule Rule, Basis Basis, DateOnly Day, I
         var fields = await connection.QueryFirstOrDefaultAsync<FieldsRow>(
             $"""
             SELECT
-                rule, status, vote_on,
+                rule, status, vote_on, text_version,
                 (SELECT has_names FROM roll_call WHERE resolution = @Resolution AND {CurrentRollCall.NewestThen}) AS has_names
             FROM resolution_change
             WHERE resolution = @Resolution AND changed_at <= @At
@@ -50,6 +57,7 @@ internal sealed record VoteFacts(MajorityRule Rule, Basis Basis, DateOnly Day, I
             EnumWord<MajorityRule>.Parse(fields.Rule),
             Standings.BasisOf(EnumWord<ResolutionStatus>.Parse(fields.Status), fields.HasNames),
             day,
+            fields.TextVersion,
             spells
                 .Where(row => new Spell(row.FromDay, row.UntilDay).Contains(day))
                 .Select(row => row.MemberState)
@@ -62,6 +70,7 @@ internal sealed record VoteFacts(MajorityRule Rule, Basis Basis, DateOnly Day, I
         public string Rule { get; init; } = "";
         public string Status { get; init; } = "";
         public DateOnly? VoteOn { get; init; }
+        public int TextVersion { get; init; }
         public bool? HasNames { get; init; }
     }
 

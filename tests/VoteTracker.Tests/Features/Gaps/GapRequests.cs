@@ -9,12 +9,7 @@ internal static class GapRequests
     public static string GapsOf(string draft, string query = "") => $"/v1/resolutions/{draft}/gaps{query}";
 
     /// <summary>The gap of a kind that a state has; null if it has none.</summary>
-    public static async Task<JsonNode?> Gap(
-        this HttpClient client,
-        string draft,
-        string kind,
-        string iso3 = "NOR"
-    ) =>
+    public static async Task<JsonNode?> Gap(this HttpClient client, string draft, string kind, string iso3 = "NOR") =>
         (await client.GetItems(GapsOf(draft, $"?kind={kind}&limit=1000")))
             .SingleOrDefault(state => state.Text("memberState") == iso3)
             ?["gaps"]!.AsArray()

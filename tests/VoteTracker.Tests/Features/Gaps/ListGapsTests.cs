@@ -161,11 +161,7 @@ public sealed class ListGapsTests
         await author.Meet(draft, new { memberState = "SWE", confidential = true });
         await author.Meet(
             draft,
-            new
-            {
-                confidential = true,
-                tasks = new object[] { new { what = "Secret", dueOn = "2026-11-01" } },
-            }
+            new { confidential = true, tasks = new object[] { new { what = "Secret", dueOn = "2026-11-01" } } }
         );
         foreach (var sees in (HttpClient[])[author, app.Coordinator, app.Admin])
         {
@@ -196,7 +192,7 @@ public sealed class ListGapsTests
                 stance = new { position = "yes", certainty = "likely" },
             }
         );
-        (await author.Gap(draft, "not-contacted-lately")).ShouldNotBeNull().Text("detail").ShouldContain("2026-10-10");
+        (await author.Gap(draft, "not-contacted-lately")).ShouldNotBeNull().Text("detail")!.ShouldContain("2026-10-10");
         (await other.GetStringAsync(GapsOf(draft))).ShouldNotContain("2026-10-10");
         await other.ShouldHaveNoGap(draft, "never-contacted");
     }

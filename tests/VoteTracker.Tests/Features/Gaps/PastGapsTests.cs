@@ -34,7 +34,18 @@ public sealed class PastGapsTests
             ("remove", () => ann.Send(HttpMethod.Delete, Path("co-sponsors/SWE"))),
             (
                 "add a task",
-                () => Recorded(ann.Add("/v1/tasks", new { what = "Call", memberState = "FRA", dueOn = "2026-11-22" }))
+                () =>
+                    Recorded(
+                        ann.Add(
+                            "/v1/tasks",
+                            new
+                            {
+                                what = "Call",
+                                memberState = "FRA",
+                                dueOn = "2026-11-22",
+                            }
+                        )
+                    )
             ),
             ("a day later", () => Passed(app, TimeSpan.FromDays(3))),
             ("do the task", () => ann.Patch("/v1/tasks/1", """{"doneOn":"2026-11-24"}""")),
@@ -51,7 +62,11 @@ public sealed class PastGapsTests
                         ifMatch: null
                     )
             ),
-            ("change the rule", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"rule":"simple-majority"}""")),
+            ("revise", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"textVersion":"Rev.1"}""")),
+            (
+                "change the rule",
+                () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"rule":"simple-majority"}""")
+            ),
             ("withdraw", () => app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"status":"withdrawn"}""")),
         ];
         var before = app.Clock.GetUtcNow() - TimeSpan.FromDays(1);
@@ -100,15 +115,17 @@ public sealed class PastGapsTests
     )
     {
         var loader = app.Services.GetRequiredService<GapLoader>();
-        var states = await app.Services.GetRequiredService<Db>().Read(async connection =>
-            await loader.Load(
-                connection,
-                (await ResolutionStore.Find(connection, draft))!,
-                new Caller(role, "Ann", null),
-                at,
-                iso3
-            )
-        );
+        var states = await app
+            .Services.GetRequiredService<Db>()
+            .Read(async connection =>
+                await loader.Load(
+                    connection,
+                    (await ResolutionStore.Find(connection, draft))!,
+                    new Caller(role, "Ann", null),
+                    at,
+                    iso3
+                )
+            );
         return string.Join(
             '\n',
             states.Select(state =>

@@ -176,6 +176,35 @@ public sealed class PositionGapsTests
     }
 
     [Test]
+    public async Task A_new_text_needs_a_new_request()
+    {
+        using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        var draft = await app.OpenDraft();
+        const string kind = "yes-not-asked-to-co-sponsor";
+        await lobbyist.RecordStance(draft, "NOR", "yes");
+        using var asked = await lobbyist.CoSponsor(draft, "signed");
+        await lobbyist.ShouldHaveNoGap(draft, kind);
+        using var revised = await app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"textVersion":"Rev.1"}""");
+        ((int)revised.StatusCode).ShouldBe(200);
+        (await lobbyist.Gap(draft, kind))
+            .ShouldNotBeNull()
+            .Text("detail")
+            .ShouldBe("Its position is yes, and it was asked to co-sponsor an earlier text only.");
+        using var again = await lobbyist.Put(
+            $"/v1/resolutions/{draft}/co-sponsors/NOR",
+            new
+            {
+                status = "signed",
+                role = "additional",
+                textVersion = "Rev.1",
+            }
+        );
+        ((int)again.StatusCode).ShouldBe(200);
+        await lobbyist.ShouldHaveNoGap(draft, kind);
+    }
+
+    [Test]
     public async Task Reports_conflict_until_they_agree_or_a_week_has_passed()
     {
         using var app = new App();

@@ -153,21 +153,66 @@ public sealed class WorkGapsTests
         foreach (
             var task in (object[])
                 [
-                    new { what = "Today", memberState = "NOR", resolution = draft, dueOn = "2026-11-21" },
-                    new { what = "Some day", memberState = "NOR", resolution = draft },
-                    new { what = "Another draft", memberState = "NOR", resolution = other, dueOn = "2026-11-01" },
-                    new { what = "Done", memberState = "NOR", dueOn = "2026-11-01", doneOn = "2026-11-20" },
-                    new { what = "No state", resolution = draft, dueOn = "2026-11-01" },
+                    new
+                    {
+                        what = "Today",
+                        memberState = "NOR",
+                        resolution = draft,
+                        dueOn = "2026-11-21",
+                    },
+                    new
+                    {
+                        what = "Some day",
+                        memberState = "NOR",
+                        resolution = draft,
+                    },
+                    new
+                    {
+                        what = "Another draft",
+                        memberState = "NOR",
+                        resolution = other,
+                        dueOn = "2026-11-01",
+                    },
+                    new
+                    {
+                        what = "Done",
+                        memberState = "NOR",
+                        dueOn = "2026-11-01",
+                        doneOn = "2026-11-20",
+                    },
+                    new
+                    {
+                        what = "No state",
+                        resolution = draft,
+                        dueOn = "2026-11-01",
+                    },
                 ]
         )
         {
             await lobbyist.Add("/v1/tasks", task);
         }
         await lobbyist.ShouldHaveNoGap(draft, "overdue-task");
-        await lobbyist.Add("/v1/tasks", new { what = "Late", memberState = "NOR", resolution = draft, dueOn = "2026-11-19" });
+        await lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Late",
+                memberState = "NOR",
+                resolution = draft,
+                dueOn = "2026-11-19",
+            }
+        );
         var gap = (await lobbyist.Gap(draft, "overdue-task")).ShouldNotBeNull();
         (gap.Text("since"), gap.Text("detail")).ShouldBe(("2026-11-20", "A task was due on 2026-11-19."));
-        await lobbyist.Add("/v1/tasks", new { what = "No resolution", memberState = "NOR", dueOn = "2026-11-18" });
+        await lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "No resolution",
+                memberState = "NOR",
+                dueOn = "2026-11-18",
+            }
+        );
         gap = (await lobbyist.Gap(draft, "overdue-task")).ShouldNotBeNull();
         gap.Text("detail").ShouldBe("2 tasks are overdue; the first was due on 2026-11-18.");
         foreach (var task in (string[])["/v1/tasks/6", "/v1/tasks/7"])

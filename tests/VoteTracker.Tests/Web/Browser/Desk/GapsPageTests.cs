@@ -49,7 +49,7 @@ public sealed class GapsPageTests : BrowserFixture
 
         await page.GoTo("/desk/gaps?assignee=me");
         (await states.EvaluateAllAsync<string[]>("(all) => all.map((e) => e.dataset.state)"))
-            .ShouldBeInAnyOrder("ZWE", "NOR");
+            .ShouldBeInAnyOrder(["ZWE", "NOR"]);
         await Assertions.Expect(page.Page.Locator("[name=assignee]")).ToHaveValueAsync("lobbyist");
         await page.Page.Locator("[data-state=ZWE] .name").ClickAsync();
         await page.WaitUntilReady();
