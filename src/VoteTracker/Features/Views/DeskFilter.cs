@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -80,7 +81,7 @@ internal sealed class DeskFilter(ReferenceData referenceData, Team team)
             "show" => ReadWord(Shows, value),
             "sort" => ReadWord(Sorts, value),
             "assignee" => ReadAssignee(value),
-            _ => (value, null),
+            _ => ReadWord(EnumWord<GapKind>.All, value),
         };
 
     private static (string? Value, string? Fault) ReadWord(IEnumerable<string> words, string value) =>

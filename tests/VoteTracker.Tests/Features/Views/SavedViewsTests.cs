@@ -143,6 +143,7 @@ public sealed class SavedViewsTests
     [TestCase("assignee=lobbyist&show=open&q=c%C3%B4te%20d'ivoire", "q=c%C3%B4te%20d%27ivoire&show=open&assignee=lobbyist")]
     [TestCase("q=a+b", "q=a%20b")]
     [TestCase("assignee=LOBBYIST", "assignee=lobbyist")]
+    [TestCase("gap=overdue-task&show=mine", "show=mine&gap=overdue-task")]
     [TestCase("assignee=me&sort=pivotal", "sort=pivotal&assignee=me")]
     public async Task A_filter_is_stored_in_one_form(string sent, string stored)
     {

@@ -36,6 +36,7 @@ public sealed class WrongViewsTests
     [TestCase("sort=name", "sort must be one of position, age, pivotal")]
     [TestCase("group=african", "group must be the key of a group")]
     [TestCase("assignee=Nobody", "assignee must be me, or the label of a key; found 'Nobody'")]
+    [TestCase("gap=none", "gap must be one of no-assignee, never-contacted")]
     [TestCase("position=yes&position=no", "position must be named once")]
     [TestCase("show=x&sort=y", "show must be", "sort must be")]
     [TestCase("<script>=1", "is not a known filter")]
