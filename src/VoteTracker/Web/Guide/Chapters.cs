@@ -42,7 +42,17 @@ public sealed class Chapters(IHostEnvironment environment)
         [".github/images/phone.png"] = "/assets/guide/phone.png",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    private static readonly string[] Lobbying = ["start", "stances", "co-sponsors", "lists", "undo", "desk", "contacts", "sharing"];
+    private static readonly string[] Lobbying =
+    [
+        "start",
+        "stances",
+        "co-sponsors",
+        "lists",
+        "undo",
+        "desk",
+        "contacts",
+        "sharing",
+    ];
     private static readonly string[] Building = ["basics", "tally", "embedding", "pages", "scenarios", "roles"];
     private static readonly string[] Researching = ["exports", "roll-calls", "forecast", "import", "data"];
 
