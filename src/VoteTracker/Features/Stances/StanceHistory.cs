@@ -100,20 +100,20 @@ internal static class StanceHistory
         int limit
     )
     {
-        // One more, because each change shows the content before it.
+        // One more, because each change shows the content before it. The condition is the expression of an index, without
+        // which the history of the whole resolution is read.
         var revisions = await StanceStore.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}
             FROM stance_change
-            WHERE resolution = @resolution AND member_state = @memberState
+            WHERE resolution || ' ' || member_state = @state
             ORDER BY version DESC
             LIMIT @rows
             """,
             new
             {
-                resolution,
-                memberState,
+                state = $"{resolution} {memberState}",
                 rows = limit + 1,
             },
             StanceStore.ReadRevision

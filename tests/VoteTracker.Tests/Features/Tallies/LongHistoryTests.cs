@@ -43,7 +43,7 @@ public sealed class LongHistoryTests
         await app.Lobbyist.RecordStance(draft, "KEN", "no");
         (await Count(app, draft, hours: 0)).ShouldBe((1, 1, 1));
         (await Count(app, draft, hours: 1)).ShouldBe((2, 0, 1));
-        (await Count(app, draft, hours: 2)).ShouldBe((1, 1, 1));
+        (await Count(app, draft, hours: 2)).ShouldBe((1, 2, 1));
         var diff = await app.Viewer.GetJson($"/v1/resolutions/{draft}/diff?from={MomentOf(app, 1).Iso()}");
         diff.Field("moves")!
             .AsArray()
