@@ -10,7 +10,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Views;
 
-/// <summary>The filters of the whip sheet, as its address has them: the names, and the values that each accepts.</summary>
+/// <summary>The filters in the address of the whip sheet: their names, and the values that each accepts.</summary>
 internal sealed class DeskFilter(ReferenceData referenceData, Team team)
 {
     private static readonly string[] Names = ["q", "position", "group", "show", "sort", "assignee", "gap"];

@@ -31,7 +31,7 @@ public sealed class WrongViewsTests
     [TestCase("asignee=me", "'asignee' is not a known filter of the desk; did you mean assignee?")]
     [TestCase("Show=mine", "'Show' is not a known filter of the desk; did you mean show?")]
     [TestCase("only=NOR", "'only' is not a known filter of the desk; the known ones are q, position")]
-    [TestCase("position=maybe", "position must be one of yes, no")]
+    [TestCase("position=maybe", "position must be one of unknown, yes, no")]
     [TestCase("show=all", "show must be one of mine, open, overdue, silent; found 'all'")]
     [TestCase("sort=name", "sort must be one of position, age, pivotal")]
     [TestCase("group=african", "group must be the key of a group")]
