@@ -79,7 +79,7 @@ public sealed record TodayModel
     /// <summary>The current day in New York.</summary>
     public required DateOnly Today { get; init; }
 
-    /// <summary>The first moment as the address has it; null if it is a day ago.</summary>
+    /// <summary>The first moment in the form of the address; null if it is a day ago.</summary>
     public required string? Since { get; init; }
 
     /// <summary>A text in the address that is not a moment of the past; null if there is none.</summary>

@@ -16,7 +16,7 @@ const pathOf = (iso3) => `/v1/resolutions/${root.dataset.resolution}/stances/${i
 export function drawComments(card) {
   const place = card.part("comments");
   if (!place) return;
-  card.comments = { items: [], older: null, list: el("ul"), more: el("div", { className: "more" }) };
+  card.comments = { items: [], older: null, list: el("ul"), more: el("div", { className: "older" }) };
   place.replaceChildren(el("h3", {}, text("desk.comments")), card.comments.more, card.comments.list, form(card));
   reloadComments(card);
 }

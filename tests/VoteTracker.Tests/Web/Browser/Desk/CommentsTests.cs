@@ -193,7 +193,7 @@ public sealed class CommentsTests : BrowserFixture
         var comments = page.Page.Locator(".card .comment .what");
         await Assertions.Expect(comments).ToHaveCountAsync(20);
         await Assertions.Expect(comments.Last).ToHaveTextAsync($"@lobbyist {Hostile} 22");
-        await page.Page.Locator(".card .comments .more button").ClickAsync();
+        await page.Page.Locator(".card .comments .older button").ClickAsync();
         await Assertions.Expect(comments).ToHaveCountAsync(23);
         await Assertions.Expect(comments.First).ToHaveTextAsync($"@lobbyist {Hostile} 0");
         await ShouldBeText();
