@@ -87,7 +87,7 @@ public sealed class TerminatedBackendsTests
                 return;
             }
             var problem = await answer.ShouldBeProblem(503);
-            if (!problem.Text("detail")!.Contains("read again", StringComparison.Ordinal))
+            if (!problem.Text("detail")!.Contains("Read again", StringComparison.Ordinal))
             {
                 notDone.Add(name);
             }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Endpoints;
 
@@ -74,7 +75,10 @@ public sealed class PastMomentTests
         )
         {
             using var answer = await app.Viewer.GetAsync(path);
-            var problem = await answer.ShouldBeProblem(400, path.Contains("since", StringComparison.Ordinal) ? "since" : "from");
+            var problem = await answer.ShouldBeProblem(
+                400,
+                path.Contains("since", StringComparison.Ordinal) ? "since" : "from"
+            );
             var detail = problem.Text("detail")!;
             detail.ShouldContain($"found '{written.Replace("\n", "\\u000A", StringComparison.Ordinal)}'");
             detail.ShouldContain("2026-11-21T22:10:00Z");
@@ -114,8 +118,14 @@ public sealed class PastMomentTests
         (await Versions("47h")).ShouldBe([2, 3]);
         // Before the first change, it is the whole feed.
         var whole = await app.Viewer.GetItems("/v1/changes?limit=3");
-        (await app.Viewer.GetItems("/v1/changes?since=2001-01-01&limit=3")).Select(c => c.Text("changedAt"))
+        (await app.Viewer.GetItems("/v1/changes?since=1945-01-01&limit=3"))
+            .Select(c => c.Text("changedAt"))
             .ShouldBe(whole.Select(c => c.Text("changedAt")));
+
+        // The record that is shipped has moments of the past.
+        (await app.Viewer.GetItems("/v1/changes?since=2001-12-21T05:00:00Z&limit=1"))[0]
+            .Text("changedAt")
+            .ShouldBe("2001-12-21T05:00:00Z");
 
         // The cursor decides, so that a client that was away misses nothing.
         using var first = await app.Viewer.GetAsync("/v1/changes?since=24h&limit=1");
@@ -123,6 +133,9 @@ public sealed class PastMomentTests
         app.Clock.Jump(TimeSpan.FromDays(5));
         (await app.Viewer.GetItems(next)).Select(c => c.Int("version")).ShouldBe([3]);
         (await Versions("24h")).ShouldBeEmpty();
+        using var end = await app.Viewer.GetAsync("/v1/changes?since=24h");
+        await app.Lobbyist.RecordStance(id, "KEN", "no");
+        (await app.Viewer.GetItems(end.NextPage()!)).Select(c => c.Int("version")).ShouldBe([4]);
 
         async Task<IEnumerable<int>> Versions(string since) =>
             (await app.Viewer.GetItems($"/v1/changes?since={since}")).Select(c => c.Int("version"));
@@ -151,7 +164,9 @@ public sealed class PastMomentTests
         (await Days("2026-11-14")).ShouldBe(["2026-11-21", "2026-11-14"]);
         (await Days("1h")).ShouldBe(["2026-11-21"]);
         // The evening of the 13th in New York.
-        (await Days("2026-11-14T02:00:00Z")).Count().ShouldBe(3);
+        (await Days("2026-11-14T02:00:00Z"))
+            .Count()
+            .ShouldBe(3);
         (await Days("2026-11-22")).ShouldBeEmpty();
         using var wrong = await app.Lobbyist.GetAsync("/v1/engagements?from=24x");
         (await wrong.ShouldBeProblem(400, "from")).Text("detail")!.ShouldContain("found '24x'");
@@ -174,7 +189,12 @@ public sealed class PastMomentTests
         (await app.Anonymous.GetStringAsync(export + "29d")).ShouldNotContain("es-10-27");
         foreach (
             var path in (string[])
-                ["/v1/member-states/ZAF/votes", "/v1/agreement?a=ZAF", "/v1/export/resolutions.csv", "/v1/export/matrix.csv"]
+                [
+                    "/v1/member-states/ZAF/votes",
+                    "/v1/agreement?a=ZAF",
+                    "/v1/export/resolutions.csv",
+                    "/v1/export/matrix.csv",
+                ]
         )
         {
             using var wrong = await app.Anonymous.GetAsync(
@@ -184,7 +204,9 @@ public sealed class PastMomentTests
         }
 
         async Task<IEnumerable<string?>> Votes(string from) =>
-            (await app.Anonymous.GetItems($"/v1/member-states/ZAF/votes?from={from}")).Select(v => v.Text("resolution"));
+            (await app.Anonymous.GetItems($"/v1/member-states/ZAF/votes?from={from}")).Select(v =>
+                v.Text("resolution")
+            );
     }
 
     [TestCase("2026-11-23", "Since 23 November 2026")]

@@ -167,7 +167,9 @@ internal static class Values
             "id" => draw.OneIn(2) ? "fuzz-new-" + draw.Below(4) : Id(draw.Below(Resolutions)),
             "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
             "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),
-            "filter" => draw.Pick((string[])["", "show=mine", "position=undecided&group=nam", "q=a&q=b", "x=1", "assignee=me"]),
+            "filter" => draw.Pick(
+                (string[])["", "show=mine", "position=undecided&group=nam", "q=a&q=b", "x=1", "assignee=me"]
+            ),
             "text" when draw.OneIn(4) => draw.Pick((string[])["@fuzz lobbyist: call", "@@@", "@nobody"]),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),

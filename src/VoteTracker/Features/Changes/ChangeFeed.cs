@@ -20,10 +20,19 @@ internal static class ChangeFeed
         return cursors.Seal(List, newest.ToString(CultureInfo.InvariantCulture), incarnation);
     }
 
-    /// <summary>Finds the last change before a moment; 0 if there is none. It is searched from the end, where readers begin.</summary>
-    public static async Task<long> FindLastBefore(DbConnection connection, DateTimeOffset moment) =>
-        await connection.ExecuteScalarAsync<long?>(
-            "SELECT seq FROM change WHERE at < @moment ORDER BY seq DESC LIMIT 1",
+    /// <summary>
+    /// Finds the place in the feed before the first change at a moment or later; the end if there is no such change. Later
+    /// places can have earlier moments: those of the record that is shipped.
+    /// </summary>
+    public static Task<long> FindPlaceBefore(DbConnection connection, DateTimeOffset moment) =>
+        connection.ExecuteScalarAsync<long>(
+            """
+            SELECT COALESCE(
+                (SELECT MIN(seq) FROM change WHERE at >= @moment) - 1,
+                (SELECT MAX(seq) FROM change),
+                0
+            )
+            """,
             new { moment }
-        ) ?? 0;
+        );
 }

@@ -105,7 +105,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
         {
             if (since is { } moment && paging.After is null)
             {
-                begin = await ChangeFeed.FindLastBefore(connection, moment);
+                begin = await ChangeFeed.FindPlaceBefore(connection, moment);
             }
             return (
                 await Incarnation.FindFirstVersion(connection),

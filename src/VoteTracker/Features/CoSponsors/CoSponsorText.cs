@@ -17,15 +17,17 @@ internal static class CoSponsorText
     /// new request. Otherwise the current one.
     /// </summary>
     public static string Choose(CoSponsorContent? before, CoSponsorStatus? status, string? current) =>
-        (before is not null && (status == before.Status || status == CoSponsorStatus.Withdrawn)
-            ? before.TextVersion
-            : current)
-        ?? DraftText.Original;
+        (
+            before is not null && (status == before.Status || status == CoSponsorStatus.Withdrawn)
+                ? before.TextVersion
+                : current
+        ) ?? DraftText.Original;
 
     /// <summary>What is wrong with a text that a resolution does not have; null if it has it.</summary>
     public static string? DescribeWrong(string text, string? current) =>
         DraftText.TryParse(text, out var number) && number <= DraftText.NumberOf(current) ? null
-        : current is null ? $"must be original, the current text: the resolution has no revision; found {SafeText.Quote(text)}"
+        : current is null
+            ? $"must be original, the current text: the resolution has no revision; found {SafeText.Quote(text)}"
         : $"must be original, or a revision up to {current}, the current text of the resolution; found {SafeText.Quote(text)}";
 
     /// <summary>400: the resolution does not have the text. Null if it has it.</summary>

@@ -114,13 +114,15 @@ public sealed record CoverageReport
             .. members
                 .Concat(observers)
                 .Where(state => state.Status is null or CoSponsorStatus.Wanted)
-                .OrderBy(state => state.Position switch
-                {
-                    Position.Yes => 0,
-                    Position.Undecided => 1,
-                    Position.Unknown => 2,
-                    _ => 3,
-                })
+                .OrderBy(state =>
+                    state.Position switch
+                    {
+                        Position.Yes => 0,
+                        Position.Undecided => 1,
+                        Position.Unknown => 2,
+                        _ => 3,
+                    }
+                )
                 .ThenBy(state => state.MemberState, StringComparer.Ordinal),
         ];
 

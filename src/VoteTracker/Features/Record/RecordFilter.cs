@@ -22,7 +22,11 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
 {
     public static readonly TextParameter SessionParameter = new("session", "Only of this session.", "es-10");
 
-    public static readonly FirstDayParameter FromParameter = new("from", "Only votes on this day and later.", "2023-01-01")
+    public static readonly FirstDayParameter FromParameter = new(
+        "from",
+        "Only votes on this day and later.",
+        "2023-01-01"
+    )
     {
         Type = typeof(DateOnly),
     };

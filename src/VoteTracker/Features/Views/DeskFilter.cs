@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.WebUtilities;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Views;
 
-/// <summary>The filters of the whip sheet, as its address has them: the names, and the values that each accepts.</summary>
+/// <summary>The filters in the address of the whip sheet: their names, and the values that each accepts.</summary>
 internal sealed class DeskFilter(ReferenceData referenceData, Team team)
 {
     private static readonly string[] Names = ["q", "position", "group", "show", "sort", "assignee", "gap"];
@@ -80,7 +81,7 @@ internal sealed class DeskFilter(ReferenceData referenceData, Team team)
             "show" => ReadWord(Shows, value),
             "sort" => ReadWord(Sorts, value),
             "assignee" => ReadAssignee(value),
-            _ => (value, null),
+            _ => ReadWord(EnumWord<GapKind>.All, value),
         };
 
     private static (string? Value, string? Fault) ReadWord(IEnumerable<string> words, string value) =>

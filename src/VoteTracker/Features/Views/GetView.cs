@@ -24,7 +24,11 @@ internal sealed class GetView(Db db, TeamMembers members, Settings settings) : E
         Description(route =>
             route
                 .Requires(Right.SaveViews)
-                .Described("Views", "Shows a view", "An own view, or a shared one of another label. The ETag is its version.")
+                .Described(
+                    "Views",
+                    "Shows a view",
+                    "An own view, or a shared one of another label. The ETag is its version."
+                )
                 .Takes(ByParameter)
                 .Produces<SavedView>()
                 .ReadsConditionally()
@@ -46,11 +50,12 @@ internal sealed class GetView(Db db, TeamMembers members, Settings settings) : E
             return (label, (await ViewStore.Find(connection, label, name)).View);
         });
         return query.Problem is { } problem ? problem
-            : view is not null && (view.Shared || by == caller.Label) ? ETags.Answer(
-                HttpContext,
-                view.At(PublicAddress.Of(HttpContext.Request, settings)),
-                ETags.FromVersion(view.Version)
-            )
+            : view is not null && (view.Shared || by == caller.Label)
+                ? ETags.Answer(
+                    HttpContext,
+                    view.At(PublicAddress.Of(HttpContext.Request, settings)),
+                    ETags.FromVersion(view.Version)
+                )
             : by == caller.Label ? ViewProblems.NotFound(name)
             : ViewProblems.NotShared(name, by);
     }

@@ -13,5 +13,7 @@ internal static class ViewProblems
 
     /// <summary>404: another label has no shared view with the name.</summary>
     public static ProblemHttpResult NotShared(string name, string by) =>
-        Problems.NotFound($"{SafeText.Quote(by)} shares no view with the name {SafeText.Quote(ViewName.Decode(name))}.");
+        Problems.NotFound(
+            $"{SafeText.Quote(by)} shares no view with the name {SafeText.Quote(ViewName.Decode(name))}."
+        );
 }

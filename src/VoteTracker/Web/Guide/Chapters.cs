@@ -50,9 +50,6 @@ public sealed class Chapters(IHostEnvironment environment)
         "lists",
         "undo",
         "desk",
-        "team",
-        "gaps",
-        "briefs",
         "contacts",
         "sharing",
     ];

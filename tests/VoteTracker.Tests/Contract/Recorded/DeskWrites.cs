@@ -101,7 +101,12 @@ internal static class DeskWrites
             stage.Wait();
             await stage.Json("lobbyist", "POST", path, body);
         }
-        await stage.Json("lobbyist", "POST", $"/v1/resolutions/{Stage.Public}/stances/PSE/comments", """{"text": "x"}""");
+        await stage.Json(
+            "lobbyist",
+            "POST",
+            $"/v1/resolutions/{Stage.Public}/stances/PSE/comments",
+            """{"text": "x"}"""
+        );
         await stage.Get("lobbyist", $"{path}?limit=1");
         await stage.Get("coordinator", "/v1/mentions");
         await stage.Send("coordinator", "DELETE", $"{path}/2");

@@ -141,7 +141,10 @@ public sealed class TextVersionTests
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { textVersion = "Rev.2" });
-        using var answer = await app.Lobbyist.Put(Path(draft, "NOR"), new { status = "signed", textVersion = "second" });
+        using var answer = await app.Lobbyist.Put(
+            Path(draft, "NOR"),
+            new { status = "signed", textVersion = "second" }
+        );
         var problem = await answer.ShouldBeProblem(400, "role", "textVersion");
         problem["errors"]!["textVersion"]![0]!
             .GetValue<string>()

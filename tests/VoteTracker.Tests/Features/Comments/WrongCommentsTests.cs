@@ -36,10 +36,10 @@ public sealed class WrongCommentsTests
         using var app = new App();
         var path = PathOf(await app.OpenDraft());
         using var lobbyist = app.Lobbyist;
-        var before = Databases.Dump(app.Folder);
+        var before = Dump(app);
         var (_, body, fault) = Wrong.Single(line => line.Name == name);
         (await lobbyist.Faults(path, body))[name == "field" ? "mentions" : "text"].ShouldContain(fault);
-        Databases.Dump(app.Folder).ShouldBe(before);
+        Dump(app).ShouldBe(before);
     }
 
     [Test]
@@ -74,4 +74,8 @@ public sealed class WrongCommentsTests
 
     private static string PathOf(string draft, string iso3 = "NOR") =>
         $"/v1/resolutions/{draft}/stances/{iso3}/comments";
+
+    // A key that sent a request has another moment of its last use.
+    private static string[] Dump(App app) =>
+        [.. Databases.Dump(app.Folder).Where(row => !row.StartsWith("api_key", StringComparison.Ordinal))];
 }

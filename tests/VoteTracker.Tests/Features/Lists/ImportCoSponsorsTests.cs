@@ -137,7 +137,10 @@ public sealed class ImportCoSponsorsTests
         string[] states = ["KEN", "GHA", "NOR", "SWE", "DNK", "FIN"];
         states.Select(s => sheet[s, "text_version"] ?? "").ShouldBe(["", "Rev.2", "Rev.1", "", "Rev.2", ""]);
         sheet["NOR", "text_version"] = "Rev.2";
-        (await app.Imported(path, sheet.Save(Habits.All[0]))).Changes().Single().ShouldEndWith(" NOR text_version: Rev.1 → Rev.2");
+        (await app.Imported(path, sheet.Save(Habits.All[0])))
+            .Changes()
+            .Single()
+            .ShouldEndWith(" NOR text_version: Rev.1 → Rev.2");
     }
 
     [Test]

@@ -68,7 +68,7 @@ public sealed class GuessedLinksTests
         {
             Databases.Execute(folder, "ALTER TABLE share_link RENAME TO no_share_link");
         }
-        // The limit is refilled ten times in a second: with a part of a request, which is none.
+        // The limit is refilled ten times in a second: with a part of a request, which does not count.
         await Task.Delay(300);
         for (var i = 3; i < 9; i++)
         {

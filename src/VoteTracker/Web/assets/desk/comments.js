@@ -136,7 +136,7 @@ function form(card) {
       path,
       label: words,
       body: { text: words },
-      message: { key: "desk.comment.added", what: words.length > 60 ? `${words.slice(0, 60)}…` : words },
+      message: { key: "desk.comment.added", what: words.length > 40 ? `${words.slice(0, 40)}…` : words },
       undo: { method: "DELETE", path: `${path}/{id}`, label: words },
     });
   };

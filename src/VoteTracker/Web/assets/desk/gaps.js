@@ -1,6 +1,7 @@
 // What is missing about each state, for the filter of the list. It is read when the filter is used, and again after changes.
 
 import { list } from "./api.js";
+import { onChange } from "./queue.js";
 import { root } from "./texts.js";
 
 let found = new Map();
@@ -20,6 +21,9 @@ export const isRead = () => isCurrent;
 export function forget() {
   isCurrent = false;
 }
+
+// The reader has changed something, too.
+onChange(({ done }) => done && forget());
 
 /** Reads the gaps, once for all that wait for them. Without network, the last ones stay. */
 export function read() {

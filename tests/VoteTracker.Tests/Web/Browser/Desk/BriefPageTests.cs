@@ -25,7 +25,7 @@ public sealed partial class BriefPageTests : BrowserFixture
         await page.WaitUntilReady();
         await Assertions.Expect(page.Page.Locator(".brief .contacts > li")).ToHaveCountAsync(20);
         await Assertions.Expect(page.Page.Locator(".brief [data-do=print]")).ToBeVisibleAsync();
-        await page.Screenshot($"desk-brief-{language}");
+        await page.Picture($"desk-brief-{language}");
         foreach (var format in new[] { "A4", "Letter" })
         {
             var pdf = await page.Page.PdfAsync(new() { Format = format, PrintBackground = false });
@@ -143,7 +143,7 @@ public sealed partial class BriefPageTests : BrowserFixture
                     certainty = "likely",
                     evidence = "call",
                     note = "They ask for a change of paragraph 4.",
-                    reason = Long[..900],
+                    reason = string.Concat(Enumerable.Repeat("Said so in a call. ", 40)),
                 }
             );
             stance.EnsureSuccessStatusCode();

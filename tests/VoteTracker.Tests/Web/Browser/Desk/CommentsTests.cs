@@ -159,7 +159,6 @@ public sealed class CommentsTests : BrowserFixture
         await page.OpenSheet(app);
         await page.Row("ZWE").ClickAsync();
         await Field(page).FillAsync(string.Concat(Enumerable.Repeat("@lobbyist ", 300)));
-        await page.Page.Keyboard.PressAsync("Escape");
         await page.Page.Locator(".card .comment-form [type=submit]").ClickAsync();
         var problem = page.Banner().Locator(".problem");
         await Assertions.Expect(problem).ToContainTextAsync("20", new() { Timeout = 30_000 });
@@ -176,6 +175,8 @@ public sealed class CommentsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
+        // A label can be mentioned when its key exists.
+        using var lobbyist = app.Lobbyist;
         using var coordinator = app.Coordinator;
         for (var i = 0; i < 23; i++)
         {

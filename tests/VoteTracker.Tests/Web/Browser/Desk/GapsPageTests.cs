@@ -29,7 +29,7 @@ public sealed class GapsPageTests : BrowserFixture
         await Assertions.Expect(page.Page.Locator("h1")).ToContainTextAsync("A/ES-10/L.34");
         var all = await states.CountAsync();
         all.ShouldBeGreaterThan(150);
-        await page.Screenshot("desk-gaps-phone");
+        await page.Picture("desk-gaps-phone");
         // The states that can move the margin most come first.
         var effects = (await page.Page.Locator("[data-state] .aside > span:first-child").AllInnerTextsAsync())
             .Select(text => int.Parse(text[(text.IndexOf('±', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))
