@@ -161,15 +161,12 @@ internal static class Gaps
         {
             await connection.ExecuteAsync(
                 """
-                CREATE FUNCTION pg_temp.ago (seconds double precision) RETURNS timestamptz
-                LANGUAGE sql AS 'SELECT NOW() - seconds * INTERVAL ''1 second''';
-                CREATE FUNCTION pg_temp.day (days bigint) RETURNS date LANGUAGE sql AS 'SELECT CURRENT_DATE - days::int';
+                CREATE FUNCTION ago (seconds double precision) RETURNS timestamptz
+                LANGUAGE sql AS $$ SELECT NOW() - seconds * INTERVAL '1 second' $$;
+                CREATE FUNCTION day (days bigint) RETURNS date LANGUAGE sql AS $$ SELECT CURRENT_DATE - days::int $$;
                 """
             );
-            await connection.ExecuteAsync(
-                sql.Replace(" ago(", " pg_temp.ago(", StringComparison.Ordinal)
-                    .Replace(" day(", " pg_temp.day(", StringComparison.Ordinal) + "; ANALYZE"
-            );
+            await connection.ExecuteAsync($"{sql} DROP FUNCTION ago; DROP FUNCTION day; ANALYZE");
         }
         await Measure("PostgreSQL", Postgres, length);
     }

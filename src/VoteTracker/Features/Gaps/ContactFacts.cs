@@ -21,10 +21,15 @@ internal static class ContactFacts
     {
         var engagements = await connection.QueryAsync<EngagementRow>(
             $"""
-            SELECT e.member_state, MAX(e.on_day) AS on_day
-            FROM engagement e
-            WHERE {scope.IsEngagement} AND {scope.IsLoaded("e.member_state")}
-            GROUP BY e.member_state
+            SELECT last.member_state, last.on_day
+            FROM member_state m
+            CROSS JOIN engagement last
+            WHERE {scope.IsLoaded("m.iso3")} AND last.id = (
+                SELECT e.id FROM engagement e
+                WHERE e.member_state = m.iso3 AND {scope.IsEngagement}
+                ORDER BY e.on_day DESC, e.id DESC
+                LIMIT 1
+            )
             """,
             scope.Values
         );

@@ -89,7 +89,7 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
     )
     {
         var stances = await StanceFacts.List(connection, scope);
-        var sources = await StanceFacts.ListSources(connection, scope);
+        var supported = await StanceFacts.ListSupported(connection, scope);
         var reports = await StanceFacts.ListReports(connection, scope);
         var contacts = await ContactFacts.ListLastDays(connection, scope);
         var capitals = await ContactFacts.ListReachedCapitals(connection, scope);
@@ -110,7 +110,7 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
                 LastContactOn = contacts.TryGetValue(iso3, out var day) ? day : null,
                 ReachedCapital = capitals.Contains(iso3) || (row?.Office is { } office && office != Mission),
                 Overdue = overdue.GetValueOrDefault(iso3),
-                Sources = sources.GetValueOrDefault(iso3),
+                IsSupported = supported.Contains(iso3),
                 Reports = [.. reports[iso3]],
                 CoSponsor = coSponsors.TryGetValue(iso3, out var coSponsor)
                     ? new CoSponsorFact(

@@ -53,11 +53,7 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
 
     private static Gap? OverdueTask(StateFacts state) =>
         state.Overdue is { } overdue
-            ? Open(
-                GapKind.OverdueTask,
-                overdue.FirstDueOn.AddDays(1),
-                Describe(overdue)
-            )
+            ? Open(GapKind.OverdueTask, overdue.FirstDueOn.AddDays(1), Describe(overdue))
             : null;
 
     private static Gap? SecondHandOnly(StateFacts state) =>
@@ -66,7 +62,7 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
             : null;
 
     private static Gap? ConfirmedOnOneSource(StateFacts state) =>
-        state is { Stance: { Certainty: Certainty.Confirmed } stance, Sources: { HasStatement: false, Authors: < 2 } }
+        state is { Stance: { Certainty: Certainty.Confirmed } stance, IsSupported: false }
             ? Open(
                 GapKind.ConfirmedOnOneSource,
                 stance.On,

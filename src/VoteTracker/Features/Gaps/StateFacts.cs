@@ -22,8 +22,8 @@ internal sealed record StateFacts
     /// <summary>The overdue tasks; null if there are none.</summary>
     public required OverdueTasks? Overdue { get; init; }
 
-    /// <summary>What supports a confirmed position; null if the position is not confirmed.</summary>
-    public required PositionSources? Sources { get; init; }
+    /// <summary>Whether a statement or engagements by two people support a confirmed position.</summary>
+    public required bool IsSupported { get; init; }
 
     /// <summary>The last position that each person recorded within the last week.</summary>
     public required IReadOnlyList<PositionReport> Reports { get; init; }
@@ -50,11 +50,6 @@ internal sealed record StanceFact(
 
 /// <summary>The open tasks about a state whose day is over.</summary>
 internal sealed record OverdueTasks(int Count, DateOnly FirstDueOn);
-
-/// <summary>What supports a position since the state last had another one.</summary>
-/// <param name="HasStatement">Whether a public statement or a note verbale is recorded as its evidence.</param>
-/// <param name="Authors">The number of people who recorded an engagement with the state.</param>
-internal sealed record PositionSources(bool HasStatement, int Authors);
 
 /// <summary>A position as a person recorded it.</summary>
 internal sealed record PositionReport(string By, Position Position, DateOnly On);

@@ -21,7 +21,9 @@ internal static class TaskFacts
                     SELECT t.member_state, t.due_on
                     FROM task t
                     LEFT JOIN engagement e ON e.id = t.engagement
-                    WHERE t.changed_at <= @At AND {IsOverdue("t")} AND {TaskStore.Visible(scope.Caller)}
+                    WHERE t.changed_at <= @At AND t.sort_on < @Today AND {IsOverdue("t")} AND {TaskStore.Visible(
+                    scope.Caller
+                )}
                         AND {scope.IsLoaded("t.member_state")}
                     UNION ALL
                     SELECT c.member_state, c.due_on
