@@ -15,8 +15,18 @@ public sealed class TeamPagesTests
         using var lobbyist = app.Lobbyist;
         await lobbyist.Add($"/v1/resolutions/{id}/stances/NOR/comments", new { text = "@coordinator Quokka" });
         await lobbyist.Add("/v1/engagements", DeskRequests.Meeting(new { resolution = id, summary = "Quokka" }));
-        (await lobbyist.Put("/v1/views/Quokka", new { filter = "position=yes", shared = true })).EnsureSuccessStatusCode();
-        await lobbyist.Add("/v1/tasks", new { what = "Quokka", assignee = "me", dueOn = "2026-01-01" });
+        (
+            await lobbyist.Put("/v1/views/Quokka", new { filter = "position=yes", shared = true })
+        ).EnsureSuccessStatusCode();
+        await lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Quokka",
+                assignee = "me",
+                dueOn = "2026-01-01",
+            }
+        );
         foreach (
             var path in new[]
             {

@@ -87,7 +87,8 @@ internal sealed class DeskLoader(
                 Team = people,
                 Assignees =
                 [
-                    .. people.Select(member => member.Label)
+                    .. people
+                        .Select(member => member.Label)
                         .Concat(members.Select(iso3 => work(iso3).Assignee).OfType<string>())
                         .Distinct(StringComparer.Ordinal)
                         .Order(StringComparer.OrdinalIgnoreCase),

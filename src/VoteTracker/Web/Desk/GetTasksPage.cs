@@ -28,9 +28,7 @@ internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeP
         var mine = new TaskFilter { Assignee = caller.Label, Today = today };
         var model = await db.Read(async connection =>
         {
-            var done = caller.May(Right.SeeContacts)
-                ? await TaskStore.ListDone(connection, mine, caller, MaxDone)
-                : [];
+            var done = caller.May(Right.SeeContacts) ? await TaskStore.ListDone(connection, mine, caller, MaxDone) : [];
             var resolutions = await ListedResolution.List(
                 connection,
                 new ResolutionFilter(),

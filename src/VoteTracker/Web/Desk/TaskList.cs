@@ -14,11 +14,7 @@ public sealed record TaskList(string Name, string Title, IReadOnlyList<DeskTask>
     private const int MaxTasks = 200;
 
     /// <summary>Loads the tasks that the reader has not done: those that are overdue, then the others.</summary>
-    internal static async Task<IReadOnlyList<TaskList>> LoadOpen(
-        DbConnection connection,
-        Caller caller,
-        DateOnly today
-    )
+    internal static async Task<IReadOnlyList<TaskList>> LoadOpen(DbConnection connection, Caller caller, DateOnly today)
     {
         var mine = new TaskFilter { Assignee = caller.Label, Today = today };
         var mayRead = caller.May(Right.SeeContacts);

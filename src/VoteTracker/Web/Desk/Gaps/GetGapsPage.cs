@@ -14,13 +14,8 @@ namespace VoteTracker.Web.Desk.Gaps;
 /// What is missing before a vote: the member states with their gaps, those that can move the margin most first. Without a
 /// resolution in the address, it is the newest open draft.
 /// </summary>
-internal sealed class GetGapsPage(
-    Assets assets,
-    Db db,
-    GapLoader gaps,
-    ReferenceData referenceData,
-    TimeProvider clock
-) : DeskPageEndpoint(assets)
+internal sealed class GetGapsPage(Assets assets, Db db, GapLoader gaps, ReferenceData referenceData, TimeProvider clock)
+    : DeskPageEndpoint(assets)
 {
     private const int MaxOpen = 50;
 
@@ -83,10 +78,7 @@ internal sealed class GetGapsPage(
         {
             MayRead = mayRead,
             Resolution = resolution,
-            Filter = filter with
-            {
-                Assignee = filter.Assignee == TeamMembers.Me ? caller.Label : filter.Assignee,
-            },
+            Filter = filter with { Assignee = filter.Assignee == TeamMembers.Me ? caller.Label : filter.Assignee },
             Open = open,
             All = GapLoader.Order(all, page.Language),
             Groups = groups,

@@ -29,7 +29,12 @@ public sealed partial class BriefPageTests : BrowserFixture
         foreach (var format in new[] { "A4", "Letter" })
         {
             var pdf = await page.Page.PdfAsync(new() { Format = format, PrintBackground = false });
-            var path = Path.Combine(Repository.Root, "TestResults", "screenshots", $"desk-brief-{language}-{format}.pdf");
+            var path = Path.Combine(
+                Repository.Root,
+                "TestResults",
+                "screenshots",
+                $"desk-brief-{language}-{format}.pdf"
+            );
             await File.WriteAllBytesAsync(path, pdf);
             Pages().Count(Encoding.Latin1.GetString(pdf)).ShouldBeInRange(1, 2, format);
         }
@@ -63,7 +68,9 @@ public sealed partial class BriefPageTests : BrowserFixture
         (await page.Page.Locator(".brief").InnerTextAsync()).ShouldNotContain("They went through");
         // The other pages say which key they need.
         await page.GoTo("/desk/gaps");
-        await Assertions.Expect(page.Page.Locator(".notice")).ToContainTextAsync(page.Look.Language.Text("page.desk.role"));
+        await Assertions
+            .Expect(page.Page.Locator(".notice"))
+            .ToContainTextAsync(page.Look.Language.Text("page.desk.role"));
         await page.GoTo("/desk/today");
         (await page.Page.Locator("#mentions, #team, .mine").CountAsync()).ShouldBe(0);
         await Assertions.Expect(page.Page.Locator(".changes-of")).ToHaveCountAsync(2);

@@ -52,7 +52,10 @@ public sealed class CommentsTests : BrowserFixture
             await Assertions.Expect(comment.Locator(".mention")).ToHaveTextAsync("@Ann of New York");
             await Assertions
                 .Expect(card.Row("ZWE").Locator(".line"))
-                .ToContainTextAsync(card.Look.Language.Text("page.desk.comments.n", ("n", 1)), new() { Timeout = 30_000 });
+                .ToContainTextAsync(
+                    card.Look.Language.Text("page.desk.comments.n", ("n", 1)),
+                    new() { Timeout = 30_000 }
+                );
         }
         await page.Page.Locator(".card .comment").ScrollIntoViewIfNeededAsync();
         await page.Picture("desk-comment");
@@ -79,7 +82,10 @@ public sealed class CommentsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await Blank(app.Address, script: "setInterval = ((set) => (run, ms) => set(run, Math.min(ms, 500)))(setInterval);");
+        var page = await Blank(
+            app.Address,
+            script: "setInterval = ((set) => (run, ms) => set(run, Math.min(ms, 500)))(setInterval);"
+        );
         await page.SignIn(app, "lobbyist");
         await page.GoTo("/desk/today?since=3d");
         await page.WaitUntilReady();

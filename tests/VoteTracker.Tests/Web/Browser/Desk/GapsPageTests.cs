@@ -32,7 +32,9 @@ public sealed class GapsPageTests : BrowserFixture
         await page.Picture("desk-gaps-phone");
         // The states that can move the margin most come first.
         var effects = (await page.Page.Locator("[data-state] .aside > span:first-child").AllInnerTextsAsync())
-            .Select(text => int.Parse(text[(text.IndexOf('±', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture))
+            .Select(text =>
+                int.Parse(text[(text.IndexOf('±', StringComparison.Ordinal) + 1)..], CultureInfo.InvariantCulture)
+            )
             .ToList();
         effects.ShouldBe(effects.OrderDescending());
 
@@ -48,8 +50,10 @@ public sealed class GapsPageTests : BrowserFixture
         page.Page.Url.ShouldContain("kind=no-assignee");
 
         await page.GoTo("/desk/gaps?assignee=me");
-        (await states.EvaluateAllAsync<string[]>("(all) => all.map((e) => e.dataset.state)"))
-            .ShouldBeInAnyOrder(["ZWE", "NOR"]);
+        (await states.EvaluateAllAsync<string[]>("(all) => all.map((e) => e.dataset.state)")).ShouldBeInAnyOrder([
+            "ZWE",
+            "NOR",
+        ]);
         await Assertions.Expect(page.Page.Locator("[name=assignee]")).ToHaveValueAsync("lobbyist");
         await page.Page.Locator("[data-state=ZWE] .name").ClickAsync();
         await page.WaitUntilReady();

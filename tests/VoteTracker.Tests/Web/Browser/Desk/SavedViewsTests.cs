@@ -102,7 +102,9 @@ public sealed class SavedViewsTests : BrowserFixture
         await SampleDraft.Open(app);
         using var ann = await app.Member("Ann of New York");
         using var client = app.Lobbyist;
-        foreach (var (iso3, assignee) in new[] { ("ZWE", "Ann of New York"), ("ZMB", "Ann of New York"), ("NOR", "me") })
+        foreach (
+            var (iso3, assignee) in new[] { ("ZWE", "Ann of New York"), ("ZMB", "Ann of New York"), ("NOR", "me") }
+        )
         {
             using var assigned = await client.Send(
                 HttpMethod.Put,
@@ -135,7 +137,7 @@ public sealed class SavedViewsTests : BrowserFixture
         await Assertions
             .Expect(page.Row("AFG").Locator(".assignee"))
             .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
-        await page.Page.Keyboard.PressAsync("Escape");
+        await page.Page.Locator(".card [data-do=close]").ClickAsync();
         await page.Page.Locator("[name=position]").SelectOptionAsync("yes");
         await page.Page.Locator("[name=position]").SelectOptionAsync("");
         await Assertions.Expect(page.Page.Locator(".state:visible")).ToHaveCountAsync(189);
