@@ -33,21 +33,25 @@ internal static class ContactFacts
             """,
             scope.Values
         );
-        // A stance that was heard in an engagement which the caller sees has the day of that engagement.
+        // A stance that was heard in an engagement which the caller sees has the day of that engagement. PostgreSQL would
+        // read every engagement for NOT EXISTS: 1,500 ms, not 5 ms.
         var stances = await connection.QueryAsync<StanceRow>(
             $"""
-            SELECT c.member_state, c.changed_at
-            FROM stance s
-            CROSS JOIN stance_change c
-            WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
-                AND c.resolution = s.resolution AND c.member_state = s.member_state AND c.version = (
-                    SELECT h.version FROM stance_change h
+            WITH heard AS MATERIALIZED (
+                SELECT s.member_state, (
+                    SELECT h.changed_at FROM stance_change h
                     WHERE {StanceFacts.OfSameState("h", "s")} AND {IsHeard}
-                        AND NOT EXISTS (SELECT 1 FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement})
+                        AND (SELECT COUNT(*) FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement}) <> 1
                         AND {StanceFacts.IsNotUndone}
                     ORDER BY h.version DESC
                     LIMIT 1
-                )
+                ) AS changed_at
+                FROM stance s
+                WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+            )
+            SELECT member_state, changed_at
+            FROM heard
+            WHERE changed_at IS NOT NULL
             """,
             scope.Values
         );
@@ -66,19 +70,21 @@ internal static class ContactFacts
     /// <summary>Lists the states with which a contact outside the mission took part in an engagement.</summary>
     public static async Task<IReadOnlySet<string>> ListReachedCapitals(DbConnection connection, GapScope scope) =>
         (
-            // The contacts of a state are fewer than its engagements, so SQLite begins with them.
+            // SQLite begins with the contacts of a state, which are fewer than its engagements. PostgreSQL would join all
+            // rows for EXISTS: 69 ms, not 11 ms, with 50,000 engagements.
             await connection.QueryAsync<string>(
                 $"""
                 SELECT m.iso3
                 FROM member_state m
-                WHERE {scope.IsLoaded("m.iso3")} AND EXISTS (
+                WHERE {scope.IsLoaded("m.iso3")} AND (
                     SELECT 1
                     FROM contact k
                     CROSS JOIN engagement_contact p
                     CROSS JOIN engagement e
                     WHERE k.member_state = m.iso3 AND k.office <> 'mission' AND p.contact = k.id
                         AND e.id = p.engagement AND e.member_state = m.iso3 AND {scope.IsEngagement}
-                )
+                    LIMIT 1
+                ) = 1
                 """,
                 scope.Values
             )

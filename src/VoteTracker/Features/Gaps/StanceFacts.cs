@@ -31,11 +31,12 @@ internal static class StanceFacts
         NOT EXISTS (
             SELECT 1 FROM stance_change u
             WHERE {OfSameState("u", "h")} AND u.version > h.version
-                AND u.restored < h.version AND u.changed_at <= @At
+                AND u.restored IS NOT NULL AND u.restored < h.version AND u.changed_at <= @At
                 AND NOT EXISTS (
                     SELECT 1 FROM stance_change again
                     WHERE {OfSameState("again", "u")}
-                        AND again.version > u.version AND again.restored = h.version AND again.changed_at <= @At
+                        AND again.version > u.version AND again.restored IS NOT NULL AND again.restored = h.version
+                        AND again.changed_at <= @At
                 )
         )
         """;

@@ -166,15 +166,14 @@ internal static class StanceHistory
             $"""
             SELECT {StanceStore.RevisionColumns}, changes
             FROM (
-                SELECT
-                    {StanceStore.RevisionColumns},
-                    ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age,
-                    COUNT(*) OVER (PARTITION BY member_state) AS changes
+                SELECT member_state AS state, MAX(version) AS last, COUNT(*) AS changes
                 FROM stance_change
                 WHERE resolution = @resolution AND changed_at > @from AND changed_at <= @to
                     AND version > {VersionAt}
-            ) AS revisions
-            WHERE age = 1
+                GROUP BY member_state
+            ) AS counted
+            CROSS JOIN stance_change
+            WHERE resolution = @resolution AND version = last AND member_state = state
             """,
             new
             {

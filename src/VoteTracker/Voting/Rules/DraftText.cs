@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace VoteTracker.Voting.Rules;
 
@@ -7,13 +6,15 @@ namespace VoteTracker.Voting.Rules;
 /// The texts of a draft in their order: the original, with the number 0, then `Rev.1`, `Rev.2`, as the Secretariat marks
 /// revisions. Responses have null for the original.
 /// </summary>
-public static partial class DraftText
+public static class DraftText
 {
     /// <summary>The number of the last revision.</summary>
     public const int MostRevisions = 99;
 
     /// <summary>The word of requests for the original text.</summary>
     public const string Original = "original";
+
+    private const string Prefix = "Rev.";
 
     /// <summary>The number of a text; null and `original` are 0.</summary>
     public static bool TryParse(string? text, out int number)
@@ -23,13 +24,11 @@ public static partial class DraftText
         {
             return true;
         }
-        return Revision().Match(text) is { Success: true } match
-            && int.TryParse(
-                match.Groups["number"].ValueSpan,
-                NumberStyles.None,
-                CultureInfo.InvariantCulture,
-                out number
-            );
+        return text.StartsWith(Prefix, StringComparison.Ordinal)
+            && int.TryParse(text.AsSpan(Prefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && number is >= 1 and <= MostRevisions
+            // Without leading zeros and other digits, each text has one form.
+            && text == ToText(number);
     }
 
     /// <summary>The number of a text that was checked.</summary>
@@ -40,8 +39,5 @@ public static partial class DraftText
 
     /// <summary>The text with a number; null for the original.</summary>
     public static string? ToText(int number) =>
-        number == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"Rev.{number}");
-
-    [GeneratedRegex(@"^Rev\.(?<number>[1-9][0-9]?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
-    private static partial Regex Revision();
+        number == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"{Prefix}{number}");
 }

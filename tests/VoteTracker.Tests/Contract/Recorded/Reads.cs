@@ -134,7 +134,6 @@ internal static class Reads
                     $"/v1/resolutions/{Stage.Public}/stances?limit=3",
                     $"/v1/resolutions/{Stage.Public}/stances?position=no&certainty=leaning&group=nam",
                     $"/v1/resolutions/{Stage.Public}/co-sponsors?status=signed&limit=1",
-                    $"/v1/resolutions/{Stage.Public}/co-sponsors/NOR/history?limit=1",
                     $"/v1/resolutions/{Stage.Public}/stances/ZAF/history?limit=1",
                     $"/v1/resolutions/{Stage.Public}/tally/timeline?limit=2&step=PT2M",
                     "/v1/member-states/ZAF/votes?session=es-10&limit=2",

@@ -1,8 +1,7 @@
 using System.IO.Pipelines;
-using VoteTracker.Endpoints.Bodies;
 using VoteTracker.Endpoints.Errors;
 
-namespace VoteTracker.Endpoints.Binding;
+namespace VoteTracker.Endpoints.Bodies;
 
 /// <summary>Reads of bodies that do not delay the stop of the service.</summary>
 internal static class StoppableRead
