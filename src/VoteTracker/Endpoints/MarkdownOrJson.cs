@@ -25,11 +25,7 @@ internal sealed class MarkdownOrJson<T>(T value, Language language, Func<T, Lang
         headers.CacheControl = ETags.NotStored;
         if (ContentNegotiation.Choose(httpContext.Request.Headers.Accept, Json, Markdown.MediaType) == 0)
         {
-            await httpContext.Response.WriteAsJsonAsync(
-                value,
-                Binding.Json.For(language),
-                httpContext.RequestAborted
-            );
+            await httpContext.Response.WriteAsJsonAsync(value, Binding.Json.For(language), httpContext.RequestAborted);
             return;
         }
         var bytes = Encoding.UTF8.GetBytes(write(value, language));

@@ -81,9 +81,7 @@ internal sealed class BriefLoader(
             At = now,
             MemberState = iso3,
             State = (await MemberState.List(connection, referenceData, standings.Day, iso3)).Single(),
-            Stance = isMember
-                ? (await StanceStore.Find(connection, id, iso3, asOf: null)).For(caller)
-                : null,
+            Stance = isMember ? (await StanceStore.Find(connection, id, iso3, asOf: null)).For(caller) : null,
             Changes =
             [
                 .. Cut("changes", changes, MostChanges, more)

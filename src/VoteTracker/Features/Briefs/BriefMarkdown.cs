@@ -186,6 +186,5 @@ internal static class BriefMarkdown
     private static string Percent(Language language, double share) =>
         language.Text("number.percent", ("n", Math.Round(100 * share).ToString("0", CultureInfo.InvariantCulture)));
 
-    private static string Points(double share) =>
-        (100 * share).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
+    private static string Points(double share) => (100 * share).ToString("+0.0;−0.0;0.0", CultureInfo.InvariantCulture);
 }

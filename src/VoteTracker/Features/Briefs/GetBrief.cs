@@ -10,8 +10,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Briefs;
 
 /// <summary>Shows everything about one state and one resolution in one response.</summary>
-internal sealed class GetBrief(Db db, BriefLoader briefs, ReferenceData referenceData)
-    : EndpointWithoutRequest<IResult>
+internal sealed class GetBrief(Db db, BriefLoader briefs, ReferenceData referenceData) : EndpointWithoutRequest<IResult>
 {
     public override void Configure()
     {

@@ -35,8 +35,8 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
         var now = clock.Moment();
         var from = since ?? now - Default;
         var more = new List<string>();
-        var shown = resolution is null
-            ? Cut("resolutions", await ListOpen(connection, caller), MostResolutions, more)
+        var shown =
+            resolution is null ? Cut("resolutions", await ListOpen(connection, caller), MostResolutions, more)
             : await ResolutionAccess.Find(connection, resolution, caller) is { Resolution: { } only } ? [only]
             : [];
         var resolutions = new List<ResolutionDigest>();

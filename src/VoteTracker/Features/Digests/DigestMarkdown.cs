@@ -54,9 +54,7 @@ internal static class DigestMarkdown
         ];
         if (digest is { MarginChange: { } change, Before.Margin: { } before, After.Margin: { } after })
         {
-            lines.Add(
-                language.Text("digest.margin", ("before", before), ("after", after), ("change", Signed(change)))
-            );
+            lines.Add(language.Text("digest.margin", ("before", before), ("after", after), ("change", Signed(change))));
         }
         text.List(lines);
         AddMoves(text, digest, language);
@@ -113,7 +111,8 @@ internal static class DigestMarkdown
                             move.Effect is { } effect ? Signed(effect) : "",
                             move.ChangedBy is { } author ? Markdown.Escape(author) : "",
                             // The reason of an ineligibility is a word of an enum, which stays English.
-                            move.Reason is { } reason
+                            move.Reason
+                                is { } reason
                                 ? Long(reason)
                                 : "",
                         ]

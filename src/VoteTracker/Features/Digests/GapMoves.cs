@@ -8,9 +8,7 @@ internal static class GapMoves
     /// <summary>Lists the gaps that only the first list has, the largest effect first. A state has a kind of gap once.</summary>
     public static IReadOnlyList<GapMove> ListMissing(IReadOnlyList<StateGaps> states, IReadOnlyList<StateGaps> others)
     {
-        var known = others
-            .SelectMany(state => state.Gaps.Select(gap => (state.MemberState, gap.Kind)))
-            .ToHashSet();
+        var known = others.SelectMany(state => state.Gaps.Select(gap => (state.MemberState, gap.Kind))).ToHashSet();
         return
         [
             .. states

@@ -111,17 +111,15 @@ internal static class StanceHistory
             ORDER BY version DESC
             LIMIT @rows
             """,
-            new
-            {
-                state = $"{resolution} {memberState}",
-                rows = limit + 1,
-            },
+            new { state = $"{resolution} {memberState}", rows = limit + 1 },
             StanceStore.ReadRevision
         );
         return
         [
             .. revisions
-                .Select((after, i) => (i + 1 < revisions.Count ? revisions[i + 1].Stance : StanceContent.Unknown, after))
+                .Select(
+                    (after, i) => (i + 1 < revisions.Count ? revisions[i + 1].Stance : StanceContent.Unknown, after)
+                )
                 .Take(limit),
         ];
     }

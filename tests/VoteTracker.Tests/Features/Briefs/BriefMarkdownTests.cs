@@ -9,7 +9,8 @@ namespace VoteTracker.Tests.Features.Briefs;
 /// <summary>The brief as Markdown: readable on paper, and whatever users wrote is text.</summary>
 public sealed class BriefMarkdownTests
 {
-    private const string Hostile = "# Title\n- item | cell\r\n<script>alert(1)</script> [a](javascript:b) `c` **d** \u202Ee";
+    private const string Hostile =
+        "# Title\n- item | cell\r\n<script>alert(1)</script> [a](javascript:b) `c` **d** \u202Ee";
 
     [Test]
     public async Task The_brief_can_be_read_on_paper()
@@ -20,7 +21,15 @@ public sealed class BriefMarkdownTests
         await app.Lobbyist.CoSponsor(draft, "committed");
         await app.Lobbyist.Assign(draft);
         await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting(new { outcome = "Instructions come." }));
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Call again", memberState = "NOR", dueOn = "2026-11-24" });
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call again",
+                memberState = "NOR",
+                dueOn = "2026-11-24",
+            }
+        );
         var text = await app.Lobbyist.GetMarkdown(Path(draft));
         text.ShouldStartWith(
             """
@@ -48,9 +57,7 @@ public sealed class BriefMarkdownTests
 
             """
         );
-        text.ShouldContain(
-            "- **20 November 2026**, Meeting, lobbyist: Went through the text. → Instructions come.\n"
-        );
+        text.ShouldContain("- **20 November 2026**, Meeting, lobbyist: Went through the text. → Instructions come.\n");
         text.ShouldContain("- Call again (due 24 November 2026)\n");
         text.ShouldEndWith("\n");
         (await app.Lobbyist.GetMarkdown(Path(draft))).ShouldBe(text, "the same brief has the same text");

@@ -43,17 +43,19 @@ public sealed class BriefTests
         (stance.Text("position"), stance.Text("note"), stance.Text("contact")).ShouldBe(
             ("yes", "Paragraph 2 is open.", contact)
         );
-        brief.List("changes").Select(c => (c.Text("from"), c.Text("to"), c.Text("reason"))).ShouldBe([
-            ("undecided", "yes", "They said so."),
-            ("unknown", "undecided", null),
-        ]);
+        brief
+            .List("changes")
+            .Select(c => (c.Text("from"), c.Text("to"), c.Text("reason")))
+            .ShouldBe([("undecided", "yes", "They said so."), ("unknown", "undecided", null)]);
         brief.Field("coSponsor")!.Text("status").ShouldBe("approached");
         brief.Text("assignee").ShouldBe("lobbyist");
         brief.Texts("contacts", "id").ShouldBe([contact]);
         brief.Texts("engagements", "summary").ShouldBe(["Went through the text."]);
         brief.Texts("tasks", "what").ShouldBe(["Call again"]);
         brief.Texts("comments", "text").ShouldBe(["Ask for the ambassador."]);
-        brief.List("gaps").ShouldAllBe(gap => gap.Text("kind") != "no-assignee" && gap.Text("kind") != "never-contacted");
+        brief
+            .List("gaps")
+            .ShouldAllBe(gap => gap.Text("kind") != "no-assignee" && gap.Text("kind") != "never-contacted");
         brief.List("more").ShouldBeEmpty();
     }
 
@@ -112,9 +114,9 @@ public sealed class BriefTests
         {
             var brief = await client.GetJson(Path(draft));
             (brief.List("engagements").Count, brief.List("tasks").Count).ShouldBe((count, count));
-            (await client.GetMarkdown(Path(draft))).Contains("Went through", StringComparison.Ordinal).ShouldBe(
-                count == 1
-            );
+            (await client.GetMarkdown(Path(draft)))
+                .Contains("Went through", StringComparison.Ordinal)
+                .ShouldBe(count == 1);
         }
     }
 

@@ -70,7 +70,9 @@ public sealed class DigestTests
                 ("PSE", null, "wanted", "lobbyist"),
                 ("SWE", "signed", null, "lobbyist"),
             ]);
-        (await app.Viewer.GetMarkdown("/v1/digest")).ShouldContain("| Norway | approached | signed, additional | coordinator |\n");
+        (await app.Viewer.GetMarkdown("/v1/digest")).ShouldContain(
+            "| Norway | approached | signed, additional | coordinator |\n"
+        );
     }
 
     [Test]
@@ -78,7 +80,16 @@ public sealed class DigestTests
     {
         using var app = new App();
         var draft = await app.OpenDraft();
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Call", memberState = "SWE", resolution = draft, dueOn = "2026-11-22" });
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call",
+                memberState = "SWE",
+                resolution = draft,
+                dueOn = "2026-11-22",
+            }
+        );
         await app.Lobbyist.Assign(draft, "FIN");
         app.Clock.Jump(TimeSpan.FromDays(2));
         await app.Lobbyist.Assign(draft, "NOR");
@@ -89,11 +100,7 @@ public sealed class DigestTests
         var opened = found.List("gapsOpened").Select(g => (g.Text("memberState"), g.Text("kind"))).ToList();
         var closed = found.List("gapsClosed").Select(g => (g.Text("memberState"), g.Text("kind"))).ToList();
         // The meeting was with the mission alone.
-        opened.ShouldBeInAnyOrder([
-            ("SWE", "overdue-task"),
-            ("FIN", "no-assignee"),
-            ("NOR", "capital-not-contacted"),
-        ]);
+        opened.ShouldBeInAnyOrder([("SWE", "overdue-task"), ("FIN", "no-assignee"), ("NOR", "capital-not-contacted")]);
         closed.ShouldContain(("NOR", "no-assignee"));
         closed.ShouldContain(("NOR", "never-contacted"));
         closed.ShouldAllBe(gap => gap.Item1 == "NOR");
@@ -114,11 +121,35 @@ public sealed class DigestTests
         app.Clock.Jump(TimeSpan.FromDays(2));
         await other.Comment(draft, "@lobbyist please call | today");
         await other.Comment(draft, "@coordinator please call");
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Yesterday", dueOn = "2026-11-22", assignee = "me" });
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Today", dueOn = "2026-11-23", resolution = draft });
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Yesterday",
+                dueOn = "2026-11-22",
+                assignee = "me",
+            }
+        );
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Today",
+                dueOn = "2026-11-23",
+                resolution = draft,
+            }
+        );
         await app.Lobbyist.Add("/v1/tasks", new { what = "Tomorrow", dueOn = "2026-11-24" });
         await app.Lobbyist.Add("/v1/tasks", new { what = "Some day" });
-        await app.Lobbyist.Add("/v1/tasks", new { what = "Done", dueOn = "2026-11-22", doneOn = "2026-11-22" });
+        await app.Lobbyist.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Done",
+                dueOn = "2026-11-22",
+                doneOn = "2026-11-22",
+            }
+        );
         var digest = await app.Lobbyist.GetJson("/v1/digest");
         digest.Texts("mentions", "text").ShouldBe(["@lobbyist please call | today"]);
         digest.Texts("dueTasks", "what").ShouldBe(["Today"]);
@@ -151,9 +182,7 @@ public sealed class DigestTests
             await app.OpenDraft(symbol: $"A/ES-10/L.{i}");
         }
         var digest = await app.Viewer.GetJson("/v1/digest");
-        digest
-            .Texts("resolutions", "resolution")
-            .ShouldBe(Enumerable.Range(0, 10).Select(i => $"es-10-l-{11 - i}"));
+        digest.Texts("resolutions", "resolution").ShouldBe(Enumerable.Range(0, 10).Select(i => $"es-10-l-{11 - i}"));
         digest.Words("more").ShouldBe(["resolutions"]);
         digest = await app.Viewer.GetJson($"/v1/digest?resolution={voted}");
         digest.Texts("resolutions", "resolution").ShouldBe([voted]);

@@ -47,14 +47,12 @@ public sealed class LongHistoryTests
         var diff = await app.Viewer.GetJson($"/v1/resolutions/{draft}/diff?from={MomentOf(app, 1).Iso()}");
         diff.Field("moves")!
             .AsArray()
-            .Select(m => (m!.Text("memberState"), m!.Text("from"), m!.Text("to"), m!.Text("changedBy"), m!.Int("changes")))
+            .Select(m =>
+                (m!.Text("memberState"), m!.Text("from"), m!.Text("to"), m!.Text("changedBy"), m!.Int("changes"))
+            )
             .ShouldBe([("KEN", "unknown", "no", "lobbyist", 1), ("NOR", "yes", "no", "lobbyist", 1)]);
         diff = await app.Viewer.GetJson($"/v1/resolutions/{draft}/diff?from={MomentOf(app, 0).Iso()}");
-        diff.Field("moves")!
-            .AsArray()
-            .Single(m => m!.Text("memberState") == "ZAF")!
-            .Int("changes")
-            .ShouldBe(changes);
+        diff.Field("moves")!.AsArray().Single(m => m!.Text("memberState") == "ZAF")!.Int("changes").ShouldBe(changes);
     }
 
     private static async Task<(int Yes, int No, int Abstain)> Count(App app, string draft, int hours)
