@@ -1,13 +1,17 @@
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Digests;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
@@ -20,7 +24,11 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Views;
 using VoteTracker.Web.Desk;
+using VoteTracker.Web.Desk.Briefs;
+using VoteTracker.Web.Desk.Gaps;
+using VoteTracker.Web.Desk.Today;
 using VoteTracker.Web.Discovery;
 using VoteTracker.Web.Embedding;
 using VoteTracker.Web.Guide;
@@ -33,7 +41,7 @@ namespace VoteTracker;
 
 /// <summary>
 /// Every endpoint in reading order, with its method and addresses. This table also registers the endpoints: nothing is
-/// scanned.
+/// scanned. Over 200 lines because it has a line for each endpoint.
 /// </summary>
 internal static class Routes
 {
@@ -172,6 +180,20 @@ internal static class Routes
         Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
         Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
+        // Briefs
+        Get<GetBrief>("/v1/resolutions/{id}/briefs/{iso3}"),
+        Get<GetDigest>("/v1/digest"),
+        // Comments and views
+        Get<ListComments>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Post<AddComment>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Delete<DeleteComment>("/v1/resolutions/{id}/stances/{iso3}/comments/{comment}"),
+        Get<ListMentions>("/v1/mentions"),
+        Get<ListViews>("/v1/views"),
+        Get<GetView>("/v1/views/{name}"),
+        Put<SaveView>("/v1/views/{name}"),
+        Delete<DeleteView>("/v1/views/{name}"),
+        // Gaps
+        Get<ListGaps>("/v1/resolutions/{id}/gaps"),
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
@@ -191,8 +213,11 @@ internal static class Routes
         Page<GetStatePage>("/states/{iso3}"),
         Page<GetAgreementPage>("/agreement"),
         Page<GetTasksPage>("/desk/tasks"),
+        Page<GetTodayPage>("/desk/today"),
+        Page<GetGapsPage>("/desk/gaps"),
         Page<GetDeskPage>("/desk/{id}"),
         Page<GetSharePage>("/desk/{id}/share"),
+        Page<GetBriefPage>("/desk/{id}/briefs/{iso3}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),
@@ -229,11 +254,4 @@ internal static class Routes
     private static Route Form<TEndpoint>(string path) => Post<TEndpoint>(path) with { IsPage = true };
 
     private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
-}
-
-/// <summary>A row of the table: an endpoint with its method and addresses.</summary>
-internal sealed record Route(string Method, Type Endpoint, IReadOnlyList<string> Paths)
-{
-    /// <summary>Whether it is a page or a form of a page, which the contract does not have.</summary>
-    public bool IsPage { get; init; }
 }

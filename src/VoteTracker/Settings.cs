@@ -74,6 +74,9 @@ internal sealed partial record Settings
     )]
     public int ExpensiveReads { get; init; }
 
+    [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
+    public int NotContactedAfterDays { get; init; } = 14;
+
     [Description("Forecasts: the probability that a confirmed position is held, on the day of its evidence, 0 to 1.")]
     public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;
 
@@ -138,6 +141,9 @@ internal sealed partial record Settings
             ),
             { DatabaseWaitSeconds: < 0 } => throw new SettingException("DatabaseWaitSeconds must be 0 or more."),
             { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
+            { NotContactedAfterDays: < 1 or > 3_660 } => throw new SettingException(
+                "NotContactedAfterDays must be from 1 to 3660."
+            ),
             { ExpensiveReads: < 0 } => throw new SettingException("ExpensiveReads must be 0 or more."),
             { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
                 "AnonymousRequestsPerMinute must be 0 or more."

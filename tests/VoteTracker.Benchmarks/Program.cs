@@ -17,6 +17,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["export"] = Export.Run,
     ["look-back"] = LookBack.Run,
     ["desk"] = Desk.Run,
+    ["gaps"] = Gaps.Run,
     ["pages"] = Pages.Run,
 };
 

@@ -32,11 +32,6 @@ internal static class StateReader
             now,
             asOf: null,
             """
-            SELECT member_state, position, certainty
-            FROM stance
-            WHERE resolution = @id
-            """,
-            """
             SELECT member_state
             FROM co_sponsor
             WHERE resolution = @id AND status = 'signed'
@@ -80,17 +75,6 @@ internal static class StateReader
             moment,
             asOf: moment,
             """
-            SELECT member_state, position, certainty
-            FROM (
-                SELECT
-                    member_state, position, certainty,
-                    ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age
-                FROM stance_change
-                WHERE resolution = @id AND version <= @version
-            ) AS known
-            WHERE age = 1
-            """,
-            """
             SELECT member_state
             FROM co_sponsor_change AS newest
             WHERE resolution = @id AND status = 'signed' AND version = (
@@ -109,7 +93,6 @@ internal static class StateReader
         ResolutionRow row,
         DateTimeOffset now,
         DateTimeOffset? asOf,
-        string stancesSql,
         string coSponsorsSql
     )
     {
@@ -134,9 +117,9 @@ internal static class StateReader
             Fields = fields,
             RollCall = rollCall?.RollCall,
             Stances =
-                basis == Basis.Stances
-                    ? await LoadStances(connection, stancesSql, id, row.Version)
-                    : ResolutionState.NoStances,
+                basis != Basis.Stances ? ResolutionState.NoStances
+                : asOf is null ? await LoadStances(connection, id)
+                : await StancesAsOf.Load(connection, id, row.Version),
             Ineligible = basis == Basis.Stances ? await LoadIneligible(connection, at) : [],
             CoSponsors = [.. await connection.QueryAsync<string>(coSponsorsSql, new { id, at })],
         };
@@ -145,15 +128,14 @@ internal static class StateReader
 
     private static async Task<IReadOnlyDictionary<string, StancePosition>> LoadStances(
         DbConnection connection,
-        string sql,
-        string id,
-        long version
+        string id
     ) =>
-        (await connection.QueryAsync<StancePositionRow>(sql, new { id, version })).ToDictionary(
-            row => row.MemberState,
-            row => row.Stance,
-            StringComparer.Ordinal
-        );
+        (
+            await connection.QueryAsync<StancePositionRow>(
+                "SELECT member_state, position, certainty FROM stance WHERE resolution = @id",
+                new { id }
+            )
+        ).ToDictionary(row => row.MemberState, row => row.Stance, StringComparer.Ordinal);
 
     private static async Task<IReadOnlyList<(string MemberState, Spell Spell)>> LoadIneligible(
         DbConnection connection,

@@ -39,6 +39,12 @@ internal enum Right
     /// <summary>Assign states to team members.</summary>
     AssignStates,
 
+    /// <summary>Read and write comments on stances, and read the mentions of the own label.</summary>
+    Comment,
+
+    /// <summary>Save own views, and read the shared ones.</summary>
+    SaveViews,
+
     /// <summary>Record, change and delete stances.</summary>
     RecordStances,
 
@@ -50,6 +56,9 @@ internal enum Right
 
     /// <summary>Read confidential engagements of other authors.</summary>
     SeeConfidential,
+
+    /// <summary>Delete comments of other authors.</summary>
+    DeleteComments,
 
     /// <summary>Open and change resolutions.</summary>
     ManageResolutions,

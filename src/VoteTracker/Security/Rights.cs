@@ -30,6 +30,8 @@ internal static class Rights
         Right.SeeContacts,
         Right.EditContacts,
         Right.AssignStates,
+        Right.Comment,
+        Right.SaveViews,
         Right.RecordStances,
         Right.ImportStances,
         Right.RecordCoSponsors,
@@ -40,6 +42,7 @@ internal static class Rights
     [
         .. OfLobbyist,
         Right.SeeConfidential,
+        Right.DeleteComments,
         Right.ManageResolutions,
         Right.ShareResolutions,
         Right.RecordRollCalls,

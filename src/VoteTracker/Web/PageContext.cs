@@ -38,9 +38,23 @@ public sealed record PageContext
 
     /// <summary>The parameters that links to the same page keep.</summary>
     internal static FrozenSet<string> Parameters { get; } =
-        new[] { "q", "after", "since", "compare", "a", "b", "show", "position", "group", "sort" }.ToFrozenSet(
-            StringComparer.Ordinal
-        );
+        new[]
+        {
+            "q",
+            "after",
+            "since",
+            "compare",
+            "a",
+            "b",
+            "show",
+            "position",
+            "group",
+            "sort",
+            "assignee",
+            "gap",
+            "resolution",
+            "kind",
+        }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>A message.</summary>
     public string Text(string key, params ReadOnlySpan<(string Name, object Value)> values) =>

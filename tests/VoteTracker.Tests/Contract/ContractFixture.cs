@@ -67,6 +67,13 @@ public abstract class ContractFixture
         );
         await Sent(admin, HttpMethod.Post, "/v1/tasks", new { what = "Call again" });
         await Sent(admin, HttpMethod.Put, $"/v1/resolutions/{draft}/assignments/ZAF", new { assignee = "me" });
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            $"/v1/resolutions/{draft}/stances/ZAF/comments",
+            new { text = "@admin key of the settings: call again" }
+        );
+        await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -103,6 +110,7 @@ public abstract class ContractFixture
             .Replace("{linkId}", _link.Id, StringComparison.Ordinal)
             .Replace("{secret}", _shared.Secret, StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
+            .Replace("{comment}", "1", StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

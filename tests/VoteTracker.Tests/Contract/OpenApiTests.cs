@@ -146,7 +146,9 @@ public sealed class OpenApiTests
             var names = operation["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ToList();
             names.ShouldContain("If-Match", path);
             names.ShouldContain("If-None-Match", path);
-            foreach (var status in OfConditions)
+            // A view that is missing is created, and its address names nothing else.
+            var missing = (methods[0], path) == ("PUT", "/v1/views/{name}") ? "404" : "";
+            foreach (var status in OfConditions.Where(status => status != missing))
             {
                 operation["responses"]!.AsObject().ContainsKey(status).ShouldBeTrue($"{methods[0]} {path} {status}");
             }

@@ -34,6 +34,10 @@ public sealed class ListsTests
         ("/v1/tasks", "?status=done", ""),
         ("/v1/tasks/{id}/history", "", ""),
         ("/v1/resolutions/{id}/assignments", "", ""),
+        ("/v1/resolutions/{id}/stances/{iso3}/comments", "", ""),
+        ("/v1/mentions", "", ""),
+        ("/v1/views", "", ""),
+        ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
@@ -145,6 +149,12 @@ public sealed class ListsTests
             new { assignee = "me" }
         );
         assignment.EnsureSuccessStatusCode();
+        await app.Lobbyist.Add(
+            $"/v1/resolutions/{draft}/stances/NOR/comments",
+            new { text = "@admin key of the settings" }
+        );
+        using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { shared = true });
+        view.EnsureSuccessStatusCode();
         using var imported = await StanceImports.Import(
             app,
             draft,

@@ -116,7 +116,7 @@ internal sealed class Checker(FuzzContract contract)
                 return response.Body.AsSpan(1).StartsWith("PNG"u8) ? null : "not a PNG";
             case "text/csv":
                 return response.Body.AsSpan().IndexOf((byte)'\n') > 0 ? null : "CSV without a header";
-            case "text/plain" or "application/x-bibtex" or "application/yaml":
+            case "text/plain" or "text/markdown" or "application/x-bibtex" or "application/yaml":
                 return response.Body.AsSpan().EndsWith("\n"u8) ? null : "a text without an end of line";
             default:
                 return response.Body.AsSpan().StartsWith("PK"u8) ? null : "not a package";

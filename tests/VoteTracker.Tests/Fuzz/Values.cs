@@ -65,6 +65,7 @@ internal static class Values
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
+            "comment" => Few(draw),
             "importId" => "{stances-00}",
             "linkId" => "{link-00}",
             "secret" => string.Create(CultureInfo.InvariantCulture, $"{{shared-{draw.Below(Resolutions):00}}}"),
@@ -166,6 +167,10 @@ internal static class Values
             "id" => draw.OneIn(2) ? "fuzz-new-" + draw.Below(4) : Id(draw.Below(Resolutions)),
             "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
             "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),
+            "filter" => draw.Pick(
+                (string[])["", "show=mine", "position=undecided&group=nam", "q=a&q=b", "x=1", "assignee=me"]
+            ),
+            "text" when draw.OneIn(4) => draw.Pick((string[])["@fuzz lobbyist: call", "@@@", "@nobody"]),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
             "textVersion" => draw.Pick((string[])["original", "Rev.1", "Rev.1", "Rev.2", "Rev.99", "Rev.100", "rev.1"]),

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Gaps;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -35,6 +36,10 @@ public sealed partial class MessagesTests
         .. Words<Goal>("picture.path.states."),
         .. Words<Evidence>("evidence."),
         .. Words<EngagementKind>("engagement-kind."),
+        .. Words<GapKind>("gap-kind."),
+        .. Words<CoSponsorStatus>("co-sponsor-status."),
+        .. Words<CoSponsorRole>("co-sponsor-role."),
+        .. Words<Office>("office."),
         .. Words<MajorityRule>("picture.timeline."),
         "picture.timeline.reached.states",
         "picture.timeline.lost.states",

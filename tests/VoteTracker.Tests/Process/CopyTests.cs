@@ -127,6 +127,14 @@ public sealed class CopyTests
             }
         );
         contact.EnsureSuccessStatusCode();
+        using var comment = await admin.Send(
+            HttpMethod.Post,
+            "/v1/resolutions/es-10-l-34/stances/ZAF/comments",
+            new { text = "@admin key of the settings: call again" }
+        );
+        comment.EnsureSuccessStatusCode();
+        using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
+        view.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -135,6 +143,8 @@ public sealed class CopyTests
             "/v1/export/matrix.csv",
             "/v1/member-states",
             "/v1/contacts",
+            "/v1/mentions",
+            "/v1/views/a",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",

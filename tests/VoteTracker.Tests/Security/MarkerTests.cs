@@ -61,6 +61,8 @@ public sealed partial class MarkerTests
             "summary",
             "outcome",
             "nextStep",
+            "comment",
+            "view",
         ];
         byLobbyist.ShouldBeInAnyOrder([.. byViewer, .. Marked(Contact, ofContacts)]);
         LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");

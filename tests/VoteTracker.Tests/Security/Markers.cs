@@ -83,6 +83,13 @@ internal static class Markers
             }
         );
         await Created(entered);
+        using var comment = await app.Lobbyist.PostAsJsonAsync(
+            $"/v1/resolutions/{draft}/stances/NOR/comments",
+            new { text = $"@lobbyist {Contact}comment" }
+        );
+        await Created(comment);
+        using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { filter = $"q={Contact}view", shared = true });
+        await Created(view);
         return (draft, contact);
     }
 

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace VoteTracker.Tests.Security;
 
-/// <summary>The requests of the matrix of routes and roles, and its lines of engagements, tasks and assignments.</summary>
+/// <summary>The requests of the matrix of routes and roles, and its lines of engagements, tasks, assignments, comments and views.</summary>
 internal static class RouteRequests
 {
-    /// <summary>The lines of engagements, tasks and assignments.</summary>
+    /// <summary>The lines of engagements, tasks, assignments, comments and views.</summary>
     public static readonly RoutesAndRolesTests.Line[] Desk =
     [
         new("GET", "/v1/engagements", "lobbyist", 200),
@@ -23,11 +23,27 @@ internal static class RouteRequests
         new("GET", "/v1/tasks/{id}/history", "lobbyist", 200),
         new("POST", "/v1/tasks/{id}/revert", "lobbyist", 428),
         new("GET", "/v1/team", "lobbyist", 200),
+        new("GET", "/v1/resolutions/{id}/briefs/{iso3}", "viewer", 200),
+        new("GET", "/v1/digest", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/assignments", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/assignments/{iso3}", "viewer", 404),
         new("PUT", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 400),
         new("DELETE", "/v1/resolutions/{id}/assignments/{iso3}", "lobbyist", 404),
         new("POST", "/v1/resolutions/{id}/assignments/import", "lobbyist", 415),
+        new("GET", "/v1/resolutions/{id}/gaps", "lobbyist", 200),
+    ];
+
+    /// <summary>The lines of comments and saved views. A view without a filter is valid, so its old version is rejected.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Team =
+    [
+        new("GET", "/v1/resolutions/{id}/stances/{iso3}/comments", "lobbyist", 200),
+        new("POST", "/v1/resolutions/{id}/stances/{iso3}/comments", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/stances/{iso3}/comments/{comment}", "lobbyist", 404),
+        new("GET", "/v1/mentions", "lobbyist", 200),
+        new("GET", "/v1/views", "lobbyist", 200),
+        new("GET", "/v1/views/{name}", "lobbyist", 404),
+        new("PUT", "/v1/views/{name}", "lobbyist", 412),
+        new("DELETE", "/v1/views/{name}", "lobbyist", 404),
     ];
 
     /// <summary>The lines of share links. The secret is a wrong one.</summary>

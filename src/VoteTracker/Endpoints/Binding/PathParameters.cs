@@ -7,6 +7,7 @@ internal static class PathParameters
 {
     private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
     private const string Number = "^[1-9][0-9]{0,17}$";
+    private const string ViewName = @"^[\p{L}0-9]([\p{L}0-9 ._'-]{0,62}[\p{L}0-9._'-])?$";
     private const string RandomId = "^[a-z0-9]{12}$";
 
     /// <summary>A member state or an observer.</summary>
@@ -38,7 +39,19 @@ internal static class PathParameters
 
     public static readonly PathParameter Scenario = new("name", "The name of the scenario.", "nordic-states-abstain")
     {
+        After = "scenarios",
         Pattern = Slug,
+    };
+
+    public static readonly PathParameter View = new("name", "The name of the view.", "Undecided in Africa")
+    {
+        After = "views",
+        Pattern = ViewName,
+    };
+
+    public static readonly PathParameter Comment = new("comment", "The comment's id, a number.", "7")
+    {
+        Pattern = Number,
     };
 
     public static readonly PathParameter Contact = new("id", "The contact's id.", "k7mq2xw9tnhc")
@@ -112,6 +125,8 @@ internal static class PathParameters
         Resolution,
         Session,
         Scenario,
+        View,
+        Comment,
         Contact,
         Engagement,
         Task,

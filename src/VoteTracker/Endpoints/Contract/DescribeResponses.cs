@@ -4,6 +4,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Contract;
 
@@ -53,6 +54,7 @@ internal sealed class DescribeResponses : IOperationFilter
                 type switch
                 {
                     Csv.MediaType => "A header line and one line for each row (RFC 4180), in UTF-8.",
+                    Markdown.MediaType => "The same for people: CommonMark with tables, in UTF-8.",
                     "text/event-stream" => "Server-sent events. Each one is a complete tally.",
                     "application/x-ndjson" => "The objects of the JSON array, one for each line.",
                     _ => "A file.",

@@ -4,6 +4,7 @@ using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Endpoints.Text;
 
 namespace VoteTracker.Endpoints.Contract;
 
@@ -40,6 +41,10 @@ internal sealed class OpenApiExamples : IDocumentFilter
             {
                 ShowTable(content);
             }
+            foreach (var content in contents.Where(c => c.ContainsKey(Markdown.MediaType)))
+            {
+                ShowMarkdown(content);
+            }
         }
     }
 
@@ -74,6 +79,12 @@ internal sealed class OpenApiExamples : IDocumentFilter
             + string.Join(',', cells.Select(p => p.Value?.ToString()))
             + "\n";
     }
+
+    private static void ShowMarkdown(IDictionary<string, IOpenApiMediaType> content) =>
+        ((OpenApiMediaType)content[Markdown.MediaType]).Example =
+            NameOf(content["application/json"].Schema) == "Digest"
+                ? "# What changed since 21 November 2026, 15:00 UTC\n\n## A/ES-10/L.34: A draft\n"
+                : "# South Africa (ZAF)\n\n## Position\n\n- **yes**, likely, meeting\n";
 
     private static string? NameOf(IOpenApiSchema? schema) => (schema as OpenApiSchemaReference)?.Reference.Id;
 

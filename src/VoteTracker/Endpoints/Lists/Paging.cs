@@ -37,6 +37,9 @@ internal sealed record Paging(string List, int Limit, string? After, long Incarn
     /// <summary>The position after which the page begins, as a number; 0 at the start.</summary>
     public long AfterNumber => After is null ? 0 : long.Parse(After, CultureInfo.InvariantCulture);
 
+    /// <summary>The same in a list with the highest number first; null at the start.</summary>
+    public long? BeforeNumber => After is null ? null : AfterNumber;
+
     /// <summary>The position after which the page begins, as a moment; null at the start.</summary>
     public DateTimeOffset? AfterMoment => Moments.TryParse(After, out var moment) ? moment : null;
 

@@ -37,6 +37,9 @@ public enum ChangeKind
 
     /// <summary>A state was assigned to a team member, or is no longer assigned. The tally did not change.</summary>
     Assignment,
+
+    /// <summary>A comment on a stance was added or deleted. The tally did not change.</summary>
+    Comment,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

@@ -50,7 +50,8 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                     )
                 )
             )
-            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task'))
+            OR (@seesComments AND c.kind = 'comment')
+            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment'))
             OR (
                 NOT @seesAll AND (
                     (c.resolution IS NULL AND c.kind = 'ineligibility')
@@ -142,6 +143,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                             begin,
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
+                            seesComments = caller.May(Right.Comment),
                             caller.Label,
                             paging.Limit,
                         }

@@ -67,7 +67,8 @@ internal static class ResolutionVersion
             new SqlValue("version", version),
             new SqlValue("confidential", confidential)
         );
-        if (resolution is not null)
+        // Comments are in no tally. The readers of the feed find them, and no tally is counted again.
+        if (resolution is not null && kind != ChangeKind.Comment)
         {
             write.Changes(resolution);
         }

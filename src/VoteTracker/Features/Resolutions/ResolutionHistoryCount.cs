@@ -77,6 +77,7 @@ internal static class ResolutionHistoryCount
             ["assignment", "assignment_change"],
             "SELECT COUNT(*) FROM assignment WHERE resolution = @id"
         ),
+        ("comment", "comments", ["comment"], "SELECT COUNT(*) FROM comment WHERE resolution = @id"),
     ];
 
     /// <summary>The tables whose rows prevent the deletion.</summary>

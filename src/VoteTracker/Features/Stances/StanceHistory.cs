@@ -37,6 +37,17 @@ internal sealed record StanceOrigin
 /// <summary>Reads the changes of stances. <see cref="StanceStore"/> has the columns, and writes the changes.</summary>
 internal static class StanceHistory
 {
+    // The version of the resolution at the moment `@from`. Only later changes are read: the key of the table begins with the
+    // resolution and the version, and not with the moment.
+    private const string VersionAt = """
+        COALESCE((
+            SELECT version FROM change
+            WHERE resolution = @resolution AND at <= @from AND version IS NOT NULL
+            ORDER BY at DESC, version DESC
+            LIMIT 1
+        ), 0)
+        """;
+
     /// <summary>Lists the changes of one stance after a version, each with the content before it; the oldest first.</summary>
     public static async Task<IReadOnlyList<(StanceContent Before, StanceRevision After)>> List(
         DbConnection connection,
@@ -81,6 +92,40 @@ internal static class StanceHistory
         return changes;
     }
 
+    /// <summary>Lists the last changes of one stance, each with the content before it; the newest first.</summary>
+    public static async Task<IReadOnlyList<(StanceContent Before, StanceRevision After)>> ListNewest(
+        DbConnection connection,
+        string resolution,
+        string memberState,
+        int limit
+    )
+    {
+        // One more, because each change shows the content before it. The condition is the expression of an index, without
+        // which the history of the whole resolution is read.
+        var revisions = await StanceStore.Query(
+            connection,
+            $"""
+            SELECT {StanceStore.RevisionColumns}
+            FROM stance_change
+            WHERE resolution || ' ' || member_state = @state
+            ORDER BY version DESC
+            LIMIT @rows
+            """,
+            new
+            {
+                state = $"{resolution} {memberState}",
+                rows = limit + 1,
+            },
+            StanceStore.ReadRevision
+        );
+        return
+        [
+            .. revisions
+                .Select((after, i) => (i + 1 < revisions.Count ? revisions[i + 1].Stance : StanceContent.Unknown, after))
+                .Take(limit),
+        ];
+    }
+
     /// <summary>Lists the changes of all stances of a resolution until a moment, after a version and a member state.</summary>
     public static Task<IReadOnlyList<StanceRevision>> ListOfAll(
         DbConnection connection,
@@ -121,14 +166,14 @@ internal static class StanceHistory
             $"""
             SELECT {StanceStore.RevisionColumns}, changes
             FROM (
-                SELECT
-                    {StanceStore.RevisionColumns},
-                    ROW_NUMBER() OVER (PARTITION BY member_state ORDER BY version DESC) AS age,
-                    COUNT(*) OVER (PARTITION BY member_state) AS changes
+                SELECT member_state AS state, MAX(version) AS last, COUNT(*) AS changes
                 FROM stance_change
                 WHERE resolution = @resolution AND changed_at > @from AND changed_at <= @to
-            ) AS revisions
-            WHERE age = 1
+                    AND version > {VersionAt}
+                GROUP BY member_state
+            ) AS counted
+            CROSS JOIN stance_change
+            WHERE resolution = @resolution AND version = last AND member_state = state
             """,
             new
             {

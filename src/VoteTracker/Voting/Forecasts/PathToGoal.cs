@@ -144,6 +144,19 @@ public sealed record PathToGoal
         return rule.Margin(yes, no);
     }
 
+    /// <summary>The most that another vote of a member would move the margin, up or down; null if the rule is not recorded.</summary>
+    public static int? LargestEffect(MajorityRule rule, Position position)
+    {
+        var flip = position switch
+        {
+            Position.Yes => FlipKind.YesToNo,
+            Position.No => FlipKind.NoToYes,
+            // A further no moves the margin at least as far as a further yes.
+            _ => FlipKind.OtherToNo,
+        };
+        return Effect(rule, flip) is { } effect ? Math.Abs(effect) : null;
+    }
+
     private static (int Yes, int No) Moves(FlipKind kind) =>
         kind switch
         {

@@ -6,11 +6,13 @@ using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Changes;
+using VoteTracker.Features.Comments;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Views;
 using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
@@ -52,6 +54,7 @@ internal sealed class DeskLoader(
                 ? new Dictionary<string, Stance>(StringComparer.Ordinal)
                 : await StanceStore.List(connection, id, asOf: null);
             var work = await LoadWork(connection, id, caller, NewYork.DayOf(now), only);
+            var people = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Members : [];
             var ineligible = snapshot
                 .Standings.Ballots.Where(ballot => !ballot.Eligible)
                 .Select(ballot => ballot.MemberState)
@@ -81,7 +84,16 @@ internal sealed class DeskLoader(
                         .SelectMany(iso3 => referenceData.Groups.ListFor(iso3, day))
                         .Distinct(StringComparer.Ordinal),
                 ],
-                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
+                Team = people,
+                Assignees =
+                [
+                    .. people
+                        .Select(member => member.Label)
+                        .Concat(members.Select(iso3 => work(iso3).Assignee).OfType<string>())
+                        .Distinct(StringComparer.Ordinal)
+                        .Order(StringComparer.OrdinalIgnoreCase),
+                ],
+                Views = caller.May(Right.EditContacts) ? await ViewStore.List(connection, caller.Label) : null,
                 Cursor = cursor,
                 Today = NewYork.DayOf(now),
                 IsEditable = caller.May(Right.RecordStances) && snapshot.Basis == Basis.Stances,
@@ -101,6 +113,7 @@ internal sealed class DeskLoader(
         string[]? states = only is null ? null : [.. only];
         var tasks = seesContacts ? await OpenTasks.Count(connection, id, caller, today, states) : null;
         var days = seesContacts ? await LastEngagement.List(connection, id, caller, today, states) : null;
+        var comments = seesContacts ? await CommentStore.Count(connection, id) : null;
         var assignments = only is { Count: 0 }
             ? []
             : await AssignmentStore.List(connection, id, assignee: null, after: null, limit: MaxStates);
@@ -115,6 +128,7 @@ internal sealed class DeskLoader(
                 Assignment = assignment?.Version,
                 Open = count?.Open ?? 0,
                 Overdue = count?.Overdue ?? 0,
+                Comments = comments?.GetValueOrDefault(iso3) ?? 0,
                 LastOn = days is not null && days.TryGetValue(iso3, out var day) ? day : null,
             };
         };

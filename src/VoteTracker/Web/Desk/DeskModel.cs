@@ -1,5 +1,7 @@
+using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
+using VoteTracker.Features.Views;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
@@ -23,8 +25,14 @@ public sealed record DeskModel
     /// <summary>The keys of the groups that the members are in.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
 
-    /// <summary>The labels of the team members, for the fields that name one; empty for a reader who assigns nothing.</summary>
-    public required IReadOnlyList<string> Team { get; init; }
+    /// <summary>The team members, for the fields that name one; empty for a reader who assigns nothing.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
+
+    /// <summary>The labels of the team members to whom states are assigned, and of those who can be.</summary>
+    public required IReadOnlyList<string> Assignees { get; init; }
+
+    /// <summary>The saved views of the reader, then those that others share; null for a reader who has none.</summary>
+    public required IReadOnlyList<SavedView>? Views { get; init; }
 
     /// <summary>The place in the feed of changes up to which the rows are current.</summary>
     public required string Cursor { get; init; }
@@ -69,6 +77,9 @@ public sealed record DeskWork
 
     /// <summary>The number of tasks whose day is over.</summary>
     public required int Overdue { get; init; }
+
+    /// <summary>The number of comments.</summary>
+    public required int Comments { get; init; }
 
     /// <summary>The day of the last engagement; null if there was none.</summary>
     public required DateOnly? LastOn { get; init; }

@@ -11,7 +11,6 @@ namespace VoteTracker.Web.Desk;
 internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeProvider clock)
     : DeskPageEndpoint(assets)
 {
-    private const int MaxTasks = 200;
     private const int MaxDone = 20;
     private const int MaxDesks = 50;
 
@@ -29,10 +28,7 @@ internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeP
         var mine = new TaskFilter { Assignee = caller.Label, Today = today };
         var model = await db.Read(async connection =>
         {
-            var mayRead = caller.May(Right.SeeContacts);
-            var overdue = mayRead ? await List(mine with { Status = TaskProgress.Overdue }) : [];
-            var open = mayRead ? await List(mine with { Status = TaskProgress.Open, IsNotOverdue = true }) : [];
-            var done = mayRead ? await TaskStore.ListDone(connection, mine, caller, MaxDone) : [];
+            var done = caller.May(Right.SeeContacts) ? await TaskStore.ListDone(connection, mine, caller, MaxDone) : [];
             var resolutions = await ListedResolution.List(
                 connection,
                 new ResolutionFilter(),
@@ -46,11 +42,10 @@ internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeP
                 IsEditable = caller.May(Right.EditContacts),
                 Lists =
                 [
-                    TaskList.Create("overdue", "tasks.overdue", overdue, MaxTasks),
-                    TaskList.Create("open", "tasks.open", open, MaxTasks),
+                    .. await TaskList.LoadOpen(connection, caller, today),
                     TaskList.Create("done", "tasks.done", [.. done], MaxDone),
                 ],
-                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Labels : [],
+                Team = caller.May(Right.EditContacts) ? (await team.Load(connection, caller)).Members : [],
                 Desks =
                 [
                     .. resolutions
@@ -58,10 +53,6 @@ internal sealed class GetTasksPage(Assets assets, Db db, TeamMembers team, TimeP
                         .Where(resolution => resolution.Basis == Basis.Stances),
                 ],
             };
-
-            // One more than is shown, to see whether there are more.
-            async Task<List<DeskTask>> List(TaskFilter filter) =>
-                [.. await TaskStore.List(connection, filter, caller, after: null, MaxTasks + 1)];
         });
         await SendPage(page, await Render<TasksPage>(page, model), isPublic: false);
     }
@@ -79,20 +70,9 @@ public sealed record TasksModel
     /// <summary>The tasks by how far they are.</summary>
     public required IReadOnlyList<TaskList> Lists { get; init; }
 
-    /// <summary>The labels of the team members, for the fields that name one.</summary>
-    public required IReadOnlyList<string> Team { get; init; }
+    /// <summary>The team members, for the fields that name one.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
 
     /// <summary>The open resolutions, each of which has a whip sheet.</summary>
     public required IReadOnlyList<Resolution> Desks { get; init; }
-}
-
-/// <summary>A part of the reader's tasks.</summary>
-/// <param name="Name">Its name in the page.</param>
-/// <param name="Title">The key of its title.</param>
-/// <param name="Tasks">The tasks: the earliest due day first, and of those that are done the newest.</param>
-/// <param name="HasMore">Whether there are more than the page shows.</param>
-public sealed record TaskList(string Name, string Title, IReadOnlyList<DeskTask> Tasks, bool HasMore)
-{
-    internal static TaskList Create(string name, string title, IReadOnlyList<DeskTask> found, int limit) =>
-        new(name, title, [.. found.Take(limit)], found.Count > limit);
 }

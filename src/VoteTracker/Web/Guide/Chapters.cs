@@ -50,6 +50,9 @@ public sealed class Chapters(IHostEnvironment environment)
         "lists",
         "undo",
         "desk",
+        "team",
+        "gaps",
+        "briefs",
         "contacts",
         "sharing",
     ];

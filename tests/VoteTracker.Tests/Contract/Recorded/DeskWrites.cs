@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace VoteTracker.Tests.Contract.Recorded;
 
-/// <summary>Records engagements, tasks and assignments, and replaces a key.</summary>
+/// <summary>Records engagements, tasks, assignments, comments and views, and replaces a key.</summary>
 internal static class DeskWrites
 {
     private const string Stance =
@@ -14,6 +14,8 @@ internal static class DeskWrites
         await Engagements(stage);
         await Tasks(stage);
         await Assignments(stage);
+        await Comments(stage);
+        await Views(stage);
         await Keys(stage);
     }
 
@@ -86,6 +88,43 @@ internal static class DeskWrites
         await stage.Json("lobbyist", "PUT", path + "NOR", """{"assignee": "me"}""", "If-Match: \"1\"");
         await stage.Send("lobbyist", "DELETE", path + "KEN", "If-Match: \"1\"");
         await stage.Send("lobbyist", "DELETE", path + "KEN", "If-Match: \"1\"");
+    }
+
+    private static async Task Comments(Stage stage)
+    {
+        const string path = $"/v1/resolutions/{Stage.Public}/stances/ZAF/comments";
+        foreach (
+            var body in (string[])
+                ["""{"text": "@coordinator: <b>call</b> again"}""", """{"text": "x"}""", """{"text": " "}"""]
+        )
+        {
+            stage.Wait();
+            await stage.Json("lobbyist", "POST", path, body);
+        }
+        await stage.Json(
+            "lobbyist",
+            "POST",
+            $"/v1/resolutions/{Stage.Public}/stances/PSE/comments",
+            """{"text": "x"}"""
+        );
+        await stage.Get("lobbyist", $"{path}?limit=1");
+        await stage.Get("coordinator", "/v1/mentions");
+        await stage.Send("coordinator", "DELETE", $"{path}/2");
+        await stage.Send("coordinator", "DELETE", $"{path}/2");
+    }
+
+    private static async Task Views(Stage stage)
+    {
+        const string path = "/v1/views/plan-b";
+        await stage.Json("lobbyist", "PUT", path, """{"filter": "show=mine", "shared": true}""", "If-None-Match: *");
+        await stage.Json("lobbyist", "PUT", path, """{"filter": "show=mine"}""", "If-None-Match: *");
+        await stage.Json("lobbyist", "PUT", path, """{"filter": "show=yours&x=1"}""", "If-Match: *");
+        await stage.Json("lobbyist", "PUT", "/v1/views/a%2Fb", "{}", "If-Match: *");
+        await stage.Get("coordinator", $"{path}?by=lobbyist");
+        await stage.Get("lobbyist", $"{path}?by=coordinator");
+        await stage.Json("coordinator", "PUT", "/v1/views/other", "{}", "If-None-Match: *");
+        await stage.Send("coordinator", "DELETE", "/v1/views/other", "If-Match: \"1\"");
+        await stage.Send("coordinator", "DELETE", "/v1/views/other", "If-Match: \"1\"");
     }
 
     private static async Task Keys(Stage stage)

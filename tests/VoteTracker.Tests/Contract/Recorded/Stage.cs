@@ -89,6 +89,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             .Replace("{linkId}", Ids.GetValueOrDefault("share-link"), StringComparison.Ordinal)
             .Replace("{secret}", Ids.GetValueOrDefault("shared"), StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
+            .Replace("{comment}", "1", StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch

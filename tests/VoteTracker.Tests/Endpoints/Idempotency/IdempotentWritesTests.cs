@@ -55,6 +55,7 @@ public sealed class IdempotentWritesTests
             ),
         ["/v1/engagements/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
         ["/v1/tasks/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
+        ["/v1/resolutions/{id}/stances/NOR/comments"] = () => JsonContent.Create(new { text = "Call again" }),
         ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
         ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),

@@ -74,6 +74,19 @@ public sealed class ErasureTests
     }
 
     [Test]
+    public async Task A_deleted_comment_is_in_no_file_when_the_response_is_sent()
+    {
+        using var app = new App();
+        var path = $"/v1/resolutions/{await app.OpenDraft()}/stances/NOR/comments";
+        using var added = await app.Lobbyist.PostAsJsonAsync(path, new { text = "Secret comment" });
+        ((int)added.StatusCode).ShouldBe(201);
+        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        using var deleted = await app.Lobbyist.DeleteAsync($"{path}/1");
+        ((int)deleted.StatusCode).ShouldBe(204);
+        Found(app.Folder).ShouldBeEmpty();
+    }
+
+    [Test]
     public async Task Replaced_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();

@@ -45,6 +45,25 @@ public sealed class PathToGoalTests
     }
 
     [Test]
+    public void The_largest_effect_of_a_member_is_that_of_the_vote_that_moves_the_margin_most()
+    {
+        foreach (var rule in ByTheBook.Rules)
+        {
+            foreach (var position in Enum.GetValues<Position>())
+            {
+                var most = Enum.GetValues<Position>()
+                    .Max(other => Math.Abs(Margin(rule, other) - Margin(rule, position)));
+                PathToGoal.LargestEffect(rule, position).ShouldBe(most, $"{rule} {position}");
+            }
+        }
+        PathToGoal.LargestEffect(TwoThirds, Position.Undecided).ShouldBe(2);
+        PathToGoal.LargestEffect(MajorityRule.NotRecorded, Position.Yes).ShouldBeNull();
+    }
+
+    private static int Margin(MajorityRule rule, Position position) =>
+        rule.Margin(position == Position.Yes ? 1 : 0, position == Position.No ? 1 : 0)!.Value;
+
+    [Test]
     public void From_100_to_60_with_33_others()
     {
         var path = Path(TwoThirds, yes: 100, no: 60, abstain: 20, absent: 3, undecided: 6, unknown: 4);

@@ -1,9 +1,10 @@
-// The line on top of a card: the region, the team member who is responsible, and the author of the stance.
+// The line on top of a card: the region, the team member who is responsible, the author of the stance, and the brief.
 
 import { isMine } from "./rows.js";
-import { at, bdi, parts } from "./texts.js";
+import { at, bdi, link, parts, root } from "./texts.js";
 
 export function drawAbout({ row, element }) {
+  element.querySelector("[data-part=brief]").href = link(`/desk/${root.dataset.resolution}/briefs/${row.iso3}`);
   const { stance, work, region } = row;
   const names = [region, ...(work.assignee && !isMine(row) ? [work.assignee] : [])].filter(Boolean);
   const recorded = stance.changedBy && stance.version ? parts("desk.recorded", { who: bdi(stance.changedBy) }) : [];

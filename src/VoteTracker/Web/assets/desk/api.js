@@ -73,8 +73,8 @@ export async function list(path) {
 // `signed-out` (also if another person has signed in, whose `desk` it then is), `gone`, or `offline`.
 export async function fetchPage(only) {
   const address = new URL(location.pathname, location.href);
-  const lang = new URL(location.href).searchParams.get("lang");
-  if (lang) address.searchParams.set("lang", lang);
+  const here = new URL(location.href).searchParams;
+  for (const name of ["lang", "since", "resolution"]) if (here.has(name)) address.searchParams.set(name, here.get(name));
   if (only) address.searchParams.set("only", only.length > 0 ? only.join(",") : "-");
   let response;
   let page;

@@ -6,6 +6,7 @@ import { retry } from "./unsent.js";
 
 // Each field with the key of its label.
 const FIELDS = [
+  ["text", "desk.comments", { rows: 3, maxLength: 4000, className: "wide" }],
   ["summary", "desk.summary", { rows: 2, maxLength: 4000, className: "wide" }],
   ["outcome", "desk.outcome", { maxLength: 1000, className: "wide" }],
   ["on", "desk.on", { type: "date" }],

@@ -2,6 +2,7 @@
 
 import * as banner from "./banner.js";
 import * as card from "./card.js";
+import * as comments from "./comments.js";
 import { entry } from "./entry.js";
 import * as follow from "./follow.js";
 import * as list from "./list.js";
@@ -12,6 +13,7 @@ import * as rows from "./rows.js";
 import { pump, pumpLater } from "./sending.js";
 import { root } from "./texts.js";
 import * as undo from "./undo.js";
+import * as views from "./views.js";
 
 // Another tab can be closed before it has sent its edits.
 queue.load(pumpLater);
@@ -21,6 +23,8 @@ card.start(root.dataset.editable === "true" ? entry : reading);
 undo.start();
 banner.start(card.show);
 paste.start();
+views.start();
+comments.follow(() => card.open);
 list.start();
 follow.start();
 pump();

@@ -36,7 +36,7 @@ async function performOther({ method, path, body, version, key }) {
   if (method === "POST") return send(method, path, { body: body ?? undefined, key });
   const options = method === "PATCH" ? { type: "application/merge-patch+json" } : {};
   // An assignment that does not exist has no version.
-  const result = await send(method, path, { ...options, body: body ?? undefined, version: version ?? undefined, isNew: version === null });
+  const result = await send(method, path, { ...options, body: body ?? undefined, version: version ?? undefined, isNew: method === "PUT" && version === null });
   // It is deleted already, perhaps by this edit, whose response was lost.
   return method === "DELETE" && result.status === 404 ? { kind: "ok", json: null } : result;
 }

@@ -1,6 +1,7 @@
 // The form on the card of a state. A tap on a position records it at once.
 
 import { drawAbout } from "./about.js";
+import { drawComments } from "./comments.js";
 import { drawNewer } from "./conflict.js";
 import { forget, keep, restore } from "./draft.js";
 import { contentOf, isOfStance, isSameContent } from "./edits.js";
@@ -26,6 +27,7 @@ export const entry = {
     if (restore(card)) noteNewer(card);
     fill(card);
     drawState(card);
+    drawComments(card);
     drawWork(card);
   },
   end: keep,

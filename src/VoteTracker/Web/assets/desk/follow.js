@@ -3,6 +3,7 @@
 
 import { fetchPage, get } from "./api.js";
 import { noteNewer, open } from "./card.js";
+import { reloadComments } from "./comments.js";
 import { count } from "./list.js";
 import { onChange, unsentOf } from "./queue.js";
 import { rows, update } from "./rows.js";
@@ -96,7 +97,10 @@ export async function redraw(only) {
       continue;
     }
     if (update(element)) noteNewer(row);
-    if (open?.row === row) reloadWork(open);
+    if (open?.row === row) {
+      reloadWork(open);
+      reloadComments(open);
+    }
   }
   if (only === null && isWhole) cursor = desk.dataset.cursor;
   count();

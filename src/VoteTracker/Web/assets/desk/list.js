@@ -3,8 +3,10 @@
 import { get } from "./api.js";
 import { close, open, show as openCard } from "./card.js";
 import { foldQuery } from "./fold.js";
+import * as gaps from "./gaps.js";
 import { isMine, list, rows } from "./rows.js";
 import { root, text } from "./texts.js";
+import { FILTERS } from "./views.js";
 
 const ORDER = ["yes", "no", "abstain", "absent", "undecided", "unknown"];
 const form = document.getElementById("filters");
@@ -22,7 +24,7 @@ const SHOWS = {
 
 export function start() {
   const asked = new URL(location.href).searchParams;
-  for (const name of ["q", "position", "group", "sort"]) if (asked.has(name)) fields[name].value = asked.get(name);
+  for (const name of FILTERS) if (asked.has(name) && fields[name]) choose(fields[name], asked.get(name));
   if (asked.get("show") in SHOWS) shown = asked.get("show");
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", ({ target }) => (target.name === "sort" ? sort() : filter()));
@@ -41,14 +43,23 @@ export function start() {
   if (state) openCard(state);
 }
 
+// A link can name a team member of whom no state is left.
+function choose(field, value) {
+  if (field.name === "assignee" && ![...field.options].some((option) => option.value === value)) field.append(new Option(value, value));
+  field.value = value;
+}
+
 // The number of states of each filter.
 export function count() {
+  gaps.forget();
   for (const place of form.querySelectorAll("[data-count]")) {
     place.textContent = String([...rows.values()].filter(SHOWS[place.dataset.count]).length);
   }
 }
 
 export function filter() {
+  const kind = fields.gap?.value ?? "";
+  if (kind !== "" && !gaps.isRead()) readGaps();
   const phrases = foldQuery(fields.q.value);
   let n = 0;
   for (const row of rows.values()) {
@@ -56,6 +67,8 @@ export function filter() {
       SHOWS[shown](row) &&
       (fields.position.value === "" || row.stance.position === fields.position.value) &&
       (fields.group.value === "" || row.groups.includes(fields.group.value)) &&
+      isAssigned(row, fields.assignee.value) &&
+      (kind === "" || gaps.isMissing(row.iso3, kind)) &&
       phrases.every((phrase) => row.names.includes(phrase));
     row.element.hidden = !isShown && row !== open?.row;
     if (isShown) n++;
@@ -64,6 +77,17 @@ export function filter() {
   document.getElementById("shown").textContent = n === rows.size ? "" : text("desk.shown", { n });
   rove(visible().find((button) => button.tabIndex === 0) ?? visible()[0]);
   remember();
+}
+
+const isAssigned = (row, assignee) => assignee === "" || (assignee === "me" ? isMine(row) : row.work.assignee === assignee);
+
+// The list is filtered again when the gaps are read. Each kind says about how many states it is.
+async function readGaps() {
+  if (!(await gaps.read())) return;
+  for (const option of fields.gap.options) {
+    if (option.value) option.textContent = `${option.dataset.name} (${gaps.countOf(option.value)})`;
+  }
+  filter();
 }
 
 async function sort() {
@@ -87,7 +111,8 @@ const weight = (pivotality) => (pivotality ? Math.max(...Object.values(pivotalit
 
 function remember() {
   const address = new URL(location.href);
-  for (const [name, value] of [["q", fields.q.value], ["position", fields.position.value], ["group", fields.group.value], ["sort", fields.sort.value], ["show", shown]]) {
+  for (const name of FILTERS) {
+    const value = name === "show" ? shown : fields[name]?.value;
     if (value) address.searchParams.set(name, value);
     else address.searchParams.delete(name);
   }

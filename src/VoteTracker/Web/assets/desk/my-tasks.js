@@ -1,5 +1,7 @@
-// The page of the reader's tasks. The server draws the lists; this ticks tasks off and adds one.
+// The page of the reader's tasks, and that of the day. The server draws them; this ticks tasks off and adds one, and follows
+// what others do.
 
+import { morph } from "../live/morph.js";
 import { fetchPage } from "./api.js";
 import * as banner from "./banner.js";
 import { load, onChange } from "./queue.js";
@@ -9,7 +11,7 @@ import { addForm, taskItem } from "./tasks.js";
 import { root } from "./texts.js";
 import * as undo from "./undo.js";
 
-const INTERVAL = 15_000;
+const INTERVAL = 1_000 * Number(root.dataset.seconds ?? 15);
 const lists = () => document.querySelectorAll("[data-tasks]");
 
 load(pumpLater);
@@ -39,5 +41,9 @@ async function reload() {
   const focused = document.activeElement?.dataset.key;
   for (const list of lists()) list.replaceChildren(...page.querySelector(`[data-tasks=${list.dataset.tasks}]`).childNodes);
   start();
+  for (const part of document.querySelectorAll("[data-redraw]")) {
+    const newer = page.querySelector(`[data-redraw=${part.dataset.redraw}]`);
+    if (newer) morph(part, newer);
+  }
   if (focused) document.querySelector(`[data-key="${focused}"]`)?.focus({ preventScroll: true });
 }

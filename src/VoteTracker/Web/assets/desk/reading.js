@@ -1,6 +1,7 @@
 // The card for a reader who does not record positions: what is recorded, and the work if the reader takes part in it.
 
 import { drawAbout } from "./about.js";
+import { drawComments } from "./comments.js";
 import { drawProblems } from "./problem.js";
 import { editsOf, isStuck } from "./queue.js";
 import { shownOf } from "./rows.js";
@@ -12,7 +13,9 @@ const works = root.dataset.works === "true";
 export const reading = {
   begin(card) {
     fill(card);
-    if (works) drawWork(card);
+    if (!works) return;
+    drawComments(card);
+    drawWork(card);
   },
   change(card, { done, gone }) {
     fill(card);

@@ -94,6 +94,7 @@ function line(row, shown, edit) {
     shown.certainty ? text("desk.pair", { first: position, second: word("certainty", shown.certainty) }) : position,
     word("evidence", shown.evidence),
     edit?.content || !shown.changedAt ? null : age(shown.changedAt),
+    row.work.comments ? text("desk.comments.n", { n: row.work.comments }) : null,
   ]
     .filter(Boolean)
     .join(" · ");

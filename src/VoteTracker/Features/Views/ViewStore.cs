@@ -1,0 +1,125 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.Views;
+
+/// <summary>
+/// Reads and writes saved views. A deleted view is a row without a filter, so that its version continues. The feed of changes
+/// does not have them, because they are no data of a campaign.
+/// </summary>
+internal static class ViewStore
+{
+    /// <summary>The most views that a page lists.</summary>
+    public const int MostListed = 1_000;
+
+    private const string Select = """
+        SELECT label, name, filter, resolution, shared, version, changed_at
+        FROM saved_view
+        """;
+
+    /// <summary>Finds the version of a name, and its view; the view is null if it was deleted, and both if it never was.</summary>
+    public static async Task<(long? Version, SavedView? View)> Find(DbConnection connection, string label, string name)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<ViewRow>(
+            $"{Select} WHERE label = @label AND name = @name",
+            new { label, name }
+        );
+        return (row?.Version, row?.View);
+    }
+
+    /// <summary>Lists the views that a team member sees: the own ones first, then the shared ones of others, by label and name.</summary>
+    /// <param name="connection">The connection to the database.</param>
+    /// <param name="label">The label of the team member.</param>
+    /// <param name="after">The label and name of the last view of the page before; null at the start.</param>
+    /// <param name="limit">The number of views.</param>
+    public static async Task<IReadOnlyList<SavedView>> List(
+        DbConnection connection,
+        string label,
+        (string Label, string Name)? after = null,
+        int limit = MostListed
+    )
+    {
+        const string order = "CASE WHEN label = @label THEN 0 ELSE 1 END, label, name";
+        var rows = await connection.QueryAsync<ViewRow>(
+            $"""
+            {Select}
+            WHERE filter IS NOT NULL AND (label = @label OR shared) {(
+                after is null ? "" : $"AND ({order}) > (@place, @afterLabel, @afterName)"
+            )}
+            ORDER BY {order}
+            LIMIT @limit
+            """,
+            new
+            {
+                label,
+                place = after?.Label == label ? 0 : 1,
+                afterLabel = after?.Label,
+                afterName = after?.Name,
+                limit,
+            }
+        );
+        return [.. rows.Select(row => row.View!)];
+    }
+
+    /// <summary>Saves a view of a caller under a name. Without a filter, it deletes the view.</summary>
+    public static async Task<SavedView?> Save(
+        Write write,
+        Caller caller,
+        string name,
+        long version,
+        string? filter,
+        string? resolution,
+        bool shared
+    )
+    {
+        var row = new ViewRow
+        {
+            Label = caller.Label,
+            Name = name,
+            Filter = filter,
+            Resolution = resolution,
+            Shared = shared,
+            Version = version,
+            ChangedAt = write.Now,
+        };
+        await write.Connection.ExecuteAsync(
+            """
+            INSERT INTO saved_view (label, name, filter, resolution, shared, version, changed_at)
+            VALUES (@Label, @Name, @Filter, @Resolution, @Shared, @Version, @ChangedAt)
+            ON CONFLICT (label, name) DO UPDATE SET
+                filter = excluded.filter, resolution = excluded.resolution, shared = excluded.shared,
+                version = excluded.version, changed_at = excluded.changed_at
+            """,
+            row
+        );
+        return row.View;
+    }
+
+    private sealed record ViewRow
+    {
+        public string Label { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string? Filter { get; init; }
+        public string? Resolution { get; init; }
+        public bool Shared { get; init; }
+        public long Version { get; init; }
+        public DateTimeOffset ChangedAt { get; init; }
+
+        public SavedView? View =>
+            Filter is null
+                ? null
+                : new SavedView
+                {
+                    Name = Name,
+                    CreatedBy = Label,
+                    Filter = Filter,
+                    Resolution = Resolution,
+                    Shared = Shared,
+                    Link = Resolution is null ? null : $"/desk/{Resolution}{(Filter.Length == 0 ? "" : $"?{Filter}")}",
+                    Version = Version,
+                    ChangedAt = ChangedAt,
+                };
+    }
+}

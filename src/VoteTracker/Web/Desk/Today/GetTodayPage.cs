@@ -1,0 +1,102 @@
+using VoteTracker.Database;
+using VoteTracker.Endpoints.Binding;
+using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Digests;
+using VoteTracker.Features.Resolutions;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Web.Desk.Today;
+
+/// <summary>
+/// What a team member reads in the morning: the comments that mention the reader, the reader's tasks, and what changed since
+/// yesterday or since another moment.
+/// </summary>
+internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, TeamMembers team, TimeProvider clock)
+    : DeskPageEndpoint(assets)
+{
+    public override void Configure() => Serve("/desk/today");
+
+    public override async Task HandleAsync(CancellationToken ct)
+    {
+        var page = CreateContext();
+        if (RedirectToSignIn(page))
+        {
+            return;
+        }
+        var caller = page.Caller;
+        var now = clock.Moment();
+        var asked = QueryText("since");
+        var isWrong = !TryRead(asked, now, out var since);
+        var id = QueryText("resolution");
+        var model = await db.Read(async connection =>
+        {
+            if (id is not null && (await ResolutionAccess.Find(connection, id, caller)).Resolution is null)
+            {
+                return null;
+            }
+            var works = caller.May(Right.EditContacts);
+            return new TodayModel
+            {
+                Today = NewYork.DayOf(now),
+                Since = isWrong ? null : asked,
+                WrongSince = isWrong ? asked : null,
+                Resolution = id,
+                Digest = await digests.Load(connection, caller, since, id),
+                Lists = works ? await TaskList.LoadOpen(connection, caller, NewYork.DayOf(now)) : [],
+                Team = works ? (await team.Load(connection, caller)).Members : [],
+                IsEditable = works,
+            };
+        });
+        if (model is null)
+        {
+            await SendNotFound(page);
+            return;
+        }
+        await SendPage(page, await Render<TodayPage>(page, model), isPublic: false);
+    }
+
+    // Null is a day ago.
+    private static bool TryRead(string? text, DateTimeOffset now, out DateTimeOffset? since)
+    {
+        since = null;
+        if (text is null)
+        {
+            return true;
+        }
+        if (!PastMoment.TryParse(text, now, out var moment, out _))
+        {
+            return false;
+        }
+        since = moment;
+        return true;
+    }
+}
+
+/// <summary>What the page of a day shows.</summary>
+public sealed record TodayModel
+{
+    /// <summary>The current day in New York.</summary>
+    public required DateOnly Today { get; init; }
+
+    /// <summary>The first moment as the address has it; null if it is a day ago.</summary>
+    public required string? Since { get; init; }
+
+    /// <summary>A text in the address that is not a moment of the past; null if there is none.</summary>
+    public required string? WrongSince { get; init; }
+
+    /// <summary>The only resolution; null if the page is about all that are open.</summary>
+    public required string? Resolution { get; init; }
+
+    /// <summary>What changed.</summary>
+    public required Digest Digest { get; init; }
+
+    /// <summary>The reader's tasks by how far they are.</summary>
+    public required IReadOnlyList<TaskList> Lists { get; init; }
+
+    /// <summary>The team members, for the fields that name one.</summary>
+    public required IReadOnlyList<TeamMember> Team { get; init; }
+
+    /// <summary>Whether the reader may add and change tasks.</summary>
+    public required bool IsEditable { get; init; }
+}
