@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
@@ -38,6 +39,22 @@ internal static class ResolutionVersion
         await Append(write, caller, kind, resolution, version, write.Now, memberState);
         return (version, write.Now);
     }
+
+    /// <summary>Finds the version of a resolution as of a moment; 0 before its first one.</summary>
+    /// <remarks>
+    /// Conditions use it as a value: PostgreSQL then reads a range of the primary key of the history, and with a subquery it
+    /// would read a million changes.
+    /// </remarks>
+    public static Task<long> FindAt(DbConnection connection, string resolution, DateTimeOffset moment) =>
+        connection.QueryFirstOrDefaultAsync<long>(
+            """
+            SELECT version FROM change
+            WHERE resolution = @resolution AND at <= @moment AND version IS NOT NULL
+            ORDER BY at DESC, version DESC
+            LIMIT 1
+            """,
+            new { resolution, moment }
+        );
 
     /// <summary>Appends a change to the feed, and notifies listeners of its resolution after the commit.</summary>
     public static Task Append(

@@ -14,6 +14,9 @@ internal sealed record GapScope(string Resolution, Caller Caller, DateTimeOffset
     /// <summary>The day in New York at the moment.</summary>
     public DateOnly Today => NewYork.DayOf(At);
 
+    /// <summary>The moment after which reports are recent.</summary>
+    public DateTimeOffset ReportsSince => At.AddDays(-GapRules.DaysOfReports);
+
     /// <summary>The values of the conditions in SQL.</summary>
     public object Values =>
         new
@@ -23,7 +26,7 @@ internal sealed record GapScope(string Resolution, Caller Caller, DateTimeOffset
             Today,
             Iso3,
             Caller.Label,
-            ReportsSince = At.AddDays(-GapRules.DaysOfReports),
+            ReportsSince,
         };
 
     /// <summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Features.Changes;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Gaps;
@@ -41,9 +42,9 @@ internal static class StanceFacts
         )
         """;
 
-    /// <summary>In SQL: the change `h` was recorded within the last week; `r` has the version before the week.</summary>
+    /// <summary>In SQL: the change `h` was recorded within the last week.</summary>
     private const string IsRecent =
-        "h.resolution = @Resolution AND h.version > r.after AND h.changed_at > @ReportsSince AND h.changed_at <= @At";
+        "h.resolution = @Resolution AND h.version > @After AND h.changed_at > @ReportsSince AND h.changed_at <= @At";
 
     private const string Statements = "('public-statement', 'note-verbale')";
 
@@ -109,37 +110,28 @@ internal static class StanceFacts
     /// Lists the last position that each person recorded about a state within the last week. A vote of the past is not a
     /// report, and a person who has deleted the position reports none.
     /// </summary>
-    public static async Task<ILookup<string, PositionReport>> ListReports(DbConnection connection, GapScope scope) =>
-        (
+    public static async Task<ILookup<string, PositionReport>> ListReports(DbConnection connection, GapScope scope)
+    {
+        var after = await ResolutionVersion.FindAt(connection, scope.Resolution, scope.ReportsSince);
+        return (
             await connection.QueryAsync<ReportRow>(
                 $"""
-                WITH recent AS MATERIALIZED (
-                    SELECT COALESCE((
-                        SELECT version FROM change
-                        WHERE resolution = @Resolution AND at <= @ReportsSince AND version IS NOT NULL
-                        ORDER BY at DESC, version DESC
-                        LIMIT 1
-                    ), 0) AS after
-                ),
-                moved AS MATERIALIZED (
+                WITH moved AS MATERIALIZED (
                     SELECT h.member_state
-                    FROM recent r
-                    CROSS JOIN stance_change h
+                    FROM stance_change h
                     WHERE {IsRecent} AND {scope.IsLoaded("h.member_state")}
                     GROUP BY h.member_state
                     HAVING MIN(h.position) < MAX(h.position) AND MIN(h.changed_by) < MAX(h.changed_by)
                 ),
                 undo AS MATERIALIZED (
                     SELECT h.member_state, h.version, h.restored
-                    FROM recent r
-                    CROSS JOIN stance_change h
+                    FROM stance_change h
                     WHERE {IsRecent} AND h.restored IS NOT NULL AND h.member_state IN (SELECT member_state FROM moved)
                 )
                 SELECT c.member_state, c.changed_by, c.position, c.changed_at
                 FROM (
                     SELECT h.member_state, h.changed_by, MAX(h.version) AS version
-                    FROM recent r
-                    CROSS JOIN stance_change h
+                    FROM stance_change h
                     WHERE {IsRecent} AND h.member_state IN (SELECT member_state FROM moved)
                         AND h.restored IS NULL AND NOT EXISTS (
                             SELECT 1 FROM undo u
@@ -157,7 +149,14 @@ internal static class StanceFacts
                     AND c.position <> 'unknown' AND c.evidence <> 'past-vote'
                 ORDER BY c.member_state, c.version
                 """,
-                scope.Values
+                new
+                {
+                    scope.Resolution,
+                    scope.At,
+                    scope.Iso3,
+                    scope.ReportsSince,
+                    After = after,
+                }
             )
         ).ToLookup(
             row => row.MemberState,
@@ -168,6 +167,7 @@ internal static class StanceFacts
             ),
             StringComparer.Ordinal
         );
+    }
 
     /// <summary>A stance as of the moment.</summary>
     internal sealed record StanceRow

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Features.Changes;
 
 namespace VoteTracker.Features.Stances;
 
@@ -37,17 +38,6 @@ internal sealed record StanceOrigin
 /// <summary>Reads the changes of stances. <see cref="StanceStore"/> has the columns, and writes the changes.</summary>
 internal static class StanceHistory
 {
-    // The version of the resolution at the moment `@from`. Only later changes are read: the key of the table begins with the
-    // resolution and the version, and not with the moment.
-    private const string VersionAt = """
-        COALESCE((
-            SELECT version FROM change
-            WHERE resolution = @resolution AND at <= @from AND version IS NOT NULL
-            ORDER BY at DESC, version DESC
-            LIMIT 1
-        ), 0)
-        """;
-
     /// <summary>Lists the changes of one stance after a version, each with the content before it; the oldest first.</summary>
     public static async Task<IReadOnlyList<(StanceContent Before, StanceRevision After)>> List(
         DbConnection connection,
@@ -153,13 +143,13 @@ internal static class StanceHistory
         );
 
     /// <summary>Lists the last change of each stance after one moment and up to another, with the number of changes.</summary>
-    public static Task<IReadOnlyList<(int Changes, StanceRevision Last)>> ListLast(
+    public static async Task<IReadOnlyList<(int Changes, StanceRevision Last)>> ListLast(
         DbConnection connection,
         string resolution,
         DateTimeOffset from,
         DateTimeOffset to
     ) =>
-        StanceStore.Query(
+        await StanceStore.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}, changes
@@ -167,7 +157,7 @@ internal static class StanceHistory
                 SELECT member_state AS state, MAX(version) AS last, COUNT(*) AS changes
                 FROM stance_change
                 WHERE resolution = @resolution AND changed_at > @from AND changed_at <= @to
-                    AND version > {VersionAt}
+                    AND version > @after
                 GROUP BY member_state
             ) AS counted
             CROSS JOIN stance_change
@@ -178,6 +168,7 @@ internal static class StanceHistory
                 resolution,
                 from,
                 to,
+                after = await ResolutionVersion.FindAt(connection, resolution, from),
             },
             static row => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row))
         );

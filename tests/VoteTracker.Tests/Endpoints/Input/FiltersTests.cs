@@ -65,6 +65,7 @@ public sealed class FiltersTests
             "contact",
             "assignee",
             "engagement",
+            "kind",
         ]);
     }
 
