@@ -11,6 +11,14 @@ internal static class ConflictTypes
         "adopted"
     );
 
+    public static readonly ProblemType NothingMissing = new(
+        "vote-is-over",
+        409,
+        "The vote is over",
+        "The resolution is {0}. Nothing is missing after the vote.",
+        "adopted"
+    );
+
     public static readonly ProblemType LinesConflict = new(
         "lines-conflict",
         409,

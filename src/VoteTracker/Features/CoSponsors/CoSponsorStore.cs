@@ -95,11 +95,11 @@ internal static class CoSponsorStore
         return rows.ToDictionary(row => row.MemberState, row => row.CoSponsor, StringComparer.Ordinal);
     }
 
-    /// <summary>Finds the number of the last text that a co-sponsor has; 0 if there is none.</summary>
+    /// <summary>Finds the number of the last text that a co-sponsor signed or was asked for; 0 if there is none.</summary>
     public static async Task<int> FindLastText(DbConnection connection, string resolution) =>
         (int)(
             await connection.ExecuteScalarAsync<long?>(
-                "SELECT MAX(text_version) FROM co_sponsor WHERE resolution = @resolution",
+                "SELECT MAX(text_version) FROM co_sponsor WHERE resolution = @resolution AND status <> 'wanted'",
                 new { resolution }
             ) ?? 0
         );

@@ -17,7 +17,7 @@ public sealed record Digest
     /// <summary>The moment of the digest; UTC.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The open resolutions, the newest first, 10 at most; or the one that the request names.</summary>
+    /// <summary>The resolutions that are open or were open at the first moment, the newest first, 10 at most; or the one that the request names.</summary>
     public required IReadOnlyList<ResolutionDigest> Resolutions { get; init; }
 
     /// <summary>The comments since then that mention the caller, the newest first. 50 at most. Lobbyists and up.</summary>
@@ -66,11 +66,11 @@ public sealed record ResolutionDigest
     /// <summary>The co-sponsors whose status, role or text changed, in the order of their codes.</summary>
     public required IReadOnlyList<CoSponsorMove> CoSponsors { get; init; }
 
-    /// <summary>The gaps that exist now and did not at the first moment, by their possible effect. 100 at most. Lobbyists and up.</summary>
+    /// <summary>The gaps that exist now and did not at the first moment, by their possible effect. 100 at most. Lobbyists and up, before the vote.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GapMove>? GapsOpened { get; init; }
 
-    /// <summary>The gaps that existed at the first moment and no longer do, by their possible effect. 100 at most. Lobbyists and up.</summary>
+    /// <summary>The gaps that existed at the first moment and no longer do, by their possible effect. 100 at most. Lobbyists and up, before the vote.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<GapMove>? GapsClosed { get; init; }
 

@@ -6,13 +6,15 @@ using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Live;
+using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Digests;
 
 /// <summary>Loads the digest of a time, as far as a caller may see it.</summary>
-internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader gaps, TimeProvider clock)
+internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, TimeProvider clock)
 {
     /// <summary>How far back a digest begins without another moment.</summary>
     public static readonly TimeSpan Default = TimeSpan.FromHours(24);
@@ -23,26 +25,30 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
     private const int MostMentions = 50;
 
     /// <summary>Loads the digest for a caller that may see stances.</summary>
+    /// <param name="connection">The connection to the database.</param>
     /// <param name="caller">The caller.</param>
+    /// <param name="language">The language of the names, which orders gaps.</param>
     /// <param name="since">The first moment; null for <see cref="Default"/> ago.</param>
-    /// <param name="resolution">The id of the only resolution; null for those that are open. One that the caller cannot see is left out.</param>
-    public Task<Digest> Load(Caller caller, DateTimeOffset? since, string? resolution = null) =>
-        db.Read(connection => Load(connection, caller, since, resolution));
-
-    /// <summary>Loads the digest with a connection.</summary>
-    public async Task<Digest> Load(DbConnection connection, Caller caller, DateTimeOffset? since, string? resolution)
+    /// <param name="resolution">The id of the only resolution; null for those that are open or were then. One that the caller cannot see is left out.</param>
+    public async Task<Digest> Load(
+        DbConnection connection,
+        Caller caller,
+        Language language,
+        DateTimeOffset? since,
+        string? resolution
+    )
     {
         var now = clock.Moment();
         var from = since ?? now - Default;
         var more = new List<string>();
         var shown =
-            resolution is null ? Cut("resolutions", await ListOpen(connection, caller), MostResolutions, more)
+            resolution is null ? Cut("resolutions", await ListOpen(connection, caller, from), MostResolutions, more)
             : await ResolutionAccess.Find(connection, resolution, caller) is { Resolution: { } only } ? [only]
             : [];
         var resolutions = new List<ResolutionDigest>();
         foreach (var each in shown)
         {
-            if (await LoadResolution(connection, each, caller, from, now) is { } found)
+            if (await LoadResolution(connection, each, caller, language, from, now) is { } found)
             {
                 resolutions.Add(found);
             }
@@ -57,11 +63,15 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
         return caller.May(Right.SeeContacts) ? await AddWork(connection, digest, caller, resolution, more) : digest;
     }
 
-    private static async Task<IEnumerable<Resolution>> ListOpen(DbConnection connection, Caller caller) =>
+    private static async Task<IEnumerable<Resolution>> ListOpen(
+        DbConnection connection,
+        Caller caller,
+        DateTimeOffset since
+    ) =>
         (
             await ListedResolution.List(
                 connection,
-                new ResolutionFilter { IsOpen = true },
+                new ResolutionFilter { IsOpen = true, WasOpenAt = since },
                 caller,
                 after: null,
                 MostResolutions + 1
@@ -72,6 +82,7 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
         DbConnection connection,
         Resolution resolution,
         Caller caller,
+        Language language,
         DateTimeOffset since,
         DateTimeOffset now
     )
@@ -81,9 +92,11 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
             return null;
         }
         var more = new List<string>();
-        var (opened, closed) = caller.May(Right.SeeContacts)
-            ? await CompareGaps(connection, resolution, caller, diff, more)
-            : (null, null);
+        // After the vote nothing is missing. The team has not closed these gaps.
+        var (opened, closed) =
+            caller.May(Right.SeeContacts) && diff.After.Basis == Basis.Stances
+                ? await CompareGaps(connection, resolution, caller, language, diff, more)
+                : (null, null);
         return new ResolutionDigest
         {
             Resolution = resolution.Id,
@@ -106,6 +119,7 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
         DbConnection connection,
         Resolution resolution,
         Caller caller,
+        Language language,
         TallyDiff diff,
         List<string> more
     )
@@ -113,8 +127,8 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
         var before = await gaps.Load(connection, resolution, caller, diff.From);
         var after = await gaps.Load(connection, resolution, caller, diff.To);
         return (
-            Cut("gapsOpened", GapMoves.ListMissing(after, before), MostGaps, more),
-            Cut("gapsClosed", GapMoves.ListMissing(before, after), MostGaps, more)
+            Cut("gapsOpened", GapMoves.ListMissing(after, before, language), MostGaps, more),
+            Cut("gapsClosed", GapMoves.ListMissing(before, after, language), MostGaps, more)
         );
     }
 
@@ -156,15 +170,18 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
             MostTasks + 1
         );
         var mentions = caller.May(Right.Comment)
-            ? await CommentStore.ListMentions(connection, caller.Label, digest.Since, before: null, MostMentions + 1)
+            ? await CommentStore.ListMentions(
+                connection,
+                caller.Label,
+                resolution,
+                digest.Since,
+                before: null,
+                MostMentions + 1
+            )
             : [];
         return digest with
         {
-            Mentions =
-            [
-                .. Cut("mentions", mentions, MostMentions, more)
-                    .Where(comment => resolution is null || comment.Resolution == resolution),
-            ],
+            Mentions = Cut("mentions", mentions, MostMentions, more),
             DueTasks = Cut("dueTasks", due, MostTasks, more),
             OverdueTasks = Cut("overdueTasks", overdue, MostTasks, more),
         };

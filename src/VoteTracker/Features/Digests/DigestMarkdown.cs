@@ -54,7 +54,14 @@ internal static class DigestMarkdown
         ];
         if (digest is { MarginChange: { } change, Before.Margin: { } before, After.Margin: { } after })
         {
-            lines.Add(language.Text("digest.margin", ("before", before), ("after", after), ("change", Signed(change))));
+            lines.Add(
+                language.Text(
+                    "digest.margin",
+                    ("before", Number(before)),
+                    ("after", Number(after)),
+                    ("change", Signed(change))
+                )
+            );
         }
         text.List(lines);
         AddMoves(text, digest, language);
@@ -73,7 +80,7 @@ internal static class DigestMarkdown
                         [
                             language.State(move.MemberState),
                             move.From is { } from ? language.Word(from) : "–",
-                            move.To is { } to ? $"{language.Word(to)}, {language.Word(move.Role)}" : "–",
+                            move.To is { } to ? $"{language.Word(to)}, {language.Word(move.Role)}{Text(move)}" : "–",
                             Markdown.Escape(move.ChangedBy),
                         ]
                 )
@@ -191,6 +198,13 @@ internal static class DigestMarkdown
     }
 
     private static string Long(string text) => Markdown.Escape(text, MostCharacters);
+
+    // The original text has no name.
+    private static string Text(CoSponsorMove move) =>
+        move.TextVersion is { } revision ? $", {Markdown.Escape(revision)}" : "";
+
+    // With the minus of Signed.
+    private static string Number(int number) => number.ToString("0;−0;0", CultureInfo.InvariantCulture);
 
     private static string Signed(int number) => number.ToString("+0;−0;0", CultureInfo.InvariantCulture);
 }

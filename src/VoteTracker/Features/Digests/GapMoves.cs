@@ -1,17 +1,23 @@
 using VoteTracker.Features.Gaps;
+using VoteTracker.Localization;
 
 namespace VoteTracker.Features.Digests;
 
 /// <summary>Compares the gaps of a resolution at two moments.</summary>
 internal static class GapMoves
 {
-    /// <summary>Lists the gaps that only the first list has, the largest effect first. A state has a kind of gap once.</summary>
-    public static IReadOnlyList<GapMove> ListMissing(IReadOnlyList<StateGaps> states, IReadOnlyList<StateGaps> others)
+    /// <summary>Lists the gaps that only the first list has, in the order of the list of gaps. A state has a kind of gap once.</summary>
+    public static IReadOnlyList<GapMove> ListMissing(
+        IReadOnlyList<StateGaps> states,
+        IReadOnlyList<StateGaps> others,
+        Language language
+    )
     {
         var known = others.SelectMany(state => state.Gaps.Select(gap => (state.MemberState, gap.Kind))).ToHashSet();
         return
         [
-            .. states
+            .. GapLoader
+                .Order(states, language)
                 .SelectMany(state =>
                     state
                         .Gaps.Where(gap => !known.Contains((state.MemberState, gap.Kind)))
@@ -24,10 +30,7 @@ internal static class GapMoves
                             Since = gap.Since,
                             Detail = gap.Detail,
                         })
-                )
-                .OrderByDescending(move => move.Effect)
-                .ThenBy(move => move.MemberState, StringComparer.Ordinal)
-                .ThenBy(move => move.Kind),
+                ),
         ];
     }
 }

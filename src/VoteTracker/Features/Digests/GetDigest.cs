@@ -31,7 +31,7 @@ internal sealed class GetDigest(Db db, DigestLoader digests, TimeProvider clock)
                 .Described(
                     "Briefs",
                     "Shows what changed since a moment",
-                    "For each open resolution: the tally then and now, the moves with their effect on the margin, and the changes of co-sponsors. Lobbyists and up also get the gaps that were opened and closed, the comments that mention them, and the tasks that are due and overdue. With `Accept: text/markdown` it is a text for people."
+                    "For each resolution that is open or was open at that moment: the tally then and now, the moves with their effect on the margin, and the changes of co-sponsors. Lobbyists and up also get the gaps that were opened and closed, the comments that mention them, and the tasks that are due and overdue. With `Accept: text/markdown` it is a text for people."
                 )
                 .Takes(SinceParameter, ResolutionParameter, Lang.Parameter)
                 .ProducesMarkdownToo<Digest>()
@@ -52,7 +52,7 @@ internal sealed class GetDigest(Db db, DigestLoader digests, TimeProvider clock)
             return query.Problem is { } problem
                 ? problem
                 : new MarkdownOrJson<Digest>(
-                    await digests.Load(connection, caller, since, resolution),
+                    await digests.Load(connection, caller, language, since, resolution),
                     language,
                     DigestMarkdown.Write
                 );

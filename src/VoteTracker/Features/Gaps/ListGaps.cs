@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Filters;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
@@ -81,7 +81,7 @@ internal sealed class ListGaps(
             }
             if (resolution.Basis != Basis.Stances)
             {
-                return ([], StanceProblems.VoteIsOver(resolution.Status));
+                return ([], ConflictTypes.NothingMissing.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status)));
             }
             var states = await loader.Load(connection, resolution, caller, now);
             return (filter.Apply(states, referenceData.Groups, resolution.VotingDay(now)), null);

@@ -72,7 +72,7 @@ internal static class StanceFacts
 
     /// <summary>
     /// Lists the states with a confirmed position that a statement or two people support. What was recorded before or
-    /// while the state had another position does not support it.
+    /// while the state had another position does not support it. A position that was undone is not another position.
     /// </summary>
     public static async Task<IReadOnlySet<string>> ListSupported(DbConnection connection, GapScope scope) =>
         (
@@ -82,9 +82,10 @@ internal static class StanceFacts
                 FROM {Newest}
                 LEFT JOIN stance_change o ON o.resolution = c.resolution AND o.member_state = c.member_state
                     AND o.version = (
-                        SELECT n.version FROM stance_change n
-                        WHERE {OfSameState("n", "c")} AND n.version < c.version AND n.position <> c.position
-                        ORDER BY n.version DESC
+                        SELECT h.version FROM stance_change h
+                        WHERE {OfSameState("h", "c")} AND h.version < c.version AND h.position <> c.position
+                            AND {IsNotUndone}
+                        ORDER BY h.version DESC
                         LIMIT 1
                     )
                 WHERE {IsNewest} AND {scope.IsLoaded("s.member_state")} AND c.certainty = 'confirmed'

@@ -25,6 +25,9 @@ internal sealed record ResolutionFilter
     /// <summary>Whether the vote is still to come, so that stances are counted; null for all.</summary>
     public bool? IsOpen { get; init; }
 
+    /// <summary>With <see cref="IsOpen"/>: also those that were open at this moment, or when they were opened after it.</summary>
+    public DateTimeOffset? WasOpenAt { get; init; }
+
     /// <summary>Whether amendments, paragraphs and motions are left out.</summary>
     public bool OnlyTopLevel { get; init; }
 }
@@ -42,6 +45,19 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             AND (@IsOpen IS NULL OR @IsOpen = (
                 r.status NOT IN ('adopted-without-vote', 'withdrawn')
                 AND NOT EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL)
+            ) OR (
+                r.changed_at > @wasOpenAt
+                AND (
+                    SELECT h.status FROM resolution_change h
+                    WHERE h.resolution = r.id AND (h.changed_at <= @wasOpenAt OR h.changed_at <= r.created_at)
+                    ORDER BY h.version DESC
+                    LIMIT 1
+                ) NOT IN ('adopted-without-vote', 'withdrawn')
+                AND NOT EXISTS (
+                    SELECT 1 FROM roll_call c
+                    WHERE c.resolution = r.id AND (c.changed_at <= @wasOpenAt OR c.changed_at <= r.created_at)
+                        AND (c.removed_at IS NULL OR c.removed_at > @wasOpenAt)
+                )
             ))
             AND (NOT @OnlyTopLevel OR r.parent IS NULL)
             AND (@Parent IS NULL OR EXISTS (
@@ -76,6 +92,7 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             status = EnumWord<ResolutionStatus>.ToWord(filter.Status),
             filter.Parent,
             filter.IsOpen,
+            wasOpenAt = filter.WasOpenAt ?? DateTimeOffset.MaxValue,
             filter.OnlyTopLevel,
             at,
             ordinal,

@@ -167,6 +167,9 @@ public sealed class TextVersionTests
         using var corrected = await app.Lobbyist.Patch(Path(draft, "NOR"), """{"textVersion": "Rev.8"}""");
         corrected.EnsureSuccessStatusCode();
         await Revise(app, draft, "Rev.9");
+        // Nobody has asked this state yet.
+        await Sign(app, draft, "SWE", "wanted");
+        await Revise(app, draft, "Rev.8");
     }
 
     [Test]

@@ -168,7 +168,7 @@ public sealed class DigestTests
     }
 
     [Test]
-    public async Task Open_resolutions_come_newest_first_and_a_voted_one_only_by_its_id()
+    public async Task Open_resolutions_come_newest_first_and_a_vote_before_then_only_by_its_id()
     {
         using var app = new App();
         var voted = await app.OpenDraft(symbol: "A/ES-10/L.90");
@@ -177,6 +177,7 @@ public sealed class DigestTests
             new { recordedOn = "2026-11-21", votes = new[] { new { memberState = "NOR", vote = "yes" } } }
         );
         recorded.EnsureSuccessStatusCode();
+        app.Clock.Jump(TimeSpan.FromDays(2));
         for (var i = 1; i <= 11; i++)
         {
             await app.OpenDraft(symbol: $"A/ES-10/L.{i}");

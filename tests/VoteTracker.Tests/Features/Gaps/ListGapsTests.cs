@@ -232,7 +232,9 @@ public sealed class ListGapsTests
         );
         recorded.IsSuccessStatusCode.ShouldBeTrue();
         using var answer = await app.Lobbyist.GetAsync(GapsOf(draft));
-        (await answer.ShouldBeProblem(409)).Text("type").ShouldEndWith("vote-is-over");
+        var problem = await answer.ShouldBeProblem(409);
+        problem.Text("type").ShouldEndWith("vote-is-over");
+        problem.Text("detail").ShouldBe("The resolution is not-adopted. Nothing is missing after the vote.");
         using var withdrawn = await app.Lobbyist.GetAsync(GapsOf("es-10-27"));
         await withdrawn.ShouldBeProblem(409);
     }

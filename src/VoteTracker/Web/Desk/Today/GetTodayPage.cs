@@ -42,7 +42,7 @@ internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, T
                 Since = isWrong ? null : asked,
                 WrongSince = isWrong ? asked : null,
                 Resolution = id,
-                Digest = await digests.Load(connection, caller, since, id),
+                Digest = await digests.Load(connection, caller, page.Language, since, id),
                 Lists = works ? await TaskList.LoadOpen(connection, caller, NewYork.DayOf(now)) : [],
                 Team = works ? (await team.Load(connection, caller)).Members : [],
                 IsEditable = works,
