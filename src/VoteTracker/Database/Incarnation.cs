@@ -24,6 +24,18 @@ internal sealed record Incarnation
     // first, and still 3,000,000 after a thousand restores.
     private const long MostPart = 1_000;
 
+    /// <summary>The tables whose rows have a version counter. Deleted rows continue to count.</summary>
+    public static readonly IReadOnlyList<string> Counters =
+    [
+        "resolution",
+        "contact",
+        "scenario",
+        "engagement",
+        "task",
+        "assignment",
+        "saved_view",
+    ];
+
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>
     public required long FirstVersion { get; init; }
 
@@ -56,22 +68,17 @@ internal sealed record Incarnation
     public static async Task<long> Begin(DbConnection connection, string place, DateTimeOffset now)
     {
         var newest = await connection.ExecuteScalarAsync<long>(
-            """
+            $"""
             SELECT CAST(COALESCE(MAX(version), 0) AS BIGINT)
             FROM (
-                SELECT MAX(version) AS version FROM resolution
-                UNION ALL SELECT MAX(version) FROM contact
-                UNION ALL SELECT MAX(version) FROM scenario
+                SELECT MAX(first_version) AS version FROM incarnation
                 UNION ALL SELECT MAX(last_version) FROM deleted_resolution
-                UNION ALL SELECT MAX(version) FROM engagement
-                UNION ALL SELECT MAX(version) FROM task
-                UNION ALL SELECT MAX(version) FROM assignment
-                UNION ALL SELECT MAX(first_version) FROM incarnation
+                {string.Concat(Counters.Select(table => $"UNION ALL SELECT MAX(version) FROM {table} "))}
             ) AS counter
             """
         );
         var first = NextFirstVersion(newest);
-        foreach (var table in (string[])["resolution", "contact", "scenario", "engagement", "task", "assignment"])
+        foreach (var table in Counters)
         {
             await connection.ExecuteAsync($"UPDATE {table} SET version = @first", new { first });
         }

@@ -38,8 +38,8 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     public const string AnyContact = "?";
 
     /// <summary>
-    /// The contact that the response of this write shows, or null. A response that is stored for a repeated request is
-    /// stored with it, and is deleted when the contact is erased.
+    /// The contact or the comment that the response of this write shows, or null. A response that is stored for a repeated
+    /// request is stored with it, and is deleted when the contact is erased or the comment is deleted.
     /// </summary>
     public string? Contact { get; set; }
 

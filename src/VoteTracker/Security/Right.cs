@@ -60,6 +60,9 @@ internal enum Right
     /// <summary>Delete comments of other authors.</summary>
     DeleteComments,
 
+    /// <summary>Delete shared views of other labels.</summary>
+    DeleteViews,
+
     /// <summary>Open and change resolutions.</summary>
     ManageResolutions,
 

@@ -43,6 +43,7 @@ internal static class Rights
         .. OfLobbyist,
         Right.SeeConfidential,
         Right.DeleteComments,
+        Right.DeleteViews,
         Right.ManageResolutions,
         Right.ShareResolutions,
         Right.RecordRollCalls,

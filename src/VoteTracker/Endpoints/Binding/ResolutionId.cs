@@ -8,6 +8,12 @@ internal static partial class ResolutionId
     /// <summary>The maximum length.</summary>
     public const int MostLetters = 64;
 
+    // The desk has pages of its own at these addresses, where it has a page for each resolution.
+    private static readonly string[] Reserved = ["gaps", "tasks", "today"];
+
+    /// <summary>Whether no resolution can have this id.</summary>
+    public static bool IsReserved(string id) => Reserved.Contains(id, StringComparer.Ordinal);
+
     /// <summary>
     /// The id of a symbol: without a leading A/RES/ or A/, in lower case, with one hyphen for each run of other characters.
     /// A/RES/ES-10/27 is `es-10-27`, A/ES-10/L.34 is `es-10-l-34`. Null if the symbol has no id.

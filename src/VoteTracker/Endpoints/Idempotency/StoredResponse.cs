@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
@@ -94,6 +95,13 @@ internal sealed record StoredResponse
             "DELETE FROM kept_answer WHERE contact = @contact OR contact = @AnyContact",
             new { contact, Write.AnyContact }
         );
+
+    /// <summary>Names a comment, for <see cref="Write.Contact"/>. No contact has such an id.</summary>
+    public static string NameComment(long id) => string.Create(CultureInfo.InvariantCulture, $"comment {id}");
+
+    /// <summary>Deletes the stored response that shows a comment; part of its deletion.</summary>
+    public static Task DeleteOfComment(Write write, long id) =>
+        write.Connection.ExecuteAsync("DELETE FROM kept_answer WHERE contact = @name", new { name = NameComment(id) });
 
     /// <summary>Deletes the expired responses. It only reads if there are none.</summary>
     public static async Task DeleteExpired(Db db, DateTimeOffset now)

@@ -38,6 +38,15 @@ internal sealed class Team
     public IReadOnlyList<string> Labels =>
         [.. Members.Select(member => member.Label).Order(StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>The labels of all keys, valid or not; those of the members first.</summary>
+    public IReadOnlyList<string> AllLabels =>
+        [
+            .. Members
+                .Select(member => member.Label)
+                .Concat(_keys.Select(key => key.Label))
+                .Distinct(StringComparer.Ordinal),
+        ];
+
     /// <summary>The label that an `assignee` in a body stands for, or what is wrong with it. The key must be valid.</summary>
     public (string? Label, string? Fault) FindValid(string text)
     {

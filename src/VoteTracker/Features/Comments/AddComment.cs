@@ -58,8 +58,9 @@ internal sealed class AddComment(Db db, ReferenceData referenceData, TeamMembers
             var readers = team
                 .Members.Where(member => Rights.List(member.Role).Contains(Right.Comment))
                 .Select(member => member.Label);
-            var mentions = CommentMentions.Find(request.Text!, readers);
+            string[] mentions = [.. CommentMentions.Find(request.Text!, team.AllLabels).Intersect(readers)];
             var comment = await CommentStore.Insert(write, caller, id, iso3, request.Text!, mentions);
+            write.Contact = StoredResponse.NameComment(comment.Id);
             return TypedResults.Created($"/v1/resolutions/{id}/stances/{iso3}/comments", comment);
         });
     }

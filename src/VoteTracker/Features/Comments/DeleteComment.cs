@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Security;
 
@@ -20,7 +21,7 @@ internal sealed class DeleteComment(Db db) : EndpointWithoutRequest<Results<NoCo
                 .Described(
                     "Comments",
                     "Deletes a comment",
-                    "By its author or a coordinator; 403 for any other lobbyist. Its text and its mentions are erased. A comment never changes, so no version is named."
+                    "By its author or a coordinator; 403 for any other lobbyist. Its text, its mentions and its stored response are erased. A comment never changes, so no version is named."
                 )
                 .Writes()
                 .Fails(
@@ -48,6 +49,7 @@ internal sealed class DeleteComment(Db db) : EndpointWithoutRequest<Results<NoCo
                 return KeyProblems.RoleTooLow(HttpContext, caller, Right.DeleteComments);
             }
             write.EraseLog();
+            await StoredResponse.DeleteOfComment(write, comment.Id);
             await CommentStore.Delete(write, caller, comment);
             return TypedResults.NoContent();
         });

@@ -52,6 +52,10 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
                 "is required: the symbol gives no id of 1 to 64 characters of a-z, 0-9 and hyphens"
             );
         }
+        if (ResolutionId.IsReserved(id))
+        {
+            return Problems.Invalid("id", $"must be another: '{id}' is reserved");
+        }
         var once = db.Once(HttpContext);
         return await once.Write<Results<Created<Resolution>, ProblemHttpResult>>(async write =>
         {

@@ -5,14 +5,21 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.ApiKeys;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Views;
 
-/// <summary>Deletes a saved view of the caller.</summary>
-internal sealed class DeleteView(Db db, Settings settings)
+/// <summary>Deletes a saved view of the caller; for coordinators, also a shared one of another label.</summary>
+internal sealed class DeleteView(Db db, TeamMembers members, Settings settings)
     : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
+    private static readonly TextParameter ByParameter = new(
+        "by",
+        "The label of the key that the view belongs to, or `me`: the caller's own view if it is left out. A coordinator can name another label; 403 for any other lobbyist.",
+        "lobbyist 2"
+    );
+
     public override void Configure()
     {
         Delete("/v1/views/{name}");
@@ -22,13 +29,17 @@ internal sealed class DeleteView(Db db, Settings settings)
                 .Described(
                     "Views",
                     "Deletes a view",
-                    "Only an own one. If a view is saved under the name again, the version continues."
+                    "An own one; for coordinators, also a shared one of another label. If a view is saved under the name again, the version continues."
                 )
+                .Takes(ByParameter)
                 .Conditional<SavedView>()
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status400BadRequest)
-                .Fails(StatusCodes.Status404NotFound, "The caller has no view with this name.")
+                .Fails(
+                    StatusCodes.Status404NotFound,
+                    "The label has no view with this name, or another label has not shared it."
+                )
         );
     }
 
@@ -37,12 +48,23 @@ internal sealed class DeleteView(Db db, Settings settings)
         var name = HttpContext.Part(PathParameters.View);
         var seen = Precondition.FromRequest(HttpContext);
         var caller = Caller.FromContext(HttpContext);
+        var query = new Query(HttpContext);
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
-            var (_, current) = await ViewStore.Find(write.Connection, caller.Label, name);
-            if (current is null)
+            var label = await members.Read(query, ByParameter, write.Connection, caller) ?? caller.Label;
+            if (query.Problem is { } problem)
             {
-                return ViewProblems.NotFound(name);
+                return problem;
+            }
+            var isOwn = label == caller.Label;
+            if (!isOwn && !caller.May(Right.DeleteViews))
+            {
+                return KeyProblems.RoleTooLow(HttpContext, caller, Right.DeleteViews);
+            }
+            var (_, current) = await ViewStore.Find(write.Connection, label, name);
+            if (current is null || !(isOwn || current.Shared))
+            {
+                return isOwn ? ViewProblems.NotFound(name) : ViewProblems.NotShared(name, label);
             }
             if (!seen.Holds(current.Version, nothing: false))
             {
@@ -52,7 +74,7 @@ internal sealed class DeleteView(Db db, Settings settings)
                 );
             }
             var version = current.Version + 1;
-            await ViewStore.Save(write, caller, name, version, filter: null, resolution: null, shared: false);
+            await ViewStore.Save(write, label, name, version, filter: null, resolution: null, shared: false);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

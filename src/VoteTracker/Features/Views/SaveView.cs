@@ -26,7 +26,7 @@ internal sealed class SaveView(Db db, ReferenceData referenceData, TeamMembers m
                 .Described(
                     "Views",
                     "Saves a view",
-                    "It belongs to the label of the caller's key, and nobody else changes it. With `shared`, all lobbyists see it. An unknown filter is a 400 that names it. 201 if the label had no view with this name."
+                    "It belongs to the label of the caller's key, and nobody else changes it. With `shared`, all lobbyists see it. An unknown filter is a 400 that names it. 201 if the label had no view with this name. A label has at most 200 views."
                 )
                 .Conditional<SavedView>()
                 .Writes()
@@ -66,11 +66,15 @@ internal sealed class SaveView(Db db, ReferenceData referenceData, TeamMembers m
             {
                 return seen.VersionConflict(current?.At(address), current?.Version);
             }
+            if (current is null && await ViewStore.Count(write.Connection, caller.Label) >= ViewStore.MostOfLabel)
+            {
+                return ViewProblems.TooMany();
+            }
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
             var saved = (
                 await ViewStore.Save(
                     write,
-                    caller,
+                    caller.Label,
                     name,
                     next,
                     filter,

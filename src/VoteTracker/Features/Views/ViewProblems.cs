@@ -11,6 +11,13 @@ internal static class ViewProblems
     public static ProblemHttpResult NotFound(string name) =>
         Problems.NotFound($"This key has no view with the name {SafeText.Quote(ViewName.Decode(name))}.");
 
+    /// <summary>400: the label has as many views as it can have.</summary>
+    public static ProblemHttpResult TooMany() =>
+        Problems.Invalid(
+            "name",
+            $"must be the name of a saved view: a label has at most {ViewStore.MostOfLabel} views. Delete one first"
+        );
+
     /// <summary>404: another label has no shared view with the name.</summary>
     public static ProblemHttpResult NotShared(string name, string by) =>
         Problems.NotFound(

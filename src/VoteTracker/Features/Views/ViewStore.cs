@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Security;
 
 namespace VoteTracker.Features.Views;
 
@@ -13,6 +12,9 @@ internal static class ViewStore
 {
     /// <summary>The most views that a page lists.</summary>
     public const int MostListed = 1_000;
+
+    /// <summary>The most views of a label.</summary>
+    public const int MostOfLabel = 200;
 
     private const string Select = """
         SELECT label, name, filter, resolution, shared, version, changed_at
@@ -28,6 +30,13 @@ internal static class ViewStore
         );
         return (row?.Version, row?.View);
     }
+
+    /// <summary>Counts the views of a label, without deleted ones.</summary>
+    public static Task<long> Count(DbConnection connection, string label) =>
+        connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM saved_view WHERE label = @label AND filter IS NOT NULL",
+            new { label }
+        );
 
     /// <summary>Lists the views that a team member sees: the own ones first, then the shared ones of others, by label and name.</summary>
     /// <param name="connection">The connection to the database.</param>
@@ -63,10 +72,10 @@ internal static class ViewStore
         return [.. rows.Select(row => row.View!)];
     }
 
-    /// <summary>Saves a view of a caller under a name. Without a filter, it deletes the view.</summary>
+    /// <summary>Saves a view of a label under a name. Without a filter, it deletes the view.</summary>
     public static async Task<SavedView?> Save(
         Write write,
-        Caller caller,
+        string label,
         string name,
         long version,
         string? filter,
@@ -76,7 +85,7 @@ internal static class ViewStore
     {
         var row = new ViewRow
         {
-            Label = caller.Label,
+            Label = label,
             Name = name,
             Filter = filter,
             Resolution = resolution,

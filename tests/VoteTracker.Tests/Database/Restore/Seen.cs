@@ -24,6 +24,7 @@ internal sealed class Seen
         $"{Path}/stances/KEN",
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
+        SavedView,
         Path,
     ];
 
@@ -52,6 +53,7 @@ internal sealed class Seen
         (await admin.OpenDraft()).ShouldBe(Draft);
         await admin.RecordStance(Draft, "KEN", "yes");
         await Scenario(admin, "kept", "KEN");
+        await View(admin, "show=mine");
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -92,6 +94,7 @@ internal sealed class Seen
         await CoSponsor(admin, "signed");
         await CoSponsor(admin, "withdrawn");
         await Scenario(admin, "kept", "NOR");
+        await View(admin, "show=open");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -143,12 +146,14 @@ internal sealed class Seen
         await CoSponsor(admin, "signed");
         await CoSponsor(admin, "committed");
         await Scenario(admin, "kept", "BRA");
+        await View(admin, "show=overdue");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "yes");
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -185,7 +190,9 @@ internal sealed class Seen
     private async Task NoLostVersionIsWrittenOver(HttpClient admin)
     {
         foreach (
-            var path in _tags.Keys.Where(p => p.Contains("/stances/") || p.Contains("/scenarios/") || p == Contact)
+            var path in _tags.Keys.Where(p =>
+                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Contact
+            )
         )
         {
             using var answer = await admin.Send(HttpMethod.Delete, path, ifMatch: _tags[path]);
@@ -239,20 +246,5 @@ internal sealed class Seen
         // A cursor of this incarnation continues.
         await admin.RecordStance(Draft, "ZAF", "yes");
         (await admin.GetItems(end!)).ShouldHaveSingleItem().Text("memberState").ShouldBe("ZAF");
-    }
-
-    private static async Task CoSponsor(HttpClient admin, string status)
-    {
-        using var answer = await admin.Put($"{Path}/co-sponsors/EGY", new { status, role = "main" });
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
-    }
-
-    private static async Task Scenario(HttpClient admin, string name, string state)
-    {
-        using var answer = await admin.Put(
-            $"{Path}/scenarios/{name}",
-            new { changes = new[] { new { memberState = state, position = "abstain" } } }
-        );
-        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 }

@@ -2,9 +2,11 @@ using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Database.Restore;
 
-/// <summary>Requests with the tag of a resource.</summary>
+/// <summary>Requests with the tag of a resource, and the writes of a campaign.</summary>
 internal static class TagRequests
 {
+    public const string SavedView = "/v1/views/kept";
+
     public static async Task<string> Tag(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
@@ -14,4 +16,28 @@ internal static class TagRequests
 
     public static Task<HttpResponseMessage> Get(HttpClient client, string path, string tag) =>
         client.Send(HttpMethod.Get, path, ifMatch: null, ifNoneMatch: tag);
+
+    public static async Task CoSponsor(HttpClient admin, string status)
+    {
+        using var answer = await admin.Put(
+            $"/v1/resolutions/{Seen.Draft}/co-sponsors/EGY",
+            new { status, role = "main" }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Scenario(HttpClient admin, string name, string state)
+    {
+        using var answer = await admin.Put(
+            $"/v1/resolutions/{Seen.Draft}/scenarios/{name}",
+            new { changes = new[] { new { memberState = state, position = "abstain" } } }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task View(HttpClient admin, string filter)
+    {
+        using var answer = await admin.Put(SavedView, new { filter });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
 }

@@ -104,6 +104,24 @@ public sealed class MentionsTests
     }
 
     [Test]
+    public async Task A_longer_label_that_reads_no_comments_is_not_a_shorter_one()
+    {
+        using var app = new App();
+        using var zoe = await app.Member("Zoe");
+        await app.Admin.Add("/v1/api-keys", new { label = "Zoe Ann", role = "viewer" });
+        var left = await app.Admin.Add("/v1/api-keys", new { label = "Zoe Bo", role = "lobbyist" });
+        using var revoked = await app.Admin.DeleteAsync($"/v1/api-keys/{left.Text("id")}");
+        revoked.EnsureSuccessStatusCode();
+        var path = PathOf(await app.OpenDraft());
+        foreach (var text in (string[])["@Zoe Ann please look", "@zoe bo please look"])
+        {
+            (await app.Lobbyist.Add(path, new { text }))["mentions"]!.AsArray().ShouldBeEmpty(text);
+        }
+        var both = await app.Lobbyist.Add(path, new { text = "@Zoe Ann and @Zoe" });
+        both["mentions"]!.ToJsonString().ShouldBe("""["Zoe"]""");
+    }
+
+    [Test]
     public async Task Labels_that_read_no_comments_are_text_and_the_key_of_the_settings_is_mentioned()
     {
         using var app = new App();

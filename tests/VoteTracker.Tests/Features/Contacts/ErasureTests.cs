@@ -87,6 +87,29 @@ public sealed class ErasureTests
     }
 
     [Test]
+    public async Task A_deleted_comment_is_in_no_stored_response()
+    {
+        using var app = new App();
+        var path = $"/v1/resolutions/{await app.OpenDraft()}/stances/NOR/comments";
+        Task<HttpResponseMessage> Post(string key, string text)
+        {
+            var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(new { text }) };
+            request.Headers.Add("Idempotency-Key", key);
+            return app.Lobbyist.SendAsync(request);
+        }
+        using var first = await Post("a", "One");
+        using var second = await Post("b", "Two");
+        var id = (await second.Json()).Field("id")!.GetValue<long>();
+        using var deleted = await app.Coordinator.DeleteAsync($"{path}/{id}");
+        ((int)deleted.StatusCode).ShouldBe(204);
+        using var other = await Post("a", "One");
+        other.Headers.Contains("Idempotency-Replayed").ShouldBeTrue("the other response stays");
+        using var again = await Post("b", "Two");
+        again.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
+        (await again.Json()).Field("id")!.GetValue<long>().ShouldNotBe(id);
+    }
+
+    [Test]
     public async Task Replaced_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();

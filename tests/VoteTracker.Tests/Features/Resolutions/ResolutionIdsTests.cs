@@ -40,6 +40,18 @@ public sealed class ResolutionIdsTests
         named.StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
+    [TestCase("today")]
+    [TestCase("gaps")]
+    [TestCase("tasks")]
+    public async Task An_id_that_is_a_page_of_the_desk_is_a_400(string id)
+    {
+        using var app = new App();
+        using var named = await Post(app, new { id });
+        await named.ShouldBeProblem(400, "id");
+        using var derived = await Post(app, new { symbol = $"A/{id}" });
+        await derived.ShouldBeProblem(400, "id");
+    }
+
     [Test]
     public async Task A_client_may_give_its_own_id()
     {

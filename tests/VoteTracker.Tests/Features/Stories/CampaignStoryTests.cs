@@ -8,6 +8,7 @@ namespace VoteTracker.Tests.Features.Stories;
 public sealed class CampaignStoryTests
 {
     private const int Steps = 400;
+    private const int StepsPerReading = 25;
     private const int Surprises = 7;
 
     [Test]
@@ -22,6 +23,10 @@ public sealed class CampaignStoryTests
         HttpClient[] clients = [app.As("lobbyist"), await AnotherLobbyist(app), coordinator];
         StoryMember[] team = [.. clients.Select((client, i) => new StoryMember(client, draft, members, seed: 42 + i))];
 
+        app.Clock.Advance(TimeSpan.FromMinutes(1));
+        await team[0].RecordAfter(team[1], members[0]);
+        team[0].Conflicts.ShouldBe(1, "the colleague was first");
+
         var begun = 0;
         await Task.WhenAll(
             team.Select(member =>
@@ -35,6 +40,10 @@ public sealed class CampaignStoryTests
                     {
                         app.Clock.Advance(TimeSpan.FromSeconds(30));
                         await member.Step();
+                        if (step % StepsPerReading == 0)
+                        {
+                            await member.Read();
+                        }
                         if (step == Steps / 2)
                         {
                             await Revise(coordinator, draft);
@@ -48,6 +57,10 @@ public sealed class CampaignStoryTests
 
         var changes = await ReadHistory(app, draft, members);
         changes.Count.ShouldBeGreaterThan(100);
+        // No acknowledged write is lost.
+        var acknowledged = team.SelectMany(member => member.Acknowledged).ToHashSet();
+        acknowledged.Count.ShouldBeGreaterThan(100);
+        acknowledged.Except(changes.Select(c => (c.Iso3, c.Version, c.Position))).ShouldBeEmpty();
         await CompareEveryMoment(app, draft, changes, members.Count);
         await LookBeforeTheVote(app, draft);
         await VoteAndCalibrate(app, draft, changes, members);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
@@ -26,7 +27,11 @@ internal sealed class StoryMember(HttpClient client, string draft, IReadOnlyList
 
     private readonly Random _random = new(seed);
 
+    /// <summary>How many writes were rejected, because another member was first.</summary>
     public int Conflicts { get; private set; }
+
+    /// <summary>The version and the position of each stance that a response acknowledged.</summary>
+    public List<(string Iso3, long Version, string Position)> Acknowledged { get; } = [];
 
     /// <summary>What the member did, by kind.</summary>
     public Dictionary<string, int> Done { get; } = new(StringComparer.Ordinal);
@@ -51,13 +56,38 @@ internal sealed class StoryMember(HttpClient client, string draft, IReadOnlyList
         Done[name] = Done.GetValueOrDefault(name) + 1;
     }
 
+    /// <summary>Records a stance. A colleague changes it between the reading and the writing.</summary>
+    public Task RecordAfter(StoryMember colleague, string iso3) =>
+        RecordStance(iso3, () => colleague.RecordStance(iso3));
+
+    /// <summary>Reads what is shown of a state, and a saved view.</summary>
+    public async Task Read()
+    {
+        var gaps = await client.GetItems($"/v1/resolutions/{draft}/gaps?limit=1000");
+        gaps.ShouldNotBeEmpty();
+        gaps.ShouldAllBe(gap => gap.Field("gaps")!.AsArray().Count > 0);
+        var iso3 = gaps[_random.Next(gaps.Count)].Text("memberState")!;
+        (await client.GetJson($"/v1/resolutions/{draft}/briefs/{iso3}")).ToJsonString().ShouldContain(iso3);
+        var digest = await client.GetJson($"/v1/digest?since=30d&resolution={draft}");
+        var compared = digest.Field("resolutions")!.AsArray().ShouldHaveSingleItem()!;
+        CountStates(compared.Field("before")!).ShouldBe(states.Count);
+        CountStates(compared.Field("after")!).ShouldBe(states.Count);
+        var filter = $"position={Any(Positions)}&show=open";
+        using var saved = await client.Put("/v1/views/work", new { filter, resolution = draft });
+        ((int)saved.StatusCode).ShouldBeOneOf(200, 201);
+        var view = await client.GetJson("/v1/views/work");
+        (view.Text("filter"), view.Version()).ShouldBe((filter, (await saved.Json()).Version()));
+    }
+
+    private static int CountStates(JsonNode tally) => Positions.Append("unknown").Distinct().Sum(tally.Int);
+
     private string Stance(string iso3) => $"/v1/resolutions/{draft}/stances/{iso3}";
 
     private string Any(string[] words) => words[_random.Next(words.Length)];
 
-    private Task RecordStance(string iso3) =>
+    private Task RecordStance(string iso3, Func<Task>? meanwhile = null) =>
         Conditionally(
-            Stance(iso3),
+            iso3,
             version =>
                 client.Send(
                     HttpMethod.Put,
@@ -70,18 +100,19 @@ internal sealed class StoryMember(HttpClient client, string draft, IReadOnlyList
                         note = "Heard in the corridor.",
                     },
                     version
-                )
+                ),
+            meanwhile
         );
 
     private Task DeleteStance(string iso3) =>
-        Conditionally(Stance(iso3), version => client.Send(HttpMethod.Delete, Stance(iso3), ifMatch: version));
+        Conditionally(iso3, version => client.Send(HttpMethod.Delete, Stance(iso3), ifMatch: version));
 
     private async Task Undo(string iso3)
     {
         var history = await client.GetItems(Stance(iso3) + "/history?limit=1000");
         var before = history.Count < 2 ? 0 : history[^2].Version();
         await Conditionally(
-            Stance(iso3),
+            iso3,
             version => client.Send(HttpMethod.Post, Stance(iso3) + "/revert", new { version = before }, version)
         );
     }
@@ -135,6 +166,8 @@ internal sealed class StoryMember(HttpClient client, string draft, IReadOnlyList
             return;
         }
         ((int)answer.StatusCode).ShouldBe(201, await answer.Content.ReadAsStringAsync());
+        var recorded = (await answer.Json()).Field("stance")!;
+        Acknowledged.Add((iso3, recorded.Version(), recorded.Text("position")!));
     }
 
     private async Task FinishTask()
@@ -186,22 +219,33 @@ internal sealed class StoryMember(HttpClient client, string draft, IReadOnlyList
     }
 
     // Names the version that was seen. If another member was first, the member looks at the newer one, and writes again.
-    private async Task Conditionally(string path, Func<string, Task<HttpResponseMessage>> write)
+    private async Task Conditionally(
+        string iso3,
+        Func<string, Task<HttpResponseMessage>> write,
+        Func<Task>? meanwhile = null
+    )
     {
-        var seen = (await client.GetJson(path)).Version();
+        var seen = (await client.GetJson(Stance(iso3))).Version();
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
         for (var attempt = 0; attempt < 20; attempt++)
         {
             using var answer = await write($"\"{seen}\"");
             var text = await answer.Content.ReadAsStringAsync();
             if ((int)answer.StatusCode != 412)
             {
-                // Nothing is recorded for the state, or the undo restores what is there.
-                ((int)answer.StatusCode).ShouldBeOneOf([200, 204, 404], text);
+                ((int)answer.StatusCode).ShouldBeOneOf([200, 204], text);
+                var version = long.Parse(answer.ETag()!.Trim('"'), CultureInfo.InvariantCulture);
+                // With version 0 nothing was recorded, and nothing is deleted or restored.
+                if (version > 0)
+                {
+                    var position = text.Length == 0 ? "unknown" : JsonNode.Parse(text)!.Text("position")!;
+                    Acknowledged.Add((iso3, version, position));
+                }
                 return;
             }
             Conflicts++;
-            seen = JsonNode.Parse(text)!.Field("current") is { } current ? current.Version() : 0;
+            seen = JsonNode.Parse(text)!.Field("current")!.Version();
         }
-        throw new ShouldAssertException($"{path}: no write succeeded in 20 attempts.");
+        throw new ShouldAssertException($"{iso3}: no write succeeded in 20 attempts.");
     }
 }

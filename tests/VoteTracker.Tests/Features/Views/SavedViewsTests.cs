@@ -81,11 +81,8 @@ public sealed class SavedViewsTests
                 .Text("detail")
                 .ShouldBe(detail.Replace("'own'", "'none'", StringComparison.Ordinal));
         }
-        foreach (var method in (HttpMethod[])[HttpMethod.Put, HttpMethod.Delete])
-        {
-            using var foreign = await app.Admin.Send(method, "/v1/views/ours?by=Zoe", new { });
-            await foreign.ShouldBeProblem(400, "by");
-        }
+        using var foreign = await app.Admin.Put("/v1/views/ours?by=Zoe", new { });
+        await foreign.ShouldBeProblem(400, "by");
         using var mine = await app.Admin.Send(HttpMethod.Delete, "/v1/views/ours");
         await mine.ShouldBeProblem(404);
         using var unknown = await app.Lobbyist.GetAsync("/v1/views/ours?by=Zo");
