@@ -68,12 +68,14 @@ internal static class CommentStore
     /// <summary>Lists a page of the comments that mention a label, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>
     /// <param name="label">The label of a key.</param>
+    /// <param name="resolution">The id of the only resolution; null for all.</param>
     /// <param name="since">Only comments from this moment on; all if it is null.</param>
     /// <param name="before">The number of the last comment of the page before; null at the start.</param>
     /// <param name="limit">The number of comments.</param>
     public static async Task<IReadOnlyList<Comment>> ListMentions(
         DbConnection connection,
         string label,
+        string? resolution,
         DateTimeOffset? since,
         long? before,
         int limit
@@ -82,6 +84,7 @@ internal static class CommentStore
         string[] conditions =
         [
             "m.label = @label",
+            .. resolution is null ? (string[])[] : ["c.resolution = @resolution"],
             .. since is null ? (string[])[] : ["m.created_at >= @since"],
             .. before is null ? (string[])[] : ["m.comment < @before"],
         ];
@@ -96,6 +99,7 @@ internal static class CommentStore
             new
             {
                 label,
+                resolution,
                 since,
                 before,
                 limit,

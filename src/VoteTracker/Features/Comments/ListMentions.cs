@@ -46,7 +46,14 @@ internal sealed class ListMentions(Db db, TimeProvider clock)
             return problem;
         }
         var comments = await db.Read(connection =>
-            CommentStore.ListMentions(connection, caller.Label, since, paging.BeforeNumber, paging.Rows)
+            CommentStore.ListMentions(
+                connection,
+                caller.Label,
+                resolution: null,
+                since,
+                paging.BeforeNumber,
+                paging.Rows
+            )
         );
         return TypedResults.Ok(
             paging.Page(

@@ -156,15 +156,18 @@ internal sealed class DigestLoader(Db db, ReferenceData referenceData, GapLoader
             MostTasks + 1
         );
         var mentions = caller.May(Right.Comment)
-            ? await CommentStore.ListMentions(connection, caller.Label, digest.Since, before: null, MostMentions + 1)
+            ? await CommentStore.ListMentions(
+                connection,
+                caller.Label,
+                resolution,
+                digest.Since,
+                before: null,
+                MostMentions + 1
+            )
             : [];
         return digest with
         {
-            Mentions =
-            [
-                .. Cut("mentions", mentions, MostMentions, more)
-                    .Where(comment => resolution is null || comment.Resolution == resolution),
-            ],
+            Mentions = Cut("mentions", mentions, MostMentions, more),
             DueTasks = Cut("dueTasks", due, MostTasks, more),
             OverdueTasks = Cut("overdueTasks", overdue, MostTasks, more),
         };
