@@ -1,4 +1,5 @@
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Briefs;
 using VoteTracker.Tests.Features.Engagements;
 
 namespace VoteTracker.Tests.Web;
@@ -69,6 +70,74 @@ public sealed class TeamPagesTests
             var html = await client.GetStringAsync($"/desk/{id}/briefs/NOR");
             html.Contains("Quokka", StringComparison.Ordinal).ShouldBe(sees);
         }
+    }
+
+    [Test]
+    public async Task A_co_sponsor_of_an_earlier_text_is_told_from_a_state_that_was_not_asked()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.Stance(id, "yes");
+        await app.Lobbyist.CoSponsor(id, "signed");
+        (await app.Lobbyist.GetMarkdown(BriefRequests.Path(id))).ShouldContain("- Co-sponsor: signed, additional\n");
+        using var revised = await app.Coordinator.Patch($"/v1/resolutions/{id}", """{"textVersion":"Rev.1"}""");
+        revised.EnsureSuccessStatusCode();
+        var markdown = await app.Lobbyist.GetMarkdown(BriefRequests.Path(id));
+        markdown.ShouldContain("- Co-sponsor: signed, additional, for the original text\n");
+        var page = await app.Lobbyist.GetStringAsync($"/desk/{id}/briefs/NOR");
+        page.ShouldContain("<bdi>for the original text</bdi>");
+        var gaps = await app.Lobbyist.GetStringAsync($"/desk/gaps?resolution={id}&kind=yes-not-asked-to-co-sponsor");
+        foreach (var text in new[] { markdown, page, gaps })
+        {
+            text.ShouldContain("Yes, asked about an earlier text: ask again");
+        }
+        page.ShouldNotContain("Yes, not asked to co-sponsor");
+    }
+
+    [Test]
+    public async Task The_page_of_a_brief_names_the_contact_that_said_it_and_those_of_each_engagement()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        var contact = await DeskRequests.Contact(app);
+        await app.Lobbyist.Stance(id, "yes", contact: contact);
+        await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting(new { contacts = new[] { contact } }));
+        var page = await app.Lobbyist.GetStringAsync($"/desk/{id}/briefs/NOR");
+        page.ShouldContain("<dt>Contact</dt><dd><bdi>The desk</bdi></dd>");
+        page[page.IndexOf("id=\"engagements\"", StringComparison.Ordinal)..].ShouldContain("<bdi>The desk</bdi>");
+        (await app.Viewer.GetStringAsync($"/desk/{id}/briefs/NOR")).ShouldNotContain("The desk");
+    }
+
+    [Test]
+    public async Task The_day_lists_the_mentions_of_a_month_and_marks_the_new_ones()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        await app.Lobbyist.Comment(id, "@coordinator On Friday");
+        app.Clock.Jump(TimeSpan.FromDays(3));
+        var page = await app.Coordinator.GetStringAsync("/desk/today");
+        page.ShouldContain("@coordinator On Friday");
+        page.ShouldContain("Since 25 October 2026");
+        page.ShouldNotContain(">new</span>");
+        await app.Lobbyist.Comment(id, "@coordinator On Monday");
+        (await app.Coordinator.GetStringAsync("/desk/today")).ShouldContain(">new</span>");
+        app.Clock.Jump(TimeSpan.FromDays(28));
+        page = await app.Coordinator.GetStringAsync("/desk/today");
+        page.ShouldNotContain("@coordinator On Friday");
+        page.ShouldContain("@coordinator On Monday");
+    }
+
+    [Test]
+    public async Task The_day_says_that_a_list_was_cut()
+    {
+        using var app = new App();
+        for (var i = 1; i <= 10; i++)
+        {
+            await app.OpenDraft(symbol: $"A/ES-10/L.{i}");
+        }
+        (await app.Viewer.GetStringAsync("/desk/today")).ShouldNotContain("There are more entries than these.");
+        await app.OpenDraft(symbol: "A/ES-10/L.11");
+        (await app.Viewer.GetStringAsync("/desk/today")).ShouldContain("There are more entries than these.");
     }
 
     [TestCase("/desk/gaps?resolution=no-such")]

@@ -7,7 +7,7 @@ internal static class PathParameters
 {
     private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
     private const string Number = "^[1-9][0-9]{0,17}$";
-    private const string ViewName = @"^[\p{L}0-9]([\p{L}0-9 ._'-]{0,62}[\p{L}0-9._'-])?$";
+    private const string ViewName = "^[^/]{1,64}$";
     private const string RandomId = "^[a-z0-9]{12}$";
 
     /// <summary>A member state or an observer.</summary>

@@ -55,6 +55,9 @@ public sealed record Brief
     /// <summary>The state as a co-sponsor; null if nothing is recorded.</summary>
     public required CoSponsor? CoSponsor { get; init; }
 
+    /// <summary>The current text of the resolution: `Rev.1`; null is the original text.</summary>
+    internal string? TextVersion { get; init; }
+
     /// <summary>The label of the team member that the state is assigned to; null if it is not assigned.</summary>
     public required string? Assignee { get; init; }
 
@@ -86,6 +89,9 @@ public sealed record Brief
 
     /// <summary>The names of the lists that have more entries than this brief: `changes`, `contacts`, `engagements`, `tasks`, `comments`.</summary>
     public required IReadOnlyList<string> More { get; init; }
+
+    /// <summary>The name of a contact that the brief has; null for another.</summary>
+    internal string? NameOf(string? contact) => Contacts?.FirstOrDefault(one => one.Id == contact)?.Name;
 }
 
 /// <summary>The expected vote of one member, and its weight in the result.</summary>

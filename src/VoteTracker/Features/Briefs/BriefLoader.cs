@@ -89,6 +89,7 @@ internal sealed class BriefLoader(
             ],
             Vote = FindVote(standings, iso3),
             CoSponsor = coSponsor?.For(caller),
+            TextVersion = resolution.TextVersion,
             Assignee = (await AssignmentStore.Find(connection, id, iso3))?.Assignee,
             Forecast = forecast is null ? null : FindForecast(forecast, iso3),
             SimilarVotes = isMember

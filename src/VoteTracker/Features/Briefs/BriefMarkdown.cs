@@ -1,5 +1,6 @@
 using System.Globalization;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Stances;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
@@ -77,9 +78,18 @@ internal static class BriefMarkdown
                 ", ",
                 language.Word(coSponsor.Status),
                 language.Word(coSponsor.Role),
+                EarlierText(brief, language) is { } earlier ? Markdown.Escape(earlier) : null,
                 coSponsor.Since is { } since ? language.Day(since) : null,
                 coSponsor.Note is { } note ? Long(note) : null
             );
+
+    /// <summary>The text of the co-sponsor if it is not the current one. A state that is only wanted has none.</summary>
+    internal static string? EarlierText(Brief brief, Language language) =>
+        brief.CoSponsor is not { Status: not CoSponsorStatus.Wanted } coSponsor
+        || coSponsor.TextVersion == brief.TextVersion
+            ? null
+        : coSponsor.TextVersion is { } text ? language.Text("brief.text.revision", ("text", text))
+        : language.Text("brief.text.original");
 
     private static string? Groups(Brief brief, Language language)
     {

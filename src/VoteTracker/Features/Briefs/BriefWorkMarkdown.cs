@@ -47,7 +47,7 @@ internal static class BriefWorkMarkdown
 
     /// <summary>The name of a contact that the brief has.</summary>
     public static string? Contact(Brief brief, string? id) =>
-        brief.Contacts?.FirstOrDefault(contact => contact.Id == id) is { } found ? Markdown.Escape(found.Name) : null;
+        brief.NameOf(id) is { } name ? Markdown.Escape(name) : null;
 
     private static void AddContacts(Markdown text, Brief brief, Language language)
     {

@@ -101,7 +101,7 @@ internal sealed class GapRules(DateOnly today, int notContactedAfterDays)
                     stance.On,
                     $"Its position is yes, and it was not asked to co-sponsor."
                 ),
-            // A new text needs a new request.
+            // A new text needs a new request. GapText recognizes this case by the missing day.
             { Position: Position.Yes, CoSponsor: { Status: not CoSponsorStatus.Withdrawn, HasCurrentText: false } } =>
                 Open(
                     GapKind.YesNotAskedToCoSponsor,

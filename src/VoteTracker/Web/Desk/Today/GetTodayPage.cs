@@ -1,6 +1,7 @@
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Comments;
 using VoteTracker.Features.Digests;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
@@ -15,6 +16,10 @@ namespace VoteTracker.Web.Desk.Today;
 internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, TeamMembers team, TimeProvider clock)
     : DeskPageEndpoint(assets)
 {
+    // A mention of Friday is on the page of Monday, and that before a holiday after it.
+    private static readonly TimeSpan TimeOfMentions = TimeSpan.FromDays(30);
+    private const int MostMentions = 50;
+
     public override void Configure() => Serve("/desk/today");
 
     public override async Task HandleAsync(CancellationToken ct)
@@ -36,13 +41,28 @@ internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, T
                 return null;
             }
             var works = caller.May(Right.EditContacts);
+            var digest = await digests.Load(connection, caller, page.Language, since, id);
+            var mentionsSince = digest.Since < now - TimeOfMentions ? digest.Since : now - TimeOfMentions;
+            var mentions = caller.May(Right.Comment)
+                ? await CommentStore.ListMentions(
+                    connection,
+                    caller.Label,
+                    resolution: id,
+                    since: mentionsSince,
+                    before: null,
+                    limit: MostMentions + 1
+                )
+                : null;
             return new TodayModel
             {
                 Today = NewYork.DayOf(now),
                 Since = isWrong ? null : asked,
                 WrongSince = isWrong ? asked : null,
                 Resolution = id,
-                Digest = await digests.Load(connection, caller, page.Language, since, id),
+                Digest = digest,
+                MentionsSince = mentionsSince,
+                Mentions = mentions?.Take(MostMentions).ToList(),
+                HasMoreMentions = mentions?.Count > MostMentions,
                 Lists = works ? await TaskList.LoadOpen(connection, caller, NewYork.DayOf(now)) : [],
                 Team = works ? (await team.Load(connection, caller)).Members : [],
                 IsEditable = works,
@@ -90,6 +110,15 @@ public sealed record TodayModel
 
     /// <summary>What changed.</summary>
     public required Digest Digest { get; init; }
+
+    /// <summary>The first moment of the mentions.</summary>
+    public required DateTimeOffset MentionsSince { get; init; }
+
+    /// <summary>The latest comments that mention the reader, the newest first; null if the reader may not read comments.</summary>
+    public required IReadOnlyList<Comment>? Mentions { get; init; }
+
+    /// <summary>Whether there are more mentions.</summary>
+    public required bool HasMoreMentions { get; init; }
 
     /// <summary>The reader's tasks by how far they are.</summary>
     public required IReadOnlyList<TaskList> Lists { get; init; }

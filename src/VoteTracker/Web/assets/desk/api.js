@@ -58,15 +58,18 @@ function describe(json) {
 export const get = (path) => send("GET", path);
 
 // Every item of a list, over all of its pages; null if a page cannot be read.
-export async function list(path) {
+export const list = async (path) => (await readList(path)).items ?? null;
+
+// The same as a result: of a page that cannot be read, or `ok` with all items.
+export async function readList(path) {
   const items = [];
   for (let next = path; next; ) {
     const result = await get(next);
-    if (result.kind !== "ok") return null;
+    if (result.kind !== "ok") return result;
     items.push(...result.json.items);
     next = NEXT.exec(result.link ?? "")?.[1];
   }
-  return items;
+  return { kind: "ok", items };
 }
 
 // The page itself, with only these states: the server draws what changed, in the reader's language. The result is `page`,

@@ -60,6 +60,10 @@ export function count() {
 export function filter() {
   const kind = fields.gap?.value ?? "";
   if (kind !== "" && !gaps.isRead()) readGaps();
+  draw(kind);
+}
+
+function draw(kind) {
   const phrases = foldQuery(fields.q.value);
   let n = 0;
   for (const row of rows.values()) {
@@ -74,16 +78,23 @@ export function filter() {
     if (isShown) n++;
   }
   for (const chip of form.querySelectorAll(".chip")) chip.setAttribute("aria-pressed", String(chip.dataset.show === shown));
-  document.getElementById("shown").textContent = n === rows.size ? "" : text("desk.shown", { n });
+  const fault = kind === "" ? "" : gaps.fault;
+  const place = document.getElementById("shown");
+  place.classList.toggle("notice", fault !== "");
+  place.textContent = [fault && text(fault), n === rows.size ? "" : text("desk.shown", { n })].filter(Boolean).join(" ");
   rove(visible().find((button) => button.tabIndex === 0) ?? visible()[0]);
   remember();
 }
 
 const isAssigned = (row, assignee) => assignee === "" || (assignee === "me" ? isMine(row) : row.work.assignee === assignee);
 
-// The list is filtered again when the gaps are read. Each kind says about how many states it is.
+// The list is filtered again when the gaps are read. Each kind says about how many states it is. If they cannot be read,
+// the list says so.
 async function readGaps() {
-  if (!(await gaps.read())) return;
+  if (!(await gaps.read())) {
+    draw(fields.gap.value);
+    return;
+  }
   for (const option of fields.gap.options) {
     if (option.value) option.textContent = `${option.dataset.name} (${gaps.countOf(option.value)})`;
   }

@@ -12,11 +12,17 @@ const place = document.getElementById("views");
 const form = place?.querySelector("form");
 const list = place?.querySelector("[data-views]");
 const status = place?.querySelector("[role=status]");
+// What the reader chose for a new view, and the view that the form replaces.
+let isShared = false;
+let replaced = "";
 
 export function start() {
   if (!place) return;
   form.addEventListener("submit", save);
-  form.addEventListener("input", nameAgain);
+  form.addEventListener("input", ({ target }) => {
+    if (target === form.elements.shared) isShared = target.checked;
+    nameAgain();
+  });
   list.addEventListener("click", ({ target }) => {
     const pressed = target.closest("button");
     if (pressed?.dataset.do === "copy") copy(pressed);
@@ -28,9 +34,12 @@ const nameOf = () => form.elements.name.value.trim().replace(/\s+/gu, " ");
 const mine = (name) => [...list.querySelectorAll("[data-version]")].find((item) => item.dataset.view === name);
 const pathOf = (name) => `/v1/views/${encodeURIComponent(name)}`;
 
-// A view of the same name would be replaced: the button says so.
+// A view of the same name would be replaced: the button says so, and a shared view stays shared.
 function nameAgain() {
   const known = mine(nameOf());
+  const version = known ? `${known.dataset.version} ${known.dataset.view}` : "";
+  if (version !== replaced) form.elements.shared.checked = isShared || known?.dataset.shared === "true";
+  replaced = version;
   const button = form.querySelector("[type=submit]");
   button.textContent = text(known ? "views.replace" : "views.save");
   status.textContent = "";
@@ -42,16 +51,22 @@ async function save(event) {
   const known = mine(name);
   const asked = new URL(location.href).searchParams;
   const filter = new URLSearchParams(FILTERS.filter((key) => asked.has(key)).map((key) => [key, asked.get(key)]));
-  const body = { filter: filter.toString(), resolution: root.dataset.resolution, shared: form.elements.shared.checked };
+  // A view of every resolution stays one.
+  const resolution = known ? (known.dataset.resolution ?? null) : root.dataset.resolution;
+  const body = { filter: filter.toString(), resolution, shared: form.elements.shared.checked };
   const saved = await write("PUT", pathOf(name), known ? { body, version: Number(known.dataset.version) } : { body, isNew: true });
   if (!saved) return;
   form.reset();
+  isShared = false;
   nameAgain();
   status.textContent = text("views.saved");
 }
 
 async function copy(button) {
-  const { href } = button.closest("li").querySelector("a");
+  const address = new URL(button.closest("li").querySelector("a").href);
+  // A colleague reads the page in another language.
+  address.searchParams.delete("lang");
+  const { href } = address;
   try {
     await navigator.clipboard.writeText(href);
     button.textContent = text("share.copied");

@@ -95,6 +95,21 @@ public sealed class CommentsTests : BrowserFixture
         using var coordinator = app.Coordinator;
         await coordinator.Add(Comments, new { text = "@lobbyist look" });
         await Assertions.Expect(page.Page.Locator(".mentions li")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        // A task of the team appears, and disappears when it is done.
+        await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync();
+        var late = new
+        {
+            what = "Ask the capital",
+            assignee = "me",
+            dueOn = "2026-01-01",
+        };
+        var task = await coordinator.Add("/v1/tasks", late);
+        await Assertions
+            .Expect(page.Page.Locator("[data-redraw=team] li"))
+            .ToContainTextAsync("Ask the capital", new() { Timeout = 30_000 });
+        using var done = await coordinator.Patch($"/v1/tasks/{task["id"]}", """{"doneOn": "2026-11-21"}""");
+        done.EnsureSuccessStatusCode();
+        await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync(new() { Timeout = 30_000 });
         // The time that the reader chose, and what the reader has typed, stay.
         (await page.Page.Locator(".changes-of .lines li").CountAsync()).ShouldBe(moves);
         await Assertions.Expect(page.Page.Locator(".chip[aria-current]")).ToHaveTextAsync("3 days");

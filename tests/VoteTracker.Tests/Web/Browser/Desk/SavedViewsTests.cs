@@ -32,6 +32,14 @@ public sealed class SavedViewsTests : BrowserFixture
             .ToHaveTextAsync(page.Look.Language.Text("page.share.copied"));
         var link = await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
 
+        // The link has no language.
+        await page.GoTo($"{Sheet.Path}?lang=fr");
+        await page.WaitUntilReady();
+        await page.Page.Locator("#views summary").ClickAsync();
+        await view.Locator("[data-do=copy]").ClickAsync();
+        await Assertions.Expect(view.Locator("[data-do=copy]")).Not.ToHaveTextAsync("Copier le lien");
+        (await page.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()")).ShouldBe(link);
+
         var other = await Blank(app.Address, new Look("ar"));
         await other.SignIn(app, "coordinator");
         await other.GoTo(link);
@@ -77,6 +85,27 @@ public sealed class SavedViewsTests : BrowserFixture
         await Assertions
             .Expect(page.Page.Locator("#views li a"))
             .ToHaveAttributeAsync("href", $"{Sheet.Path}?position=undecided");
+        // A shared view of every resolution stays one.
+        (
+            await client.Put("/v1/views/Shared", new { filter = "position=yes", shared = true })
+        ).EnsureSuccessStatusCode();
+        await page.Page.ReloadAsync();
+        await page.WaitUntilReady();
+        await page.Page.Locator("#views summary").ClickAsync();
+        await Save("Shared", "page.views.replace");
+        await Assertions
+            .Expect(page.Page.Locator("#views [role=status]"))
+            .ToHaveTextAsync(page.Look.Language.Text("page.views.saved"));
+        await Assertions.Expect(page.Page.Locator("#views [name=shared]")).Not.ToBeCheckedAsync();
+        var shared = await client.GetJson("/v1/views/Shared");
+        shared["shared"]!.GetValue<bool>().ShouldBeTrue();
+        shared["resolution"].ShouldBeNull();
+        shared["filter"]!.GetValue<string>().ShouldBe("position=undecided");
+        using var deleted = await client.Send(HttpMethod.Delete, "/v1/views/Shared");
+        deleted.EnsureSuccessStatusCode();
+        await page.Page.ReloadAsync();
+        await page.WaitUntilReady();
+        await page.Page.Locator("#views summary").ClickAsync();
         await Save("with/slash", "page.views.save");
         await Assertions.Expect(page.Page.Locator("#views [role=status]")).ToContainTextAsync("with/slash");
         var delete = page.Page.Locator("#views [data-do=delete]");
@@ -146,6 +175,46 @@ public sealed class SavedViewsTests : BrowserFixture
         await page.WaitUntilReady();
         (await Shown(page)).ShouldBeEmpty();
         await Assertions.Expect(page.Page.Locator("#filters [name=assignee]")).ToHaveValueAsync("Someone else");
+    }
+
+    [Test]
+    public async Task Every_state_is_shown_with_a_notice_if_what_is_missing_cannot_be_read()
+    {
+        var app = Start();
+        await SampleDraft.Open(app);
+        var page = await Blank(app.Address);
+        page.Expect("status of 409");
+        page.Expect("status of 503");
+        var (reads, status) = (0, 503);
+        await page.Page.RouteAsync(
+            "**/gaps",
+            route =>
+            {
+                reads++;
+                return route.FulfillAsync(
+                    new()
+                    {
+                        Status = status,
+                        ContentType = "application/problem+json",
+                        Body = "{}",
+                    }
+                );
+            }
+        );
+        await page.OpenSheet(app, query: "?gap=no-assignee");
+        var notice = page.Page.Locator("#shown");
+        await Assertions.Expect(notice).ToHaveTextAsync(page.Look.Language.Text("page.desk.lost"));
+        var all = await page.Page.Locator(".state").CountAsync();
+        (await Shown(page)).Length.ShouldBe(all);
+        status = 409;
+        await page.Page.Locator("[name=position]").SelectOptionAsync("yes");
+        await Assertions.Expect(notice).ToContainTextAsync(page.Look.Language.Text("page.desk.over"));
+        (await Shown(page)).Length.ShouldBeInRange(10, all - 1);
+        var before = reads;
+        await page.Page.Locator("[name=position]").SelectOptionAsync("no");
+        await page.Page.Locator("[name=position]").SelectOptionAsync("");
+        (await Shown(page)).Length.ShouldBe(all);
+        reads.ShouldBe(before);
     }
 
     private static Task<string[]> Shown(BrowserPage page) =>
