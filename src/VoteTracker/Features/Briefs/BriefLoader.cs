@@ -1,5 +1,6 @@
 using System.Data.Common;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
@@ -84,7 +85,8 @@ internal sealed class BriefLoader(
             Stance = isMember ? (await StanceStore.Find(connection, id, iso3, asOf: null)).For(caller) : null,
             Changes =
             [
-                .. Cut("changes", changes, MostChanges, more)
+                .. ShortList
+                    .Cut("changes", changes, MostChanges, more)
                     .Select(change => StanceChange.Create(change.Before, change.After, caller)),
             ],
             Vote = FindVote(standings, iso3),
@@ -143,22 +145,11 @@ internal sealed class BriefLoader(
         return brief with
         {
             Gaps = [.. states.Where(state => state.MemberState == iso3).SelectMany(state => state.Gaps)],
-            Contacts = Cut("contacts", contacts, MostContacts, more),
-            Engagements = Cut("engagements", engagements, MostEngagements, more),
-            Tasks = Cut("tasks", tasks, MostTasks, more),
-            Comments = Cut("comments", comments, MostComments, more),
+            Contacts = ShortList.Cut("contacts", contacts, MostContacts, more),
+            Engagements = ShortList.Cut("engagements", engagements, MostEngagements, more),
+            Tasks = ShortList.Cut("tasks", tasks, MostTasks, more),
+            Comments = ShortList.Cut("comments", comments, MostComments, more),
         };
-    }
-
-    private static List<T> Cut<T>(string name, IEnumerable<T> found, int most, List<string> more)
-    {
-        var list = found.ToList();
-        if (list.Count > most)
-        {
-            more.Add(name);
-            list.RemoveRange(most, list.Count - most);
-        }
-        return list;
     }
 
     private static Vote? FindVote(Standings standings, string iso3) =>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Resolutions;
@@ -42,7 +43,8 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
         var from = since ?? now - Default;
         var more = new List<string>();
         var shown =
-            resolution is null ? Cut("resolutions", await ListOpen(connection, caller, from), MostResolutions, more)
+            resolution is null
+                ? ShortList.Cut("resolutions", await ListOpen(connection, caller, from), MostResolutions, more)
             : await ResolutionAccess.Find(connection, resolution, caller) is { Resolution: { } only } ? [only]
             : [];
         var resolutions = new List<ResolutionDigest>();
@@ -127,8 +129,8 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
         var before = await gaps.Load(connection, resolution, caller, diff.From);
         var after = await gaps.Load(connection, resolution, caller, diff.To);
         return (
-            Cut("gapsOpened", GapMoves.ListMissing(after, before, language), MostGaps, more),
-            Cut("gapsClosed", GapMoves.ListMissing(before, after, language), MostGaps, more)
+            ShortList.Cut("gapsOpened", GapMoves.ListMissing(after, before, language), MostGaps, more),
+            ShortList.Cut("gapsClosed", GapMoves.ListMissing(before, after, language), MostGaps, more)
         );
     }
 
@@ -181,20 +183,9 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
             : [];
         return digest with
         {
-            Mentions = Cut("mentions", mentions, MostMentions, more),
-            DueTasks = Cut("dueTasks", due, MostTasks, more),
-            OverdueTasks = Cut("overdueTasks", overdue, MostTasks, more),
+            Mentions = ShortList.Cut("mentions", mentions, MostMentions, more),
+            DueTasks = ShortList.Cut("dueTasks", due, MostTasks, more),
+            OverdueTasks = ShortList.Cut("overdueTasks", overdue, MostTasks, more),
         };
-    }
-
-    private static List<T> Cut<T>(string name, IEnumerable<T> found, int most, List<string> more)
-    {
-        var list = found.ToList();
-        if (list.Count > most)
-        {
-            more.Add(name);
-            list.RemoveRange(most, list.Count - most);
-        }
-        return list;
     }
 }

@@ -41,13 +41,7 @@ public sealed record GapsModel
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Groups { get; init; }
 
     /// <summary>The states of the filter, without its kind: the counts of the kinds are of these.</summary>
-    public IReadOnlyList<StateGaps> Selected =>
-        [
-            .. All.Where(state =>
-                (Filter.Assignee is null || state.Assignee == Filter.Assignee)
-                && (Filter.Group is null || Groups[state.MemberState].Contains(Filter.Group, StringComparer.Ordinal))
-            ),
-        ];
+    public required IReadOnlyList<StateGaps> Selected { get; init; }
 
     /// <summary>The states of the filter.</summary>
     public IReadOnlyList<StateGaps> Shown =>

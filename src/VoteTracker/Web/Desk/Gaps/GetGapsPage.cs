@@ -74,13 +74,17 @@ internal sealed class GetGapsPage(Assets assets, Db db, GapLoader gaps, Referenc
             state => (IReadOnlyList<string>)[.. referenceData.Groups.ListFor(state.MemberState, day)],
             StringComparer.Ordinal
         );
+        var ordered = GapLoader.Order(all, page.Language);
+        var selection = filter with { Assignee = filter.Assignee == TeamMembers.Me ? caller.Label : filter.Assignee };
+        var states = new GapFilter { Assignee = selection.Assignee, Group = selection.Group };
         return new GapsModel
         {
             MayRead = mayRead,
             Resolution = resolution,
-            Filter = filter with { Assignee = filter.Assignee == TeamMembers.Me ? caller.Label : filter.Assignee },
+            Filter = selection,
             Open = open,
-            All = GapLoader.Order(all, page.Language),
+            All = ordered,
+            Selected = [.. states.Apply(ordered, referenceData.Groups, day)],
             Groups = groups,
         };
     }
