@@ -1,17 +1,10 @@
 using VoteTracker.Features.ApiKeys;
-using VoteTracker.Features.Assignments;
-using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Changes;
-using VoteTracker.Features.Comments;
-using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
-using VoteTracker.Features.Digests;
-using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Exports.Packages;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Features.Forecasts;
-using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
@@ -23,25 +16,16 @@ using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
-using VoteTracker.Features.Tasks;
-using VoteTracker.Features.Views;
-using VoteTracker.Web.Desk;
-using VoteTracker.Web.Desk.Briefs;
-using VoteTracker.Web.Desk.Gaps;
-using VoteTracker.Web.Desk.Today;
-using VoteTracker.Web.Discovery;
-using VoteTracker.Web.Embedding;
-using VoteTracker.Web.Guide;
-using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
-using VoteTracker.Web.Reference;
+using static VoteTracker.Route;
 
 namespace VoteTracker;
 
 /// <summary>
 /// Every endpoint in reading order, with its method and addresses. This table also registers the endpoints: nothing is
-/// scanned. Over 200 lines because it has a line for each endpoint.
+/// scanned. <see cref="DeskRoutes"/> has the work of the team, and <see cref="PageRoutes"/> the
+/// pages.
 /// </summary>
 internal static class Routes
 {
@@ -150,50 +134,7 @@ internal static class Routes
         Picture<GetOutlookPicture>("outlook"),
         Picture<GetBadge>("badge"),
         Picture<GetCard>("card"),
-        // Contacts
-        Get<ListContacts>("/v1/contacts"),
-        Post<AddContact>("/v1/contacts"),
-        Get<GetContact>("/v1/contacts/{id}"),
-        Patch<ChangeContact>("/v1/contacts/{id}"),
-        Delete<EraseContact>("/v1/contacts/{id}"),
-        Post<ImportContacts>("/v1/contacts/import"),
-        Get<ListEngagements>("/v1/contacts/{id}/engagements"),
-        Post<LogEngagement>("/v1/contacts/{id}/engagements"),
-        // Engagements and tasks
-        Get<ListStateEngagements>("/v1/engagements"),
-        Post<RecordEngagement>("/v1/engagements"),
-        Get<GetEngagement>("/v1/engagements/{id}"),
-        Patch<ChangeEngagement>("/v1/engagements/{id}"),
-        Delete<DeleteEngagement>("/v1/engagements/{id}"),
-        Get<GetEngagementHistory>("/v1/engagements/{id}/history"),
-        Post<RevertEngagement>("/v1/engagements/{id}/revert"),
-        Get<ListTasks>("/v1/tasks"),
-        Post<AddTask>("/v1/tasks"),
-        Get<GetTask>("/v1/tasks/{id}"),
-        Patch<ChangeTask>("/v1/tasks/{id}"),
-        Delete<DeleteTask>("/v1/tasks/{id}"),
-        Get<GetTaskHistory>("/v1/tasks/{id}/history"),
-        Post<RevertTask>("/v1/tasks/{id}/revert"),
-        // Assignments
-        Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
-        Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
-        Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
-        Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
-        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
-        // Briefs
-        Get<GetBrief>("/v1/resolutions/{id}/briefs/{iso3}"),
-        Get<GetDigest>("/v1/digest"),
-        // Comments and views
-        Get<ListComments>("/v1/resolutions/{id}/stances/{iso3}/comments"),
-        Post<AddComment>("/v1/resolutions/{id}/stances/{iso3}/comments"),
-        Delete<DeleteComment>("/v1/resolutions/{id}/stances/{iso3}/comments/{comment}"),
-        Get<ListMentions>("/v1/mentions"),
-        Get<ListViews>("/v1/views"),
-        Get<GetView>("/v1/views/{name}"),
-        Put<SaveView>("/v1/views/{name}"),
-        Delete<DeleteView>("/v1/views/{name}"),
-        // Gaps
-        Get<ListGaps>("/v1/resolutions/{id}/gaps"),
+        .. DeskRoutes.All,
         // The service
         Get<ListChanges>("/v1/changes"),
         Get<ListApiKeys>("/v1/api-keys"),
@@ -204,54 +145,6 @@ internal static class Routes
         Get<ListTeam>("/v1/team"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
-        // Pages
-        Page<GetHomePage>("/"),
-        Page<GetResolutionPage>("/resolutions/{id}"),
-        Page<GetScreenPage>("/resolutions/{id}/screen"),
-        Page<GetSharedPage>("/shared/{secret}"),
-        Page<ListStatesPage>("/states"),
-        Page<GetStatePage>("/states/{iso3}"),
-        Page<GetAgreementPage>("/agreement"),
-        Page<GetTasksPage>("/desk/tasks"),
-        Page<GetTodayPage>("/desk/today"),
-        Page<GetGapsPage>("/desk/gaps"),
-        Page<GetDeskPage>("/desk/{id}"),
-        Page<GetSharePage>("/desk/{id}/share"),
-        Page<GetBriefPage>("/desk/{id}/briefs/{iso3}"),
-        Page<GetSignInPage>("/sign-in"),
-        Form<SignIn>("/sign-in"),
-        Form<SignOut>("/sign-out"),
-        Page<GetGuidePage>("/guide"),
-        Page<GetChapterPage>("/guide/{chapter}"),
-        Page<GetGuideFile>(GetGuideFile.Dashboard, GetGuideFile.Walkthrough),
-        Page<GetReferencePage>("/docs", "/docs/{section}"),
-        // For other sites, crawlers and previews of links
-        Page<GetEmbedPage>("/embed/{id}"),
-        Page<GetEmbedData>("/embed/{id}.json"),
-        Page<GetOEmbed>("/oembed"),
-        Page<GetRobots>("/robots.txt"),
-        Page<GetSitemap>("/sitemap.xml"),
+        .. PageRoutes.All,
     ];
-
-    private static Route Get<TEndpoint>(params string[] paths) => new("GET", typeof(TEndpoint), paths);
-
-    // An export of a table: without an ending, the Accept header selects the format.
-    private static Route Table<TEndpoint>(string path) => Get<TEndpoint>(path, $"{path}.{{format}}");
-
-    private static Route Picture<TEndpoint>(string picture) =>
-        Get<TEndpoint>($"/v1/resolutions/{{id}}/{picture}.svg", $"/v1/resolutions/{{id}}/{picture}.png");
-
-    private static Route Post<TEndpoint>(string path) => new("POST", typeof(TEndpoint), [path]);
-
-    private static Route Put<TEndpoint>(string path) => new("PUT", typeof(TEndpoint), [path]);
-
-    private static Route Patch<TEndpoint>(string path) => new("PATCH", typeof(TEndpoint), [path]);
-
-    // A page for readers with a browser. It declares IsPage(), and the contract does not have it.
-    private static Route Page<TEndpoint>(params string[] paths) => Get<TEndpoint>(paths) with { IsPage = true };
-
-    // A form that a page sends.
-    private static Route Form<TEndpoint>(string path) => Post<TEndpoint>(path) with { IsPage = true };
-
-    private static Route Delete<TEndpoint>(string path) => new("DELETE", typeof(TEndpoint), [path]);
 }

@@ -1,0 +1,64 @@
+using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Briefs;
+using VoteTracker.Features.Comments;
+using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Digests;
+using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Views;
+using static VoteTracker.Route;
+
+namespace VoteTracker;
+
+/// <summary>The routes of the team's work: contacts, engagements, tasks, and what is made from them.</summary>
+internal static class DeskRoutes
+{
+    public static readonly IReadOnlyList<Route> All =
+    [
+        // Contacts
+        Get<ListContacts>("/v1/contacts"),
+        Post<AddContact>("/v1/contacts"),
+        Get<GetContact>("/v1/contacts/{id}"),
+        Patch<ChangeContact>("/v1/contacts/{id}"),
+        Delete<EraseContact>("/v1/contacts/{id}"),
+        Post<ImportContacts>("/v1/contacts/import"),
+        Get<ListEngagements>("/v1/contacts/{id}/engagements"),
+        Post<LogEngagement>("/v1/contacts/{id}/engagements"),
+        // Engagements and tasks
+        Get<ListStateEngagements>("/v1/engagements"),
+        Post<RecordEngagement>("/v1/engagements"),
+        Get<GetEngagement>("/v1/engagements/{id}"),
+        Patch<ChangeEngagement>("/v1/engagements/{id}"),
+        Delete<DeleteEngagement>("/v1/engagements/{id}"),
+        Get<GetEngagementHistory>("/v1/engagements/{id}/history"),
+        Post<RevertEngagement>("/v1/engagements/{id}/revert"),
+        Get<ListTasks>("/v1/tasks"),
+        Post<AddTask>("/v1/tasks"),
+        Get<GetTask>("/v1/tasks/{id}"),
+        Patch<ChangeTask>("/v1/tasks/{id}"),
+        Delete<DeleteTask>("/v1/tasks/{id}"),
+        Get<GetTaskHistory>("/v1/tasks/{id}/history"),
+        Post<RevertTask>("/v1/tasks/{id}/revert"),
+        // Assignments
+        Get<ListAssignments>("/v1/resolutions/{id}/assignments"),
+        Get<GetAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Put<RecordAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Delete<DeleteAssignment>("/v1/resolutions/{id}/assignments/{iso3}"),
+        Post<ImportAssignments>("/v1/resolutions/{id}/assignments/import"),
+        // Briefs
+        Get<GetBrief>("/v1/resolutions/{id}/briefs/{iso3}"),
+        Get<GetDigest>("/v1/digest"),
+        // Comments and views
+        Get<ListComments>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Post<AddComment>("/v1/resolutions/{id}/stances/{iso3}/comments"),
+        Delete<DeleteComment>("/v1/resolutions/{id}/stances/{iso3}/comments/{comment}"),
+        Get<ListMentions>("/v1/mentions"),
+        Get<ListViews>("/v1/views"),
+        Get<GetView>("/v1/views/{name}"),
+        Put<SaveView>("/v1/views/{name}"),
+        Delete<DeleteView>("/v1/views/{name}"),
+        // Gaps
+        Get<ListGaps>("/v1/resolutions/{id}/gaps"),
+    ];
+}
