@@ -1,10 +1,13 @@
+using VoteTracker.Features.Acts;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Digests;
+using VoteTracker.Features.Endorsements;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Features.Views;
 using static VoteTracker.Route;
@@ -58,6 +61,24 @@ internal static class DeskRoutes
         Get<GetView>("/v1/views/{name}"),
         Put<SaveView>("/v1/views/{name}"),
         Delete<DeleteView>("/v1/views/{name}"),
+        // Support
+        Get<ListEndorsements>("/v1/endorsements"),
+        Post<RecordEndorsement>("/v1/endorsements"),
+        Get<SumEndorsements>("/v1/endorsements/summary"),
+        Get<GetEndorsement>("/v1/endorsements/{id}"),
+        Patch<ChangeEndorsement>("/v1/endorsements/{id}"),
+        Delete<DeleteEndorsement>("/v1/endorsements/{id}"),
+        Post<ImportEndorsements>("/v1/endorsements/import"),
+        Get<ListActs>("/v1/acts"),
+        Post<RecordAct>("/v1/acts"),
+        Get<GetAct>("/v1/acts/{id}"),
+        Patch<ChangeAct>("/v1/acts/{id}"),
+        Delete<DeleteAct>("/v1/acts/{id}"),
+        Get<ListPressures>("/v1/pressures"),
+        Post<RecordPressure>("/v1/pressures"),
+        Get<GetPressure>("/v1/pressures/{id}"),
+        Patch<ChangePressure>("/v1/pressures/{id}"),
+        Delete<DeletePressure>("/v1/pressures/{id}"),
         // Gaps
         Get<ListGaps>("/v1/resolutions/{id}/gaps"),
     ];

@@ -108,6 +108,26 @@ internal sealed partial record Settings
     [Description("Forecasts: the same share of opposite votes.")]
     public double RestOpposite { get; init; } = ForecastParameters.Default.RestOpposite;
 
+    [Description(
+        "Forecasts with `pressure=true`: the share of the probability of the other votes that one low pressure moves to its vote, 0 to 0.99. An assumption, not an estimate."
+    )]
+    public double PressureLow { get; init; } = PressureShares.Default.Low;
+
+    [Description("Forecasts with `pressure=true`: the same share of a medium pressure; at least that of a low one.")]
+    public double PressureMedium { get; init; } = PressureShares.Default.Medium;
+
+    [Description("Forecasts with `pressure=true`: the same share of a high pressure; at least that of a medium one.")]
+    public double PressureHigh { get; init; } = PressureShares.Default.High;
+
+    /// <summary>The shares of pressures.</summary>
+    internal PressureShares PressureShares =>
+        new()
+        {
+            Low = PressureLow,
+            Medium = PressureMedium,
+            High = PressureHigh,
+        };
+
     /// <summary>The parameters of forecasts.</summary>
     internal ForecastParameters ForecastParameters =>
         new()
@@ -181,6 +201,20 @@ internal sealed partial record Settings
             {
                 throw new SettingException($"{name} must be from 0.1 to 36500.");
             }
+        }
+        // The negation also rejects NaN.
+        if (
+            !(
+                PressureLow >= 0
+                && PressureLow <= PressureMedium
+                && PressureMedium <= PressureHigh
+                && PressureHigh <= PressureShares.Most
+            )
+        )
+        {
+            throw new SettingException(
+                "PressureLow, PressureMedium and PressureHigh must be from 0 to 0.99, and none less than the one before it."
+            );
         }
         return Math.Abs(RestAbstain + RestAbsent + RestOpposite - 1) < 1e-9
             ? this

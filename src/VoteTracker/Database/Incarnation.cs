@@ -34,6 +34,9 @@ internal sealed record Incarnation
         "task",
         "assignment",
         "saved_view",
+        "endorsement",
+        "act",
+        "pressure",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

@@ -18,6 +18,9 @@ internal sealed class ForecastSnapshot
     private readonly Lazy<Forecast> _forecast;
     private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
 
+    // The last forecast with pressures. Other pressures replace it.
+    private volatile ForecastSnapshot? _withPressures;
+
     public ForecastSnapshot(
         Standings standings,
         DateOnly today,
@@ -26,18 +29,39 @@ internal sealed class ForecastSnapshot
         MemberForecast[] members,
         string settingsHash
     )
+        : this(
+            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
+            standings,
+            today,
+            record,
+            prediction,
+            members
+        ) { }
+
+    private ForecastSnapshot(
+        string stateName,
+        Standings standings,
+        DateOnly today,
+        CachedRecord record,
+        RecordPrediction prediction,
+        MemberForecast[] members
+    )
     {
-        (Standings, Today, Record, Prediction, Members) = (standings, today, record, prediction, members);
-        Representations = new RepresentationCache(
-            StateName = $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
-            MaxRepresentations
+        (StateName, Standings, Today, Record, Prediction, Members) = (
+            stateName,
+            standings,
+            today,
+            record,
+            prediction,
+            members
         );
+        Representations = new RepresentationCache(StateName, MaxRepresentations);
         Pictures = new RepresentationCache(StateName, MaxPictures);
         NothingRecorded = members.All(m => m.Ballot.Position == Position.Unknown);
         Chances =
         [
             .. members.Select(m =>
-                NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Expectation.Chances
+                NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Chances
             ),
         ];
         _forecast = new Lazy<Forecast>(() => Forecast.Compute(standings.Rule, Chances));
@@ -79,6 +103,26 @@ internal sealed class ForecastSnapshot
     /// <summary>The pictures of this forecast.</summary>
     public RepresentationCache Pictures { get; }
 
+    /// <summary>The same forecast with the pressures on its members.</summary>
+    /// <param name="name">The name of these pressures, which is a part of the ETag.</param>
+    /// <param name="effectOn">The effect on a member; null without pressures.</param>
+    public ForecastSnapshot WithPressures(string name, Func<string, PressureEffect?> effectOn)
+    {
+        var stateName = $"{StateName}.{name}";
+        if (_withPressures is { } last && last.StateName == stateName)
+        {
+            return last;
+        }
+        return _withPressures = new ForecastSnapshot(
+            stateName,
+            Standings,
+            Today,
+            Record,
+            Prediction,
+            [.. Members.Select(member => member with { Pressure = effectOn(member.Ballot.MemberState) })]
+        );
+    }
+
     /// <summary>
     /// The chances under other standings. A member with the same ballot keeps its chances. Any other ballot is treated as
     /// recorded today.
@@ -101,4 +145,11 @@ internal sealed class ForecastSnapshot
 }
 
 /// <summary>A member that may vote, and its expected vote.</summary>
-internal sealed record MemberForecast(Ballot Ballot, string? Region, Expectation Expectation);
+internal sealed record MemberForecast(Ballot Ballot, string? Region, Expectation Expectation)
+{
+    /// <summary>The effect of the pressures on it; null without pressures, and in a forecast that does not use them.</summary>
+    public PressureEffect? Pressure { get; init; }
+
+    /// <summary>The resulting chances.</summary>
+    public Chances Chances => Pressure?.Apply(Expectation.Chances) ?? Expectation.Chances;
+}

@@ -51,6 +51,18 @@ internal enum Right
     /// <summary>Record, change and delete co-sponsors.</summary>
     RecordCoSponsors,
 
+    /// <summary>Read endorsements that are not public.</summary>
+    SeeEndorsements,
+
+    /// <summary>Record, change, delete and import endorsements, and record, change and delete acts.</summary>
+    RecordSupport,
+
+    /// <summary>Read pressures, and forecasts and paths with pressures.</summary>
+    SeePressures,
+
+    /// <summary>Record, change and delete pressures.</summary>
+    RecordPressures,
+
     /// <summary>Save and delete scenarios.</summary>
     SaveScenarios,
 

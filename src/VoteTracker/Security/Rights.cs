@@ -21,6 +21,7 @@ internal static class Rights
         Right.SeeNotes,
         Right.SeeForecasts,
         Right.SeeOwnKey,
+        Right.SeeEndorsements,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -35,6 +36,9 @@ internal static class Rights
         Right.RecordStances,
         Right.ImportStances,
         Right.RecordCoSponsors,
+        Right.RecordSupport,
+        Right.SeePressures,
+        Right.RecordPressures,
         Right.SaveScenarios,
     ];
 

@@ -72,6 +72,24 @@ internal static class PathParameters
         Pattern = Number,
     };
 
+    public static readonly PathParameter Endorsement = new("id", "The endorsement's id, a number.", "12")
+    {
+        After = "endorsements",
+        Pattern = Number,
+    };
+
+    public static readonly PathParameter Act = new("id", "The act's id, a number.", "4")
+    {
+        After = "acts",
+        Pattern = Number,
+    };
+
+    public static readonly PathParameter Pressure = new("id", "The pressure's id, a number.", "2")
+    {
+        After = "pressures",
+        Pattern = Number,
+    };
+
     public static readonly PathParameter ApiKey = new(
         "id",
         "The key's id, as the list of keys shows it, not the key itself.",
@@ -130,6 +148,9 @@ internal static class PathParameters
         Contact,
         Engagement,
         Task,
+        Endorsement,
+        Act,
+        Pressure,
         ApiKey,
         Import,
         StanceImport,

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using FluentValidation;
 using VoteTracker.Voting.Rules;
@@ -30,6 +32,23 @@ internal static partial class ValidationRules
             .WithMessage($"must have {most} characters at most")
             .Must(text => text is null || !text.Contains('\0', StringComparison.Ordinal))
             .WithMessage("must not contain a NUL character");
+
+    /// <summary>
+    /// A text on one line, without control characters, and without characters that change the direction of the text after it.
+    /// Other pages show it next to their own text.
+    /// </summary>
+    public static IRuleBuilderOptions<T, string?> OneLine<T>(this IRuleBuilder<T, string?> rule) =>
+        rule.Must(text => text is null || !text.EnumerateRunes().Any(IsLineBreaking))
+            .WithMessage(
+                "must be on one line, without control characters and without marks that override the direction of writing"
+            );
+
+    private static bool IsLineBreaking(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.Control
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+        || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069);
 
     /// <summary>One e-mail address with a maximum length.</summary>
     /// <remarks>The message does not show the value, because the address is personal.</remarks>

@@ -120,6 +120,14 @@ internal static class ConflictTypes
         "h4vz8c3jpw6d"
     );
 
+    public static readonly ProblemType DuplicateEndorsement = new(
+        "duplicate-endorsement",
+        409,
+        "The endorsement is recorded already",
+        "The organisation has the endorsement {0}, for the same state and the same resolution. It is in 'current'. Change it instead.",
+        "12"
+    );
+
     public static readonly ProblemType TooManyShareLinks = new(
         "too-many-share-links",
         409,

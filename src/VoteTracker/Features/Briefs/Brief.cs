@@ -1,11 +1,14 @@
 using System.Text.Json.Serialization;
+using VoteTracker.Features.Acts;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Endorsements;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Gaps;
 using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Voting.Forecasts;
@@ -67,6 +70,19 @@ public sealed record Brief
     /// <summary>The votes of the member on the most similar resolutions, the most similar first. 8 at most.</summary>
     public required IReadOnlyList<SimilarVote> SimilarVotes { get; init; }
 
+    /// <summary>The number of endorsements by organisations of the state, of this resolution or of the demand of the campaign.</summary>
+    public required int EndorsementCount { get; init; }
+
+    /// <summary>These endorsements, in the order of the names. 20 at most.</summary>
+    public required IReadOnlyList<Endorsement> Endorsements { get; init; }
+
+    /// <summary>The formal acts of the state about this resolution or none, the newest day first. 10 at most.</summary>
+    public required IReadOnlyList<StateAct> Acts { get; init; }
+
+    /// <summary>The pressures on the member, on this resolution or on every one. 10 at most. Lobbyists and up.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<StatePressure>? Pressures { get; init; }
+
     /// <summary>What is missing before the vote. Lobbyists and up.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Gap>? Gaps { get; init; }
@@ -87,7 +103,7 @@ public sealed record Brief
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Comment>? Comments { get; init; }
 
-    /// <summary>The names of the lists that have more entries than this brief: `changes`, `contacts`, `engagements`, `tasks`, `comments`.</summary>
+    /// <summary>The names of the lists that have more entries than this brief: `changes`, `endorsements`, `acts`, `pressures`, `contacts`, `engagements`, `tasks`, `comments`.</summary>
     public required IReadOnlyList<string> More { get; init; }
 
     /// <summary>The name of a contact that the brief has; null for another.</summary>

@@ -72,6 +72,7 @@ internal sealed class BriefLoader(
         var more = new List<string>();
         var changes = isMember ? await StanceHistory.ListNewest(connection, id, iso3, MostChanges + 1) : [];
         var coSponsor = await CoSponsorStore.Find(connection, id, iso3);
+        var support = await BriefSupport.Load(connection, id, iso3, caller, more);
         var brief = new Brief
         {
             Resolution = id,
@@ -103,6 +104,10 @@ internal sealed class BriefLoader(
                     MostVotes
                 )
                 : [],
+            EndorsementCount = support.EndorsementCount,
+            Endorsements = support.Endorsements,
+            Acts = support.Acts,
+            Pressures = support.Pressures,
             More = more,
         };
         return caller.May(Right.SeeContacts) ? await AddWork(connection, brief, resolution, caller, more) : brief;

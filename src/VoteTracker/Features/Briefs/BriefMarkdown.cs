@@ -23,6 +23,7 @@ internal static class BriefMarkdown
         AddChanges(text, brief, language);
         AddForecast(text, brief, language);
         AddVotes(text, brief, language);
+        BriefSupportText.Add(text, brief, language);
         BriefWorkMarkdown.Add(text, brief, language);
         return text.ToString();
     }

@@ -40,6 +40,15 @@ public enum ChangeKind
 
     /// <summary>A comment on a stance was added or deleted. The tally did not change.</summary>
     Comment,
+
+    /// <summary>An endorsement was recorded, changed or deleted. The tally did not change.</summary>
+    Endorsement,
+
+    /// <summary>A formal act of a state was recorded, changed or deleted. The tally did not change.</summary>
+    Act,
+
+    /// <summary>A pressure was recorded, changed or deleted. The tally did not change.</summary>
+    Pressure,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

@@ -7,6 +7,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -51,7 +52,8 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                 )
             )
             OR (@seesComments AND c.kind = 'comment')
-            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment'))
+            OR (@seesPressures AND c.kind = 'pressure')
+            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment', 'pressure'))
             OR (
                 NOT @seesAll AND (
                     (c.resolution IS NULL AND c.kind = 'ineligibility')
@@ -64,6 +66,9 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                             ))
                     )))
                     OR (c.kind = 'roll-call')
+                    OR (c.kind IN ('endorsement', 'act') AND NOT c.confidential AND {ResolutionAccess.IsPublic(
+                "c.resolution"
+            )})
                     OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
                     OR (c.kind = 'resolution' AND EXISTS (
                         SELECT 1 FROM deleted_resolution d
@@ -144,6 +149,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                             seesAll = caller.May(Right.SeeResolutions),
                             seesContacts = caller.May(Right.SeeContacts),
                             seesComments = caller.May(Right.Comment),
+                            seesPressures = caller.May(Right.SeePressures),
                             caller.Label,
                             paging.Limit,
                         }

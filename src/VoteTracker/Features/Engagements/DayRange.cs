@@ -31,5 +31,16 @@ internal static class DayRange
                     $"must be a day from {FirstOfEngagements:O} to {Tomorrow(clock):O}, tomorrow in New York; what is planned is a task; found {day:O}"
             );
 
+    /// <summary>A day of a document or a signature, or null. It is not planned.</summary>
+    public static IRuleBuilderOptions<T, DateOnly?> DayOfDocument<T>(
+        this IRuleBuilder<T, DateOnly?> rule,
+        TimeProvider clock
+    ) =>
+        rule.Must(day => day is null || (day >= FirstOfEngagements && day <= Tomorrow(clock)))
+            .WithMessage(
+                (_, day) =>
+                    $"must be a day from {FirstOfEngagements:O} to {Tomorrow(clock):O}, tomorrow in New York; found {day:O}"
+            );
+
     private static DateOnly Tomorrow(TimeProvider clock) => NewYork.DayOf(clock.GetUtcNow()).AddDays(1);
 }

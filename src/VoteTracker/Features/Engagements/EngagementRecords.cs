@@ -10,7 +10,7 @@ namespace VoteTracker.Features.Engagements;
 
 /// <summary>Engagements, as the endpoints of numbered records use them.</summary>
 internal sealed class EngagementRecords(TeamMembers members)
-    : NumberedRecords<StateEngagement, EngagementFields>("engagement", PathParameters.Engagement)
+    : RecordsWithHistory<StateEngagement, EngagementFields>("engagement", PathParameters.Engagement)
 {
     public override Task<StateEngagement?> Find(DbConnection connection, long id, Caller caller) =>
         EngagementStore.Find(connection, id, caller);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VoteTracker.Live;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -22,10 +23,14 @@ public sealed record ExplainedState
     /// <summary>The effect of age on the stance; null if there is none.</summary>
     public required AgeLayer? Age { get; init; }
 
-    /// <summary>The resulting chances: those of the stance with the weight `age.stanceShare`, those of the record with the rest.</summary>
+    /// <summary>The effect of the pressures on the member. Only with `pressure=true`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PressureLayer? Pressure { get; init; }
+
+    /// <summary>The resulting chances: those of the stance with the weight `age.stanceShare`, those of the record with the rest; then moved by the pressures, if they are requested.</summary>
     public required FourChances Chances { get; init; }
 
-    internal static ExplainedState Create(ForecastSnapshot forecast, MemberForecast member)
+    internal static ExplainedState Create(ForecastSnapshot forecast, MemberForecast member, PressedForecast? pressed)
     {
         var expectation = member.Expectation;
         var votes = forecast.Prediction.VotesOf(member.Ballot.MemberState);
@@ -57,10 +62,9 @@ public sealed record ExplainedState
                     HalfLifeDays = expectation.HalfLife!.Value,
                     StanceShare = expectation.Share,
                 },
+            Pressure = pressed is null ? null : PressureLayer.Create(pressed, member),
             Chances = FourChances.FromChances(
-                forecast.NothingRecorded
-                    ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting)
-                    : expectation.Chances
+                forecast.NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : member.Chances
             ),
         };
     }

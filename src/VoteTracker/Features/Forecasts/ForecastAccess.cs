@@ -20,6 +20,21 @@ internal static class ForecastAccess
         "The goal of the ranking: `adopt` (default) or `block`."
     );
 
+    /// <summary>Whether pressures are used.</summary>
+    public static readonly FlagParameter PressureParameter = new(
+        "pressure",
+        "`true`: also uses the pressures on members, which lobbyists and up see. For any other key, that is a 403."
+    );
+
+    /// <summary>403 if a request asks for pressures that the caller may not see; null if it may, or does not ask.</summary>
+    public static ProblemHttpResult? CheckPressure(HttpContext http, bool withPressures)
+    {
+        var caller = Caller.FromContext(http);
+        return withPressures && !caller.May(Right.SeePressures)
+            ? KeyProblems.RoleTooLow(http, caller, Right.SeePressures)
+            : null;
+    }
+
     /// <summary>
     /// The snapshot that a forecast is computed from, or the reason that the caller does not get one. After the vote,
     /// both are set.

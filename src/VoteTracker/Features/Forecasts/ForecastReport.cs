@@ -52,6 +52,10 @@ public sealed record ForecastReport
     /// <summary>The number of roll calls in the record; 0 without a record.</summary>
     public required int RollCalls { get; init; }
 
+    /// <summary>The pressures that are used. Only with `pressure=true`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PressureReport? Pressure { get; init; }
+
     /// <summary>The assumptions, as sentences.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
@@ -61,6 +65,14 @@ public sealed record ForecastReport
     /// <summary>The chances of one member layer by layer; only with `explain`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExplainedState? Explain { get; init; }
+
+    /// <summary>The report of a forecast with pressures.</summary>
+    internal static ForecastReport Create(PressedForecast pressed, double? shock)
+    {
+        var report = Create(pressed.With, shock);
+        var pressure = PressureReport.Create(pressed);
+        return report with { Pressure = pressure, Assumptions = [.. report.Assumptions, Assumed(pressure)] };
+    }
 
     internal static ForecastReport Create(ForecastSnapshot snapshot, double? shock)
     {
@@ -105,6 +117,12 @@ public sealed record ForecastReport
             ],
         };
     }
+
+    private static string Assumed(PressureReport pressure) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Pressure: one pressure moves a share of the probability of the other votes to its vote: low {pressure.Low}, medium {pressure.Medium}, high {pressure.High}. The settings have these shares; they are an assumption, and not an estimate from votes. Several pressures work at the same time, and opposite ones divide what they move."
+        );
 
     private static IEnumerable<string> Assumed(ForecastSnapshot snapshot, double? shock)
     {
@@ -166,6 +184,10 @@ public sealed record ForecastState
     /// <summary>The weight of the stance after its age. The rest is the weight of the record.</summary>
     public required double StanceShare { get; init; }
 
+    /// <summary>The share of the probability that pressures move. Only with `pressure=true`, and for members under pressure.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? MovedByPressure { get; init; }
+
     /// <summary>How much the probability would change if the vote of the member were certain; null if the rule is not recorded.</summary>
     public required Pivotality? Pivotality { get; init; }
 
@@ -189,6 +211,7 @@ public sealed record ForecastState
                 : member.Expectation.Share >= 0.5 ? ChancesFrom.Stance
                 : member.Expectation.BaseFrom,
             StanceShare = member.Expectation.Share,
+            MovedByPressure = nothing ? null : member.Pressure?.Moved,
             Pivotality = pivotality,
         };
 }

@@ -22,8 +22,13 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Returns the probability that a resolution is adopted.</summary>
-internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db db, ReferenceData referenceData)
-    : EndpointWithoutRequest
+internal sealed class GetForecast(
+    TallyCache live,
+    ForecastCache forecasts,
+    PressedForecasts pressures,
+    Db db,
+    ReferenceData referenceData
+) : EndpointWithoutRequest
 {
     private static readonly ShareParameter BlocShockParameter = new(
         "blocShock",
@@ -49,10 +54,17 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
                     "Forecasts a vote",
                     "The probability that the majority is reached, computed exactly from four chances for each member. For two thirds, it is the probability that Y > 0 and Y − 2N ≥ 0. For a simple majority, it is the probability that Y − N > 0. The response also has the probability of each margin, the expected votes, and how much each member would change the probability. It is served from memory: poll it with If-None-Match."
                 )
-                .Takes(BlocShockParameter, ExplainParameter, RecordFilter.SourceParameter, Lang.Parameter)
+                .Takes(
+                    BlocShockParameter,
+                    ExplainParameter,
+                    ForecastAccess.PressureParameter,
+                    RecordFilter.SourceParameter,
+                    Lang.Parameter
+                )
                 .Produces<ForecastReport>()
                 .ReadsConditionally()
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status403Forbidden, "The role of the key may not see pressures.")
                 .Fails(
                     StatusCodes.Status409Conflict,
                     "The vote is over, or the member of `explain` may not vote on the day of the vote."
@@ -84,22 +96,25 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
         var shock = query.Read(BlocShockParameter);
         var explain = query.ReadState(ExplainParameter, referenceData, SeatKind.Member);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
-        if (query.Problem is { } problem)
+        var withPressures = query.Read(ForecastAccess.PressureParameter);
+        if ((query.Problem ?? ForecastAccess.CheckPressure(HttpContext, withPressures)) is { } problem)
         {
             await problem.ExecuteAsync(HttpContext);
             return;
         }
         var forecast = await forecasts.Get(snapshot, withCampaign);
+        var pressed = withPressures ? await pressures.Get(forecast) : null;
+        forecast = pressed?.With ?? forecast;
         if (explain is null)
         {
-            await Respond(forecast, shock, language);
+            await Respond(forecast, shock, language, pressed);
             return;
         }
         if (forecast.Members.FirstOrDefault(m => m.Ballot.MemberState == explain) is { } member)
         {
-            var report = ForecastReport.Create(forecast, shock) with
+            var report = Create(forecast, shock, pressed) with
             {
-                Explain = ExplainedState.Create(forecast, member),
+                Explain = ExplainedState.Create(forecast, member, pressed),
             };
             await Respond(
                 new Representation(
@@ -128,18 +143,26 @@ internal sealed class GetForecast(TallyCache live, ForecastCache forecasts, Db d
             : IneligibilityProblems.MayNotVote(exclusion);
     }
 
-    private Task Respond(ForecastSnapshot forecast, double? shock, Language language) =>
+    private Task Respond(
+        ForecastSnapshot forecast,
+        double? shock,
+        Language language,
+        PressedForecast? pressed = null
+    ) =>
         Respond(
             forecast.Representations.GetOrCreate(
                 string.Create(CultureInfo.InvariantCulture, $"{shock:R}{Lang.TagSuffix(language)}"),
                 RepresentationFormat.Json.In(language),
                 forecast,
-                f => Serialize(ForecastReport.Create(f, shock), language)
+                f => Serialize(Create(f, shock, pressed), language)
             )
         );
 
     private Task Respond(Representation representation) =>
         ConditionalResponse.Send(HttpContext, representation, isPublic: false, live.Age);
+
+    private static ForecastReport Create(ForecastSnapshot forecast, double? shock, PressedForecast? pressed) =>
+        pressed is null ? ForecastReport.Create(forecast, shock) : ForecastReport.Create(pressed, shock);
 
     private static byte[] Serialize(ForecastReport report, Language language) =>
         JsonSerializer.SerializeToUtf8Bytes(report, Json.For(language));

@@ -12,7 +12,7 @@ using VoteTracker.Voting.Forecasts;
 namespace VoteTracker.Features.Forecasts;
 
 /// <summary>Returns the fewest changes that turn the result, and ranks the member states to talk to.</summary>
-internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
+internal sealed class GetPath(TallyCache live, ForecastCache forecasts, PressedForecasts pressures, Db db)
     : EndpointWithoutRequest<Results<Localized<PathReport>, ProblemHttpResult>>
 {
     private static readonly NumberParameter TopParameter = new(
@@ -34,8 +34,15 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
                     "Shows what would turn the result, and which states to talk to",
                     "The fewest flips that reach the majority, or that lose it if it is reached. They are counted by kind and in total, with the number of possible flips. Also the states to talk to for a goal, ranked by gain × reachability, with each factor. For lobbyists and higher roles, the days since the last engagement with a state are a factor too."
                 )
-                .Takes(ForecastAccess.GoalParameter, TopParameter, RecordFilter.SourceParameter, Lang.Parameter)
+                .Takes(
+                    ForecastAccess.GoalParameter,
+                    TopParameter,
+                    ForecastAccess.PressureParameter,
+                    RecordFilter.SourceParameter,
+                    Lang.Parameter
+                )
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status403Forbidden, "The role of the key may not see pressures.")
                 .Fails(StatusCodes.Status409Conflict, "The vote is over.")
         );
     }
@@ -54,7 +61,8 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
         var goal = query.Read(ForecastAccess.GoalParameter) ?? Goal.Adopt;
         var top = query.Read(TopParameter);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
-        if (query.Problem is { } problem)
+        var withPressures = query.Read(ForecastAccess.PressureParameter);
+        if ((query.Problem ?? ForecastAccess.CheckPressure(HttpContext, withPressures)) is { } problem)
         {
             return problem;
         }
@@ -63,8 +71,12 @@ internal sealed class GetPath(TallyCache live, ForecastCache forecasts, Db db)
             return over.ToProblem(HttpContext, id, snapshot);
         }
         var forecast = await forecasts.Get(snapshot!, withCampaign);
+        if (withPressures)
+        {
+            forecast = (await pressures.Get(forecast)).With;
+        }
         return Localized.Ok(
-            await db.Read(connection => PathReport.Load(connection, forecast, goal, caller, top)),
+            await db.Read(connection => PathReport.Load(connection, forecast, goal, caller, top, withPressures)),
             language
         );
     }

@@ -63,7 +63,8 @@ public sealed record PathReport
         ForecastSnapshot forecast,
         Goal goal,
         Caller caller,
-        int top = MaxStates
+        int top = MaxStates,
+        bool withPressures = false
     )
     {
         var coSponsors = await connection.QueryAsync<CoSponsorRow>(
@@ -96,7 +97,8 @@ public sealed record PathReport
                 : lastContacts.TryGetValue(code, out var day)
                     ? new LastContact(forecast.Today.DayNumber - day.DayNumber)
                 : new LastContact(null),
-            top
+            top,
+            withPressures
         );
     }
 
@@ -105,7 +107,8 @@ public sealed record PathReport
         Goal goal,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
         Func<string, LastContact?> lastContact,
-        int top
+        int top,
+        bool withPressures
     )
     {
         var standings = forecast.Standings;
@@ -124,11 +127,20 @@ public sealed record PathReport
             Flips = path?.Flips,
             Fewest = path?.Fewest,
             Kinds = path?.Kinds ?? [],
-            Formula = Reachability.Formula,
+            Formula = withPressures ? Reachability.FormulaWithPressures : Reachability.Formula,
             States =
             [
                 .. forecast
-                    .Members.SelectMany(member => BestFlip(standings.Rule, goal, member, coSponsors, lastContact))
+                    .Members.SelectMany(member =>
+                        BestFlip(
+                            standings.Rule,
+                            goal,
+                            member,
+                            coSponsors,
+                            lastContact,
+                            withPressures ? new PressuresOn(member.Pressure) : null
+                        )
+                    )
                     .OrderByDescending(state => state.Score)
                     .ThenBy(state => state.MemberState, StringComparer.Ordinal)
                     .Take(top),
@@ -142,7 +154,8 @@ public sealed record PathReport
         Goal goal,
         MemberForecast member,
         IReadOnlyDictionary<string, CoSponsorStatus> coSponsors,
-        Func<string, LastContact?> lastContact
+        Func<string, LastContact?> lastContact,
+        PressuresOn? pressures
     )
     {
         var code = member.Ballot.MemberState;
@@ -153,7 +166,7 @@ public sealed record PathReport
             .Where(_ => rule != MajorityRule.NotRecorded)
             .Select(flip =>
             {
-                var reach = Reachability.Compute(flip, member.Expectation, coSponsor, contact);
+                var reach = Reachability.Compute(flip, member.Expectation, coSponsor, contact, pressures);
                 var gain = Math.Abs(PathToGoal.Effect(rule, flip)!.Value);
                 return new PathState
                 {

@@ -117,14 +117,14 @@ internal sealed partial record DryRunTag(long FirstVersion, long LastChange)
 
         public bool IsOf(ComparedLine line) =>
             Kind == EnumWord<ChangeKind>.ToWord(line.Kind)
-            && MemberState == line.MemberState
+            && (MemberState ?? "") == line.MemberState
             && (line.Contact is null || line.Contact == Contact);
     }
 }
 
 /// <summary>A line that changes something, as the feed of changes names what it changes.</summary>
 /// <param name="Line">Its number.</param>
-/// <param name="MemberState">The code of the state.</param>
+/// <param name="MemberState">The code of the state; empty if it changes something without a state.</param>
 /// <param name="Kind">What it changes.</param>
 /// <param name="Contact">The contact that it changes; null if it changes none, or adds one.</param>
 internal sealed record ComparedLine(long Line, string MemberState, ChangeKind Kind, string? Contact = null);

@@ -143,6 +143,22 @@ internal static class ListWords
         ("office", "embassy", ["emb"]),
         ("office", "parliament", ["assembly"]),
         ("office", "other", ["elsewhere"]),
+        ("kind", "trade-union", ["union", "labour union", "labor union", "trade unions", "syndicat", "sindicato"]),
+        ("kind", "religious", ["faith", "faith-based", "church", "religion"]),
+        ("kind", "academic", ["university", "universities", "research", "school", "academia"]),
+        ("kind", "professional", ["professional association", "profession"]),
+        ("kind", "youth", ["students", "student", "young people"]),
+        ("kind", "women", ["women's organisation", "women's organization"]),
+        ("kind", "human-rights", ["rights", "civil rights"]),
+        ("kind", "humanitarian", ["development", "aid", "relief"]),
+        ("kind", "environmental", ["environment", "climate"]),
+        ("kind", "cultural", ["culture", "arts", "sport", "sports"]),
+        ("kind", "business", ["company", "companies", "industry", "private sector"]),
+        ("kind", "local-government", ["municipality", "municipalities", "city", "cities", "mayor", "local authority"]),
+        ("kind", "political", ["party", "political party", "parliamentary group"]),
+        ("kind", "other", ["others", "misc"]),
+        ("public", "yes", ["y", "true", "1", "x", "public", "published", "oui", "sí", "si", "да", "是", "نعم"]),
+        ("public", "no", ["n", "false", "0", "private", "not public", "non", "нет", "否", "لا"]),
     ];
 
     // Answers to the question whether a state votes in favour.

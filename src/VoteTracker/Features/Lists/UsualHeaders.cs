@@ -86,6 +86,27 @@ internal static class UsualHeaders
         ("phone", ["Telephone", "Tel", "Mobile", "Phone number", "Telephone number", "Téléphone", "Teléfono"]),
         ("languages", ["Language", "Spoken languages", "Languages spoken"]),
         ("id", ["Contact id"]),
+        (
+            "organisation",
+            [
+                "Organization",
+                "Organisation name",
+                "Organization name",
+                "Name of organisation",
+                "Name of organization",
+                "Name",
+                "NGO",
+                "Association",
+                "Organización",
+                "Организация",
+                "组织",
+                "المنظمة",
+            ]
+        ),
+        ("kind", ["Type", "Type of organisation", "Type of organization", "Category", "Sector"]),
+        ("url", ["Link", "Website", "Web site", "Web page", "Homepage", "Web address"]),
+        ("signed_on", ["Date", "Signed", "Date signed", "Date of signature"]),
+        ("public", ["Published", "Publish", "Can be published", "Show"]),
     ];
 
     /// <summary>The columns by headers, for the columns that a kind of list has.</summary>

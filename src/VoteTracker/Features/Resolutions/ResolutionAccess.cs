@@ -44,6 +44,21 @@ internal static class ResolutionAccess
             : (null, ResolutionDenial.RoleTooLow);
     }
 
+    /// <summary>
+    /// The condition, in SQL, that every caller may see the resolution that a record names, or that the record names none.
+    /// </summary>
+    /// <param name="resolution">The column with the resolution's id.</param>
+    public static string IsPublic(string resolution) =>
+        $"""
+            ({resolution} IS NULL OR EXISTS (
+                SELECT 1 FROM resolution named
+                WHERE named.id = {resolution}
+                    AND (named.visibility <> 'private' OR EXISTS (
+                        SELECT 1 FROM roll_call held WHERE held.resolution = named.id AND held.removed_at IS NULL
+                    ))
+            ))
+            """;
+
     /// <summary>A resolution without its parent, if the caller may not see the parent.</summary>
     public static async Task<Resolution> HideParent(DbConnection connection, Resolution resolution, Caller caller) =>
         resolution.Parent is null

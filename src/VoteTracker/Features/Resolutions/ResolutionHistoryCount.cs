@@ -78,6 +78,9 @@ internal static class ResolutionHistoryCount
             "SELECT COUNT(*) FROM assignment WHERE resolution = @id"
         ),
         ("comment", "comments", ["comment"], "SELECT COUNT(*) FROM comment WHERE resolution = @id"),
+        ("endorsement", "endorsements", ["endorsement"], "SELECT COUNT(*) FROM endorsement WHERE resolution = @id"),
+        ("act", "acts", ["act"], "SELECT COUNT(*) FROM act WHERE resolution = @id"),
+        ("pressure", "pressures", ["pressure"], "SELECT COUNT(*) FROM pressure WHERE resolution = @id"),
     ];
 
     /// <summary>The tables whose rows prevent the deletion.</summary>

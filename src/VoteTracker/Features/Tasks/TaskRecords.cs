@@ -11,7 +11,7 @@ namespace VoteTracker.Features.Tasks;
 
 /// <summary>Tasks, as the endpoints of numbered records use them.</summary>
 internal sealed class TaskRecords(TeamMembers members)
-    : NumberedRecords<DeskTask, TaskFields>("task", PathParameters.Task)
+    : RecordsWithHistory<DeskTask, TaskFields>("task", PathParameters.Task)
 {
     public override Task<DeskTask?> Find(DbConnection connection, long id, Caller caller) =>
         TaskStore.Find(connection, id, caller);

@@ -16,7 +16,7 @@ internal interface IVersioned
 }
 
 /// <summary>
-/// A kind of record that has a number and a history: engagements, tasks. The endpoints of all kinds share their steps, and
+/// A kind of record that has a number: engagements, tasks, endorsements. The endpoints of all kinds share their steps, and
 /// this has what differs.
 /// </summary>
 /// <param name="name">The name of one record in messages.</param>
@@ -37,6 +37,30 @@ internal abstract class NumberedRecords<TRecord, TFields>(string name, PathParam
     /// <summary>Finds a record that a caller can see; null if there is none.</summary>
     public abstract Task<TRecord?> Find(DbConnection connection, long id, Caller caller);
 
+    /// <summary>The fields that a user sets, as they are in a record.</summary>
+    public abstract TFields FieldsOf(TRecord record);
+
+    /// <summary>Checks valid fields against the other records, and saves them as a change; or returns the problem.</summary>
+    public abstract Task<(TRecord? Changed, ProblemHttpResult? Problem)> Update(
+        HttpContext http,
+        Write write,
+        Caller caller,
+        TRecord current,
+        TFields fields
+    );
+
+    /// <summary>Deletes a record, with its history if it has one.</summary>
+    public abstract Task Delete(Write write, Caller caller, TRecord current);
+}
+
+/// <summary>A kind of numbered record whose versions stay readable.</summary>
+/// <param name="name">The name of one record in messages.</param>
+/// <param name="parameter">The part of the path with its number.</param>
+internal abstract class RecordsWithHistory<TRecord, TFields>(string name, PathParameter parameter)
+    : NumberedRecords<TRecord, TFields>(name, parameter)
+    where TRecord : class, IVersioned
+    where TFields : class
+{
     /// <summary>Lists a page of the versions that a caller can see, the oldest first.</summary>
     public abstract Task<IEnumerable<TRecord>> ListHistory(
         DbConnection connection,
@@ -51,19 +75,4 @@ internal abstract class NumberedRecords<TRecord, TFields>(string name, PathParam
         (await ListHistory(connection, id, caller, after: version - 1, limit: 1)).FirstOrDefault(found =>
             found.Version == version
         );
-
-    /// <summary>The fields that a user sets, as they are in a record.</summary>
-    public abstract TFields FieldsOf(TRecord record);
-
-    /// <summary>Checks valid fields against the other records, and saves them as a change; or returns the problem.</summary>
-    public abstract Task<(TRecord? Changed, ProblemHttpResult? Problem)> Update(
-        HttpContext http,
-        Write write,
-        Caller caller,
-        TRecord current,
-        TFields fields
-    );
-
-    /// <summary>Deletes a record with its history.</summary>
-    public abstract Task Delete(Write write, Caller caller, TRecord current);
 }

@@ -13,7 +13,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Versioned;
 
 /// <summary>Base class of the endpoints that restore an earlier version of a record, as a new change.</summary>
-internal abstract class RevertNumbered<TRecord, TFields>(Db db, NumberedRecords<TRecord, TFields> records)
+internal abstract class RevertNumbered<TRecord, TFields>(Db db, RecordsWithHistory<TRecord, TFields> records)
     : Endpoint<RevertRequest, Results<Ok<TRecord>, ProblemHttpResult>>
     where TRecord : class, IVersioned
     where TFields : class

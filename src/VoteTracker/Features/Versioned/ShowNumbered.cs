@@ -26,7 +26,7 @@ internal abstract class ShowNumbered<TRecord, TFields>(Db db, NumberedRecords<TR
 }
 
 /// <summary>Base class of GET of the history of one record.</summary>
-internal abstract class ShowHistory<TRecord, TFields>(Db db, NumberedRecords<TRecord, TFields> records)
+internal abstract class ShowHistory<TRecord, TFields>(Db db, RecordsWithHistory<TRecord, TFields> records)
     : EndpointWithoutRequest<Results<Ok<Page<TRecord>>, ProblemHttpResult>>
     where TRecord : class, IVersioned
     where TFields : class
