@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Imports;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
@@ -73,6 +74,7 @@ public abstract class ContractFixture
             $"/v1/resolutions/{draft}/stances/ZAF/comments",
             new { text = "@admin key of the settings: call again" }
         );
+        await SupportRequests.AddOfEach(_app);
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
@@ -82,6 +84,9 @@ public abstract class ContractFixture
         {
             ["/v1/engagements/"] = "1",
             ["/v1/tasks/"] = "1",
+            ["/v1/endorsements/"] = "1",
+            ["/v1/acts/"] = "1",
+            ["/v1/pressures/"] = "1",
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
@@ -37,6 +38,9 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/stances/{iso3}/comments", "", ""),
         ("/v1/mentions", "", ""),
         ("/v1/views", "", ""),
+        ("/v1/endorsements", "", ""),
+        ("/v1/acts", "", ""),
+        ("/v1/pressures", "", ""),
         ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
@@ -153,6 +157,7 @@ public sealed class ListsTests
             $"/v1/resolutions/{draft}/stances/NOR/comments",
             new { text = "@admin key of the settings" }
         );
+        await SupportRequests.AddOfEach(app);
         using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { shared = true });
         view.EnsureSuccessStatusCode();
         using var imported = await StanceImports.Import(

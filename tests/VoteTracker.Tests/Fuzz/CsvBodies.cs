@@ -37,6 +37,13 @@ internal static class CsvBodies
                     $"{Values.State(draw)},{draw.Pick(Positions)},{draw.Pick(Certainties)},call,note {draw.Below(9)}"
                 )
             ),
+            "/v1/endorsements/import" => Lines(
+                draw,
+                "organisation,iso3,kind,languages,signed_on,public",
+                rows.Select(row =>
+                    $"Union {row + draw.Below(9)},{(draw.OneIn(3) ? "" : Values.State(draw))},{draw.Pick((string[])["union", "youth", "", "x"])},en fr,{draw.Pick((string[])["2026-11-20", "", "1944-01-01"])},{draw.Pick((string[])["yes", "no", ""])}"
+                )
+            ),
             _ => Lines(
                 draw,
                 "iso3,vote,intended",

@@ -62,6 +62,7 @@ internal static class Values
             "id" when template.StartsWith("/v1/contacts", StringComparison.Ordinal) => Contact(draw),
             "id" when template.StartsWith("/v1/engagements", StringComparison.Ordinal) => Few(draw),
             "id" when template.StartsWith("/v1/tasks", StringComparison.Ordinal) => Few(draw),
+            "id" when Security.RouteRequests.IsOfSupport(template) => Few(draw),
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
@@ -171,6 +172,9 @@ internal static class Values
                 (string[])["", "show=mine", "position=undecided&group=nam", "q=a&q=b", "x=1", "assignee=me"]
             ),
             "text" when draw.OneIn(4) => draw.Pick((string[])["@fuzz lobbyist: call", "@@@", "@nobody"]),
+            "organisation" => draw.Pick((string[])["A", "B", "C", "Federation of Teachers", "<b>x</b>", "\u202Ex"]),
+            "languages" => draw.Pick((string[])["en", "fr", "pt-BR", "zh-Hant", "EN", "English", "xx", "en_US"]),
+            "url" => draw.Pick((string[])["https://example.org/a", "http://example.org", "javascript:alert(1)", "a b"]),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
             "textVersion" => draw.Pick((string[])["original", "Rev.1", "Rev.1", "Rev.2", "Rev.99", "Rev.100", "rev.1"]),

@@ -133,6 +133,43 @@ public sealed class CopyTests
             new { text = "@admin key of the settings: call again" }
         );
         comment.EnsureSuccessStatusCode();
+        using var endorsement = await admin.Send(
+            HttpMethod.Post,
+            "/v1/endorsements",
+            new
+            {
+                organisation = "Federation of Teachers",
+                languages = new[] { "en" },
+                signedOn = "2026-11-20",
+                @public = true,
+            }
+        );
+        endorsement.EnsureSuccessStatusCode();
+        using var act = await admin.Send(
+            HttpMethod.Post,
+            "/v1/acts",
+            new
+            {
+                memberState = "ZAF",
+                kind = "statement",
+                title = "A statement",
+                on = "2026-11-20",
+                url = "https://docs.example/1",
+            }
+        );
+        act.EnsureSuccessStatusCode();
+        using var pressure = await admin.Send(
+            HttpMethod.Post,
+            "/v1/pressures",
+            new
+            {
+                memberState = "ZAF",
+                kind = "trade",
+                towards = "no",
+                level = "low",
+            }
+        );
+        pressure.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
         return
@@ -145,6 +182,9 @@ public sealed class CopyTests
             "/v1/contacts",
             "/v1/mentions",
             "/v1/views/a",
+            "/v1/endorsements",
+            "/v1/acts",
+            "/v1/pressures",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -160,7 +200,8 @@ public sealed class CopyTests
             var bytes = await client.GetByteArrayAsync(path);
             // These have the first version of the incarnation.
             all.Add(
-                path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                path.EndsWith("/tally", StringComparison.Ordinal)
+                || path is "/v1/contacts" or "/v1/views/a" or "/v1/endorsements" or "/v1/acts" or "/v1/pressures"
                     ? Unversioned(bytes)
                     : bytes
             );

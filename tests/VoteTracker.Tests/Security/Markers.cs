@@ -88,6 +88,30 @@ internal static class Markers
             new { text = $"@lobbyist {Contact}comment" }
         );
         await Created(comment);
+        using var endorsement = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/endorsements",
+            new
+            {
+                organisation = Note + "organisation",
+                memberState = "NOR",
+                url = $"https://example.org/{Note}organisationUrl",
+                @public = false,
+            }
+        );
+        await Created(endorsement);
+        using var pressure = await app.Lobbyist.PostAsJsonAsync(
+            "/v1/pressures",
+            new
+            {
+                memberState = "NOR",
+                from = Contact + "from",
+                kind = "other",
+                towards = "abstain",
+                level = "low",
+                note = Contact + "pressureNote",
+            }
+        );
+        await Created(pressure);
         using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { filter = $"q={Contact}view", shared = true });
         await Created(view);
         return (draft, contact);

@@ -46,6 +46,28 @@ internal static class RouteRequests
         new("DELETE", "/v1/views/{name}", "lobbyist", 404),
     ];
 
+    /// <summary>The lines of endorsements, acts and pressures.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Support =
+    [
+        new("GET", "/v1/endorsements", "anonymous", 200),
+        new("POST", "/v1/endorsements", "lobbyist", 400),
+        new("GET", "/v1/endorsements/summary", "anonymous", 200),
+        new("GET", "/v1/endorsements/{id}", "anonymous", 200),
+        new("PATCH", "/v1/endorsements/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/endorsements/{id}", "lobbyist", 412),
+        new("POST", "/v1/endorsements/import", "lobbyist", 415),
+        new("GET", "/v1/acts", "anonymous", 200),
+        new("POST", "/v1/acts", "lobbyist", 400),
+        new("GET", "/v1/acts/{id}", "anonymous", 200),
+        new("PATCH", "/v1/acts/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/acts/{id}", "lobbyist", 412),
+        new("GET", "/v1/pressures", "lobbyist", 200),
+        new("POST", "/v1/pressures", "lobbyist", 400),
+        new("GET", "/v1/pressures/{id}", "lobbyist", 200),
+        new("PATCH", "/v1/pressures/{id}", "lobbyist", 400),
+        new("DELETE", "/v1/pressures/{id}", "lobbyist", 412),
+    ];
+
     /// <summary>The lines of share links. The secret is a wrong one.</summary>
     public static readonly RoutesAndRolesTests.Line[] Sharing =
     [
@@ -76,6 +98,7 @@ internal static class RouteRequests
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
                         "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",
+                        "{id}" when IsOfSupport(line.Pattern) => "1",
                         "{id}" => draft,
                         "{id}.json" => $"{draft}.json",
                         "{chapter}" => "tally",
@@ -84,6 +107,10 @@ internal static class RouteRequests
                     }
                 )
         );
+
+    /// <summary>Whether a route is one of endorsements, acts and pressures.</summary>
+    public static bool IsOfSupport(string pattern) =>
+        pattern.Split('/') is [_, "v1", "endorsements" or "acts" or "pressures", ..];
 
     /// <summary>Sends an empty body and an old version, so that nothing changes.</summary>
     public static async Task<HttpResponseMessage> Send(HttpClient client, string method, string path)

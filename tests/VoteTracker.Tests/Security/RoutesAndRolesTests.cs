@@ -1,5 +1,6 @@
 using VoteTracker.Security;
 using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Engagements;
 using static VoteTracker.Tests.Security.RouteRequests;
 
@@ -101,6 +102,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
         .. RouteRequests.Desk,
         .. RouteRequests.Team,
+        .. RouteRequests.Support,
         .. RouteRequests.Sharing,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
@@ -187,6 +189,7 @@ public sealed class RoutesAndRolesTests
         var contact = (await added.Json())["id"]!.GetValue<string>();
         await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
         await app.Lobbyist.Add("/v1/tasks", new { what = "Call" });
+        await SupportRequests.AddOfEach(app);
         var before = await ReadAll(app, draft);
         var sent = 0;
         foreach (var line in Lines)

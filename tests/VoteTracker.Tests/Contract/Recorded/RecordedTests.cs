@@ -54,6 +54,7 @@ public sealed class RecordedTests
         await FirstWrites.Play(stage);
         await DeskWrites.Play(stage);
         await ListWrites.Play(stage);
+        await SupportWrites.Play(stage);
         await SharedWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
@@ -88,7 +89,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(158);
+        Operation.All.Count.ShouldBe(175);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

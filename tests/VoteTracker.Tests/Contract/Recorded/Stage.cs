@@ -96,7 +96,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
         {
             "GetAgreement" => path + "?a=ZAF&b=NAM",
             "RecordRollCall" => path + "?missing=non-voting",
-            "ImportStances" or "ImportContacts" or "ImportCoSponsors" or "ImportAssignments" => path + "?dryRun=true",
+            "ImportStances" or "ImportContacts" or "ImportCoSponsors" or "ImportAssignments" or "ImportEndorsements" =>
+                path + "?dryRun=true",
             _ => path,
         };
     }
@@ -120,6 +121,12 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
                 path,
                 "iso3,strange\nKEN,x\n"
             ),
+            "ImportEndorsements" => RawRequest.Csv(
+                role,
+                operation.Method,
+                path,
+                "organisation,strange\nFederation of Nurses,x\n"
+            ),
             _ when BodyOf(operation, role) is { } body => RawRequest.Json(role, operation.Method, path, body),
             _ => new RawRequest(role, operation.Method, path),
         };
@@ -138,6 +145,9 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             // The stances of this draft are those of other requests.
             case "RecordEngagement":
                 body!.Remove("stance");
+                break;
+            case "RecordEndorsement":
+                body!["organisation"] = $"Union of {role}";
                 break;
             case "AddContact":
                 body!["memberState"] = role switch
@@ -160,6 +170,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             "api-keys" => Ids["key"],
             "engagements" => Engagement,
             "tasks" => Task,
+            "endorsements" or "acts" or "pressures" => "1",
             _ => resolution,
         };
 

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using Microsoft.Extensions.Time.Testing;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Endorsements;
 using static VoteTracker.Tests.Database.Restore.TagRequests;
 
 namespace VoteTracker.Tests.Database.Restore;
@@ -12,6 +13,9 @@ internal sealed class Seen
 {
     public const string Draft = "es-10-l-34";
     private const string Path = $"/v1/resolutions/{Draft}";
+
+    /// <summary>The paths of an endorsement, an act and a pressure.</summary>
+    private static readonly string[] Support = ["/v1/endorsements/1", "/v1/acts/1", "/v1/pressures/1"];
 
     // All resources with a version that a client can store.
     private static readonly string[] Tagged =
@@ -25,6 +29,7 @@ internal sealed class Seen
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
         SavedView,
+        .. Support,
         Path,
     ];
 
@@ -64,6 +69,7 @@ internal sealed class Seen
             }
         );
         seen.Contact = $"/v1/contacts/{(await added.Json()).Text("id")}";
+        await SupportRequests.AddOfEach(admin);
         clock.Advance(TimeSpan.FromMinutes(1));
         var now = clock.GetUtcNow().Iso();
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -97,6 +103,7 @@ internal sealed class Seen
         await View(admin, "show=open");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
+        await SupportRequests.ChangeEach(admin, "a");
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "no");
         Lost.UnionWith([2, 4, 5, 6, 7]);
@@ -149,11 +156,16 @@ internal sealed class Seen
         await View(admin, "show=overdue");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
+        await SupportRequests.ChangeEach(admin, "b");
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "yes");
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
+        foreach (var path in Support)
+        {
+            (await admin.GetJson(path)).Version().ShouldBe(first + 1, path);
+        }
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -191,7 +203,11 @@ internal sealed class Seen
     {
         foreach (
             var path in _tags.Keys.Where(p =>
-                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Contact
+                p.Contains("/stances/")
+                || p.Contains("/scenarios/")
+                || p == SavedView
+                || p == Contact
+                || Support.Contains(p)
             )
         )
         {

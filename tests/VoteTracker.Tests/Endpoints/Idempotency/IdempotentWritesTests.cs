@@ -57,6 +57,31 @@ public sealed class IdempotentWritesTests
         ["/v1/tasks/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
         ["/v1/resolutions/{id}/stances/NOR/comments"] = () => JsonContent.Create(new { text = "Call again" }),
         ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
+        ["/v1/endorsements"] = () =>
+            JsonContent.Create(new { organisation = "Federation of Teachers", @public = true }),
+        ["/v1/endorsements/import"] = () =>
+            new StringContent("organisation\nFederation of Teachers\n", Encoding.UTF8, "text/csv"),
+        ["/v1/acts"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    memberState = "NOR",
+                    kind = "statement",
+                    title = "A statement",
+                    on = "2026-11-20",
+                    url = "https://docs.example/1",
+                }
+            ),
+        ["/v1/pressures"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    memberState = "NOR",
+                    kind = "trade",
+                    towards = "no",
+                    level = "low",
+                }
+            ),
         ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
         ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
         ["/v1/resolutions"] = () =>
