@@ -18,6 +18,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["look-back"] = LookBack.Run,
     ["desk"] = Desk.Run,
     ["gaps"] = Gaps.Run,
+    ["support"] = Support.Run,
     ["pages"] = Pages.Run,
 };
 

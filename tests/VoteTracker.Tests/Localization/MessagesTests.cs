@@ -1,6 +1,9 @@
 using System.Text.RegularExpressions;
+using VoteTracker.Features.Acts;
 using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Endorsements;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Pressures;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -40,6 +43,10 @@ public sealed partial class MessagesTests
         .. Words<CoSponsorStatus>("co-sponsor-status."),
         .. Words<CoSponsorRole>("co-sponsor-role."),
         .. Words<Office>("office."),
+        .. Words<OrganisationKind>("organisation-kind."),
+        .. Words<ActKind>("act-kind."),
+        .. Words<PressureKind>("pressure-kind."),
+        .. Words<PressureLevel>("pressure-level."),
         .. Words<MajorityRule>("picture.timeline."),
         "picture.timeline.reached.states",
         "picture.timeline.lost.states",

@@ -67,14 +67,14 @@ internal sealed class EndorsementRowReader(CsvRecord row) : ListRowReader(row)
     private static Publication ToWord(bool shown) => shown ? Publication.Yes : Publication.No;
 
     private static string? ToText(IReadOnlyList<string> tags) => tags.Count == 0 ? null : string.Join(' ', tags);
+}
 
-    /// <summary>Whether an endorsement is public, as a word of a list.</summary>
-    private enum Publication
-    {
-        /// <summary>It is public.</summary>
-        Yes,
+/// <summary>Whether an endorsement is public, as a word of a list.</summary>
+internal enum Publication
+{
+    /// <summary>It is public.</summary>
+    Yes,
 
-        /// <summary>It is not.</summary>
-        No,
-    }
+    /// <summary>It is not.</summary>
+    No,
 }

@@ -14,9 +14,6 @@ internal sealed class Seen
     public const string Draft = "es-10-l-34";
     private const string Path = $"/v1/resolutions/{Draft}";
 
-    /// <summary>The paths of an endorsement, an act and a pressure.</summary>
-    private static readonly string[] Support = ["/v1/endorsements/1", "/v1/acts/1", "/v1/pressures/1"];
-
     // All resources with a version that a client can store.
     private static readonly string[] Tagged =
     [
@@ -29,7 +26,7 @@ internal sealed class Seen
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
         SavedView,
-        .. Support,
+        .. SupportRequests.Paths,
         Path,
     ];
 
@@ -162,10 +159,7 @@ internal sealed class Seen
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
-        foreach (var path in Support)
-        {
-            (await admin.GetJson(path)).Version().ShouldBe(first + 1, path);
-        }
+        await SupportRequests.ShouldHaveVersion(admin, first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -207,7 +201,7 @@ internal sealed class Seen
                 || p.Contains("/scenarios/")
                 || p == SavedView
                 || p == Contact
-                || Support.Contains(p)
+                || SupportRequests.Paths.Contains(p)
             )
         )
         {

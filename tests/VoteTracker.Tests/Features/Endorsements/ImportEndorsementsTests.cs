@@ -108,7 +108,7 @@ public sealed class ImportEndorsementsTests
             var problem = await answer.ShouldBeProblem(status);
             if (status == 400)
             {
-                problem.ToJsonString().ShouldContain("5,000");
+                problem.ToJsonString().ShouldContain("line 5002");
             }
         }
         (await app.Viewer.Organisations()).ShouldBeEmpty();

@@ -6,6 +6,9 @@ namespace VoteTracker.Tests.Features.Endorsements;
 /// <summary>Endorsements, acts and pressures of tests.</summary>
 internal static class SupportRequests
 {
+    /// <summary>The paths of the first endorsement, act and pressure.</summary>
+    public static readonly string[] Paths = ["/v1/endorsements/1", "/v1/acts/1", "/v1/pressures/1"];
+
     /// <summary>Adds a public endorsement, an act and a pressure. Their numbers are 1 in a new database.</summary>
     public static async Task AddOfEach(App app)
     {
@@ -26,6 +29,15 @@ internal static class SupportRequests
         using (await client.Patch("/v1/endorsements/1", $$"""{"organisation": "{{text}}"}""")) { }
         using (await client.Patch("/v1/acts/1", $$"""{"title": "{{text}}"}""")) { }
         using (await client.Patch("/v1/pressures/1", $$"""{"note": "{{text}}"}""")) { }
+    }
+
+    /// <summary>Checks the version of the first endorsement, act and pressure.</summary>
+    public static async Task ShouldHaveVersion(HttpClient client, long version)
+    {
+        foreach (var path in Paths)
+        {
+            (await client.GetJson(path)).Version().ShouldBe(version, path);
+        }
     }
 
     /// <summary>Records an endorsement that is public, unless the fields say otherwise.</summary>

@@ -1,4 +1,5 @@
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Endorsements;
 using VoteTracker.Features.Lists;
 using VoteTracker.Voting.Rules;
 
@@ -75,17 +76,24 @@ public sealed class ListWordsTests
     [Test]
     public void No_two_columns_of_a_list_have_a_usual_header_in_common()
     {
+        // The lists of endorsements have columns that other lists do not have, and the other way round.
+        string[] ofEndorsements = ["organisation", "kind", "url", "signed_on", "public"];
+        string[] alsoOfEndorsements = ["member_state", "languages", "id"];
         foreach (
-            var columns in (string[][])
+            var without in (string[][])
                 [
-                    ["note"],
-                    ["notes"],
+                    ["note", .. ofEndorsements],
+                    ["notes", .. ofEndorsements],
+                    [
+                        .. UsualHeaders
+                            .All.Select(row => row.Column)
+                            .Except([.. ofEndorsements, .. alsoOfEndorsements], StringComparer.Ordinal),
+                    ],
                 ]
         )
         {
-            var other = columns[0] == "note" ? "notes" : "note";
             UsualHeaders
-                .All.Where(row => row.Column != other)
+                .All.Where(row => !without.Contains(row.Column, StringComparer.Ordinal))
                 .SelectMany(row => row.Headers.Select(ColumnMap.Fold).Select(header => (header, row.Column)))
                 .GroupBy(row => row.header)
                 .Where(group => group.Select(row => row.Column).Distinct().Count() > 1)
@@ -110,6 +118,12 @@ public sealed class ListWordsTests
                 : null,
             "office" => ListWords.TryParse<VoteTracker.Features.Contacts.Office>(column, text, out var v)
                 ? EnumWord<VoteTracker.Features.Contacts.Office>.ToWord(v)
+                : null,
+            "kind" => ListWords.TryParse<OrganisationKind>(column, text, out var v)
+                ? EnumWord<OrganisationKind>.ToWord(v)
+                : null,
+            "public" => ListWords.TryParse<Publication>(column, text, out var v)
+                ? EnumWord<Publication>.ToWord(v)
                 : null,
             _ => null,
         };
