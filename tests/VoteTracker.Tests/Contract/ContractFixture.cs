@@ -19,7 +19,7 @@ public abstract class ContractFixture
     [SetUp]
     public async Task SetUp()
     {
-        _app = new App();
+        _app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
         _contract = await ServedContract.Read();
         var draft = await _app.OpenDraft(new { visibility = "positions", baseline = "es-10-27" });
         using var admin = _app.Admin;
@@ -74,6 +74,13 @@ public abstract class ContractFixture
             new { text = "@admin key of the settings: call again" }
         );
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
+        var webhook = await Sent(
+            admin,
+            HttpMethod.Post,
+            "/v1/webhooks",
+            new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
+        );
+        await Sent(admin, HttpMethod.Post, $"/v1/webhooks/{webhook["id"]}/test", new { });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -82,6 +89,7 @@ public abstract class ContractFixture
         {
             ["/v1/engagements/"] = "1",
             ["/v1/tasks/"] = "1",
+            ["/v1/webhooks/"] = webhook["id"]!.GetValue<string>(),
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
@@ -111,6 +119,7 @@ public abstract class ContractFixture
             .Replace("{secret}", _shared.Secret, StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
+            .Replace("{delivery}", "1", StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

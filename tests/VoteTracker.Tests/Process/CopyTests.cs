@@ -135,6 +135,17 @@ public sealed class CopyTests
         comment.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
+        using var webhook = await admin.Send(
+            HttpMethod.Post,
+            "/v1/webhooks",
+            new
+            {
+                url = "https://8.8.8.8/",
+                events = new[] { "stance.changed" },
+                enabled = false,
+            }
+        );
+        webhook.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -145,6 +156,7 @@ public sealed class CopyTests
             "/v1/contacts",
             "/v1/mentions",
             "/v1/views/a",
+            "/v1/webhooks",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -160,7 +172,8 @@ public sealed class CopyTests
             var bytes = await client.GetByteArrayAsync(path);
             // These have the first version of the incarnation.
             all.Add(
-                path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                path.EndsWith("/tally", StringComparison.Ordinal)
+                || path is "/v1/contacts" or "/v1/views/a" or "/v1/webhooks"
                     ? Unversioned(bytes)
                     : bytes
             );

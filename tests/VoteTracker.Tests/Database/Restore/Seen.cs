@@ -34,6 +34,9 @@ internal sealed class Seen
     /// <summary>The path of the contact.</summary>
     public string Contact { get; private set; } = "";
 
+    /// <summary>The path of the webhook.</summary>
+    public string Webhook { get; private set; } = "";
+
     /// <summary>The end of the feed, from the `Link` header.</summary>
     public string FeedEnd { get; private set; } = "";
 
@@ -64,6 +67,7 @@ internal sealed class Seen
             }
         );
         seen.Contact = $"/v1/contacts/{(await added.Json()).Text("id")}";
+        seen.Webhook = await AddWebhook(admin);
         clock.Advance(TimeSpan.FromMinutes(1));
         var now = clock.GetUtcNow().Iso();
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -97,6 +101,7 @@ internal sealed class Seen
         await View(admin, "show=open");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
+        using (await admin.Patch(Webhook, """{"format": "text"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "no");
         Lost.UnionWith([2, 4, 5, 6, 7]);
@@ -111,6 +116,7 @@ internal sealed class Seen
                 [
                     .. Tagged,
                     Contact,
+                    Webhook,
                     $"{Path}/scenarios/lost",
                     "/v1/resolutions/es-10-l-35",
                     "/v1/resolutions/es-10-l-35/tally",
@@ -137,7 +143,8 @@ internal sealed class Seen
         (first % 1_000_000).ShouldBe(0);
         (await admin.GetJson(Path)).Version().ShouldBe(first);
         (await admin.GetJson(Contact)).Version().ShouldBe(first);
-        await NothingIsNotModified(admin, Tagged.Append(Contact));
+        (await admin.GetJson(Webhook)).Version().ShouldBe(first);
+        await NothingIsNotModified(admin, [.. Tagged, Contact, Webhook]);
         await ThePastIsTheSame(admin);
 
         // As many writes as were lost, but other ones.
@@ -149,11 +156,13 @@ internal sealed class Seen
         await View(admin, "show=overdue");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
+        using (await admin.Patch(Webhook, """{"events": ["task.overdue"]}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "yes");
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(Webhook)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -191,7 +200,7 @@ internal sealed class Seen
     {
         foreach (
             var path in _tags.Keys.Where(p =>
-                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Contact
+                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Contact || p == Webhook
             )
         )
         {
