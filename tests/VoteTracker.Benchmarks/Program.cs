@@ -19,6 +19,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["desk"] = Desk.Run,
     ["gaps"] = Gaps.Run,
     ["pages"] = Pages.Run,
+    ["webhooks"] = Webhooks.Run,
 };
 
 if (args is ["bare", var urls])

@@ -42,7 +42,7 @@ internal sealed class WebhookFieldsValidator : AbstractValidator<WebhookFields>
 {
     private const int MaxUrl = 2_000;
 
-    public WebhookFieldsValidator(AllowedHosts allowed)
+    public WebhookFieldsValidator()
     {
         RuleFor(webhook => webhook.Url)
             .Cascade(CascadeMode.Stop)
@@ -51,7 +51,7 @@ internal sealed class WebhookFieldsValidator : AbstractValidator<WebhookFields>
             .Custom(
                 (url, context) =>
                 {
-                    if (url is not null && ReceiverAddress.FindFault(url, allowed) is { } fault)
+                    if (url is not null && ReceiverAddress.FindFault(url) is { } fault)
                     {
                         context.AddFailure(fault);
                     }

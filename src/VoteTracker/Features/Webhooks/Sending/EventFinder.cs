@@ -139,7 +139,14 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
     private async Task<IReadOnlyList<OutgoingEvent>> FindOfCount(DbConnection connection, ChangeRow row)
     {
         var id = row.Resolution!;
-        var before = await FindBefore(connection, row);
+        if (await IsOpening(connection, row))
+        {
+            _last.Remove(id);
+            return [];
+        }
+        var before = _last.TryGetValue(id, out var last)
+            ? last
+            : await StateReader.LoadAsOf(connection, referenceData, id, row.At - Moment);
         var after = await StateReader.LoadAsOf(connection, referenceData, id, row.At);
         if (after is null)
         {
@@ -180,23 +187,12 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
     }
 
     // The opening has no state before it, also if an earlier resolution had the same id.
-    private async Task<Standings?> FindBefore(DbConnection connection, ChangeRow row)
-    {
-        var id = row.Resolution!;
-        if (
-            row.Kind == "resolution"
-            && await connection.ExecuteScalarAsync<long?>(
-                "SELECT MIN(version) FROM resolution_change WHERE resolution = @id",
-                new { id }
-            ) == row.Version
-        )
-        {
-            return null;
-        }
-        return _last.TryGetValue(id, out var last)
-            ? last
-            : await StateReader.LoadAsOf(connection, referenceData, id, row.At - Moment);
-    }
+    private static async Task<bool> IsOpening(DbConnection connection, ChangeRow row) =>
+        row.Kind == "resolution"
+        && await connection.ExecuteScalarAsync<long?>(
+            "SELECT MIN(version) FROM resolution_change WHERE resolution = @Resolution",
+            new { row.Resolution }
+        ) == row.Version;
 
     private sealed record TaskRow
     {

@@ -17,30 +17,22 @@ internal sealed class ReceiverAddress(AllowedHosts allowed, NameResolver resolve
 
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>What is wrong with the text of an address; null if it can be a receiver.</summary>
-    public static string? FindFault(string url, AllowedHosts allowed) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var uri)
-            ? FindFault(uri, allowed)
-            : "must be an address that begins with https://";
+    /// <summary>What is wrong with the form of an address; null if it is well-formed.</summary>
+    public static string? FindFault(string url) =>
+        !Uri.TryCreate(url, UriKind.Absolute, out var uri)
+        || (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+            ? "must be an address that begins with https://"
+        : uri.UserInfo.Length > 0 ? "must not have a user name or a password"
+        : uri.Fragment.Length > 0 ? "must not have a fragment, which begins with #"
+        : uri.IdnHost.Length == 0 || uri.Port == 0 ? "must have a host, and a port other than 0"
+        : null;
 
-    /// <summary>The same for a parsed address.</summary>
-    public static string? FindFault(Uri uri, AllowedHosts allowed)
+    /// <summary>Why an address cannot be a receiver, as far as its text shows that; null if it can be one.</summary>
+    public string? FindFault(Uri uri)
     {
-        if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp)
+        if (FindFault(uri.OriginalString) is { } fault)
         {
-            return "must be an address that begins with https://";
-        }
-        if (uri.UserInfo.Length > 0)
-        {
-            return "must not have a user name or a password";
-        }
-        if (uri.Fragment.Length > 0)
-        {
-            return "must not have a fragment, which begins with #";
-        }
-        if (uri.IdnHost.Length == 0 || uri.Port == 0)
-        {
-            return "must have a host, and a port other than 0";
+            return fault;
         }
         if (allowed.Allows(uri.IdnHost, uri.Port))
         {
@@ -57,6 +49,10 @@ internal sealed class ReceiverAddress(AllowedHosts allowed, NameResolver resolve
     public async Task<string?> FindFault(string url, CancellationToken ct)
     {
         var uri = new Uri(url);
+        if (FindFault(uri) is { } fault)
+        {
+            return fault;
+        }
         if (allowed.Allows(uri.IdnHost, uri.Port))
         {
             return null;

@@ -36,13 +36,12 @@ internal sealed class WebhookClient : IDisposable
     private const int MostHeaderKilobytes = 16;
 
     private readonly ReceiverAddress _addresses;
-    private readonly AllowedHosts _allowed;
     private readonly TimeProvider _clock;
     private readonly HttpMessageInvoker _http;
 
-    public WebhookClient(ReceiverAddress addresses, AllowedHosts allowed, TimeProvider clock)
+    public WebhookClient(ReceiverAddress addresses, TimeProvider clock)
     {
-        (_addresses, _allowed, _clock) = (addresses, allowed, clock);
+        (_addresses, _clock) = (addresses, clock);
         _http = new HttpMessageInvoker(
             new SocketsHttpHandler
             {
@@ -104,7 +103,7 @@ internal sealed class WebhookClient : IDisposable
                 return new SendResult(status, DeliveryFault.Redirect);
             }
             address = new Uri(address, next);
-            if (ReceiverAddress.FindFault(address, _allowed) is not null)
+            if (_addresses.FindFault(new Uri(address.GetLeftPart(UriPartial.Query))) is not null)
             {
                 return new SendResult(status, DeliveryFault.RefusedAddress);
             }
