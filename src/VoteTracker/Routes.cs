@@ -16,6 +16,7 @@ using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Features.Webhooks;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
 using static VoteTracker.Route;
@@ -141,6 +142,16 @@ internal static class Routes
         Post<CreateApiKey>("/v1/api-keys"),
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
         Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
+        Get<ListWebhooks>("/v1/webhooks"),
+        Post<CreateWebhook>("/v1/webhooks"),
+        Get<GetWebhook>("/v1/webhooks/{id}"),
+        Patch<ChangeWebhook>("/v1/webhooks/{id}"),
+        Delete<DeleteWebhook>("/v1/webhooks/{id}"),
+        Post<RotateWebhookSecret>("/v1/webhooks/{id}/rotate-secret"),
+        Post<TestWebhook>("/v1/webhooks/{id}/test"),
+        Get<ListDeliveries>("/v1/webhooks/{id}/deliveries"),
+        Post<RedeliverFailed>("/v1/webhooks/{id}/redeliver"),
+        Post<Redeliver>("/v1/webhooks/{id}/deliveries/{delivery}/redeliver"),
         Get<GetMe>("/v1/me"),
         Get<ListTeam>("/v1/team"),
         Get<GetLiveness>("/health/live"),

@@ -24,6 +24,7 @@ using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -90,6 +91,7 @@ internal static class Services
         services.AddSingleton<RunImport>();
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
+        services.AddWebhooks();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();

@@ -75,6 +75,14 @@ internal sealed partial record Settings
     )]
     public int ExpensiveReads { get; init; }
 
+    [Description(
+        "Hosts that webhooks may post to although their address is private, or with `http://`, such as `127.0.0.1:9000, chat.example.org`. Without a port, all ports."
+    )]
+    public string WebhookHosts { get; init; } = "";
+
+    [Description("Whether webhooks are sent. `false` for a copy of the database that is started as a test.")]
+    public bool SendWebhooks { get; init; } = true;
+
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
 
@@ -153,6 +161,7 @@ internal sealed partial record Settings
         _ = VoteTracker.Endpoints.Pipeline.TrustedOrigins.Parse(settings.TrustedOrigins);
         _ = VoteTracker.Endpoints.Pipeline.TrustedProxies.Parse(settings.TrustedProxies);
         _ = VoteTracker.Endpoints.Pipeline.PublicAddress.Parse(settings.PublicUrl);
+        _ = VoteTracker.Features.Webhooks.Sending.AllowedHosts.Parse(settings.WebhookHosts);
         return settings switch
         {
             { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),

@@ -20,6 +20,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["gaps"] = Gaps.Run,
     ["support"] = Support.Run,
     ["pages"] = Pages.Run,
+    ["webhooks"] = Webhooks.Run,
 };
 
 if (args is ["bare", var urls])

@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Live;
 
 namespace VoteTracker.Tests;
@@ -73,6 +74,9 @@ internal sealed class App : WebApplicationFactory<Program>
 
     /// <summary>Sees all requests before the service, and all responses after it.</summary>
     public IStartupFilter? Watcher { private get; init; }
+
+    /// <summary>Resolves the names of the receivers of webhooks; the resolver of the machine if it is null.</summary>
+    public NameResolver? Resolver { private get; init; }
 
     /// <summary>A client without a key.</summary>
     public HttpClient Anonymous => CreateClient();
@@ -176,6 +180,10 @@ internal sealed class App : WebApplicationFactory<Program>
         if (Watcher is { } watcher)
         {
             builder.ConfigureTestServices(services => services.Insert(0, ServiceDescriptor.Singleton(watcher)));
+        }
+        if (Resolver is { } resolver)
+        {
+            builder.ConfigureTestServices(services => services.Replace(ServiceDescriptor.Singleton(resolver)));
         }
         if (!_hasOtherWriters)
         {

@@ -37,6 +37,7 @@ internal sealed record Incarnation
         "endorsement",
         "act",
         "pressure",
+        "webhook",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

@@ -96,6 +96,9 @@ internal enum Right
     /// <summary>Export which key made each change of a stance.</summary>
     ExportAuthors,
 
+    /// <summary>Create, change, test and delete webhooks, and read their deliveries.</summary>
+    ManageWebhooks,
+
     /// <summary>Create, list and revoke keys.</summary>
     ManageKeys,
 }

@@ -54,6 +54,7 @@ internal static class Rights
         Right.ImportRecord,
         Right.ManageEligibility,
         Right.ExportAuthors,
+        Right.ManageWebhooks,
     ];
 
     private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys];

@@ -44,6 +44,17 @@ internal static class Bare
         );
         // Reads the same body as a stance's, and responds at once.
         app.MapPut("/stances/{iso3}", (string iso3, Dictionary<string, JsonElement> stance) => TypedResults.Ok(stance));
+        // Receivers of webhooks, and the number of messages that they got.
+        var hooks = 0L;
+        app.MapPost(
+            "/hooks/{id}",
+            async (HttpContext http) =>
+            {
+                await http.Request.Body.CopyToAsync(Stream.Null);
+                Interlocked.Increment(ref hooks);
+            }
+        );
+        app.MapGet("/hooks", () => Interlocked.Read(ref hooks));
         await app.RunAsync();
     }
 }

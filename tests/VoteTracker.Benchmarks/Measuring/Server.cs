@@ -29,7 +29,11 @@ internal sealed class Server : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>VoteTracker as it ships.</summary>
-    public static Task<Server> VoteTracker(string? folder = null, string? database = null)
+    public static Task<Server> VoteTracker(
+        string? folder = null,
+        string? database = null,
+        string? webhookHosts = null
+    )
     {
         var own = folder is null ? Directory.CreateTempSubdirectory("votetracker-bench-").FullName : null;
         var program = Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");
@@ -38,6 +42,10 @@ internal sealed class Server : IAsyncDisposable
             WorkingDirectory = folder ?? own!,
             Environment = { ["VOTETRACKER_ADMINKEY"] = AdminKey },
         };
+        if (webhookHosts is not null)
+        {
+            start.Environment["VOTETRACKER_WEBHOOKHOSTS"] = webhookHosts;
+        }
         if (database is not null)
         {
             start.Environment["VOTETRACKER_DATABASE"] = database;

@@ -20,7 +20,7 @@ public abstract class ContractFixture
     [SetUp]
     public async Task SetUp()
     {
-        _app = new App();
+        _app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
         _contract = await ServedContract.Read();
         var draft = await _app.OpenDraft(new { visibility = "positions", baseline = "es-10-27" });
         using var admin = _app.Admin;
@@ -76,6 +76,13 @@ public abstract class ContractFixture
         );
         await SupportRequests.AddOfEach(_app);
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
+        var webhook = await Sent(
+            admin,
+            HttpMethod.Post,
+            "/v1/webhooks",
+            new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
+        );
+        await Sent(admin, HttpMethod.Post, $"/v1/webhooks/{webhook["id"]}/test", new { });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -87,6 +94,7 @@ public abstract class ContractFixture
             ["/v1/endorsements/"] = "1",
             ["/v1/acts/"] = "1",
             ["/v1/pressures/"] = "1",
+            ["/v1/webhooks/"] = webhook["id"]!.GetValue<string>(),
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
@@ -116,6 +124,7 @@ public abstract class ContractFixture
             .Replace("{secret}", _shared.Secret, StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
+            .Replace("{delivery}", "1", StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

@@ -5,6 +5,7 @@ using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
+using VoteTracker.Tests.Features.Webhooks;
 
 namespace VoteTracker.Tests.Conventions;
 
@@ -28,6 +29,8 @@ public sealed class ListsTests
         ("/v1/resolutions/{id}/co-sponsors", "", ""),
         ("/v1/resolutions/{id}/co-sponsors/{iso3}/history", "", ""),
         ("/v1/resolutions/{id}/share-links", "", ""),
+        ("/v1/webhooks", "", ""),
+        ("/v1/webhooks/{id}/deliveries", "", "?status=failed"),
         ("/v1/contacts", "", ""),
         ("/v1/contacts/{id}/engagements", "", ""),
         ("/v1/engagements", "?kind=letter", ""),
@@ -50,7 +53,7 @@ public sealed class ListsTests
     [Test]
     public async Task Every_list_works_when_it_is_empty_and_when_it_is_not()
     {
-        using var app = new App();
+        using var app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
         var lists = ServedRoute
             .All(app)
             .Where(r => r.Method == "GET")
@@ -78,6 +81,7 @@ public sealed class ListsTests
             }
         );
         var contact = (await added.Json())["id"]!.GetValue<string>();
+        var webhook = (await app.Admin.AddWebhook("http://127.0.0.1:9/", "stance.changed"))["id"]!.GetValue<string>();
         await app.Admin.Add("/v1/engagements", DeskRequests.Meeting());
         await app.Admin.Add("/v1/tasks", new { what = "Call" });
         foreach (var (pattern, empty, _) in Lines)
@@ -91,6 +95,7 @@ public sealed class ListsTests
                     or "/v1/sessions"
                     or "/v1/changes"
                     or "/v1/contacts"
+                    or "/v1/webhooks"
                     // Never empty: the caller is in it.
                     or "/v1/team"
                     // Never empty: it begins with the first version.
@@ -104,6 +109,8 @@ public sealed class ListsTests
             }
         }
         await Fill(app, draft, contact);
+        using var tested = await app.Admin.PostAsync($"/v1/webhooks/{webhook}/test", content: null);
+        tested.EnsureSuccessStatusCode();
         foreach (var (pattern, _, filled) in Lines)
         {
             (await Items(pattern, filled)).ShouldBeGreaterThan(0, pattern);
@@ -115,6 +122,7 @@ public sealed class ListsTests
                 .Replace(
                     "{id}",
                     pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact
+                        : pattern.StartsWith("/v1/webhooks", StringComparison.Ordinal) ? webhook
                         : pattern.StartsWith("/v1/resolutions", StringComparison.Ordinal) ? draft
                         : "1",
                     StringComparison.Ordinal

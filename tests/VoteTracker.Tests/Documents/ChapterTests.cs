@@ -12,7 +12,8 @@ public sealed class ChapterTests
         var chapter = new Chapter(Document.All.Single(d => d.Path == path));
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        await using var service = await Service.Start(folder);
+        // A chapter creates a webhook whose receiver is on the same machine.
+        await using var service = await Service.Start(folder, settings: ["--WebhookHosts", "127.0.0.1:9000"]);
         Chapter[] chapters = chapter.Continues ? [Readme, chapter] : [chapter];
         (await Chapter.Run(folder, service.Address, App.AdminKey, chapters)).ShouldBeEmpty(path);
     }

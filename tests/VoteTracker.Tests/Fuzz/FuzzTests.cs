@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Contract;
 
@@ -22,7 +23,12 @@ public sealed class FuzzTests
             ?? (Process.Length.IsSoak ? (ulong)Random.Shared.NextInt64(int.MaxValue) : SeedInCi);
         var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? 500_000 : 20_000);
         await TestContext.Out.WriteLineAsync($"seed {seed}");
-        using var app = new App(settings: Settings());
+        // No name is resolved: the machine may have no network.
+        using var app = new App(settings: Settings())
+        {
+            Resolver = (host, _) =>
+                Task.FromResult(IPAddress.TryParse(host, out var address) ? (IPAddress[])[address] : []),
+        };
         var server = app.Listen();
         var contract = new FuzzContract((await ServedContract.Read()).Document);
         contract.Operations.Count.ShouldBeGreaterThan(50);
@@ -62,6 +68,7 @@ public sealed class FuzzTests
         new(StringComparer.Ordinal)
         {
             ["AnonymousRequestsPerMinute"] = "1000000",
+            ["WebhookHosts"] = "127.0.0.1",
             ["Logging:LogLevel:Default"] = "Warning",
             ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
         };

@@ -50,6 +50,14 @@ internal sealed class Ground
         {
             Learn("/v1/api-keys", await Create(admin, "/v1/api-keys", new { label = $"spare {i}", role = "viewer" }));
         }
+        Learn(
+            "/v1/webhooks",
+            await Create(
+                admin,
+                "/v1/webhooks",
+                new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
+            )
+        );
         for (var i = 0; i < Values.Resolutions; i++)
         {
             var path = string.Create(CultureInfo.InvariantCulture, $"/v1/resolutions/fuzz-{i}/share-links");
@@ -76,7 +84,11 @@ internal sealed class Ground
             _values[cursor[0]] = cursor[^1];
         }
         if (
-            request is { Method: "POST", Target.Template: "/v1/contacts" or "/v1/api-keys" or "/v1/imports/roll-calls" }
+            request
+                is {
+                    Method: "POST",
+                    Target.Template: "/v1/contacts" or "/v1/api-keys" or "/v1/webhooks" or "/v1/imports/roll-calls"
+                }
             && response.Status is 201 or 202
         )
         {
@@ -116,6 +128,7 @@ internal sealed class Ground
         {
             "/v1/contacts" => ("contact", Values.Contacts),
             "/v1/api-keys" => ("key", Values.Keys),
+            "/v1/webhooks" => ("webhook", 1),
             _ => ("import", 1),
         };
         if (made is JsonObject && made["id"]?.GetValueKind() == JsonValueKind.String)

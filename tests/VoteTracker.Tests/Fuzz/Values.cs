@@ -64,9 +64,10 @@ internal static class Values
             "id" when template.StartsWith("/v1/tasks", StringComparison.Ordinal) => Few(draw),
             "id" when Security.RouteRequests.IsOfSupport(template) => Few(draw),
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
+            "id" when template.StartsWith("/v1/webhooks", StringComparison.Ordinal) => "{webhook-00}",
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
             "id" when template.StartsWith("/v1/sessions", StringComparison.Ordinal) => Session(draw),
-            "comment" => Few(draw),
+            "comment" or "delivery" => Few(draw),
             "importId" => "{stances-00}",
             "linkId" => "{link-00}",
             "secret" => string.Create(CultureInfo.InvariantCulture, $"{{shared-{draw.Below(Resolutions):00}}}"),
@@ -174,7 +175,11 @@ internal static class Values
             "text" when draw.OneIn(4) => draw.Pick((string[])["@fuzz lobbyist: call", "@@@", "@nobody"]),
             "organisation" => draw.Pick((string[])["A", "B", "C", "Federation of Teachers", "<b>x</b>", "\u202Ex"]),
             "languages" => draw.Pick((string[])["en", "fr", "pt-BR", "zh-Hant", "EN", "English", "xx", "en_US"]),
-            "url" => draw.Pick((string[])["https://example.org/a", "http://example.org", "javascript:alert(1)", "a b"]),
+            // Of an endorsement, an act or a webhook. Nothing listens at the first.
+            "url" => draw.Pick(
+                (string[])
+                    ["http://127.0.0.1:9/", "http://127.0.0.1:9/", "https://10.0.0.1/", "javascript:alert(1)", "a b"]
+            ),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
             "textVersion" => draw.Pick((string[])["original", "Rev.1", "Rev.1", "Rev.2", "Rev.99", "Rev.100", "rev.1"]),

@@ -172,6 +172,17 @@ public sealed class CopyTests
         pressure.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
+        using var webhook = await admin.Send(
+            HttpMethod.Post,
+            "/v1/webhooks",
+            new
+            {
+                url = "https://8.8.8.8/",
+                events = new[] { "stance.changed" },
+                enabled = false,
+            }
+        );
+        webhook.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -185,6 +196,7 @@ public sealed class CopyTests
             "/v1/endorsements",
             "/v1/acts",
             "/v1/pressures",
+            "/v1/webhooks",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -202,6 +214,7 @@ public sealed class CopyTests
             all.Add(
                 path.EndsWith("/tally", StringComparison.Ordinal)
                 || path is "/v1/contacts" or "/v1/views/a" or "/v1/endorsements" or "/v1/acts" or "/v1/pressures"
+                || path is "/v1/contacts" or "/v1/views/a" or "/v1/webhooks"
                     ? Unversioned(bytes)
                     : bytes
             );

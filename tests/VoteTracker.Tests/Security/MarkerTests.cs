@@ -142,7 +142,7 @@ public sealed partial class MarkerTests
                     ("id", "contacts") => contact,
                     ("id", "engagements" or "tasks") => "1",
                     ("id", "sessions") => "es-10",
-                    ("id", "imports") => "none",
+                    ("id", "imports" or "webhooks") => "none",
                     ("importId", _) => import,
                     ("iso3", _) => "NOR",
                     ("name", _) => "plan-b",

@@ -83,6 +83,21 @@ internal static class RouteRequests
         new("GET", "/shared/{secret}/{picture}.svg", "anonymous", 404),
     ];
 
+    /// <summary>The lines of webhooks. There is none, so most are a 404.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Webhooks =
+    [
+        new("GET", "/v1/webhooks", "coordinator", 200),
+        new("POST", "/v1/webhooks", "coordinator", 400),
+        new("GET", "/v1/webhooks/{id}", "coordinator", 404),
+        new("PATCH", "/v1/webhooks/{id}", "coordinator", 400),
+        new("DELETE", "/v1/webhooks/{id}", "coordinator", 404),
+        new("POST", "/v1/webhooks/{id}/rotate-secret", "coordinator", 428),
+        new("POST", "/v1/webhooks/{id}/test", "coordinator", 404),
+        new("GET", "/v1/webhooks/{id}/deliveries", "coordinator", 404),
+        new("POST", "/v1/webhooks/{id}/redeliver", "coordinator", 404),
+        new("POST", "/v1/webhooks/{id}/deliveries/{delivery}/redeliver", "coordinator", 404),
+    ];
+
     /// <summary>The address of a line, with a resource that exists.</summary>
     public static string PathOf(RoutesAndRolesTests.Line line, string draft, string contact) =>
         string.Join(

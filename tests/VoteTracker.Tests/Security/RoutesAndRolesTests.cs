@@ -104,6 +104,7 @@ public sealed class RoutesAndRolesTests
         .. RouteRequests.Team,
         .. RouteRequests.Support,
         .. RouteRequests.Sharing,
+        .. RouteRequests.Webhooks,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),

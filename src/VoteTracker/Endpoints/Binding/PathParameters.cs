@@ -90,6 +90,17 @@ internal static class PathParameters
         Pattern = Number,
     };
 
+    public static readonly PathParameter Webhook = new("id", "The webhook's id.", "w3hq8zr2ykwd")
+    {
+        After = "webhooks",
+        Pattern = RandomId,
+    };
+
+    public static readonly PathParameter Delivery = new("delivery", "The delivery's id, a number.", "12")
+    {
+        Pattern = Number,
+    };
+
     public static readonly PathParameter ApiKey = new(
         "id",
         "The key's id, as the list of keys shows it, not the key itself.",
@@ -151,6 +162,8 @@ internal static class PathParameters
         Endorsement,
         Act,
         Pressure,
+        Webhook,
+        Delivery,
         ApiKey,
         Import,
         StanceImport,

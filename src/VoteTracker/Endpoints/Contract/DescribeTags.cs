@@ -39,6 +39,7 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Views", "Filters of the whip sheet that team members saved; for lobbyists and up."),
         ("Gaps", "What is missing about member states before the vote; for lobbyists and up."),
         ("Changes", "All changes, in order."),
+        ("Webhooks", "Receivers that the service notifies of events, and the deliveries; for coordinators and up."),
         ("API keys", "The keys of the service, for admins; and the caller's own key."),
         ("Health", "Probes for monitoring."),
     ];

@@ -137,6 +137,23 @@ internal static class ConflictTypes
         "1000"
     );
 
+    public static readonly ProblemType TooManyWebhooks = new(
+        "too-many-webhooks",
+        409,
+        "There are too many webhooks",
+        "There are {0} webhooks, which is the most. Delete one first.",
+        "100"
+    );
+
+    public static readonly ProblemType WebhookDisabled = new(
+        "webhook-disabled",
+        409,
+        "The webhook is disabled",
+        "The webhook was disabled at {0:u} ({1}), so nothing is sent. Enable it first: PATCH with \"enabled\": true.",
+        "2026-11-21 22:10:00Z",
+        "failing"
+    );
+
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,

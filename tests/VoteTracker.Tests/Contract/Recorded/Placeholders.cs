@@ -15,6 +15,9 @@ internal sealed class Placeholders
         ["ImportRollCalls"] = "import",
         ["ImportStances"] = "stance-import",
         ["CreateShareLink"] = "share-link",
+        ["CreateWebhook"] = "webhook",
+        ["RotateWebhookSecret"] = "webhook",
+        ["TestWebhook"] = "webhook-test",
     };
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -33,12 +36,17 @@ internal sealed class Placeholders
             return;
         }
         var json = JsonNode.Parse(response.BodyText)!;
-        foreach (var field in (string[])["id", "key", "url"])
+        foreach (var field in (string[])["id", "key", "url", "secret", "event"])
         {
-            // The last part of an address is its secret.
-            if (json[field]?.GetValue<string>().Split('/')[^1] is { } value && !_names.ContainsKey(value))
+            // The last part of an address is its secret. The number of a delivery is not random.
+            if (
+                json[field] is JsonValue text
+                && text.TryGetValue<string>(out var whole)
+                && (field == "secret" ? whole : whole.Split('/')[^1]) is { Length: > 0 } value
+                && !_names.ContainsKey(value)
+            )
             {
-                var counted = field == "id" ? kind : "secret";
+                var counted = field is "id" or "event" ? kind : "secret";
                 var count = _counts[counted] = _counts.GetValueOrDefault(counted) + 1;
                 _names[value] = string.Create(CultureInfo.InvariantCulture, $"<{counted}-{count}>");
             }
@@ -60,7 +68,7 @@ internal sealed class Placeholders
     {
         var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
         head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
-        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks")
+        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks" or "ListWebhooks")
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
         }
@@ -78,7 +86,7 @@ internal sealed class Placeholders
         var text = Replace(body);
         return operation?.Id switch
         {
-            "ListApiKeys" or "ListShareLinks" => Sorted(text),
+            "ListApiKeys" or "ListShareLinks" or "ListWebhooks" => Sorted(text),
             "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
             "StreamTally" or "StreamTallies" or "StreamSharedTally" => Regex.Replace(
                 text,

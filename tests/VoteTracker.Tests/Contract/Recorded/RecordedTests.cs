@@ -45,6 +45,8 @@ public sealed class RecordedTests
         var settings = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["MaxBodyBytes"] = WrongWrites.MostBytes.ToString(CultureInfo.InvariantCulture),
+            ["WebhookHosts"] = "127.0.0.1",
+            ["SendWebhooks"] = "false",
             ["MaxImportBytes"] = MostOfImport.ToString(CultureInfo.InvariantCulture),
         };
         using var app = new App(settings: settings);
@@ -56,6 +58,7 @@ public sealed class RecordedTests
         await ListWrites.Play(stage);
         await SupportWrites.Play(stage);
         await SharedWrites.Play(stage);
+        await WebhookWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -73,6 +76,7 @@ public sealed class RecordedTests
         var stage = new Stage(app.Clock, app.Listen(), recording);
         (stage.Ids["contact"], stage.Ids["import"], stage.Ids["key"]) = ("nothing", "nothing", "nothing");
         (stage.Ids["share-link"], stage.Ids["shared"]) = ("nothing", "nothing");
+        stage.Ids["webhook"] = "nothing";
         foreach (var operation in Operation.All)
         {
             var request = stage.RequestOf(operation, "anonymous", Stage.Adopted) with { Note = "limited", Blocks = 1 };
@@ -89,7 +93,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(175);
+        Operation.All.Count.ShouldBe(185);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

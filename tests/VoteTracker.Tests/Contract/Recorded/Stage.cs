@@ -90,6 +90,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             .Replace("{secret}", Ids.GetValueOrDefault("shared"), StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
+            .Replace("{delivery}", "1", StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch
@@ -168,6 +169,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             "contacts" => Ids["contact"],
             "imports" => Ids["import"],
             "api-keys" => Ids["key"],
+            "webhooks" => Ids["webhook"],
             "engagements" => Engagement,
             "tasks" => Task,
             "endorsements" or "acts" or "pressures" => "1",

@@ -36,6 +36,9 @@ internal sealed class Seen
     /// <summary>The path of the contact.</summary>
     public string Contact { get; private set; } = "";
 
+    /// <summary>The path of the webhook.</summary>
+    public string Webhook { get; private set; } = "";
+
     /// <summary>The end of the feed, from the `Link` header.</summary>
     public string FeedEnd { get; private set; } = "";
 
@@ -67,6 +70,7 @@ internal sealed class Seen
         );
         seen.Contact = $"/v1/contacts/{(await added.Json()).Text("id")}";
         await SupportRequests.AddOfEach(admin);
+        seen.Webhook = await AddWebhook(admin);
         clock.Advance(TimeSpan.FromMinutes(1));
         var now = clock.GetUtcNow().Iso();
         clock.Advance(TimeSpan.FromMinutes(1));
@@ -101,6 +105,7 @@ internal sealed class Seen
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await SupportRequests.ChangeEach(admin, "a");
+        using (await admin.Patch(Webhook, """{"format": "text"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "no");
         Lost.UnionWith([2, 4, 5, 6, 7]);
@@ -115,6 +120,7 @@ internal sealed class Seen
                 [
                     .. Tagged,
                     Contact,
+                    Webhook,
                     $"{Path}/scenarios/lost",
                     "/v1/resolutions/es-10-l-35",
                     "/v1/resolutions/es-10-l-35/tally",
@@ -141,7 +147,8 @@ internal sealed class Seen
         (first % 1_000_000).ShouldBe(0);
         (await admin.GetJson(Path)).Version().ShouldBe(first);
         (await admin.GetJson(Contact)).Version().ShouldBe(first);
-        await NothingIsNotModified(admin, Tagged.Append(Contact));
+        (await admin.GetJson(Webhook)).Version().ShouldBe(first);
+        await NothingIsNotModified(admin, [.. Tagged, Contact, Webhook]);
         await ThePastIsTheSame(admin);
 
         // As many writes as were lost, but other ones.
@@ -154,12 +161,14 @@ internal sealed class Seen
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await SupportRequests.ChangeEach(admin, "b");
+        using (await admin.Patch(Webhook, """{"events": ["task.overdue"]}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
         await admin.RecordStance("es-10-l-35", "KEN", "yes");
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
         await SupportRequests.ShouldHaveVersion(admin, first + 1);
+        (await admin.GetJson(Webhook)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -201,6 +210,7 @@ internal sealed class Seen
                 || p.Contains("/scenarios/")
                 || p == SavedView
                 || p == Contact
+                || p == Webhook
                 || SupportRequests.Paths.Contains(p)
             )
         )

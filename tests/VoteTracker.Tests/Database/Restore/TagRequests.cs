@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Database.Restore;
@@ -33,6 +34,22 @@ internal static class TagRequests
             new { changes = new[] { new { memberState = state, position = "abstain" } } }
         );
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Creates a webhook that is disabled, so that nothing is sent. Returns its path.</summary>
+    public static async Task<string> AddWebhook(HttpClient admin)
+    {
+        using var answer = await admin.PostAsJsonAsync(
+            "/v1/webhooks",
+            new
+            {
+                url = "https://8.8.8.8/",
+                events = new[] { "stance.changed" },
+                enabled = false,
+            }
+        );
+        answer.EnsureSuccessStatusCode();
+        return answer.Headers.Location!.ToString();
     }
 
     public static async Task View(HttpClient admin, string filter)

@@ -101,6 +101,12 @@ public sealed class IdempotentWritesTests
         ["/v1/resolutions/{id}/assignments/import"] = () =>
             new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/share-links"] = () => JsonContent.Create(new { scope = "tally", label = "Team" }),
+        ["/v1/webhooks"] = () =>
+            JsonContent.Create(new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }),
+        ["/v1/webhooks/{id}/rotate-secret"] = () => JsonContent.Create(new { overlapHours = 1 }),
+        ["/v1/webhooks/{id}/test"] = () => new ByteArrayContent([]),
+        ["/v1/webhooks/{id}/redeliver"] = () => JsonContent.Create(new { }),
+        ["/v1/webhooks/{id}/deliveries/{delivery}/redeliver"] = () => new ByteArrayContent([]),
         ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
         ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
@@ -113,15 +119,20 @@ public sealed class IdempotentWritesTests
     [TestCaseSource(nameof(Paths))]
     public async Task The_response_is_stored_in_the_commit_of_the_write(string path)
     {
-        using var app = new App();
+        // The sender of webhooks would commit too.
+        using var app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
         var draft = await app.OpenDraft();
         using var contact = await app.Admin.PostAsync("/v1/contacts", Requests["/v1/contacts"]());
         using var key = await app.Admin.PostAsync(
             "/v1/api-keys",
             JsonContent.Create(new { label = "X", role = "viewer" })
         );
+        using var hook = await app.Admin.PostAsync("/v1/webhooks", Requests["/v1/webhooks"]());
+        var webhook = (await hook.Json()).Text("id")!;
+        using var tested = await app.Admin.PostAsync($"/v1/webhooks/{webhook}/test", content: null);
         var id =
-            path.EndsWith("{id}/revert", StringComparison.Ordinal) ? await AddCorrected(app, path)
+            path.StartsWith("/v1/webhooks", StringComparison.Ordinal) ? webhook
+            : path.EndsWith("{id}/revert", StringComparison.Ordinal) ? await AddCorrected(app, path)
             : path.StartsWith("/v1/contacts", StringComparison.Ordinal) ? (await contact.Json()).Text("id")!
             : path.StartsWith("/v1/api-keys", StringComparison.Ordinal) ? (await key.Json()).Text("id")!
             : draft;
@@ -137,6 +148,7 @@ public sealed class IdempotentWritesTests
             HttpMethod.Post,
             path.Replace(Resolution, id, StringComparison.Ordinal)
                 .Replace("{importId}", importId, StringComparison.Ordinal)
+                .Replace("{delivery}", $"{(await tested.Json())["id"]}", StringComparison.Ordinal)
         )
         {
             Content = Requests[path](),

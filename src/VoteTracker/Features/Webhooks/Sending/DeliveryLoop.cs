@@ -1,0 +1,257 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using VoteTracker.Database;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Webhooks.Sending;
+
+/// <summary>
+/// The steps of the process that sends: it makes events of changes, begins attempts, and saves their results. One thread at
+/// a time runs a step; attempts run beside it.
+/// </summary>
+internal sealed class DeliveryLoop(
+    Db db,
+    Outbox outbox,
+    EventFinder finder,
+    WebhookClient client,
+    SendSignal signal,
+    TimeProvider clock
+) : IDisposable
+{
+    // The results and the changes of this time are read and written together: 20,000 deliveries a minute are then ten
+    // transactions a second.
+    private static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
+
+    // Another replica does not notify of a change without a resolution, such as a task.
+    private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
+
+    private readonly string _sender = ApiKey.NewId();
+    private readonly ConcurrentQueue<Attempt> _ended = new();
+    private readonly ConcurrentDictionary<Task, bool> _running = new();
+    private readonly CancellationTokenSource _abort = new();
+    private readonly Dictionary<string, ReceiverLanes> _receivers = new(StringComparer.Ordinal);
+    private List<Attempt> _unsaved = [];
+    private long? _edits;
+    private long? _lastWork;
+
+    /// <summary>Makes this process the one that sends.</summary>
+    public Task Begin() => outbox.Begin(_sender);
+
+    /// <summary>Runs a step. Returns how long to wait for the next without a signal; null if this process is to stop sending.</summary>
+    public async Task<TimeSpan?> Step()
+    {
+        TakeEnded();
+        if (_lastWork is { } last && Stopwatch.GetElapsedTime(last) is var elapsed && elapsed < Pace)
+        {
+            signal.SetAfter(Pace - elapsed);
+        }
+        else
+        {
+            _lastWork = Stopwatch.GetTimestamp();
+            if (!await Work())
+            {
+                return null;
+            }
+        }
+        var now = clock.Moment();
+        foreach (var receiver in _receivers.Values)
+        {
+            foreach (var delivery in receiver.Begin(now))
+            {
+                BeginAttempt(receiver.Receiver.Webhook, delivery);
+            }
+        }
+        var next = _receivers.Values.Select(receiver => receiver.NextAfter(now)).Min();
+        return next - now < MostWait ? next - now : MostWait;
+    }
+
+    /// <summary>Ends: running attempts get a short time, and the results are saved.</summary>
+    public async Task End()
+    {
+        _abort.CancelAfter(GracePeriod);
+        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        TakeEnded();
+        await SaveResults();
+    }
+
+    public void Dispose() => _abort.Dispose();
+
+    private async Task<bool> Work()
+    {
+        await SaveResults();
+        if (await outbox.LoadState() is not { } state || state.Sender != _sender)
+        {
+            return false;
+        }
+        if (state.HasLeftPending)
+        {
+            await outbox.FailSome();
+            signal.Set();
+        }
+        if (state.Edits != _edits)
+        {
+            await Reload();
+            _edits = state.Edits;
+        }
+        if (!await AddEvents(state))
+        {
+            return false;
+        }
+        await LoadPages();
+        return true;
+    }
+
+    private async Task SaveResults()
+    {
+        if (_unsaved.Count > 0)
+        {
+            await outbox.Save(_unsaved);
+            _unsaved = [];
+        }
+    }
+
+    private void TakeEnded()
+    {
+        while (_ended.TryDequeue(out var attempt))
+        {
+            _unsaved.Add(attempt);
+            if (_receivers.TryGetValue(attempt.Delivery.Webhook, out var receiver))
+            {
+                receiver.End(attempt);
+                if (attempt.Disables is not null)
+                {
+                    receiver.Disable();
+                }
+            }
+        }
+    }
+
+    // A user changed a webhook, or lets deliveries be sent again.
+    private async Task Reload()
+    {
+        finder.Clear();
+        var enabled = await outbox.LoadReceivers();
+        foreach (var (id, receiver) in _receivers)
+        {
+            receiver.Disable();
+            if (!receiver.IsSending)
+            {
+                _receivers.Remove(id);
+            }
+        }
+        foreach (var receiver in enabled)
+        {
+            var id = receiver.Webhook.Id;
+            var lanes = await db.Read(connection => Outbox.ListLanes(connection, id));
+            if (!_receivers.TryGetValue(id, out var known))
+            {
+                _receivers.Add(id, known = new ReceiverLanes(receiver));
+            }
+            known.Reset(receiver, lanes);
+        }
+    }
+
+    private async Task<bool> AddEvents(OutboxState state)
+    {
+        var enabled = _receivers.Values.Where(receiver => receiver.IsEnabled).ToList();
+        var today = NewYork.DayOf(clock.GetUtcNow());
+        if (enabled.Count == 0 || (state.Seq >= state.Newest && state.TasksOn >= today))
+        {
+            return true;
+        }
+        // While no webhook was enabled, changes have not become events.
+        var after = Math.Max(state.Seq, enabled.Min(receiver => receiver.Receiver.SinceSeq));
+        var (events, seq) = await db.Read(connection =>
+            finder.Find(connection, after, state.Newest, enabled.Exists(receiver => receiver.WantsCounts))
+        );
+        if (state.TasksOn < today)
+        {
+            var since = NewYork.DayOf(enabled.Min(receiver => receiver.Receiver.SinceAt));
+            var from = since > state.TasksOn ? since : state.TasksOn;
+            events = [.. events, .. await db.Read(connection => finder.FindOverdue(connection, from, today))];
+        }
+        var wanted = events.Where(sent => enabled.Exists(receiver => receiver.Wants(sent))).ToList();
+        if (await outbox.Add(_sender, wanted, seq, today > state.TasksOn ? today : state.TasksOn) is not { } added)
+        {
+            return false;
+        }
+        foreach (var delivery in added)
+        {
+            if (_receivers.TryGetValue(delivery.Webhook, out var receiver))
+            {
+                receiver.Add(delivery);
+            }
+        }
+        if (seq < state.Newest)
+        {
+            signal.Set();
+        }
+        return true;
+    }
+
+    private async Task LoadPages()
+    {
+        foreach (var receiver in _receivers.Values)
+        {
+            foreach (var lane in receiver.LanesToLoad.ToList())
+            {
+                var id = receiver.Receiver.Webhook.Id;
+                lane.AddPage(await db.Read(connection => Outbox.ListPending(connection, id, lane.Key, lane.LoadedTo)));
+            }
+        }
+    }
+
+    private void BeginAttempt(WebhookRow webhook, PendingDelivery delivery)
+    {
+        var task = Run(webhook, delivery);
+        if (_running.TryAdd(task, true))
+        {
+            _ = task.ContinueWith(
+                done => _running.TryRemove(done, out _),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default
+            );
+        }
+    }
+
+    private async Task Run(WebhookRow webhook, PendingDelivery delivery)
+    {
+        await Task.Yield();
+        SendResult result;
+        try
+        {
+            result = await client.Send(webhook, delivery.Message, _abort.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops. The next one sends it.
+            return;
+        }
+        var now = clock.Moment();
+        var next = result.IsDelivered
+            ? null
+            : RetrySchedule.FindNext(
+                delivery.Message.Id,
+                delivery.Attempts + 1,
+                delivery.FirstAttemptAt ?? now,
+                now,
+                result.RetryAfter
+            );
+        var isGone = result.Status == StatusCodes.Status410Gone;
+        _ended.Enqueue(
+            new Attempt(delivery, webhook.Url, result, now)
+            {
+                NextAt = isGone ? null : next,
+                Disables =
+                    isGone ? WebhookDisabledReason.Gone
+                    : !result.IsDelivered && next is null ? WebhookDisabledReason.Failing
+                    : null,
+            }
+        );
+        signal.Set();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Data.Common;
+using VoteTracker.Database;
+
+namespace VoteTracker.Features.Webhooks.Sending;
+
+/// <summary>
+/// Sends the deliveries of webhooks in the background. Of several replicas, the one with the lease sends; when its process
+/// ends, another takes over. A delivery whose result was not saved is then sent again.
+/// </summary>
+internal sealed class SendDeliveries(
+    Db db,
+    CommitFeed commits,
+    Outbox outbox,
+    EventFinder finder,
+    WebhookClient client,
+    SendSignal signal,
+    Settings settings,
+    TimeProvider clock,
+    ILogger<SendDeliveries> log
+) : BackgroundService
+{
+    private const string Lease = "webhooks";
+
+    // How soon another replica takes over, and a replica learns of the first webhook that another one created.
+    private static readonly TimeSpan IdleInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(1);
+
+    private volatile bool _isSending;
+    private bool _hasFailed;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.SendWebhooks)
+        {
+            return;
+        }
+        commits.Committed += OnCommitted;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                await TrySend(stoppingToken);
+                await signal.Wait(IdleInterval, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The service stops.
+        }
+        finally
+        {
+            commits.Committed -= OnCommitted;
+        }
+    }
+
+    // Runs in the thread that commits, so it only sets a flag.
+    private void OnCommitted(IReadOnlyCollection<string> changed)
+    {
+        if (_isSending)
+        {
+            signal.Set();
+        }
+    }
+
+    private async Task TrySend(CancellationToken stop)
+    {
+        try
+        {
+            if (!await outbox.HasWork() || await db.TryLease(Lease) is not { } lease)
+            {
+                return;
+            }
+            try
+            {
+                await Send(stop);
+            }
+            finally
+            {
+                await lease.DisposeAsync();
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogFailure(exception);
+        }
+    }
+
+    private async Task Send(CancellationToken stop)
+    {
+        using var loop = new DeliveryLoop(db, outbox, finder, client, signal, clock);
+        await loop.Begin();
+        _isSending = true;
+        try
+        {
+            while (await TryStep(loop) is { } wait)
+            {
+                await signal.Wait(wait, stop);
+            }
+        }
+        finally
+        {
+            _isSending = false;
+            await loop.End();
+        }
+    }
+
+    // While the database is away, nothing is sent. The results of attempts stay in memory until they are saved.
+    private async Task<TimeSpan?> TryStep(DeliveryLoop loop)
+    {
+        try
+        {
+            var wait = await loop.Step();
+            _hasFailed = false;
+            return wait;
+        }
+        catch (Exception exception) when (exception is WriteUnavailableException or DbException)
+        {
+            LogFailure(exception);
+            return RetryInterval;
+        }
+    }
+
+    // Once until it works again. The text of a fault may name a receiver, so only its kind is logged.
+    private void LogFailure(Exception exception)
+    {
+        if (!_hasFailed)
+        {
+            log.LogWarning("Webhooks cannot be sent now: {Kind}", exception.GetType().Name);
+        }
+        _hasFailed = true;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features.Engagements;
+
+namespace VoteTracker.Tests.Features.Webhooks;
+
+/// <summary>Requests of tests for webhooks.</summary>
+internal static class WebhookRequests
+{
+    /// <summary>Creates a webhook for these events, and returns the response, which has its secret.</summary>
+    public static Task<JsonNode> AddWebhook(this HttpClient client, string url, params string[] events) =>
+        client.Add("/v1/webhooks", new { url, events });
+
+    /// <summary>The deliveries, the oldest first.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> Deliveries(
+        this HttpClient client,
+        JsonNode webhook,
+        string query = ""
+    )
+    {
+        var items = await client.GetItems($"/v1/webhooks/{webhook.Text("id")}/deliveries?limit=1000{query}");
+        items.Reverse();
+        return items;
+    }
+
+    /// <summary>Waits until the deliveries have these statuses and numbers of attempts.</summary>
+    public static async Task<IReadOnlyList<JsonNode>> WaitForDeliveries(
+        this HttpClient client,
+        JsonNode webhook,
+        params string[] expected
+    )
+    {
+        IReadOnlyList<JsonNode> found = [];
+        await TestReceiver.Until(
+            async () => Describe(found = await client.Deliveries(webhook)).SequenceEqual(expected),
+            () => $"The deliveries are {string.Join(", ", Describe(found))}, not {string.Join(", ", expected)}."
+        );
+        return found;
+    }
+
+    /// <summary>Records stances at different moments.</summary>
+    public static async Task RecordStances(this App app, string resolution, params string[] states)
+    {
+        using var lobbyist = app.Lobbyist;
+        foreach (var state in states)
+        {
+            app.Clock.Advance(TimeSpan.FromMilliseconds(1));
+            await lobbyist.RecordStance(resolution, state, "yes");
+        }
+    }
+
+    private static IEnumerable<string> Describe(IReadOnlyList<JsonNode> deliveries) =>
+        deliveries.Select(delivery => $"{delivery.Text("status")} {delivery.Int("attempts")}");
+}
