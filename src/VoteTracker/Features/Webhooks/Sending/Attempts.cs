@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using VoteTracker.Database;
 
 namespace VoteTracker.Features.Webhooks.Sending;
 
