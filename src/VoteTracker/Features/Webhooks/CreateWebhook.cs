@@ -40,7 +40,6 @@ internal sealed class CreateWebhook(Db db, TeamMembers members, ReceiverAddress 
     )
     {
         var caller = Caller.FromContext(HttpContext);
-        HttpContext.Response.Headers.CacheControl = "no-store";
         if (await addresses.FindFault(request.Url!, ct) is { } fault)
         {
             return Problems.Invalid("url", fault);
@@ -61,6 +60,7 @@ internal sealed class CreateWebhook(Db db, TeamMembers members, ReceiverAddress 
                 }
                 var webhook = await WebhookStore.Insert(write, caller, request, secret);
                 ETags.Set(HttpContext, ETags.FromVersion(webhook.Version));
+                HttpContext.Response.Headers.CacheControl = ETags.NotStored;
                 return TypedResults.Created($"/v1/webhooks/{webhook.Id}", webhook with { Secret = secret });
             });
         // The sender does not follow commits while there is nothing to send.

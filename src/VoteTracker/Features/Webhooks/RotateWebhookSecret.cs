@@ -41,7 +41,6 @@ internal sealed class RotateWebhookSecret(Db db)
         var id = HttpContext.Part(PathParameters.Webhook);
         var seen = Precondition.FromRequest(HttpContext);
         var caller = Caller.FromContext(HttpContext);
-        HttpContext.Response.Headers.CacheControl = "no-store";
         var secret = WebhookSecret.New();
         return await db.Once(HttpContext)
             .Write<Results<Ok<Webhook>, ProblemHttpResult>>(async write =>
@@ -58,6 +57,7 @@ internal sealed class RotateWebhookSecret(Db db)
                 var overlap = TimeSpan.FromHours(request.OverlapHours ?? RotateSecretRequest.DefaultOverlapHours);
                 var webhook = await WebhookStore.SaveSecret(write, caller, id, secret, write.Now + overlap);
                 ETags.Set(HttpContext, ETags.FromVersion(webhook.Version));
+                HttpContext.Response.Headers.CacheControl = ETags.NotStored;
                 return TypedResults.Ok(webhook with { Secret = secret });
             });
     }

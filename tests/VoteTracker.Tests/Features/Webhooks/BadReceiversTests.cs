@@ -30,23 +30,15 @@ public sealed class BadReceiversTests
     [Test]
     public async Task An_answer_of_10_MB_is_not_read_and_counts_by_its_status()
     {
-        await using var receiver = await TestReceiver.Start();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var sending = SendMuch(listener);
         using var app = new App(settings: TestReceiver.Settings);
-        var id = await app.OpenDraft();
-        var sent = 0;
-        receiver.Answer = async http =>
-        {
-            var block = new byte[64 * 1024];
-            for (; sent < 10 * 1024 * 1024; sent += block.Length)
-            {
-                await http.Response.Body.WriteAsync(block, http.RequestAborted);
-            }
-        };
-        var webhook = await app.Coordinator.AddWebhook(receiver.Url, "stance.changed");
-        await app.RecordStances(id, "NOR");
-        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1");
+        var webhook = await app.Coordinator.AddWebhook($"http://{listener.LocalEndpoint}/", "stance.changed");
+        using var test = await app.Coordinator.PostAsync($"/v1/webhooks/{webhook.Text("id")}/test", content: null);
+        (await test.Json()).Text("status").ShouldBe("delivered");
         // The buffers of the sockets hold some of it.
-        sent.ShouldBeLessThan(9 * 1024 * 1024);
+        (await sending).ShouldBeLessThan(9 * 1024 * 1024);
     }
 
     [TestCase("", "connection")]
@@ -112,5 +104,29 @@ public sealed class BadReceiversTests
         {
             // The test has ended.
         }
+    }
+
+    // Returns how much was sent until the connection ended.
+    private static async Task<int> SendMuch(TcpListener listener)
+    {
+        const int most = 10 * 1024 * 1024;
+        var sent = 0;
+        using var client = await listener.AcceptTcpClientAsync();
+        var stream = client.GetStream();
+        _ = await stream.ReadAsync(new byte[16 * 1024]);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {most}\r\n\r\n"));
+        var block = new byte[64 * 1024];
+        try
+        {
+            for (; sent < most; sent += block.Length)
+            {
+                await stream.WriteAsync(block);
+            }
+        }
+        catch (IOException)
+        {
+            // The service has closed the connection.
+        }
+        return sent;
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Webhooks;
 
@@ -11,10 +12,11 @@ public sealed class WebhookReplicasTests
     public async Task One_replica_sends_and_the_other_takes_over_when_it_ends()
     {
         await using var receiver = await TestReceiver.Start();
-        var one = new App(settings: TestReceiver.Settings, hasOtherWriters: true);
+        using var folder = new Folder();
+        var one = new App(settings: TestReceiver.Settings, folder: folder, hasOtherWriters: true);
         try
         {
-            using var other = new App(folder: one.Folder, settings: TestReceiver.Settings, hasOtherWriters: true);
+            using var other = new App(settings: TestReceiver.Settings, folder: folder, hasOtherWriters: true);
             var id = await one.OpenDraft();
             var webhook = await one.Coordinator.AddWebhook(receiver.Url, "stance.changed", "mention.created");
             await one.RecordStances(id, "NOR");

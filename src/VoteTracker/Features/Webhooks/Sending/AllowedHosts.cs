@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using VoteTracker.Endpoints.Text;
 
@@ -10,6 +11,7 @@ namespace VoteTracker.Features.Webhooks.Sending;
 internal sealed class AllowedHosts
 {
     private static readonly char[] Separators = [',', ' '];
+    private static readonly SearchValues<char> NotInHosts = SearchValues.Create("/?#@\\*");
 
     private readonly HashSet<(string Host, int? Port)> _hosts = [];
 
@@ -24,7 +26,7 @@ internal sealed class AllowedHosts
         foreach (var text in setting.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (
-                text.AsSpan().ContainsAny("/?#@\\*")
+                text.AsSpan().ContainsAny(NotInHosts)
                 || !Uri.TryCreate($"http://{text}", UriKind.Absolute, out var uri)
                 || uri.Port == 0
             )

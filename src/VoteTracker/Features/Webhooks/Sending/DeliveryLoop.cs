@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using VoteTracker.Database;
 using VoteTracker.Security;
@@ -13,11 +12,12 @@ namespace VoteTracker.Features.Webhooks.Sending;
 internal sealed class DeliveryLoop(
     Db db,
     Outbox outbox,
+    AttemptStore results,
     EventFinder finder,
-    WebhookClient client,
+    Attempts attempts,
     SendSignal signal,
     TimeProvider clock
-) : IDisposable
+)
 {
     // The results and the changes of this time are read and written together: 20,000 deliveries a minute are then ten
     // transactions a second.
@@ -26,12 +26,7 @@ internal sealed class DeliveryLoop(
     // Another replica does not notify of a change without a resolution, such as a task.
     private static readonly TimeSpan MostWait = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan GracePeriod = TimeSpan.FromSeconds(2);
-
     private readonly string _sender = ApiKey.NewId();
-    private readonly ConcurrentQueue<Attempt> _ended = new();
-    private readonly ConcurrentDictionary<Task, bool> _running = new();
-    private readonly CancellationTokenSource _abort = new();
     private readonly Dictionary<string, ReceiverLanes> _receivers = new(StringComparer.Ordinal);
     private List<Attempt> _unsaved = [];
     private long? _edits;
@@ -51,7 +46,7 @@ internal sealed class DeliveryLoop(
         else
         {
             _lastWork = Stopwatch.GetTimestamp();
-            if (!await Work())
+            if (!await TryWork())
             {
                 return null;
             }
@@ -61,7 +56,7 @@ internal sealed class DeliveryLoop(
         {
             foreach (var delivery in receiver.Begin(now))
             {
-                BeginAttempt(receiver.Receiver.Webhook, delivery);
+                attempts.Begin(receiver.Receiver.Webhook, delivery);
             }
         }
         var next = _receivers.Values.Select(receiver => receiver.NextAfter(now)).Min();
@@ -71,13 +66,24 @@ internal sealed class DeliveryLoop(
     /// <summary>Ends: running attempts get a short time, and the results are saved.</summary>
     public async Task End()
     {
-        _abort.CancelAfter(GracePeriod);
-        await Task.WhenAll(_running.Keys).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await attempts.End();
         TakeEnded();
         await SaveResults();
     }
 
-    public void Dispose() => _abort.Dispose();
+    // After a failure it is unknown what was committed, so everything is read again.
+    private async Task<bool> TryWork()
+    {
+        try
+        {
+            return await Work();
+        }
+        catch
+        {
+            _edits = null;
+            throw;
+        }
+    }
 
     private async Task<bool> Work()
     {
@@ -88,7 +94,7 @@ internal sealed class DeliveryLoop(
         }
         if (state.HasLeftPending)
         {
-            await outbox.FailSome();
+            await results.FailSome();
             signal.Set();
         }
         if (state.Edits != _edits)
@@ -108,23 +114,19 @@ internal sealed class DeliveryLoop(
     {
         if (_unsaved.Count > 0)
         {
-            await outbox.Save(_unsaved);
+            await results.Save(_unsaved);
             _unsaved = [];
         }
     }
 
     private void TakeEnded()
     {
-        while (_ended.TryDequeue(out var attempt))
+        foreach (var attempt in attempts.TakeEnded())
         {
             _unsaved.Add(attempt);
             if (_receivers.TryGetValue(attempt.Delivery.Webhook, out var receiver))
             {
                 receiver.End(attempt);
-                if (attempt.Disables is not null)
-                {
-                    receiver.Disable();
-                }
             }
         }
     }
@@ -145,7 +147,7 @@ internal sealed class DeliveryLoop(
         foreach (var receiver in enabled)
         {
             var id = receiver.Webhook.Id;
-            var lanes = await db.Read(connection => Outbox.ListLanes(connection, id));
+            var lanes = await db.Read(connection => PendingStore.ListLanes(connection, id));
             if (!_receivers.TryGetValue(id, out var known))
             {
                 _receivers.Add(id, known = new ReceiverLanes(receiver));
@@ -162,17 +164,7 @@ internal sealed class DeliveryLoop(
         {
             return true;
         }
-        // While no webhook was enabled, changes have not become events.
-        var after = Math.Max(state.Seq, enabled.Min(receiver => receiver.Receiver.SinceSeq));
-        var (events, seq) = await db.Read(connection =>
-            finder.Find(connection, after, state.Newest, enabled.Exists(receiver => receiver.WantsCounts))
-        );
-        if (state.TasksOn < today)
-        {
-            var since = NewYork.DayOf(enabled.Min(receiver => receiver.Receiver.SinceAt));
-            var from = since > state.TasksOn ? since : state.TasksOn;
-            events = [.. events, .. await db.Read(connection => finder.FindOverdue(connection, from, today))];
-        }
+        var (events, seq) = await FindEvents(state, enabled, today);
         var wanted = events.Where(sent => enabled.Exists(receiver => receiver.Wants(sent))).ToList();
         if (await outbox.Add(_sender, wanted, seq, today > state.TasksOn ? today : state.TasksOn) is not { } added)
         {
@@ -192,6 +184,28 @@ internal sealed class DeliveryLoop(
         return true;
     }
 
+    private Task<(IReadOnlyList<OutgoingEvent> Events, long Seq)> FindEvents(
+        OutboxState state,
+        List<ReceiverLanes> enabled,
+        DateOnly today
+    ) =>
+        db.Read(async connection =>
+        {
+            // While no webhook was enabled, changes and days have not become events.
+            var after = Math.Max(state.Seq, enabled.Min(receiver => receiver.Receiver.SinceSeq));
+            var (events, seq) = await finder.Find(
+                connection,
+                after,
+                state.Newest,
+                enabled.Exists(receiver => receiver.WantsCounts)
+            );
+            var since = NewYork.DayOf(enabled.Min(receiver => receiver.Receiver.SinceAt));
+            var from = since > state.TasksOn ? since : state.TasksOn;
+            return from < today
+                ? ([.. events, .. await finder.FindOverdue(connection, from, today)], seq)
+                : (events, seq);
+        });
+
     private async Task LoadPages()
     {
         foreach (var receiver in _receivers.Values)
@@ -199,59 +213,8 @@ internal sealed class DeliveryLoop(
             foreach (var lane in receiver.LanesToLoad.ToList())
             {
                 var id = receiver.Receiver.Webhook.Id;
-                lane.AddPage(await db.Read(connection => Outbox.ListPending(connection, id, lane.Key, lane.LoadedTo)));
+                lane.AddPage(await db.Read(connection => PendingStore.List(connection, id, lane.Key, lane.LoadedTo)));
             }
         }
-    }
-
-    private void BeginAttempt(WebhookRow webhook, PendingDelivery delivery)
-    {
-        var task = Run(webhook, delivery);
-        if (_running.TryAdd(task, true))
-        {
-            _ = task.ContinueWith(
-                done => _running.TryRemove(done, out _),
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default
-            );
-        }
-    }
-
-    private async Task Run(WebhookRow webhook, PendingDelivery delivery)
-    {
-        await Task.Yield();
-        SendResult result;
-        try
-        {
-            result = await client.Send(webhook, delivery.Message, _abort.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops. The next one sends it.
-            return;
-        }
-        var now = clock.Moment();
-        var next = result.IsDelivered
-            ? null
-            : RetrySchedule.FindNext(
-                delivery.Message.Id,
-                delivery.Attempts + 1,
-                delivery.FirstAttemptAt ?? now,
-                now,
-                result.RetryAfter
-            );
-        var isGone = result.Status == StatusCodes.Status410Gone;
-        _ended.Enqueue(
-            new Attempt(delivery, webhook.Url, result, now)
-            {
-                NextAt = isGone ? null : next,
-                Disables =
-                    isGone ? WebhookDisabledReason.Gone
-                    : !result.IsDelivered && next is null ? WebhookDisabledReason.Failing
-                    : null,
-            }
-        );
-        signal.Set();
     }
 }

@@ -64,7 +64,7 @@ internal sealed class Lane(string key)
             _waiting.Enqueue(delivery);
             _loadedTo = delivery.Id;
         }
-        HasMore = page.Count == Outbox.PageSize;
+        HasMore = page.Count == PendingStore.PageSize;
     }
 
     /// <summary>Begins an attempt of the next delivery.</summary>

@@ -12,12 +12,6 @@ namespace VoteTracker.Features.Webhooks.Sending;
 /// </summary>
 internal sealed class Outbox(Db db)
 {
-    /// <summary>The deliveries of a page.</summary>
-    public const int PageSize = 200;
-
-    private const int MostAtOnce = 500;
-    private const int MostFailedAtOnce = 2_000;
-
     /// <summary>Whether there is something to send, or left to do for disabled webhooks.</summary>
     public Task<bool> HasWork() => db.Read(connection => connection.ExecuteScalarAsync<bool>($"SELECT {HasWorkSql}"));
 
@@ -109,95 +103,6 @@ internal sealed class Outbox(Db db)
             return added;
         });
 
-    /// <summary>Saves the results of attempts, and disables the webhooks that they end.</summary>
-    public Task Save(IReadOnlyList<Attempt> attempts) =>
-        db.Write(async write =>
-        {
-            foreach (var group in attempts.Where(a => a.Result.IsDelivered).GroupBy(a => a.Result.Status))
-            {
-                foreach (var chunk in group.Chunk(MostAtOnce))
-                {
-                    await SaveDelivered(write, group.Key, chunk);
-                }
-            }
-            foreach (var attempt in attempts.Where(a => !a.Result.IsDelivered))
-            {
-                await SaveFailed(write, attempt);
-                if (attempt.Disables is { } reason)
-                {
-                    await Disable(write, attempt.Delivery.Webhook, attempt.Url, reason);
-                }
-            }
-            return attempts.Count;
-        });
-
-    /// <summary>Makes some of the pending deliveries of disabled webhooks failed. Many at once would delay other writes.</summary>
-    public Task FailSome() =>
-        db.Write(write =>
-            write.Connection.ExecuteAsync(
-                """
-                UPDATE webhook_delivery
-                SET status = 'failed', next_attempt_at = NULL
-                WHERE id IN (
-                    SELECT d.id
-                    FROM webhook w
-                    JOIN webhook_delivery d ON d.webhook = w.id AND d.status = 'pending'
-                    WHERE w.disabled_at IS NOT NULL
-                    LIMIT @limit
-                )
-                """,
-                new { limit = MostFailedAtOnce }
-            )
-        );
-
-    /// <summary>Lists the lanes of a webhook that have pending deliveries. The index is read once for each lane.</summary>
-    public static Task<IEnumerable<string>> ListLanes(DbConnection connection, string webhook) =>
-        connection.QueryAsync<string>(
-            """
-            WITH RECURSIVE pending (lane) AS (
-                SELECT MIN(lane) FROM webhook_delivery WHERE webhook = @webhook AND status = 'pending'
-                UNION ALL
-                SELECT (
-                    SELECT MIN(d.lane) FROM webhook_delivery d
-                    WHERE d.webhook = @webhook AND d.status = 'pending' AND d.lane > p.lane
-                )
-                FROM pending p
-                WHERE p.lane IS NOT NULL
-            )
-            SELECT lane FROM pending WHERE lane IS NOT NULL
-            """,
-            new { webhook }
-        );
-
-    /// <summary>Lists pending deliveries of a lane in their order.</summary>
-    public static async Task<IReadOnlyList<PendingDelivery>> ListPending(
-        DbConnection connection,
-        string webhook,
-        string lane,
-        long after
-    ) =>
-        [
-            .. (
-                await connection.QueryAsync<PendingRow>(
-                    """
-                    SELECT d.id, d.webhook, d.lane, d.attempts, d.first_attempt_at, d.next_attempt_at, e.name, e.payload, e.line
-                    FROM webhook_delivery d
-                    JOIN webhook_event e ON e.number = d.event
-                    WHERE d.webhook = @webhook AND d.lane = @lane AND d.status = 'pending' AND d.id > @after
-                    ORDER BY d.id
-                    LIMIT @limit
-                    """,
-                    new
-                    {
-                        webhook,
-                        lane,
-                        after,
-                        limit = PageSize,
-                    }
-                )
-            ).Select(row => row.Pending),
-        ];
-
     private const string HasLeftPending = """
         EXISTS (
             SELECT 1 FROM webhook w
@@ -238,87 +143,11 @@ internal sealed class Outbox(Db db)
         );
     }
 
-    private static Task SaveDelivered(Write write, int? status, IReadOnlyList<Attempt> attempts) =>
-        write.Connection.ExecuteAsync(
-            """
-            UPDATE webhook_delivery
-            SET status = 'delivered', attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, @at),
-                last_attempt_at = @at, delivered_at = @at, next_attempt_at = NULL, last_status = @status, last_fault = NULL
-            WHERE id IN @ids
-            """,
-            new
-            {
-                ids = attempts.Select(attempt => attempt.Delivery.Id),
-                at = attempts.Max(attempt => attempt.At),
-                status = (long?)status,
-            }
-        );
-
-    private static Task SaveFailed(Write write, Attempt attempt) =>
-        write.Connection.ExecuteAsync(
-            """
-            UPDATE webhook_delivery
-            SET attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, @At), last_attempt_at = @At,
-                next_attempt_at = @NextAt, last_status = @status, last_fault = @fault
-            WHERE id = @Id AND status = 'pending'
-            """,
-            new
-            {
-                attempt.Delivery.Id,
-                attempt.At,
-                attempt.NextAt,
-                status = (long?)attempt.Result.Status,
-                fault = EnumWord<DeliveryFault>.ToWord(attempt.Result.Fault),
-            }
-        );
-
-    // Not if a user has given it another address since the attempt began.
-    private static async Task Disable(Write write, string id, string url, WebhookDisabledReason reason)
-    {
-        await write.Connection.ExecuteAsync(
-            """
-            UPDATE webhook
-            SET disabled_at = @Now, disabled_reason = @reason, version = version + 1, changed_at = @Now, changed_by = @Label
-            WHERE id = @id AND url = @url AND disabled_at IS NULL
-            """,
-            new
-            {
-                id,
-                url,
-                reason = EnumWord<WebhookDisabledReason>.ToWord(reason),
-                write.Now,
-                Caller.Record.Label,
-            }
-        );
-        await WebhookStore.CountEdit(write);
-    }
-
     private sealed record SinceRow
     {
         public string Id { get; init; } = "";
         public long SinceSeq { get; init; }
         public DateTimeOffset SinceAt { get; init; }
-    }
-
-    private sealed record PendingRow
-    {
-        public long Id { get; init; }
-        public string Webhook { get; init; } = "";
-        public string Lane { get; init; } = "";
-        public int Attempts { get; init; }
-        public DateTimeOffset? FirstAttemptAt { get; init; }
-        public DateTimeOffset? NextAttemptAt { get; init; }
-        public string Name { get; init; } = "";
-        public string Payload { get; init; } = "";
-        public string Line { get; init; } = "";
-
-        public PendingDelivery Pending =>
-            new(Id, Webhook, Lane, new EventMessage(Name, Payload, Line))
-            {
-                Attempts = Attempts,
-                FirstAttemptAt = FirstAttemptAt,
-                NextAttemptAt = NextAttemptAt,
-            };
     }
 }
 
@@ -346,30 +175,3 @@ internal sealed record OutboxState
 
 /// <summary>A webhook that is enabled, and since when.</summary>
 internal sealed record Receiver(WebhookRow Webhook, long SinceSeq, DateTimeOffset SinceAt);
-
-/// <summary>A delivery that waits for an attempt.</summary>
-internal sealed record PendingDelivery(long Id, string Webhook, string Lane, EventMessage Message)
-{
-    /// <summary>The attempts that failed.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>When the first of them ended.</summary>
-    public DateTimeOffset? FirstAttemptAt { get; init; }
-
-    /// <summary>When the next begins; null for at once.</summary>
-    public DateTimeOffset? NextAttemptAt { get; init; }
-}
-
-/// <summary>An attempt that has ended.</summary>
-/// <param name="Delivery">The delivery.</param>
-/// <param name="Url">The address that it was posted to.</param>
-/// <param name="Result">The result.</param>
-/// <param name="At">When it ended.</param>
-internal sealed record Attempt(PendingDelivery Delivery, string Url, SendResult Result, DateTimeOffset At)
-{
-    /// <summary>When the next attempt begins; null if there is none.</summary>
-    public DateTimeOffset? NextAt { get; init; }
-
-    /// <summary>Why it disables the webhook; null if it does not.</summary>
-    public WebhookDisabledReason? Disables { get; init; }
-}

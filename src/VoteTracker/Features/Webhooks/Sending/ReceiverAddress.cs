@@ -42,8 +42,17 @@ internal sealed class ReceiverAddress(AllowedHosts allowed, NameResolver resolve
         {
             return "must begin with https://, unless the setting WebhookHosts names the host";
         }
-        return IPAddress.TryParse(uri.IdnHost, out var address) && !PublicAddresses.Contains(address) ? Private : null;
+        return
+            IsLocalName(uri.IdnHost.TrimEnd('.'))
+            || (IPAddress.TryParse(uri.IdnHost, out var address) && !PublicAddresses.Contains(address))
+            ? Private
+            : null;
     }
+
+    // RFC 6761: these names are this machine, whether or not they are resolved.
+    private static bool IsLocalName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Resolves the host of an address that is well-formed. Returns what is wrong with it; null if it can be a receiver.</summary>
     public async Task<string?> FindFault(string url, CancellationToken ct)

@@ -79,8 +79,12 @@ internal sealed class ReceiverLanes(Receiver receiver)
         return [.. ready.Select(lane => lane.Begin())];
     }
 
-    /// <summary>Ends an attempt.</summary>
-    public void End(Attempt attempt) => _lanes.Find(lane => lane.Key == attempt.Delivery.Lane)?.End(attempt);
+    /// <summary>Ends an attempt. If it disables the webhook, no more begin.</summary>
+    public void End(Attempt attempt)
+    {
+        _lanes.Find(lane => lane.Key == attempt.Delivery.Lane)?.End(attempt);
+        IsEnabled &= attempt.Disables is null;
+    }
 
     /// <summary>When the next attempt after a moment begins; null if there is none.</summary>
     public DateTimeOffset? NextAfter(DateTimeOffset now) =>

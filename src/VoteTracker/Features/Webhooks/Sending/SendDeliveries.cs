@@ -11,6 +11,7 @@ internal sealed class SendDeliveries(
     Db db,
     CommitFeed commits,
     Outbox outbox,
+    AttemptStore results,
     EventFinder finder,
     WebhookClient client,
     SendSignal signal,
@@ -87,7 +88,8 @@ internal sealed class SendDeliveries(
 
     private async Task Send(CancellationToken stop)
     {
-        using var loop = new DeliveryLoop(db, outbox, finder, client, signal, clock);
+        using var attempts = new Attempts(client, signal, clock);
+        var loop = new DeliveryLoop(db, outbox, results, finder, attempts, signal, clock);
         await loop.Begin();
         _isSending = true;
         try

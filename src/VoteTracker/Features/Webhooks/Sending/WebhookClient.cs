@@ -50,11 +50,12 @@ internal sealed class WebhookClient : IDisposable
                 UseCookies = false,
                 ActivityHeadersPropagator = null,
                 ConnectCallback = Connect,
+                ConnectTimeout = Timeout,
                 MaxResponseHeadersLength = MostHeaderKilobytes,
                 // A connection is checked again at least this often.
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
                 PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-                ResponseDrainTimeout = TimeSpan.Zero,
+                MaxResponseDrainSize = 0,
             }
         );
     }

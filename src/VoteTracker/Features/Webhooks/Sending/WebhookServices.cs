@@ -14,6 +14,7 @@ internal static class WebhookServices
         services.AddSingleton<EventText>();
         services.AddSingleton<EventFinder>();
         services.AddSingleton<Outbox>();
+        services.AddSingleton<AttemptStore>();
         services.AddSingleton<SendSignal>();
         services.AddHostedService<SendDeliveries>();
         services.AddHostedService<DeleteOldDeliveries>();
