@@ -20,6 +20,7 @@ using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.VoteDays;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -75,6 +76,7 @@ internal static class Services
         services.AddSingleton<BriefLoader>();
         services.AddSingleton<DigestLoader>();
         services.AddSingleton<GapLoader>();
+        services.AddSingleton<VoteDayLoader>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();

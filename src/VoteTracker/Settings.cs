@@ -77,6 +77,11 @@ internal sealed partial record Settings
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
 
+    [Description(
+        "Vote day: whether a second person must confirm the votes that were entered, before they become the roll call of the campaign."
+    )]
+    public bool VoteDayConfirmation { get; init; } = true;
+
     [Description("Forecasts: the probability that a confirmed position is held, on the day of its evidence, 0 to 1.")]
     public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;
 

@@ -36,6 +36,7 @@ internal static class Rights
         Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
+        Right.EnterVotes,
     ];
 
     private static readonly Right[] OfCoordinator =

@@ -84,8 +84,9 @@ internal static class ResolutionVersion
             new SqlValue("version", version),
             new SqlValue("confidential", confidential)
         );
-        // Comments are in no tally. The readers of the feed find them, and no tally is counted again.
-        if (resolution is not null && kind != ChangeKind.Comment)
+        // Comments and the votes of a vote day are in no tally. The readers of the feed find them, and no tally is counted
+        // again.
+        if (resolution is not null && kind is not (ChangeKind.Comment or ChangeKind.VoteDay))
         {
             write.Changes(resolution);
         }

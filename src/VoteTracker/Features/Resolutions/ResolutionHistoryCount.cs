@@ -78,6 +78,12 @@ internal static class ResolutionHistoryCount
             "SELECT COUNT(*) FROM assignment WHERE resolution = @id"
         ),
         ("comment", "comments", ["comment"], "SELECT COUNT(*) FROM comment WHERE resolution = @id"),
+        (
+            "vote day",
+            "vote days",
+            ["vote_day_vote", "vote_day"],
+            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id"
+        ),
     ];
 
     /// <summary>The tables whose rows prevent the deletion.</summary>
