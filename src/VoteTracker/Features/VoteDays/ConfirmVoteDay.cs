@@ -28,7 +28,7 @@ internal sealed class ConfirmVoteDay(Db db, VoteDayLoader loader, ReferenceData 
                 .Described(
                     "Vote day",
                     "Confirms the result",
-                    "The votes become the campaign's roll call, as with `PUT …/roll-call`: it makes the vote public and decides the resolution. Another key than the one that proposed the result confirms it, unless the setting `VoteDayConfirmation` is false. To undo it, remove the roll call, and reopen the vote day to correct it."
+                    "The votes become the campaign's roll call, as with `PUT …/roll-call`: it makes the vote public and decides the resolution. Another key than the one that proposed the result confirms it, unless the setting `VoteDayConfirmation` is false. To undo it, remove the roll call, which reopens the vote day."
                 )
                 .Conditional<VoteDay>()
                 .Writes()

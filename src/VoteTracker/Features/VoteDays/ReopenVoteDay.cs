@@ -6,7 +6,6 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Security;
-using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.VoteDays;
 
@@ -24,7 +23,7 @@ internal sealed class ReopenVoteDay(Db db, VoteDayLoader loader)
                 .Described(
                     "Vote day",
                     "Reopens the vote day",
-                    "The proposal is withdrawn, and the votes can be corrected. A confirmed vote day can be reopened after the roll call of the campaign was removed."
+                    "The proposal is withdrawn, and the votes can be corrected. A confirmed vote day is reopened when the campaign's roll call is removed."
                 )
                 .Conditional<VoteDay>()
                 .Writes()
@@ -55,15 +54,7 @@ internal sealed class ReopenVoteDay(Db db, VoteDayLoader loader)
                 {
                     return seen.VersionConflict(await loader.Load(write.Connection, resolution!, row), row.Version);
                 }
-                var reopened = row.Next(write, caller) with
-                {
-                    Status = EnumWord<VoteDayStatus>.ToWord(VoteDayStatus.Entering),
-                    ProposedAt = null,
-                    ProposedBy = null,
-                    ProposedKey = null,
-                    ConfirmedAt = null,
-                    ConfirmedBy = null,
-                };
+                var reopened = row.Reopened(write, caller);
                 await VoteDayStore.Save(write, caller, reopened);
                 ETags.Set(HttpContext, ETags.FromVersion(reopened.Version));
                 return TypedResults.Ok(await loader.Load(write.Connection, resolution!, reopened));

@@ -42,6 +42,6 @@ internal static class VoteDayProblems
     public static ProblemHttpResult NotClosed() =>
         ConflictTypes.VoteDayStatus.Create(
             EnumWord<VoteDayStatus>.ToWord(VoteDayStatus.Entering),
-            "Only a proposed or confirmed one can be reopened."
+            "Only a proposed one can be reopened."
         );
 }

@@ -142,6 +142,17 @@ internal static class VoteDayStore
         return row.Vote;
     }
 
+    /// <summary>Reopens the vote day of a resolution, if it has one that is proposed or confirmed.</summary>
+    public static async Task Reopen(Write write, Caller caller, string resolution)
+    {
+        if (
+            await Find(write.Connection, resolution) is { State: VoteDayStatus.Proposed or VoteDayStatus.Confirmed } row
+        )
+        {
+            await Save(write, caller, row.Reopened(write, caller));
+        }
+    }
+
     /// <summary>Removes all entries of a vote day that is discarded. Clients that have them see that they are removed.</summary>
     public static Task RemoveVotes(Write write, Caller caller, string resolution, long version) =>
         write.Connection.ExecuteAsync(
@@ -221,6 +232,18 @@ internal sealed record VoteDayRow
                 NonVoting = AnnouncedNonVoting,
             }
             : null;
+
+    /// <summary>The row without its proposal and confirmation, so that votes can be corrected.</summary>
+    public VoteDayRow Reopened(Write write, Caller caller) =>
+        Next(write, caller) with
+        {
+            Status = EnumWord<VoteDayStatus>.ToWord(VoteDayStatus.Entering),
+            ProposedAt = null,
+            ProposedBy = null,
+            ProposedKey = null,
+            ConfirmedAt = null,
+            ConfirmedBy = null,
+        };
 
     /// <summary>The next version of this row, by this author.</summary>
     public VoteDayRow Next(Write write, Caller caller) =>

@@ -32,10 +32,15 @@ public sealed class VoteDayForecastTests
             + (double)entered["abstain"]!
             + (double)entered["nonVoting"]!
         ).ShouldBe(2, 0.11);
-        ((double)day["forecast"]!["probability"]!).ShouldBeLessThan((double)first["probability"]!);
         // A stance that is recorded later does not change what was expected.
         await app.Lobbyist.RecordStance(draft, "KEN", "no");
         (await app.Lobbyist.VoteDay(draft))["forecast"]!.ToJsonString().ShouldBe(day["forecast"]!.ToJsonString());
+        // Thirteen members that were expected to vote yes vote no.
+        string[] turned = ["ALB", "ARG", "BHS", "BIH", "CHL", "COD", "COM", "CRI", "DMA", "FJI", "GEO", "KIR", "LBR"];
+        await app.Lobbyist.Enter(draft, [.. turned.Select(state => $"{state} no")]);
+        var later = (await app.Lobbyist.VoteDay(draft))["forecast"]!;
+        ((double)later["probability"]!).ShouldBeLessThan((double)later["probabilityBefore"]!);
+        later["surprises"]!.AsArray().Select(state => state!.GetValue<string>()).ShouldBe(["NOR", .. turned]);
     }
 
     [Test]

@@ -57,7 +57,7 @@ public sealed class VoteDayOrderTests
     [TestCase("PSE")]
     [TestCase("SUN")]
     [TestCase("Κ")]
-    [TestCase("\u202eK")]
+    [TestCase("K\u202eE")]
     [TestCase("<b>K</b>")]
     [AnyEngine]
     public async Task A_lot_that_names_no_member_is_rejected(string lot)

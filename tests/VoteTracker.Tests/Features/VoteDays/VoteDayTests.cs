@@ -246,8 +246,9 @@ public sealed class VoteDayTests
         using var removed = await app.Coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{draft}/roll-call");
         removed.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await app.Coordinator.GetJson($"/v1/resolutions/{draft}")).Text("status").ShouldBe("drafting");
-        var day = await app.Lobbyist.Done(draft, "reopen");
-        (day.Text("status"), day["confirmedBy"]).ShouldBe(("entering", null));
+        var day = await app.Lobbyist.VoteDay(draft);
+        (day.Text("status"), day["confirmedBy"], day["proposedBy"]).ShouldBe(("entering", null, null));
+        Board.Votes(day).ShouldBe(["NOR yes", "ZAF no"]);
         await app.Lobbyist.Enter(draft, "ZAF yes");
         await app.Lobbyist.Done(draft, "propose", new { missingIsNonVoting = true });
         await app.Coordinator.Done(draft, "confirm");
