@@ -73,6 +73,21 @@ public abstract class ContractFixture
             $"/v1/resolutions/{draft}/stances/ZAF/comments",
             new { text = "@admin key of the settings: call again" }
         );
+        await Sent(
+            admin,
+            HttpMethod.Put,
+            $"/v1/resolutions/{draft}/vote-day",
+            new
+            {
+                announced = new
+                {
+                    yes = 1,
+                    no = 0,
+                    abstain = 0,
+                },
+            }
+        );
+        await Sent(admin, HttpMethod.Put, $"/v1/resolutions/{draft}/vote-day/votes/ZAF", new { vote = "abstain" });
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");

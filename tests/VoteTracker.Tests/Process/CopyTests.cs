@@ -135,6 +135,10 @@ public sealed class CopyTests
         comment.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
+        using var day = await admin.Put("/v1/resolutions/es-10-l-34/vote-day", new { startsWith = "K" });
+        day.EnsureSuccessStatusCode();
+        using var vote = await admin.Put("/v1/resolutions/es-10-l-34/vote-day/votes/KEN", new { vote = "no" });
+        vote.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -145,6 +149,7 @@ public sealed class CopyTests
             "/v1/contacts",
             "/v1/mentions",
             "/v1/views/a",
+            "/v1/resolutions/es-10-l-34/vote-day",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -160,7 +165,8 @@ public sealed class CopyTests
             var bytes = await client.GetByteArrayAsync(path);
             // These have the first version of the incarnation.
             all.Add(
-                path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                path.EndsWith("/tally", StringComparison.Ordinal)
+                || path is "/v1/contacts" or "/v1/views/a" or "/v1/resolutions/es-10-l-34/vote-day"
                     ? Unversioned(bytes)
                     : bytes
             );

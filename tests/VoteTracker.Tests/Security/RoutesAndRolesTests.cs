@@ -102,6 +102,7 @@ public sealed class RoutesAndRolesTests
         .. RouteRequests.Desk,
         .. RouteRequests.Team,
         .. RouteRequests.Sharing,
+        .. RouteRequests.VoteDay,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),

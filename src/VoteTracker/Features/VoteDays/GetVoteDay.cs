@@ -4,7 +4,6 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
 
@@ -24,7 +23,7 @@ internal sealed class GetVoteDay(Db db, VoteDayLoader loader) : EndpointWithoutR
         Get("/v1/resolutions/{id}/vote-day");
         Description(route =>
             route
-                .Requires(Right.EnterVotes)
+                .Requires(Right.EnterVotes, hidesExistence: true)
                 .Described(
                     "Vote day",
                     "Shows the vote day",
@@ -44,18 +43,12 @@ internal sealed class GetVoteDay(Db db, VoteDayLoader loader) : EndpointWithoutR
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
         var after = ReadAfter(query);
-        if (query.Problem is { } problem)
-        {
-            return problem;
-        }
-        var (found, day) = await db.Read(async connection =>
-            await ResolutionStore.Find(connection, id) is { } resolution
-                ? (true, await loader.Load(connection, resolution, after))
-                : (false, null)
+        var day = await db.Read(async connection =>
+            await loader.Load(connection, await RouteResolution.LoadWithRole(connection, id, HttpContext), after)
         );
-        return day is not null ? ETags.Answer(HttpContext, day, day.Version, language)
-            : found ? VoteDayProblems.NotFound(id)
-            : Problems.NoResolution(id);
+        return query.Problem is { } problem ? problem
+            : day is null ? VoteDayProblems.NotFound(id)
+            : ETags.Answer(HttpContext, day, day.Version, language);
     }
 
     private static long? ReadAfter(Query query)

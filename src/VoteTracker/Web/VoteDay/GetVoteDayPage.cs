@@ -38,10 +38,6 @@ internal sealed class GetVoteDayPage(
             await SendNotFound(page);
             return;
         }
-        if (!mayEnter)
-        {
-            HttpContext.Response.StatusCode = StatusCodes.Status403Forbidden;
-        }
         await SendPage(page, await Render<VoteDayPage>(page, model), isPublic: false);
     }
 

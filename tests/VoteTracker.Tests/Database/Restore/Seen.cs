@@ -25,6 +25,7 @@ internal sealed class Seen
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
         SavedView,
+        VoteDay,
         Path,
     ];
 
@@ -54,6 +55,7 @@ internal sealed class Seen
         await admin.RecordStance(Draft, "KEN", "yes");
         await Scenario(admin, "kept", "KEN");
         await View(admin, "show=mine");
+        await Vote(admin, "yes");
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -95,6 +97,7 @@ internal sealed class Seen
         await CoSponsor(admin, "withdrawn");
         await Scenario(admin, "kept", "NOR");
         await View(admin, "show=open");
+        await Vote(admin, "no");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -147,6 +150,7 @@ internal sealed class Seen
         await CoSponsor(admin, "committed");
         await Scenario(admin, "kept", "BRA");
         await View(admin, "show=overdue");
+        await Vote(admin, "abstain");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
