@@ -111,7 +111,9 @@ internal sealed class OpenVoteDay(
 
     // Without a lot, the order begins with the first name.
     private static string? FindFirst(string? lot, IReadOnlyList<string> members) =>
-        lot is null ? AssemblyOrder.List(members).FirstOrDefault() : AssemblyOrder.FindFirst(members, lot);
+        lot is not null ? AssemblyOrder.FindFirst(members, lot)
+        : AssemblyOrder.List(members) is [var first, ..] ? first
+        : null;
 
     private static async Task<Dictionary<string, string[]>> FindErrors(
         Write write,

@@ -36,7 +36,7 @@ public sealed class VoteDayForecastTests
         await app.Lobbyist.RecordStance(draft, "KEN", "no");
         (await app.Lobbyist.VoteDay(draft))["forecast"]!.ToJsonString().ShouldBe(day["forecast"]!.ToJsonString());
         // Thirteen members that were expected to vote yes vote no.
-        string[] turned = ["ALB", "ARG", "BHS", "BIH", "CHL", "COD", "COM", "CRI", "DMA", "FJI", "GEO", "KIR", "LBR"];
+        string[] turned = ["ALB", "ARG", "BHS", "BIH", "CHL", "COM", "CRI", "COD", "DMA", "FJI", "GEO", "KIR", "LBR"];
         await app.Lobbyist.Enter(draft, [.. turned.Select(state => $"{state} no")]);
         var later = (await app.Lobbyist.VoteDay(draft))["forecast"]!;
         ((double)later["probability"]!).ShouldBeLessThan((double)later["probabilityBefore"]!);

@@ -8,7 +8,9 @@ import { enter, pendingOf, voteOf } from "./entries.js";
 const KEYS = { y: "yes", 1: "yes", "+": "yes", n: "no", 2: "no", "-": "no", "−": "no", a: "abstain", 3: "abstain", x: "non-voting", 4: "non-voting" };
 // A keyboard of another script: what is printed on the same key in English.
 const CODES = /^(?:Key([YNAX])|(?:Digit|Numpad)([1-4]))$/u;
-const MOVES = { Enter: 1, ArrowRight: 1, ArrowDown: 1, Backspace: -1, ArrowLeft: -1, ArrowUp: -1 };
+// In a language that is written from right to left, the next member is at the left.
+const RIGHT = document.documentElement.dir === "rtl" ? -1 : 1;
+const MOVES = { Enter: 1, ArrowRight: RIGHT, ArrowDown: 1, Backspace: -1, ArrowLeft: -RIGHT, ArrowUp: -1 };
 
 const section = document.getElementById("current");
 const field = document.getElementById("find");
@@ -42,7 +44,6 @@ export function start(open, redraw) {
     field.value = "";
     field.blur();
   });
-  document.addEventListener("click", ({ target }) => target.closest("#questions, #end") && drawAll());
 }
 
 /** Makes a member current. */

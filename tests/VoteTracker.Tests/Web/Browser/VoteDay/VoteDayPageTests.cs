@@ -216,6 +216,7 @@ public sealed class VoteDayPageTests : BrowserFixture
         await page.Page.Keyboard.PressAsync("n");
         await page.WaitForUnsaved(0);
         await page.Button("Reopen").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("#current")).ToBeVisibleAsync();
         await page.WaitForCurrent("Kenya");
         await page.Page.Keyboard.PressAsync("n");
         await page.WaitForTotal("no", 1);
