@@ -67,11 +67,11 @@ internal sealed class ConfirmVoteDay(Db db, VoteDayLoader loader, ReferenceData 
                 }
                 if (settings.VoteDayConfirmation && IsProposer(caller, row))
                 {
-                    return ConflictTypes.SamePerson.Create(row.ProposedBy);
+                    return VoteDayConflictTypes.SamePerson.Create(row.ProposedBy);
                 }
                 if (current.Difference is { IsNone: false } difference && request.AcceptDifference != true)
                 {
-                    return ConflictTypes.TotalsDiffer.Create(difference);
+                    return VoteDayConflictTypes.TotalsDiffer.Create(difference);
                 }
                 var rollCall = ToRollCall(current, request.Status);
                 var names = new RollOfNames(rollCall, referenceData.Roster, missingIsNonVoting: true);

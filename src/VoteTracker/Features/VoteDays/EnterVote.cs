@@ -77,7 +77,7 @@ internal sealed class EnterVote(Db db, ReferenceData referenceData)
                 && new Spell(ineligibility.From, ineligibility.Until).Contains(row.HeldOn)
             )
             {
-                return ConflictTypes.IneligibleVote.Create(
+                return VoteDayConflictTypes.IneligibleVote.Create(
                     iso3,
                     row.HeldOn,
                     EnumWord<IneligibilityReason>.ToWord(ineligibility.Reason)

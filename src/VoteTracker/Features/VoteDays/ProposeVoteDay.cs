@@ -64,11 +64,11 @@ internal sealed class ProposeVoteDay(Db db, VoteDayLoader loader)
                 }
                 if (current.Tally.Remaining > 0 && request.MissingIsNonVoting != true)
                 {
-                    return ConflictTypes.VotesMissing.Create(current.Tally.Remaining);
+                    return VoteDayConflictTypes.VotesMissing.Create(current.Tally.Remaining);
                 }
                 if (current.Difference is { IsNone: false } difference && request.AcceptDifference != true)
                 {
-                    return ConflictTypes.TotalsDiffer.Create(difference);
+                    return VoteDayConflictTypes.TotalsDiffer.Create(difference);
                 }
                 var proposed = row.Next(write, caller) with
                 {

@@ -24,23 +24,26 @@ internal static class VoteDayProblems
         {
             Basis.Stances => null,
             Basis.None => ConflictTypes.NoVote.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status)),
-            _ => ConflictTypes.VoteIsRecorded.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status)),
+            _ => VoteDayConflictTypes.VoteIsRecorded.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status)),
         };
 
     /// <summary>409: nothing can be entered, because the result is proposed or confirmed.</summary>
     public static ProblemHttpResult Closed(VoteDayStatus status) =>
-        ConflictTypes.VoteDayStatus.Create(EnumWord<VoteDayStatus>.ToWord(status), "Reopen it before you change it.");
+        VoteDayConflictTypes.VoteDayStatus.Create(
+            EnumWord<VoteDayStatus>.ToWord(status),
+            "Reopen it before you change it."
+        );
 
     /// <summary>409: there is no proposal to confirm.</summary>
     public static ProblemHttpResult NotProposed(VoteDayStatus status) =>
-        ConflictTypes.VoteDayStatus.Create(
+        VoteDayConflictTypes.VoteDayStatus.Create(
             EnumWord<VoteDayStatus>.ToWord(status),
             "Only a proposed result can be confirmed."
         );
 
     /// <summary>409: it is open already.</summary>
     public static ProblemHttpResult NotClosed() =>
-        ConflictTypes.VoteDayStatus.Create(
+        VoteDayConflictTypes.VoteDayStatus.Create(
             EnumWord<VoteDayStatus>.ToWord(VoteDayStatus.Entering),
             "Only a proposed one can be reopened."
         );
