@@ -9,6 +9,7 @@ using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
 using VoteTracker.Web.Reference;
+using VoteTracker.Web.VoteDay;
 using static VoteTracker.Route;
 
 namespace VoteTracker;
@@ -32,6 +33,7 @@ internal static class PageRoutes
         Page<GetDeskPage>("/desk/{id}"),
         Page<GetSharePage>("/desk/{id}/share"),
         Page<GetBriefPage>("/desk/{id}/briefs/{iso3}"),
+        Page<GetVoteDayPage>("/vote-day/{id}"),
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),

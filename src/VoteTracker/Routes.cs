@@ -16,6 +16,7 @@ using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Features.VoteDays;
 using VoteTracker.Features.Webhooks;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
@@ -104,6 +105,14 @@ internal static class Routes
         Get<GetRollCall>("/v1/resolutions/{id}/roll-call"),
         Put<RecordRollCall>("/v1/resolutions/{id}/roll-call"),
         Delete<RemoveRollCall>("/v1/resolutions/{id}/roll-call"),
+        Get<GetVoteDay>("/v1/resolutions/{id}/vote-day"),
+        Put<OpenVoteDay>("/v1/resolutions/{id}/vote-day"),
+        Delete<DiscardVoteDay>("/v1/resolutions/{id}/vote-day"),
+        Put<EnterVote>("/v1/resolutions/{id}/vote-day/votes/{iso3}"),
+        Delete<RemoveVote>("/v1/resolutions/{id}/vote-day/votes/{iso3}"),
+        Post<ProposeVoteDay>("/v1/resolutions/{id}/vote-day/propose"),
+        Post<ConfirmVoteDay>("/v1/resolutions/{id}/vote-day/confirm"),
+        Post<ReopenVoteDay>("/v1/resolutions/{id}/vote-day/reopen"),
         Get<ListVotesOfMember>("/v1/member-states/{iso3}/votes"),
         Get<GetAgreement>("/v1/agreement"),
         Get<GetCohesion>("/v1/resolutions/{id}/cohesion"),

@@ -24,6 +24,7 @@ using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.VoteDays;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -84,6 +85,7 @@ internal static class Services
         services.AddSingleton<BriefLoader>();
         services.AddSingleton<DigestLoader>();
         services.AddSingleton<GapLoader>();
+        services.AddSingleton<VoteDayLoader>();
         services.AddSingleton<PngRenderer>();
         services.AddSingleton<ServedPictures>();
         services.AddSingleton<PictureServices>();

@@ -7,7 +7,7 @@ namespace VoteTracker;
 
 /// <summary>
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
-/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. Over 200 lines because every setting is here.
 /// </summary>
 /// <remarks>Over 200 lines because every setting is here with its description, and the table of settings is made from it.</remarks>
 internal sealed partial record Settings
@@ -85,6 +85,11 @@ internal sealed partial record Settings
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
+
+    [Description(
+        "Vote day: whether a second person must confirm the votes that were entered, before they become the roll call of the campaign."
+    )]
+    public bool VoteDayConfirmation { get; init; } = true;
 
     [Description("Forecasts: the probability that a confirmed position is held, on the day of its evidence, 0 to 1.")]
     public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;

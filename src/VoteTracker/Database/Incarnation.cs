@@ -38,6 +38,7 @@ internal sealed record Incarnation
         "act",
         "pressure",
         "webhook",
+        "vote_day",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

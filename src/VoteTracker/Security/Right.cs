@@ -101,4 +101,7 @@ internal enum Right
 
     /// <summary>Create, list and revoke keys.</summary>
     ManageKeys,
+
+    /// <summary>Read and enter the votes of a vote day, and propose its result.</summary>
+    EnterVotes,
 }

@@ -40,6 +40,7 @@ internal static class Rights
         Right.SeePressures,
         Right.RecordPressures,
         Right.SaveScenarios,
+        Right.EnterVotes,
     ];
 
     private static readonly Right[] OfCoordinator =

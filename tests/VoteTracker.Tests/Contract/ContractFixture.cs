@@ -75,6 +75,21 @@ public abstract class ContractFixture
             new { text = "@admin key of the settings: call again" }
         );
         await SupportRequests.AddOfEach(_app);
+        await Sent(
+            admin,
+            HttpMethod.Put,
+            $"/v1/resolutions/{draft}/vote-day",
+            new
+            {
+                announced = new
+                {
+                    yes = 1,
+                    no = 0,
+                    abstain = 0,
+                },
+            }
+        );
+        await Sent(admin, HttpMethod.Put, $"/v1/resolutions/{draft}/vote-day/votes/ZAF", new { vote = "abstain" });
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
         var webhook = await Sent(
             admin,

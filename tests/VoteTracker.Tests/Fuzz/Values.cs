@@ -78,7 +78,9 @@ internal static class Values
             // Some drafts have no history, so that they can be deleted.
             "id" when template == "/v1/resolutions/{id}" && draw.OneIn(3) => "fuzz-new-" + draw.Below(4),
             // Few of them are ever voted on, so that the stances of most can still be written.
-            "id" when template.EndsWith("/roll-call", StringComparison.Ordinal) => Resolution(draw, Resolutions / 5),
+            "id"
+                when template.EndsWith("/roll-call", StringComparison.Ordinal)
+                    || template.Contains("/vote-day", StringComparison.Ordinal) => Resolution(draw, Resolutions / 5),
             "id" => Resolution(draw, Resolutions),
             _ => Valid(draw, parameter.Name, parameter.Schema) ?? "x",
         };
@@ -182,6 +184,7 @@ internal static class Values
             ),
             "evidenceUrl" => draw.Pick((string[])["https://example.org/a", "http://example.org", "ftp://x", "a b"]),
             "email" => draw.Pick((string[])["legal@mission.example", "a@b", "nobody", "a@b@c.example"]),
+            "startsWith" => draw.Pick((string[])["K", "N", "NOR", "ZAF", "X", "PSE", "kenya", ""]),
             "textVersion" => draw.Pick((string[])["original", "Rev.1", "Rev.1", "Rev.2", "Rev.99", "Rev.100", "rev.1"]),
             "since" or "from" => draw.Pick((string[])["24h", "7d", "2026-11-20", "2026-11-21T10:00:00Z", "24x", "0d"]),
             "step" => draw.Pick((string[])["1d", "6h", "PT6H", "P1D", "1w", "0d", "-1d", "30s"]),

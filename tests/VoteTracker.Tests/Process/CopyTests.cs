@@ -183,6 +183,10 @@ public sealed class CopyTests
             }
         );
         webhook.EnsureSuccessStatusCode();
+        using var day = await admin.Put("/v1/resolutions/es-10-l-34/vote-day", new { startsWith = "K" });
+        day.EnsureSuccessStatusCode();
+        using var vote = await admin.Put("/v1/resolutions/es-10-l-34/vote-day/votes/KEN", new { vote = "no" });
+        vote.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -197,6 +201,7 @@ public sealed class CopyTests
             "/v1/acts",
             "/v1/pressures",
             "/v1/webhooks",
+            "/v1/resolutions/es-10-l-34/vote-day",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -214,7 +219,7 @@ public sealed class CopyTests
             all.Add(
                 path.EndsWith("/tally", StringComparison.Ordinal)
                 || path is "/v1/contacts" or "/v1/views/a" or "/v1/endorsements" or "/v1/acts" or "/v1/pressures"
-                || path is "/v1/contacts" or "/v1/views/a" or "/v1/webhooks"
+                || path is "/v1/webhooks" or "/v1/resolutions/es-10-l-34/vote-day"
                     ? Unversioned(bytes)
                     : bytes
             );

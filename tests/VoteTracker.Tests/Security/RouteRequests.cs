@@ -68,6 +68,20 @@ internal static class RouteRequests
         new("DELETE", "/v1/pressures/{id}", "lobbyist", 412),
     ];
 
+    /// <summary>The lines of the vote day. None is open; one without fields is valid, so its old version is rejected.</summary>
+    public static readonly RoutesAndRolesTests.Line[] VoteDay =
+    [
+        new("GET", "/v1/resolutions/{id}/vote-day", "lobbyist", 404),
+        new("PUT", "/v1/resolutions/{id}/vote-day", "lobbyist", 412),
+        new("DELETE", "/v1/resolutions/{id}/vote-day", "coordinator", 404),
+        new("PUT", "/v1/resolutions/{id}/vote-day/votes/{iso3}", "lobbyist", 400),
+        new("DELETE", "/v1/resolutions/{id}/vote-day/votes/{iso3}", "lobbyist", 404),
+        new("POST", "/v1/resolutions/{id}/vote-day/propose", "lobbyist", 428),
+        new("POST", "/v1/resolutions/{id}/vote-day/confirm", "coordinator", 428),
+        new("POST", "/v1/resolutions/{id}/vote-day/reopen", "lobbyist", 428),
+        new("GET", "/vote-day/{id}", "anonymous", 200),
+    ];
+
     /// <summary>The lines of share links. The secret is a wrong one.</summary>
     public static readonly RoutesAndRolesTests.Line[] Sharing =
     [

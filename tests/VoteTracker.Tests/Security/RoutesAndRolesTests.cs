@@ -105,6 +105,7 @@ public sealed class RoutesAndRolesTests
         .. RouteRequests.Support,
         .. RouteRequests.Sharing,
         .. RouteRequests.Webhooks,
+        .. RouteRequests.VoteDay,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),
         new("POST", "/v1/api-keys", "admin", 400),

@@ -71,6 +71,7 @@ internal static class VisibilityTable
         new("/assignments/{iso3}", 404, 401, 401, 401, 401),
         new("/briefs/{iso3}", 404, 401, 401, 401, 401),
         new("/gaps", 404, 401, 401, 401, 401),
+        new("/vote-day", 404, 401, 401, 401, 401),
         new("/co-sponsors", 404, 200, 200, 401, 200),
         new("/co-sponsors/coverage", 404, 401, 401, 401, 401),
         new("/co-sponsors/{iso3}", 404, 200, 200, 401, 200),

@@ -36,6 +36,7 @@ public sealed class TeamPagesTests
                 "/desk/today",
                 $"/desk/today?since=7d&resolution={id}",
                 "/desk/gaps",
+                $"/vote-day/{id}",
                 $"/desk/gaps?resolution={id}&kind=no-assignee&assignee=lobbyist&group=nam",
                 $"/desk/{id}/briefs/NOR",
             }

@@ -53,11 +53,12 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
             )
             OR (@seesComments AND c.kind = 'comment')
             OR (@seesPressures AND c.kind = 'pressure')
-            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment', 'pressure'))
+            OR (@seesVoteDays AND c.kind = 'vote-day')
+            OR (@seesAll AND c.kind NOT IN ('contact', 'engagement', 'task', 'comment', 'pressure', 'vote-day'))
             OR (
                 NOT @seesAll AND (
                     (c.resolution IS NULL AND c.kind = 'ineligibility')
-                    OR (r.visibility <> 'private' AND c.version >= r.public_from AND (c.kind <> 'co-sponsor' OR EXISTS (
+                    OR (r.visibility <> 'private' AND c.version >= r.public_from AND c.kind <> 'vote-day' AND (c.kind <> 'co-sponsor' OR EXISTS (
                         SELECT 1 FROM co_sponsor_change s
                         WHERE s.resolution = c.resolution AND s.member_state = c.member_state AND s.status = 'signed'
                             AND (s.version = c.version OR s.version = (
@@ -150,6 +151,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                             seesContacts = caller.May(Right.SeeContacts),
                             seesComments = caller.May(Right.Comment),
                             seesPressures = caller.May(Right.SeePressures),
+                            seesVoteDays = caller.May(Right.EnterVotes),
                             caller.Label,
                             paging.Limit,
                         }

@@ -87,7 +87,14 @@ internal static class ResolutionVersion
         // These are in no tally. The readers of the feed find them, and no tally is counted again.
         if (
             resolution is not null
-            && kind is not (ChangeKind.Comment or ChangeKind.Endorsement or ChangeKind.Act or ChangeKind.Pressure)
+            && kind
+                is not (
+                    ChangeKind.Comment
+                    or ChangeKind.Endorsement
+                    or ChangeKind.Act
+                    or ChangeKind.Pressure
+                    or ChangeKind.VoteDay
+                )
         )
         {
             write.Changes(resolution);

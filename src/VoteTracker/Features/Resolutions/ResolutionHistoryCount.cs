@@ -81,6 +81,12 @@ internal static class ResolutionHistoryCount
         ("endorsement", "endorsements", ["endorsement"], "SELECT COUNT(*) FROM endorsement WHERE resolution = @id"),
         ("act", "acts", ["act"], "SELECT COUNT(*) FROM act WHERE resolution = @id"),
         ("pressure", "pressures", ["pressure"], "SELECT COUNT(*) FROM pressure WHERE resolution = @id"),
+        (
+            "vote day",
+            "vote days",
+            ["vote_day_vote", "vote_day"],
+            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id"
+        ),
     ];
 
     /// <summary>The tables whose rows prevent the deletion.</summary>

@@ -1,4 +1,3 @@
-using Dapper;
 using FastEndpoints;
 using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,13 +8,10 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
-using VoteTracker.Features.Changes;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
-using VoteTracker.Features.Sessions;
 using VoteTracker.Live;
 using VoteTracker.Security;
-using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.RollCalls;
@@ -69,29 +65,12 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             {
                 return ConflictTypes.NoVote.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status));
             }
-            var day = request.RecordedOn!.Value;
             var names = new RollOfNames(request, referenceData.Roster, body.MissingIsNonVoting);
-            var errors = names.Errors;
             if (body.Table is { } table && Contradictions(table) is { Count: > 0 } lines)
             {
-                errors["lines"] = lines.Messages;
+                names.Errors["lines"] = lines.Messages;
             }
-            if (day > NewYork.DayOf(write.Now))
-            {
-                errors["recordedOn"] = ["must not be in the future"];
-            }
-            var session = await Session.Find(write.Connection, resolution.Session, write.Now);
-            if (session!.DescribeWrongDay(day) is { } problem)
-            {
-                errors["recordedOn"] = [problem];
-            }
-            if (names.Decides(resolution.Rule) is null && request.Status is null)
-            {
-                errors["status"] =
-                [
-                    "is required: the resolution's rule is not recorded, so nothing follows from the names",
-                ];
-            }
+            var errors = await RollCallRecorder.FindErrors(write, resolution, request, names);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
@@ -101,14 +80,11 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             {
                 return seen.VersionConflict(current?.For(caller), resolution.Version);
             }
-            var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.RollCall, id);
-            await Insert(write, caller, id, request, names, version, at);
-            await Decide(write, id, request.Status ?? names.Decides(resolution.Rule)!.Value, day);
-            var recorded = (await RollCall.Find(write.Connection, referenceData, id))! with
+            var recorded = (await RollCallRecorder.Save(write, caller, referenceData, resolution, request, names)) with
             {
                 IgnoredColumns = body.Table?.IgnoredColumns,
             };
-            ETags.Set(HttpContext, ETags.FromVersion(version));
+            ETags.Set(HttpContext, ETags.FromVersion(recorded.Version));
             return current is null
                 ? TypedResults.Created(HttpContext.Request.Path, recorded)
                 : TypedResults.Ok(recorded);
@@ -124,57 +100,6 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             StateIdentity.Contradicts(row, StateIdentity.OfExports);
         }
         return table.Problems;
-    }
-
-    private static async Task Insert(
-        Write write,
-        Caller caller,
-        string id,
-        RecordRollCallRequest request,
-        RollOfNames names,
-        long version,
-        DateTimeOffset at
-    )
-    {
-        await write.Connection.ExecuteAsync(
-            """
-            INSERT INTO roll_call (
-                resolution, version, recorded_on, has_names, names, members,
-                announced_yes, announced_no, announced_abstain, announced_non_voting, source, named, changed_at, changed_by
-            )
-            VALUES (
-                @id, @version, @RecordedOn, TRUE, @names, @members, @yes, @no, @abstain, NULL, 'campaign', @named, @at, @by
-            )
-            """,
-            new
-            {
-                id,
-                version,
-                request.RecordedOn,
-                names = PackedNames.Pack(names.Votes.Select(v => new NamedVote(v.MemberState, v.Vote, v.Intended))),
-                members = names.Votes.Count,
-                named = request.Votes!.Count,
-                yes = request.Announced?.Yes,
-                no = request.Announced?.No,
-                abstain = request.Announced?.Abstain,
-                at,
-                by = caller.Label,
-            }
-        );
-    }
-
-    private static async Task Decide(Write write, string id, ResolutionStatus status, DateOnly day)
-    {
-        await write.Connection.ExecuteAsync(
-            "UPDATE resolution SET status = @status, vote_on = @day WHERE id = @id",
-            new
-            {
-                id,
-                status = EnumWord<ResolutionStatus>.ToWord(status),
-                day,
-            }
-        );
-        await ResolutionVersion.SaveFields(write, id);
     }
 }
 

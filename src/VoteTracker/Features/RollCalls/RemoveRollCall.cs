@@ -8,6 +8,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.VoteDays;
 using VoteTracker.Live;
 using VoteTracker.Security;
 
@@ -26,7 +27,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData referenceData)
                 .Described(
                     "Roll calls",
                     "Removes the campaign's roll call",
-                    "For a vote that was entered by mistake. The UN's roll call counts again or, if there is none, the stances. The status and the day of the vote are restored. Queries as of a moment before the removal (`asOf`) still have the roll call. If-Match names the resolution's version."
+                    "For a vote that was entered by mistake. The UN's roll call counts again or, if there is none, the stances. The status and the day of the vote are restored, and a vote day is reopened. Queries as of a moment before the removal (`asOf`) still have the roll call. If-Match names the resolution's version."
                 )
                 .Conditional<RollCall>()
                 .Writes()
@@ -85,6 +86,7 @@ internal sealed class RemoveRollCall(Db db, ReferenceData referenceData)
                 await RestoreFields(write, id, first);
             }
             await ResolutionVersion.SaveFields(write, id);
+            await VoteDayStore.Reopen(write, caller, id);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

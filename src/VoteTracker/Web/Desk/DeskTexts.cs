@@ -144,15 +144,16 @@ internal static class DeskTexts
 
     private static readonly Dictionary<Language, Lazy<string>> Written = Language.All.ToDictionary(
         language => language,
-        language => new Lazy<string>(() => Write(language))
+        language => new Lazy<string>(() => Write(language, Keys))
     );
 
     /// <summary>The messages of a language.</summary>
     public static string For(Language language) => Written[language].Value;
 
-    private static string Write(Language language) =>
+    /// <summary>Writes messages of a language, for the scripts of a page.</summary>
+    public static string Write(Language language, IEnumerable<string> keys) =>
         JsonSerializer.Serialize(
-            Keys.Select(key => (Key: key, Texts: language.Messages.Find(key) ?? FindDefault(key)))
+            keys.Select(key => (Key: key, Texts: language.Messages.Find(key) ?? FindDefault(key)))
                 .Where(message => message.Texts is not null)
                 .ToDictionary(
                     message =>

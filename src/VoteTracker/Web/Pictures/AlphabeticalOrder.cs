@@ -1,5 +1,4 @@
-using VoteTracker.Endpoints.Text;
-using VoteTracker.Localization;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Web.Pictures;
@@ -9,5 +8,5 @@ internal static class AlphabeticalOrder
 {
     /// <summary>Sorts ballots by the English name of the member. Accents do not matter.</summary>
     public static IReadOnlyList<Ballot> List(IEnumerable<Ballot> ballots) =>
-        [.. ballots.OrderBy(b => FoldedText.Fold(Language.English.State(b.MemberState)), StringComparer.Ordinal)];
+        [.. ballots.OrderBy(b => AssemblyOrder.KeyOf(b.MemberState), StringComparer.Ordinal)];
 }

@@ -64,6 +64,7 @@ public sealed class RecordedTests
         await WrongWrites.Play(stage);
         await Repeats.Play(stage);
         await Patches.Play(stage);
+        await VoteDayWrites.Play(stage);
         await LastWrites.Play(stage);
         app.Log.Where(l => l.StartsWith("Error", StringComparison.Ordinal)).ShouldBeEmpty();
     }
@@ -93,7 +94,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(185);
+        Operation.All.Count.ShouldBe(193);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

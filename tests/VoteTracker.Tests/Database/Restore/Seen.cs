@@ -27,6 +27,7 @@ internal sealed class Seen
         $"{Path}/scenarios/kept",
         SavedView,
         .. SupportRequests.Paths,
+        VoteDay,
         Path,
     ];
 
@@ -59,6 +60,7 @@ internal sealed class Seen
         await admin.RecordStance(Draft, "KEN", "yes");
         await Scenario(admin, "kept", "KEN");
         await View(admin, "show=mine");
+        await Vote(admin, "yes");
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -102,6 +104,7 @@ internal sealed class Seen
         await CoSponsor(admin, "withdrawn");
         await Scenario(admin, "kept", "NOR");
         await View(admin, "show=open");
+        await Vote(admin, "no");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await SupportRequests.ChangeEach(admin, "a");
@@ -158,6 +161,7 @@ internal sealed class Seen
         await CoSponsor(admin, "committed");
         await Scenario(admin, "kept", "BRA");
         await View(admin, "show=overdue");
+        await Vote(admin, "abstain");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await SupportRequests.ChangeEach(admin, "b");

@@ -7,6 +7,7 @@ namespace VoteTracker.Tests.Database.Restore;
 internal static class TagRequests
 {
     public const string SavedView = "/v1/views/kept";
+    public const string VoteDay = $"/v1/resolutions/{Seen.Draft}/vote-day";
 
     public static async Task<string> Tag(HttpClient client, string path)
     {
@@ -55,6 +56,15 @@ internal static class TagRequests
     public static async Task View(HttpClient admin, string filter)
     {
         using var answer = await admin.Put(SavedView, new { filter });
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>Enters a vote of a vote day, which is opened by the first one.</summary>
+    public static async Task Vote(HttpClient admin, string vote)
+    {
+        using var day = await admin.Put(VoteDay, new { });
+        day.IsSuccessStatusCode.ShouldBeTrue(await day.Content.ReadAsStringAsync());
+        using var answer = await admin.Put($"{VoteDay}/votes/KEN", new { vote });
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 }

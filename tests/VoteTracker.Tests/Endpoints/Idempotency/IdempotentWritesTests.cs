@@ -8,6 +8,7 @@ using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Stances;
+using VoteTracker.Tests.Features.VoteDays;
 
 namespace VoteTracker.Tests.Endpoints.Idempotency;
 
@@ -110,6 +111,9 @@ public sealed class IdempotentWritesTests
         ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
         ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
         ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
+        ["/v1/resolutions/{id}/vote-day/propose"] = () => JsonContent.Create(new { missingIsNonVoting = true }),
+        ["/v1/resolutions/{id}/vote-day/confirm"] = () => JsonContent.Create(new { }),
+        ["/v1/resolutions/{id}/vote-day/reopen"] = () => JsonContent.Create(new { }),
         ["/v1/resolutions/{id}/scenarios"] = () =>
             JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
     };
@@ -142,6 +146,14 @@ public sealed class IdempotentWritesTests
             "iso3,position,certainty,evidence\nNOR,no,likely,call\n"
         );
         var importId = (await StanceImports.Done(imported)).Text("id")!;
+        if (path.Contains("/vote-day/", StringComparison.Ordinal))
+        {
+            await app.Lobbyist.Opened(draft, new { });
+            if (!path.EndsWith("/propose", StringComparison.Ordinal))
+            {
+                await app.Lobbyist.Done(draft, "propose", new { missingIsNonVoting = true });
+            }
+        }
         var commits = 0;
         app.Services.GetRequiredService<CommitFeed>().Committed += _ => Interlocked.Increment(ref commits);
         using var request = new HttpRequestMessage(

@@ -11,6 +11,18 @@ internal static class Chromium
     // Debian's package has the first name.
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
+    /// <summary>The arguments of every browser.</summary>
+    public static readonly IReadOnlyList<string> Arguments =
+    [
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ];
+
     private static readonly Lazy<Task<Running>> Started = new(Start);
 
     /// <summary>Returns the browser, and starts it if this is the first call.</summary>
@@ -30,26 +42,12 @@ internal static class Chromium
     private static async Task<Running> Start()
     {
         var driver = await Playwright.CreateAsync();
-        var browser = await driver.Chromium.LaunchAsync(
-            new()
-            {
-                ExecutablePath = Find(),
-                Args =
-                [
-                    "--no-sandbox",
-                    "--disable-gpu",
-                    "--disable-quic",
-                    "--no-first-run",
-                    "--disable-background-networking",
-                    "--disable-component-update",
-                    "--disable-sync",
-                ],
-            }
-        );
+        var browser = await driver.Chromium.LaunchAsync(new() { ExecutablePath = Find(), Args = Arguments });
         return new(driver, browser);
     }
 
-    private static string Find() =>
+    /// <summary>The path of the program.</summary>
+    public static string Find() =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoteTracker.Tests.Features.VoteDays;
 using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Web.Browser;
@@ -58,6 +59,15 @@ public sealed class PagesTests : BrowserFixture
         var app = new App();
         _ = app.Address;
         await SampleDraft.Open(app);
+        using var lobbyist = app.Lobbyist;
+        var announced = new
+        {
+            yes = 3,
+            no = 1,
+            abstain = 0,
+        };
+        await lobbyist.Opened(SampleDraft.Id, new { startsWith = "K", announced });
+        await lobbyist.Enter(SampleDraft.Id, "KAZ yes", "KEN no", "KIR abstain", "KWT non-voting", "KGZ yes");
         return app;
     }
 }
