@@ -7,9 +7,8 @@ namespace VoteTracker;
 
 /// <summary>
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
-/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. Over 200 lines because every setting is here.
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
 /// </summary>
-/// <remarks>Over 200 lines because every setting is here with its description, and the table of settings is made from it.</remarks>
 internal sealed partial record Settings
 {
     [Description(
@@ -162,29 +161,8 @@ internal sealed partial record Settings
     {
         var settings = configuration.Get<Settings>() ?? new Settings();
         settings = settings with { AdminKey = settings.FindAdminKey() };
-        // Parsed here so that a wrong one ends the start. They are parsed again where they are used.
-        _ = VoteTracker.Endpoints.Pipeline.TrustedOrigins.Parse(settings.TrustedOrigins);
-        _ = VoteTracker.Endpoints.Pipeline.TrustedProxies.Parse(settings.TrustedProxies);
-        _ = VoteTracker.Endpoints.Pipeline.PublicAddress.Parse(settings.PublicUrl);
-        _ = VoteTracker.Features.Webhooks.Sending.AllowedHosts.Parse(settings.WebhookHosts);
-        return settings switch
-        {
-            { MaxBodyBytes: < 1024 } => throw new SettingException("MaxBodyBytes must be at least 1024."),
-            { MaxImportBytes: < 1024 } => throw new SettingException("MaxImportBytes must be at least 1024."),
-            { MinUploadBytesPerSecond: < 0 } => throw new SettingException(
-                "MinUploadBytesPerSecond must be 0 or more."
-            ),
-            { DatabaseWaitSeconds: < 0 } => throw new SettingException("DatabaseWaitSeconds must be 0 or more."),
-            { WriteQueue: < 1 } => throw new SettingException("WriteQueue must be at least 1."),
-            { NotContactedAfterDays: < 1 or > 3_660 } => throw new SettingException(
-                "NotContactedAfterDays must be from 1 to 3660."
-            ),
-            { ExpensiveReads: < 0 } => throw new SettingException("ExpensiveReads must be 0 or more."),
-            { AnonymousRequestsPerMinute: < 0 } => throw new SettingException(
-                "AnonymousRequestsPerMinute must be 0 or more."
-            ),
-            _ => settings.CheckForecastParameters(),
-        };
+        SettingChecks.Check(settings);
+        return settings;
     }
 
     private string? FindAdminKey()
@@ -199,59 +177,6 @@ internal sealed partial record Settings
             ? KeyFile.Load(nameof(AdminKeyFile), AdminKeyFile)
             : throw new SettingException("AdminKey and AdminKeyFile are both set. Remove one of them.");
     }
-
-    // The negation also rejects NaN.
-    private Settings CheckForecastParameters()
-    {
-        foreach (var (name, share) in Shares())
-        {
-            if (!(share is >= 0 and <= 1))
-            {
-                throw new SettingException($"{name} must be from 0 to 1.");
-            }
-        }
-        foreach (var (name, days) in HalfLives())
-        {
-            if (!(days is >= 0.1 and <= 36_500))
-            {
-                throw new SettingException($"{name} must be from 0.1 to 36500.");
-            }
-        }
-        // The negation also rejects NaN.
-        if (
-            !(
-                PressureLow >= 0
-                && PressureLow <= PressureMedium
-                && PressureMedium <= PressureHigh
-                && PressureHigh <= PressureShares.Most
-            )
-        )
-        {
-            throw new SettingException(
-                "PressureLow, PressureMedium and PressureHigh must be from 0 to 0.99, and none less than the one before it."
-            );
-        }
-        return Math.Abs(RestAbstain + RestAbsent + RestOpposite - 1) < 1e-9
-            ? this
-            : throw new SettingException("RestAbstain, RestAbsent and RestOpposite must add up to 1.");
-    }
-
-    private IEnumerable<(string Name, double Share)> Shares() =>
-        [
-            (nameof(ConfirmedHeld), ConfirmedHeld),
-            (nameof(LikelyHeld), LikelyHeld),
-            (nameof(LeaningHeld), LeaningHeld),
-            (nameof(RestAbstain), RestAbstain),
-            (nameof(RestAbsent), RestAbsent),
-            (nameof(RestOpposite), RestOpposite),
-        ];
-
-    private IEnumerable<(string Name, double Days)> HalfLives() =>
-        [
-            (nameof(ConfirmedHalfLifeDays), ConfirmedHalfLifeDays),
-            (nameof(LikelyHalfLifeDays), LikelyHalfLifeDays),
-            (nameof(LeaningHalfLifeDays), LeaningHalfLifeDays),
-        ];
 
     /// <summary>The pattern of a key.</summary>
     [GeneratedRegex(@"\Avt_[A-Za-z0-9_-]{32,}\z", RegexOptions.CultureInvariant)]

@@ -1,0 +1,80 @@
+using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Webhooks.Sending;
+using VoteTracker.Voting.Forecasts;
+
+namespace VoteTracker;
+
+/// <summary>The values that each setting can have. A wrong one ends the start.</summary>
+internal static class SettingChecks
+{
+    /// <summary>Throws a <see cref="SettingException"/> that names the first wrong setting.</summary>
+    public static void Check(Settings settings)
+    {
+        // Parsed here so that a wrong one ends the start. They are parsed again where they are used.
+        _ = TrustedOrigins.Parse(settings.TrustedOrigins);
+        _ = TrustedProxies.Parse(settings.TrustedProxies);
+        _ = PublicAddress.Parse(settings.PublicUrl);
+        _ = AllowedHosts.Parse(settings.WebhookHosts);
+        Require(settings.MaxBodyBytes >= 1024, "MaxBodyBytes must be at least 1024.");
+        Require(settings.MaxImportBytes >= 1024, "MaxImportBytes must be at least 1024.");
+        Require(settings.MinUploadBytesPerSecond >= 0, "MinUploadBytesPerSecond must be 0 or more.");
+        Require(settings.DatabaseWaitSeconds >= 0, "DatabaseWaitSeconds must be 0 or more.");
+        Require(settings.WriteQueue >= 1, "WriteQueue must be at least 1.");
+        Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
+        Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
+        Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
+        CheckForecasts(settings);
+        CheckPressures(settings);
+    }
+
+    // NaN is in no range, so it is rejected too.
+    private static void CheckForecasts(Settings settings)
+    {
+        foreach (var (name, share) in Shares(settings))
+        {
+            Require(share is >= 0 and <= 1, $"{name} must be from 0 to 1.");
+        }
+        foreach (var (name, days) in HalfLives(settings))
+        {
+            Require(days is >= 0.1 and <= 36_500, $"{name} must be from 0.1 to 36500.");
+        }
+        Require(
+            Math.Abs(settings.RestAbstain + settings.RestAbsent + settings.RestOpposite - 1) < 1e-9,
+            "RestAbstain, RestAbsent and RestOpposite must add up to 1."
+        );
+    }
+
+    private static void CheckPressures(Settings settings) =>
+        Require(
+            settings.PressureLow >= 0
+                && settings.PressureLow <= settings.PressureMedium
+                && settings.PressureMedium <= settings.PressureHigh
+                && settings.PressureHigh <= PressureShares.Most,
+            "PressureLow, PressureMedium and PressureHigh must be from 0 to 0.99, and none less than the one before it."
+        );
+
+    private static IEnumerable<(string Name, double Share)> Shares(Settings settings) =>
+        [
+            (nameof(settings.ConfirmedHeld), settings.ConfirmedHeld),
+            (nameof(settings.LikelyHeld), settings.LikelyHeld),
+            (nameof(settings.LeaningHeld), settings.LeaningHeld),
+            (nameof(settings.RestAbstain), settings.RestAbstain),
+            (nameof(settings.RestAbsent), settings.RestAbsent),
+            (nameof(settings.RestOpposite), settings.RestOpposite),
+        ];
+
+    private static IEnumerable<(string Name, double Days)> HalfLives(Settings settings) =>
+        [
+            (nameof(settings.ConfirmedHalfLifeDays), settings.ConfirmedHalfLifeDays),
+            (nameof(settings.LikelyHalfLifeDays), settings.LikelyHalfLifeDays),
+            (nameof(settings.LeaningHalfLifeDays), settings.LeaningHalfLifeDays),
+        ];
+
+    private static void Require(bool isValid, string message)
+    {
+        if (!isValid)
+        {
+            throw new SettingException(message);
+        }
+    }
+}
