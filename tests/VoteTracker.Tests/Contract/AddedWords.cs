@@ -7,7 +7,7 @@ internal static class AddedWords
 {
     private static readonly Dictionary<string, string[]> BySchema = new(StringComparer.Ordinal)
     {
-        ["ChangeKind"] = ["task", "assignment", "comment"],
+        ["ChangeKind"] = ["task", "assignment", "comment", "endorsement", "act", "pressure"],
         ["EngagementKind"] = ["demonstration"],
     };
 

@@ -119,11 +119,13 @@ public sealed class OpenApiTests
             {
                 wrong.Add($"{line.Method} {line.Pattern} needs the role {role}, and has the security {security}");
             }
-            // A share link can have a scope that is too narrow.
+            // A share link can have a scope that is too narrow. A viewer gets a forecast, but none with pressures.
             var isRejected =
                 role is not ("anonymous" or "viewer")
                 || line.Pattern
-                    is "/shared/{secret}/breakdown"
+                    is "/v1/resolutions/{id}/forecast"
+                        or "/v1/resolutions/{id}/path"
+                        or "/shared/{secret}/breakdown"
                         or "/shared/{secret}/positions"
                         or "/shared/{secret}/{picture}.svg";
             if (operation["responses"]!.AsObject().ContainsKey("403") != isRejected)

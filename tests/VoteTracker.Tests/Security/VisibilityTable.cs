@@ -44,8 +44,6 @@ internal static class VisibilityTable
         new("/positions?asOf=2026-11-21T15:00:00Z", 404, 401, 401, 401, 401),
         new("/forecast", 404, 401, 401, 401, 401),
         new("/forecast?explain=NOR&blocShock=0.2", 404, 401, 401, 401, 401),
-        new("/forecast?pressure=true", 404, 401, 401, 401, 401),
-        new("/path?pressure=true", 404, 401, 401, 401, 401),
         new("/calibration", 404, 401, 401, 401, 401),
         new("/path", 404, 401, 401, 401, 401),
         new("/path?goal=block", 404, 401, 401, 401, 401),

@@ -37,6 +37,10 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Briefs", "One state for a visit, and what changed in a time; as JSON, or as Markdown for people."),
         ("Comments", "What team members write about a stance, and the mentions of the caller; for lobbyists and up."),
         ("Views", "Filters of the whip sheet that team members saved; for lobbyists and up."),
+        (
+            "Support",
+            "Organisations that endorse the demand of the campaign, formal acts of states, and pressures on members."
+        ),
         ("Gaps", "What is missing about member states before the vote; for lobbyists and up."),
         ("Changes", "All changes, in order."),
         ("Webhooks", "Receivers that the service notifies of events, and the deliveries; for coordinators and up."),

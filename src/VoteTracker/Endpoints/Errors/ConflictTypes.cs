@@ -125,7 +125,7 @@ internal static class ConflictTypes
         "duplicate-endorsement",
         409,
         "The endorsement is recorded already",
-        "The organisation has the endorsement {0}, for the same state and the same resolution. It is in 'current'. Change it instead.",
+        "The organisation has an endorsement for the same state and the same resolution: /v1/endorsements/{0}. Change it instead.",
         "12"
     );
 

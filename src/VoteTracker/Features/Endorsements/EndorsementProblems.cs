@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
 
@@ -12,13 +11,9 @@ internal static class EndorsementProblems
 
     /// <summary>The description of the 409 in the contract.</summary>
     public const string DuplicateDescription =
-        "The organisation has an endorsement for the same state and resolution: see `current`.";
+        "The organisation has an endorsement for the same state and resolution: see `detail`.";
 
     /// <summary>409: the organisation has the same endorsement.</summary>
     public static ProblemHttpResult Duplicate(Endorsement current) =>
-        ConflictTypes.DuplicateEndorsement.CreateWith(
-            "current",
-            current,
-            current.Id.ToString(CultureInfo.InvariantCulture)
-        );
+        ConflictTypes.DuplicateEndorsement.Create(current.Id);
 }

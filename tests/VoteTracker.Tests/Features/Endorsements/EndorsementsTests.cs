@@ -83,7 +83,7 @@ public sealed class EndorsementsTests
             );
             var problem = await answer.ShouldBeProblem(409);
             problem.Text("type").ShouldBe("/problems/duplicate-endorsement");
-            problem["current"]!.Int("id").ShouldBe(1);
+            problem.Text("detail")!.ShouldContain("/v1/endorsements/1.");
         }
         using var symbols = await app.Lobbyist.PostAsJsonAsync(Path, new { organisation = "***", @public = true });
         await symbols.ShouldBeProblem(409);
@@ -97,7 +97,7 @@ public sealed class EndorsementsTests
         );
         // A change cannot make two of them the same.
         using var changed = await app.Lobbyist.Patch($"{Path}/{other["id"]}", """{"resolution": null}""");
-        (await changed.ShouldBeProblem(409))["current"]!.Int("id").ShouldBe(1);
+        (await changed.ShouldBeProblem(409)).Text("detail")!.ShouldContain("/v1/endorsements/1.");
         using var renamed = await app.Lobbyist.Patch($"{Path}/{other["id"]}", """{"organisation": "Other"}""");
         ((int)renamed.StatusCode).ShouldBe(200);
     }
