@@ -1,7 +1,3 @@
-using System.Net;
-using System.Net.Http.Json;
-using VoteTracker.Tests.Features.Engagements;
-
 namespace VoteTracker.Tests.Features.Webhooks;
 
 /// <summary>Attempts, order, the end after three days, and redelivery.</summary>

@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using VoteTracker.Tests.Features.Engagements;
 
 namespace VoteTracker.Tests.Features.Webhooks;

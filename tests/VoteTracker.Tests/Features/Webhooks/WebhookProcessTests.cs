@@ -1,4 +1,3 @@
-using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Webhooks;

@@ -9,6 +9,7 @@ namespace VoteTracker.Features.Webhooks.Sending;
 /// The steps of the process that sends: it makes events of changes, begins attempts, and saves their results. One thread at
 /// a time runs a step; attempts run beside it.
 /// </summary>
+/// <remarks>Over 200 lines because the order of its steps is what keeps events complete and in order.</remarks>
 internal sealed class DeliveryLoop(
     Db db,
     Outbox outbox,
