@@ -1,3 +1,5 @@
+using VoteTracker.Voting.Rules;
+
 namespace VoteTracker.Voting.Tallies;
 
 /// <summary>How a change crossed the threshold: the majority that the resolution needs.</summary>
