@@ -1,10 +1,13 @@
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Briefs;
+using VoteTracker.Features.Calendars;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Digests;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Features.Views;
 using static VoteTracker.Route;
@@ -58,6 +61,18 @@ internal static class DeskRoutes
         Get<GetView>("/v1/views/{name}"),
         Put<SaveView>("/v1/views/{name}"),
         Delete<DeleteView>("/v1/views/{name}"),
+        // Timetable
+        Get<ListMilestones>("/v1/resolutions/{id}/milestones"),
+        Post<AddMilestone>("/v1/resolutions/{id}/milestones"),
+        Get<GetMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Patch<ChangeMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Delete<DeleteMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Get<GetMilestoneHistory>("/v1/resolutions/{id}/milestones/{milestone}/history"),
+        Get<ListCalendars>("/v1/calendars"),
+        Post<CreateCalendar>("/v1/calendars"),
+        Delete<RevokeCalendar>("/v1/calendars/{id}"),
+        Get<GetCalendar>("/v1/calendars/{token}.ics"),
+        Get<GetFeed>("/v1/feed.atom"),
         // Gaps
         Get<ListGaps>("/v1/resolutions/{id}/gaps"),
     ];

@@ -34,6 +34,7 @@ internal sealed record Incarnation
         "task",
         "assignment",
         "saved_view",
+        "milestone",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

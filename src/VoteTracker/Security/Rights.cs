@@ -36,6 +36,7 @@ internal static class Rights
         Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
+        Right.UseCalendars,
     ];
 
     private static readonly Right[] OfCoordinator =
@@ -45,6 +46,7 @@ internal static class Rights
         Right.DeleteComments,
         Right.DeleteViews,
         Right.ManageResolutions,
+        Right.ManageMilestones,
         Right.ShareResolutions,
         Right.RecordRollCalls,
         Right.ImportRecord,

@@ -128,6 +128,14 @@ internal static class ConflictTypes
         "1000"
     );
 
+    public static readonly ProblemType TooManyCalendars = new(
+        "too-many-calendars",
+        409,
+        "Too many links to the calendar",
+        "{0} links to this calendar are valid, which is the most. Revoke one first.",
+        "20"
+    );
+
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,

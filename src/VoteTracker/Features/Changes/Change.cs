@@ -40,6 +40,9 @@ public enum ChangeKind
 
     /// <summary>A comment on a stance was added or deleted. The tally did not change.</summary>
     Comment,
+
+    /// <summary>A milestone was added, changed or deleted. The tally did not change.</summary>
+    Milestone,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

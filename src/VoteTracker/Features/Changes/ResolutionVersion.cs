@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -84,17 +85,21 @@ internal static class ResolutionVersion
             new SqlValue("version", version),
             new SqlValue("confidential", confidential)
         );
-        // Comments are in no tally. The readers of the feed find them, and no tally is counted again.
-        if (resolution is not null && kind != ChangeKind.Comment)
+        // Comments and milestones are in no tally. The readers of the feed find them, and no tally is counted again.
+        if (resolution is not null && kind is not (ChangeKind.Comment or ChangeKind.Milestone))
         {
             write.Changes(resolution);
         }
         return Task.CompletedTask;
     }
 
-    /// <summary>Saves the fields of a resolution at its version, for tallies as of a moment.</summary>
-    public static Task SaveFields(Write write, string resolution) =>
-        write.Connection.ExecuteAsync(
+    /// <summary>
+    /// Saves the fields of a resolution at its version, for tallies as of a moment. The milestone `vote` follows them.
+    /// </summary>
+    public static async Task SaveFields(Write write, string resolution)
+    {
+        await VoteMilestone.Follow(write, resolution);
+        await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution_change (
                 resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
@@ -108,4 +113,5 @@ internal static class ResolutionVersion
             """,
             new { resolution }
         );
+    }
 }

@@ -37,6 +37,10 @@ internal abstract class NumberedRecords<TRecord, TFields>(string name, PathParam
     /// <summary>Finds a record that a caller can see; null if there is none.</summary>
     public abstract Task<TRecord?> Find(DbConnection connection, long id, Caller caller);
 
+    /// <summary>Finds the record of a request. A kind that belongs to a resolution also checks the resolution in the path.</summary>
+    public virtual Task<TRecord?> FindIn(HttpContext http, DbConnection connection, long id, Caller caller) =>
+        Find(connection, id, caller);
+
     /// <summary>Lists a page of the versions that a caller can see, the oldest first.</summary>
     public abstract Task<IEnumerable<TRecord>> ListHistory(
         DbConnection connection,
