@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Calendars;
 using VoteTracker.Tests.Features.Imports;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
@@ -13,6 +14,7 @@ public abstract class ContractFixture
     private protected ServedContract _contract = null!;
     private protected Dictionary<string, string> _ids = null!;
     private string _importId = null!;
+    private CalendarAddress _calendar = null!;
     private SharedLink _link = null!;
     private SharedLink _shared = null!;
 
@@ -74,6 +76,19 @@ public abstract class ContractFixture
             new { text = "@admin key of the settings: call again" }
         );
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            $"/v1/resolutions/{draft}/milestones",
+            new
+            {
+                kind = "debate",
+                what = "Debate of the item",
+                plannedOn = "2026-12-09",
+                @public = true,
+            }
+        );
+        _calendar = await admin.OwnCalendar();
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -83,6 +98,7 @@ public abstract class ContractFixture
             ["/v1/engagements/"] = "1",
             ["/v1/tasks/"] = "1",
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
+            ["/v1/calendars/"] = _calendar.Id,
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,
@@ -111,6 +127,8 @@ public abstract class ContractFixture
             .Replace("{secret}", _shared.Secret, StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
+            .Replace("{milestone}", "1", StringComparison.Ordinal)
+            .Replace("{token}", _calendar.Secret, StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

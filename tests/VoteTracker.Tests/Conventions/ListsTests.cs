@@ -1,7 +1,9 @@
 using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Tests.Features.Calendars;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Features.Milestones;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
 
@@ -10,6 +12,9 @@ namespace VoteTracker.Tests.Conventions;
 /// <summary>Every list works when it is empty: some row types cannot be read from an empty result.</summary>
 public sealed class ListsTests
 {
+    // The draft of the test has no milestone at first.
+    private const string WithMilestone = "es-10-27";
+
     // Each list with parameters for which it is empty on a new installation, and not empty after `Fill`.
     private static readonly (string Pattern, string Empty, string Filled)[] Lines =
     [
@@ -38,6 +43,9 @@ public sealed class ListsTests
         ("/v1/mentions", "", ""),
         ("/v1/views", "", ""),
         ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
+        ("/v1/resolutions/{id}/milestones", "", ""),
+        ("/v1/resolutions/{id}/milestones/{milestone}/history", "", ""),
+        ("/v1/calendars", "", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
@@ -76,6 +84,7 @@ public sealed class ListsTests
         var contact = (await added.Json())["id"]!.GetValue<string>();
         await app.Admin.Add("/v1/engagements", DeskRequests.Meeting());
         await app.Admin.Add("/v1/tasks", new { what = "Call" });
+        await app.Plan(WithMilestone);
         foreach (var (pattern, empty, _) in Lines)
         {
             var items = await Items(pattern, empty);
@@ -93,6 +102,7 @@ public sealed class ListsTests
                     or "/v1/engagements/{id}/history"
                     or "/v1/tasks/{id}/history"
                     or "/v1/resolutions/{id}/tally/timeline"
+                    or "/v1/resolutions/{id}/milestones/{milestone}/history"
                 )
             )
             {
@@ -111,10 +121,12 @@ public sealed class ListsTests
                 .Replace(
                     "{id}",
                     pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact
+                        : pattern.Contains("{milestone}", StringComparison.Ordinal) ? WithMilestone
                         : pattern.StartsWith("/v1/resolutions", StringComparison.Ordinal) ? draft
                         : "1",
                     StringComparison.Ordinal
                 )
+                .Replace("{milestone}", "1", StringComparison.Ordinal)
                 .Replace("{iso3}", "NOR", StringComparison.Ordinal);
             return (await app.Admin.GetJson(path + query))["items"]!.AsArray().Count;
         }
@@ -124,6 +136,8 @@ public sealed class ListsTests
     {
         await app.Lobbyist.RecordStance(draft, "NOR", "yes");
         await app.Share(draft);
+        await app.Plan(draft);
+        await app.Admin.OwnCalendar();
         using var coSponsor = await app.Lobbyist.Put(
             $"/v1/resolutions/{draft}/co-sponsors/NOR",
             new { status = "signed", role = "main" }

@@ -135,6 +135,19 @@ public sealed class CopyTests
         comment.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
+        using var milestone = await admin.Send(
+            HttpMethod.Post,
+            "/v1/resolutions/es-10-l-34/milestones",
+            new
+            {
+                kind = "vote",
+                what = "Vote",
+                plannedOn = "2026-12-10",
+            }
+        );
+        milestone.EnsureSuccessStatusCode();
+        using var calendar = await admin.Send(HttpMethod.Post, "/v1/calendars", new { kind = "personal" });
+        calendar.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -145,6 +158,9 @@ public sealed class CopyTests
             "/v1/contacts",
             "/v1/mentions",
             "/v1/views/a",
+            "/v1/resolutions/es-10-l-34/milestones",
+            "/v1/resolutions/es-10-l-34/milestones/1/history",
+            "/v1/calendars",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -161,6 +177,7 @@ public sealed class CopyTests
             // These have the first version of the incarnation.
             all.Add(
                 path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                || path.EndsWith("/milestones", StringComparison.Ordinal)
                     ? Unversioned(bytes)
                     : bytes
             );

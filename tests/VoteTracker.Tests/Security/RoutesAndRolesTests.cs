@@ -101,6 +101,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
         .. RouteRequests.Desk,
         .. RouteRequests.Team,
+        .. RouteRequests.Timetable,
         .. RouteRequests.Sharing,
         new("GET", "/v1/changes", "anonymous", 200),
         new("GET", "/v1/api-keys", "admin", 200),

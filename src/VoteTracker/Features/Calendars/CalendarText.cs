@@ -11,6 +11,7 @@ internal static class CalendarText
 {
     private const string Zone = "America/New_York";
     private const int HoursOfMeeting = 1;
+    private const int MostOctets = 75;
 
     // The rules of daylight saving time since 2007 cover the period of every calendar.
     private static readonly DateTime FirstRule = new(2024, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
@@ -32,7 +33,31 @@ internal static class CalendarText
         {
             calendar.Events.Add(ToEvent(entry, content, address));
         }
-        return Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar)!);
+        return Encoding.UTF8.GetBytes(Fold(new CalendarSerializer().SerializeToString(calendar)!));
+    }
+
+    // A line has at most 75 octets (RFC 5545, section 3.1). The serializer folds between the halves of a character beyond
+    // the first 65,536, which UTF-8 cannot contain.
+    private static string Fold(string text)
+    {
+        var folded = new StringBuilder(text.Length);
+        foreach (var line in text.Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n"))
+        {
+            var octets = 0;
+            foreach (var rune in line.EnumerateRunes())
+            {
+                if (octets + rune.Utf8SequenceLength > MostOctets)
+                {
+                    folded.Append("\r\n ");
+                    octets = 1;
+                }
+                folded.Append(rune);
+                octets += rune.Utf8SequenceLength;
+            }
+            folded.Append("\r\n");
+        }
+        // The text ends with a line break already.
+        return folded.ToString(0, folded.Length - 2);
     }
 
     private static CalendarEvent ToEvent(CalendarEntry entry, CalendarContent content, string address)

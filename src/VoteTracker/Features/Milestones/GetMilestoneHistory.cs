@@ -14,7 +14,7 @@ internal sealed class GetMilestoneHistory(Db db, MilestoneRecords records)
         Get("/v1/resolutions/{id}/milestones/{milestone}/history");
         Description(route =>
             route
-                .Requires(Right.SeeResolutions)
+                .Requires(Right.SeeResolutions, hidesExistence: true)
                 .Described(
                     "Timetable",
                     "Shows every version of a milestone",

@@ -22,7 +22,7 @@ internal sealed class MilestoneRecords()
 
     public override async Task<Milestone?> FindIn(HttpContext http, DbConnection connection, long id, Caller caller)
     {
-        var resolution = await RouteResolution.Load(connection, http.Part(PathParameters.Resolution), caller);
+        var resolution = await RouteResolution.LoadWithRole(connection, http.Part(PathParameters.Resolution), http);
         return await Find(connection, id, caller) is { } found && found.Resolution == resolution.Id ? found : null;
     }
 

@@ -15,6 +15,7 @@ internal sealed class Placeholders
         ["ImportRollCalls"] = "import",
         ["ImportStances"] = "stance-import",
         ["CreateShareLink"] = "share-link",
+        ["CreateCalendar"] = "calendar",
     };
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class Placeholders
         foreach (var field in (string[])["id", "key", "url"])
         {
             // The last part of an address is its secret.
-            if (json[field]?.GetValue<string>().Split('/')[^1] is { } value && !_names.ContainsKey(value))
+            if (json[field]?.GetValue<string>().Split('/')[^1].Split('.')[0] is { } value && !_names.ContainsKey(value))
             {
                 var counted = field == "id" ? kind : "secret";
                 var count = _counts[counted] = _counts.GetValueOrDefault(counted) + 1;
@@ -60,7 +61,7 @@ internal sealed class Placeholders
     {
         var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
         head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
-        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks")
+        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks" or "ListCalendars")
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
         }
@@ -78,7 +79,7 @@ internal sealed class Placeholders
         var text = Replace(body);
         return operation?.Id switch
         {
-            "ListApiKeys" or "ListShareLinks" => Sorted(text),
+            "ListApiKeys" or "ListShareLinks" or "ListCalendars" => Sorted(text),
             "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
             "StreamTally" or "StreamTallies" or "StreamSharedTally" => Regex.Replace(
                 text,

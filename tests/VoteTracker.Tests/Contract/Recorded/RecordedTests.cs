@@ -55,6 +55,7 @@ public sealed class RecordedTests
         await DeskWrites.Play(stage);
         await ListWrites.Play(stage);
         await SharedWrites.Play(stage);
+        await TimetableWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -72,6 +73,7 @@ public sealed class RecordedTests
         var stage = new Stage(app.Clock, app.Listen(), recording);
         (stage.Ids["contact"], stage.Ids["import"], stage.Ids["key"]) = ("nothing", "nothing", "nothing");
         (stage.Ids["share-link"], stage.Ids["shared"]) = ("nothing", "nothing");
+        (stage.Ids["calendar"], stage.Ids["calendar-secret"]) = ("nothing", "nothing");
         foreach (var operation in Operation.All)
         {
             var request = stage.RequestOf(operation, "anonymous", Stage.Adopted) with { Note = "limited", Blocks = 1 };
@@ -88,7 +90,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(158);
+        Operation.All.Count.ShouldBe(169);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

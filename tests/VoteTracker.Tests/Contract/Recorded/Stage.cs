@@ -47,6 +47,9 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     /// <summary>The number of a task.</summary>
     public string Task { get; set; } = "nothing";
 
+    /// <summary>The number of a milestone.</summary>
+    public string Milestone { get; set; } = "1";
+
     public async Task<RawResponse> Play(RawRequest request) =>
         await recording.Play(server, request, Keys[request.Role]);
 
@@ -90,6 +93,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             .Replace("{secret}", Ids.GetValueOrDefault("shared"), StringComparison.Ordinal)
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
+            .Replace("{milestone}", Milestone, StringComparison.Ordinal)
+            .Replace("{token}", Ids.GetValueOrDefault("calendar-secret"), StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch
@@ -160,6 +165,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             "api-keys" => Ids["key"],
             "engagements" => Engagement,
             "tasks" => Task,
+            "calendars" => Ids["calendar"],
             _ => resolution,
         };
 

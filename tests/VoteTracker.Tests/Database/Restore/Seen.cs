@@ -25,6 +25,7 @@ internal sealed class Seen
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
         SavedView,
+        Milestone,
         Path,
     ];
 
@@ -54,6 +55,7 @@ internal sealed class Seen
         await admin.RecordStance(Draft, "KEN", "yes");
         await Scenario(admin, "kept", "KEN");
         await View(admin, "show=mine");
+        await Plan(admin);
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -95,6 +97,7 @@ internal sealed class Seen
         await CoSponsor(admin, "withdrawn");
         await Scenario(admin, "kept", "NOR");
         await View(admin, "show=open");
+        await Replan(admin, "Room 4");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -147,6 +150,7 @@ internal sealed class Seen
         await CoSponsor(admin, "committed");
         await Scenario(admin, "kept", "BRA");
         await View(admin, "show=overdue");
+        await Replan(admin, "Room 5");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -154,6 +158,7 @@ internal sealed class Seen
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(Milestone)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -191,7 +196,7 @@ internal sealed class Seen
     {
         foreach (
             var path in _tags.Keys.Where(p =>
-                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Contact
+                p.Contains("/stances/") || p.Contains("/scenarios/") || p == SavedView || p == Milestone || p == Contact
             )
         )
         {

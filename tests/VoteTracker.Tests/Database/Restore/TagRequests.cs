@@ -6,6 +6,7 @@ namespace VoteTracker.Tests.Database.Restore;
 internal static class TagRequests
 {
     public const string SavedView = "/v1/views/kept";
+    public const string Milestone = $"/v1/resolutions/{Seen.Draft}/milestones/1";
 
     public static async Task<string> Tag(HttpClient client, string path)
     {
@@ -32,6 +33,27 @@ internal static class TagRequests
             $"/v1/resolutions/{Seen.Draft}/scenarios/{name}",
             new { changes = new[] { new { memberState = state, position = "abstain" } } }
         );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Plan(HttpClient admin)
+    {
+        using var answer = await admin.Send(
+            HttpMethod.Post,
+            $"/v1/resolutions/{Seen.Draft}/milestones",
+            new
+            {
+                kind = "debate",
+                what = "Debate of the item",
+                plannedOn = "2026-12-09",
+            }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Replan(HttpClient admin, string place)
+    {
+        using var answer = await admin.Patch(Milestone, $$"""{"place": "{{place}}"}""");
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 

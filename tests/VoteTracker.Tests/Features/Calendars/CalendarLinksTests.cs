@@ -1,7 +1,7 @@
-using System.Text.Json.Nodes;
 using VoteTracker.Security;
 using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Tests.Features.Milestones;
+using VoteTracker.Tests.Features.Sharing;
 using static VoteTracker.Tests.Features.Calendars.CalendarRequests;
 
 namespace VoteTracker.Tests.Features.Calendars;
@@ -196,7 +196,7 @@ public sealed class CalendarLinksTests
     [Test]
     public async Task The_secret_is_in_no_log_no_database_and_no_other_response()
     {
-        using var app = new App(settings: new(StringComparer.Ordinal) { ["Logging:LogLevel:Default"] = "Trace" });
+        using var app = new App(settings: SharedSecrecyTests.LogsEverything);
         app.Listen();
         using var zoe = await app.Member("Zoe");
         var calendar = await zoe.OwnCalendar();

@@ -15,6 +15,7 @@ public sealed class PersonalCalendarTests
     {
         using var app = new App();
         using var zoe = await app.Member("Zoe");
+        using var lobbyist = app.Lobbyist;
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
         await zoe.Add(
             "/v1/tasks",
@@ -134,6 +135,7 @@ public sealed class PersonalCalendarTests
     {
         using var app = new App();
         using var zoe = await app.Member("Zoe");
+        using var lobbyist = app.Lobbyist;
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
         foreach (var what in (string[])["Deleted", "Given away", "Without a day", "Stays"])
         {
@@ -164,7 +166,7 @@ public sealed class PersonalCalendarTests
         after["task-4"].Status.ShouldBe("CONFIRMED");
         // It comes back with a higher number.
         app.Clock.Jump(TimeSpan.FromHours(1));
-        await Change(app.Lobbyist, """{"assignee": "Zoe"}""", 2);
+        await Change(lobbyist, """{"assignee": "Zoe"}""", 2);
         var back = (await app.Read(calendar))["task-2"];
         (back.Status, back.Sequence > after["task-2"].Sequence).ShouldBe(("CONFIRMED", true));
         app.Clock.Jump(TimeSpan.FromDays(31));
@@ -253,6 +255,7 @@ public sealed class PersonalCalendarTests
     {
         using var app = new App();
         using var zoe = await app.Member("Zoe");
+        using var lobbyist = app.Lobbyist;
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
         await zoe.Add("/v1/tasks", new { what = "Call", assignee = "me", dueOn = "2026-11-24" });
         await app.Plan(draft);

@@ -13,7 +13,7 @@ public sealed class FeedTests
     private static readonly XNamespace Atom = "http://www.w3.org/2005/Atom";
 
     [Test]
-    public async Task It_tells_when_a_public_resolution_was_opened_crossed_its_threshold_and_was_voted()
+    public async Task It_has_an_entry_when_a_public_resolution_was_opened_crossed_its_threshold_and_was_voted()
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "tally", title = "A <draft> & more\u0001" });
@@ -133,7 +133,7 @@ public sealed class FeedTests
         await app.Lobbyist.RecordStance(draft, "NOR", "yes");
         using var other = await client.Send(HttpMethod.Get, Path, ifMatch: null, ifNoneMatch: tag);
         other.StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await client.GetStringAsync("/")).ShouldContain("type=\"application/atom+xml\"");
+        (await client.GetStringAsync("/")).ShouldContain("href=\"/v1/feed.atom");
     }
 
     [TestCase("?lang=xx", "lang")]

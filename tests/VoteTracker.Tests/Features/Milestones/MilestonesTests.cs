@@ -215,6 +215,32 @@ public sealed class MilestonesTests
         (await answer.ShouldBeProblem(409)).Text("detail")!.ShouldContain("1 milestone");
     }
 
+    [Test]
+    public async Task The_page_of_a_resolution_shows_its_timetable_to_each_reader()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { visibility = "tally" });
+        (await Page(app.Anonymous, draft)).ShouldNotContain("timetable");
+        await app.Plan(draft, new { what = "<i>Open</i> step", plannedAt = "10:00", place = "Room 4", @public = true });
+        await app.Plan(draft, new { what = "Late step", plannedOn = "2026-11-20", note = "Note" });
+        var publicPage = await Page(app.Anonymous, draft);
+        publicPage.ShouldContain("1 December 2026, 10:00 in New York");
+        publicPage.ShouldContain("&lt;i&gt;Open&lt;/i&gt; step");
+        publicPage.ShouldNotContain("Late step");
+        var ofTheTeam = await Page(app.Lobbyist, draft);
+        ofTheTeam.ShouldContain("20 November 2026<span class=\"small\"> · late</span>");
+        ofTheTeam.ShouldNotContain("Note");
+        (await Page(app.Anonymous, $"{draft}?lang=ar")).ShouldContain("الجدول الزمني");
+    }
+
+    private static async Task<string> Page(HttpClient client, string draft)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/resolutions/{draft}");
+        using var answer = await client.SendAsync(request);
+        ((int)answer.StatusCode).ShouldBe(200);
+        return await answer.Content.ReadAsStringAsync();
+    }
+
     private static async Task<string?[]> Texts(HttpClient client, string draft) =>
         [.. (await client.GetItems(Timetable(draft))).Select(m => m.Text("what"))];
 }
