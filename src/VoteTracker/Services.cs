@@ -76,6 +76,7 @@ internal static class Services
         services.AddSingleton<AssignmentRecords>();
         services.AddSingleton<MilestoneRecords>();
         services.AddSingleton<CalendarLoader>();
+        services.AddSingleton<FeedCrossings>();
         services.AddSingleton<AtomFeed>();
         services.AddSingleton<CoSponsorRecords>();
         services.AddSingleton<BriefLoader>();

@@ -176,7 +176,8 @@ public sealed class CopyTests
             var bytes = await client.GetByteArrayAsync(path);
             // These have the first version of the incarnation.
             all.Add(
-                path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                path.EndsWith("/tally", StringComparison.Ordinal)
+                || path is "/v1/contacts" or "/v1/views/a"
                 || path.EndsWith("/milestones", StringComparison.Ordinal)
                     ? Unversioned(bytes)
                     : bytes

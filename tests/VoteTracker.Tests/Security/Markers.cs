@@ -91,7 +91,15 @@ internal static class Markers
         await Created(comment);
         using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { filter = $"q={Contact}view", shared = true });
         await Created(view);
-        await app.Plan(draft, new { what = Contact + "step", place = Contact + "place", note = Contact + "note" });
+        await app.Plan(
+            draft,
+            new
+            {
+                what = Contact + "step",
+                place = Contact + "place",
+                note = Contact + "note",
+            }
+        );
         await app.Plan(draft, new { note = Contact + "note", @public = true });
         return (draft, contact);
     }

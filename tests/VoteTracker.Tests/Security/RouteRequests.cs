@@ -92,7 +92,8 @@ internal static class RouteRequests
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
                         "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",
-                        "{id}" when line.Pattern.StartsWith("/v1/calendars", StringComparison.Ordinal) => "abcdefghijkm",
+                        "{id}" when line.Pattern.StartsWith("/v1/calendars", StringComparison.Ordinal) =>
+                            "abcdefghijkm",
                         "{id}" => draft,
                         "{id}.json" => $"{draft}.json",
                         "{chapter}" => "tally",

@@ -38,7 +38,9 @@ internal sealed partial class CalendarPaths(RequestDelegate next)
             http,
             file.Groups["secret"].Value,
             // A wrong address of a calendar has no data, so all of it is replaced.
-            file.Success ? $"{Root}/{Hidden}{Ending}" : $"{Root}/{Hidden}/{Hidden}"
+            file.Success
+                ? $"{Root}/{Hidden}{Ending}"
+                : $"{Root}/{Hidden}/{Hidden}"
         );
     }
 

@@ -19,9 +19,7 @@ internal sealed class CalendarSequence
 
     private CalendarSequence(IncarnationMoment first, IncarnationMoment newest)
     {
-        Database = Convert.ToHexStringLower(
-            SHA256.HashData(BitConverter.GetBytes(first.BeganAt.UtcTicks))
-        )[..16];
+        Database = Convert.ToHexStringLower(SHA256.HashData(BitConverter.GetBytes(first.BeganAt.UtcTicks)))[..16];
         _base = (long)(newest.BeganAt - first.BeganAt).TotalSeconds;
         _firstVersion = newest.FirstVersion;
     }

@@ -49,7 +49,8 @@ internal sealed class CreateCalendar(Db db, Settings settings)
             return KeyProblems.RoleTooLow(HttpContext, caller, Right.ShareResolutions);
         }
         var secret = ShareSecret.New();
-        var url = $"{PublicAddress.Of(HttpContext.Request, settings)}{CalendarPaths.Root}/{secret}{CalendarPaths.Ending}";
+        var url =
+            $"{PublicAddress.Of(HttpContext.Request, settings)}{CalendarPaths.Root}/{secret}{CalendarPaths.Ending}";
         HttpContext.Response.Headers.CacheControl = "no-store";
         var once = db.Once(HttpContext);
         return await once.Write<Results<Created<NewCalendarLink>, ProblemHttpResult>>(async write =>

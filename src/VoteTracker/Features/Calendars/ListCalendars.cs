@@ -9,8 +9,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Calendars;
 
 /// <summary>Lists the links to calendars that the caller sees, also revoked ones, without their addresses.</summary>
-internal sealed class ListCalendars(Db db)
-    : EndpointWithoutRequest<Results<Ok<Page<CalendarLink>>, ProblemHttpResult>>
+internal sealed class ListCalendars(Db db) : EndpointWithoutRequest<Results<Ok<Page<CalendarLink>>, ProblemHttpResult>>
 {
     // An id has no blank.
     private const char Separator = ' ';

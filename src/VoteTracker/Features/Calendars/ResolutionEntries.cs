@@ -173,11 +173,7 @@ internal sealed class ResolutionEntries
         return milestone is null
             ? entry with
             {
-                Summary = Summarize(
-                    resolution,
-                    _language.Word(MilestoneKind.Vote),
-                    IsOver(resolution)
-                ),
+                Summary = Summarize(resolution, _language.Word(MilestoneKind.Vote), IsOver(resolution)),
                 Description = resolution.Symbol is null ? null : resolution.Title,
                 IsCancelled = IsWithdrawn(resolution),
             }

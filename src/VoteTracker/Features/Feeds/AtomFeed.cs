@@ -1,8 +1,5 @@
-using System.Data.Common;
-using System.Runtime.CompilerServices;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -10,16 +7,13 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Feeds;
 
 /// <summary>
-/// Loads the newest entries of the feed. They are cached until the next commit that changes a resolution, and the crossings
-/// of a resolution until it changes.
+/// Loads the newest entries of the feed. They are cached until the next commit that changes a resolution.
 /// </summary>
-internal sealed class AtomFeed(Db db, TallyCache live, ReferenceData referenceData, TimeProvider clock)
+internal sealed class AtomFeed(Db db, TallyCache live, FeedCrossings crossings, TimeProvider clock)
 {
     /// <summary>The most entries.</summary>
     public const int Most = 100;
 
-    // The crossings of a state are released with its snapshot.
-    private readonly ConditionalWeakTable<TallySnapshot, Lazy<Task<IReadOnlyList<Tally>>>> _crossings = [];
     private readonly Lock _lock = new();
     private CachedEntries? _cached;
 
@@ -81,11 +75,8 @@ internal sealed class AtomFeed(Db db, TallyCache live, ReferenceData referenceDa
         {
             return [];
         }
-        var crossings = await _crossings
-            .GetValue(snapshot, found => new(() => db.Read(connection => FindCrossings(connection, found))))
-            .Value;
         // What happened before the resolution was public stays private.
-        return crossings
+        return (await crossings.List(row.Id, snapshot.EventId))
             .Where(tally => tally.AsOf > row.At)
             .Select(tally =>
                 Entry(
@@ -96,26 +87,6 @@ internal sealed class AtomFeed(Db db, TallyCache live, ReferenceData referenceDa
                     tally.Sentence
                 )
             );
-    }
-
-    // The last ones of a resolution suffice.
-    private async Task<IReadOnlyList<Tally>> FindCrossings(DbConnection connection, TallySnapshot snapshot)
-    {
-        if (await TallyTimeline.Load(connection, referenceData, snapshot.Tally.Resolution) is not { } timeline)
-        {
-            return [];
-        }
-        var crossings = new List<Tally>();
-        Tally? before = null;
-        foreach (var tally in timeline.List(TimelinePart.All, from: null, clock.Moment()))
-        {
-            if (Crossings.Between(before, tally) is not null)
-            {
-                crossings.Add(tally);
-            }
-            before = tally;
-        }
-        return [.. crossings.TakeLast(Most)];
     }
 
     private static DateTimeOffset MomentOf(FeedRow row) =>
@@ -130,13 +101,7 @@ internal sealed class AtomFeed(Db db, TallyCache live, ReferenceData referenceDa
                 .Take(Most),
         ];
 
-    private static FeedEntry Entry(
-        FeedEvent kind,
-        FeedRow row,
-        DateTimeOffset at,
-        string key,
-        Sentence? sentence
-    ) =>
+    private static FeedEntry Entry(FeedEvent kind, FeedRow row, DateTimeOffset at, string key, Sentence? sentence) =>
         new()
         {
             Event = kind,

@@ -32,6 +32,38 @@ internal static class FeedStore
             """
         );
 
+    /// <summary>Finds the moment at which a resolution was opened; null if it does not exist.</summary>
+    public static Task<DateTimeOffset?> FindOpening(DbConnection connection, string id) =>
+        connection.QuerySingleOrDefaultAsync<DateTimeOffset?>(
+            "SELECT created_at FROM resolution WHERE id = @id",
+            new { id }
+        );
+
+    /// <summary>Lists the moments from one on at which the count of a resolution can have changed.</summary>
+    public static Task<IEnumerable<DateTimeOffset>> ListMoments(
+        DbConnection connection,
+        string id,
+        DateTimeOffset from,
+        int limit
+    ) =>
+        connection.QueryAsync<DateTimeOffset>(
+            """
+            SELECT DISTINCT c.at
+            FROM change c
+            WHERE c.at >= @from AND (
+                (c.resolution = @id AND c.version IS NOT NULL) OR (c.resolution IS NULL AND c.kind = 'ineligibility')
+            )
+            ORDER BY c.at
+            LIMIT @limit
+            """,
+            new
+            {
+                id,
+                from,
+                limit,
+            }
+        );
+
     /// <summary>
     /// Lists the last votes: those of the record by their day, and those of resolutions that a user opened by the moment at
     /// which they were recorded.

@@ -57,11 +57,7 @@ internal sealed class FeedText(string database, string address, Language languag
         xml.WriteEndElement();
         var title = entry.Symbol is null ? null : Clean(entry.Title);
         var sentence = entry.Sentence is { } counted ? language.Sentence(counted) : null;
-        xml.WriteElementString(
-            "summary",
-            Namespace,
-            string.Join('\n', new[] { title, sentence }.OfType<string>())
-        );
+        xml.WriteElementString("summary", Namespace, string.Join('\n', new[] { title, sentence }.OfType<string>()));
         xml.WriteEndElement();
     }
 
@@ -84,8 +80,7 @@ internal sealed class FeedText(string database, string address, Language languag
     }
 
     // XML cannot contain most control characters, not even escaped.
-    private static string Clean(string text) =>
-        text.All(XmlConvert.IsXmlChar) ? text : CleanSlowly(text);
+    private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) ? text : CleanSlowly(text);
 
     private static string CleanSlowly(string text)
     {

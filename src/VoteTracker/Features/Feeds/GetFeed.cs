@@ -50,11 +50,7 @@ internal sealed class GetFeed(Db db, AtomFeed feed, Settings settings) : Endpoin
         var (sequence, began) = await db.Read(async connection =>
             (await CalendarSequence.Load(connection), (await Incarnation.List(connection))[0].BeganAt)
         );
-        var text = new FeedText(
-            sequence.Database,
-            PublicAddress.Of(HttpContext.Request, settings),
-            language
-        );
+        var text = new FeedText(sequence.Database, PublicAddress.Of(HttpContext.Request, settings), language);
         var body = text.Write(entries, began);
         await ConditionalResponse.Send(
             HttpContext,

@@ -70,7 +70,10 @@ internal sealed class MilestoneRecords()
         }
         if (!MilestoneFieldsValidator.IsOnTheClock(day, fields.PlannedAt))
         {
-            return (null, Problems.Invalid("plannedAt", MilestoneFieldsValidator.DescribeSkippedHour(day, fields.PlannedAt!)));
+            return (
+                null,
+                Problems.Invalid("plannedAt", MilestoneFieldsValidator.DescribeSkippedHour(day, fields.PlannedAt!))
+            );
         }
         if (fields.DoneOn != current.DoneOn)
         {

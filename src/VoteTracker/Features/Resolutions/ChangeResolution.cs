@@ -70,7 +70,11 @@ internal sealed class ChangeResolution(Db db)
                     $"must not be before {later}, which a co-sponsor has signed or was asked for; correct the co-sponsor first",
                 ];
             }
-            if (fields.VoteOn is null && current.VoteOn is not null && await VoteMilestone.Find(write.Connection, id) is not null)
+            if (
+                fields.VoteOn is null
+                && current.VoteOn is not null
+                && await VoteMilestone.Find(write.Connection, id) is not null
+            )
             {
                 errors["voteOn"] =
                 [

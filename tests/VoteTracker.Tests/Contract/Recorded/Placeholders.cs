@@ -61,7 +61,9 @@ internal sealed class Placeholders
     {
         var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
         head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
-        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks" or "ListCalendars")
+        if (
+            operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks" or "ListCalendars"
+        )
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
         }

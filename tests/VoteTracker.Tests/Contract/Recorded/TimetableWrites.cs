@@ -86,6 +86,5 @@ internal static class TimetableWrites
     private static async Task<JsonNode> Create(Stage stage, string role, string body) =>
         JsonNode.Parse((await stage.Json(role, "POST", "/v1/calendars", body)).BodyText)!;
 
-    private static string AddressOf(JsonNode link) =>
-        $"/v1/calendars/{link["url"]!.GetValue<string>().Split('/')[^1]}";
+    private static string AddressOf(JsonNode link) => $"/v1/calendars/{link["url"]!.GetValue<string>().Split('/')[^1]}";
 }

@@ -96,8 +96,25 @@ public sealed class CalendarLinksTests
         );
         await refused.ShouldBeProblem(403);
         await app.Plan(draft, new { what = "Secret step" });
-        await app.Plan(draft, new { what = "Open step", @public = true, place = "Room 4" });
-        await app.Plan(draft, new { kind = "vote", plannedOn = (string?)null, plannedAt = "15:00", what = "Secret hour" });
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Open step",
+                @public = true,
+                place = "Room 4",
+            }
+        );
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "vote",
+                plannedOn = (string?)null,
+                plannedAt = "15:00",
+                what = "Secret hour",
+            }
+        );
         var calendar = await app.CalendarOf(draft);
         var file = await app.Read(calendar);
         file.Names.ShouldBe(["milestone-2", $"vote-{draft}"]);

@@ -28,8 +28,24 @@ public sealed class PersonalCalendarTests
             }
         );
         await zoe.Add("/v1/tasks", new { what = "Some day", assignee = "me" });
-        await zoe.Add("/v1/tasks", new { what = "Of another", assignee = "lobbyist", dueOn = "2026-11-24" });
-        await app.Plan(draft, new { plannedAt = "10:00", place = "Room 4", note = "Private note" });
+        await zoe.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Of another",
+                assignee = "lobbyist",
+                dueOn = "2026-11-24",
+            }
+        );
+        await app.Plan(
+            draft,
+            new
+            {
+                plannedAt = "10:00",
+                place = "Room 4",
+                note = "Private note",
+            }
+        );
         var calendar = await zoe.OwnCalendar();
         var file = await app.Read(calendar);
         file.Names.ShouldBe(["task-1", $"milestone-1", $"vote-{draft}"]);
@@ -61,7 +77,15 @@ public sealed class PersonalCalendarTests
         var draft = await app.OpenDraft();
         var calendar = await zoe.OwnCalendar();
         var seen = new Dictionary<string, (string Uid, int Sequence)>(StringComparer.Ordinal);
-        await zoe.Add("/v1/tasks", new { what = "Call", assignee = "me", dueOn = "2026-11-24" });
+        await zoe.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call",
+                assignee = "me",
+                dueOn = "2026-11-24",
+            }
+        );
         await app.Plan(draft);
         await app.ChangeFields(draft, """{"voteOn": "2026-12-10"}""");
         await Raised("task-1", "milestone-1", $"vote-{draft}");
@@ -70,7 +94,15 @@ public sealed class PersonalCalendarTests
         await app.Replan(draft, 1, """{"plannedAt": "11:00"}""");
         await Raised("milestone-1");
         // The vote has one entry, before and after it gets an hour.
-        await app.Plan(draft, new { kind = "vote", plannedOn = (string?)null, plannedAt = "15:00" });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "vote",
+                plannedOn = (string?)null,
+                plannedAt = "15:00",
+            }
+        );
         await Raised($"vote-{draft}");
         await app.Replan(draft, 2, """{"plannedOn": "2026-12-11"}""");
         (await app.Read(calendar))[$"vote-{draft}"].Start.ShouldBe("TZID=America/New_York:20261211T150000");
@@ -139,7 +171,15 @@ public sealed class PersonalCalendarTests
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
         foreach (var what in (string[])["Deleted", "Given away", "Without a day", "Stays"])
         {
-            await zoe.Add("/v1/tasks", new { what, assignee = "me", dueOn = "2026-12-24" });
+            await zoe.Add(
+                "/v1/tasks",
+                new
+                {
+                    what,
+                    assignee = "me",
+                    dueOn = "2026-12-24",
+                }
+            );
         }
         await app.Plan(draft, new { plannedOn = "2026-12-24" });
         var calendar = await zoe.OwnCalendar();
@@ -179,7 +219,15 @@ public sealed class PersonalCalendarTests
         using var app = new App();
         using var zoe = await app.Member("Zoe");
         var draft = await app.OpenDraft();
-        await zoe.Add("/v1/tasks", new { what = "Call", assignee = "me", dueOn = "2026-11-21" });
+        await zoe.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call",
+                assignee = "me",
+                dueOn = "2026-11-21",
+            }
+        );
         await app.Plan(draft, new { plannedOn = "2026-11-21" });
         await Change(zoe, """{"doneOn": "2026-11-21"}""");
         await app.Replan(draft, 1, """{"doneOn": "2026-11-21"}""");
@@ -199,7 +247,15 @@ public sealed class PersonalCalendarTests
         using var app = new App();
         using var zoe = await app.Member("Zoe");
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
-        await app.Plan(draft, new { kind = "tabled", what = "Tabled", doneOn = "2026-11-20" });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "tabled",
+                what = "Tabled",
+                doneOn = "2026-11-20",
+            }
+        );
         await app.Plan(draft);
         await app.ChangeFields(draft, """{"status": "withdrawn"}""");
         var file = await app.Read(await zoe.OwnCalendar());
@@ -241,7 +297,15 @@ public sealed class PersonalCalendarTests
         using var app = new App();
         using var zoe = await app.Member("Zoe");
         var what = string.Concat(Enumerable.Repeat("投票 😀 تصويت \u200F<b>,;\\ ", 20)).Trim();
-        await zoe.Add("/v1/tasks", new { what = what + "\u0001end", assignee = "me", dueOn = "2026-11-24" });
+        await zoe.Add(
+            "/v1/tasks",
+            new
+            {
+                what = what + "\u0001end",
+                assignee = "me",
+                dueOn = "2026-11-24",
+            }
+        );
         var file = await app.Read(await zoe.OwnCalendar());
         file["task-1"]
             .Summary.Replace("\\,", ",", StringComparison.Ordinal)
@@ -257,7 +321,15 @@ public sealed class PersonalCalendarTests
         using var zoe = await app.Member("Zoe");
         using var lobbyist = app.Lobbyist;
         var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
-        await zoe.Add("/v1/tasks", new { what = "Call", assignee = "me", dueOn = "2026-11-24" });
+        await zoe.Add(
+            "/v1/tasks",
+            new
+            {
+                what = "Call",
+                assignee = "me",
+                dueOn = "2026-11-24",
+            }
+        );
         await app.Plan(draft);
         for (var i = 0; i < 20; i++)
         {

@@ -14,8 +14,24 @@ public sealed class LateMilestonesTests
         var (draft, other) = (await app.OpenDraft(), await app.OpenDraft(symbol: "A/ES-10/L.35"));
         await app.Plan(draft, new { what = "Yesterday", plannedOn = "2026-11-20" });
         await app.Plan(draft, new { what = "Long ago", plannedOn = "2026-10-01" });
-        await app.Plan(draft, new { what = "Done", plannedOn = "2026-11-20", doneOn = "2026-11-21" });
-        await app.Plan(draft, new { what = "Today", plannedOn = "2026-11-21", plannedAt = "09:00" });
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Done",
+                plannedOn = "2026-11-20",
+                doneOn = "2026-11-21",
+            }
+        );
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Today",
+                plannedOn = "2026-11-21",
+                plannedAt = "09:00",
+            }
+        );
         await app.Plan(draft, new { what = "In six days", plannedOn = "2026-11-27" });
         await app.Plan(draft, new { what = "In seven days", plannedOn = "2026-11-28" });
         await app.Plan(other, new { what = "Of another", plannedOn = "2026-11-19" });
@@ -44,7 +60,15 @@ public sealed class LateMilestonesTests
         using var app = new App();
         var draft = await app.OpenDraft();
         await app.Vote(draft);
-        await app.Plan(draft, new { kind = "host-state-consent", what = "Consent", plannedOn = "2026-11-20" });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "host-state-consent",
+                what = "Consent",
+                plannedOn = "2026-11-20",
+            }
+        );
         (await app.Viewer.GetJson("/v1/digest")).Texts("lateMilestones", "what").ShouldBe(["Consent"]);
     }
 
@@ -75,7 +99,15 @@ public sealed class LateMilestonesTests
                 note = "Only for lobbyists.",
             }
         );
-        await app.Plan(draft, new { kind = "other", what = "Second step", plannedOn = "2026-11-24" });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "other",
+                what = "Second step",
+                plannedOn = "2026-11-24",
+            }
+        );
         var text = await app.Lobbyist.GetMarkdown("/v1/digest");
         text.ShouldContain("## Late milestones\n");
         text.ShouldContain(

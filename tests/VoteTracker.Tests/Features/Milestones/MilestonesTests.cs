@@ -13,10 +13,36 @@ public sealed class MilestonesTests
     {
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "tally" });
-        await app.Plan(draft, new { what = "Evening", plannedAt = "18:30", note = "Ask for the room." });
-        await app.Plan(draft, new { what = "Morning", plannedAt = "10:00", @public = true, place = "Room 4" });
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Evening",
+                plannedAt = "18:30",
+                note = "Ask for the room.",
+            }
+        );
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Morning",
+                plannedAt = "10:00",
+                @public = true,
+                place = "Room 4",
+            }
+        );
         await app.Plan(draft, new { what = "Whole day" });
-        await app.Plan(draft, new { kind = "tabled", what = "First", plannedOn = "2026-11-25", @public = true });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "tabled",
+                what = "First",
+                plannedOn = "2026-11-25",
+                @public = true,
+            }
+        );
         (await Texts(app.Viewer, draft)).ShouldBe(["First", "Whole day", "Morning", "Evening"]);
         (await Texts(app.Anonymous, draft)).ShouldBe(["First", "Morning"]);
         var evening = $"{Timetable(draft)}/1";
@@ -90,7 +116,9 @@ public sealed class MilestonesTests
             .Select(v => (v.Int("version"), v.Text("doneOn")))
             .ShouldBe([(1, null), (2, "2026-11-21")]);
         // The version of the resolution counts what its tally depends on.
-        (await app.Viewer.GetJson($"/v1/resolutions/{draft}")).Int("version").ShouldBe(1);
+        (await app.Viewer.GetJson($"/v1/resolutions/{draft}"))
+            .Int("version")
+            .ShouldBe(1);
         (await app.Viewer.GetItems("/v1/changes?since=1h"))
             .TakeLast(2)
             .Select(c => $"{c.Text("kind")} {c.Text("resolution")} {c.Text("changedBy")}")
@@ -103,9 +131,13 @@ public sealed class MilestonesTests
             using var answer = await app.Viewer.GetAsync(gone);
             await answer.ShouldBeProblem(404);
         }
-        Databases.Dump(app.Folder).ShouldNotContain(row => row.Contains("Debate of the item", StringComparison.Ordinal));
+        Databases
+            .Dump(app.Folder)
+            .ShouldNotContain(row => row.Contains("Debate of the item", StringComparison.Ordinal));
         // Its number is not used again.
-        (await app.Plan(draft)).Int("id").ShouldBe(2);
+        (await app.Plan(draft))
+            .Int("id")
+            .ShouldBe(2);
     }
 
     [Test]
@@ -221,8 +253,25 @@ public sealed class MilestonesTests
         using var app = new App();
         var draft = await app.OpenDraft(new { visibility = "tally" });
         (await Page(app.Anonymous, draft)).ShouldNotContain("timetable");
-        await app.Plan(draft, new { what = "<i>Open</i> step", plannedAt = "10:00", place = "Room 4", @public = true });
-        await app.Plan(draft, new { what = "Late step", plannedOn = "2026-11-20", note = "Note" });
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "<i>Open</i> step",
+                plannedAt = "10:00",
+                place = "Room 4",
+                @public = true,
+            }
+        );
+        await app.Plan(
+            draft,
+            new
+            {
+                what = "Late step",
+                plannedOn = "2026-11-20",
+                note = "Note",
+            }
+        );
         var publicPage = await Page(app.Anonymous, draft);
         publicPage.ShouldContain("1 December 2026, 10:00 in New York");
         publicPage.ShouldContain("&lt;i&gt;Open&lt;/i&gt; step");
