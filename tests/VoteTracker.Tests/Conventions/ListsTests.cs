@@ -84,7 +84,7 @@ public sealed class ListsTests
         var contact = (await added.Json())["id"]!.GetValue<string>();
         await app.Admin.Add("/v1/engagements", DeskRequests.Meeting());
         await app.Admin.Add("/v1/tasks", new { what = "Call" });
-        await app.Plan(WithMilestone);
+        await app.Admin.Add(MilestoneRequests.Timetable(WithMilestone), MilestoneRequests.Body());
         foreach (var (pattern, empty, _) in Lines)
         {
             var items = await Items(pattern, empty);

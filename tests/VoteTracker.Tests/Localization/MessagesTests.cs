@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -16,6 +18,8 @@ public sealed partial class MessagesTests
     private static readonly string[] ComputedKeys =
     [
         .. Words<Position>("position."),
+        .. Words<MilestoneKind>("milestone-kind."),
+        .. Words<FeedEvent>("feed."),
         .. Words<Certainty>("certainty."),
         .. Words<Vote>("vote."),
         .. Words<ResolutionStatus>("resolution-status."),

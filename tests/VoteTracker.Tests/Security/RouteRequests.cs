@@ -52,7 +52,7 @@ internal static class RouteRequests
         new("GET", "/v1/resolutions/{id}/milestones", "anonymous", 200),
         new("POST", "/v1/resolutions/{id}/milestones", "coordinator", 400),
         new("GET", "/v1/resolutions/{id}/milestones/{milestone}", "anonymous", 404),
-        new("PATCH", "/v1/resolutions/{id}/milestones/{milestone}", "coordinator", 404),
+        new("PATCH", "/v1/resolutions/{id}/milestones/{milestone}", "coordinator", 400),
         new("DELETE", "/v1/resolutions/{id}/milestones/{milestone}", "coordinator", 404),
         new("GET", "/v1/resolutions/{id}/milestones/{milestone}/history", "viewer", 404),
         new("GET", "/v1/calendars", "lobbyist", 200),

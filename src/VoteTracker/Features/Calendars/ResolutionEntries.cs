@@ -20,13 +20,13 @@ internal sealed class ResolutionEntries
     private readonly bool _isPublic;
     private readonly CalendarSequence _sequence;
     private readonly Language _language;
-    private readonly ILookup<string, FieldsRow> _fields;
+    private readonly ILookup<string, EntryFields> _fields;
 
     private ResolutionEntries(
         bool isPublic,
         CalendarSequence sequence,
         Language language,
-        ILookup<string, FieldsRow> fields
+        ILookup<string, EntryFields> fields
     ) => (_isPublic, _sequence, _language, _fields) = (isPublic, sequence, language, fields);
 
     /// <summary>Lists the entries of all resolutions, or of one with what is public.</summary>
@@ -44,7 +44,7 @@ internal sealed class ResolutionEntries
     )
     {
         var rows = (
-            await connection.QueryAsync<ResolutionRow>(
+            await connection.QueryAsync<EntryResolution>(
                 $"""
                 SELECT r.id, r.symbol, r.title, r.status, r.vote_on, r.created_at
                 FROM resolution r
@@ -79,7 +79,7 @@ internal sealed class ResolutionEntries
             period.FirstDay,
             Most,
         };
-        var fields = await connection.QueryAsync<FieldsRow>(
+        var fields = await connection.QueryAsync<EntryFields>(
             """
             SELECT resolution, changed_at, vote_on
             FROM resolution_change
@@ -89,7 +89,7 @@ internal sealed class ResolutionEntries
             range
         );
         var milestones = (
-            await connection.QueryAsync<MilestoneEntryRow>(
+            await connection.QueryAsync<EntryMilestone>(
                 """
                 SELECT
                     m.id, m.resolution, m.kind, m.what, m.planned_on, m.planned_at, m.place, m.done_on, m.is_public,
@@ -120,7 +120,7 @@ internal sealed class ResolutionEntries
         ];
     }
 
-    private CalendarEntry? Show(ResolutionRow resolution, MilestoneEntryRow row, CalendarPeriod period)
+    private CalendarEntry? Show(EntryResolution resolution, EntryMilestone row, CalendarPeriod period)
     {
         var isGone = row.DeletedAt is not null || (_isPublic && !row.IsPublic);
         // Readers of a public calendar that never had it do not learn of it.
@@ -145,7 +145,7 @@ internal sealed class ResolutionEntries
     }
 
     // Its name stays the same with and without a milestone.
-    private CalendarEntry? ShowVote(ResolutionRow resolution, List<MilestoneEntryRow> all, CalendarPeriod period)
+    private CalendarEntry? ShowVote(EntryResolution resolution, List<EntryMilestone> all, CalendarPeriod period)
     {
         var fields = _fields[resolution.Id].ToList();
         var milestone = all.Find(row => row.DeletedAt is null && (!_isPublic || row.IsPublic));
@@ -180,7 +180,7 @@ internal sealed class ResolutionEntries
             : Fill(resolution, entry, milestone);
     }
 
-    private CalendarEntry Fill(ResolutionRow resolution, CalendarEntry entry, MilestoneEntryRow row)
+    private CalendarEntry Fill(EntryResolution resolution, CalendarEntry entry, EntryMilestone row)
     {
         var kind = EnumWord<MilestoneKind>.Parse(row.Kind);
         string?[] lines =
@@ -199,7 +199,7 @@ internal sealed class ResolutionEntries
     }
 
     private CalendarEntry Entry(
-        ResolutionRow resolution,
+        EntryResolution resolution,
         string name,
         DateOnly day,
         long changes,
@@ -220,54 +220,18 @@ internal sealed class ResolutionEntries
         };
     }
 
-    private static string Summarize(ResolutionRow resolution, string what, bool isDone)
+    private static string Summarize(EntryResolution resolution, string what, bool isDone)
     {
         var text = $"{resolution.Symbol ?? resolution.Title}: {what}";
         return isDone ? CalendarPeriod.Done(text) : text;
     }
 
-    private static bool IsOver(ResolutionRow resolution) =>
+    private static bool IsOver(EntryResolution resolution) =>
         VoteMilestone.DoneOn(EnumWord<ResolutionStatus>.Parse(resolution.Status), default) is not null;
 
-    private static bool IsWithdrawn(ResolutionRow resolution) =>
+    private static bool IsWithdrawn(EntryResolution resolution) =>
         EnumWord<ResolutionStatus>.Parse(resolution.Status) == ResolutionStatus.Withdrawn;
 
     private static TimeOnly? ReadHour(string? hour) =>
         hour is null ? null : TimeOnly.ParseExact(hour, "HH:mm", CultureInfo.InvariantCulture);
-
-    private sealed record ResolutionRow
-    {
-        public string Id { get; init; } = "";
-        public string? Symbol { get; init; }
-        public string Title { get; init; } = "";
-        public string Status { get; init; } = "";
-        public DateOnly? VoteOn { get; init; }
-        public DateTimeOffset CreatedAt { get; init; }
-    }
-
-    private sealed record FieldsRow
-    {
-        public string Resolution { get; init; } = "";
-        public DateTimeOffset ChangedAt { get; init; }
-        public DateOnly? VoteOn { get; init; }
-    }
-
-    private sealed record MilestoneEntryRow
-    {
-        public long Id { get; init; }
-        public string Resolution { get; init; } = "";
-        public string Kind { get; init; } = "";
-        public string What { get; init; } = "";
-        public DateOnly PlannedOn { get; init; }
-        public string? PlannedAt { get; init; }
-        public string? Place { get; init; }
-        public DateOnly? DoneOn { get; init; }
-        public bool IsPublic { get; init; }
-        public bool WasPublic { get; init; }
-        public long Version { get; init; }
-        public DateTimeOffset ChangedAt { get; init; }
-        public DateTimeOffset? DeletedAt { get; init; }
-
-        public bool IsVote => Kind == "vote";
-    }
 }

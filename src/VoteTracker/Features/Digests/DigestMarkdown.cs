@@ -11,6 +11,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Digests;
 
 /// <summary>Writes a digest as Markdown. The same digest has the same text.</summary>
+/// <remarks>Over 200 lines because each list of a digest has its heading, its lines and its end here.</remarks>
 internal static class DigestMarkdown
 {
     private const int MostCharacters = 600;
