@@ -1,12 +1,15 @@
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Briefs;
+using VoteTracker.Features.Calendars;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Digests;
 using VoteTracker.Features.Endorsements;
 using VoteTracker.Features.Engagements;
+using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Features.Views;
@@ -79,6 +82,18 @@ internal static class DeskRoutes
         Get<GetPressure>("/v1/pressures/{id}"),
         Patch<ChangePressure>("/v1/pressures/{id}"),
         Delete<DeletePressure>("/v1/pressures/{id}"),
+        // Timetable
+        Get<ListMilestones>("/v1/resolutions/{id}/milestones"),
+        Post<AddMilestone>("/v1/resolutions/{id}/milestones"),
+        Get<GetMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Patch<ChangeMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Delete<DeleteMilestone>("/v1/resolutions/{id}/milestones/{milestone}"),
+        Get<GetMilestoneHistory>("/v1/resolutions/{id}/milestones/{milestone}/history"),
+        Get<ListCalendars>("/v1/calendars"),
+        Post<CreateCalendar>("/v1/calendars"),
+        Delete<RevokeCalendar>("/v1/calendars/{id}"),
+        Get<GetCalendar>("/v1/calendars/{token}.ics"),
+        Get<GetFeed>("/v1/feed.atom"),
         // Gaps
         Get<ListGaps>("/v1/resolutions/{id}/gaps"),
     ];

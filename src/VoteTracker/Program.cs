@@ -23,6 +23,7 @@ try
     await app.Services.Start(Console.Out);
 
     app.UseMiddleware<SharedPaths>();
+    app.UseMiddleware<CalendarPaths>();
     app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);
     app.UseMiddleware<Cors>();
     app.UseHead();

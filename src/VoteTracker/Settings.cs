@@ -56,7 +56,7 @@ internal sealed partial record Settings
     public int WriteQueue { get; init; } = 10_000;
 
     [Description(
-        "The reads of the database per minute from one address (for IPv6, one /64) without a key, and the same number of requests with a wrong key or share link; 0 is no limit. Current tallies, breakdowns and streams have no limit."
+        "The reads of the database per minute from one address (for IPv6, one /64) without a key, and the same number of requests with a wrong key, share link or calendar; 0 is no limit. Current tallies, breakdowns and streams have no limit."
     )]
     public int AnonymousRequestsPerMinute { get; init; } = 6_000;
 

@@ -39,6 +39,7 @@ internal sealed record Incarnation
         "pressure",
         "webhook",
         "vote_day",
+        "milestone",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

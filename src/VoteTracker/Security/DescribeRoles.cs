@@ -19,10 +19,7 @@ internal sealed class DescribeRoles : IOperationFilter
         operation.Security = isPublic ? [new OpenApiSecurityRequirement(), key] : [key];
         var sentence = $"Role: {Rights.DescribeRoles(required.Right, "and up")}";
         sentence += isPublic ? "; data that is not public needs a key." : ".";
-        if (
-            context.ApiDescription.RelativePath?.StartsWith($"{SharedPaths.Root[1..]}/", StringComparison.Ordinal)
-            == true
-        )
+        if (IsSecretAddress(context.ApiDescription.RelativePath ?? ""))
         {
             sentence =
                 $"Role: {Rights.DescribeRoles(required.Right, "and up")}; no key is needed, because the address is the key.";
@@ -33,4 +30,8 @@ internal sealed class DescribeRoles : IOperationFilter
         }
         operation.Description = $"{operation.Description}\n\n{sentence}";
     }
+
+    private static bool IsSecretAddress(string path) =>
+        path.StartsWith($"{SharedPaths.Root[1..]}/", StringComparison.Ordinal)
+        || path.EndsWith(CalendarPaths.Ending, StringComparison.Ordinal);
 }

@@ -30,7 +30,7 @@ internal enum Right
     /// <summary>List the team: the labels and roles of valid keys.</summary>
     SeeTeam,
 
-    /// <summary>Read contacts, engagements, tasks and the contact of a stance.</summary>
+    /// <summary>Read contacts, engagements, tasks, the contact of a stance and the notes of milestones.</summary>
     SeeContacts,
 
     /// <summary>Add, change and erase contacts, engagements and tasks.</summary>
@@ -66,6 +66,9 @@ internal enum Right
     /// <summary>Save and delete scenarios.</summary>
     SaveScenarios,
 
+    /// <summary>Create and revoke links to the own calendar.</summary>
+    UseCalendars,
+
     /// <summary>Read confidential engagements of other authors.</summary>
     SeeConfidential,
 
@@ -78,7 +81,10 @@ internal enum Right
     /// <summary>Open and change resolutions.</summary>
     ManageResolutions,
 
-    /// <summary>Create, list and revoke share links.</summary>
+    /// <summary>Add, change and delete milestones.</summary>
+    ManageMilestones,
+
+    /// <summary>Create, list and revoke share links, and the links to calendars of public resolutions.</summary>
     ShareResolutions,
 
     /// <summary>Import a table of stances.</summary>

@@ -41,6 +41,7 @@ internal static class Rights
         Right.RecordPressures,
         Right.SaveScenarios,
         Right.EnterVotes,
+        Right.UseCalendars,
     ];
 
     private static readonly Right[] OfCoordinator =
@@ -50,6 +51,7 @@ internal static class Rights
         Right.DeleteComments,
         Right.DeleteViews,
         Right.ManageResolutions,
+        Right.ManageMilestones,
         Right.ShareResolutions,
         Right.RecordRollCalls,
         Right.ImportRecord,

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Calendars;
 using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Imports;
 using VoteTracker.Tests.Features.Sharing;
@@ -14,6 +15,7 @@ public abstract class ContractFixture
     private protected ServedContract _contract = null!;
     private protected Dictionary<string, string> _ids = null!;
     private string _importId = null!;
+    private CalendarAddress _calendar = null!;
     private SharedLink _link = null!;
     private SharedLink _shared = null!;
 
@@ -98,6 +100,19 @@ public abstract class ContractFixture
             new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
         );
         await Sent(admin, HttpMethod.Post, $"/v1/webhooks/{webhook["id"]}/test", new { });
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            $"/v1/resolutions/{draft}/milestones",
+            new
+            {
+                kind = "debate",
+                what = "Debate of the item",
+                plannedOn = "2026-12-09",
+                @public = true,
+            }
+        );
+        _calendar = await admin.OwnCalendar();
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -111,6 +126,7 @@ public abstract class ContractFixture
             ["/v1/pressures/"] = "1",
             ["/v1/webhooks/"] = webhook["id"]!.GetValue<string>(),
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
+            ["/v1/calendars/"] = _calendar.Id,
             ["/v1/sessions/"] = "es-10",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,
@@ -140,6 +156,8 @@ public abstract class ContractFixture
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
             .Replace("{delivery}", "1", StringComparison.Ordinal)
+            .Replace("{milestone}", "1", StringComparison.Ordinal)
+            .Replace("{token}", _calendar.Secret, StringComparison.Ordinal)
             .Replace(
                 "{id}",
                 _ids.FirstOrDefault(p => path.StartsWith(p.Key, StringComparison.Ordinal)).Value ?? "nothing",

@@ -1,8 +1,10 @@
 using System.Net.Http.Json;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Metadata;
+using VoteTracker.Tests.Features.Calendars;
 using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Features.Milestones;
 using VoteTracker.Tests.Features.Sharing;
 using VoteTracker.Tests.Features.Stances;
 using VoteTracker.Tests.Features.Webhooks;
@@ -12,6 +14,9 @@ namespace VoteTracker.Tests.Conventions;
 /// <summary>Every list works when it is empty: some row types cannot be read from an empty result.</summary>
 public sealed class ListsTests
 {
+    // The draft of the test has no milestone at first.
+    private const string WithMilestone = "es-10-27";
+
     // Each list with parameters for which it is empty on a new installation, and not empty after `Fill`.
     private static readonly (string Pattern, string Empty, string Filled)[] Lines =
     [
@@ -45,6 +50,9 @@ public sealed class ListsTests
         ("/v1/acts", "", ""),
         ("/v1/pressures", "", ""),
         ("/v1/resolutions/{id}/gaps", "?kind=overdue-task", ""),
+        ("/v1/resolutions/{id}/milestones", "", ""),
+        ("/v1/resolutions/{id}/milestones/{milestone}/history", "", ""),
+        ("/v1/calendars", "", ""),
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
@@ -84,6 +92,7 @@ public sealed class ListsTests
         var webhook = (await app.Admin.AddWebhook("http://127.0.0.1:9/", "stance.changed"))["id"]!.GetValue<string>();
         await app.Admin.Add("/v1/engagements", DeskRequests.Meeting());
         await app.Admin.Add("/v1/tasks", new { what = "Call" });
+        await app.Admin.Add(MilestoneRequests.Timetable(WithMilestone), MilestoneRequests.Body());
         foreach (var (pattern, empty, _) in Lines)
         {
             var items = await Items(pattern, empty);
@@ -102,6 +111,7 @@ public sealed class ListsTests
                     or "/v1/engagements/{id}/history"
                     or "/v1/tasks/{id}/history"
                     or "/v1/resolutions/{id}/tally/timeline"
+                    or "/v1/resolutions/{id}/milestones/{milestone}/history"
                 )
             )
             {
@@ -123,10 +133,12 @@ public sealed class ListsTests
                     "{id}",
                     pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact
                         : pattern.StartsWith("/v1/webhooks", StringComparison.Ordinal) ? webhook
+                        : pattern.Contains("{milestone}", StringComparison.Ordinal) ? WithMilestone
                         : pattern.StartsWith("/v1/resolutions", StringComparison.Ordinal) ? draft
                         : "1",
                     StringComparison.Ordinal
                 )
+                .Replace("{milestone}", "1", StringComparison.Ordinal)
                 .Replace("{iso3}", "NOR", StringComparison.Ordinal);
             return (await app.Admin.GetJson(path + query))["items"]!.AsArray().Count;
         }
@@ -136,6 +148,8 @@ public sealed class ListsTests
     {
         await app.Lobbyist.RecordStance(draft, "NOR", "yes");
         await app.Share(draft);
+        await app.Plan(draft);
+        await app.Admin.OwnCalendar();
         using var coSponsor = await app.Lobbyist.Put(
             $"/v1/resolutions/{draft}/co-sponsors/NOR",
             new { status = "signed", role = "main" }

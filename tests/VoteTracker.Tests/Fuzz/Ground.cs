@@ -63,6 +63,7 @@ internal sealed class Ground
             var path = string.Create(CultureInfo.InvariantCulture, $"/v1/resolutions/fuzz-{i}/share-links");
             LearnLink(await Create(admin, path, new { scope = "positions", label = "fuzz" }), i);
         }
+        LearnCalendar(await Create(admin, "/v1/calendars", new { kind = "personal" }));
     }
 
     /// <summary>The value of a placeholder of a request.</summary>
@@ -111,6 +112,20 @@ internal sealed class Ground
             // It may expire soon, so the others stay.
             LearnLink(link, 0);
         }
+        if (
+            request is { Method: "POST", Target.Template: "/v1/calendars" }
+            && response.Status == 201
+            && JsonNode.Parse(response.Body) is { } calendar
+        )
+        {
+            LearnCalendar(calendar);
+        }
+    }
+
+    private void LearnCalendar(JsonNode calendar)
+    {
+        _values["calendar-00"] = calendar["id"]!.GetValue<string>();
+        _values["calendar-secret-00"] = calendar["url"]!.GetValue<string>().Split('/')[^1].Split('.')[0];
     }
 
     private void LearnLink(JsonNode link, int number)

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Endorsements;
+using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Pressures;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Forecasts;
@@ -19,6 +21,8 @@ public sealed partial class MessagesTests
     private static readonly string[] ComputedKeys =
     [
         .. Words<Position>("position."),
+        .. Words<MilestoneKind>("milestone-kind."),
+        .. Words<FeedEvent>("feed."),
         .. Words<Certainty>("certainty."),
         .. Words<Vote>("vote."),
         .. Words<ResolutionStatus>("resolution-status."),

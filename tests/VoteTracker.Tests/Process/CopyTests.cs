@@ -187,6 +187,19 @@ public sealed class CopyTests
         day.EnsureSuccessStatusCode();
         using var vote = await admin.Put("/v1/resolutions/es-10-l-34/vote-day/votes/KEN", new { vote = "no" });
         vote.EnsureSuccessStatusCode();
+        using var milestone = await admin.Send(
+            HttpMethod.Post,
+            "/v1/resolutions/es-10-l-34/milestones",
+            new
+            {
+                kind = "vote",
+                what = "Vote",
+                plannedOn = "2026-12-10",
+            }
+        );
+        milestone.EnsureSuccessStatusCode();
+        using var calendar = await admin.Send(HttpMethod.Post, "/v1/calendars", new { kind = "personal" });
+        calendar.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -202,6 +215,9 @@ public sealed class CopyTests
             "/v1/pressures",
             "/v1/webhooks",
             "/v1/resolutions/es-10-l-34/vote-day",
+            "/v1/resolutions/es-10-l-34/milestones",
+            "/v1/resolutions/es-10-l-34/milestones/1/history",
+            "/v1/calendars",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -220,6 +236,7 @@ public sealed class CopyTests
                 path.EndsWith("/tally", StringComparison.Ordinal)
                 || path is "/v1/contacts" or "/v1/views/a" or "/v1/endorsements" or "/v1/acts" or "/v1/pressures"
                 || path is "/v1/webhooks" or "/v1/resolutions/es-10-l-34/vote-day"
+                || path.EndsWith("/milestones", StringComparison.Ordinal)
                     ? Unversioned(bytes)
                     : bytes
             );

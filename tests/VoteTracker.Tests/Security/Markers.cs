@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features.Milestones;
 using VoteTracker.Tests.Features.Stances;
 
 namespace VoteTracker.Tests.Security;
@@ -114,6 +115,16 @@ internal static class Markers
         await Created(pressure);
         using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { filter = $"q={Contact}view", shared = true });
         await Created(view);
+        await app.Plan(
+            draft,
+            new
+            {
+                what = Contact + "step",
+                place = Contact + "place",
+                note = Contact + "note",
+            }
+        );
+        await app.Plan(draft, new { note = Contact + "note", @public = true });
         return (draft, contact);
     }
 

@@ -82,6 +82,22 @@ internal static class RouteRequests
         new("GET", "/vote-day/{id}", "anonymous", 200),
     ];
 
+    /// <summary>The lines of the timetable, calendars and the feed. The resolution has no milestone.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Timetable =
+    [
+        new("GET", "/v1/resolutions/{id}/milestones", "anonymous", 200),
+        new("POST", "/v1/resolutions/{id}/milestones", "coordinator", 400),
+        new("GET", "/v1/resolutions/{id}/milestones/{milestone}", "anonymous", 404),
+        new("PATCH", "/v1/resolutions/{id}/milestones/{milestone}", "coordinator", 400),
+        new("DELETE", "/v1/resolutions/{id}/milestones/{milestone}", "coordinator", 404),
+        new("GET", "/v1/resolutions/{id}/milestones/{milestone}/history", "viewer", 404),
+        new("GET", "/v1/calendars", "lobbyist", 200),
+        new("POST", "/v1/calendars", "lobbyist", 400),
+        new("DELETE", "/v1/calendars/{id}", "lobbyist", 404),
+        new("GET", "/v1/calendars/{token}.ics", "anonymous", 404),
+        new("GET", "/v1/feed.atom", "anonymous", 200),
+    ];
+
     /// <summary>The lines of share links. The secret is a wrong one.</summary>
     public static readonly RoutesAndRolesTests.Line[] Sharing =
     [
@@ -128,6 +144,8 @@ internal static class RouteRequests
                         "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",
                         "{id}" when IsOfSupport(line.Pattern) => "1",
+                        "{id}" when line.Pattern.StartsWith("/v1/calendars", StringComparison.Ordinal) =>
+                            "abcdefghijkm",
                         "{id}" => draft,
                         "{id}.json" => $"{draft}.json",
                         "{chapter}" => "tally",

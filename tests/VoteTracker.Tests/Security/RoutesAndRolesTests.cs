@@ -103,6 +103,7 @@ public sealed class RoutesAndRolesTests
         .. RouteRequests.Desk,
         .. RouteRequests.Team,
         .. RouteRequests.Support,
+        .. RouteRequests.Timetable,
         .. RouteRequests.Sharing,
         .. RouteRequests.Webhooks,
         .. RouteRequests.VoteDay,

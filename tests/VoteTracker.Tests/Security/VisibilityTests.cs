@@ -1,5 +1,6 @@
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Features;
+using VoteTracker.Tests.Features.Milestones;
 using VoteTracker.Tests.Features.Stances;
 using static VoteTracker.Tests.Security.VisibilityTable;
 
@@ -51,6 +52,7 @@ public sealed class VisibilityTests
             "iso3,position,certainty,evidence\nSWE,yes,likely,call\n"
         );
         var importId = (await StanceImports.Done(imported)).Text("id")!;
+        await app.Plan(id, new { @public = true });
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         if (voted)
         {
@@ -125,6 +127,7 @@ public sealed class VisibilityTests
             .Path.Replace("{iso3}", "NOR", StringComparison.Ordinal)
             .Replace("{name}", "plan-b", StringComparison.Ordinal)
             .Replace("{importId}", importId, StringComparison.Ordinal)
+            .Replace("{milestone}", "1", StringComparison.Ordinal)
             .Replace("{format}", "json", StringComparison.Ordinal);
 
     private static string Headers(HttpResponseMessage answer) =>

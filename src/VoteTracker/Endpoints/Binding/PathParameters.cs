@@ -54,6 +54,11 @@ internal static class PathParameters
         Pattern = Number,
     };
 
+    public static readonly PathParameter Milestone = new("milestone", "The milestone's id, a number.", "4")
+    {
+        Pattern = Number,
+    };
+
     public static readonly PathParameter Contact = new("id", "The contact's id.", "k7mq2xw9tnhc")
     {
         After = "contacts",
@@ -148,6 +153,25 @@ internal static class PathParameters
         Pattern = "^[a-z0-9]{32}$",
     };
 
+    public static readonly PathParameter Calendar = new(
+        "id",
+        "The link's id, from its creation or from the list of calendars. It is not the secret in its address.",
+        "c3rk8vn5xq2j"
+    )
+    {
+        After = "calendars",
+        Pattern = RandomId,
+    };
+
+    public static readonly PathParameter CalendarSecret = new(
+        "token",
+        "The secret of a link to a calendar, from the `url` in the response to its creation.",
+        "x9tq8zr2ykwdp9wd5hx2mkqe7mq2xm4t"
+    )
+    {
+        Pattern = "^[a-z0-9]{32}$",
+    };
+
     private static readonly IReadOnlyList<PathParameter> All =
     [
         MemberState,
@@ -156,6 +180,7 @@ internal static class PathParameters
         Scenario,
         View,
         Comment,
+        Milestone,
         Contact,
         Engagement,
         Task,
@@ -169,6 +194,8 @@ internal static class PathParameters
         StanceImport,
         ShareLink,
         ShareSecret,
+        Calendar,
+        CalendarSecret,
     ];
 
     /// <summary>Finds the parameter of this name that a route has after this segment.</summary>

@@ -154,6 +154,14 @@ internal static class ConflictTypes
         "failing"
     );
 
+    public static readonly ProblemType TooManyCalendars = new(
+        "too-many-calendars",
+        409,
+        "Too many links to the calendar",
+        "{0} links to this calendar are valid, which is the most. Revoke one first.",
+        "20"
+    );
+
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,

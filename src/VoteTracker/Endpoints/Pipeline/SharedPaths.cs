@@ -38,7 +38,7 @@ internal sealed partial class SharedPaths(RequestDelegate next)
         {
             return next(http);
         }
-        Hide(http, path);
+        HideSecret(http, path);
         http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
         return next(http);
     }
@@ -50,7 +50,22 @@ internal sealed partial class SharedPaths(RequestDelegate next)
     /// <summary>The secret in the address of a request; empty if there is none.</summary>
     public static string ReadSecret(HttpContext http) => http.Features.Get<Secret>()?.Text ?? "";
 
-    private static void Hide(HttpContext http, string path)
+    /// <summary>
+    /// Replaces the path of a request, which has a secret. <see cref="ReadSecret"/> returns the secret, and the response has
+    /// the headers of secret addresses.
+    /// </summary>
+    internal static void Hide(HttpContext http, string secret, string path)
+    {
+        if (secret.Length > 0)
+        {
+            http.Features.Set(new Secret(secret));
+        }
+        http.Request.Path = path;
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path;
+        http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
+    }
+
+    private static void HideSecret(HttpContext http, string path)
     {
         var rest = path.StartsWith($"{Root}/", StringComparison.OrdinalIgnoreCase) ? path[(Root.Length + 1)..] : null;
         if (rest is "" || path.Length == Root.Length)

@@ -52,6 +52,9 @@ public enum ChangeKind
 
     /// <summary>A vote day was opened, proposed, reopened or discarded, or a vote of it was entered or removed. The tally did not change. Lobbyists and up.</summary>
     VoteDay,
+
+    /// <summary>A milestone was added, changed or deleted. The tally did not change.</summary>
+    Milestone,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -94,6 +95,7 @@ internal static class ResolutionVersion
                     or ChangeKind.Act
                     or ChangeKind.Pressure
                     or ChangeKind.VoteDay
+                    or ChangeKind.Milestone
                 )
         )
         {
@@ -102,9 +104,13 @@ internal static class ResolutionVersion
         return Task.CompletedTask;
     }
 
-    /// <summary>Saves the fields of a resolution at its version, for tallies as of a moment.</summary>
-    public static Task SaveFields(Write write, string resolution) =>
-        write.Connection.ExecuteAsync(
+    /// <summary>
+    /// Saves the fields of a resolution at its version, for tallies as of a moment. The milestone `vote` follows them.
+    /// </summary>
+    public static async Task SaveFields(Write write, string resolution)
+    {
+        await VoteMilestone.Follow(write, resolution);
+        await write.Connection.ExecuteAsync(
             """
             INSERT INTO resolution_change (
                 resolution, version, changed_at, changed_by, rule, status, vote_on, visibility, symbol, title, session, kind,
@@ -118,4 +124,5 @@ internal static class ResolutionVersion
             """,
             new { resolution }
         );
+    }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Voting.Rules;
@@ -32,7 +33,13 @@ public sealed record Digest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<DeskTask>? OverdueTasks { get; init; }
 
-    /// <summary>The names of the lists that have more entries than this digest: `resolutions`, `mentions`, `dueTasks`, `overdueTasks`.</summary>
+    /// <summary>The milestones whose day is over in New York and that are not done, the earliest first. 50 at most.</summary>
+    public required IReadOnlyList<Milestone> LateMilestones { get; init; }
+
+    /// <summary>The milestones of today and the six days after it that are not done, the earliest first. 50 at most.</summary>
+    public required IReadOnlyList<Milestone> NextMilestones { get; init; }
+
+    /// <summary>The names of the lists that have more entries than this digest: `resolutions`, `mentions`, `dueTasks`, `overdueTasks`, `lateMilestones`, `nextMilestones`.</summary>
     public required IReadOnlyList<string> More { get; init; }
 }
 

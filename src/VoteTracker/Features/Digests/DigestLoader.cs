@@ -3,6 +3,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
@@ -24,6 +25,8 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
     private const int MostGaps = 100;
     private const int MostTasks = 50;
     private const int MostMentions = 50;
+    private const int MostMilestones = 50;
+    private const int DaysOfNext = 7;
 
     /// <summary>Loads the digest for a caller that may see stances.</summary>
     /// <param name="connection">The connection to the database.</param>
@@ -55,11 +58,23 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
                 resolutions.Add(found);
             }
         }
+        var today = NewYork.DayOf(now);
+        var late = await MilestoneStore.ListOpen(connection, caller, resolution, from: null, today, MostMilestones + 1);
+        var next = await MilestoneStore.ListOpen(
+            connection,
+            caller,
+            resolution,
+            today,
+            today.AddDays(DaysOfNext),
+            MostMilestones + 1
+        );
         var digest = new Digest
         {
             Since = from,
             At = now,
             Resolutions = resolutions,
+            LateMilestones = ShortList.Cut("lateMilestones", late, MostMilestones, more),
+            NextMilestones = ShortList.Cut("nextMilestones", next, MostMilestones, more),
             More = more,
         };
         return caller.May(Right.SeeContacts) ? await AddWork(connection, digest, caller, resolution, more) : digest;

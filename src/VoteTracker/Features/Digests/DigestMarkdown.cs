@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Briefs;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Localization;
@@ -10,6 +11,7 @@ using VoteTracker.Voting.Tallies;
 namespace VoteTracker.Features.Digests;
 
 /// <summary>Writes a digest as Markdown. The same digest has the same text.</summary>
+/// <remarks>Over 200 lines because each list of a digest has its heading, its lines and its end here.</remarks>
 internal static class DigestMarkdown
 {
     private const int MostCharacters = 600;
@@ -28,6 +30,8 @@ internal static class DigestMarkdown
             AddResolution(text, resolution, language);
         }
         AddMore(text, digest.More, "resolutions", language);
+        AddMilestones(text, digest, digest.LateMilestones, "digest.late", "lateMilestones", language);
+        AddMilestones(text, digest, digest.NextMilestones, "digest.next", "nextMilestones", language);
         if (digest.Mentions is { Count: > 0 } mentions)
         {
             text.Heading(2, language.Text("digest.mentions"));
@@ -168,6 +172,24 @@ internal static class DigestMarkdown
                     return $"{language.State(state.Key)}{who}: {string.Join("; ", what)}";
                 })
         );
+        AddMore(text, digest.More, list, language);
+    }
+
+    private static void AddMilestones(
+        Markdown text,
+        Digest digest,
+        IReadOnlyList<Milestone> milestones,
+        string title,
+        string list,
+        Language language
+    )
+    {
+        if (milestones.Count == 0)
+        {
+            return;
+        }
+        text.Heading(2, language.Text(title));
+        text.List(milestones.Select(milestone => MilestoneText.Write(language, milestone)));
         AddMore(text, digest.More, list, language);
     }
 

@@ -1,5 +1,6 @@
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Features.Calendars;
 
 namespace VoteTracker.Features.Engagements;
 
@@ -50,6 +51,7 @@ internal static class EngagementErasure
     {
         foreach (var id in tasks)
         {
+            await TaskEntries.KeepDeleted(write, id);
             await write.Connection.ExecuteAsync("DELETE FROM task_change WHERE task = @id", new { id });
             await write.Connection.ExecuteAsync("DELETE FROM task WHERE id = @id", new { id });
         }

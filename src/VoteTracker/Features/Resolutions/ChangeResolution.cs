@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.CoSponsors;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -67,6 +68,17 @@ internal sealed class ChangeResolution(Db db)
                 errors["textVersion"] =
                 [
                     $"must not be before {later}, which a co-sponsor has signed or was asked for; correct the co-sponsor first",
+                ];
+            }
+            if (
+                fields.VoteOn is null
+                && current.VoteOn is not null
+                && await VoteMilestone.Find(write.Connection, id) is not null
+            )
+            {
+                errors["voteOn"] =
+                [
+                    "must be a day, because the timetable has a milestone of the kind vote; delete the milestone first",
                 ];
             }
             if (errors.Count > 0)

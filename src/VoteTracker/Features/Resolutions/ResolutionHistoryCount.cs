@@ -8,12 +8,13 @@ namespace VoteTracker.Features.Resolutions;
 internal static class ResolutionHistoryCount
 {
     /// <summary>
-    /// The tables with rows of the creation: the fields, and the stances of a baseline; and share links, which end. They are
+    /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end. They are
     /// deleted in this order.
     /// </summary>
     public static readonly IReadOnlyList<string> DeletedTables =
     [
         "share_link",
+        "calendar",
         "stance",
         "stance_change",
         "resolution_change",
@@ -86,6 +87,12 @@ internal static class ResolutionHistoryCount
             "vote days",
             ["vote_day_vote", "vote_day"],
             "SELECT COUNT(*) FROM vote_day WHERE resolution = @id"
+        ),
+        (
+            "milestone",
+            "milestones",
+            ["milestone", "milestone_change"],
+            "SELECT COUNT(*) FROM milestone WHERE resolution = @id"
         ),
     ];
 

@@ -24,7 +24,7 @@ internal abstract class ChangeNumbered<TRecord, TFields>(Db db, NumberedRecords<
         return await db.Write<Results<Ok<TRecord>, ProblemHttpResult>>(async write =>
         {
             write.OverwriteDeleted();
-            if (await records.Find(write.Connection, id, caller) is not { } current)
+            if (await records.FindIn(HttpContext, write.Connection, id, caller) is not { } current)
             {
                 return records.NotFound();
             }
@@ -58,7 +58,7 @@ internal abstract class DeleteNumbered<TRecord, TFields>(Db db, NumberedRecords<
         return await db.Write<Results<NoContent, ProblemHttpResult>>(async write =>
         {
             write.OverwriteDeleted();
-            if (await records.Find(write.Connection, id, caller) is not { } current)
+            if (await records.FindIn(HttpContext, write.Connection, id, caller) is not { } current)
             {
                 return records.NotFound();
             }

@@ -37,6 +37,10 @@ internal abstract class NumberedRecords<TRecord, TFields>(string name, PathParam
     /// <summary>Finds a record that a caller can see; null if there is none.</summary>
     public abstract Task<TRecord?> Find(DbConnection connection, long id, Caller caller);
 
+    /// <summary>Finds the record of a request. A kind that belongs to a resolution also checks the resolution in the path.</summary>
+    public virtual Task<TRecord?> FindIn(HttpContext http, DbConnection connection, long id, Caller caller) =>
+        Find(connection, id, caller);
+
     /// <summary>The fields that a user sets, as they are in a record.</summary>
     public abstract TFields FieldsOf(TRecord record);
 

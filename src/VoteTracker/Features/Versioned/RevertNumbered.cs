@@ -32,7 +32,7 @@ internal abstract class RevertNumbered<TRecord, TFields>(Db db, RecordsWithHisto
             {
                 write.OverwriteDeleted();
                 write.Contact = Write.AnyContact;
-                if (await records.Find(write.Connection, id, caller) is not { } current)
+                if (await records.FindIn(HttpContext, write.Connection, id, caller) is not { } current)
                 {
                     return records.NotFound();
                 }

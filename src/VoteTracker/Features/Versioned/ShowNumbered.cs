@@ -19,7 +19,7 @@ internal abstract class ShowNumbered<TRecord, TFields>(Db db, NumberedRecords<TR
     {
         var id = records.NumberOf(HttpContext);
         var caller = Caller.FromContext(HttpContext);
-        return await db.Read(connection => records.Find(connection, id, caller)) is { } found
+        return await db.Read(connection => records.FindIn(HttpContext, connection, id, caller)) is { } found
             ? ETags.Answer(HttpContext, found, ETags.FromVersion(found.Version))
             : records.NotFound();
     }
@@ -46,7 +46,7 @@ internal abstract class ShowHistory<TRecord, TFields>(Db db, RecordsWithHistory<
             return problem;
         }
         var versions = await db.Read(async connection =>
-            await records.Find(connection, id, caller) is null
+            await records.FindIn(HttpContext, connection, id, caller) is null
                 ? null
                 : await records.ListHistory(connection, id, caller, paging.AfterNumber, paging.Rows)
         );

@@ -16,6 +16,9 @@ public static class NewYork
         return new DateTimeOffset(midnight, Zone.GetUtcOffset(midnight)).ToUniversalTime();
     }
 
+    /// <summary>Whether the clocks of New York show that hour on that day. In spring they skip one.</summary>
+    public static bool HasHour(DateOnly day, TimeOnly hour) => !Zone.IsInvalidTime(day.ToDateTime(hour));
+
     // A machine without a time zone database uses the rule in force since 2007.
     private static TimeZoneInfo FindZone()
     {

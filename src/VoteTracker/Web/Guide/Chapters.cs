@@ -53,6 +53,7 @@ public sealed class Chapters(IHostEnvironment environment)
         "team",
         "gaps",
         "briefs",
+        "timetable",
         "contacts",
         "sharing",
     ];

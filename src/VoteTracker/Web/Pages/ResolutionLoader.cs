@@ -3,6 +3,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
@@ -130,6 +131,9 @@ internal sealed class ResolutionLoader(
                     )
                         ? await CoSponsorStore.ListFor(connection, id, caller, CoSponsorStatus.Signed, after: null, 250)
                         : null,
+                // A link shows a draft that is not public, and nothing of its timetable is.
+                Milestones = shared is null ? await MilestoneStore.List(connection, id, caller) : [],
+                Today = NewYork.DayOf(now),
                 Tree =
                     parts.Count == 0
                         ? null

@@ -1,6 +1,7 @@
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Citations;
 using VoteTracker.Features.Forecasts;
+using VoteTracker.Features.Milestones;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Localization;
@@ -55,6 +56,12 @@ public sealed record ResolutionModel
 
     /// <summary>The states that have signed as co-sponsors.</summary>
     public required IReadOnlyList<CoSponsor>? CoSponsors { get; init; }
+
+    /// <summary>The timetable; empty if nothing of it is visible.</summary>
+    public required IReadOnlyList<Milestone> Milestones { get; init; }
+
+    /// <summary>The current day in New York.</summary>
+    public required DateOnly Today { get; init; }
 
     /// <summary>The tree of amendments, paragraphs and motions; null if there are none.</summary>
     public required TextInTree? Tree { get; init; }

@@ -18,6 +18,7 @@ internal sealed class Placeholders
         ["CreateWebhook"] = "webhook",
         ["RotateWebhookSecret"] = "webhook",
         ["TestWebhook"] = "webhook-test",
+        ["CreateCalendar"] = "calendar",
     };
 
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -42,7 +43,7 @@ internal sealed class Placeholders
             if (
                 json[field] is JsonValue text
                 && text.TryGetValue<string>(out var whole)
-                && (field == "secret" ? whole : whole.Split('/')[^1]) is { Length: > 0 } value
+                && (field == "secret" ? whole : whole.Split('/')[^1].Split('.')[0]) is { Length: > 0 } value
                 && !_names.ContainsKey(value)
             )
             {
@@ -68,7 +69,15 @@ internal sealed class Placeholders
     {
         var head = Replace(response.Head).Replace("\r\n", "\n", StringComparison.Ordinal);
         head = Regex.Replace(head, "(?m)^Date: .*$", "Date: <date>");
-        if (operation?.Id is "ListApiKeys" or "ListContacts" or "ListEngagements" or "ListShareLinks" or "ListWebhooks")
+        if (
+            operation?.Id
+            is "ListApiKeys"
+                or "ListContacts"
+                or "ListEngagements"
+                or "ListShareLinks"
+                or "ListWebhooks"
+                or "ListCalendars"
+        )
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
         }
@@ -86,7 +95,7 @@ internal sealed class Placeholders
         var text = Replace(body);
         return operation?.Id switch
         {
-            "ListApiKeys" or "ListShareLinks" or "ListWebhooks" => Sorted(text),
+            "ListApiKeys" or "ListShareLinks" or "ListWebhooks" or "ListCalendars" => Sorted(text),
             "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
             "StreamTally" or "StreamTallies" or "StreamSharedTally" => Regex.Replace(
                 text,

@@ -59,6 +59,7 @@ public sealed class RecordedTests
         await SupportWrites.Play(stage);
         await SharedWrites.Play(stage);
         await WebhookWrites.Play(stage);
+        await TimetableWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -78,6 +79,7 @@ public sealed class RecordedTests
         (stage.Ids["contact"], stage.Ids["import"], stage.Ids["key"]) = ("nothing", "nothing", "nothing");
         (stage.Ids["share-link"], stage.Ids["shared"]) = ("nothing", "nothing");
         stage.Ids["webhook"] = "nothing";
+        (stage.Ids["calendar"], stage.Ids["calendar-secret"]) = ("nothing", "nothing");
         foreach (var operation in Operation.All)
         {
             var request = stage.RequestOf(operation, "anonymous", Stage.Adopted) with { Note = "limited", Blocks = 1 };
@@ -94,7 +96,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(193);
+        Operation.All.Count.ShouldBe(204);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

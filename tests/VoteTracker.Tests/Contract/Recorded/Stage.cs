@@ -47,6 +47,9 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     /// <summary>The number of a task.</summary>
     public string Task { get; set; } = "nothing";
 
+    /// <summary>The number of a milestone.</summary>
+    public string Milestone { get; set; } = "1";
+
     public async Task<RawResponse> Play(RawRequest request) =>
         await recording.Play(server, request, Keys[request.Role]);
 
@@ -91,6 +94,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             .Replace("{picture}", "board", StringComparison.Ordinal)
             .Replace("{comment}", "1", StringComparison.Ordinal)
             .Replace("{delivery}", "1", StringComparison.Ordinal)
+            .Replace("{milestone}", Milestone, StringComparison.Ordinal)
+            .Replace("{token}", Ids.GetValueOrDefault("calendar-secret"), StringComparison.Ordinal)
             .Replace("{format}", operation.Id == "GetCitationFile" ? "bib" : "csv", StringComparison.Ordinal)
             .Replace("{id}", IdOf(operation.Path, resolution), StringComparison.Ordinal);
         return operation.Id switch
@@ -173,6 +178,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             "engagements" => Engagement,
             "tasks" => Task,
             "endorsements" or "acts" or "pressures" => "1",
+            "calendars" => Ids["calendar"],
             _ => resolution,
         };
 

@@ -28,6 +28,7 @@ internal sealed class Seen
         SavedView,
         .. SupportRequests.Paths,
         VoteDay,
+        Milestone,
         Path,
     ];
 
@@ -61,6 +62,7 @@ internal sealed class Seen
         await Scenario(admin, "kept", "KEN");
         await View(admin, "show=mine");
         await Vote(admin, "yes");
+        await Plan(admin);
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -105,6 +107,7 @@ internal sealed class Seen
         await Scenario(admin, "kept", "NOR");
         await View(admin, "show=open");
         await Vote(admin, "no");
+        await Replan(admin, "Room 4");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await SupportRequests.ChangeEach(admin, "a");
@@ -162,6 +165,7 @@ internal sealed class Seen
         await Scenario(admin, "kept", "BRA");
         await View(admin, "show=overdue");
         await Vote(admin, "abstain");
+        await Replan(admin, "Room 5");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await SupportRequests.ChangeEach(admin, "b");
@@ -173,6 +177,7 @@ internal sealed class Seen
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
         await SupportRequests.ShouldHaveVersion(admin, first + 1);
         (await admin.GetJson(Webhook)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(Milestone)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);
@@ -215,6 +220,7 @@ internal sealed class Seen
                 || p == SavedView
                 || p == Contact
                 || p == Webhook
+                || p == Milestone
                 || SupportRequests.Paths.Contains(p)
             )
         )

@@ -8,6 +8,7 @@ internal static class TagRequests
 {
     public const string SavedView = "/v1/views/kept";
     public const string VoteDay = $"/v1/resolutions/{Seen.Draft}/vote-day";
+    public const string Milestone = $"/v1/resolutions/{Seen.Draft}/milestones/1";
 
     public static async Task<string> Tag(HttpClient client, string path)
     {
@@ -51,6 +52,27 @@ internal static class TagRequests
         );
         answer.EnsureSuccessStatusCode();
         return answer.Headers.Location!.ToString();
+    }
+
+    public static async Task Plan(HttpClient admin)
+    {
+        using var answer = await admin.Send(
+            HttpMethod.Post,
+            $"/v1/resolutions/{Seen.Draft}/milestones",
+            new
+            {
+                kind = "debate",
+                what = "Debate of the item",
+                plannedOn = "2026-12-09",
+            }
+        );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Replan(HttpClient admin, string place)
+    {
+        using var answer = await admin.Patch(Milestone, $$"""{"place": "{{place}}"}""");
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 
     public static async Task View(HttpClient admin, string filter)

@@ -57,6 +57,16 @@ public sealed class IdempotentWritesTests
         ["/v1/engagements/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
         ["/v1/tasks/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
         ["/v1/resolutions/{id}/stances/NOR/comments"] = () => JsonContent.Create(new { text = "Call again" }),
+        ["/v1/resolutions/{id}/milestones"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    kind = "debate",
+                    what = "Debate of the item",
+                    plannedOn = "2026-12-09",
+                }
+            ),
+        ["/v1/calendars"] = () => JsonContent.Create(new { kind = "personal" }),
         ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
         ["/v1/endorsements"] = () =>
             JsonContent.Create(new { organisation = "Federation of Teachers", @public = true }),

@@ -11,7 +11,7 @@ namespace VoteTracker.Tests.Features.Sharing;
 public sealed class SharedSecrecyTests
 {
     // An operator who wants to see everything, with each kind of rule.
-    private static readonly Dictionary<string, string> LogsEverything = new(StringComparer.Ordinal)
+    internal static readonly Dictionary<string, string> LogsEverything = new(StringComparer.Ordinal)
     {
         ["Logging:LogLevel:Default"] = "Trace",
         ["Logging:LogLevel:FastEndpoints"] = "Trace",

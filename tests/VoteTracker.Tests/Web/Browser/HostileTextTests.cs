@@ -1,4 +1,5 @@
 using System.Text.Json;
+using VoteTracker.Tests.Features.Milestones;
 
 namespace VoteTracker.Tests.Web.Browser;
 
@@ -50,6 +51,13 @@ public sealed class HostileTextTests : BrowserFixture
             "A/ES-10/L.35"
         );
         await coordinator.RecordStance(id, "NOR", "yes");
+        var step = new
+        {
+            what = title[..Math.Min(title.Length, 500)],
+            place = title[..Math.Min(title.Length, 200)],
+            @public = true,
+        };
+        await app.Plan(id, step);
         var stored = (await coordinator.GetJson($"/v1/resolutions/{id}"))["title"]!.GetValue<string>();
         stored.ShouldBe(title);
 

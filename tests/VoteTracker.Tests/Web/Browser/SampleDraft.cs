@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using VoteTracker.Tests.Features.Milestones;
 
 namespace VoteTracker.Tests.Web.Browser;
 
@@ -48,6 +49,25 @@ internal static class SampleDraft
             using var answer = await coordinator.Put($"/v1/resolutions/{Id}/co-sponsors/{iso3}", new { status, role });
             answer.IsSuccessStatusCode.ShouldBeTrue();
         }
+        await app.Plan(
+            Id,
+            new
+            {
+                what = "Debate of the item in the plenary",
+                plannedAt = "10:00",
+                place = "General Assembly Hall",
+                @public = true,
+            }
+        );
+        await app.Plan(
+            Id,
+            new
+            {
+                kind = "tabled",
+                what = "Submit the draft",
+                plannedOn = "2026-11-20",
+            }
+        );
         app.Clock.Jump(TimeSpan.FromHours(20));
         await Import(
             coordinator,
