@@ -34,6 +34,8 @@ internal sealed record Incarnation
         "task",
         "assignment",
         "saved_view",
+        "session",
+        "council_veto",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

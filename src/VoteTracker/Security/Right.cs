@@ -27,6 +27,9 @@ internal enum Right
     /// <summary>Read the label, role and expiry of the own key.</summary>
     SeeOwnKey,
 
+    /// <summary>Read sessions that have not convened, and the notes on requests for sessions.</summary>
+    SeeSessions,
+
     /// <summary>List the team: the labels and roles of valid keys.</summary>
     SeeTeam,
 
@@ -54,6 +57,9 @@ internal enum Right
     /// <summary>Save and delete scenarios.</summary>
     SaveScenarios,
 
+    /// <summary>Record, change and delete the requests of members for a session.</summary>
+    RecordRequests,
+
     /// <summary>Read confidential engagements of other authors.</summary>
     SeeConfidential,
 
@@ -80,6 +86,9 @@ internal enum Right
 
     /// <summary>Enter and end the ineligibility of a member.</summary>
     ManageEligibility,
+
+    /// <summary>Add and change sessions, and record votes and vetoes in the Security Council.</summary>
+    ManageSessions,
 
     /// <summary>Export which key made each change of a stance.</summary>
     ExportAuthors,

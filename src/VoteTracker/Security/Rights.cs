@@ -21,6 +21,7 @@ internal static class Rights
         Right.SeeNotes,
         Right.SeeForecasts,
         Right.SeeOwnKey,
+        Right.SeeSessions,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -36,6 +37,7 @@ internal static class Rights
         Right.ImportStances,
         Right.RecordCoSponsors,
         Right.SaveScenarios,
+        Right.RecordRequests,
     ];
 
     private static readonly Right[] OfCoordinator =
@@ -49,6 +51,7 @@ internal static class Rights
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,
+        Right.ManageSessions,
         Right.ExportAuthors,
     ];
 

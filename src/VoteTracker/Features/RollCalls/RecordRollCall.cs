@@ -80,7 +80,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             {
                 errors["recordedOn"] = ["must not be in the future"];
             }
-            var session = await Session.Find(write.Connection, resolution.Session, write.Now);
+            var session = await SessionStore.Find(write.Connection, resolution.Session, caller, write.Now);
             if (session!.DescribeWrongDay(day) is { } problem)
             {
                 errors["recordedOn"] = [problem];
