@@ -7,7 +7,7 @@ internal static class AddedWords
 {
     private static readonly Dictionary<string, string[]> BySchema = new(StringComparer.Ordinal)
     {
-        ["ChangeKind"] = ["task", "assignment", "comment"],
+        ["ChangeKind"] = ["task", "assignment", "comment", "session", "session-request", "council-veto"],
         ["EngagementKind"] = ["demonstration"],
     };
 

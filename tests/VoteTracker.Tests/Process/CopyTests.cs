@@ -135,6 +135,21 @@ public sealed class CopyTests
         comment.EnsureSuccessStatusCode();
         using var view = await admin.Put("/v1/views/a", new { filter = "position=yes", shared = true });
         view.EnsureSuccessStatusCode();
+        using var request = await admin.Put("/v1/sessions/es-10/requests/ZAF", new { requestedOn = "1997-04-22" });
+        request.EnsureSuccessStatusCode();
+        using var veto = await admin.Send(
+            HttpMethod.Post,
+            "/v1/council-vetoes",
+            new
+            {
+                draft = "S/2022/155",
+                on = "2022-02-25",
+                subject = "A question",
+                against = (string[])["RUS"],
+                session = "es-11",
+            }
+        );
+        veto.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -145,6 +160,9 @@ public sealed class CopyTests
             "/v1/contacts",
             "/v1/mentions",
             "/v1/views/a",
+            "/v1/sessions/es-10/requests/ZAF",
+            "/v1/sessions/es-11/council-vote",
+            "/v1/council-vetoes",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -160,7 +178,8 @@ public sealed class CopyTests
             var bytes = await client.GetByteArrayAsync(path);
             // These have the first version of the incarnation.
             all.Add(
-                path.EndsWith("/tally", StringComparison.Ordinal) || path is "/v1/contacts" or "/v1/views/a"
+                path.EndsWith("/tally", StringComparison.Ordinal)
+                || path is "/v1/contacts" or "/v1/views/a" or "/v1/council-vetoes"
                     ? Unversioned(bytes)
                     : bytes
             );

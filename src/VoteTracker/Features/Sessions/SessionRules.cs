@@ -32,7 +32,9 @@ internal static class SessionRules
         {
             var name = SessionName.Parse(id);
             var wanted =
-                kind == SessionKind.Regular ? FindWrongRegular(name, now) : await FindWrongEmergency(connection, name);
+                kind == SessionKind.Regular
+                    ? FindWrongRegular(id, name, now)
+                    : await FindWrongEmergency(connection, id, name);
             if (wanted is not null)
             {
                 errors["id"] = [$"{wanted}; found {SafeText.Quote(id)}"];
@@ -145,10 +147,11 @@ internal static class SessionRules
         }
     }
 
-    private static string? FindWrongRegular(SessionName? name, DateTimeOffset now)
+    private static string? FindWrongRegular(string id, SessionName? name, DateTimeOffset now)
     {
         var first = RegularSessions.LastOn(now);
-        return name is { Regular: true } && name.Number >= first && name.Number < first + MostYearsAhead
+        return
+            name is { Regular: true } && name.Id == id && name.Number >= first && name.Number < first + MostYearsAhead
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
@@ -156,10 +159,10 @@ internal static class SessionRules
             );
     }
 
-    private static async Task<string?> FindWrongEmergency(DbConnection connection, SessionName? name)
+    private static async Task<string?> FindWrongEmergency(DbConnection connection, string id, SessionName? name)
     {
         var next = await SessionStore.FindLastEmergency(connection) + 1;
-        return name is { Emergency: true } && name.Number == next
+        return name is { Emergency: true } && name.Id == id && name.Number == next
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,

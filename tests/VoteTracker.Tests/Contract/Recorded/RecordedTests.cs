@@ -55,6 +55,7 @@ public sealed class RecordedTests
         await DeskWrites.Play(stage);
         await ListWrites.Play(stage);
         await SharedWrites.Play(stage);
+        await SessionWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -88,7 +89,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(158);
+        Operation.All.Count.ShouldBe(174);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

@@ -139,6 +139,12 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             case "RecordEngagement":
                 body!.Remove("stance");
                 break;
+            case "AddSession":
+                body!["id"] = role == "coordinator" ? "es-14" : "es-15";
+                break;
+            case "AddCouncilVeto":
+                body!["draft"] = $"S/2026/{role}";
+                break;
             case "AddContact":
                 body!["memberState"] = role switch
                 {
@@ -154,7 +160,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     private string IdOf(string path, string resolution) =>
         path.Split('/')[2] switch
         {
-            "sessions" => "es-10",
+            "sessions" => path.EndsWith("council-vote", StringComparison.Ordinal) ? "es-11" : "es-10",
+            "council-vetoes" => "1",
             "contacts" => Ids["contact"],
             "imports" => Ids["import"],
             "api-keys" => Ids["key"],

@@ -25,6 +25,7 @@ internal sealed class Seen
         $"{Path}/co-sponsors/EGY",
         $"{Path}/scenarios/kept",
         SavedView,
+        SessionRequest,
         Path,
     ];
 
@@ -54,6 +55,7 @@ internal sealed class Seen
         await admin.RecordStance(Draft, "KEN", "yes");
         await Scenario(admin, "kept", "KEN");
         await View(admin, "show=mine");
+        await Request(admin, "1997-04-18");
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -95,6 +97,7 @@ internal sealed class Seen
         await CoSponsor(admin, "withdrawn");
         await Scenario(admin, "kept", "NOR");
         await View(admin, "show=open");
+        await Request(admin, "1997-04-21");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -147,6 +150,7 @@ internal sealed class Seen
         await CoSponsor(admin, "committed");
         await Scenario(admin, "kept", "BRA");
         await View(admin, "show=overdue");
+        await Request(admin, "1997-04-22");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await admin.OpenDraft(symbol: "A/ES-10/L.35");
@@ -154,6 +158,7 @@ internal sealed class Seen
         (await admin.GetJson($"{Path}/tally")).Version().ShouldBe(first + 4);
         (await admin.GetJson(Contact)).Version().ShouldBe(first + 1);
         (await admin.GetJson(SavedView)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(SessionRequest)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);

@@ -7,6 +7,8 @@ internal static class TagRequests
 {
     public const string SavedView = "/v1/views/kept";
 
+    public const string SessionRequest = "/v1/sessions/es-10/requests/EGY";
+
     public static async Task<string> Tag(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
@@ -32,6 +34,12 @@ internal static class TagRequests
             $"/v1/resolutions/{Seen.Draft}/scenarios/{name}",
             new { changes = new[] { new { memberState = state, position = "abstain" } } }
         );
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Request(HttpClient admin, string requestedOn)
+    {
+        using var answer = await admin.Put(SessionRequest, new { requestedOn });
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 

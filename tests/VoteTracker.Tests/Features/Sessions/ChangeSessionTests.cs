@@ -21,7 +21,7 @@ public sealed class ChangeSessionTests
             ("convened", "2026-11-19", 12)
         );
         var seen = await app.Anonymous.GetJson(SessionSteps.Requested);
-        (seen.Text("status"), seen.Text("calledBy"), seen.Field("changedBy")).ShouldBe(
+        (seen.Text("status"), seen.Text("calledBy"), seen["changedBy"]).ShouldBe(
             ("convened", "Security Council", null)
         );
         // Without a day, it is the current one.

@@ -29,7 +29,7 @@ public sealed class SessionVisibilityTests
         (await app.Anonymous.GetItems("/v1/sessions")).Count.ShouldBe(11);
         (await app.Anonymous.GetItems("/v1/sessions?status=requested")).ShouldBeEmpty();
         (await app.Viewer.GetItems("/v1/sessions?status=requested")).Count.ShouldBe(1);
-        (await app.Anonymous.GetItems("/v1/changes?limit=1000")).ShouldAllBe(c => c.Field("session") == null);
+        (await app.Anonymous.GetItems("/v1/changes?limit=1000")).ShouldAllBe(c => c["session"] == null);
 
         await app.Coordinator.Patched(SessionSteps.Requested, """{"status": "convened"}""");
         foreach (var address in Addresses)
@@ -50,7 +50,7 @@ public sealed class SessionVisibilityTests
         var seen = await app.Viewer.GetJson($"{SessionSteps.Requested}/requests/NOR");
         (seen.Text("note"), seen.Text("changedBy")).ShouldBe(("By telephone", "lobbyist"));
         var open = await app.Anonymous.GetJson($"{SessionSteps.Requested}/requests/NOR");
-        (open.Text("note"), open.Field("changedBy"), open.Text("document")).ShouldBe((null, null, "A/ES-12/1"));
+        (open.Text("note"), open["changedBy"], open.Text("document")).ShouldBe((null, null, "A/ES-12/1"));
         (await app.Anonymous.GetItems($"{SessionSteps.Requested}/requests"))
             .ShouldHaveSingleItem()
             .Text("note")

@@ -28,16 +28,18 @@ internal static class ConveningStore
         )?.ToVote();
 
     /// <summary>Finds the last day on which a member requested a session, or the Council voted on it; null if there is none.</summary>
-    public static Task<DateOnly?> FindLastDay(DbConnection connection, string session) =>
-        connection.QuerySingleOrDefaultAsync<DateOnly?>(
-            """
-            SELECT MAX(day) FROM (
-                SELECT MAX(requested_on) AS day FROM session_request WHERE session = @session
-                UNION ALL SELECT held_on FROM council_vote WHERE session = @session
-            ) AS days
-            """,
-            new { session }
-        );
+    public static async Task<DateOnly?> FindLastDay(DbConnection connection, string session) =>
+        (
+            await connection.QuerySingleAsync<DayRow>(
+                """
+                SELECT MAX(day) AS day FROM (
+                    SELECT requested_on AS day FROM session_request WHERE session = @session
+                    UNION ALL SELECT held_on FROM council_vote WHERE session = @session
+                ) AS days
+                """,
+                new { session }
+            )
+        ).Day;
 
     /// <summary>Saves a valid vote as a change of its session, with its row of history.</summary>
     public static async Task<CouncilVote> SaveVote(
@@ -138,6 +140,11 @@ internal static class ConveningStore
             """,
             row
         );
+
+    private sealed record DayRow
+    {
+        public DateOnly? Day { get; init; }
+    }
 
     // A change that deleted the vote has no day.
     private sealed record VoteRow
