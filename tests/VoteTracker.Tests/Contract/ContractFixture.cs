@@ -74,6 +74,19 @@ public abstract class ContractFixture
             new { text = "@admin key of the settings: call again" }
         );
         await Sent(admin, HttpMethod.Put, "/v1/views/plan-b", new { resolution = draft, shared = true });
+        await Sent(admin, HttpMethod.Put, "/v1/sessions/es-11/requests/ZAF", new { requestedOn = "2022-02-25" });
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            "/v1/council-vetoes",
+            new
+            {
+                draft = "S/2026/1",
+                on = "2026-11-20",
+                subject = "A question",
+                against = (string[])["FRA"],
+            }
+        );
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -83,7 +96,8 @@ public abstract class ContractFixture
             ["/v1/engagements/"] = "1",
             ["/v1/tasks/"] = "1",
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
-            ["/v1/sessions/"] = "es-10",
+            ["/v1/sessions/"] = "es-11",
+            ["/v1/council-vetoes/"] = "1",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,
             ["/v1/imports/"] = (await admin.Import(new VotingFile().Only("A/RES/78/7").Bytes)).Text("id")!,

@@ -12,6 +12,7 @@ internal static class Values
     /// <summary>How many resolutions, contacts and so on the requests address.</summary>
     public const int Resolutions = 40;
     public const int Contacts = 8;
+    public const int Vetoes = 20;
     public const int Keys = 6;
 
     private static readonly string[] States = ["NOR", "ZAF", "BRA", "IND", "FRA", "KEN", "USA", "TUV", "EGY", "JPN"];

@@ -1,6 +1,7 @@
 namespace VoteTracker.Endpoints.Errors;
 
 /// <summary>The conflicts (409) that the service returns; <see cref="ProblemTypes"/> has the other problems.</summary>
+/// <remarks>Over 200 lines because the text of every conflict is here.</remarks>
 internal static class ConflictTypes
 {
     public static readonly ProblemType VoteIsOver = new(

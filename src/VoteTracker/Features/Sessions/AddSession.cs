@@ -49,7 +49,7 @@ internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Cr
                 {
                     return ConflictTypes.DuplicateSession.Create(id);
                 }
-                var (session, errors) = await SessionRules.Create(write.Connection, request, caller, write.Now);
+                var (session, errors) = await NewSession.Create(write.Connection, request, caller, write.Now);
                 if (session is null)
                 {
                     return Problems.Invalid(errors);

@@ -83,8 +83,9 @@ internal sealed class CouncilVetoFieldsValidator : AbstractValidator<CouncilVeto
             .WithMessage("must be 1946-01-17 or later, the day of the Council's first meeting");
         RuleFor(v => v.Subject).Required().Text(500);
         RuleFor(v => v.Against)
-            .Must(codes => codes is { Count: >= 1 and <= 5 })
-            .WithMessage("is required: the codes of one to five permanent members")
+            .Required()
+            .Must(codes => codes is null or { Count: >= 1 and <= 5 })
+            .WithMessage("must have the codes of one to five permanent members")
             .Must(codes => codes is null || codes.Distinct(StringComparer.Ordinal).Count() == codes.Count)
             .WithMessage("must name each permanent member once");
         RuleFor(v => v.Session).Text(64);

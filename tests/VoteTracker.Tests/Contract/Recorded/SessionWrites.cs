@@ -22,8 +22,8 @@ internal static class SessionWrites
         await stage.Json(
             "lobbyist",
             "PUT",
-            "/v1/sessions/es-10/requests/ZAF",
-            """{"requestedOn": "1997-04-22", "note": "By letter"}""",
+            "/v1/sessions/es-11/requests/ZAF",
+            """{"requestedOn": "2022-02-25", "note": "By letter"}""",
             "If-None-Match: *"
         );
     }

@@ -160,7 +160,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     private string IdOf(string path, string resolution) =>
         path.Split('/')[2] switch
         {
-            "sessions" => path.EndsWith("council-vote", StringComparison.Ordinal) ? "es-11" : "es-10",
+            "sessions" => path == "/v1/sessions/{id}" ? "es-10" : "es-11",
             "council-vetoes" => "1",
             "contacts" => Ids["contact"],
             "imports" => Ids["import"],

@@ -1,3 +1,6 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features.Engagements;
 
 namespace VoteTracker.Tests.Features.Sessions;
@@ -30,6 +33,34 @@ public sealed class ChangeSessionTests
         var draft = await app.Coordinator.OpenDraft(new { session = (string?)null }, "A/ES-12/L.1");
         using var late = await app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"voteOn": "2026-11-22"}""");
         await late.ShouldBeProblem(400, "voteOn");
+    }
+
+    [Test]
+    public async Task The_history_marks_each_change_that_convened_the_session_and_no_other()
+    {
+        using var app = new App();
+        await app.AddSession();
+        foreach (var status in (string[])["withdrawn", "convened", "closed", "convened", "requested", "convened"])
+        {
+            await app.Coordinator.Patched(
+                SessionSteps.Requested,
+                $$"""{"status": "{{status}}", "closedOn": null, "subject": "{{status}}"}"""
+            );
+        }
+        var convening = await app
+            .Services.GetRequiredService<Db>()
+            .Read(connection =>
+                connection.QueryAsync<long>(
+                    """
+                    SELECT c.version
+                    FROM change c
+                    JOIN session_change s ON s.session = c.session AND s.version = c.version
+                    WHERE c.kind = 'session' AND s.convenes
+                    ORDER BY c.version
+                    """
+                )
+            );
+        convening.ShouldBe([3, 7]);
     }
 
     [Test]

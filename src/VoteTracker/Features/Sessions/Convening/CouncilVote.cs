@@ -139,7 +139,7 @@ internal sealed class RecordCouncilVoteValidator : AbstractValidator<RecordCounc
             .Must(votes => votes is not { Count: > MostNames })
             .WithMessage("must name every member of the Council once");
         RuleForEach(v => v.Votes)
-            .NotNull()
+            .Must(vote => vote is not null)
             .WithMessage("must be an object")
             .ChildRules(vote =>
             {
