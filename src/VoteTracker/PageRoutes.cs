@@ -6,6 +6,7 @@ using VoteTracker.Web.Discovery;
 using VoteTracker.Web.Embedding;
 using VoteTracker.Web.Guide;
 using VoteTracker.Web.Pages;
+using VoteTracker.Web.Pages.Sessions;
 using VoteTracker.Web.Pictures;
 using VoteTracker.Web.Pictures.Serving;
 using VoteTracker.Web.Reference;
@@ -26,6 +27,8 @@ internal static class PageRoutes
         Page<GetSharedPage>("/shared/{secret}"),
         Page<ListStatesPage>("/states"),
         Page<GetStatePage>("/states/{iso3}"),
+        Page<ListSessionsPage>("/sessions"),
+        Page<GetSessionPage>("/sessions/{id}"),
         Page<GetAgreementPage>("/agreement"),
         Page<GetTasksPage>("/desk/tasks"),
         Page<GetTodayPage>("/desk/today"),

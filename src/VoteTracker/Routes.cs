@@ -12,10 +12,12 @@ using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Scenarios;
 using VoteTracker.Features.Sessions;
+using VoteTracker.Features.Sessions.Convening;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Features.Tallies;
+using VoteTracker.Features.Vetoes;
 using VoteTracker.Features.VoteDays;
 using VoteTracker.Features.Webhooks;
 using VoteTracker.Web.Pictures;
@@ -41,7 +43,23 @@ internal static class Routes
         Delete<EndIneligibility>("/v1/member-states/{iso3}/ineligibility"),
         Get<ListGroups>("/v1/groups"),
         Get<ListSessions>("/v1/sessions"),
+        Post<AddSession>("/v1/sessions"),
         Get<GetSession>("/v1/sessions/{id}"),
+        Patch<ChangeSession>("/v1/sessions/{id}"),
+        Get<GetConvening>("/v1/sessions/{id}/convening"),
+        Get<ListSessionRequests>("/v1/sessions/{id}/requests"),
+        Get<GetSessionRequest>("/v1/sessions/{id}/requests/{iso3}"),
+        Put<RecordRequest>("/v1/sessions/{id}/requests/{iso3}"),
+        Delete<DeleteRequest>("/v1/sessions/{id}/requests/{iso3}"),
+        Get<GetSessionRequestHistory>("/v1/sessions/{id}/requests/{iso3}/history"),
+        Get<GetCouncilVote>("/v1/sessions/{id}/council-vote"),
+        Put<RecordCouncilVote>("/v1/sessions/{id}/council-vote"),
+        Delete<DeleteCouncilVote>("/v1/sessions/{id}/council-vote"),
+        Get<ListCouncilVetoes>("/v1/council-vetoes"),
+        Post<AddCouncilVeto>("/v1/council-vetoes"),
+        Get<GetCouncilVeto>("/v1/council-vetoes/{id}"),
+        Patch<ChangeCouncilVeto>("/v1/council-vetoes/{id}"),
+        Delete<DeleteCouncilVeto>("/v1/council-vetoes/{id}"),
         // Resolutions
         Get<ListResolutions>("/v1/resolutions"),
         Post<OpenResolution>("/v1/resolutions"),

@@ -40,6 +40,8 @@ internal sealed record Incarnation
         "webhook",
         "vote_day",
         "milestone",
+        "session",
+        "council_veto",
     ];
 
     /// <summary>The number that its version counters began or continued with; it also names the incarnation.</summary>

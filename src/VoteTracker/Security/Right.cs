@@ -27,6 +27,9 @@ internal enum Right
     /// <summary>Read the label, role and expiry of the own key.</summary>
     SeeOwnKey,
 
+    /// <summary>Read sessions that have not convened, and the notes on requests for sessions.</summary>
+    SeeSessions,
+
     /// <summary>List the team: the labels and roles of valid keys.</summary>
     SeeTeam,
 
@@ -69,6 +72,9 @@ internal enum Right
     /// <summary>Create and revoke links to the own calendar.</summary>
     UseCalendars,
 
+    /// <summary>Record, change and delete the requests of members for a session.</summary>
+    RecordRequests,
+
     /// <summary>Read confidential engagements of other authors.</summary>
     SeeConfidential,
 
@@ -98,6 +104,9 @@ internal enum Right
 
     /// <summary>Enter and end the ineligibility of a member.</summary>
     ManageEligibility,
+
+    /// <summary>Add and change sessions, and record votes and vetoes in the Security Council.</summary>
+    ManageSessions,
 
     /// <summary>Export which key made each change of a stance.</summary>
     ExportAuthors,

@@ -22,6 +22,7 @@ internal static class Rights
         Right.SeeForecasts,
         Right.SeeOwnKey,
         Right.SeeEndorsements,
+        Right.SeeSessions,
     ];
 
     private static readonly Right[] OfLobbyist =
@@ -42,6 +43,7 @@ internal static class Rights
         Right.SaveScenarios,
         Right.EnterVotes,
         Right.UseCalendars,
+        Right.RecordRequests,
     ];
 
     private static readonly Right[] OfCoordinator =
@@ -56,6 +58,7 @@ internal static class Rights
         Right.RecordRollCalls,
         Right.ImportRecord,
         Right.ManageEligibility,
+        Right.ManageSessions,
         Right.ExportAuthors,
         Right.ManageWebhooks,
     ];

@@ -7,7 +7,20 @@ internal static class AddedWords
 {
     private static readonly Dictionary<string, string[]> BySchema = new(StringComparer.Ordinal)
     {
-        ["ChangeKind"] = ["task", "assignment", "comment", "endorsement", "act", "pressure"],
+        ["ChangeKind"] =
+        [
+            "task",
+            "assignment",
+            "comment",
+            "endorsement",
+            "act",
+            "pressure",
+            "vote-day",
+            "milestone",
+            "session",
+            "session-request",
+            "council-veto",
+        ],
         ["EngagementKind"] = ["demonstration"],
     };
 

@@ -113,6 +113,19 @@ public abstract class ContractFixture
             }
         );
         _calendar = await admin.OwnCalendar();
+        await Sent(admin, HttpMethod.Put, "/v1/sessions/es-11/requests/ZAF", new { requestedOn = "2022-02-25" });
+        await Sent(
+            admin,
+            HttpMethod.Post,
+            "/v1/council-vetoes",
+            new
+            {
+                draft = "S/2026/1",
+                on = "2026-11-20",
+                subject = "A question",
+                against = (string[])["FRA"],
+            }
+        );
         var key = await Sent(admin, HttpMethod.Post, "/v1/api-keys", new { label = "Zoe", role = "viewer" });
         using var imported = await StanceImports.Import(_app, draft, "iso3,position\nFRA,undecided\n");
         _importId = (await StanceImports.Done(imported)).Text("id")!;
@@ -127,7 +140,8 @@ public abstract class ContractFixture
             ["/v1/webhooks/"] = webhook["id"]!.GetValue<string>(),
             ["/v1/api-keys/"] = key["id"]!.GetValue<string>(),
             ["/v1/calendars/"] = _calendar.Id,
-            ["/v1/sessions/"] = "es-10",
+            ["/v1/sessions/"] = "es-11",
+            ["/v1/council-vetoes/"] = "1",
             ["/v1/contacts/"] = id,
             ["/v1/resolutions/"] = draft,
             ["/v1/imports/"] = (await admin.Import(new VotingFile().Only("A/RES/78/7").Bytes)).Text("id")!,

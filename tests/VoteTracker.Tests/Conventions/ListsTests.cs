@@ -23,7 +23,10 @@ public sealed class ListsTests
         ("/v1/member-states", "?group=nam&kind=observer&on=1990-01-01&limit=1", "?limit=1"),
         ("/v1/member-states/{iso3}/votes", "?session=es-1", ""),
         ("/v1/groups", "", ""),
-        ("/v1/sessions", "", ""),
+        ("/v1/sessions", "?status=requested", ""),
+        ("/v1/sessions/{id}/requests", "", ""),
+        ("/v1/sessions/{id}/requests/{iso3}/history", "", ""),
+        ("/v1/council-vetoes", "", ""),
         ("/v1/resolutions", "?session=es-1", ""),
         ("/v1/resolutions/{id}/stances", "?position=yes", "?position=yes"),
         ("/v1/resolutions/{id}/stances/{iso3}/history", "", ""),
@@ -135,6 +138,7 @@ public sealed class ListsTests
                         : pattern.StartsWith("/v1/webhooks", StringComparison.Ordinal) ? webhook
                         : pattern.Contains("{milestone}", StringComparison.Ordinal) ? WithMilestone
                         : pattern.StartsWith("/v1/resolutions", StringComparison.Ordinal) ? draft
+                        : pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) ? "es-10"
                         : "1",
                     StringComparison.Ordinal
                 )
@@ -180,6 +184,21 @@ public sealed class ListsTests
             new { text = "@admin key of the settings" }
         );
         await SupportRequests.AddOfEach(app);
+        using var request = await app.Lobbyist.Put(
+            "/v1/sessions/es-10/requests/NOR",
+            new { requestedOn = "1997-04-22" }
+        );
+        request.EnsureSuccessStatusCode();
+        await app.Coordinator.Add(
+            "/v1/council-vetoes",
+            new
+            {
+                draft = "S/2026/1",
+                on = "2026-11-20",
+                subject = "A question",
+                against = (string[])["FRA"],
+            }
+        );
         using var view = await app.Lobbyist.Put("/v1/views/plan-b", new { shared = true });
         view.EnsureSuccessStatusCode();
         using var imported = await StanceImports.Import(

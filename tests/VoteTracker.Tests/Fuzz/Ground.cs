@@ -22,7 +22,7 @@ internal sealed class Ground
             [RequestMaker.UnknownKey] = "vt_a-key-that-no-service-has-made-0123456789",
         };
 
-    /// <summary>Creates drafts of every visibility, contacts, keys and an import.</summary>
+    /// <summary>Creates drafts of every visibility, a session, vetoes, contacts, keys and an import.</summary>
     public async Task Prepare(HttpClient admin)
     {
         foreach (var role in RequestMaker.Roles.Where(r => !Keys.ContainsKey(r)))
@@ -35,6 +35,27 @@ internal sealed class Ground
             var visibility = (string[])["positions", "tally", "private"];
             await admin.OpenDraft(new { id, visibility = visibility[i % 3] }, $"A/ES-10/L.{500 + i}");
             await admin.RecordStance(id, "NOR", i % 2 == 0 ? "yes" : "no");
+        }
+        await Create(
+            admin,
+            "/v1/sessions",
+            new
+            {
+                id = "es-12",
+                kind = "new-emergency-session",
+                subject = "A question",
+            }
+        );
+        for (var i = 0; i < Values.Vetoes; i++)
+        {
+            var veto = new
+            {
+                draft = $"S/2026/{i}",
+                on = "2026-11-20",
+                subject = "A question",
+                against = (string[])["FRA"],
+            };
+            await Create(admin, "/v1/council-vetoes", veto);
         }
         for (var i = 0; i < Values.Contacts; i++)
         {

@@ -12,6 +12,7 @@ internal static class Values
     /// <summary>How many resolutions, contacts and so on the requests address.</summary>
     public const int Resolutions = 40;
     public const int Contacts = 8;
+    public const int Vetoes = 20;
     public const int Keys = 6;
 
     private static readonly string[] States = ["NOR", "ZAF", "BRA", "IND", "FRA", "KEN", "USA", "TUV", "EGY", "JPN"];
@@ -63,6 +64,7 @@ internal static class Values
             "id" when template.StartsWith("/v1/engagements", StringComparison.Ordinal) => Few(draw),
             "id" when template.StartsWith("/v1/tasks", StringComparison.Ordinal) => Few(draw),
             "id" when Security.RouteRequests.IsOfSupport(template) => Few(draw),
+            "id" when template.StartsWith("/v1/council-vetoes", StringComparison.Ordinal) => Few(draw),
             "id" when template.StartsWith("/v1/api-keys", StringComparison.Ordinal) => Key(draw),
             "id" when template.StartsWith("/v1/webhooks", StringComparison.Ordinal) => "{webhook-00}",
             "id" when template.StartsWith("/v1/imports", StringComparison.Ordinal) => "{import-00}",
@@ -126,7 +128,8 @@ internal static class Values
     // The numbers of engagements and tasks begin with 1.
     private static string Few(Draw draw) => draw.Between(1, 30).ToString(CultureInfo.InvariantCulture);
 
-    private static string Session(Draw draw) => draw.Pick((string[])["es-10", "es-11", "81", "80", "1", "es-99", "0"]);
+    private static string Session(Draw draw) =>
+        draw.Pick((string[])["es-10", "es-11", "es-12", "es-13", "81", "80", "1", "es-99", "0"]);
 
     private static string Contact(Draw draw) =>
         draw.Percent(90)
@@ -169,7 +172,10 @@ internal static class Values
             "group" => draw.Pick(Groups),
             "by" => draw.Pick((string[])["regional-group", "bloc", "african-states", "african-union", "certainty"]),
             "session" => draw.Pick((string[])["es-10", "es-10", "es-10", "81", "es-11", "es-99"]),
+            "resumes" => Session(draw),
+            "against" => draw.Pick((string[])["CHN", "FRA", "GBR", "RUS", "RUS", "USA", "SUN", "NOR"]),
             "parent" or "baseline" => Resolution(draw, Resolutions),
+            "id" when draw.OneIn(8) => draw.Pick((string[])["es-12", "es-13", "es-10-2026", "82"]),
             "id" => draw.OneIn(2) ? "fuzz-new-" + draw.Below(4) : Id(draw.Below(Resolutions)),
             "symbol" => string.Create(CultureInfo.InvariantCulture, $"A/ES-10/L.{draw.Between(100, 400)}"),
             "label" => string.Create(CultureInfo.InvariantCulture, $"desk {draw.Below(2_000)}"),

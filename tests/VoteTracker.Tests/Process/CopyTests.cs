@@ -200,6 +200,21 @@ public sealed class CopyTests
         milestone.EnsureSuccessStatusCode();
         using var calendar = await admin.Send(HttpMethod.Post, "/v1/calendars", new { kind = "personal" });
         calendar.EnsureSuccessStatusCode();
+        using var request = await admin.Put("/v1/sessions/es-10/requests/ZAF", new { requestedOn = "1997-04-22" });
+        request.EnsureSuccessStatusCode();
+        using var veto = await admin.Send(
+            HttpMethod.Post,
+            "/v1/council-vetoes",
+            new
+            {
+                draft = "S/2022/155",
+                on = "2022-02-25",
+                subject = "A question",
+                against = (string[])["RUS"],
+                session = "es-11",
+            }
+        );
+        veto.EnsureSuccessStatusCode();
         return
         [
             "/v1/export/resolutions.csv",
@@ -218,6 +233,9 @@ public sealed class CopyTests
             "/v1/resolutions/es-10-l-34/milestones",
             "/v1/resolutions/es-10-l-34/milestones/1/history",
             "/v1/calendars",
+            "/v1/sessions/es-10/requests/ZAF",
+            "/v1/sessions/es-11/council-vote",
+            "/v1/council-vetoes",
             "/v1/resolutions/es-10-l-34/export/stances.csv",
             "/v1/resolutions/es-10-l-34/export/history.csv",
             "/v1/resolutions/es-10-l-34/tally",
@@ -236,6 +254,7 @@ public sealed class CopyTests
                 path.EndsWith("/tally", StringComparison.Ordinal)
                 || path is "/v1/contacts" or "/v1/views/a" or "/v1/endorsements" or "/v1/acts" or "/v1/pressures"
                 || path is "/v1/webhooks" or "/v1/resolutions/es-10-l-34/vote-day"
+                || path is "/v1/council-vetoes"
                 || path.EndsWith("/milestones", StringComparison.Ordinal)
                     ? Unversioned(bytes)
                     : bytes

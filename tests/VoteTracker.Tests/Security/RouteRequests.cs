@@ -33,6 +33,29 @@ internal static class RouteRequests
         new("GET", "/v1/resolutions/{id}/gaps", "lobbyist", 200),
     ];
 
+    /// <summary>The lines of sessions and vetoes. The session is `es-10`, without requests and without a vote in the Council.</summary>
+    public static readonly RoutesAndRolesTests.Line[] Sessions =
+    [
+        new("GET", "/v1/sessions", "anonymous", 200),
+        new("POST", "/v1/sessions", "coordinator", 400),
+        new("GET", "/v1/sessions/{id}", "anonymous", 200),
+        new("PATCH", "/v1/sessions/{id}", "coordinator", 400),
+        new("GET", "/v1/sessions/{id}/convening", "anonymous", 200),
+        new("GET", "/v1/sessions/{id}/requests", "anonymous", 200),
+        new("GET", "/v1/sessions/{id}/requests/{iso3}", "anonymous", 404),
+        new("PUT", "/v1/sessions/{id}/requests/{iso3}", "lobbyist", 400),
+        new("DELETE", "/v1/sessions/{id}/requests/{iso3}", "lobbyist", 404),
+        new("GET", "/v1/sessions/{id}/requests/{iso3}/history", "viewer", 200),
+        new("GET", "/v1/sessions/{id}/council-vote", "anonymous", 404),
+        new("PUT", "/v1/sessions/{id}/council-vote", "coordinator", 400),
+        new("DELETE", "/v1/sessions/{id}/council-vote", "coordinator", 404),
+        new("GET", "/v1/council-vetoes", "anonymous", 200),
+        new("POST", "/v1/council-vetoes", "coordinator", 400),
+        new("GET", "/v1/council-vetoes/{id}", "anonymous", 404),
+        new("PATCH", "/v1/council-vetoes/{id}", "coordinator", 400),
+        new("DELETE", "/v1/council-vetoes/{id}", "coordinator", 404),
+    ];
+
     /// <summary>The lines of comments and saved views. A view without a filter is valid, so its old version is rejected.</summary>
     public static readonly RoutesAndRolesTests.Line[] Team =
     [
@@ -140,6 +163,8 @@ internal static class RouteRequests
                         "{name}" => "plan-b",
                         "{id}" when line.Pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) => contact,
                         "{id}" when line.Pattern.StartsWith("/v1/sessions", StringComparison.Ordinal) => "es-10",
+                        "{id}" when line.Pattern.StartsWith("/sessions", StringComparison.Ordinal) => "es-10",
+                        "{id}" when line.Pattern.StartsWith("/v1/council-vetoes", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/api-keys", StringComparison.Ordinal) => "nobody",
                         "{id}" when line.Pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) => "1",
                         "{id}" when line.Pattern.StartsWith("/v1/tasks", StringComparison.Ordinal) => "1",

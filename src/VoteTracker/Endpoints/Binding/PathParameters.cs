@@ -37,6 +37,12 @@ internal static class PathParameters
         Pattern = "^[a-z0-9-]+$",
     };
 
+    public static readonly PathParameter CouncilVeto = new("id", "The veto's id, a number.", "3")
+    {
+        After = "council-vetoes",
+        Pattern = Number,
+    };
+
     public static readonly PathParameter Scenario = new("name", "The name of the scenario.", "nordic-states-abstain")
     {
         After = "scenarios",
@@ -177,6 +183,7 @@ internal static class PathParameters
         MemberState,
         Resolution,
         Session,
+        CouncilVeto,
         Scenario,
         View,
         Comment,

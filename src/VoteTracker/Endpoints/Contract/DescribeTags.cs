@@ -12,7 +12,8 @@ internal sealed class DescribeTags : IDocumentFilter
             "Member states",
             "The members of the United Nations and the observers, their groups, and their right to vote."
         ),
-        ("Sessions", "Emergency special sessions and regular sessions."),
+        ("Sessions", "Emergency special sessions and regular sessions, and how they convene."),
+        ("Council vetoes", "Drafts that the Security Council did not adopt because of a veto."),
         ("Resolutions", "Resolutions that are, or will be, put to the vote: drafts, amendments, paragraphs, motions."),
         ("Stances", "The position of each member state on a resolution, its certainty and its evidence."),
         ("Tallies", "The count of a resolution: now, as of a moment, over time, and by group."),

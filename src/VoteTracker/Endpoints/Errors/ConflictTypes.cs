@@ -170,6 +170,41 @@ internal static class ConflictTypes
         "es-10-l-34"
     );
 
+    public static readonly ProblemType DuplicateSession = new(
+        "duplicate-id",
+        409,
+        "The id is taken",
+        "The session '{0}' already exists. A resumption of it needs an id of its own, such as {0}-2026.",
+        "es-10"
+    );
+
+    public static readonly ProblemType DuplicateVeto = new(
+        "duplicate-id",
+        409,
+        "The id is taken",
+        "The veto of {0} on {1:O} is already recorded, with the number {2}.",
+        "S/2026/155",
+        "2026-02-25",
+        "7"
+    );
+
+    public static readonly ProblemType NotCounted = new(
+        "not-counted",
+        409,
+        "Nothing of this kind is counted",
+        "{0}",
+        "A regular session convenes each September by rule 1, so no request is counted."
+    );
+
+    public static readonly ProblemType NotAMemberThen = new(
+        "not-a-member",
+        409,
+        "Not a member on that day",
+        "{0} is not a member on {1:O}, so its request does not count.",
+        "SSD",
+        "2010-11-30"
+    );
+
     public static readonly ProblemType ParentLoop = new(
         "parent-loop",
         409,

@@ -10,12 +10,19 @@ namespace VoteTracker.Endpoints.Text;
 internal static class LocalizedText
 {
     /// <summary>The types of these values; strings in the contract.</summary>
-    public static readonly IReadOnlyList<Type> Types = [typeof(Sentence), typeof(StateName), typeof(GroupName)];
+    public static readonly IReadOnlyList<Type> Types =
+    [
+        typeof(Sentence),
+        typeof(ConveningSentence),
+        typeof(StateName),
+        typeof(GroupName),
+    ];
 
     /// <summary>Adds the converters of a language, before those that are there.</summary>
     public static JsonSerializerOptions Configure(JsonSerializerOptions options, Language language)
     {
         options.Converters.Insert(0, new Converter<Sentence>(language.Sentence));
+        options.Converters.Insert(0, new Converter<ConveningSentence>(language.Convening));
         options.Converters.Insert(0, new Converter<StateName>(name => language.State(name.Iso3)));
         options.Converters.Insert(0, new Converter<GroupName>(name => language.Group(name.Key)));
         return options;

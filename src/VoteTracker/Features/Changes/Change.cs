@@ -55,6 +55,15 @@ public enum ChangeKind
 
     /// <summary>A milestone was added, changed or deleted. The tally did not change.</summary>
     Milestone,
+
+    /// <summary>A session was added, or a field or its vote in the Council changed.</summary>
+    Session,
+
+    /// <summary>The request of a member for a session was recorded or deleted.</summary>
+    SessionRequest,
+
+    /// <summary>A veto in the Security Council was recorded, changed or deleted.</summary>
+    CouncilVeto,
 }
 
 /// <summary>An entry of the feed of changes: the subject and the moment, without the content.</summary>
@@ -76,7 +85,11 @@ public sealed record Change
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Contact { get; init; }
 
-    /// <summary>The resolution's version that the change made.</summary>
+    /// <summary>The session's id, if the change is about one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Session { get; init; }
+
+    /// <summary>The version of the resolution or the session that the change made.</summary>
     public required long? Version { get; init; }
 
     /// <summary>The moment of the change; UTC.</summary>

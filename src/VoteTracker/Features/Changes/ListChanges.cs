@@ -8,6 +8,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -66,10 +67,20 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                                 WHERE resolution = c.resolution AND member_state = c.member_state AND version < c.version
                             ))
                     )))
-                    OR (c.kind = 'roll-call')
                     OR (c.kind IN ('endorsement', 'act') AND NOT c.confidential AND {ResolutionAccess.IsPublic(
                 "c.resolution"
             )})
+                    OR (c.kind IN ('roll-call', 'council-veto'))
+                    OR (c.kind IN ('session', 'session-request') AND EXISTS (
+                        SELECT 1 FROM session s
+                        WHERE s.id = c.session AND (s.kind = 'regular' OR c.version >= (
+                            SELECT COALESCE(MIN(h.version), 0) FROM session_change h
+                            WHERE h.session = s.id AND h.version > COALESCE((
+                                SELECT MAX(version) FROM session_change
+                                WHERE session = s.id AND status IN ('requested', 'withdrawn')
+                            ), 0)
+                        )) AND {SessionStore.IsPublic}
+                    ))
                     OR (c.kind = 'resolution' AND c.by = 'record' AND r.origin = 'record')
                     OR (c.kind = 'resolution' AND EXISTS (
                         SELECT 1 FROM deleted_resolution d
@@ -120,7 +131,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                     await connection.QueryAsync<Row>(
                         $"""
                         SELECT
-                            c.seq, c.at, c.by, c.kind, c.resolution, c.member_state, c.contact, c.version,
+                            c.seq, c.at, c.by, c.kind, c.resolution, c.member_state, c.contact, c.session, c.version,
                             r.visibility = 'positions' AND c.version >= r.positions_from AS has_positions
                         FROM change c
                         LEFT JOIN (
@@ -183,6 +194,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
         public string? Resolution { get; init; }
         public string? MemberState { get; init; }
         public string? Contact { get; init; }
+        public string? Session { get; init; }
         public long? Version { get; init; }
         public bool HasPositions { get; init; }
 
@@ -197,6 +209,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                 Resolution = Resolution,
                 MemberState = hidden ? null : MemberState,
                 Contact = Contact,
+                Session = Session,
                 Version = Version,
                 ChangedAt = At,
                 ChangedBy = caller.May(Right.SeeAuthors) ? By : null,

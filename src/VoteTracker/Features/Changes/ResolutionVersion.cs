@@ -67,13 +67,14 @@ internal static class ResolutionVersion
         DateTimeOffset at,
         string? memberState = null,
         string? contact = null,
-        bool confidential = false
+        bool confidential = false,
+        string? session = null
     )
     {
         write.Connection.ExecuteDirect(
             """
-            INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version, confidential)
-            VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version, @confidential)
+            INSERT INTO change (at, by, by_key, kind, resolution, member_state, contact, version, confidential, session)
+            VALUES (@at, @by, @byKey, @kind, @resolution, @memberState, @contact, @version, @confidential, @session)
             """,
             new SqlValue("at", at),
             new SqlValue("by", caller.Label),
@@ -83,7 +84,8 @@ internal static class ResolutionVersion
             new SqlValue("memberState", memberState),
             new SqlValue("contact", contact),
             new SqlValue("version", version),
-            new SqlValue("confidential", confidential)
+            new SqlValue("confidential", confidential),
+            new SqlValue("session", session)
         );
         // These are in no tally. The readers of the feed find them, and no tally is counted again.
         if (

@@ -19,7 +19,7 @@ internal static class ExportedRecord
         var filter = RecordFilter.Parse(request.Query, request.Moment);
         await db.Read(async connection =>
         {
-            await filter.Check(connection, request.Query, request.Now);
+            await filter.Check(connection, request.Query, request.Caller, request.Now);
             return true;
         });
         request.Check();

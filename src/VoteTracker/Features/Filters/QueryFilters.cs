@@ -108,20 +108,21 @@ internal static class QueryFilters
         return null;
     }
 
-    /// <summary>Checks the id of a session.</summary>
+    /// <summary>Checks the id of a session. A session that the caller cannot see is an unknown id.</summary>
     public static async Task CheckSession(
         this Query query,
         TextParameter parameter,
         string? id,
         DbConnection connection,
+        Caller caller,
         DateTimeOffset now
     )
     {
-        if (id is null || await Session.Find(connection, id, now) is not null)
+        if (id is null || await SessionStore.Find(connection, id, caller, now) is not null)
         {
             return;
         }
-        query.Wrong(parameter, await Session.DescribeUnknown(connection, id));
+        query.Wrong(parameter, await SessionStore.DescribeUnknown(connection, id, caller));
     }
 
     /// <summary>Checks the id of a resolution. A resolution that the caller cannot see is an unknown id.</summary>

@@ -21,7 +21,7 @@ internal static class SaveImportedResolutions
         var outcome = new ImportOutcome();
         foreach (var name in file.Resolutions.Select(t => t.Head.Session).Distinct())
         {
-            outcome.Sessions += await Session.Insert(write.Connection, Session.FromName(name));
+            outcome.Sessions += await SessionStore.Insert(write.Connection, Session.FromName(name, write.Now));
         }
         var stored = await StoredResolutionList.Load(write.Connection, file);
         var versions = await NextVersions.Load(write.Connection);

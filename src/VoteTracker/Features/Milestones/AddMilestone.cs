@@ -103,7 +103,7 @@ internal sealed class AddMilestone(Db db) : Endpoint<MilestoneFields, Results<Cr
         {
             return (null, VoteMilestone.OtherDay(voteOn, day));
         }
-        if (await VoteMilestone.FindWrongDay(write, resolution, day) is { } fault)
+        if (await VoteMilestone.FindWrongDay(write, caller, resolution, day) is { } fault)
         {
             return (null, Problems.Invalid("plannedOn", fault));
         }

@@ -64,7 +64,7 @@ internal sealed class MilestoneRecords()
         // The validator accepts a vote without a day, which then keeps the one that it has.
         var day = fields.PlannedOn ?? current.PlannedOn;
         var resolution = (await ResolutionStore.Find(write.Connection, current.Resolution))!;
-        if (await VoteMilestone.FindWrongDay(write, resolution, day) is { } fault)
+        if (await VoteMilestone.FindWrongDay(write, caller, resolution, day) is { } fault)
         {
             return (null, Problems.Invalid("plannedOn", fault));
         }

@@ -25,7 +25,7 @@ internal static class VoteMilestone
         );
 
     /// <summary>Finds what is wrong with the day of the vote; null if the resolution can have it.</summary>
-    public static async Task<string?> FindWrongDay(Write write, Resolution resolution, DateOnly day)
+    public static async Task<string?> FindWrongDay(Write write, Caller caller, Resolution resolution, DateOnly day)
     {
         if (day == resolution.VoteOn)
         {
@@ -37,7 +37,7 @@ internal static class VoteMilestone
                 ? $"must be {voted:O}, the day of the vote; found {day:O}"
                 : "must be left out, because there is no vote to come";
         }
-        var session = await Session.Find(write.Connection, resolution.Session, write.Now);
+        var session = await SessionStore.Find(write.Connection, resolution.Session, caller, write.Now);
         return session?.DescribeWrongDay(day) is { } fault ? $"{fault}; found {day:O}" : null;
     }
 

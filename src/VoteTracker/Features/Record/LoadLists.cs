@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Tables;
+using VoteTracker.Features.Sessions.Convening;
 
 namespace VoteTracker.Features.Record;
 
@@ -106,14 +107,24 @@ internal sealed class LoadLists(FactFiles files)
         );
     }
 
-    private Task Sessions(Write write) =>
-        write.Connection.ExecuteAsync(
-            """
-            INSERT INTO session (id, number, emergency, opened_on, closed_on, subject, called_by)
-            VALUES (@Id, @Number, TRUE, @OpenedOn, @ClosedOn, @Subject, @CalledBy)
+    // A session that a user has changed is not changed.
+    private async Task Sessions(Write write)
+    {
+        await write.Connection.ExecuteAsync(
+            $"""
+            INSERT INTO session (id, number, emergency, opened_on, closed_on, subject, called_by, kind, version)
+            VALUES (
+                @Id, @Number, TRUE, @OpenedOn, @ClosedOn, @Subject, @CalledBy, 'new-emergency-session',
+                {Incarnation.FirstVersionOfNew}
+            )
             ON CONFLICT (id) DO UPDATE SET
                 opened_on = excluded.opened_on, closed_on = excluded.closed_on,
-                subject = excluded.subject, called_by = excluded.called_by
+                subject = excluded.subject, called_by = excluded.called_by, version = session.version + 1
+            WHERE session.changed_by IS NULL AND (
+                session.opened_on IS DISTINCT FROM excluded.opened_on
+                OR session.closed_on IS DISTINCT FROM excluded.closed_on
+                OR session.subject <> excluded.subject OR session.called_by IS DISTINCT FROM excluded.called_by
+            )
             """,
             files.Rows(
                 "sessions.csv",
@@ -128,4 +139,24 @@ internal sealed class LoadLists(FactFiles files)
                 }
             )
         );
+        var votes = files.Rows(
+            "council-votes.csv",
+            csv =>
+                (
+                    Session: csv.Text("session")!,
+                    On: csv.Day("voted_on")!.Value,
+                    Document: csv.Text("document")!,
+                    Totals: new CouncilTotals
+                    {
+                        Yes = csv.Number("yes")!.Value,
+                        No = csv.Number("no")!.Value,
+                        Abstain = csv.Number("abstain")!.Value,
+                    }
+                )
+        );
+        foreach (var (session, on, document, totals) in votes)
+        {
+            await ConveningStore.SaveRecordedVote(write, session, on, document, totals);
+        }
+    }
 }

@@ -4,6 +4,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
+using VoteTracker.Security;
 
 namespace VoteTracker.Features.Record;
 
@@ -68,8 +69,8 @@ internal sealed record RecordFilter(string? Session, DateOnly? From, DateOnly? T
     }
 
     /// <summary>Adds a problem to the query if the session does not exist.</summary>
-    public Task Check(DbConnection connection, Query query, DateTimeOffset now) =>
-        query.CheckSession(SessionParameter, Session, connection, now);
+    public Task Check(DbConnection connection, Query query, Caller caller, DateTimeOffset now) =>
+        query.CheckSession(SessionParameter, Session, connection, caller, now);
 
     /// <summary>The packed names of each roll call that has them, one of each resolution.</summary>
     public IAsyncEnumerable<string> Names(DbConnection connection) =>

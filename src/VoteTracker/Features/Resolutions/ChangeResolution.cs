@@ -56,7 +56,7 @@ internal sealed class ChangeResolution(Db db)
             {
                 return Problems.NoResolution(id);
             }
-            var session = (await Session.Find(write.Connection, current.Session, write.Now))!;
+            var session = (await SessionStore.Find(write.Connection, current.Session, caller, write.Now))!;
             var fields = patch.ApplyTo(FieldsOf(current)).WithDefaults<ResolutionFields>(session);
             if (fields.Parent is not null && await ResolutionStore.IsAtOrBelow(write.Connection, fields.Parent, id))
             {

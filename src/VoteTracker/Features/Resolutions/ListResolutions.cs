@@ -92,7 +92,7 @@ internal sealed class ListResolutions(Db db, TallyCache live, TimeProvider clock
         }
         var rows = await db.Read(async connection =>
         {
-            await query.CheckSession(SessionParameter, filter.Session, connection, clock.GetUtcNow());
+            await query.CheckSession(SessionParameter, filter.Session, connection, caller, clock.GetUtcNow());
             await query.CheckResolution(ParentParameter, filter.Parent, connection, caller);
             return query.Problem is null
                 ? await ListedResolution.List(connection, filter, caller, paging.After, paging.Rows)

@@ -67,7 +67,7 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
             {
                 return ResolutionProblems.ParentLoop(id);
             }
-            var (session, noSession) = await FindSession(write, request);
+            var (session, noSession) = await FindSession(write, request, caller);
             var fields = request.WithDefaults<OpenResolutionRequest>(session);
             var errors = session is null
                 ? new Dictionary<string, string[]>(StringComparer.Ordinal) { ["session"] = [noSession] }
@@ -86,7 +86,7 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
             {
                 return Problems.Invalid(errors);
             }
-            await Session.Insert(write.Connection, session!);
+            await SessionStore.Insert(write.Connection, session!);
             var version = await DeletedResolution.FindNextVersion(write.Connection, id);
             await ResolutionStore.Insert(write, id, version, caller.Label, fields with { Session = session!.Id });
             await ResolutionVersion.Append(write, caller, ChangeKind.Resolution, id, version, write.Now);
@@ -105,7 +105,8 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
     // The session of the request, or the one that the symbol names; a problem if there is none.
     private static async Task<(Session? Session, string Problem)> FindSession(
         Write write,
-        OpenResolutionRequest request
+        OpenResolutionRequest request,
+        Caller caller
     )
     {
         if ((request.Session ?? SessionName.FromSymbol(request.Symbol!)?.Id) is not { } id)
@@ -115,9 +116,9 @@ internal sealed class OpenResolution(Db db, ReferenceData referenceData)
                 "is required: the symbol does not name a session, as A/81/L.5 and A/ES-10/L.34 do; they are listed at /v1/sessions?all=true"
             );
         }
-        return await Session.Find(write.Connection, id, write.Now) is { } session
+        return await SessionStore.Find(write.Connection, id, caller, write.Now) is { } session
             ? (session, "")
-            : (null, await Session.DescribeUnknown(write.Connection, id));
+            : (null, await SessionStore.DescribeUnknown(write.Connection, id, caller));
     }
 }
 

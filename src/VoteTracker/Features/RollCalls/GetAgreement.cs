@@ -60,7 +60,7 @@ internal sealed class GetAgreement(Db db, ReferenceData referenceData, TimeProvi
         }
         var report = await db.Read(async connection =>
         {
-            await part.Check(connection, query, clock.GetUtcNow());
+            await part.Check(connection, query, Caller.FromContext(HttpContext), clock.GetUtcNow());
             return query.Problem is null ? await AgreementReport.Load(connection, part, a!, b) : null;
         });
         return query.Problem is { } problem ? problem : Localized.Ok(report!, language);

@@ -53,7 +53,7 @@ internal sealed class ListVotesOfMember(Db db, ReferenceData referenceData, Time
         var (before, than) = PlaceOf(paging);
         var votes = await db.Read(async connection =>
         {
-            await part.Check(connection, query, clock.GetUtcNow());
+            await part.Check(connection, query, Caller.FromContext(HttpContext), clock.GetUtcNow());
             return query.Problem is null
                 ? await VoteOfMember.List(connection, iso3, part, before, than, paging.Rows)
                 : [];

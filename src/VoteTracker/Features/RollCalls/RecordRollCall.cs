@@ -70,7 +70,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             {
                 names.Errors["lines"] = lines.Messages;
             }
-            var errors = await RollCallRecorder.FindErrors(write, resolution, request, names);
+            var errors = await RollCallRecorder.FindErrors(write, caller, resolution, request, names);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);

@@ -19,13 +19,14 @@ internal static class RollCallRecorder
     /// <summary>Finds what is wrong with a roll call, by field. Nothing is written.</summary>
     public static async Task<Dictionary<string, string[]>> FindErrors(
         Write write,
+        Caller caller,
         Resolution resolution,
         RecordRollCallRequest request,
         RollOfNames names
     )
     {
         var errors = names.Errors;
-        if (await DescribeWrongDay(write, resolution, request.RecordedOn!.Value) is { } problem)
+        if (await DescribeWrongDay(write, caller, resolution, request.RecordedOn!.Value) is { } problem)
         {
             errors["recordedOn"] = [problem];
         }
@@ -40,9 +41,9 @@ internal static class RollCallRecorder
     }
 
     /// <summary>Describes why a vote on a resolution cannot have been held on a day; null if it can.</summary>
-    public static async Task<string?> DescribeWrongDay(Write write, Resolution resolution, DateOnly day)
+    public static async Task<string?> DescribeWrongDay(Write write, Caller caller, Resolution resolution, DateOnly day)
     {
-        var session = await Session.Find(write.Connection, resolution.Session, write.Now);
+        var session = await SessionStore.Find(write.Connection, resolution.Session, caller, write.Now);
         return session!.DescribeWrongDay(day) ?? (day > NewYork.DayOf(write.Now) ? "must not be in the future" : null);
     }
 

@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
-using VoteTracker.Endpoints.Errors;
-using VoteTracker.Endpoints.Text;
+using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Sessions;
@@ -22,21 +21,24 @@ internal sealed class GetSession(Db db, TimeProvider clock)
                 .Described(
                     "Sessions",
                     "Shows a session",
-                    "One session by its id, such as `es-10` or `81`. Regular sessions exist up to the one that opens next September."
+                    "One session by its id, such as `es-10` or `81`. Regular sessions exist up to the one that opens next September. The ETag is its version; a change names it in If-Match."
                 )
-                .Fails(StatusCodes.Status404NotFound)
+                .AnswersETag()
+                .Fails(StatusCodes.Status404NotFound, SessionProblems.NotFoundDescription)
         );
     }
 
     public override async Task<Results<Ok<Session>, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.Session);
-        return await db.Read(connection => Session.Find(connection, id, clock.GetUtcNow())) is { } session
-            ? TypedResults.Ok(session)
-            : Problems.NotFound(
-                ResolutionId.OfText(id) is { } written
-                    ? $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions?all=true. Ids are lower case: {written}."
-                    : $"There is no session {SafeText.Quote(id)}; they are listed at /v1/sessions?all=true."
-            );
+        var caller = Caller.FromContext(HttpContext);
+        if (
+            await db.Read(connection => SessionStore.Find(connection, id, caller, clock.GetUtcNow())) is not { } session
+        )
+        {
+            return SessionProblems.NotFound(id);
+        }
+        ETags.Set(HttpContext, ETags.FromVersion(session.Version));
+        return TypedResults.Ok(session);
     }
 }

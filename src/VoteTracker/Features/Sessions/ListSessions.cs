@@ -5,6 +5,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Sessions;
 
@@ -17,6 +18,11 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
         "`true`: also regular sessions without resolutions, up to the one that opens next September."
     );
 
+    private static readonly WordParameter<SessionStatus> StatusParameter = new(
+        "status",
+        "Only sessions with this status."
+    );
+
     public override void Configure()
     {
         Get("/v1/sessions");
@@ -26,9 +32,9 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
                 .Described(
                     "Sessions",
                     "Lists the sessions",
-                    "The emergency special sessions since 1956, then the regular and special sessions that have resolutions, each kind in the order of the numbers. Dates are null if they are not known."
+                    "The emergency special sessions since 1956, then the regular and special sessions that have resolutions, each kind in the order of the numbers; a resumption follows the session that it resumes. Dates are null if they are not known. Without a key, sessions that have not convened are left out."
                 )
-                .Takes(AllParameter)
+                .Takes(AllParameter, StatusParameter)
                 .Pages()
         );
     }
@@ -38,21 +44,24 @@ internal sealed class ListSessions(Db db, TimeProvider clock)
         var query = new Query(HttpContext);
         var paging = Paging.FromQuery(HttpContext, query, "sessions");
         var all = query.Read(AllParameter);
+        var status = query.Read(StatusParameter);
         if (query.Problem is { } problem)
         {
             return problem;
         }
-        var sessions = await db.Read(Session.List);
+        var caller = Caller.FromContext(HttpContext);
+        var now = clock.GetUtcNow();
+        IEnumerable<Session> sessions = await db.Read(connection => SessionStore.List(connection, caller, now));
         if (all)
         {
-            sessions = sessions.UnionBy(Session.ListRegular(clock.GetUtcNow()), session => session.Id);
+            sessions = sessions.UnionBy(Session.ListRegular(now), session => session.Id);
         }
         var ordered = sessions
-            .OrderByDescending(session => session.Emergency)
-            .ThenBy(session => session.Id.StartsWith("s-", StringComparison.Ordinal))
-            .ThenBy(session => session.Number)
-            .SkipWhile(session => paging.After is not null && session.Id != paging.After)
-            .Skip(paging.After is null ? 0 : 1);
-        return TypedResults.Ok(paging.Page(HttpContext, ordered, session => session, session => session.Id));
+            .Where(session =>
+                (status is null || session.Status == status)
+                && (paging.After is null || string.CompareOrdinal(session.Place, paging.After) > 0)
+            )
+            .OrderBy(session => session.Place, StringComparer.Ordinal);
+        return TypedResults.Ok(paging.Page(HttpContext, ordered, session => session, session => session.Place));
     }
 }

@@ -75,7 +75,7 @@ internal sealed class ConfirmVoteDay(Db db, VoteDayLoader loader, ReferenceData 
                 }
                 var rollCall = ToRollCall(current, request.Status);
                 var names = new RollOfNames(rollCall, referenceData.Roster, missingIsNonVoting: true);
-                var errors = await RollCallRecorder.FindErrors(write, resolution!, rollCall, names);
+                var errors = await RollCallRecorder.FindErrors(write, caller, resolution!, rollCall, names);
                 if (errors.Count > 0)
                 {
                     return Problems.Invalid(errors);

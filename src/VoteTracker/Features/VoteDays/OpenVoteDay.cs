@@ -73,7 +73,7 @@ internal sealed class OpenVoteDay(
             var day = request.On ?? current?.On ?? NewYork.DayOf(write.Now);
             var members = referenceData.Roster.MembersOn(day);
             var first = FindFirst(request.StartsWith ?? current?.StartsWith, members);
-            var errors = await FindErrors(write, resolution, request, current, day, first);
+            var errors = await FindErrors(write, caller, resolution, request, current, day, first);
             if (errors.Count > 0)
             {
                 return Problems.Invalid(errors);
@@ -125,7 +125,7 @@ internal sealed class OpenVoteDay(
     )
     {
         var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        if (await RollCallRecorder.DescribeWrongDay(write, resolution, day) is { } wrongDay)
+        if (await RollCallRecorder.DescribeWrongDay(write, caller, resolution, day) is { } wrongDay)
         {
             errors["on"] = [wrongDay];
         }

@@ -60,6 +60,7 @@ public sealed class RecordedTests
         await SharedWrites.Play(stage);
         await WebhookWrites.Play(stage);
         await TimetableWrites.Play(stage);
+        await SessionWrites.Play(stage);
         await Reads.Play(stage);
         await Addresses.Play(stage);
         await WrongWrites.Play(stage);
@@ -96,7 +97,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(204);
+        Operation.All.Count.ShouldBe(220);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

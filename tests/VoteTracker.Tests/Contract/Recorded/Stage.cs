@@ -155,6 +155,12 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
             case "RecordEndorsement":
                 body!["organisation"] = $"Union of {role}";
                 break;
+            case "AddSession":
+                body!["id"] = role == "coordinator" ? "es-14" : "es-15";
+                break;
+            case "AddCouncilVeto":
+                body!["draft"] = $"S/2026/{role}";
+                break;
             case "AddContact":
                 body!["memberState"] = role switch
                 {
@@ -170,7 +176,8 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     private string IdOf(string path, string resolution) =>
         path.Split('/')[2] switch
         {
-            "sessions" => "es-10",
+            "sessions" => path == "/v1/sessions/{id}" ? "es-10" : "es-11",
+            "council-vetoes" => "1",
             "contacts" => Ids["contact"],
             "imports" => Ids["import"],
             "api-keys" => Ids["key"],

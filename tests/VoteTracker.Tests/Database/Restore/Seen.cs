@@ -29,6 +29,7 @@ internal sealed class Seen
         .. SupportRequests.Paths,
         VoteDay,
         Milestone,
+        SessionRequest,
         Path,
     ];
 
@@ -63,6 +64,7 @@ internal sealed class Seen
         await View(admin, "show=mine");
         await Vote(admin, "yes");
         await Plan(admin);
+        await Request(admin, "1997-04-18");
         using var added = await admin.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -108,6 +110,7 @@ internal sealed class Seen
         await View(admin, "show=open");
         await Vote(admin, "no");
         await Replan(admin, "Room 4");
+        await Request(admin, "1997-04-21");
         await Scenario(admin, "lost", "NOR");
         using (await admin.Patch(Contact, """{"name": "Another office"}""")) { }
         await SupportRequests.ChangeEach(admin, "a");
@@ -166,6 +169,7 @@ internal sealed class Seen
         await View(admin, "show=overdue");
         await Vote(admin, "abstain");
         await Replan(admin, "Room 5");
+        await Request(admin, "1997-04-22");
         await Scenario(admin, "lost", "BRA");
         using (await admin.Patch(Contact, """{"name": "A third office"}""")) { }
         await SupportRequests.ChangeEach(admin, "b");
@@ -178,6 +182,7 @@ internal sealed class Seen
         await SupportRequests.ShouldHaveVersion(admin, first + 1);
         (await admin.GetJson(Webhook)).Version().ShouldBe(first + 1);
         (await admin.GetJson(Milestone)).Version().ShouldBe(first + 1);
+        (await admin.GetJson(SessionRequest)).Version().ShouldBe(first + 1);
         (await admin.GetJson($"{Path}/scenarios/lost")).Version().ShouldBe(first);
         (await admin.GetJson("/v1/resolutions/es-10-l-35/tally")).Version().ShouldBe(first + 1);
         await NothingIsNotModified(admin, _tags.Keys);

@@ -10,6 +10,8 @@ internal static class TagRequests
     public const string VoteDay = $"/v1/resolutions/{Seen.Draft}/vote-day";
     public const string Milestone = $"/v1/resolutions/{Seen.Draft}/milestones/1";
 
+    public const string SessionRequest = "/v1/sessions/es-10/requests/EGY";
+
     public static async Task<string> Tag(HttpClient client, string path)
     {
         using var answer = await client.GetAsync(path);
@@ -72,6 +74,12 @@ internal static class TagRequests
     public static async Task Replan(HttpClient admin, string place)
     {
         using var answer = await admin.Patch(Milestone, $$"""{"place": "{{place}}"}""");
+        answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
+    }
+
+    public static async Task Request(HttpClient admin, string requestedOn)
+    {
+        using var answer = await admin.Put(SessionRequest, new { requestedOn });
         answer.IsSuccessStatusCode.ShouldBeTrue(await answer.Content.ReadAsStringAsync());
     }
 

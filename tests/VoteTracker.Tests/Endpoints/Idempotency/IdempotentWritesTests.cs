@@ -41,6 +41,25 @@ public sealed class IdempotentWritesTests
                     summary = "A call",
                 }
             ),
+        ["/v1/sessions"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    id = "es-12",
+                    kind = "new-emergency-session",
+                    subject = "A question",
+                }
+            ),
+        ["/v1/council-vetoes"] = () =>
+            JsonContent.Create(
+                new
+                {
+                    draft = "S/2026/1",
+                    on = "2026-11-20",
+                    subject = "A question",
+                    against = (string[])["FRA"],
+                }
+            ),
         ["/v1/engagements"] = () =>
             JsonContent.Create(
                 new

@@ -25,7 +25,7 @@ internal sealed class FactsFolder : IDisposable
         app.CreateClient().Dispose();
     }
 
-    public void Newer() => Change("facts.csv", "version,1", "version,2");
+    public void Newer() => Change("facts.csv", "version,2", "version,3");
 
     public void Change(string file, string from, string to)
     {

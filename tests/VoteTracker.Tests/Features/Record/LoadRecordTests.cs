@@ -36,7 +36,7 @@ public sealed class LoadRecordTests
         using var places = new FactsFolder();
         places.Newer();
         places.Start();
-        places.Change("facts.csv", "version,2", "version,1");
+        places.Change("facts.csv", "version,3", "version,1");
         places.Change("resolutions.csv", "Demand for ceasefire in Gaza", "An older title");
         using var app = places.App();
         (await app.Anonymous.GetJson("/v1/resolutions/es-10-26"))

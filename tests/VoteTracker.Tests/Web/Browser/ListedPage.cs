@@ -19,6 +19,9 @@ internal sealed record ListedPage(string Name, string Path, bool IsSignedIn = fa
         new("draft-screen", $"/resolutions/{SampleDraft.Id}/screen"),
         new("states", "/states"),
         new("state", "/states/NOR"),
+        new("sessions", "/sessions"),
+        new("session", "/sessions/es-11"),
+        new("session-unrecorded", "/sessions/es-10"),
         new("agreement", "/agreement"),
         new("sign-in", "/sign-in"),
         new("desk", $"/desk/{SampleDraft.Id}", IsSignedIn: true),
@@ -44,6 +47,7 @@ internal sealed record ListedPage(string Name, string Path, bool IsSignedIn = fa
         new("embed-not-public", "/embed/no-such-resolution", Status: 404),
         new("no-resolution", "/resolutions/no-such-resolution", Status: 404),
         new("no-state", "/states/XYZ", Status: 404),
+        new("no-session", "/sessions/es-99", Status: 404),
         new("no-page", "/no-such-page", Status: 404),
     ];
 

@@ -1,0 +1,62 @@
+using FastEndpoints;
+using Microsoft.AspNetCore.Http.HttpResults;
+using VoteTracker.Database;
+using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Errors;
+using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Sessions;
+
+/// <summary>Adds a session that is requested.</summary>
+internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Created<Session>, ProblemHttpResult>>
+{
+    public override void Configure()
+    {
+        Post("/v1/sessions");
+        Description(route =>
+            route
+                .Requires(Right.ManageSessions)
+                .AcceptsIdempotencyKey()
+                .Described(
+                    "Sessions",
+                    "Adds a session that is requested",
+                    "Its status is `requested` until it convenes, and viewers and up see it. A new emergency special session takes the next number. Resolutions can be opened in it, so that the campaign can count before it convenes."
+                )
+                .Writes()
+                .AnswersETag()
+                .Fails(StatusCodes.Status409Conflict, "The id is taken.")
+        );
+    }
+
+    public override async Task<Results<Created<Session>, ProblemHttpResult>> ExecuteAsync(
+        AddSessionRequest request,
+        CancellationToken ct
+    )
+    {
+        var caller = Caller.FromContext(HttpContext);
+        return await db.Once(HttpContext)
+            .Write<Results<Created<Session>, ProblemHttpResult>>(async write =>
+            {
+                var id = request.Id!;
+                if (
+                    await SessionStore.Find(write.Connection, id, caller, write.Now)
+                    is { Status: not SessionStatus.Scheduled }
+                        or { ChangedBy: not null }
+                )
+                {
+                    return ConflictTypes.DuplicateSession.Create(id);
+                }
+                var (session, errors) = await NewSession.Create(write.Connection, request, caller, write.Now);
+                if (session is null)
+                {
+                    return Problems.Invalid(errors);
+                }
+                var added = await SessionStore.Save(write, caller, session, before: null);
+                ETags.Set(HttpContext, ETags.FromVersion(added.Version));
+                return TypedResults.Created($"/v1/sessions/{id}", added);
+            });
+    }
+}
