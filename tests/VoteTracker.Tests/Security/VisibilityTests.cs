@@ -91,7 +91,7 @@ public sealed class VisibilityTests
                 || line.Path.StartsWith("/path", StringComparison.Ordinal)
                 || line.Path.StartsWith("/outlook", StringComparison.Ordinal);
             ((int)viewer.StatusCode).ShouldBe(
-                line.Path is "/share-links" or "/gaps" or "/stances/{iso3}/comments" ? 403
+                line.Path is "/share-links" or "/gaps" or "/vote-day" or "/stances/{iso3}/comments" ? 403
                     : isOfTheVote && !voted ? 404
                     : isSupposed && voted ? 409
                     : 200,

@@ -1,4 +1,5 @@
 using FastEndpoints;
+using FluentValidation;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
@@ -93,3 +94,6 @@ public sealed record ProposeVoteDayRequest : IOptionalBody
     /// <summary>The announced totals differ from the votes, and both are saved.</summary>
     public bool? AcceptDifference { get; init; }
 }
+
+/// <summary>Every combination of the two flags is valid.</summary>
+internal sealed class ProposeVoteDayValidator : AbstractValidator<ProposeVoteDayRequest>;
