@@ -11,7 +11,7 @@ namespace VoteTracker.Features.Milestones;
 
 /// <summary>Milestones, as the endpoints of numbered records use them.</summary>
 internal sealed class MilestoneRecords()
-    : NumberedRecords<Milestone, MilestoneFields>("milestone", PathParameters.Milestone)
+    : RecordsWithHistory<Milestone, MilestoneFields>("milestone", PathParameters.Milestone)
 {
     /// <summary>The description of the 404 in the contract.</summary>
     public const string NotFoundDescription =
