@@ -57,7 +57,7 @@ internal sealed class AddMilestone(Db db) : Endpoint<MilestoneFields, Results<Cr
             }
             var (content, problem) =
                 request.Kind == MilestoneKind.Vote
-                    ? await ReadVote(write, resolution, request)
+                    ? await ReadVote(write, caller, resolution, request)
                     : (request.ToContent(request.PlannedOn!.Value), null);
             if (content is null)
             {
@@ -78,6 +78,7 @@ internal sealed class AddMilestone(Db db) : Endpoint<MilestoneFields, Results<Cr
 
     private static async Task<(MilestoneContent? Content, ProblemHttpResult? Problem)> ReadVote(
         Write write,
+        Caller caller,
         Resolution resolution,
         MilestoneFields request
     )

@@ -117,6 +117,7 @@ internal sealed class OpenVoteDay(
 
     private static async Task<Dictionary<string, string[]>> FindErrors(
         Write write,
+        Caller caller,
         Resolution resolution,
         OpenVoteDayRequest request,
         VoteDay? current,
