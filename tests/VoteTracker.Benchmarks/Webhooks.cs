@@ -67,10 +67,11 @@ internal static class Webhooks
         {
             await Task.Delay(10);
         }
+        var arrived = await Count(receivers) - sent;
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{figure}: {await Count(receivers) - sent:N0} of {expected:N0} deliveries arrived; the last {watch.Elapsed.TotalMilliseconds:0} ms after the last write"
+                $"{figure}: {arrived:N0} of {expected:N0} deliveries arrived; the last {watch.Elapsed.TotalMilliseconds:0} ms after the last write"
             )
         );
 
