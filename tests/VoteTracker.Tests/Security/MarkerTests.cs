@@ -140,7 +140,7 @@ public sealed partial class MarkerTests
                     ("chapter", _) => "tally",
                     ("section", _) => "stances",
                     ("id", "contacts") => contact,
-                    ("id", "engagements" or "tasks") => "1",
+                    ("id", "engagements" or "tasks" or "council-vetoes") => "1",
                     ("id", "sessions") => "es-10",
                     ("id", "imports") => "none",
                     ("importId", _) => import,
