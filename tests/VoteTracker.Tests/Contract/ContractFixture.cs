@@ -120,8 +120,8 @@ public abstract class ContractFixture
             "/v1/council-vetoes",
             new
             {
-                draft = "S/2026/1",
-                on = "2026-11-20",
+                draft = "S/2022/1",
+                on = "2022-02-25",
                 subject = "A question",
                 against = (string[])["FRA"],
             }

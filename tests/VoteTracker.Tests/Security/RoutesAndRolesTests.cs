@@ -223,7 +223,7 @@ public sealed class RoutesAndRolesTests
     [TestCase("GET", "/v1/nothing", 404)]
     [TestCase("GET", "/v1/resolutions/es-10-27/tally.json", 404)]
     [TestCase("GET", "/nothing.txt", 404)]
-    [TestCase("DELETE", "/v1/sessions", 405)]
+    [TestCase("DELETE", "/v1/groups", 405)]
     [TestCase("POST", "/v1/resolutions/es-10-27/tally", 405)]
     public async Task An_unknown_address_or_method_is_a_problem(string method, string path, int status)
     {

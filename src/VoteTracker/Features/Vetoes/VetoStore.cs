@@ -90,6 +90,7 @@ internal static class VetoStore
     /// <summary>Inserts a veto.</summary>
     public static async Task<CouncilVeto> Insert(Write write, Caller caller, CouncilVetoFields fields)
     {
+        await InsertSession(write, fields);
         var id = await write.Connection.ExecuteScalarAsync<long>(
             $"""
             INSERT INTO council_veto (
@@ -110,6 +111,7 @@ internal static class VetoStore
     /// <summary>Updates a veto, and raises its version.</summary>
     public static async Task<CouncilVeto> Update(Write write, Caller caller, long id, CouncilVetoFields fields)
     {
+        await InsertSession(write, fields);
         await write.Connection.ExecuteAsync(
             """
             UPDATE council_veto
@@ -128,6 +130,15 @@ internal static class VetoStore
     {
         await write.Connection.ExecuteAsync("DELETE FROM council_veto WHERE id = @id", new { id });
         await Append(write, caller);
+    }
+
+    // A regular session exists without a row in the database, and a veto references the row.
+    private static async Task InsertSession(Write write, CouncilVetoFields fields)
+    {
+        if (fields.Session is { } id && SessionName.Parse(id) is { Regular: true } name)
+        {
+            await SessionStore.Insert(write.Connection, Session.FromName(name, write.Now));
+        }
     }
 
     private static Task Append(Write write, Caller caller) =>

@@ -133,6 +133,17 @@ public sealed class CouncilVetoesTests
     }
 
     [Test]
+    public async Task A_veto_can_lead_to_a_regular_session()
+    {
+        using var app = new App();
+        var added = await app.Coordinator.Add(Path, Veto(new { session = "81" }));
+        added.Text("session").ShouldBe("81");
+        (await app.Anonymous.GetItems($"{Path}?session=81")).Count.ShouldBe(1);
+        var changed = await app.Coordinator.Patched($"{Path}/1", """{"session": "80"}""");
+        changed.Text("session").ShouldBe("80");
+    }
+
+    [Test]
     public async Task The_session_of_a_veto_is_hidden_until_it_convenes()
     {
         using var app = new App();

@@ -25,6 +25,11 @@ internal static class CouncilRoll
         {
             errors["on"] = [$"must not be after {session.OpenedOn:O}, the day on which the session convened"];
         }
+        // Not in the validator, because the contract would then have it as a required field.
+        else if (request.Votes is null && request.Totals is null)
+        {
+            errors["votes"] = ["is required, or totals instead: exactly one of the two"];
+        }
         else if (request.Votes is { } votes)
         {
             List<string> faults = [.. FindWrongVotes(votes, roster, day)];

@@ -134,8 +134,6 @@ internal sealed class RecordCouncilVoteValidator : AbstractValidator<RecordCounc
         RuleFor(v => v.Votes)
             .Must((v, votes) => votes is null || v.Totals is null)
             .WithMessage("must be left out if totals is sent: exactly one of the two")
-            .Must((v, votes) => votes is not null || v.Totals is not null)
-            .WithMessage("is required, or totals instead: exactly one of the two")
             .Must(votes => votes is not { Count: > MostNames })
             .WithMessage("must name every member of the Council once");
         RuleForEach(v => v.Votes)
