@@ -113,7 +113,7 @@ internal static class Webhooks
                 new
                 {
                     url = new Uri(receivers.Address, $"hooks/{i}"),
-                    events = new[] { "stance.changed", "threshold.crossed", "outlook.changed" },
+                    events = (string[])["stance.changed", "threshold.crossed", "outlook.changed"],
                 }
             );
             answer.EnsureSuccessStatusCode();

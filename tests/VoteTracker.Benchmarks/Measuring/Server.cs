@@ -29,11 +29,7 @@ internal sealed class Server : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>VoteTracker as it ships.</summary>
-    public static Task<Server> VoteTracker(
-        string? folder = null,
-        string? database = null,
-        string? webhookHosts = null
-    )
+    public static Task<Server> VoteTracker(string? folder = null, string? database = null, string? webhookHosts = null)
     {
         var own = folder is null ? Directory.CreateTempSubdirectory("votetracker-bench-").FullName : null;
         var program = Path.Combine(AppContext.BaseDirectory, "VoteTracker.dll");

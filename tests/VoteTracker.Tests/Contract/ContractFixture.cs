@@ -97,7 +97,7 @@ public abstract class ContractFixture
             admin,
             HttpMethod.Post,
             "/v1/webhooks",
-            new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
+            new { url = "http://127.0.0.1:9/", events = (string[])["stance.changed"] }
         );
         await Sent(admin, HttpMethod.Post, $"/v1/webhooks/{webhook["id"]}/test", new { });
         await Sent(

@@ -76,7 +76,7 @@ internal sealed class Ground
             await Create(
                 admin,
                 "/v1/webhooks",
-                new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }
+                new { url = "http://127.0.0.1:9/", events = (string[])["stance.changed"] }
             )
         );
         for (var i = 0; i < Values.Resolutions; i++)

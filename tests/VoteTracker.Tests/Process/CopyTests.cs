@@ -139,7 +139,7 @@ public sealed class CopyTests
             new
             {
                 organisation = "Federation of Teachers",
-                languages = new[] { "en" },
+                languages = (string[])["en"],
                 signedOn = "2026-11-20",
                 @public = true,
             }
@@ -178,7 +178,7 @@ public sealed class CopyTests
             new
             {
                 url = "https://8.8.8.8/",
-                events = new[] { "stance.changed" },
+                events = (string[])["stance.changed"],
                 enabled = false,
             }
         );

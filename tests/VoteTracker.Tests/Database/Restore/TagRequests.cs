@@ -48,7 +48,7 @@ internal static class TagRequests
             new
             {
                 url = "https://8.8.8.8/",
-                events = new[] { "stance.changed" },
+                events = (string[])["stance.changed"],
                 enabled = false,
             }
         );

@@ -18,7 +18,7 @@ public sealed class EndorsementsTests
             {
                 memberState = "ZAF",
                 kind = "trade-union",
-                languages = new[] { "EN", "pt-br", "en" },
+                languages = (string[])["EN", "pt-br", "en"],
                 url = "https://teachers.example/statement",
                 signedOn = "2026-11-20",
             }

@@ -165,7 +165,7 @@ public sealed class WebhookEventsTests
             new
             {
                 url = receiver.Url,
-                events = new[] { "stance.changed", "threshold.crossed", "co-sponsor.signed" },
+                events = (string[])["stance.changed", "threshold.crossed", "co-sponsor.signed"],
                 format = "text",
             }
         );
@@ -191,7 +191,7 @@ public sealed class WebhookEventsTests
             new
             {
                 url = receiver.Url,
-                events = new[] { "stance.changed" },
+                events = (string[])["stance.changed"],
                 resolution = one,
             }
         );

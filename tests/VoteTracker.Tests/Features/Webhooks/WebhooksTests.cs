@@ -18,7 +18,7 @@ public sealed class WebhooksTests
             new
             {
                 url = "http://127.0.0.1:9/hook",
-                events = new[] { "stance.changed", "task.overdue" },
+                events = (string[])["stance.changed", "task.overdue"],
                 resolution = id,
                 format = "text",
             }
@@ -99,7 +99,7 @@ public sealed class WebhooksTests
         }
         using var more = await app.Coordinator.PostAsJsonAsync(
             "/v1/webhooks",
-            new { url = "http://127.0.0.1:9/100", events = new[] { "stance.changed" } }
+            new { url = "http://127.0.0.1:9/100", events = (string[])["stance.changed"] }
         );
         (await more.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/too-many-webhooks");
         (await app.Coordinator.GetPages("/v1/webhooks?limit=40", 40)).Count.ShouldBe(100);
@@ -146,7 +146,7 @@ public sealed class WebhooksTests
         using var app = new App(settings: TestReceiver.Settings);
         var faults = await app.Coordinator.Faults(
             "/v1/webhooks",
-            new { url = $"http://127.0.0.1:9/{new string('a', 10_000)}", events = new[] { "task.overdue" } }
+            new { url = $"http://127.0.0.1:9/{new string('a', 10_000)}", events = (string[])["task.overdue"] }
         );
         faults["url"].ShouldContain("2000");
         const string markup = "http://127.0.0.1:9/?q=<b>\u202E'\"";
@@ -200,7 +200,9 @@ public sealed class WebhooksTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/webhooks")
             {
-                Content = JsonContent.Create(new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }),
+                Content = JsonContent.Create(
+                    new { url = "http://127.0.0.1:9/", events = (string[])["stance.changed"] }
+                ),
             };
             request.Headers.Add("Idempotency-Key", "one");
             using var answer = await app.Coordinator.SendAsync(request);
