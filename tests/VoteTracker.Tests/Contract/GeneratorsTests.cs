@@ -58,6 +58,12 @@ public sealed class GeneratorsTests
             var problem = _contract.Resolve(operation["responses"]!["412"]!)["content"]!["application/problem+json"]!;
             var current = _contract.Resolve(problem["schema"]!)["properties"]!["current"]!;
             var shown = current["anyOf"]?[0]?["$ref"]?.GetValue<string>();
+            // A vote that is entered is read with its vote day.
+            if (path.EndsWith("/vote-day/votes/{iso3}", StringComparison.Ordinal))
+            {
+                shown.ShouldBe("#/components/schemas/EnteredVote");
+                continue;
+            }
             // A POST restores the resource above its address. That of an engagement records a stance.
             var resource =
                 path == "/v1/engagements" ? "/v1/resolutions/{id}/stances/{iso3}"
@@ -107,7 +113,12 @@ public sealed class GeneratorsTests
             )
         )
         {
-            var resource = path.Split('/')[2].TrimEnd('s').Replace("api-", "", StringComparison.Ordinal);
+            var resource = path.Split('/')[2] switch
+            {
+                "council-vetoes" => "veto",
+                "api-keys" => "key",
+                var plural => plural.TrimEnd('s'),
+            };
             operation["parameters"]!.AsArray().Single(p => p!["name"]!.GetValue<string>() == "id")!["description"]!
                 .GetValue<string>()
                 .ShouldStartWith($"The {resource}'s id", Case.Sensitive, path);

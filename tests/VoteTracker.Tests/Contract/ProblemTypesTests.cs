@@ -25,7 +25,14 @@ public sealed partial class ProblemTypesTests
     [Test]
     public void Every_problem_in_the_catalogue_is_returned_somewhere()
     {
-        var fields = new[] { typeof(ProblemTypes), typeof(ConflictTypes), typeof(ConditionTypes) }
+        var fields = new[]
+        {
+            typeof(ProblemTypes),
+            typeof(ConflictTypes),
+            typeof(PreparationConflictTypes),
+            typeof(VoteDayConflictTypes),
+            typeof(ConditionTypes),
+        }
             .SelectMany(list => list.GetFields().Where(f => f.FieldType == typeof(ProblemType)))
             .ToList();
         fields.Count.ShouldBe(ProblemTypes.All.Count);

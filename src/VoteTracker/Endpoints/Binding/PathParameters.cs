@@ -2,7 +2,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
 
-/// <summary>The parameters that identify a resource.</summary>
+/// <summary>The parameters that identify a resource. Over 200 lines because every one of them is here.</summary>
 internal static class PathParameters
 {
     private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
@@ -161,7 +161,7 @@ internal static class PathParameters
 
     public static readonly PathParameter Calendar = new(
         "id",
-        "The link's id, from its creation or from the list of calendars. It is not the secret in its address.",
+        "The calendar's id, from its creation or from the list of calendars. It is not the secret in its address.",
         "c3rk8vn5xq2j"
     )
     {

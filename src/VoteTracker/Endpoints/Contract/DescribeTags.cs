@@ -42,6 +42,11 @@ internal sealed class DescribeTags : IDocumentFilter
             "Support",
             "Organisations that endorse the demand of the campaign, formal acts of states, and pressures on members."
         ),
+        ("Timetable", "The milestones of a resolution, links to calendars, and the feed of public resolutions."),
+        (
+            "Vote day",
+            "Votes that are entered while a vote takes place, until they become a roll call; for lobbyists and up."
+        ),
         ("Gaps", "What is missing about member states before the vote; for lobbyists and up."),
         ("Changes", "All changes, in order."),
         ("Webhooks", "Receivers that the service notifies of events, and the deliveries; for coordinators and up."),

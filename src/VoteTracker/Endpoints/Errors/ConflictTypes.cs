@@ -1,7 +1,6 @@
 namespace VoteTracker.Endpoints.Errors;
 
 /// <summary>The conflicts (409) that the service returns; <see cref="ProblemTypes"/> has the other problems.</summary>
-/// <remarks>Over 200 lines because the text of every conflict is here.</remarks>
 internal static class ConflictTypes
 {
     public static readonly ProblemType VoteIsOver = new(
@@ -121,14 +120,6 @@ internal static class ConflictTypes
         "h4vz8c3jpw6d"
     );
 
-    public static readonly ProblemType DuplicateEndorsement = new(
-        "duplicate-endorsement",
-        409,
-        "The endorsement is recorded already",
-        "The organisation has an endorsement for the same state and the same resolution: /v1/endorsements/{0}. Change it instead.",
-        "12"
-    );
-
     public static readonly ProblemType TooManyShareLinks = new(
         "too-many-share-links",
         409,
@@ -137,72 +128,12 @@ internal static class ConflictTypes
         "1000"
     );
 
-    public static readonly ProblemType TooManyWebhooks = new(
-        "too-many-webhooks",
-        409,
-        "There are too many webhooks",
-        "There are {0} webhooks, which is the most. Delete one first.",
-        "100"
-    );
-
-    public static readonly ProblemType WebhookDisabled = new(
-        "webhook-disabled",
-        409,
-        "The webhook is disabled",
-        "The webhook was disabled at {0:u} ({1}), so nothing is sent. Enable it first: PATCH with \"enabled\": true.",
-        "2026-11-21 22:10:00Z",
-        "failing"
-    );
-
-    public static readonly ProblemType TooManyCalendars = new(
-        "too-many-calendars",
-        409,
-        "Too many links to the calendar",
-        "{0} links to this calendar are valid, which is the most. Revoke one first.",
-        "20"
-    );
-
     public static readonly ProblemType DuplicateId = new(
         "duplicate-id",
         409,
         "The id is taken",
         "The resolution '{0}' already exists. Choose another id.",
         "es-10-l-34"
-    );
-
-    public static readonly ProblemType DuplicateSession = new(
-        "duplicate-id",
-        409,
-        "The id is taken",
-        "The session '{0}' already exists. A resumption of it needs an id of its own, such as {0}-2026.",
-        "es-10"
-    );
-
-    public static readonly ProblemType DuplicateVeto = new(
-        "duplicate-id",
-        409,
-        "The id is taken",
-        "The veto of {0} on {1:O} is already recorded, with the number {2}.",
-        "S/2026/155",
-        "2026-02-25",
-        "7"
-    );
-
-    public static readonly ProblemType NotCounted = new(
-        "not-counted",
-        409,
-        "Nothing of this kind is counted",
-        "{0}",
-        "A regular session convenes each September by rule 1, so no request is counted."
-    );
-
-    public static readonly ProblemType NotAMemberThen = new(
-        "not-a-member",
-        409,
-        "Not a member on that day",
-        "{0} is not a member on {1:O}, so its request does not count.",
-        "SSD",
-        "2010-11-30"
     );
 
     public static readonly ProblemType ParentLoop = new(

@@ -205,7 +205,14 @@ internal static class ProblemTypes
     /// <summary>All of them and the conflicts, in order of status.</summary>
     public static IReadOnlyList<ProblemType> All { get; } =
     [
-        .. new[] { typeof(ProblemTypes), typeof(ConflictTypes), typeof(VoteDayConflictTypes), typeof(ConditionTypes) }
+        .. new[]
+        {
+            typeof(ProblemTypes),
+            typeof(ConflictTypes),
+            typeof(PreparationConflictTypes),
+            typeof(VoteDayConflictTypes),
+            typeof(ConditionTypes),
+        }
             .SelectMany(list => list.GetFields(BindingFlags.Public | BindingFlags.Static))
             .Select(field => field.GetValue(null))
             .OfType<ProblemType>()

@@ -67,7 +67,7 @@ internal sealed class CreateCalendar(Db db, Settings settings)
             }
             if (await CalendarStore.CountValid(write.Connection, request.Resolution, caller.Label) >= MostValid)
             {
-                return ConflictTypes.TooManyCalendars.Create(MostValid);
+                return PreparationConflictTypes.TooManyCalendars.Create(MostValid);
             }
             var link = new NewCalendarLink
             {

@@ -14,7 +14,7 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Changes;
 
-/// <summary>Lists every change that the caller may see, in order.</summary>
+/// <summary>Lists every change that the caller may see, in order. Over 200 lines because who sees which change is one condition.</summary>
 internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<Change>>, ProblemHttpResult>>
 {

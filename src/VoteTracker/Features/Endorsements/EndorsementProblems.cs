@@ -15,5 +15,5 @@ internal static class EndorsementProblems
 
     /// <summary>409: the organisation has the same endorsement.</summary>
     public static ProblemHttpResult Duplicate(Endorsement current) =>
-        ConflictTypes.DuplicateEndorsement.Create(current.Id);
+        PreparationConflictTypes.DuplicateEndorsement.Create(current.Id);
 }

@@ -47,7 +47,7 @@ internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Cr
                         or { ChangedBy: not null }
                 )
                 {
-                    return ConflictTypes.DuplicateSession.Create(id);
+                    return PreparationConflictTypes.DuplicateSession.Create(id);
                 }
                 var (session, errors) = await NewSession.Create(write.Connection, request, caller, write.Now);
                 if (session is null)

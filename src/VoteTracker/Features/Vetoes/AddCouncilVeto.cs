@@ -48,7 +48,7 @@ internal sealed class AddCouncilVeto(Db db, ReferenceData referenceData)
                 }
                 if (await VetoStore.FindSame(write.Connection, request, except: null) is { } same)
                 {
-                    return ConflictTypes.DuplicateVeto.Create(request.Draft, request.On, same);
+                    return PreparationConflictTypes.DuplicateVeto.Create(request.Draft, request.On, same);
                 }
                 var veto = await VetoStore.Insert(write, caller, request);
                 ETags.Set(HttpContext, ETags.FromVersion(veto.Version));

@@ -57,7 +57,7 @@ internal sealed class ChangeCouncilVeto(Db db, ReferenceData referenceData)
             }
             if (await VetoStore.FindSame(write.Connection, fields, id) is { } same)
             {
-                return ConflictTypes.DuplicateVeto.Create(fields.Draft, fields.On, same);
+                return PreparationConflictTypes.DuplicateVeto.Create(fields.Draft, fields.On, same);
             }
             var changed = await VetoStore.Update(write, caller, id, fields);
             ETags.Set(HttpContext, ETags.FromVersion(changed.Version));

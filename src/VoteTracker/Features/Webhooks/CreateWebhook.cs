@@ -56,7 +56,7 @@ internal sealed class CreateWebhook(Db db, TeamMembers members, ReceiverAddress 
                 }
                 if (await WebhookStore.Count(write.Connection) >= WebhookStore.Most)
                 {
-                    return ConflictTypes.TooManyWebhooks.Create(WebhookStore.Most);
+                    return PreparationConflictTypes.TooManyWebhooks.Create(WebhookStore.Most);
                 }
                 var webhook = await WebhookStore.Insert(write, caller, request, secret);
                 ETags.Set(HttpContext, ETags.FromVersion(webhook.Version));

@@ -24,7 +24,7 @@ internal static class WebhookProblems
 
     /// <summary>409: nothing is sent, because the webhook is disabled.</summary>
     public static ProblemHttpResult Disabled(Webhook webhook) =>
-        ConflictTypes.WebhookDisabled.Create(
+        PreparationConflictTypes.WebhookDisabled.Create(
             webhook.DisabledAt,
             EnumWord<WebhookDisabledReason>.ToWord(webhook.DisabledReason)
         );

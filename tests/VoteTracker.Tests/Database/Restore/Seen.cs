@@ -188,7 +188,7 @@ internal sealed class Seen
         await NothingIsNotModified(admin, _tags.Keys);
         await NoLostVersionIsWrittenOver(admin);
         await ThePastIsTheSame(admin);
-        await CursorsAreGone(admin);
+        await SeenCursors.AreGone(admin, FeedEnd, SecondPage);
         return first;
     }
 
@@ -251,35 +251,5 @@ internal sealed class Seen
         {
             (await admin.GetByteArrayAsync(path)).SequenceEqual(bytes).ShouldBeTrue(path);
         }
-    }
-
-    private async Task CursorsAreGone(HttpClient admin)
-    {
-        foreach (
-            var (cursor, restart) in new[]
-            {
-                (FeedEnd, "/v1/changes?limit=1000"),
-                (SecondPage, $"{Path}/stances?limit=5"),
-            }
-        )
-        {
-            using var answer = await admin.GetAsync(cursor);
-            var problem = await answer.ShouldBeProblem(410);
-            problem.Text("type").ShouldBe("/problems/cursor-gone");
-            problem.Text("restart").ShouldBe(restart);
-        }
-        var feed = new List<string?>();
-        string? end = null;
-        for (string? next = "/v1/changes?limit=1000", last = null; next != last; )
-        {
-            using var page = await admin.GetAsync(next);
-            feed.AddRange((await page.Json()).Items().Select(c => c.Text("memberState")));
-            (last, next) = (next, page.NextPage()!);
-            end = next;
-        }
-        feed.ShouldContain("BRA");
-        // A cursor of this incarnation continues.
-        await admin.RecordStance(Draft, "ZAF", "yes");
-        (await admin.GetItems(end!)).ShouldHaveSingleItem().Text("memberState").ShouldBe("ZAF");
     }
 }

@@ -21,133 +21,7 @@ public sealed class IdempotentWritesTests
 
     private const string Resolution = "{id}";
 
-    private static readonly Dictionary<string, Func<HttpContent>> Requests = new(StringComparer.Ordinal)
-    {
-        ["/v1/contacts"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    memberState = "NOR",
-                    name = "Desk",
-                    office = "mission",
-                }
-            ),
-        ["/v1/contacts/{id}/engagements"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    kind = "call",
-                    on = "2026-11-20",
-                    summary = "A call",
-                }
-            ),
-        ["/v1/sessions"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    id = "es-12",
-                    kind = "new-emergency-session",
-                    subject = "A question",
-                }
-            ),
-        ["/v1/council-vetoes"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    draft = "S/2026/1",
-                    on = "2026-11-20",
-                    subject = "A question",
-                    against = (string[])["FRA"],
-                }
-            ),
-        ["/v1/engagements"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    memberState = "NOR",
-                    kind = "call",
-                    on = "2026-11-20",
-                    summary = "A call",
-                    resolution = "es-10-l-34",
-                    stance = new { position = "yes", certainty = "likely" },
-                    tasks = new object[] { new { what = "Call again" } },
-                }
-            ),
-        ["/v1/engagements/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
-        ["/v1/tasks/{id}/revert"] = () => JsonContent.Create(new { version = 1 }),
-        ["/v1/resolutions/{id}/stances/NOR/comments"] = () => JsonContent.Create(new { text = "Call again" }),
-        ["/v1/resolutions/{id}/milestones"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    kind = "debate",
-                    what = "Debate of the item",
-                    plannedOn = "2026-12-09",
-                }
-            ),
-        ["/v1/calendars"] = () => JsonContent.Create(new { kind = "personal" }),
-        ["/v1/tasks"] = () => JsonContent.Create(new { what = "Call again" }),
-        ["/v1/endorsements"] = () =>
-            JsonContent.Create(new { organisation = "Federation of Teachers", @public = true }),
-        ["/v1/endorsements/import"] = () =>
-            new StringContent("organisation\nFederation of Teachers\n", Encoding.UTF8, "text/csv"),
-        ["/v1/acts"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    memberState = "NOR",
-                    kind = "statement",
-                    title = "A statement",
-                    on = "2026-11-20",
-                    url = "https://docs.example/1",
-                }
-            ),
-        ["/v1/pressures"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    memberState = "NOR",
-                    kind = "trade",
-                    towards = "no",
-                    level = "low",
-                }
-            ),
-        ["/v1/api-keys/{id}/rotate"] = () => JsonContent.Create(new { graceMinutes = 5 }),
-        ["/v1/api-keys"] = () => JsonContent.Create(new { label = "Team", role = "viewer" }),
-        ["/v1/resolutions"] = () =>
-            JsonContent.Create(
-                new
-                {
-                    session = "es-10",
-                    symbol = "A/ES-10/L.99",
-                    title = "A draft",
-                    rule = "two-thirds",
-                }
-            ),
-        ["/v1/resolutions/{id}/stances/import"] = () =>
-            new StringContent("iso3,position,certainty,evidence\nNOR,yes,confirmed,call\n", Encoding.UTF8, "text/csv"),
-        ["/v1/resolutions/{id}/co-sponsors/import"] = () =>
-            new StringContent("iso3,status\nNOR,signed\n", Encoding.UTF8, "text/csv"),
-        ["/v1/resolutions/{id}/assignments/import"] = () =>
-            new StringContent("iso3,assignee\nNOR,me\n", Encoding.UTF8, "text/csv"),
-        ["/v1/resolutions/{id}/share-links"] = () => JsonContent.Create(new { scope = "tally", label = "Team" }),
-        ["/v1/webhooks"] = () =>
-            JsonContent.Create(new { url = "http://127.0.0.1:9/", events = new[] { "stance.changed" } }),
-        ["/v1/webhooks/{id}/rotate-secret"] = () => JsonContent.Create(new { overlapHours = 1 }),
-        ["/v1/webhooks/{id}/test"] = () => new ByteArrayContent([]),
-        ["/v1/webhooks/{id}/redeliver"] = () => JsonContent.Create(new { }),
-        ["/v1/webhooks/{id}/deliveries/{delivery}/redeliver"] = () => new ByteArrayContent([]),
-        ["/v1/contacts/import"] = () => new StringContent("iso3,name\nNOR,Desk\n", Encoding.UTF8, "text/csv"),
-        ["/v1/resolutions/{id}/stances/NOR/revert"] = () => JsonContent.Create(new { version = 0 }),
-        ["/v1/resolutions/{id}/stances/imports/{importId}/revert"] = () => JsonContent.Create(new { }),
-        ["/v1/resolutions/{id}/vote-day/propose"] = () => JsonContent.Create(new { missingIsNonVoting = true }),
-        ["/v1/resolutions/{id}/vote-day/confirm"] = () => JsonContent.Create(new { }),
-        ["/v1/resolutions/{id}/vote-day/reopen"] = () => JsonContent.Create(new { }),
-        ["/v1/resolutions/{id}/scenarios"] = () =>
-            JsonContent.Create(new { changes = new object[] { new { memberState = "NOR", position = "yes" } } }),
-    };
-
-    private static IEnumerable<string> Paths => Requests.Keys;
+    private static IEnumerable<string> Paths => IdempotentRequests.All.Keys;
 
     [TestCaseSource(nameof(Paths))]
     public async Task The_response_is_stored_in_the_commit_of_the_write(string path)
@@ -155,12 +29,12 @@ public sealed class IdempotentWritesTests
         // The sender of webhooks would commit too.
         using var app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
         var draft = await app.OpenDraft();
-        using var contact = await app.Admin.PostAsync("/v1/contacts", Requests["/v1/contacts"]());
+        using var contact = await app.Admin.PostAsync("/v1/contacts", IdempotentRequests.All["/v1/contacts"]());
         using var key = await app.Admin.PostAsync(
             "/v1/api-keys",
             JsonContent.Create(new { label = "X", role = "viewer" })
         );
-        using var hook = await app.Admin.PostAsync("/v1/webhooks", Requests["/v1/webhooks"]());
+        using var hook = await app.Admin.PostAsync("/v1/webhooks", IdempotentRequests.All["/v1/webhooks"]());
         var webhook = (await hook.Json()).Text("id")!;
         using var tested = await app.Admin.PostAsync($"/v1/webhooks/{webhook}/test", content: null);
         var id =
@@ -192,7 +66,7 @@ public sealed class IdempotentWritesTests
                 .Replace("{delivery}", $"{(await tested.Json())["id"]}", StringComparison.Ordinal)
         )
         {
-            Content = Requests[path](),
+            Content = IdempotentRequests.All[path](),
         };
         request.Headers.Add("Idempotency-Key", "a");
         request.Headers.TryAddWithoutValidation("If-Match", "*").ShouldBeTrue();
@@ -209,7 +83,7 @@ public sealed class IdempotentWritesTests
         using var added = await app.Admin.PostAsync(
             list,
             list == "/v1/tasks"
-                ? Requests[list]()
+                ? IdempotentRequests.All[list]()
                 : JsonContent.Create(
                     new
                     {

@@ -41,7 +41,7 @@ internal static class ConveningProblems
     /// <summary>409 if no request is counted for a session of this kind; null if they are.</summary>
     public static ProblemHttpResult? FindUncountedRequest(Session session) =>
         session.Kind == SessionKind.Regular
-            ? ConflictTypes.NotCounted.Create(
+            ? PreparationConflictTypes.NotCounted.Create(
                 "A regular session convenes each September by rule 1, so no request is counted."
             )
             : null;
@@ -51,10 +51,10 @@ internal static class ConveningProblems
         session.Kind switch
         {
             SessionKind.NewEmergencySession => null,
-            SessionKind.Resumption => ConflictTypes.NotCounted.Create(
+            SessionKind.Resumption => PreparationConflictTypes.NotCounted.Create(
                 "The resolution that adjourned the session decides how it is resumed, so no vote of the Council is counted. Record the requests of members."
             ),
-            _ => ConflictTypes.NotCounted.Create(
+            _ => PreparationConflictTypes.NotCounted.Create(
                 "The votes of the Council are counted for emergency special sessions alone (rule 8 (b))."
             ),
         };

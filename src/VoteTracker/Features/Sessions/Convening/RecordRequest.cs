@@ -69,7 +69,7 @@ internal sealed class RecordRequest(Db db, ReferenceData referenceData)
             }
             if (!referenceData.Roster.Find(iso3)!.IsMemberOn(day))
             {
-                return ConflictTypes.NotAMemberThen.Create(iso3, day);
+                return PreparationConflictTypes.NotAMemberThen.Create(iso3, day);
             }
             var current = await SessionRequestStore.Find(write.Connection, id, iso3);
             if (!seen.Holds(current?.Version, nothing: current is null))
