@@ -22,6 +22,12 @@ public sealed partial class MessagesTests
     [
         .. Words<Position>("position."),
         .. Words<MilestoneKind>("milestone-kind."),
+        .. Words<SessionKind>("session-kind."),
+        .. Words<SessionStatus>("session-status."),
+        // The page of all sessions has a list for each of these.
+        "page.sessions.new-emergency-session",
+        "page.sessions.special",
+        "page.sessions.regular",
         .. Words<FeedEvent>("feed."),
         .. Words<Certainty>("certainty."),
         .. Words<Vote>("vote."),
