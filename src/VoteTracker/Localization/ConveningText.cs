@@ -25,6 +25,10 @@ internal static class ConveningText
         {
             yield return language.Text("convening.council", ("yes", yes), ("required", count.CouncilRequired));
         }
+        if (count.RequestsAreUnknown)
+        {
+            yield break;
+        }
         if (!count.CountsMajority)
         {
             yield return language.Text("convening.resumption", ("n", count.Requests));

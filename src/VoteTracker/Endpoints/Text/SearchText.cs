@@ -26,6 +26,16 @@ internal sealed class SearchText
         return phrases.Length == 0 ? null : new SearchText(phrases);
     }
 
+    /// <summary>
+    /// The patterns of LIKE that find the same, in a field that is stored folded and has a blank before it. `!` is their escape.
+    /// </summary>
+    public IReadOnlyList<string> Patterns =>
+        [
+            .. _phrases.Select(phrase =>
+                $"%{phrase.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%"
+            ),
+        ];
+
     /// <summary>Whether each word is in one of the fields. A field that is null has no words.</summary>
     public bool Matches(params ReadOnlySpan<string?> fields)
     {

@@ -75,14 +75,9 @@ internal static class EndorsementStore
         int limit
     )
     {
-        var found = new List<Endorsement>();
-        var rows = connection.QueryUnbufferedAsync<EndorsementRow>(
-            $"""
-            {Select}
-            WHERE {filter.Conditions(caller)} {(after is null ? "" : "AND (e.name_key, e.id) > (@name, @id)")}
-            ORDER BY e.name_key, e.id
-            {(filter.Search is null ? "LIMIT @limit" : "")}
-            """,
+        // The names are stored folded, so the database finds them, the same way for both.
+        var patterns = filter.Search?.Patterns ?? [];
+        var parameters = new DynamicParameters(
             new
             {
                 filter.MemberState,
@@ -94,19 +89,21 @@ internal static class EndorsementStore
                 limit,
             }
         );
-        // Case and accents are compared here, the same way for both databases.
-        await foreach (var row in rows)
+        for (var i = 0; i < patterns.Count; i++)
         {
-            if (filter.Search is null || filter.Search.Matches(row.Organisation))
-            {
-                found.Add(row.Endorsement.For(caller));
-                if (found.Count == limit)
-                {
-                    break;
-                }
-            }
+            parameters.Add($"pattern{i}", patterns[i]);
         }
-        return found;
+        var rows = await connection.QueryAsync<EndorsementRow>(
+            $"""
+            {Select}
+            WHERE {filter.Conditions(caller)} {(after is null ? "" : "AND (e.name_key, e.id) > (@name, @id)")}
+                {string.Concat(patterns.Select((_, i) => $" AND ' ' || e.name_key LIKE @pattern{i} ESCAPE '!'"))}
+            ORDER BY e.name_key, e.id
+            LIMIT @limit
+            """,
+            parameters
+        );
+        return [.. rows.Select(row => row.Endorsement.For(caller))];
     }
 
     /// <summary>Counts the endorsements that a caller can see, by state and kind.</summary>

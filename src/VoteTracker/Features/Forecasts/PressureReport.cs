@@ -19,10 +19,10 @@ public sealed record PressureReport
     /// <summary>The same share of a high pressure.</summary>
     public required double High { get; init; }
 
-    /// <summary>The number of pressures on members that may vote.</summary>
+    /// <summary>The number of pressures on members that may vote; 0 while no stance is recorded.</summary>
     public required int Used { get; init; }
 
-    /// <summary>The number of pressures on members that may not vote. They have no effect.</summary>
+    /// <summary>The number of pressures without an effect: on members that may not vote, and all while no stance is recorded.</summary>
     public required int NotUsed { get; init; }
 
     /// <summary>The number of members whose chances they move.</summary>
@@ -30,7 +30,8 @@ public sealed record PressureReport
 
     internal static PressureReport Create(PressedForecast pressed)
     {
-        var members = pressed.With.Members;
+        // While nothing is recorded there are no chances to move.
+        var members = pressed.With.NothingRecorded ? [] : pressed.With.Members;
         var used = members.Sum(member => pressed.Pressures[member.Ballot.MemberState].Count());
         return new PressureReport
         {

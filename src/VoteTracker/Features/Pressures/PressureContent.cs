@@ -1,6 +1,7 @@
 using FluentValidation;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.MemberStates;
 using VoteTracker.Live;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
@@ -60,7 +61,7 @@ public sealed record PressureFields
     /// <summary>The id of the resolution; null for every resolution.</summary>
     public string? Resolution { get; init; }
 
-    /// <summary>Where it comes from: the code of another state, or the name of an organisation; 200 characters at most.</summary>
+    /// <summary>Where it comes from: the code or the name of another state, which is stored as its code, or the name of an organisation; 200 characters at most.</summary>
     public string? From { get; init; }
 
     /// <summary>The kind of the pressure.</summary>
@@ -81,12 +82,20 @@ public sealed record PressureFields
         {
             MemberState = MemberState!,
             Resolution = Resolution,
-            From = From,
+            From = NormalizeFrom(From),
             Kind = Kind!.Value,
             Towards = Towards!.Value,
             Level = Level!.Value,
             Note = Note,
         };
+
+    /// <summary>The code of a state that is named by its code or its name; another text as it is.</summary>
+    internal static string? NormalizeFrom(string? from) =>
+        from is null ? null
+        : StateCode.Normalize(from.Trim()) is var code && StateNameIndex.Shipped.Contains(code) ? code
+        // Two letters may be an organisation: AU is the African Union, and Australia.
+        : from.Trim().Length > 2 && StateNameIndex.Shipped.Find(from) is [var state] ? state
+        : from;
 
     /// <summary>The request that sets the same content again. A patch is merged into it.</summary>
     internal static PressureFields FromContent(PressureContent content) =>
@@ -118,7 +127,7 @@ internal sealed class PressureFieldsValidator : AbstractValidator<PressureFields
         RuleFor(p => p.From)
             .Text(200)
             .OneLine()
-            .Must((fields, from) => from is null || from != fields.MemberState)
+            .Must((fields, from) => from is null || PressureFields.NormalizeFrom(from) != fields.MemberState)
             .WithMessage("must be another state, or an organisation");
         RuleFor(p => p.Kind).RequiredWord();
         RuleFor(p => p.Towards).RequiredWord();

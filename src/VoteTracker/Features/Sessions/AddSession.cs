@@ -5,6 +5,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Features.Sessions.Convening;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -23,7 +24,7 @@ internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Cr
                 .Described(
                     "Sessions",
                     "Adds a session that is requested",
-                    "Its status is `requested` until it convenes, and viewers and up see it. A new emergency special session takes the next number. Resolutions can be opened in it, so that the campaign can count before it convenes."
+                    "Its status is `requested` until it convenes, and viewers and up see it. A new emergency special session takes the next number after those that have convened. The id of a session that is withdrawn is free: it is requested again with the new subject, and the earlier requests and vote of the Council are deleted. Resolutions can be opened in it, so that the campaign can count before it convenes."
                 )
                 .Writes()
                 .AnswersETag()
@@ -41,11 +42,9 @@ internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Cr
             .Write<Results<Created<Session>, ProblemHttpResult>>(async write =>
             {
                 var id = request.Id!;
-                if (
-                    await SessionStore.Find(write.Connection, id, caller, write.Now)
-                    is { Status: not SessionStatus.Scheduled }
-                        or { ChangedBy: not null }
-                )
+                var taken = await SessionStore.Find(write.Connection, id, caller, write.Now);
+                var withdrawn = taken is { Status: SessionStatus.Withdrawn } ? taken : null;
+                if (withdrawn is null && taken is { Status: not SessionStatus.Scheduled } or { ChangedBy: not null })
                 {
                     return PreparationConflictTypes.DuplicateSession.Create(id);
                 }
@@ -54,7 +53,11 @@ internal sealed class AddSession(Db db) : Endpoint<AddSessionRequest, Results<Cr
                 {
                     return Problems.Invalid(errors);
                 }
-                var added = await SessionStore.Save(write, caller, session, before: null);
+                if (withdrawn is not null)
+                {
+                    await ConveningStore.Clear(write, caller, id);
+                }
+                var added = await SessionStore.Save(write, caller, session, withdrawn);
                 ETags.Set(HttpContext, ETags.FromVersion(added.Version));
                 return TypedResults.Created($"/v1/sessions/{id}", added);
             });

@@ -70,12 +70,13 @@ internal static class NewSession
 
     private static async Task<string?> FindWrongEmergency(DbConnection connection, string id, SessionName? name)
     {
+        // Requests are not numbered in advance: the next one waits until this one convenes or is withdrawn.
         var next = await SessionStore.FindLastEmergency(connection) + 1;
         return name is { Emergency: true } && name.Id == id && name.Number == next
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"must be es-{next}, the id of the next emergency special session"
+                $"must be es-{next}, the id of the next emergency special session: the number after the last one that has convened"
             );
     }
 

@@ -59,7 +59,9 @@ public sealed record SessionFields
     public string? Subject { get; init; }
 
     /// <summary>
-    /// `requested`, `convened`, `closed` or `withdrawn`. A session that convenes without a day of opening opens today in New
+    /// `requested`, `convened`, `closed` or `withdrawn`. A requested session convenes or is withdrawn, one that is withdrawn is
+    /// requested again, and one that has convened is closed or opened again. Only a session that a user added goes back from
+    /// `convened` to `requested`, to undo a mistake. A session that convenes without a day of opening opens today in New
     /// York; one that is closed without a day was closed today.
     /// </summary>
     public SessionStatus? Status { get; init; }
@@ -67,7 +69,7 @@ public sealed record SessionFields
     /// <summary>Its number. It cannot change, because the id has it.</summary>
     public int? Number { get; init; }
 
-    /// <summary>The day of its first meeting; before it has convened, the planned day. From 1945-10-24 to 2099.</summary>
+    /// <summary>The day of its first meeting; before it has convened, the planned day. From 1945-10-24 to 2099. It cannot be removed after that. A resumption opens after the session that it resumes.</summary>
     public DateOnly? OpenedOn { get; init; }
 
     /// <summary>The day it was closed, or will be; not before it opened.</summary>

@@ -40,9 +40,13 @@ internal static class SessionRules
                 string.Create(CultureInfo.InvariantCulture, $"must be {current.Number}, because the id has it"),
             ];
         }
-        if (status == SessionStatus.Scheduled && current.Status != status)
+        if (current.HasConvened && hasConvened && current.OpenedOn is not null && fields.OpenedOn is null)
         {
-            errors["status"] = ["must be requested, convened, closed or withdrawn"];
+            errors["openedOn"] = ["must not be removed from a session that has convened; correct the day instead"];
+        }
+        if (await FindWrongStatus(connection, current, status) is { } wrong)
+        {
+            errors["status"] = [wrong];
         }
         if (current.Kind != SessionKind.Resumption)
         {
@@ -57,15 +61,53 @@ internal static class SessionRules
                 }
             }
         }
-        else if (fields.Resumes is null || fields.Resumes != current.Resumes)
+        else
         {
-            await FindResumed(connection, fields.Resumes, caller, now, errors);
+            changed = await CheckResumption(connection, current, changed, caller, now, errors);
         }
         if (hasConvened)
         {
             await CheckDays(connection, changed, today, errors);
         }
         return (errors.Count == 0 ? changed : null, errors);
+    }
+
+    // A resumption has the number of the session that it resumes, and opens after it.
+    private static async Task<Session> CheckResumption(
+        DbConnection connection,
+        Session current,
+        Session changed,
+        Caller caller,
+        DateTimeOffset now,
+        Dictionary<string, string[]> errors
+    )
+    {
+        var resumed =
+            changed.Resumes is { } id && id == current.Resumes
+                ? await SessionStore.Find(connection, id, caller, now)
+                : await FindResumed(connection, changed.Resumes, caller, now, errors);
+        if (resumed?.OpenedOn is { } opened && changed.OpenedOn <= opened)
+        {
+            errors["openedOn"] = [$"must be after {opened:O}, the day on which {resumed.Id} opened"];
+        }
+        return resumed is null ? changed : changed with { Number = resumed.Number };
+    }
+
+    // A session that has convened stays in the record. Only a mistaken convening of a session that a user added is undone.
+    private static async Task<string?> FindWrongStatus(DbConnection connection, Session current, SessionStatus status)
+    {
+        SessionStatus[] others = current.Status switch
+        {
+            SessionStatus.Requested => [SessionStatus.Convened, SessionStatus.Withdrawn],
+            SessionStatus.Withdrawn or SessionStatus.Scheduled => [SessionStatus.Requested],
+            SessionStatus.Closed => [SessionStatus.Convened],
+            _ => await SessionStore.WasRequested(connection, current.Id)
+                ? [SessionStatus.Closed, SessionStatus.Requested]
+                : [SessionStatus.Closed],
+        };
+        return status == current.Status || others.Contains(status)
+            ? null
+            : $"must be {string.Join(" or ", others.Select(other => EnumWord<SessionStatus>.ToWord(other)))}, because the session is {EnumWord<SessionStatus>.ToWord(current.Status)}";
     }
 
     private static async Task CheckDays(
@@ -75,6 +117,10 @@ internal static class SessionRules
         Dictionary<string, string[]> errors
     )
     {
+        if (errors.ContainsKey("openedOn"))
+        {
+            return;
+        }
         if (session.OpenedOn > today)
         {
             errors["openedOn"] = ["must not be in the future of a session that has convened"];

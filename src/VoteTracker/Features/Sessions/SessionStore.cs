@@ -83,11 +83,32 @@ internal static class SessionStore
             ).Select(row => row.ToSession(now).For(caller)),
         ];
 
-    /// <summary>The highest number of an emergency special session.</summary>
+    /// <summary>The highest number of an emergency special session that has convened. The number of a request is free if it is withdrawn.</summary>
     public static Task<int> FindLastEmergency(DbConnection connection) =>
         connection.ExecuteScalarAsync<int>(
-            "SELECT CAST(COALESCE(MAX(number), 0) AS INTEGER) FROM session WHERE kind = 'new-emergency-session'"
+            $"""
+            SELECT CAST(COALESCE(MAX(s.number), 0) AS INTEGER)
+            FROM session s
+            WHERE s.kind = 'new-emergency-session' AND {IsPublic}
+            """
         );
+
+    /// <summary>Whether a user added the session. One of the reference data was never requested.</summary>
+    public static async Task<bool> WasRequested(DbConnection connection, string id) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM session_change WHERE session = @id AND status = 'requested'",
+            new { id }
+        ) > 0;
+
+    /// <summary>The day in New York on which a user first added or changed a session; null if no user has.</summary>
+    public static async Task<DateOnly?> FindFirstDay(DbConnection connection, string id) =>
+        await connection.QueryFirstOrDefaultAsync<ChangedRow>(
+            "SELECT changed_at FROM session_change WHERE session = @id ORDER BY version LIMIT 1",
+            new { id }
+        )
+            is { } first
+            ? NewYork.DayOf(first.ChangedAt)
+            : null;
 
     /// <summary>Inserts a session without a status unless it exists. Returns the number of inserted rows.</summary>
     public static Task<int> Insert(DbConnection connection, Session session) =>
@@ -117,7 +138,8 @@ internal static class SessionStore
         var version = await write.Connection.ExecuteScalarAsync<long>(
             """
             UPDATE session
-            SET version = version + @raised, changed_at = @ChangedAt, changed_by = @ChangedBy, subject = @Subject,
+            SET version = version + @raised, changed_at = @ChangedAt, changed_by = @ChangedBy, number = @Number,
+                subject = @Subject,
                 status = CASE WHEN @hasStatus THEN @Status ELSE status END, opened_on = @OpenedOn, closed_on = @ClosedOn,
                 called_by = @CalledBy, resumes = @Resumes, authority = @Authority
             WHERE id = @Id
@@ -128,6 +150,7 @@ internal static class SessionStore
                 row.Id,
                 row.ChangedAt,
                 row.ChangedBy,
+                row.Number,
                 row.Subject,
                 row.Status,
                 row.OpenedOn,
@@ -192,4 +215,9 @@ internal static class SessionStore
             memberState,
             session: session
         );
+
+    private sealed record ChangedRow
+    {
+        public DateTimeOffset ChangedAt { get; init; }
+    }
 }

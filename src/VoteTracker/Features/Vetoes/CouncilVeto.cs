@@ -86,6 +86,8 @@ internal sealed class CouncilVetoFieldsValidator : AbstractValidator<CouncilVeto
             .Required()
             .Must(codes => codes is null or { Count: >= 1 and <= 5 })
             .WithMessage("must have the codes of one to five permanent members")
+            .Must(codes => codes is null || codes.All(code => code is not null))
+            .WithMessage("must not be null: each entry is the code of a permanent member")
             .Must(codes => codes is null || codes.Distinct(StringComparer.Ordinal).Count() == codes.Count)
             .WithMessage("must name each permanent member once");
         RuleFor(v => v.Session).Text(64);

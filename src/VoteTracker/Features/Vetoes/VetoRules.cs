@@ -28,7 +28,7 @@ internal static class VetoRules
             errors["on"] = ["must not be in the future"];
         }
         var permanent = ConveningRule.PermanentMembersOn(referenceData.Roster, day);
-        var others = fields.Against!.Select(code => code ?? "").Except(permanent).ToList();
+        var others = fields.Against!.OfType<string>().Except(permanent).ToList();
         if (others.Count > 0)
         {
             errors["against"] =

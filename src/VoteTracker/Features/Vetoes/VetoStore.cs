@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Sessions;
 using VoteTracker.Security;
@@ -35,13 +36,13 @@ internal static class VetoStore
             )
         )?.Veto.For(caller);
 
-    /// <summary>Finds another veto of the same draft on the same day; null if there is none.</summary>
+    /// <summary>Finds another veto of the same draft on the same day, without case and blanks; null if there is none.</summary>
     public static async Task<long?> FindSame(DbConnection connection, CouncilVetoFields fields, long? except) =>
         await connection.QueryFirstOrDefaultAsync<long?>(
-            "SELECT id FROM council_veto WHERE draft = @Draft AND vetoed_on = @On AND id <> @except",
+            "SELECT id FROM council_veto WHERE draft_key = @key AND vetoed_on = @On AND id <> @except",
             new
             {
-                fields.Draft,
+                key = KeyOf(fields.Draft!),
                 fields.On,
                 except = except ?? 0,
             }
@@ -94,10 +95,10 @@ internal static class VetoStore
         var id = await write.Connection.ExecuteScalarAsync<long>(
             $"""
             INSERT INTO council_veto (
-                draft, vetoed_on, subject, against, session, version, created_at, created_by, changed_at, changed_by
+                draft, draft_key, vetoed_on, subject, against, session, version, created_at, created_by, changed_at, changed_by
             )
             VALUES (
-                @Draft, @VetoedOn, @Subject, @Against, @Session, {Incarnation.FirstVersionOfNew}, @ChangedAt, @ChangedBy,
+                @Draft, @DraftKey, @VetoedOn, @Subject, @Against, @Session, {Incarnation.FirstVersionOfNew}, @ChangedAt, @ChangedBy,
                 @ChangedAt, @ChangedBy
             )
             RETURNING id
@@ -115,8 +116,8 @@ internal static class VetoStore
         await write.Connection.ExecuteAsync(
             """
             UPDATE council_veto
-            SET version = version + 1, draft = @Draft, vetoed_on = @VetoedOn, subject = @Subject, against = @Against,
-                session = @Session, changed_at = @ChangedAt, changed_by = @ChangedBy
+            SET version = version + 1, draft = @Draft, draft_key = @DraftKey, vetoed_on = @VetoedOn, subject = @Subject,
+                against = @Against, session = @Session, changed_at = @ChangedAt, changed_by = @ChangedBy
             WHERE id = @Id
             """,
             VetoRow.FromFields(id, fields, caller.Label, write.Now)
@@ -144,11 +145,16 @@ internal static class VetoStore
     private static Task Append(Write write, Caller caller) =>
         ResolutionVersion.Append(write, caller, ChangeKind.CouncilVeto, resolution: null, version: null, write.Now);
 
+    // The symbol by which drafts are compared.
+    private static string KeyOf(string draft) =>
+        string.Concat(draft.EnumerateRunes().Where(rune => !VisibleText.IsBlank(rune))).ToUpperInvariant();
+
     private sealed record VetoRow
     {
         public long Id { get; init; }
         public long Version { get; init; }
         public string Draft { get; init; } = "";
+        public string DraftKey => KeyOf(Draft);
         public DateOnly VetoedOn { get; init; }
         public string Subject { get; init; } = "";
         public string Against { get; init; } = "";

@@ -52,8 +52,11 @@ public sealed record ConveningCount
     /// <summary>Whether the recorded requests are enough.</summary>
     public bool MembersMet => CountsMajority && RequestsMissing == 0;
 
-    /// <summary>Whether nothing is recorded of a session that has convened, so that a count of 0 would be wrong.</summary>
-    public bool IsUnrecorded => HasConvened && Requests == 0 && !(CountsCouncil && CouncilYes is not null);
+    /// <summary>Whether no request is recorded of a session that has convened, so that a count of 0 would be wrong.</summary>
+    public bool RequestsAreUnknown => HasConvened && Requests == 0;
+
+    /// <summary>Whether nothing is recorded of a session that has convened.</summary>
+    public bool IsUnrecorded => RequestsAreUnknown && !(CountsCouncil && CouncilYes is not null);
 
     /// <summary>
     /// Whether the session can convene: a recorded condition is met, or it has convened. Null if nothing is counted: a regular

@@ -114,7 +114,9 @@ public sealed class PressedForecastTests
         var draft = await app.OpenDraft();
         await app.Lobbyist.Press("ZAF", "yes", "high");
         var report = await app.Lobbyist.GetJson($"/v1/resolutions/{draft}/forecast?pressure=true");
-        (Number(report, "probability"), Number(report["pressure"]!, "probabilityWithout")).ShouldBe((0, 0));
+        var used = report["pressure"]!;
+        (Number(report, "probability"), Number(used, "probabilityWithout")).ShouldBe((0, 0));
+        (used.Int("used"), used.Int("notUsed"), used.Int("states")).ShouldBe((0, 1, 0));
         Number(State(report, "ZAF"), "yes").ShouldBe(0);
         State(report, "ZAF").AsObject().ContainsKey("movedByPressure").ShouldBeFalse();
     }

@@ -41,6 +41,22 @@ public sealed class PressuresTests
         (await app.Lobbyist.GetItems(Path)).ShouldBeEmpty();
     }
 
+    [TestCase("usa", "USA")]
+    [TestCase("South Africa", "ZAF")]
+    [TestCase("Afrique du Sud", "ZAF")]
+    [TestCase("Congo", "Congo")]
+    [TestCase("AU", "AU")]
+    [TestCase("An investor", "An investor")]
+    [AnyEngine]
+    public async Task A_state_that_exerts_a_pressure_is_stored_as_its_code(string from, string stored)
+    {
+        using var app = new App();
+        (await app.Lobbyist.Press("NOR", "no", "low", new { from })).Text("from").ShouldBe(stored);
+        await app.Lobbyist.Press("KEN", "no", "low");
+        using var changed = await app.Lobbyist.Patch($"{Path}/2", $$"""{"from": "{{from}}"}""");
+        (await changed.Json()).Text("from").ShouldBe(stored);
+    }
+
     [Test]
     public async Task A_list_is_in_the_order_of_the_members_and_is_filtered()
     {
@@ -76,6 +92,9 @@ public sealed class PressuresTests
     [TestCase("""{"memberState": "SUN"}""", "memberState", "others have no vote")]
     [TestCase("""{"memberState": null}""", "memberState", "is required")]
     [TestCase("""{"from": "NOR"}""", "from", "must be another state")]
+    [TestCase("""{"from": "nor"}""", "from", "must be another state")]
+    [TestCase("""{"from": "Norway"}""", "from", "must be another state")]
+    [TestCase("""{"from": "Norvège"}""", "from", "must be another state")]
     [TestCase("""{"from": "a\tb"}""", "from", "must be on one line")]
     [TestCase("""{"resolution": "es-10-none"}""", "resolution", "must be the id of a resolution")]
     [TestCase("""{"until": "2026-12-01"}""", "until", "")]

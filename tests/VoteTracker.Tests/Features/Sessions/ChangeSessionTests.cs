@@ -40,7 +40,10 @@ public sealed class ChangeSessionTests
     {
         using var app = new App();
         await app.AddSession();
-        foreach (var status in (string[])["withdrawn", "convened", "closed", "convened", "requested", "convened"])
+        foreach (
+            var status in (string[])
+                ["withdrawn", "requested", "convened", "closed", "convened", "requested", "convened"]
+        )
         {
             await app.Coordinator.Patched(
                 SessionSteps.Requested,
@@ -60,7 +63,84 @@ public sealed class ChangeSessionTests
                     """
                 )
             );
-        convening.ShouldBe([3, 7]);
+        // The second one follows the undo of a mistake.
+        convening.ShouldBe([4, 8]);
+    }
+
+    [TestCase("es-11", "requested")]
+    [TestCase("es-11", "withdrawn")]
+    [TestCase("es-9", "requested")]
+    [TestCase("80", "requested")]
+    [TestCase("81", "withdrawn")]
+    [TestCase("82", "convened")]
+    [TestCase("82", "withdrawn")]
+    public async Task A_session_of_the_record_is_never_requested_again(string id, string status)
+    {
+        using var app = new App();
+        var before = await app.Anonymous.GetJson($"/v1/sessions/{id}");
+        using var answer = await app.Coordinator.Patch($"/v1/sessions/{id}", $$"""{"status": "{{status}}"}""");
+        await answer.ShouldBeProblem(400, "status");
+        (await app.Anonymous.GetJson($"/v1/sessions/{id}")).ToJsonString().ShouldBe(before.ToJsonString());
+    }
+
+    [Test]
+    public async Task A_session_of_the_record_that_is_closed_and_opened_again_is_not_newly_convened()
+    {
+        using var app = new App();
+        foreach (var patch in (string[])["""{"status": "closed"}""", """{"status": "convened", "closedOn": null}"""])
+        {
+            await app.Coordinator.Patched("/v1/sessions/es-11", patch);
+        }
+        using var again = await app.Coordinator.Patch("/v1/sessions/es-11", """{"status": "requested"}""");
+        await again.ShouldBeProblem(400, "status");
+        var convening = await app
+            .Services.GetRequiredService<Db>()
+            .Read(connection =>
+                connection.QueryAsync<bool>("SELECT convenes FROM session_change WHERE session = 'es-11'")
+            );
+        convening.ShouldBe([false, false]);
+    }
+
+    [TestCase("requested", "closed")]
+    [TestCase("withdrawn", "convened")]
+    [TestCase("withdrawn", "closed")]
+    [TestCase("convened", "withdrawn")]
+    [TestCase("closed", "requested")]
+    [TestCase("closed", "withdrawn")]
+    public async Task A_status_cannot_be_left_out(string from, string to)
+    {
+        using var app = new App();
+        await app.AddSession();
+        foreach (
+            var status in (string[])(
+                from == "closed" ? ["convened", "closed"]
+                : from == "requested" ? []
+                : [from]
+            )
+        )
+        {
+            await app.Coordinator.Patched(SessionSteps.Requested, $$"""{"status": "{{status}}"}""");
+        }
+        using var answer = await app.Coordinator.Patch(SessionSteps.Requested, $$"""{"status": "{{to}}"}""");
+        (await answer.ShouldBeProblem(400, "status"))["errors"]!
+            .ToJsonString()
+            .ShouldContain($"because the session is {from}");
+    }
+
+    [TestCase("/v1/sessions/es-11")]
+    [TestCase(SessionSteps.Requested)]
+    public async Task The_day_on_which_a_session_opened_cannot_be_removed(string path)
+    {
+        using var app = new App();
+        await app.AddSession();
+        if (path == SessionSteps.Requested)
+        {
+            await app.Coordinator.Patched(path, """{"status": "convened"}""");
+        }
+        using var answer = await app.Coordinator.Patch(path, """{"openedOn": null}""");
+        await answer.ShouldBeProblem(400, "openedOn");
+        using var closed = await app.Coordinator.Patch(path, """{"openedOn": null, "status": "closed"}""");
+        await closed.ShouldBeProblem(400, "openedOn");
     }
 
     [Test]
@@ -168,5 +248,35 @@ public sealed class ChangeSessionTests
         }
         using var none = await app.Coordinator.Patch(path, """{"resumes": null}""");
         await none.ShouldBeProblem(400, "resumes");
+        (await app.Coordinator.Patched(path, """{"resumes": "es-11"}""")).Int("number").ShouldBe(11);
+    }
+
+    [Test]
+    public async Task A_resumption_opens_after_the_session_that_it_resumes()
+    {
+        using var app = new App();
+        await app.Coordinator.Add(
+            "/v1/sessions",
+            new
+            {
+                id = "es-11-2026",
+                kind = "resumption",
+                subject = "A question",
+            }
+        );
+        const string path = "/v1/sessions/es-11-2026";
+        foreach (
+            var patch in (string[])
+                [
+                    """{"openedOn": "2022-02-28"}""",
+                    """{"openedOn": "1997-05-01"}""",
+                    """{"status": "convened", "openedOn": "2022-02-27"}""",
+                ]
+        )
+        {
+            using var answer = await app.Coordinator.Patch(path, patch);
+            (await answer.ShouldBeProblem(400, "openedOn"))["errors"]!.ToJsonString().ShouldContain("2022-02-28");
+        }
+        await app.Coordinator.Patched(path, """{"status": "convened", "openedOn": "2022-03-01"}""");
     }
 }

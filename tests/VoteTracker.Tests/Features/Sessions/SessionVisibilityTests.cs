@@ -36,7 +36,7 @@ public sealed class SessionVisibilityTests
         {
             (await app.Anonymous.GetJson(address)).ToJsonString().ShouldNotContain("lobbyist");
         }
-        await app.Coordinator.Patched(SessionSteps.Requested, """{"status": "withdrawn"}""");
+        await app.Coordinator.Patched(SessionSteps.Requested, """{"status": "requested"}""");
         using var again = await app.Anonymous.GetAsync(SessionSteps.Requested);
         await again.ShouldBeProblem(404);
     }
@@ -123,6 +123,7 @@ public sealed class SessionVisibilityTests
     {
         using var app = new App();
         await app.AddSession();
+        await app.Coordinator.Patched(SessionSteps.Requested, """{"status": "convened"}""");
         using var added = await app.As(role)
             .PostAsJsonAsync(
                 "/v1/sessions",

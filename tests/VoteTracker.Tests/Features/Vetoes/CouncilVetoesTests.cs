@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features.Engagements;
 using VoteTracker.Tests.Features.Sessions;
 
@@ -88,7 +91,8 @@ public sealed class CouncilVetoesTests
     [TestCase("""{"against": ["rus"]}""", "against", "found 'rus'")]
     [TestCase("""{"against": ["RUS"], "on": "1956-10-30", "session": null}""", "against", "found 'RUS'")]
     [TestCase("""{"against": ["RUS", "RUS"]}""", "against", "once")]
-    [TestCase("""{"against": [null]}""", "against", "found ''")]
+    [TestCase("""{"against": [null]}""", "against", "must not be null")]
+    [TestCase("""{"against": ["RUS", null]}""", "against", "must not be null")]
     [TestCase("""{"against": []}""", "against", "one to five")]
     [TestCase("""{"against": null}""", "against", "required")]
     [TestCase("""{"against": "RUS"}""", "against", "")]
@@ -123,13 +127,44 @@ public sealed class CouncilVetoesTests
         await app.Coordinator.Add(Path, Veto());
         using var twice = await app.Coordinator.Send(HttpMethod.Post, Path, Veto(new { subject = "Another" }), null);
         (await twice.ShouldBeProblem(409)).Text("detail")!.ShouldContain("S/2022/155");
+        foreach (var draft in (string[])["s/2022/155", "S / 2022 / 155", "S/2022/\u00A0155\u200B"])
+        {
+            using var alike = await app.Coordinator.Send(HttpMethod.Post, Path, Veto(new { draft }), null);
+            (await alike.ShouldBeProblem(409)).Text("detail")!.ShouldContain("with the number 1");
+        }
         await app.Coordinator.Add(Path, Veto(new { draft = "S/2022/156" }));
         using var same = await app.Coordinator.Patch($"{Path}/2", """{"draft": "S/2022/155"}""");
         await same.ShouldBeProblem(409);
+        using var folded = await app.Coordinator.Patch($"{Path}/2", """{"draft": "s/2022/155"}""");
+        await folded.ShouldBeProblem(409);
         using var own = await app.Coordinator.Patch($"{Path}/2", """{"draft": "S/2022/156"}""");
         own.EnsureSuccessStatusCode();
         using var lobbyist = await app.Lobbyist.Send(HttpMethod.Post, Path, Veto(new { draft = "S/1" }), null);
         await lobbyist.ShouldBeProblem(403);
+    }
+
+    [Test]
+    public async Task The_database_has_each_veto_once()
+    {
+        using var app = new App();
+        await app.Coordinator.Add(Path, Veto());
+        await Should.ThrowAsync<System.Data.Common.DbException>(() =>
+            app
+                .Services.GetRequiredService<Db>()
+                .Write(write =>
+                    write.Connection.ExecuteAsync(
+                        """
+                        INSERT INTO council_veto (
+                            draft, draft_key, vetoed_on, subject, against, version, created_at, created_by, changed_at, changed_by
+                        )
+                        SELECT
+                            's/2022/155', draft_key, vetoed_on, subject, against, version, created_at, created_by, changed_at,
+                            changed_by
+                        FROM council_veto
+                        """
+                    )
+                )
+        );
     }
 
     [Test]

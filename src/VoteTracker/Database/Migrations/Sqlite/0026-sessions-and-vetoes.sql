@@ -88,9 +88,11 @@ CREATE TABLE council_vote_change (
 ) STRICT, WITHOUT ROWID;
 
 -- A draft of the Security Council that a permanent member prevented. against: the codes of those members, with spaces.
+-- draft_key: the symbol without blanks, in capitals, by which drafts are compared.
 CREATE TABLE council_veto (
     id         INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     draft      TEXT NOT NULL,
+    draft_key  TEXT NOT NULL,
     vetoed_on  TEXT NOT NULL,
     subject    TEXT NOT NULL,
     against    TEXT NOT NULL,
@@ -102,6 +104,7 @@ CREATE TABLE council_veto (
     changed_by TEXT NOT NULL
 ) STRICT;
 
+CREATE UNIQUE INDEX council_veto_by_draft ON council_veto (draft_key, vetoed_on);
 CREATE INDEX council_veto_by_day ON council_veto (vetoed_on, id);
 CREATE INDEX council_veto_by_session ON council_veto (session) WHERE session IS NOT NULL;
 

@@ -19,8 +19,11 @@ public sealed record ConveningReport
     /// <summary>How far the session is.</summary>
     public required SessionStatus Status { get; init; }
 
-    /// <summary>The day whose members are counted: the day on which the session convened, otherwise today in New York.</summary>
-    public required DateOnly CountedOn { get; init; }
+    /// <summary>
+    /// The day whose members are counted: the day on which the session convened, otherwise today in New York. Null if it has
+    /// convened on a day that is not known.
+    /// </summary>
+    public required DateOnly? CountedOn { get; init; }
 
     /// <summary>
     /// What is counted by: rules of procedure of the General Assembly and resolution 377 A (V); for a resumption, the document
@@ -43,7 +46,7 @@ public sealed record ConveningReport
     /// <summary>The condition that is met by what is recorded; null if none is.</summary>
     public required ConveningBasis? MetBy { get; init; }
 
-    /// <summary>The requests by regional group; `none` for members without a group. Empty for a regular session.</summary>
+    /// <summary>The requests by regional group; `none` for members without a group. Empty for a regular session, and if the day is not known.</summary>
     public required IReadOnlyList<RegionalRequests> Regions { get; init; }
 
     /// <summary>The numbers as one or two sentences, in the language of the response.</summary>
@@ -57,14 +60,15 @@ public sealed record ConveningReport
         DateTimeOffset now
     )
     {
-        var day = session.HasConvened && session.OpenedOn is { } opened ? opened : NewYork.DayOf(now);
-        var members = referenceData.Roster.MembersOn(day);
+        var today = NewYork.DayOf(now);
+        var day = session.HasConvened ? session.OpenedOn : today;
+        var members = day is { } counted ? referenceData.Roster.MembersOn(counted) : [];
         var requests = (await SessionRequestStore.List(connection, session.Id))
             .Select(request => request.MemberState)
             .Intersect(members)
             .ToHashSet(StringComparer.Ordinal);
         var vote = await ConveningStore.FindVote(connection, session.Id);
-        var council = vote?.On ?? day;
+        var council = vote?.On ?? day ?? today;
         var count = new ConveningCount
         {
             Kind = session.Kind,
@@ -84,13 +88,14 @@ public sealed record ConveningReport
             CountedOn = day,
             Rules = count.Rules,
             Council = count.CountsCouncil ? CouncilCount.Create(count, vote, council) : null,
-            Members = session.Kind == SessionKind.Regular ? null : RequestCount.Create(count),
+            Members =
+                session.Kind == SessionKind.Regular ? null : RequestCount.Create(count, isDayKnown: day is not null),
             Met = count.Met,
             MetBy = count.MetBy,
             Regions =
                 session.Kind == SessionKind.Regular
                     ? []
-                    : RegionalRequests.List(referenceData.Groups, members, requests),
+                    : RegionalRequests.List(referenceData.Groups, members, count.RequestsAreUnknown ? null : requests),
             Sentence = new ConveningSentence(count),
         };
     }
@@ -132,13 +137,13 @@ public sealed record CouncilCount
 /// <summary>The requests of members, compared with a majority of the members of that day.</summary>
 public sealed record RequestCount
 {
-    /// <summary>The members that request the session. Null if it has convened and nothing is recorded.</summary>
+    /// <summary>The members that request the session. Null if it has convened and no request is recorded: not known is never 0.</summary>
     public required int? Requests { get; init; }
 
-    /// <summary>The number of members of that day.</summary>
-    public required int Of { get; init; }
+    /// <summary>The number of members of that day; null if the session has convened on a day that is not known.</summary>
+    public required int? Of { get; init; }
 
-    /// <summary>The requests that are a majority of the members; null for a resumption, which needs none.</summary>
+    /// <summary>The requests that are a majority of the members; null for a resumption, which needs none, and if the day is not known.</summary>
     public required int? Required { get; init; }
 
     /// <summary>The requests that are missing; null if the number of requests is not known, or none is required.</summary>
@@ -147,14 +152,14 @@ public sealed record RequestCount
     /// <summary>Whether the requests are a majority; null if the number is not known, or none is required.</summary>
     public required bool? Met { get; init; }
 
-    internal static RequestCount Create(ConveningCount count)
+    internal static RequestCount Create(ConveningCount count, bool isDayKnown)
     {
-        var isKnown = !count.IsUnrecorded && count.CountsMajority;
+        var isKnown = isDayKnown && !count.RequestsAreUnknown && count.CountsMajority;
         return new RequestCount
         {
-            Requests = count.IsUnrecorded ? null : count.Requests,
-            Of = count.Members,
-            Required = count.CountsMajority ? count.RequestsRequired : null,
+            Requests = count.RequestsAreUnknown ? null : count.Requests,
+            Of = isDayKnown ? count.Members : null,
+            Required = isDayKnown && count.CountsMajority ? count.RequestsRequired : null,
             Missing = isKnown ? count.RequestsMissing : null,
             Met = isKnown ? count.MembersMet : null,
         };
@@ -170,8 +175,8 @@ public sealed record RegionalRequests
     /// <summary>The name of the group, in the language of the response.</summary>
     public GroupName Name => new(Group);
 
-    /// <summary>Its members that request the session.</summary>
-    public required int Requests { get; init; }
+    /// <summary>Its members that request the session. Null if it has convened and no request is recorded.</summary>
+    public required int? Requests { get; init; }
 
     /// <summary>Its members on that day.</summary>
     public required int Members { get; init; }
@@ -179,7 +184,7 @@ public sealed record RegionalRequests
     internal static IReadOnlyList<RegionalRequests> List(
         Groups groups,
         IReadOnlyList<string> members,
-        HashSet<string> requests
+        HashSet<string>? requests
     )
     {
         var byGroup = members.ToLookup(iso3 => groups.RegionOf(iso3) ?? Groups.None, StringComparer.Ordinal);
@@ -193,7 +198,7 @@ public sealed record RegionalRequests
                 .Select(key => new RegionalRequests
                 {
                     Group = key,
-                    Requests = byGroup[key].Count(requests.Contains),
+                    Requests = requests is null ? null : byGroup[key].Count(requests.Contains),
                     Members = byGroup[key].Count(),
                 }),
         ];

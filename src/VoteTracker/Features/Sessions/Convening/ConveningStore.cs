@@ -128,6 +128,19 @@ internal static class ConveningStore
         return version;
     }
 
+    /// <summary>Deletes the requests of a session and its vote in the Council, as changes of the session. Their history stays.</summary>
+    public static async Task Clear(Write write, Caller caller, string session)
+    {
+        foreach (var request in (await SessionRequestStore.List(write.Connection, session)).ToList())
+        {
+            await SessionRequestStore.Delete(write, caller, request);
+        }
+        if (await FindVote(write.Connection, session) is not null)
+        {
+            await DeleteVote(write, caller, session);
+        }
+    }
+
     private static Task Upsert(Write write, VoteRow row) =>
         write.Connection.ExecuteAsync(
             $"""

@@ -63,7 +63,8 @@ internal sealed class RecordRequest(Db db, ReferenceData referenceData)
                 return fault;
             }
             var day = request.RequestedOn!.Value;
-            if (FindWrongDay(session, day, NewYork.DayOf(write.Now)) is { } wrong)
+            var added = await SessionStore.FindFirstDay(write.Connection, id);
+            if (FindWrongDay(session, day, NewYork.DayOf(write.Now), added) is { } wrong)
             {
                 return Problems.Invalid("requestedOn", wrong);
             }
@@ -82,9 +83,24 @@ internal sealed class RecordRequest(Db db, ReferenceData referenceData)
         });
     }
 
-    private static string? FindWrongDay(Session session, DateOnly day, DateOnly today) =>
-        day > today ? "must not be in the future"
-        : session.HasConvened && day > session.OpenedOn
-            ? $"must not be after {session.OpenedOn:O}, the day on which the session convened"
-        : null;
+    private static string? FindWrongDay(Session session, DateOnly day, DateOnly today, DateOnly? added)
+    {
+        if (day > today)
+        {
+            return "must not be in the future";
+        }
+        if (session.HasConvened && session.OpenedOn is null)
+        {
+            return "is compared with the day on which the session opened, which is not recorded; record openedOn of the session first";
+        }
+        if (session.HasConvened && day > session.OpenedOn)
+        {
+            return $"must not be after {session.OpenedOn:O}, the day on which the session convened";
+        }
+        // A mistyped year is found.
+        var start = session.HasConvened || session.OpenedOn < added ? session.OpenedOn : added;
+        return start?.AddYears(-1) is { } first && day < first
+            ? $"must be {first:O} or later, because a request is made at most a year before the session {(start == session.OpenedOn ? "opened" : "was added")}"
+            : null;
+    }
 }

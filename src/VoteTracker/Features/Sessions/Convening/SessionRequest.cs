@@ -42,7 +42,7 @@ public sealed record SessionRequest : IVersioned
 /// <summary>The request of a member for a session.</summary>
 public sealed record RecordSessionRequest
 {
-    /// <summary>The day of the request in New York. The state is a member on that day, and the session has not convened before it.</summary>
+    /// <summary>The day of the request in New York. The state is a member on that day, and the session has not convened before it. At most a year before the session opened or was added.</summary>
     public DateOnly? RequestedOn { get; init; }
 
     /// <summary>The symbol or the address of the document; 500 characters at most.</summary>

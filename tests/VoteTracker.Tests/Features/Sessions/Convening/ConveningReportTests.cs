@@ -1,3 +1,7 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Features.Sessions;
 using VoteTracker.Tests.Features.Engagements;
 
 namespace VoteTracker.Tests.Features.Sessions.Convening;
@@ -36,6 +40,8 @@ public sealed class ConveningReportTests
         );
         (council.Text("document"), council.Text("on")).ShouldBe((document, on));
         (report["members"]!.Int("of"), report["members"]!.Int("required")).ShouldBe((members, majority));
+        // Whether members requested it too is not known.
+        ShouldBeUnknown(report);
         report["rules"]!
             .AsArray()
             .Select(rule => rule!.GetValue<string>())
@@ -74,9 +80,7 @@ public sealed class ConveningReportTests
         (report.Flag("met"), report.Text("metBy"), report["council"]!.IntOrNull("votes")).ShouldBe((true, null, null));
         var requests = report["members"]!;
         (requests.Int("of"), requests.Int("required")).ShouldBe((members, majority));
-        (requests.IntOrNull("requests"), requests.IntOrNull("missing"), requests.Flag("met")).ShouldBe(
-            (null, null, null)
-        );
+        ShouldBeUnknown(report);
         report.Text("sentence")!.ShouldStartWith("The session has convened.");
     }
 
@@ -147,6 +151,7 @@ public sealed class ConveningReportTests
         await app.RecordRequest(members[96]);
         (await app.Viewer.GetJson($"{SessionSteps.Requested}/convening")).Text("metBy").ShouldBe("members");
 
+        await app.Coordinator.Patched(SessionSteps.Requested, """{"status": "convened"}""");
         await app.AddSession("es-13");
         foreach (var (yes, met) in ((int, bool)[])[(8, false), (9, true)])
         {
@@ -209,10 +214,44 @@ public sealed class ConveningReportTests
         var report = await app.Anonymous.GetJson("/v1/sessions/81/convening");
         (report.Field("council"), report.Field("members"), report.Flag("met")).ShouldBe((null, null, true));
         report["regions"]!.AsArray().ShouldBeEmpty();
+        report.Text("countedOn").ShouldBeNull("the day on which it opened is not recorded");
         (await app.Anonymous.GetJson("/v1/sessions/82/convening")).Flag("met").ShouldBeNull();
         using var unknown = await app.Anonymous.GetAsync("/v1/sessions/99/convening");
         await unknown.ShouldBeProblem(404);
         using var language = await app.Anonymous.GetAsync("/v1/sessions/81/convening?lang=de");
         await language.ShouldBeProblem(400, "lang");
+    }
+
+    [Test]
+    public async Task A_session_that_convened_on_an_unknown_day_is_not_compared_with_the_members_of_today()
+    {
+        using var app = new App();
+        await app
+            .Services.GetRequiredService<Db>()
+            .Write(write =>
+                SessionStore.Insert(
+                    write.Connection,
+                    Session.FromName(SessionName.Parse("s-30")!, app.Clock.GetUtcNow())
+                )
+            );
+        var report = await app.Anonymous.GetJson("/v1/sessions/s-30/convening");
+        (report.Text("countedOn"), report.Flag("met")).ShouldBe((null, true));
+        (report["members"]!.IntOrNull("of"), report["members"]!.IntOrNull("required")).ShouldBe((null, null));
+        report["regions"]!.AsArray().ShouldBeEmpty();
+        report.Text("sentence")!.ShouldStartWith("The session has convened.");
+        ShouldBeUnknown(report);
+        using var request = await app.Lobbyist.Put(
+            "/v1/sessions/s-30/requests/NOR",
+            new { requestedOn = "2020-01-01" }
+        );
+        (await request.ShouldBeProblem(400, "requestedOn"))["errors"]!.ToJsonString().ShouldContain("openedOn");
+        (await app.Anonymous.GetStringAsync("/sessions/s-30")).ShouldNotContain("193");
+    }
+
+    private static void ShouldBeUnknown(JsonNode report)
+    {
+        var members = report["members"]!;
+        (members.IntOrNull("requests"), members.IntOrNull("missing"), members.Flag("met")).ShouldBe((null, null, null));
+        report["regions"]!.AsArray().ShouldAllBe(region => region!.IntOrNull("requests") == null);
     }
 }

@@ -117,6 +117,34 @@ public sealed class SessionRequestsTests
         await answer.ShouldBeProblem(400, "requestedOn");
     }
 
+    [TestCase(SessionSteps.Requested, "2025-11-21", 201)]
+    [TestCase(SessionSteps.Requested, "2025-11-20", 400)]
+    [TestCase(SessionSteps.Requested, "2016-11-20", 400)]
+    [TestCase("/v1/sessions/es-11", "2021-02-28", 201)]
+    [TestCase("/v1/sessions/es-11", "2012-02-25", 400)]
+    public async Task A_request_a_year_before_the_session_is_a_mistyped_year(string session, string day, int status)
+    {
+        using var app = new App();
+        await app.AddSession();
+        using var answer = await app.Lobbyist.Put($"{session}/requests/NOR", new { requestedOn = day });
+        ((int)answer.StatusCode).ShouldBe(status, await answer.Content.ReadAsStringAsync());
+        if (status == 400)
+        {
+            (await answer.ShouldBeProblem(400, "requestedOn"))["errors"]!
+                .ToJsonString()
+                .ShouldContain("at most a year");
+        }
+    }
+
+    [Test]
+    public async Task The_requests_of_a_session_that_was_planned_earlier_than_it_was_added_are_accepted()
+    {
+        using var app = new App();
+        await app.AddSession();
+        await app.Coordinator.Patched(SessionSteps.Requested, """{"openedOn": "2022-02-28"}""");
+        await app.RecordRequest("NOR", requestedOn: "2022-02-25");
+    }
+
     [Test]
     public async Task A_session_has_no_request_after_it_convened()
     {
