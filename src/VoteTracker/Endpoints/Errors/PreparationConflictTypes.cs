@@ -1,7 +1,8 @@
 namespace VoteTracker.Endpoints.Errors;
 
 /// <summary>
-/// The conflicts (409) of what prepares a vote: sessions, endorsements, calendars and webhooks. <see cref="ConflictTypes"/>
+/// The conflicts (409) of what prepares a vote: sessions, endorsements, milestones,
+/// calendars and webhooks. <see cref="ConflictTypes"/>
 /// has the others.
 /// </summary>
 internal static class PreparationConflictTypes
@@ -37,6 +38,14 @@ internal static class PreparationConflictTypes
         "Too many links to the calendar",
         "{0} links to this calendar are valid, which is the most. Revoke one first.",
         "20"
+    );
+
+    public static readonly ProblemType TooManyMilestones = new(
+        "too-many-milestones",
+        409,
+        "Too many milestones",
+        "The resolution has {0} milestones, which is the most. Delete one first.",
+        "200"
     );
 
     public static readonly ProblemType DuplicateSession = new(

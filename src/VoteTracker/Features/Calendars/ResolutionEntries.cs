@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Globalization;
-using Dapper;
 using VoteTracker.Features.Milestones;
 using VoteTracker.Localization;
 using VoteTracker.Voting.Rules;
@@ -8,15 +7,8 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Calendars;
 
 /// <summary>The milestones and the votes of resolutions, as entries of a calendar.</summary>
-/// <remarks>
-/// Over 200 lines because the vote is read from three tables: the resolution has its day, the history its former days, and
-/// the milestone its hour and place.
-/// </remarks>
 internal sealed class ResolutionEntries
 {
-    private const int Most = 2_000;
-    private const int MostResolutions = 500;
-
     private readonly bool _isPublic;
     private readonly CalendarSequence _sequence;
     private readonly Language _language;
@@ -43,91 +35,35 @@ internal sealed class ResolutionEntries
         Language language
     )
     {
-        var rows = (
-            await connection.QueryAsync<EntryResolution>(
-                $"""
-                SELECT r.id, r.symbol, r.title, r.status, r.vote_on, r.created_at
-                FROM resolution r
-                WHERE {(
-                    resolution is null
-                        ? """
-                        EXISTS (SELECT 1 FROM milestone m WHERE m.resolution = r.id AND m.planned_on >= @FirstDay)
-                        OR (r.origin = 'user' AND EXISTS (
-                            SELECT 1 FROM resolution_change c WHERE c.resolution = r.id AND c.vote_on >= @FirstDay
-                        ))
-                        """
-                        : "r.id = @resolution"
-                )}
-                ORDER BY r.ordinal DESC
-                LIMIT @MostResolutions
-                """,
-                new
-                {
-                    resolution,
-                    period.FirstDay,
-                    MostResolutions,
-                }
-            )
-        ).ToList();
+        var isPublic = resolution is not null;
+        var rows = await EntryStore.ListResolutions(connection, resolution, period);
         if (rows.Count == 0)
         {
             return [];
         }
-        var range = new
-        {
-            ids = rows.Select(row => row.Id).ToList(),
-            period.FirstDay,
-            Most,
-        };
-        var fields = await connection.QueryAsync<EntryFields>(
-            """
-            SELECT resolution, changed_at, vote_on
-            FROM resolution_change
-            WHERE resolution IN @ids
-            ORDER BY resolution, version
-            """,
-            range
+        var ids = rows.Select(row => row.Id).ToList();
+        var fields = await EntryStore.ListFields(connection, ids);
+        var steps = await EntryStore.ListSteps(connection, ids, isPublic, period);
+        var votes = (await EntryStore.ListVotes(connection, ids, isPublic)).ToLookup(
+            row => row.Resolution,
+            StringComparer.Ordinal
         );
-        var milestones = (
-            await connection.QueryAsync<EntryMilestone>(
-                """
-                SELECT
-                    m.id, m.resolution, m.kind, m.what, m.planned_on, m.planned_at, m.place, m.done_on, m.is_public,
-                    m.was_public, m.version, m.changed_at, m.deleted_at
-                FROM milestone m
-                WHERE m.resolution IN @ids AND (m.planned_on >= @FirstDay OR m.kind = 'vote')
-                ORDER BY m.planned_on, m.id
-                LIMIT @Most
-                """,
-                range
-            )
-        ).ToList();
         var entries = new ResolutionEntries(
-            resolution is not null,
+            isPublic,
             sequence,
             language,
             fields.ToLookup(row => row.Resolution, StringComparer.Ordinal)
         );
-        var votes = milestones.Where(row => row.IsVote).ToLookup(row => row.Resolution, StringComparer.Ordinal);
         var byId = rows.ToDictionary(row => row.Id, StringComparer.Ordinal);
         return
         [
-            .. milestones
-                .Where(row => !row.IsVote)
-                .Select(row => entries.Show(byId[row.Resolution], row, period))
-                .OfType<CalendarEntry>(),
+            .. steps.Select(row => entries.Show(byId[row.Resolution], row)),
             .. rows.Select(row => entries.ShowVote(row, [.. votes[row.Id]], period)).OfType<CalendarEntry>(),
         ];
     }
 
-    private CalendarEntry? Show(EntryResolution resolution, EntryMilestone row, CalendarPeriod period)
+    private CalendarEntry Show(EntryResolution resolution, EntryMilestone row)
     {
-        var isGone = row.DeletedAt is not null || (_isPublic && !row.IsPublic);
-        // Readers of a public calendar that never had it do not learn of it.
-        if (isGone && (row.ChangedAt < period.CancelledSince || (_isPublic && !row.WasPublic)))
-        {
-            return null;
-        }
         var entry = Entry(
             resolution,
             string.Create(CultureInfo.InvariantCulture, $"milestone-{row.Id}"),
@@ -135,7 +71,7 @@ internal sealed class ResolutionEntries
             _sequence.ChangesUntil(row.Version),
             row.ChangedAt
         );
-        return isGone
+        return row.IsGone
             ? entry with
             {
                 Summary = _language.Text("calendar.deleted"),
@@ -147,12 +83,13 @@ internal sealed class ResolutionEntries
     // Its name stays the same with and without a milestone.
     private CalendarEntry? ShowVote(EntryResolution resolution, List<EntryMilestone> all, CalendarPeriod period)
     {
-        var fields = _fields[resolution.Id].ToList();
-        var milestone = all.Find(row => row.DeletedAt is null && (!_isPublic || row.IsPublic));
+        var milestone = all.Find(row => !row.IsGone);
         var entry = Entry(
             resolution,
             $"vote-{resolution.Id}",
-            resolution.VoteOn ?? fields.LastOrDefault(row => row.VoteOn is not null)?.VoteOn ?? DateOnly.MinValue,
+            resolution.VoteOn
+                ?? ListSeen(resolution).LastOrDefault(row => row.VoteOn is not null)?.VoteOn
+                ?? DateOnly.MinValue,
             all.Sum(row => _sequence.ChangesUntil(row.Version) + 1),
             all.Count == 0 ? resolution.CreatedAt : all.Max(row => row.ChangedAt)
         );
@@ -208,17 +145,26 @@ internal sealed class ResolutionEntries
     {
         var fields = _fields[resolution.Id].ToList();
         var fieldsAt = fields.Count == 0 ? changedAt : fields.Max(row => row.ChangedAt);
+        var shown = _isPublic ? fields.Count(row => !row.IsPrivate) : fields.Count;
+        // A resolution that gets the id of a deleted one continues its versions.
+        var before = fields.Count == 0 ? 0 : _sequence.ChangesUntil(fields[0].Version);
         return new CalendarEntry
         {
             Name = name,
             // An entry shows the symbol and the title too.
-            Sequence = _sequence.NumberOf(changes + Math.Max(0, fields.Count - 1)),
+            Sequence = _sequence.NumberOf(changes + before + Math.Max(0, shown - 1)),
             Day = day,
             Summary = "",
             Path = _isPublic ? $"/resolutions/{resolution.Id}" : $"/desk/{resolution.Id}",
             ChangedAt = fieldsAt > changedAt ? fieldsAt : changedAt,
         };
     }
+
+    // The fields that readers have seen: without a key, those since the resolution is public.
+    private IEnumerable<EntryFields> ListSeen(EntryResolution resolution) =>
+        _isPublic
+            ? _fields[resolution.Id].Reverse().TakeWhile(row => !row.IsPrivate).Reverse()
+            : _fields[resolution.Id];
 
     private static string Summarize(EntryResolution resolution, string what, bool isDone)
     {

@@ -9,6 +9,7 @@ namespace VoteTracker.Features.Calendars;
 /// <summary>The tasks of a label with a due day, as entries of its calendar.</summary>
 internal static class TaskEntries
 {
+    // Of each query. The latest days come first, so what is left out is the oldest.
     private const int Most = 1_000;
 
     /// <summary>
@@ -35,7 +36,7 @@ internal static class TaskEntries
             SELECT t.id, t.what, t.member_state, t.due_on, t.done_on, t.version, t.changed_at
             FROM task t
             WHERE t.assignee = @label AND t.due_on >= @FirstDay
-            ORDER BY t.sort_on, t.id
+            ORDER BY t.sort_on DESC, t.id DESC
             LIMIT @Most
             """,
             range
@@ -46,7 +47,13 @@ internal static class TaskEntries
             FROM task_change h
             JOIN task t ON t.id = h.task
             WHERE h.assignee = @label AND h.due_on >= @FirstDay AND t.changed_at >= @CancelledSince
-            ORDER BY h.task, h.version DESC
+                AND (t.assignee IS NULL OR t.assignee <> @label OR t.due_on IS NULL OR t.due_on < @FirstDay)
+                AND NOT EXISTS (
+                    SELECT 1 FROM task_change later
+                    WHERE later.task = h.task AND later.assignee = @label AND later.due_on >= @FirstDay
+                        AND later.version > h.version
+                )
+            ORDER BY h.due_on DESC, h.task DESC
             LIMIT @Most
             """,
             range
@@ -56,7 +63,7 @@ internal static class TaskEntries
             SELECT task AS id, due_on, version, deleted_at AS changed_at
             FROM deleted_task
             WHERE label = @label AND due_on >= @FirstDay AND deleted_at >= @CancelledSince
-            ORDER BY due_on, task
+            ORDER BY due_on DESC, task DESC
             LIMIT @Most
             """,
             range

@@ -47,7 +47,12 @@ internal sealed class AtomFeed(Db db, TallyCache live, FeedCrossings crossings, 
         List<FeedEntry> entries =
         [
             .. published.Select(row => Entry(FeedEvent.Opened, row, row.At, Moments.Text(row.At), sentence: null)),
-            .. voted.Select(row => Entry(FeedEvent.Voted, row, MomentOf(row), key: "", sentence: null)),
+            .. voted.Select(row =>
+                Entry(FeedEvent.Voted, row, MomentOf(row, row.At), key: "", sentence: null) with
+                {
+                    PublishedAt = MomentOf(row, row.PublishedAt),
+                }
+            ),
         ];
         entries = Newest(entries);
         foreach (var row in counted)
@@ -89,8 +94,8 @@ internal sealed class AtomFeed(Db db, TallyCache live, FeedCrossings crossings, 
             );
     }
 
-    private static DateTimeOffset MomentOf(FeedRow row) =>
-        row.Origin == "user" ? row.At : NewYork.StartOf(row.RecordedOn);
+    private static DateTimeOffset MomentOf(FeedRow row, DateTimeOffset recordedAt) =>
+        row.Origin == "user" ? recordedAt : NewYork.StartOf(row.RecordedOn);
 
     private static List<FeedEntry> Newest(IEnumerable<FeedEntry> entries) =>
         [
@@ -109,6 +114,7 @@ internal sealed class AtomFeed(Db db, TallyCache live, FeedCrossings crossings, 
             Symbol = row.Symbol,
             Title = row.Title,
             At = at,
+            PublishedAt = at,
             Key = key,
             Sentence = sentence,
         };

@@ -33,8 +33,11 @@ internal sealed record FeedEntry
     /// <summary>The title of the resolution.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The moment, by which the feed is ordered.</summary>
+    /// <summary>The moment of the last change, by which the feed is ordered.</summary>
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>The moment at which it first appeared: before <see cref="At"/> if a roll call was corrected.</summary>
+    public required DateTimeOffset PublishedAt { get; init; }
 
     /// <summary>What no other entry of this event and resolution has; empty if there is one.</summary>
     public required string Key { get; init; }

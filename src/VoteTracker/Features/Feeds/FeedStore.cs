@@ -71,8 +71,11 @@ internal static class FeedStore
     public static async Task<IReadOnlyList<FeedRow>> ListVoted(DbConnection connection, int limit)
     {
         const string select = """
-            SELECT r.id, r.symbol, r.title, c.changed_at AS at, c.recorded_on, r.origin
+            SELECT r.id, r.symbol, r.title, c.changed_at AS at, f.changed_at AS published_at, c.recorded_on, r.origin
             FROM roll_call c
+            JOIN roll_call f ON f.resolution = c.resolution AND f.version = (
+                SELECT MIN(version) FROM roll_call WHERE resolution = c.resolution AND removed_at IS NULL
+            )
             JOIN resolution r ON r.id = c.resolution
             WHERE c.removed_at IS NULL AND c.version = (
                 SELECT MAX(version) FROM roll_call WHERE resolution = c.resolution AND removed_at IS NULL
@@ -98,6 +101,7 @@ internal sealed record FeedRow
     public string Title { get; init; } = "";
     public DateTimeOffset ChangedAt { get; init; }
     public DateTimeOffset At { get; init; }
+    public DateTimeOffset PublishedAt { get; init; }
     public long Version { get; init; }
     public DateOnly RecordedOn { get; init; }
     public string Origin { get; init; } = "";

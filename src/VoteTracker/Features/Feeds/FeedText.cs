@@ -45,12 +45,11 @@ internal sealed class FeedText(string database, string address, Language languag
     {
         var word = EnumWord<FeedEvent>.ToWord(entry.Event);
         var name = Clean(entry.Symbol ?? entry.Title);
-        var moment = Moments.Text(entry.At);
         xml.WriteStartElement("entry", Namespace);
         xml.WriteElementString("id", Namespace, CreateId($"{word} {entry.Resolution} {entry.Key}"));
         xml.WriteElementString("title", Namespace, language.Text($"feed.{word}", ("resolution", name)));
-        xml.WriteElementString("published", Namespace, moment);
-        xml.WriteElementString("updated", Namespace, moment);
+        xml.WriteElementString("published", Namespace, Moments.Text(entry.PublishedAt));
+        xml.WriteElementString("updated", Namespace, Moments.Text(entry.At));
         WriteLink(xml, "alternate", "text/html", $"{address}/resolutions/{entry.Resolution}{Suffix}");
         xml.WriteStartElement("category", Namespace);
         xml.WriteAttributeString("term", word);

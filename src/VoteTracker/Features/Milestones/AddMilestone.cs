@@ -30,6 +30,7 @@ internal sealed class AddMilestone(Db db) : Endpoint<MilestoneFields, Results<Cr
                 .Writes()
                 .AnswersETag()
                 .Fails(StatusCodes.Status404NotFound)
+                .Fails(StatusCodes.Status409Conflict, "The resolution has 200 milestones.")
         );
     }
 
@@ -50,10 +51,7 @@ internal sealed class AddMilestone(Db db) : Endpoint<MilestoneFields, Results<Cr
             }
             if (await MilestoneStore.Count(write.Connection, id) >= MilestoneStore.MostOfResolution)
             {
-                return Problems.Invalid(
-                    "kind",
-                    $"must be left: a resolution has at most {MilestoneStore.MostOfResolution} milestones. Delete one first"
-                );
+                return PreparationConflictTypes.TooManyMilestones.Create(MilestoneStore.MostOfResolution);
             }
             var (content, problem) =
                 request.Kind == MilestoneKind.Vote

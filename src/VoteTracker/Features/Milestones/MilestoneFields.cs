@@ -76,7 +76,12 @@ internal sealed partial class MilestoneFieldsValidator : AbstractValidator<Miles
     public MilestoneFieldsValidator(TimeProvider clock)
     {
         RuleFor(m => m.Kind).RequiredWord();
-        RuleFor(m => m.What).Required().Text(500);
+        RuleFor(m => m.What)
+            .Cascade(CascadeMode.Stop)
+            .Required()
+            .Must(text => !string.IsNullOrWhiteSpace(text))
+            .WithMessage("must not be empty: say in a few words what happens")
+            .Text(500);
         RuleFor(m => m.PlannedOn)
             .Must((m, day) => day is not null || m.Kind == MilestoneKind.Vote)
             .WithMessage(ValidationRules.IsRequired)

@@ -158,10 +158,10 @@ internal static class MilestoneStore
         var id = await write.Connection.ExecuteScalarAsync<long>(
             $"""
             INSERT INTO milestone (
-                resolution, {Content}, was_public, version, created_at, created_by, changed_at, changed_by
+                resolution, {Content}, version, created_at, created_by, changed_at, changed_by
             )
             VALUES (
-                @Resolution, @Kind, @What, @PlannedOn, @PlannedAt, @Place, @DoneOn, @Note, @IsPublic, @IsPublic,
+                @Resolution, @Kind, @What, @PlannedOn, @PlannedAt, @Place, @DoneOn, @Note, @IsPublic,
                 {Incarnation.FirstVersionOfNew}, @CreatedAt, @CreatedBy, @ChangedAt, @ChangedBy
             )
             RETURNING id
@@ -180,12 +180,16 @@ internal static class MilestoneStore
         MilestoneContent content
     )
     {
+        if (!content.Public)
+        {
+            await Hide(write, id);
+        }
         await write.Connection.ExecuteAsync(
             """
             UPDATE milestone
             SET version = version + 1, changed_by = @ChangedBy, changed_at = @ChangedAt, kind = @Kind, what = @What,
                 planned_on = @PlannedOn, planned_at = @PlannedAt, place = @Place, done_on = @DoneOn, note = @Note,
-                is_public = @IsPublic, was_public = (was_public OR @IsPublic)
+                is_public = @IsPublic
             WHERE id = @Id
             """,
             MilestoneRow.FromContent(id, resolution, content, caller.Label, write.Now)
@@ -202,18 +206,33 @@ internal static class MilestoneStore
             write.Now,
             caller.Label,
         };
+        await Hide(write, milestone.Id);
         await write.Connection.ExecuteAsync("DELETE FROM milestone_change WHERE milestone = @Id", row);
         await write.Connection.ExecuteAsync(
             """
             UPDATE milestone
             SET version = version + 1, changed_by = @Label, changed_at = @Now, deleted_at = @Now, what = '', place = NULL,
-                note = NULL
+                note = NULL, is_public = FALSE
             WHERE id = @Id
             """,
             row
         );
         await Append(write, caller, milestone.Resolution);
     }
+
+    // Calendars without a key show what their readers saw last, and nothing of later changes. Called before the change.
+    private static Task Hide(Write write, long id) =>
+        write.Connection.ExecuteAsync(
+            """
+            UPDATE milestone
+            SET hidden_version = version + 1, hidden_at = @Now,
+                hidden_on = CASE
+                    WHEN (SELECT visibility FROM resolution WHERE id = milestone.resolution) <> 'private' THEN planned_on
+                END
+            WHERE id = @id AND is_public
+            """,
+            new { id, write.Now }
+        );
 
     private static async Task<Milestone> SaveChange(Write write, Caller caller, long id)
     {

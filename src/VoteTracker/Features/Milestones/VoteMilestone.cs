@@ -41,6 +41,26 @@ internal static class VoteMilestone
         return session?.DescribeWrongDay(day) is { } fault ? $"{fault}; found {day:O}" : null;
     }
 
+    /// <summary>Finds why a resolution with a milestone of the vote cannot get this `voteOn`; null if it can.</summary>
+    public static async Task<string?> FindWrongVoteOn(DbConnection connection, Resolution resolution, DateOnly? voteOn)
+    {
+        if (
+            voteOn == resolution.VoteOn
+            || await Find(connection, resolution.Id) is not { } id
+            || await MilestoneStore.Find(connection, id, Caller.Record) is not { } milestone
+        )
+        {
+            return null;
+        }
+        if (voteOn is not { } day)
+        {
+            return "must be a day, because the timetable has a milestone of the kind vote; delete the milestone first";
+        }
+        return MilestoneFieldsValidator.IsOnTheClock(day, milestone.PlannedAt)
+            ? null
+            : $"must be another day, or the plannedAt of milestone {milestone.Id} another hour: on {day:O} the clocks of New York are put forward, and have no {milestone.PlannedAt}";
+    }
+
     /// <summary>400: the resolution already has the day of its vote, and it is another one.</summary>
     public static ProblemHttpResult OtherDay(DateOnly voteOn, DateOnly found) =>
         Problems.Invalid(
@@ -102,6 +122,10 @@ internal static class VoteMilestone
                 milestone with
                 {
                     PlannedOn = plannedOn,
+                    // The clocks of New York skip an hour of one day in spring.
+                    PlannedAt = MilestoneFieldsValidator.IsOnTheClock(plannedOn, milestone.PlannedAt)
+                        ? milestone.PlannedAt
+                        : null,
                     DoneOn = doneOn,
                 }
             );

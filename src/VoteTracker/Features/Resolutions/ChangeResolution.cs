@@ -70,16 +70,9 @@ internal sealed class ChangeResolution(Db db)
                     $"must not be before {later}, which a co-sponsor has signed or was asked for; correct the co-sponsor first",
                 ];
             }
-            if (
-                fields.VoteOn is null
-                && current.VoteOn is not null
-                && await VoteMilestone.Find(write.Connection, id) is not null
-            )
+            if (await VoteMilestone.FindWrongVoteOn(write.Connection, current, fields.VoteOn) is { } wrong)
             {
-                errors["voteOn"] =
-                [
-                    "must be a day, because the timetable has a milestone of the kind vote; delete the milestone first",
-                ];
+                errors.TryAdd("voteOn", [wrong]);
             }
             if (errors.Count > 0)
             {

@@ -8,19 +8,21 @@ namespace VoteTracker.Features.Resolutions;
 internal static class ResolutionHistoryCount
 {
     /// <summary>
-    /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end. They are
-    /// deleted in this order.
+    /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end;
+    /// deleted milestones, which have no text. They are deleted in this order.
     /// </summary>
     public static readonly IReadOnlyList<string> DeletedTables =
     [
         "share_link",
         "calendar",
+        "milestone",
         "stance",
         "stance_change",
         "resolution_change",
     ];
 
-    // Each kind with its tables, and a count of the history alone. Deleted entries count: their history would be lost.
+    // Each kind with its tables, and a count of the history alone. Deleted entries count, because their history would be lost.
+    // A deleted milestone has no history.
     private static readonly IReadOnlyList<(string One, string Many, string[] Tables, string Count)> Kinds =
     [
         (
@@ -92,7 +94,7 @@ internal static class ResolutionHistoryCount
             "milestone",
             "milestones",
             ["milestone", "milestone_change"],
-            "SELECT COUNT(*) FROM milestone WHERE resolution = @id"
+            "SELECT COUNT(*) FROM milestone WHERE resolution = @id AND deleted_at IS NULL"
         ),
     ];
 

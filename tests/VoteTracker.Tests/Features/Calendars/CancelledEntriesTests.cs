@@ -111,6 +111,23 @@ public sealed class CancelledEntriesTests
     }
 
     [Test]
+    public async Task The_vote_of_a_deleted_resolution_leaves_and_comes_back_with_a_higher_number()
+    {
+        using var app = new App();
+        using var zoe = await app.Member("Zoe");
+        var calendar = await zoe.OwnCalendar();
+        var draft = await app.OpenDraft(new { voteOn = "2026-12-10" });
+        var before = (await app.Read(calendar))[$"vote-{draft}"];
+        using var deleted = await app.Coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{draft}");
+        ((int)deleted.StatusCode).ShouldBe(204);
+        (await app.Read(calendar)).Names.ShouldBeEmpty();
+        await app.OpenDraft(new { voteOn = "2026-12-11" });
+        var after = (await app.Read(calendar))[$"vote-{draft}"];
+        after.Uid.ShouldBe(before.Uid);
+        after.Sequence.ShouldBeGreaterThan(before.Sequence);
+    }
+
+    [Test]
     public async Task Nothing_of_an_erased_contact_stays_in_a_calendar()
     {
         using var app = new App();

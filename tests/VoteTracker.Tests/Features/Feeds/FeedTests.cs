@@ -101,6 +101,19 @@ public sealed class FeedTests
     }
 
     [Test]
+    public async Task A_corrected_roll_call_is_updated_and_was_published_before()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { visibility = "tally" });
+        await app.Vote(draft);
+        await Next(app);
+        await app.Vote(draft, "2026-11-20");
+        var entry = (await Read(app)).Element(Atom + "entry")!;
+        entry.Element(Atom + "updated")!.Value.ShouldBe("2026-11-21T15:01:00Z");
+        entry.Element(Atom + "published")!.Value.ShouldBe("2026-11-21T15:00:00Z");
+    }
+
+    [Test]
     public async Task The_newest_hundred_entries_are_kept()
     {
         using var app = new App();

@@ -1,3 +1,6 @@
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features.Briefs;
 using static VoteTracker.Tests.Features.Milestones.MilestoneRequests;
 
@@ -137,5 +140,34 @@ public sealed class LateMilestonesTests
         var digest = await app.Viewer.GetJson("/v1/digest");
         digest.List("lateMilestones").Count.ShouldBe(50);
         digest.Words("more").ShouldBe(["lateMilestones"]);
+    }
+
+    [Test]
+    [AnyEngine]
+    public async Task Milestones_that_are_done_are_not_read_to_find_the_late_ones()
+    {
+        using var app = new App();
+        var plan = await app
+            .Services.GetRequiredService<Db>()
+            .Read(connection =>
+                connection.QueryAsync<PlanStep>(
+                    """
+                    EXPLAIN QUERY PLAN
+                    SELECT m.id
+                    FROM milestone m
+                    JOIN resolution r ON r.id = m.resolution
+                    WHERE m.deleted_at IS NULL AND m.done_on IS NULL AND m.planned_on < '2026-11-21'
+                        AND r.status NOT IN ('withdrawn', 'not-adopted')
+                    ORDER BY m.planned_on, COALESCE(m.planned_at, ''), m.id
+                    LIMIT 50
+                    """
+                )
+            );
+        plan.ShouldContain(step => step.Detail.Contains("milestone_open_by_day", StringComparison.Ordinal));
+    }
+
+    private sealed record PlanStep
+    {
+        public string Detail { get; init; } = "";
     }
 }

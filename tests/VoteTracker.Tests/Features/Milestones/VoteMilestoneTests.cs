@@ -62,6 +62,29 @@ public sealed class VoteMilestoneTests
     }
 
     [Test]
+    public async Task A_vote_moves_to_no_day_that_does_not_have_its_hour()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { voteOn = "2026-11-20" });
+        await app.Plan(
+            draft,
+            new
+            {
+                kind = "vote",
+                plannedOn = (string?)null,
+                plannedAt = "02:30",
+            }
+        );
+        using var refused = await app.Coordinator.Patch($"/v1/resolutions/{draft}", """{"voteOn": "2027-03-14"}""");
+        DeskRequests.Faults(await refused.ShouldBeProblem(400, "voteOn"))["voteOn"].ShouldContain("have no 02:30");
+        await ShouldBeOn(app, draft, "2026-11-20", milestone: 1, resolution: 1);
+        // The vote was held on such a day, so the hour is wrong.
+        await app.Vote(draft, "2026-03-08");
+        var voted = await app.Replan(draft, 1, """{"note": "x"}""");
+        (voted.Text("plannedOn"), voted.Text("plannedAt")).ShouldBe(("2026-03-08", null));
+    }
+
+    [Test]
     public async Task A_vote_stays_a_vote_and_its_day_is_within_the_session()
     {
         using var app = new App();

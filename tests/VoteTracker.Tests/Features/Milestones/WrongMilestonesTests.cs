@@ -31,6 +31,8 @@ public sealed class WrongMilestonesTests
             )
         );
         faults.Keys.ShouldBeInAnyOrder(["what", "plannedOn", "plannedAt", "place", "doneOn", "note"]);
+        (await client.Faults(path, Body(new { what = " " })))["what"]
+            .ShouldBe("must not be empty: say in a few words what happens");
         faults["plannedOn"].ShouldStartWith("must be a day from 1945-10-24, the day of the Charter, to 2099-12-31");
         faults["plannedAt"].ShouldBe("must be an hour in New York, such as 15:00; found '25:00'");
         faults["doneOn"].ShouldContain("2026-11-21, today in New York");
@@ -81,7 +83,8 @@ public sealed class WrongMilestonesTests
         {
             await client.Add(Timetable(draft), Body());
         }
-        (await client.Faults(Timetable(draft), Body())).Keys.ShouldBe(["kind"]);
+        using var refused = await client.Send(HttpMethod.Post, Timetable(draft), Body());
+        (await refused.ShouldBeProblem(409)).Text("type").ShouldBe("/problems/too-many-milestones");
         await app.Cancel(draft, 7);
         await client.Add(Timetable(draft), Body());
     }
@@ -94,5 +97,11 @@ public sealed class WrongMilestonesTests
         await app.Plan(draft);
         using var answer = await app.Coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{draft}");
         (await answer.ShouldBeProblem(409)).Text("detail")!.ShouldContain("1 milestone");
+        await app.Cancel(draft, 1);
+        using var deleted = await app.Coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{draft}");
+        ((int)deleted.StatusCode).ShouldBe(204, await deleted.Content.ReadAsStringAsync());
+        // Its number is not used again.
+        await app.OpenDraft();
+        (await app.Plan(draft)).Int("id").ShouldBe(2);
     }
 }
