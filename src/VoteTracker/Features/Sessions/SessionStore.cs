@@ -8,7 +8,8 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Sessions;
 
-/// <summary>Reads and writes sessions. All SQL that names a column of their content is here.</summary>
+/// <summary>Reads and writes sessions.</summary>
+/// <remarks>Over 200 lines because all SQL that names a column of their content is here.</remarks>
 internal static class SessionStore
 {
     /// <summary>Whether everybody sees a session: it has convened, or is a regular one.</summary>
