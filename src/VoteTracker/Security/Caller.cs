@@ -9,6 +9,9 @@ public sealed record Caller(KeyRole? Role, string Label, string? KeyId)
     /// <summary>The author of changes made with the key in the settings.</summary>
     public const string LabelOfSettings = "admin key of the settings";
 
+    /// <summary>The author of changes that the service makes by itself, such as disabling a webhook.</summary>
+    public const string LabelOfService = "service";
+
     /// <summary>A caller without a key.</summary>
     public static readonly Caller Anonymous = new(null, Rights.Anonymous, null);
 

@@ -16,7 +16,13 @@ internal static class KeyLabel
     public const string Allowed = "letters, digits, spaces and . _ - '";
 
     // Labels that the contract, the service and the key of the settings use.
-    private static readonly string[] Reserved = ["me", Caller.Record.Label, Caller.LabelOfSettings];
+    private static readonly string[] Reserved =
+    [
+        "me",
+        Caller.Record.Label,
+        Caller.LabelOfService,
+        Caller.LabelOfSettings,
+    ];
 
     /// <summary>The label as it is stored: without spaces at the ends.</summary>
     public static string Normalize(string label) => label.Trim(' ');

@@ -57,6 +57,7 @@ internal sealed class ChangeWebhook(Db db, TeamMembers members, ReceiverAddress 
         {
             return Problems.Invalid("url", fault);
         }
+        await FailMany(before, patch);
         var result = await db.Write<Results<Ok<Webhook>, ProblemHttpResult>>(async write =>
         {
             if (await WebhookStore.Find(write.Connection, id) is not { } current)
@@ -84,5 +85,19 @@ internal sealed class ChangeWebhook(Db db, TeamMembers members, ReceiverAddress 
         // The sender does not follow commits while no webhook is enabled.
         signal.Set();
         return result;
+    }
+
+    // What was pending is failed when a webhook is enabled. If that is much, most of it is done in writes of its own, so that
+    // other writes are not delayed. These deliveries are listed as failed already, so it changes nothing that users see.
+    private async Task FailMany(Webhook before, MergePatch<WebhookFields> patch)
+    {
+        if (before.Enabled || patch.ApplyTo(WebhookFields.FromWebhook(before)).Enabled == false)
+        {
+            return;
+        }
+        while (
+            await db.Read(connection => DeliveryChanges.HasManyPending(connection, before.Id))
+            && await db.Write(DeliveryChanges.FailSome) > 0
+        ) { }
     }
 }

@@ -8,7 +8,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Webhooks;
 
-/// <summary>Deletes a webhook with its secrets and deliveries.</summary>
+/// <summary>Deletes a webhook with its secrets. Its deliveries are deleted later.</summary>
 internal sealed class DeleteWebhook(Db db) : EndpointWithoutRequest<Results<NoContent, ProblemHttpResult>>
 {
     public override void Configure()
@@ -20,7 +20,7 @@ internal sealed class DeleteWebhook(Db db) : EndpointWithoutRequest<Results<NoCo
                 .Described(
                     "Webhooks",
                     "Deletes a webhook",
-                    "Its secrets and deliveries are deleted too. An attempt that is running ends."
+                    "Its secrets are deleted too. Its deliveries can no longer be read, and are deleted within an hour. An attempt that is running ends."
                 )
                 .Conditional<Webhook>()
                 .Writes()

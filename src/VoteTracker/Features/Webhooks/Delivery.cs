@@ -59,7 +59,7 @@ public sealed record Delivery
     /// <summary>How far it is. The deliveries of a disabled webhook that were pending are failed.</summary>
     public required DeliveryStatus Status { get; init; }
 
-    /// <summary>The number of attempts that have ended.</summary>
+    /// <summary>The number of attempts that have ended, also those before it was sent again.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>When the delivery was added; UTC.</summary>

@@ -6,7 +6,10 @@ using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Webhooks;
 
-/// <summary>Reads deliveries for users, and lets them be sent again. <see cref="Outbox"/> has the SQL of the sender.</summary>
+/// <summary>
+/// Reads deliveries for users, and saves tests. <see cref="DeliveryChanges"/> lets deliveries be sent again, and
+/// <see cref="Outbox"/> has the SQL of the sender.
+/// </summary>
 internal static class DeliveryStore
 {
     private const string Select = """
@@ -71,37 +74,16 @@ internal static class DeliveryStore
         return [.. rows.Select(row => row.Delivery)];
     }
 
-    /// <summary>Lets a delivery be sent again, or now if it is pending. Its attempts are counted from 0 again.</summary>
-    public static async Task<Delivery> Requeue(Write write, string webhook, long id)
-    {
-        await Requeue(write, "id = @id AND webhook = @webhook", new { id, webhook });
-        return (await Find(write.Connection, webhook, id))!;
-    }
-
-    /// <summary>Lets all failed deliveries of the events from a moment on be sent again. Returns their number.</summary>
-    public static Task<int> RequeueFailed(Write write, string webhook, DateTimeOffset since) =>
-        Requeue(write, "webhook = @webhook AND status = 'failed' AND created_at >= @since", new { webhook, since });
-
-    /// <summary>Lets the pending deliveries of a webhook begin again, because it has another address.</summary>
-    public static Task Restart(Write write, string webhook) =>
-        write.Connection.ExecuteAsync(
+    /// <summary>Loads what was posted of a delivery.</summary>
+    public static Task<EventMessage> LoadMessage(DbConnection connection, long id) =>
+        connection.QuerySingleAsync<EventMessage>(
             """
-            UPDATE webhook_delivery
-            SET attempts = 0, first_attempt_at = NULL, next_attempt_at = NULL
-            WHERE webhook = @webhook AND status = 'pending' AND attempts > 0
+            SELECT e.name AS id, e.payload, e.line
+            FROM webhook_delivery d
+            JOIN webhook_event e ON e.number = d.event
+            WHERE d.id = @id
             """,
-            new { webhook }
-        );
-
-    /// <summary>Makes the pending deliveries of a webhook failed.</summary>
-    public static Task FailPending(Write write, string webhook) =>
-        write.Connection.ExecuteAsync(
-            """
-            UPDATE webhook_delivery
-            SET status = 'failed', next_attempt_at = NULL
-            WHERE webhook = @webhook AND status = 'pending'
-            """,
-            new { webhook }
+            new { id }
         );
 
     /// <summary>Inserts a test that was sent.</summary>
@@ -111,11 +93,11 @@ internal static class DeliveryStore
         var id = await write.Connection.ExecuteScalarAsync<long>(
             """
             INSERT INTO webhook_delivery (
-                webhook, event, lane, status, attempts, created_at, first_attempt_at, last_attempt_at, delivered_at, last_status,
-                last_fault
+                webhook, event, lane, status, attempts, tries, created_at, first_attempt_at, last_attempt_at, delivered_at,
+                last_status, last_fault
             )
             VALUES (
-                @webhook, @number, '', @status, 1, @At, @At, @Now, @deliveredAt, @lastStatus, @fault
+                @webhook, @number, '', @status, 1, 1, @At, @At, @Now, @deliveredAt, @lastStatus, @fault
             )
             RETURNING id
             """,
@@ -123,9 +105,7 @@ internal static class DeliveryStore
             {
                 webhook,
                 number,
-                status = EnumWord<DeliveryStatus>.ToWord(
-                    result.IsDelivered ? DeliveryStatus.Delivered : DeliveryStatus.Failed
-                ),
+                status = StatusWord(result),
                 test.At,
                 write.Now,
                 deliveredAt = result.IsDelivered ? write.Now : (DateTimeOffset?)null,
@@ -136,19 +116,31 @@ internal static class DeliveryStore
         return (await Find(write.Connection, webhook, id))!;
     }
 
-    private static async Task<int> Requeue(Write write, string condition, object values)
+    /// <summary>Saves the result of a test that was sent again.</summary>
+    public static async Task<Delivery> UpdateTest(Write write, string webhook, long id, SendResult result)
     {
-        var count = await write.Connection.ExecuteAsync(
-            $"""
+        await write.Connection.ExecuteAsync(
+            """
             UPDATE webhook_delivery
-            SET status = 'pending', attempts = 0, first_attempt_at = NULL, next_attempt_at = NULL, delivered_at = NULL
-            WHERE {condition}
+            SET status = @status, attempts = attempts + 1, last_attempt_at = @Now, delivered_at = @deliveredAt,
+                last_status = @lastStatus, last_fault = @fault
+            WHERE id = @id
             """,
-            values
+            new
+            {
+                id,
+                status = StatusWord(result),
+                write.Now,
+                deliveredAt = result.IsDelivered ? write.Now : (DateTimeOffset?)null,
+                lastStatus = (long?)result.Status,
+                fault = EnumWord<DeliveryFault>.ToWord(result.Fault),
+            }
         );
-        await WebhookStore.CountEdit(write);
-        return count;
+        return (await Find(write.Connection, webhook, id))!;
     }
+
+    private static string StatusWord(SendResult result) =>
+        EnumWord<DeliveryStatus>.ToWord(result.IsDelivered ? DeliveryStatus.Delivered : DeliveryStatus.Failed);
 
     private sealed record DeliveryRow
     {

@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Webhooks;
 
-/// <summary>Sends all failed deliveries of a webhook again.</summary>
+/// <summary>Sends failed deliveries of a webhook again.</summary>
 internal sealed class RedeliverFailed(Db db)
     : Endpoint<RedeliverRequest, Results<Ok<RedeliverResult>, ProblemHttpResult>>
 {
@@ -22,8 +22,8 @@ internal sealed class RedeliverFailed(Db db)
                 .AcceptsIdempotencyKey()
                 .Described(
                     "Webhooks",
-                    "Sends all failed deliveries again",
-                    "In their order, for example after the receiver was repaired and the webhook enabled. Without a body, all that are listed as failed."
+                    "Sends failed deliveries again",
+                    "In their order, for example after the receiver was repaired and the webhook enabled. Without a body, all that are listed as failed, without tests. One request sends 2,000 at most; if it returns 2000, repeat it."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound, WebhookProblems.NotFoundDescription)
@@ -48,7 +48,7 @@ internal sealed class RedeliverFailed(Db db)
                     ? TypedResults.Ok(
                         new RedeliverResult
                         {
-                            Deliveries = await DeliveryStore.RequeueFailed(
+                            Deliveries = await DeliveryChanges.RequeueFailed(
                                 write,
                                 id,
                                 request.Since ?? DateTimeOffset.UnixEpoch
@@ -78,6 +78,6 @@ internal sealed class RedeliverValidator : AbstractValidator<RedeliverRequest>
 /// <summary>How many failed deliveries are sent again.</summary>
 public sealed record RedeliverResult
 {
-    /// <summary>Their number.</summary>
+    /// <summary>Their number, 2,000 at most.</summary>
     public required int Deliveries { get; init; }
 }

@@ -111,6 +111,6 @@ public sealed record Webhook : IVersioned
     /// <summary>The moment of the last change; UTC.</summary>
     public required DateTimeOffset ChangedAt { get; init; }
 
-    /// <summary>The label of the key that made the last change, or `record` if the service disabled it.</summary>
+    /// <summary>The label of the key that made the last change, or `service` if the service disabled it.</summary>
     public required string ChangedBy { get; init; }
 }

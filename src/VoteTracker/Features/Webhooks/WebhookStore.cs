@@ -80,7 +80,7 @@ internal static class WebhookStore
         var enabled = fields.Enabled ?? true;
         if (enabled && !current.Enabled)
         {
-            await DeliveryStore.FailPending(write, current.Id);
+            await DeliveryChanges.FailPending(write, current.Id);
         }
         await write.Connection.ExecuteAsync(
             """
@@ -109,7 +109,7 @@ internal static class WebhookStore
         );
         if (fields.Url != current.Url)
         {
-            await DeliveryStore.Restart(write, current.Id);
+            await DeliveryChanges.Restart(write, current.Id);
         }
         await CountEdit(write);
         return (await Find(write.Connection, current.Id))!;
@@ -145,10 +145,12 @@ internal static class WebhookStore
         return (await Find(write.Connection, id))!;
     }
 
-    /// <summary>Deletes a webhook with its secrets and deliveries.</summary>
+    /// <summary>
+    /// Deletes a webhook with its secrets. From now on nobody sees its deliveries. They are deleted later, because many at
+    /// once would delay other writes.
+    /// </summary>
     public static async Task Delete(Write write, string id)
     {
-        await write.Connection.ExecuteAsync("DELETE FROM webhook_delivery WHERE webhook = @id", new { id });
         await write.Connection.ExecuteAsync("DELETE FROM webhook WHERE id = @id", new { id });
         await CountEdit(write);
     }

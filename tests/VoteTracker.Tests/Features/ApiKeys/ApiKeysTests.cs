@@ -194,6 +194,7 @@ public sealed partial class ApiKeysTests
     [AnyEngine]
     [TestCase("me", "reserved")]
     [TestCase("Record", "reserved")]
+    [TestCase("Service", "reserved")]
     [TestCase(" admin KEY of the settings", "reserved")]
     [TestCase("desk\u202Ekoobecaf", "U+202E")]
     [TestCase("desk\nrecord", "U+000A")]

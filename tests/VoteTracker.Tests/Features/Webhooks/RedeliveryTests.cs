@@ -20,12 +20,12 @@ public sealed class RedeliveryTests
         using var again = await app.Coordinator.PostAsync(path, content: null);
         (await again.Json()).Text("status").ShouldBe("pending");
         (await receiver.WaitFor(2)).Select(m => m.Id).Distinct().ShouldHaveSingleItem();
-        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1");
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 2");
 
         // A pending one is attempted at once.
         receiver.AnswerWith(500);
         await app.RecordStances(id, "ZAF");
-        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1", "pending 1");
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 2", "pending 1");
         receiver.AnswerWith(200);
         var second = (await app.Coordinator.Deliveries(webhook))[1];
         using var now = await app.Coordinator.PostAsync(
@@ -33,7 +33,7 @@ public sealed class RedeliveryTests
             content: null
         );
         now.EnsureSuccessStatusCode();
-        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1", "delivered 1");
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 2", "delivered 2");
 
         using var none = await app.Coordinator.PostAsync(
             $"/v1/webhooks/{webhook.Text("id")}/deliveries/999/redeliver",
@@ -153,6 +153,62 @@ public sealed class RedeliveryTests
         ).EnsureSuccessStatusCode();
         using var disabled = await app.Coordinator.PostAsync(path, content: null);
         (await disabled.Json()).Text("status").ShouldBe("delivered");
+    }
+
+    [Test]
+    public async Task A_test_that_is_sent_again_is_posted_once_and_does_not_disable_the_webhook()
+    {
+        await using var receiver = await TestReceiver.Start();
+        using var app = new App(settings: TestReceiver.Settings);
+        var webhook = await app.Coordinator.AddWebhook(receiver.Url, "stance.changed");
+        var path = $"/v1/webhooks/{webhook.Text("id")}";
+        receiver.AnswerWith(410);
+        using var test = await app.Coordinator.PostAsync($"{path}/test", content: null);
+        var id = (await test.Json()).Int("id");
+        using var all = await app.Coordinator.PostAsync($"{path}/redeliver", content: null);
+        (await all.Json()).Int("deliveries").ShouldBe(0);
+        using var again = await app.Coordinator.PostAsync($"{path}/deliveries/{id}/redeliver", content: null);
+        var delivery = await again.Json();
+        (delivery.Text("status"), delivery.Int("attempts"), delivery.IntOrNull("lastStatus")).ShouldBe(
+            ("failed", 2, 410)
+        );
+        await Task.Delay(300);
+        receiver.Received.Count.ShouldBe(2);
+        receiver.Received.Select(m => m.Id).Distinct().ShouldHaveSingleItem();
+        (await app.Coordinator.GetJson(path)).Flag("enabled").ShouldBe(true);
+
+        receiver.AnswerWith(200);
+        (await app.Coordinator.Patch(path, """{"enabled": false}""")).EnsureSuccessStatusCode();
+        using var last = await app.Coordinator.PostAsync($"{path}/deliveries/{id}/redeliver", content: null);
+        delivery = await last.Json();
+        (delivery.Text("status"), delivery.Int("attempts"), delivery.Text("lastFault")).ShouldBe(
+            ("delivered", 3, null)
+        );
+    }
+
+    [Test]
+    public async Task The_attempts_are_counted_on_and_the_waits_begin_again_when_a_delivery_is_sent_again()
+    {
+        await using var receiver = await TestReceiver.Start();
+        using var app = new App(settings: TestReceiver.Settings);
+        var id = await app.OpenDraft();
+        var webhook = await app.Coordinator.AddWebhook(receiver.Url, "stance.changed");
+        var path = $"/v1/webhooks/{webhook.Text("id")}";
+        receiver.AnswerWith(500);
+        await app.RecordStances(id, "NOR");
+        await app.Coordinator.WaitForDeliveries(webhook, "pending 1");
+        app.Clock.Advance(TimeSpan.FromSeconds(6));
+        var delivery = (await app.Coordinator.WaitForDeliveries(webhook, "pending 2")).Single();
+        using var again = await app.Coordinator.PostAsync(
+            $"{path}/deliveries/{delivery.Int("id")}/redeliver",
+            content: null
+        );
+        (await again.Json()).Int("attempts").ShouldBe(2);
+        delivery = (await app.Coordinator.WaitForDeliveries(webhook, "pending 3")).Single();
+        (delivery.Moment("nextAttemptAt") - delivery.Moment("lastAttemptAt")).ShouldBeLessThan(TimeSpan.FromSeconds(6));
+        // A failed one says how often it was attempted.
+        (await app.Coordinator.Patch(path, """{"enabled": false}""")).EnsureSuccessStatusCode();
+        await app.Coordinator.WaitForDeliveries(webhook, "failed 3");
     }
 
     [Test]

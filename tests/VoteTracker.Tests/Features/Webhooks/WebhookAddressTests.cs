@@ -1,6 +1,7 @@
 using System.Net;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Tests.Features.Engagements;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Webhooks;
 
@@ -92,14 +93,40 @@ public sealed class WebhookAddressTests
         Should.Throw<SettingException>(() => AllowedHosts.Parse(setting)).Message.ShouldContain("WebhookHosts");
 
     [Test]
-    public async Task A_name_without_an_address_is_refused_with_that_reason()
+    public async Task Nobody_can_find_out_which_private_names_there_are()
     {
-        using var app = new NamedHosts(_ => throw new System.Net.Sockets.SocketException(11001)).App();
-        var faults = await app.Coordinator.Faults(
-            "/v1/webhooks",
-            new { url = "https://hooks.example.org/", events = (string[])["stance.changed"] }
-        );
-        faults["url"].ShouldContain("name was not found");
+        using var app = new NamedHosts(host =>
+            host == "hidden.example.org"
+                ? [IPAddress.Parse("10.0.0.1")]
+                : throw new System.Net.Sockets.SocketException(11001)
+        ).App();
+        var texts = new HashSet<string>();
+        foreach (var host in (string[])["hidden.example.org", "nowhere.example.org"])
+        {
+            var faults = await app.Coordinator.Faults(
+                "/v1/webhooks",
+                new { url = $"https://{host}/", events = (string[])["stance.changed"] }
+            );
+            texts.Add(faults["url"]);
+        }
+        texts.ShouldHaveSingleItem().ShouldContain("its name was not found");
+    }
+
+    [Test]
+    public async Task A_host_that_the_setting_no_longer_names_gets_nothing_without_encryption()
+    {
+        using var folder = new Folder();
+        const string url = "http://hooks.example.org/";
+        NamedHosts hosts = new(_ => [IPAddress.Parse("8.8.8.8")]);
+        string id;
+        using (var app = hosts.App("hooks.example.org", folder))
+        {
+            id = (await app.Coordinator.AddWebhook(url, "stance.changed")).Text("id")!;
+        }
+        using var later = hosts.App(folder: folder);
+        using var test = await later.Coordinator.PostAsync($"/v1/webhooks/{id}/test", content: null);
+        var delivery = await test.Json();
+        (delivery.Text("status"), delivery.Text("lastFault")).ShouldBe(("failed", "refused-address"));
     }
 
     [Test]
@@ -193,8 +220,8 @@ public sealed class WebhookAddressTests
     /// <summary>An app for which names have other addresses.</summary>
     private sealed class NamedHosts(Func<string, IPAddress[]> resolve)
     {
-        public App App(string allowed = "") =>
-            new(settings: new() { ["WebhookHosts"] = allowed })
+        public App App(string allowed = "", string? folder = null) =>
+            new(settings: new() { ["WebhookHosts"] = allowed }, folder: folder)
             {
                 Resolver = async (host, ct) =>
                 {

@@ -43,15 +43,17 @@ CREATE TABLE webhook_event (
 ) STRICT;
 
 -- lane: the resolution, or an empty text. The deliveries of a lane are sent one after the other. event: the row is deleted
--- only after its last delivery, so no index is needed for a foreign key. A pending delivery of a disabled webhook counts as
--- failed, and becomes failed later.
+-- only after its last delivery, so no index is needed for a foreign key. webhook: no foreign key, because the deliveries of
+-- a deleted webhook are deleted later, some at a time. A pending delivery of a disabled webhook counts as failed, and
+-- becomes failed later. tries: the attempts since it began for the first time, or again; the next wait follows from them.
 CREATE TABLE webhook_delivery (
     id               INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
-    webhook          TEXT NOT NULL REFERENCES webhook (id),
+    webhook          TEXT NOT NULL,
     event            INTEGER NOT NULL,
     lane             TEXT NOT NULL,
     status           TEXT NOT NULL,
     attempts         INTEGER NOT NULL,
+    tries            INTEGER NOT NULL,
     created_at       TEXT NOT NULL,
     first_attempt_at TEXT,
     last_attempt_at  TEXT,

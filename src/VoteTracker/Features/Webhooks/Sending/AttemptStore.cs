@@ -23,7 +23,6 @@ internal sealed record Attempt(PendingDelivery Delivery, string Url, SendResult 
 internal sealed class AttemptStore(Db db)
 {
     private const int MostAtOnce = 500;
-    private const int MostFailedAtOnce = 2_000;
 
     /// <summary>Saves the results of attempts, and disables the webhooks that they end.</summary>
     public Task Save(IReadOnlyList<Attempt> attempts) =>
@@ -48,30 +47,15 @@ internal sealed class AttemptStore(Db db)
         });
 
     /// <summary>Makes some of the pending deliveries of disabled webhooks failed. Many at once would delay other writes.</summary>
-    public Task FailSome() =>
-        db.Write(write =>
-            write.Connection.ExecuteAsync(
-                """
-                UPDATE webhook_delivery
-                SET status = 'failed', next_attempt_at = NULL
-                WHERE id IN (
-                    SELECT d.id
-                    FROM webhook w
-                    JOIN webhook_delivery d ON d.webhook = w.id AND d.status = 'pending'
-                    WHERE w.disabled_at IS NOT NULL
-                    LIMIT @limit
-                )
-                """,
-                new { limit = MostFailedAtOnce }
-            )
-        );
+    public Task FailSome() => db.Write(DeliveryChanges.FailSome);
 
     private static Task SaveDelivered(Write write, int? status, IReadOnlyList<Attempt> attempts) =>
         write.Connection.ExecuteAsync(
             """
             UPDATE webhook_delivery
-            SET status = 'delivered', attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, @at),
-                last_attempt_at = @at, delivered_at = @at, next_attempt_at = NULL, last_status = @status, last_fault = NULL
+            SET status = 'delivered', attempts = attempts + 1, tries = tries + 1,
+                first_attempt_at = COALESCE(first_attempt_at, @at), last_attempt_at = @at, delivered_at = @at,
+                next_attempt_at = NULL, last_status = @status, last_fault = NULL
             WHERE id IN @ids
             """,
             new
@@ -86,8 +70,8 @@ internal sealed class AttemptStore(Db db)
         write.Connection.ExecuteAsync(
             """
             UPDATE webhook_delivery
-            SET attempts = attempts + 1, first_attempt_at = COALESCE(first_attempt_at, @At), last_attempt_at = @At,
-                next_attempt_at = @NextAt, last_status = @status, last_fault = @fault
+            SET attempts = attempts + 1, tries = tries + 1, first_attempt_at = COALESCE(first_attempt_at, @At),
+                last_attempt_at = @At, next_attempt_at = @NextAt, last_status = @status, last_fault = @fault
             WHERE id = @Id AND status = 'pending'
             """,
             new
@@ -115,7 +99,7 @@ internal sealed class AttemptStore(Db db)
                 url,
                 reason = EnumWord<WebhookDisabledReason>.ToWord(reason),
                 write.Now,
-                Caller.Record.Label,
+                Label = Caller.LabelOfService,
             }
         );
         await WebhookStore.CountEdit(write);

@@ -67,7 +67,7 @@ internal sealed class Attempts(WebhookClient client, SendSignal signal, TimeProv
                 ? null
                 : RetrySchedule.FindNext(
                     delivery.Message.Id,
-                    delivery.Attempts + 1,
+                    delivery.Tries + 1,
                     delivery.FirstAttemptAt ?? now,
                     now,
                     result.RetryAfter

@@ -1,9 +1,10 @@
+using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
 
 namespace VoteTracker.Features.Webhooks.Sending;
 
-/// <summary>Deletes deliveries after 30 days, events without deliveries, and secrets that no longer sign.</summary>
+/// <summary>Deletes deliveries after 30 days, those of deleted webhooks, events without deliveries, and secrets that no longer sign.</summary>
 internal sealed class DeleteOldDeliveries(Db db, TimeProvider clock) : HourlyDeletion(clock)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
@@ -18,11 +19,15 @@ internal sealed class DeleteOldDeliveries(Db db, TimeProvider clock) : HourlyDel
             return;
         }
         await db.Write(write => DeleteSecrets(write, now));
-        while (await db.Write(write => DeleteDeliveries(write, now - Lifetime)) == MostAtOnce) { }
+        foreach (var webhook in await db.Read(ListDeletedWebhooks))
+        {
+            while (await db.Write(write => DeleteDeliveriesOf(write, webhook)) == MostAtOnce) { }
+        }
+        await DeletePages(now - Lifetime);
         while (await db.Write(DeleteEvents) == MostAtOnce) { }
     }
 
-    private static Task<long> CountEvents(System.Data.Common.DbConnection connection) =>
+    private static Task<long> CountEvents(DbConnection connection) =>
         connection.ExecuteScalarAsync<long>(
             "SELECT COUNT(*) FROM (SELECT 1 AS one FROM webhook_event LIMIT 1) AS first"
         );
@@ -45,19 +50,74 @@ internal sealed class DeleteOldDeliveries(Db db, TimeProvider clock) : HourlyDel
         );
     }
 
-    // Only the oldest are read, so that a table without old rows is not searched.
-    private static Task<int> DeleteDeliveries(Write write, DateTimeOffset before) =>
+    // The index is read once for each webhook.
+    private static Task<IEnumerable<string>> ListDeletedWebhooks(DbConnection connection) =>
+        connection.QueryAsync<string>(
+            """
+            WITH RECURSIVE named (webhook) AS (
+                SELECT MIN(webhook) FROM webhook_delivery
+                UNION ALL
+                SELECT (SELECT MIN(d.webhook) FROM webhook_delivery d WHERE d.webhook > n.webhook)
+                FROM named n
+                WHERE n.webhook IS NOT NULL
+            )
+            SELECT n.webhook
+            FROM named n
+            WHERE n.webhook IS NOT NULL AND NOT EXISTS (SELECT 1 FROM webhook w WHERE w.id = n.webhook)
+            """
+        );
+
+    private static Task<int> DeleteDeliveriesOf(Write write, string webhook) =>
         write.Connection.ExecuteAsync(
             """
             DELETE FROM webhook_delivery
-            WHERE id IN (
-                SELECT id FROM (
-                    SELECT id, status, created_at FROM webhook_delivery ORDER BY id LIMIT @limit
-                ) AS oldest
-                WHERE created_at < @before AND status <> 'pending'
-            )
+            WHERE id IN (SELECT id FROM webhook_delivery WHERE webhook = @webhook ORDER BY id LIMIT @limit)
             """,
-            new { before, limit = MostAtOnce }
+            new { webhook, limit = MostAtOnce }
+        );
+
+    // Pages by id, from the oldest to the first without an old row: a table without old rows is not searched, and pending
+    // rows, which stay, end nothing.
+    private async Task DeletePages(DateTimeOffset before)
+    {
+        for (
+            var after = 0L;
+            await db.Read(connection => FindLastOld(connection, after, before)) is { } last;
+            after = last
+        )
+        {
+            var first = after;
+            await db.Write(write =>
+                write.Connection.ExecuteAsync(
+                    """
+                    DELETE FROM webhook_delivery
+                    WHERE id > @first AND id <= @last AND created_at < @before AND status <> 'pending'
+                    """,
+                    new
+                    {
+                        first,
+                        last,
+                        before,
+                    }
+                )
+            );
+        }
+    }
+
+    // The last old row of the page after a row.
+    private static Task<long?> FindLastOld(DbConnection connection, long after, DateTimeOffset before) =>
+        connection.ExecuteScalarAsync<long?>(
+            """
+            SELECT MAX(id)
+            FROM (SELECT id, created_at FROM webhook_delivery WHERE id > @after ORDER BY id LIMIT @limit) AS page
+            WHERE created_at < @before
+            """,
+            new
+            {
+                after,
+                before,
+                limit = MostAtOnce,
+            }
         );
 
     private static Task<int> DeleteEvents(Write write) =>

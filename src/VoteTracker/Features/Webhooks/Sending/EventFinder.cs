@@ -10,9 +10,13 @@ namespace VoteTracker.Features.Webhooks.Sending;
 /// Finds the events of changes, in the order of the feed. The count of a resolution is compared before and after each moment
 /// at which it changed: the changes of one moment are one change, as in the timeline.
 /// </summary>
+/// <remarks>Over 200 lines because what a page of changes has, and what is remembered of it, decide together which events it is.</remarks>
 internal sealed class EventFinder(ReferenceData referenceData, EventText text)
 {
-    /// <summary>The most changes that are read at once. It bounds the transaction that writes their events.</summary>
+    /// <summary>
+    /// The most changes that are read at once, or those of one moment if they are more. It bounds the transaction that writes
+    /// their events.
+    /// </summary>
     public const int MostChanges = 100;
 
     // More resolutions than change at the same time.
@@ -37,17 +41,7 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
         bool countsTallies
     )
     {
-        var rows = (
-            await connection.QueryAsync<ChangeRow>(
-                ChangeRow.Select,
-                new
-                {
-                    after,
-                    until,
-                    limit = MostChanges,
-                }
-            )
-        ).ToList();
+        var (rows, isLast) = await ListRows(connection, after, until);
         var events = new List<OutgoingEvent>();
         var comments = new HashSet<long>();
         for (var i = 0; i < rows.Count; i++)
@@ -59,7 +53,40 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
                 events.AddRange(await FindOfCount(connection, row));
             }
         }
-        return (events, rows.Count == MostChanges ? rows[^1].Seq : until);
+        return (events, isLast ? until : rows[^1].Seq);
+    }
+
+    // A page ends with a moment. Otherwise the count before and after that moment could be compared twice.
+    private static async Task<(List<ChangeRow> Rows, bool IsLast)> ListRows(
+        DbConnection connection,
+        long after,
+        long until
+    )
+    {
+        var rows = new List<ChangeRow>();
+        while (true)
+        {
+            var page = await connection.QueryAsync<ChangeRow>(
+                ChangeRow.Select,
+                new
+                {
+                    after = rows.Count == 0 ? after : rows[^1].Seq,
+                    until,
+                    limit = MostChanges,
+                }
+            );
+            var count = rows.Count;
+            rows.AddRange(page);
+            if (rows.Count - count < MostChanges)
+            {
+                break;
+            }
+            if (rows[0].At != rows[^1].At)
+            {
+                return (rows.TakeWhile(row => row.At != rows[^1].At).ToList(), false);
+            }
+        }
+        return (rows, true);
     }
 
     /// <summary>Lists the tasks that became overdue: due on one of these days and open.</summary>
@@ -144,9 +171,11 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
             _last.Remove(id);
             return [];
         }
-        var before = _last.TryGetValue(id, out var last)
-            ? last
-            : await StateReader.LoadAsOf(connection, referenceData, id, row.At - Moment);
+        // A date alone can change which members may vote. It raises no event, so a count of another day is not compared.
+        var before =
+            _last.TryGetValue(id, out var last) && NewYork.DayOf(last.AsOf) == NewYork.DayOf(row.At - Moment)
+                ? last
+                : await StateReader.LoadAsOf(connection, referenceData, id, row.At - Moment);
         var after = await StateReader.LoadAsOf(connection, referenceData, id, row.At);
         if (after is null)
         {

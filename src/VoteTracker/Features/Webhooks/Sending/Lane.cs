@@ -85,7 +85,7 @@ internal sealed class Lane(string key)
                     ? null
                     : attempt.Delivery with
                     {
-                        Attempts = attempt.Delivery.Attempts + 1,
+                        Tries = attempt.Delivery.Tries + 1,
                         FirstAttemptAt = attempt.Delivery.FirstAttemptAt ?? attempt.At,
                         NextAttemptAt = attempt.NextAt,
                     };

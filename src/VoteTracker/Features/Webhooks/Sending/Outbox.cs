@@ -119,8 +119,8 @@ internal sealed class Outbox(Db db)
         var number = await InsertEvent(write, sent);
         var rows = await write.Connection.QueryAsync<PendingRow>(
             """
-            INSERT INTO webhook_delivery (webhook, event, lane, status, attempts, created_at)
-            SELECT w.id, @number, @lane, 'pending', 0, @Now
+            INSERT INTO webhook_delivery (webhook, event, lane, status, attempts, tries, created_at)
+            SELECT w.id, @number, @lane, 'pending', 0, 0, @Now
             FROM webhook w
             WHERE w.disabled_at IS NULL AND w.events LIKE @word AND (w.resolution IS NULL OR w.resolution = @lane)
                 AND w.since_seq < @seq AND w.since_at <= @at

@@ -6,8 +6,8 @@ namespace VoteTracker.Features.Webhooks.Sending;
 /// <summary>A delivery that waits for an attempt.</summary>
 internal sealed record PendingDelivery(long Id, string Webhook, string Lane, EventMessage Message)
 {
-    /// <summary>The attempts that failed.</summary>
-    public int Attempts { get; init; }
+    /// <summary>The attempts that failed since it began for the first time, or again.</summary>
+    public int Tries { get; init; }
 
     /// <summary>When the first of them ended.</summary>
     public DateTimeOffset? FirstAttemptAt { get; init; }
@@ -52,7 +52,7 @@ internal static class PendingStore
             .. (
                 await connection.QueryAsync<PendingRow>(
                     """
-                    SELECT d.id, d.webhook, d.lane, d.attempts, d.first_attempt_at, d.next_attempt_at, e.name, e.payload, e.line
+                    SELECT d.id, d.webhook, d.lane, d.tries, d.first_attempt_at, d.next_attempt_at, e.name, e.payload, e.line
                     FROM webhook_delivery d
                     JOIN webhook_event e ON e.number = d.event
                     WHERE d.webhook = @webhook AND d.lane = @lane AND d.status = 'pending' AND d.id > @after
@@ -77,7 +77,7 @@ internal sealed record PendingRow
     public long Id { get; init; }
     public string Webhook { get; init; } = "";
     public string Lane { get; init; } = "";
-    public int Attempts { get; init; }
+    public int Tries { get; init; }
     public DateTimeOffset? FirstAttemptAt { get; init; }
     public DateTimeOffset? NextAttemptAt { get; init; }
     public string Name { get; init; } = "";
@@ -87,7 +87,7 @@ internal sealed record PendingRow
     public PendingDelivery Pending =>
         new(Id, Webhook, Lane, new EventMessage(Name, Payload, Line))
         {
-            Attempts = Attempts,
+            Tries = Tries,
             FirstAttemptAt = FirstAttemptAt,
             NextAttemptAt = NextAttemptAt,
         };

@@ -7,13 +7,17 @@ namespace VoteTracker.Features.Webhooks.Sending;
 internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken ct);
 
 /// <summary>
-/// Checks the addresses of receivers: when a webhook is saved, at each redirect, and again at each connection, because a name
+/// Checks the addresses of receivers: when a webhook is saved, before each request, and again at each connection, because a name
 /// can get another address at any time.
 /// </summary>
 internal sealed class ReceiverAddress(AllowedHosts allowed, NameResolver resolve, TimeProvider clock)
 {
     private const string Private =
         "must not be a private, loopback, link-local or otherwise special address, unless the setting WebhookHosts names the host";
+
+    // One text for both: otherwise a user could find out which names the network of the service has.
+    private const string NotPublic =
+        "must have a host whose name has only public addresses now; its name was not found, or has a private or otherwise special address, and the setting WebhookHosts does not name it";
 
     private static readonly TimeSpan ResolveTimeout = TimeSpan.FromSeconds(5);
 
@@ -73,16 +77,16 @@ internal sealed class ReceiverAddress(AllowedHosts allowed, NameResolver resolve
             await Resolve(uri.IdnHost, uri.Port, either.Token);
             return null;
         }
-        catch (RefusedAddressException)
-        {
-            return Private;
-        }
         catch (Exception exception)
-            when (exception is SocketException or ArgumentException or OperationCanceledException
+            when (exception
+                    is RefusedAddressException
+                        or SocketException
+                        or ArgumentException
+                        or OperationCanceledException
                 && !ct.IsCancellationRequested
             )
         {
-            return "must have a host whose name has an address now; its name was not found";
+            return NotPublic;
         }
     }
 

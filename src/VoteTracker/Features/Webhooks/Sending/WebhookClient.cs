@@ -85,6 +85,11 @@ internal sealed class WebhookClient : IDisposable
     {
         var body = BodyOf(webhook, message);
         var address = new Uri(webhook.Url);
+        // The setting WebhookHosts can have changed since it was saved.
+        if (_addresses.FindFault(address) is not null)
+        {
+            return new SendResult(Status: null, DeliveryFault.RefusedAddress);
+        }
         for (var redirects = 0; ; redirects++)
         {
             using var request = CreateRequest(address, webhook, message, body);
