@@ -8,19 +8,21 @@ namespace VoteTracker.Features.Resolutions;
 internal static class ResolutionHistoryCount
 {
     /// <summary>
-    /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end. They are
-    /// deleted in this order.
+    /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end; and
+    /// a vote day that was discarded. They are deleted in this order.
     /// </summary>
     public static readonly IReadOnlyList<string> DeletedTables =
     [
         "share_link",
         "calendar",
+        "vote_day_vote",
+        "vote_day",
         "stance",
         "stance_change",
         "resolution_change",
     ];
 
-    // Each kind with its tables, and a count of the history alone. Deleted entries count: their history would be lost.
+    // Each kind with its tables, and a count of the history alone. Deleted entries count: their history would be lost. A discarded vote day has none.
     private static readonly IReadOnlyList<(string One, string Many, string[] Tables, string Count)> Kinds =
     [
         (
@@ -86,7 +88,7 @@ internal static class ResolutionHistoryCount
             "vote day",
             "vote days",
             ["vote_day_vote", "vote_day"],
-            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id"
+            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id AND status IS NOT NULL"
         ),
         (
             "milestone",
