@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using VoteTracker.Endpoints.Pipeline;
@@ -17,6 +19,21 @@ internal static class ETags
 
     /// <summary>The tag of a version: `"7"`.</summary>
     public static string FromVersion(long version) => string.Create(CultureInfo.InvariantCulture, $"\"{version}\"");
+
+    /// <summary>The part of a tag for what a representation shows besides its own version: `+1f0c22ab`. A write ignores it.</summary>
+    public static string Digest(string shown) =>
+        $"+{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shown)).AsSpan(0, 4))}";
+
+    /// <summary>Whether a tag is the one of a version, with or without a digest.</summary>
+    public static bool IsOf(long version, ReadOnlySpan<char> tag)
+    {
+        var text = FromVersion(version);
+        return tag.SequenceEqual(text)
+            || tag.Length == text.Length + 9
+                && tag.StartsWith(text.AsSpan(0, text.Length - 1))
+                && tag[text.Length - 1] == '+'
+                && tag[^1] == '"';
+    }
 
     /// <summary>Whether the client already has this representation (If-None-Match, weak comparison).</summary>
     public static bool IsKnown(HttpRequest request, string etag)
@@ -72,15 +89,19 @@ internal static class ETags
             : TypedResults.Ok(value);
     }
 
-    /// <summary>The same for a value with names in a language. The version stays the part of the tag before the language.</summary>
+    /// <summary>
+    /// The same for a value with names in a language. The version stays the part of the tag before the language, and before the
+    /// digest of what the value shows besides its own version.
+    /// </summary>
     public static Results<Localized<T>, StatusCodeHttpResult> Answer<T>(
         HttpContext http,
         T value,
         long version,
-        Language language
+        Language language,
+        string digest = ""
     )
     {
-        var etag = $"{FromVersion(version)[..^1]}{Lang.TagSuffix(language)}\"";
+        var etag = $"{FromVersion(version)[..^1]}{digest}{Lang.TagSuffix(language)}\"";
         Set(http, etag);
         return IsKnown(http.Request, etag)
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)

@@ -37,7 +37,7 @@ internal sealed class Precondition
         {
             return true;
         }
-        return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && tag.Tag == ETags.FromVersion(v));
+        return version is { } v && _ifMatch.Any(tag => !tag.IsWeak && ETags.IsOf(v, tag.Tag.AsSpan()));
     }
 
     /// <summary>A 412 with the current state. A weak or altered tag of the current version is a problem of its own.</summary>

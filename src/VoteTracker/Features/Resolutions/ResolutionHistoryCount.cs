@@ -9,20 +9,22 @@ internal static class ResolutionHistoryCount
 {
     /// <summary>
     /// The tables with rows of the creation: the fields, and the stances of a baseline; share links and calendars, which end;
-    /// deleted milestones, which have no text. They are deleted in this order.
+    /// deleted milestones, which have no text; and a vote day that was discarded. They are deleted in this order.
     /// </summary>
     public static readonly IReadOnlyList<string> DeletedTables =
     [
         "share_link",
         "calendar",
         "milestone",
+        "vote_day_vote",
+        "vote_day",
         "stance",
         "stance_change",
         "resolution_change",
     ];
 
     // Each kind with its tables, and a count of the history alone. Deleted entries count, because their history would be lost.
-    // A deleted milestone has no history.
+    // A deleted milestone and a discarded vote day have none.
     private static readonly IReadOnlyList<(string One, string Many, string[] Tables, string Count)> Kinds =
     [
         (
@@ -88,7 +90,7 @@ internal static class ResolutionHistoryCount
             "vote day",
             "vote days",
             ["vote_day_vote", "vote_day"],
-            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id"
+            "SELECT COUNT(*) FROM vote_day WHERE resolution = @id AND status IS NOT NULL"
         ),
         (
             "milestone",

@@ -10,6 +10,7 @@ using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.MemberStates;
 using VoteTracker.Features.Resolutions;
+using VoteTracker.Features.VoteDays;
 using VoteTracker.Live;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -17,7 +18,7 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.RollCalls;
 
 /// <summary>Records the vote on a resolution, name by name.</summary>
-internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
+internal sealed class RecordRollCall(Db db, ReferenceData referenceData, Settings settings)
     : Endpoint<RollCallBody, Results<Ok<RollCall>, Created<RollCall>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -41,7 +42,7 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
                 .Fails(StatusCodes.Status404NotFound)
                 .Fails(
                     StatusCodes.Status409Conflict,
-                    "There is no vote to record: the resolution was adopted without one, or withdrawn."
+                    "There is no vote to record, because the resolution was adopted without one, or withdrawn. Or a vote day has votes or a proposed result: confirm or discard it first; see `type`."
                 )
         );
     }
@@ -64,6 +65,14 @@ internal sealed class RecordRollCall(Db db, ReferenceData referenceData)
             if (resolution.Basis == Basis.None)
             {
                 return ConflictTypes.NoVote.Create(EnumWord<ResolutionStatus>.ToWord(resolution.Status));
+            }
+            if (
+                settings.VoteDayConfirmation
+                && resolution.Basis == Basis.Stances
+                && await VoteDayProblems.FindUnconfirmed(write.Connection, id) is { } unconfirmed
+            )
+            {
+                return unconfirmed;
             }
             var names = new RollOfNames(request, referenceData.Roster, body.MissingIsNonVoting);
             if (body.Table is { } table && Contradictions(table) is { Count: > 0 } lines)

@@ -48,7 +48,7 @@ internal sealed class GetVoteDay(Db db, VoteDayLoader loader) : EndpointWithoutR
         );
         return query.Problem is { } problem ? problem
             : day is null ? VoteDayProblems.NotFound(id)
-            : ETags.Answer(HttpContext, day, day.Version, language);
+            : ETags.Answer(HttpContext, day, day.Version, language, ETags.Digest(day.Surroundings));
     }
 
     private static long? ReadAfter(Query query)

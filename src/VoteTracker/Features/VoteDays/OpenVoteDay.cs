@@ -35,7 +35,7 @@ internal sealed class OpenVoteDay(
                 .Described(
                     "Vote day",
                     "Opens the vote day",
-                    "201 if none was open. The members of the day are called in the order of their English names, and the order begins with the member that the President draws by lot (rule 87). The forecast of the moment of opening stays next to the votes. A later PUT changes the order and the announced totals; `announced` that is left out is removed. The day cannot change while votes are entered."
+                    "201 if none was open. The members of the day are called in the order of their English names, and the order begins with the member that the President draws by lot (rule 87). The forecast of the moment of opening stays next to the votes. A later PUT changes the order and the announced totals; what it leaves out stays, and `announced` that is null is removed. The day cannot change while votes are entered."
                 )
                 .Conditional<VoteDay>()
                 .Writes()
@@ -82,16 +82,17 @@ internal sealed class OpenVoteDay(
             {
                 return seen.VersionConflict(current, current?.Version);
             }
+            var announced = request.NamesAnnounced ? request.Announced?.Totals : current?.Announced;
             var saved = (row ?? new VoteDayRow { Resolution = id }).Next(write, caller) with
             {
                 Version = row?.Version + 1 ?? await Incarnation.FindFirstVersion(write.Connection),
                 Status = EnumWord<VoteDayStatus>.ToWord(VoteDayStatus.Entering),
                 HeldOn = day,
                 StartsWith = first!,
-                AnnouncedYes = request.Announced?.Yes,
-                AnnouncedNo = request.Announced?.No,
-                AnnouncedAbstain = request.Announced?.Abstain,
-                AnnouncedNonVoting = request.Announced?.NonVoting,
+                AnnouncedYes = announced?.Yes,
+                AnnouncedNo = announced?.No,
+                AnnouncedAbstain = announced?.Abstain,
+                AnnouncedNonVoting = announced?.NonVoting,
                 Expected = current is { Votes.Count: > 0 } ? row!.Expected : expected,
                 OpenedAt = current?.OpenedAt ?? write.Now,
                 OpenedBy = current?.OpenedBy ?? caller.Label,
@@ -157,8 +158,19 @@ public sealed record OpenVoteDayRequest
     /// <summary>The day of the vote in New York; if it is left out, the current one stays; a new vote day is on the current day.</summary>
     public DateOnly? On { get; init; }
 
-    /// <summary>The totals that the President announced; null if they are not known.</summary>
-    public BoardTotalsRequest? Announced { get; init; }
+    /// <summary>The totals that the President announced; null removes them. If it is left out, the current ones stay.</summary>
+    public BoardTotalsRequest? Announced
+    {
+        get;
+        init
+        {
+            field = value;
+            NamesAnnounced = true;
+        }
+    }
+
+    /// <summary>Whether the body has `announced`, also as null.</summary>
+    internal bool NamesAnnounced { get; private init; }
 }
 
 /// <summary>Totals as the President announced them.</summary>
@@ -175,6 +187,16 @@ public sealed record BoardTotalsRequest
 
     /// <summary>Non-voting; it is often not announced.</summary>
     public int? NonVoting { get; init; }
+
+    /// <summary>The same as totals, after they were checked.</summary>
+    internal VoteTotals Totals =>
+        new()
+        {
+            Yes = Yes!.Value,
+            No = No!.Value,
+            Abstain = Abstain,
+            NonVoting = NonVoting,
+        };
 }
 
 internal sealed class OpenVoteDayValidator : AbstractValidator<OpenVoteDayRequest>

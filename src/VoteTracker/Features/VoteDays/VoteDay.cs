@@ -56,6 +56,9 @@ public sealed record VoteDay : IVersioned
     /// <summary>The votes that were entered, in the order of the codes. With `after`, those that changed since then, also removed ones.</summary>
     public required IReadOnlyList<EnteredVote> Votes { get; init; }
 
+    /// <summary>The codes of the members that may not vote on that day, as it is known now; also with `after`.</summary>
+    public required IReadOnlyList<string> Ineligible { get; init; }
+
     /// <summary>Whether a second person must confirm the result: the setting `VoteDayConfirmation`.</summary>
     public required bool NeedsSecondPerson { get; init; }
 
@@ -77,7 +80,7 @@ public sealed record VoteDay : IVersioned
     /// <summary>The moment of the confirmation; UTC.</summary>
     public required DateTimeOffset? ConfirmedAt { get; init; }
 
-    /// <summary>Its version, which every change of it or of a vote raises; the ETag.</summary>
+    /// <summary>Its version, which every change of it or of a vote raises. The ETag of GET has more, because the list of members that may not vote can change without it.</summary>
     public required long Version { get; init; }
 
     /// <summary>The moment of the last change; UTC.</summary>
@@ -85,6 +88,9 @@ public sealed record VoteDay : IVersioned
 
     /// <summary>The label of the key that made the last change.</summary>
     public required string ChangedBy { get; init; }
+
+    /// <summary>What this shows besides what its version covers: the rule, the setting, and who may not vote.</summary>
+    internal string Surroundings { get; init; } = "";
 }
 
 /// <summary>A member in the order of the roll call.</summary>

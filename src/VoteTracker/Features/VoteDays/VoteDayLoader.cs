@@ -28,6 +28,7 @@ internal sealed class VoteDayLoader(ReferenceData referenceData, Settings settin
         var order = OrderOf(row);
         var votes = all.Where(vote => vote.Vote is not null)
             .ToDictionary(vote => vote.MemberState, vote => vote.Vote!.Value, StringComparer.Ordinal);
+        string[] barred = [.. order.Where(ineligible.Contains)];
         string[] remaining = [.. order.Where(state => !votes.ContainsKey(state) && !ineligible.Contains(state))];
         var expected = row.Expected is { } json ? ExpectedBoard.Parse(json) : null;
         return new VoteDay
@@ -46,6 +47,8 @@ internal sealed class VoteDayLoader(ReferenceData referenceData, Settings settin
                 ? [.. order.Select(state => CreateMember(state, !ineligible.Contains(state), expected))]
                 : null,
             Votes = [.. all.Where(vote => after is { } seen ? vote.Version > seen : vote.Vote is not null)],
+            Ineligible = barred,
+            Surroundings = $"{resolution.Rule} {settings.VoteDayConfirmation} {string.Join(' ', barred)}",
             NeedsSecondPerson = settings.VoteDayConfirmation,
             OpenedBy = row.OpenedBy,
             OpenedAt = row.OpenedAt,

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
@@ -33,6 +34,19 @@ internal static class VoteDayProblems
             EnumWord<VoteDayStatus>.ToWord(status),
             "Reopen it before you change it."
         );
+
+    /// <summary>
+    /// 409: a vote day has votes or a proposed result, so a roll call would be a result that no second person confirmed; null
+    /// if nothing was entered.
+    /// </summary>
+    public static async Task<ProblemHttpResult?> FindUnconfirmed(DbConnection connection, string id) =>
+        await VoteDayStore.Find(connection, id) is { State: { } status and not VoteDayStatus.Confirmed }
+        && (status == VoteDayStatus.Proposed || await VoteDayStore.HasVotes(connection, id))
+            ? VoteDayConflictTypes.VoteDayStatus.Create(
+                EnumWord<VoteDayStatus>.ToWord(status),
+                "Confirm its result, or discard it first."
+            )
+            : null;
 
     /// <summary>409: there is no proposal to confirm.</summary>
     public static ProblemHttpResult NotProposed(VoteDayStatus status) =>

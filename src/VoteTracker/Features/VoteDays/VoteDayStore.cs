@@ -53,6 +53,13 @@ internal static class VoteDayStore
             )
         )?.Vote;
 
+    /// <summary>Whether a vote is entered.</summary>
+    public static async Task<bool> HasVotes(DbConnection connection, string resolution) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM vote_day_vote WHERE resolution = @resolution AND vote IS NOT NULL",
+            new { resolution }
+        ) > 0;
+
     /// <summary>Lists the members that may not vote on a day, as it is known now.</summary>
     public static async Task<IReadOnlySet<string>> ListIneligible(DbConnection connection, DateOnly day) =>
         (

@@ -48,12 +48,14 @@ internal sealed class GetVoteDayPage(
             return null;
         }
         var day = mayEnter ? await loader.Load(connection, resolution) : null;
-        var members = referenceData.Roster.MembersOn(day?.On ?? NewYork.DayOf(clock.Moment()));
+        var today = NewYork.DayOf(clock.Moment());
+        var members = referenceData.Roster.MembersOn(day?.On ?? today);
         return new VoteDayModel
         {
             Resolution = resolution,
             Day = day,
             MayEnter = mayEnter,
+            Today = today,
             Alphabet = AssemblyOrder.List(members),
             FoldedNames = members.ToDictionary(state => state, FoldNames, StringComparer.Ordinal),
         };
@@ -74,6 +76,9 @@ public sealed record VoteDayModel
 
     /// <summary>Whether the reader may enter votes.</summary>
     public required bool MayEnter { get; init; }
+
+    /// <summary>The current day in New York.</summary>
+    public required DateOnly Today { get; init; }
 
     /// <summary>The members in the order of their English names.</summary>
     public required IReadOnlyList<string> Alphabet { get; init; }

@@ -2,7 +2,7 @@
 // one, the first tap selects the member and each further tap enters the next vote.
 
 import { text, word } from "../desk/texts.js";
-import { order } from "./day.js";
+import { day, order } from "./day.js";
 import { enter, pendingOf, voteOf } from "./entries.js";
 
 export const VOTES = ["yes", "no", "abstain", "non-voting"];
@@ -56,7 +56,8 @@ export function draw(current) {
 function drawCell(iso3, cell, isCurrent) {
   const vote = voteOf(iso3);
   const entry = pendingOf(iso3);
-  const state = `${vote} ${entry?.state} ${isCurrent}`;
+  cell.dataset.eligible = String(!day.ineligible.includes(iso3));
+  const state = `${vote} ${entry?.state} ${isCurrent} ${cell.dataset.eligible}`;
   if (cell.dataset.drawn === state) return;
   cell.dataset.drawn = state;
   cell.dataset.vote = vote ?? "";

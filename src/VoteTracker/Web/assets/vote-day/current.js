@@ -84,6 +84,11 @@ function press(event) {
   // Enter presses the button or the link that has the focus.
   if (key === "Enter" && target.closest("button, a, summary")) return;
   const wanted = votedBy(key, code);
+  // A key that is held enters one vote. Held arrows move on.
+  if (event.repeat && (wanted || key === "Delete")) {
+    event.preventDefault();
+    return;
+  }
   if (wanted) vote(wanted);
   else if (MOVES[key]) move(MOVES[key]);
   else if (key === "Delete") clear();

@@ -2,11 +2,12 @@
 
 import { newKey, send } from "../desk/api.js";
 import { askForKey } from "../desk/session.js";
-import { bdi, button, el, parts, root, text } from "../desk/texts.js";
+import { bdi, button, el, parts, root, text, word } from "../desk/texts.js";
 import { day, path, refresh } from "./day.js";
 import { unsaved } from "./entries.js";
 
 const ATTEMPTS = 5;
+const DECISIONS = ["adopted", "not-adopted"];
 const FIELDS = ["yes", "no", "abstain", "nonVoting"];
 
 const place = document.getElementById("end");
@@ -75,11 +76,13 @@ export function draw() {
   const differs = day.difference && FIELDS.some((name) => day.difference[name]);
   const drawn = JSON.stringify([day.status, missing, Boolean(differs), unsaved().length > 0, said, root.dataset.recorded]);
   if (place.dataset.drawn === drawn) return;
-  const ticked = [...place.querySelectorAll("input:checked")].map((input) => input.name);
+  const ticked = [...place.querySelectorAll("input:checked")].map(nameOf);
   place.dataset.drawn = drawn;
   place.replaceChildren(...content(missing, differs), el("p", { className: "fault", role: "alert", hidden: said === "" }, said));
-  for (const input of place.querySelectorAll("input")) input.checked = ticked.includes(input.name);
+  for (const input of place.querySelectorAll("input")) input.checked = ticked.includes(nameOf(input));
 }
+
+const nameOf = ({ name, value }) => `${name} ${value}`;
 
 function content(missing, differs) {
   if (day.status === "entering") return proposal(missing, differs);
@@ -103,7 +106,11 @@ function proposal(missing, differs) {
 
 function confirmation(differs) {
   const mayConfirm = root.dataset.confirms === "true" && (!day.needsSecondPerson || day.proposedBy !== root.dataset.me);
-  const checks = differs && mayConfirm ? [check("difference", text("vote-day.accept"))] : [];
+  const checks = [
+    ...(differs && mayConfirm ? [check("difference", text("vote-day.accept"))] : []),
+    // Without a recorded rule, nothing follows from the votes.
+    ...(day.tally.reached === null && mayConfirm ? [choice("decision", text("vote-day.decision"), DECISIONS)] : []),
+  ];
   return [
     el("h2", {}, text("vote-day.confirm")),
     el("p", {}, ...parts("vote-day.proposed", { who: bdi(day.proposedBy) }), " ", text(mayConfirm ? "vote-day.confirm.why" : "vote-day.confirm.other")),
@@ -117,7 +124,7 @@ function confirmation(differs) {
   ];
 }
 
-const confirm = (differs) => post("confirm", { acceptDifference: Boolean(differs) });
+const confirm = (differs) => post("confirm", { acceptDifference: Boolean(differs), status: place.querySelector("[name=decision]:checked")?.value });
 
 // What the person accepts is ticked before the button works.
 function action(label, checks, run, isWaiting = false) {
@@ -127,7 +134,7 @@ function action(label, checks, run, isWaiting = false) {
     made.disabled = false;
   });
   const update = () => {
-    made.disabled = isWaiting || checks.some((one) => !one.querySelector("input").checked);
+    made.disabled = isWaiting || checks.some((one) => !one.querySelector("input:checked"));
   };
   for (const one of checks) one.addEventListener("change", update);
   update();
@@ -136,6 +143,14 @@ function action(label, checks, run, isWaiting = false) {
 }
 
 const check = (name, label) => el("label", { className: "check" }, el("input", { type: "checkbox", name }), " ", label);
+
+const choice = (name, label, values) =>
+  el(
+    "fieldset",
+    {},
+    el("legend", {}, label),
+    values.map((value) => el("label", { className: "check" }, el("input", { type: "radio", name, value }), " ", word("resolution-status", value))),
+  );
 
 // A second tap discards everything.
 function discarding() {

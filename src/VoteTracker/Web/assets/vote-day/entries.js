@@ -2,12 +2,15 @@
 // confirmed it. So nothing is lost if the network, the page or the browser goes away. Each member has at most one: the
 // newest. It names the version that its author saw, so that nobody overwrites a colleague's entry unseen.
 //
-// Its `state` is `waiting`, `conflict` (a colleague entered another vote), `asks` (the member may not vote) or `refused`.
+// It also names the opening of the vote day that it belongs to: a rehearsal can be discarded, and another vote day opened.
+//
+// Its `state` is `waiting`, `conflict` (a colleague entered another vote), `asks` (the member may not vote), `earlier` (it is
+// of another opening) or `refused`. Only what waits is sent by itself, and only while votes are entered.
 
 import { send } from "../desk/api.js";
 import { askForKey, mayAskAgain } from "../desk/session.js";
 import { root } from "../desk/texts.js";
-import { path, refresh, savedOf, setSaved } from "./day.js";
+import { day, onChange as onRead, path, refresh, savedOf, setSaved } from "./day.js";
 import { forget, hasStorage, keep, load as loadKept } from "./kept.js";
 
 const AT_ONCE = 5;
@@ -18,6 +21,8 @@ const sending = new Set();
 const listeners = new Set();
 let lastOrder = 0;
 let timer = null;
+// Whether the vote day was read since an entry was last not sent: it can have been closed, or opened again.
+let isFresh = true;
 
 export const onChange = (listener) => listeners.add(listener);
 /** The entry of a member that is not saved; undefined if it is saved. */
@@ -26,8 +31,13 @@ export const pendingOf = (iso3) => pending.get(iso3);
 export const unsaved = () => [...pending.keys()];
 /** The entries that wait for a decision of their author. */
 export const questions = () => [...pending].filter(([, entry]) => entry.state !== "waiting");
-/** The vote that the page shows for a member; null without an entry. */
-export const voteOf = (iso3) => (pending.has(iso3) ? pending.get(iso3).vote : (savedOf(iso3)?.vote ?? null));
+/** The entries that are sent when votes are entered again, if the result is proposed or confirmed. */
+export const held = () => (day?.status === "entering" ? [] : [...pending].filter(([, entry]) => entry.state === "waiting"));
+/** The vote that the page shows for a member; null without an entry. One of an earlier vote day does not count. */
+export function voteOf(iso3) {
+  const entry = pending.get(iso3);
+  return entry && entry.state !== "earlier" ? entry.vote : (savedOf(iso3)?.vote ?? null);
+}
 
 /** Enters a vote, or removes the entry if it is null. */
 export function enter(iso3, vote, more = {}) {
@@ -36,7 +46,7 @@ export function enter(iso3, vote, more = {}) {
   lastOrder = Math.max(Date.now(), lastOrder + 1);
   // The author saw what the page showed: an entry that waits has seen what it replaced.
   const seen = before && before.state === "waiting" ? before.seen : versionOf(iso3);
-  store(iso3, { vote, seen, order: lastOrder, state: "waiting", ...more });
+  store(iso3, { vote, seen, order: lastOrder, state: "waiting", openedAt: day.openedAt, ...more });
   mayAskAgain();
   pump();
 }
@@ -69,6 +79,11 @@ export async function load() {
   addEventListener("beforeunload", (event) => {
     if (!hasStorage() && pending.size > 0) event.preventDefault();
   });
+  onRead((kind) => {
+    if (kind !== "ok") return;
+    isFresh = true;
+    if (timer === null && pending.size > 0) pump();
+  });
   await loadKept(adopt, onOtherTab);
   pump();
 }
@@ -91,20 +106,34 @@ function onOtherTab({ iso3, entry, order }) {
 export function pump() {
   clearTimeout(timer);
   timer = null;
+  setEarlierApart();
+  const mayGo = isFresh && day?.status === "entering";
   const waiting = [...pending]
-    .filter(([iso3, entry]) => entry.state === "waiting" && !sending.has(iso3))
+    .filter(([iso3, entry]) => mayGo && entry.state === "waiting" && !sending.has(iso3))
     .sort(([, a], [, b]) => a.order - b.order);
   for (const [iso3, entry] of waiting.slice(0, AT_ONCE - sending.size)) {
     sending.add(iso3);
     perform(iso3, entry).then((end) => {
       sending.delete(iso3);
+      if (end !== "ok") isFresh = false;
       notify();
       if (end === "ok") pump();
+      else if (end === "closed") refresh();
       else if (end === "signed-out") askForKey().then((isIn) => (isIn ? pump() : pumpLater()));
       else pumpLater();
     });
   }
   notify();
+}
+
+// Entries of a vote day that was discarded become a question. They are never sent by themselves.
+function setEarlierApart() {
+  if (!day) return;
+  for (const [iso3, entry] of pending) {
+    if (entry.openedAt !== day.openedAt && entry.state !== "earlier" && !sending.has(iso3)) {
+      pending.set(iso3, { ...entry, state: "earlier", current: null });
+    }
+  }
 }
 
 function pumpLater() {
@@ -125,6 +154,8 @@ async function perform(iso3, { vote, seen, order, accept }) {
   if (kind === "conflict") return ask(iso3, order, { state: "conflict", current: current ?? removed(iso3, null) });
   if (kind !== "refused") return kind;
   if (result.status === 404 && vote === null) return finish(iso3, order, removed(iso3, null));
+  // A colleague has proposed the result. The entry waits until votes are entered again.
+  if (json?.type === "/problems/vote-day-status") return "closed";
   const isIneligible = json?.type === "/problems/ineligible";
   return ask(iso3, order, { state: isIneligible ? "asks" : "refused", detail: result.detail });
 }

@@ -21,8 +21,8 @@ export async function load(adopt, onOtherTab) {
   keys.forEach((key, i) => key.startsWith(PREFIX) && adopt(key.slice(PREFIX.length), values[i]));
 }
 
-export function keep(iso3, { vote, seen, order, accept }) {
-  const entry = { vote, seen, order, accept: accept ?? false };
+export function keep(iso3, { vote, seen, order, accept, openedAt }) {
+  const entry = { vote, seen, order, accept: accept ?? false, openedAt };
   channel?.postMessage({ iso3, entry });
   return run("readwrite", (entries) => [entries.put(entry, PREFIX + iso3)]);
 }

@@ -3,16 +3,30 @@
 
 import { bdi, button, el, parts, text, word } from "../desk/texts.js";
 import { nameOf } from "./board.js";
-import { enter, giveUp, overwrite, questions } from "./entries.js";
+import { enter, giveUp, held, overwrite, questions } from "./entries.js";
 
 const place = document.getElementById("questions");
 
 export function draw() {
   const open = questions();
-  const drawn = JSON.stringify(open);
+  const waiting = held();
+  const drawn = JSON.stringify([open, waiting]);
   if (place.dataset.drawn === drawn) return;
   place.dataset.drawn = drawn;
-  place.replaceChildren(...open.map(([iso3, entry]) => drawOne(iso3, entry)));
+  const earlier = open.filter(([, entry]) => entry.state === "earlier");
+  const others = open.filter(([, entry]) => entry.state !== "earlier");
+  place.replaceChildren(
+    ...drawAll("vote-day.held", waiting),
+    ...drawAll("vote-day.earlier", earlier, button(text("vote-day.earlier.enter"), () => earlier.forEach(([iso3]) => overwrite(iso3)), "second")),
+    ...others.map(([iso3, entry]) => drawOne(iso3, entry)),
+  );
+}
+
+// One question about all of them.
+function drawAll(key, entries, ...more) {
+  if (entries.length === 0) return [];
+  const list = entries.map(([iso3, entry]) => `${nameOf(iso3)}: ${voteWord(entry.vote)}`).join("; ");
+  return [question(parts(key, { entries: bdi(list) }), button(text("vote-day.give-up.all"), () => entries.forEach(([iso3]) => giveUp(iso3)), "second"), ...more)];
 }
 
 const voteWord = (vote) => word("vote", vote) ?? text("vote-day.no-entry");

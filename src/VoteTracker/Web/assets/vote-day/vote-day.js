@@ -12,7 +12,8 @@ function startOpening() {
   const fault = opening.querySelector(".fault");
   opening.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const body = { startsWith: opening.elements.startsWith.value };
+    const { startsWith, on } = opening.elements;
+    const body = { startsWith: startsWith.value, on: on.value || undefined };
     const result = await send("PUT", `/v1/resolutions/${root.dataset.resolution}/vote-day`, { isNew: true, body });
     // A colleague can have opened it meanwhile.
     if (result.kind === "ok" || result.kind === "conflict") location.reload();
@@ -35,6 +36,9 @@ async function startEntering() {
     totals.draw();
     questions.draw();
     end.draw();
+    // The server draws whether the vote is recorded: it was confirmed, or the roll call was removed.
+    const before = root.dataset.status;
+    if (before && before !== data.day.status && [before, data.day.status].includes("confirmed")) location.reload();
     root.dataset.status = data.day.status;
     root.dataset.version = String(data.day.version);
   };
