@@ -46,6 +46,7 @@ public sealed class RestartedFeedTests
                 seen = Entries(await Read(app), draft);
             }
             using var next = new App(folder: folder);
+            next.Clock.Jump(TimeSpan.FromDays(5));
             Entries(await Read(next), draft).ShouldBe(seen);
             seen.Count.ShouldBe(68);
             seen[^8..]
