@@ -9,7 +9,6 @@ namespace VoteTracker;
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
 /// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
 /// </summary>
-/// <remarks>Over 200 lines because every setting is here with its description, and the table of settings is made from it.</remarks>
 internal sealed partial record Settings
 {
     [Description(

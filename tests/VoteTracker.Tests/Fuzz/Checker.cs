@@ -119,7 +119,9 @@ internal sealed class Checker(FuzzContract contract)
             case "application/atom+xml":
                 return response.Text.StartsWith("<?xml", StringComparison.Ordinal) ? null : "not XML";
             case "text/calendar":
-                return response.Text.EndsWith("END:VCALENDAR\r\n", StringComparison.Ordinal) ? null : "not a whole calendar";
+                return response.Text.EndsWith("END:VCALENDAR\r\n", StringComparison.Ordinal)
+                    ? null
+                    : "not a whole calendar";
             case "text/plain" or "text/markdown" or "application/x-bibtex" or "application/yaml":
                 return response.Body.AsSpan().EndsWith("\n"u8) ? null : "a text without an end of line";
             default:

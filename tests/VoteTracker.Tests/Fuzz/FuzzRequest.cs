@@ -88,6 +88,10 @@ internal sealed partial record FuzzRequest(ulong Seed, long Number, Operation Ta
         return $"seed {Seed}, request {Number}, role {Role}, delivery {Delivery}:\n{shown}{rest}";
     }
 
-    [GeneratedRegex(@"\{(?<name>(contact|key|import|stances|link|shared|webhook|calendar|calendar-secret)-\d+|cursor|after|tag)\}", Options, 1_000)]
+    [GeneratedRegex(
+        @"\{(?<name>(contact|key|import|stances|link|shared|webhook|calendar|calendar-secret)-\d+|cursor|after|tag)\}",
+        Options,
+        1_000
+    )]
     private static partial Regex Placeholder();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Primitives;
 
 namespace VoteTracker.Endpoints.Conditional;
 
@@ -18,7 +19,7 @@ internal static class ConditionalResponse
         var headers = response.Headers;
         headers.ETag = representation.ETag;
         headers.CacheControl = isPublic ? Public : ETags.NotStored;
-        headers.Vary = format.Vary;
+        headers.Vary = format.Vary.Length > 0 ? format.Vary : StringValues.Empty;
         if (age is { } seconds)
         {
             headers.Age = ((long)seconds.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -37,6 +37,29 @@ internal static class WebhookRequests
         return found;
     }
 
+    /// <summary>
+    /// Waits until no attempt runs or is due: the first pending delivery of each resolution waits for a later moment. The
+    /// clock can then advance without ending an attempt.
+    /// </summary>
+    public static async Task WaitUntilNothingIsDue(this App app, JsonNode webhook, int deliveries)
+    {
+        using var coordinator = app.Coordinator;
+        await TestReceiver.Until(
+            async () =>
+            {
+                var all = await coordinator.Deliveries(webhook);
+                return all.Count == deliveries
+                    && all.Where(delivery => delivery.Text("status") == "pending")
+                        .GroupBy(delivery => delivery.Text("resolution"))
+                        .All(lane =>
+                            lane.First()["nextAttemptAt"] is { } next
+                            && next.GetValue<DateTimeOffset>() > app.Clock.GetUtcNow()
+                        );
+            },
+            () => "An attempt is running or due."
+        );
+    }
+
     /// <summary>Records stances at different moments.</summary>
     public static async Task RecordStances(this App app, string resolution, params string[] states)
     {
