@@ -44,7 +44,9 @@ public sealed class ContractRequestsTests : ContractFixture
         foreach (
             var (method, path, operation) in _contract
                 .Operations.Where(o => o.Operation["requestBody"] is not null)
-                .OrderBy(o => Array.IndexOf(LastOfVote, o.Path.Split('/')[^1]))
+                // The days of a session bound the days of its requests, which the contract lists later.
+                .OrderBy(o => o.Path == "/v1/sessions/{id}")
+                .ThenBy(o => Array.IndexOf(LastOfVote, o.Path.Split('/')[^1]))
         )
         {
             if (operation["requestBody"]!["content"]!["application/json"]?["example"] is not { } example)
@@ -101,8 +103,11 @@ public sealed class ContractRequestsTests : ContractFixture
                     method == "put" && path.EndsWith("/roll-call", StringComparison.Ordinal)
                         ? PathOf(path) + "?missing=non-voting"
                         : PathOf(path);
-                // The draft has no roll call to remove, which is found before the version is compared.
-                var status = method == "delete" && path.EndsWith("/roll-call", StringComparison.Ordinal) ? 404 : 412;
+                // The draft has no roll call to remove, and a vote day is open: both are found before the version is compared.
+                var status =
+                    !path.EndsWith("/roll-call", StringComparison.Ordinal) ? 412
+                    : method == "delete" ? 404
+                    : 409;
                 await Record(status, () => admin.Send(verb, stale, body, ifMatch: "\"999999\""), method, path);
             }
             if (body is not null)

@@ -20,7 +20,7 @@ internal static class DeliveryChanges
 
     /// <summary>
     /// Lets the first failed deliveries of the events from a moment on be sent again. Returns their number. A test is posted
-    /// once, so it is none of them.
+    /// once, so it is not one of them.
     /// </summary>
     public static Task<int> RequeueFailed(Write write, string webhook, DateTimeOffset since) =>
         Requeue(

@@ -59,7 +59,13 @@ internal sealed class Placeholders
     {
         foreach (var (value, name) in _names)
         {
-            text = text.Replace(value, name, StringComparison.Ordinal);
+            // An address is also sent with its first letter in hexadecimal.
+            text = text.Replace(value, name, StringComparison.Ordinal)
+                .Replace(
+                    string.Create(CultureInfo.InvariantCulture, $"%{(int)value[0]:X2}{value[1..]}"),
+                    $"%{name}",
+                    StringComparison.Ordinal
+                );
         }
         return text;
     }
