@@ -48,7 +48,7 @@ public sealed partial class MarkerTests
         var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact, import, secret));
         // The markers are found: the roles that may see them do.
         byViewer.ShouldBeInAnyOrder(
-            Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote")
+            Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote", "step", "place")
         );
         string[] ofContacts =
         [
@@ -63,6 +63,7 @@ public sealed partial class MarkerTests
             "nextStep",
             "comment",
             "view",
+            "note",
         ];
         byLobbyist.ShouldBeInAnyOrder([.. byViewer, .. Marked(Contact, ofContacts)]);
         LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");

@@ -119,8 +119,8 @@ internal static class Markers
             draft,
             new
             {
-                what = Contact + "step",
-                place = Contact + "place",
+                what = Note + "step",
+                place = Note + "place",
                 note = Contact + "note",
             }
         );
