@@ -78,7 +78,7 @@ public sealed class WebhookEventsTests
         using var app = new App(settings: TestReceiver.Settings);
         var id = await app.OpenDraft();
         await app.Lobbyist.Add("/v1/tasks", new { what = "Quiet words", dueOn = "2026-11-20" });
-        await app.Coordinator.AddWebhook(receiver.Url, "task.overdue");
+        var webhook = await app.Coordinator.AddWebhook(receiver.Url, "task.overdue");
         var task = await app.Lobbyist.Add(
             "/v1/tasks",
             new
@@ -104,8 +104,11 @@ public sealed class WebhookEventsTests
             .ShouldBe(
                 $$$"""{"type":"task.overdue","timestamp":"2026-11-22T05:00:00Z","data":{"task":{{{task.Int("id")}}},"resolution":"{{{id}}}","memberState":"NOR","link":"/v1/tasks/{{{task.Int("id")}}}"}}"""
             );
+        // The clock also ends attempts, so none may be running.
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1");
         app.Clock.Advance(TimeSpan.FromDays(1));
         (await receiver.WaitFor(2))[1].Data.ToJsonString().ShouldNotContain("memberState");
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1", "delivered 1");
         app.Clock.Advance(TimeSpan.FromDays(1));
         await Task.Delay(300);
         receiver.Received.Count.ShouldBe(2);
