@@ -39,7 +39,6 @@ internal sealed partial class SharedPaths(RequestDelegate next)
             return next(http);
         }
         HideSecret(http, path);
-        http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
         return next(http);
     }
 
@@ -62,7 +61,7 @@ internal sealed partial class SharedPaths(RequestDelegate next)
         }
         http.Request.Path = path;
         http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = path;
-        http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
+        Protect(http);
     }
 
     private static void HideSecret(HttpContext http, string path)
@@ -70,26 +69,28 @@ internal sealed partial class SharedPaths(RequestDelegate next)
         var rest = path.StartsWith($"{Root}/", StringComparison.OrdinalIgnoreCase) ? path[(Root.Length + 1)..] : null;
         if (rest is "" || path.Length == Root.Length)
         {
+            Protect(http);
             return;
         }
         var end = rest?.IndexOf('/', StringComparison.Ordinal) ?? 0;
         var (secret, data) = end < 0 ? (rest!, "") : (rest?[..end] ?? "", rest?[end..] ?? "");
         if (secret.Length > 0 && data.Length <= LongestName + 1)
         {
-            http.Features.Set(new Secret(secret));
-            http.Request.Path = $"{Root}/{Hidden}{data}";
+            Hide(http, secret, $"{Root}/{Hidden}{data}");
         }
         else
         {
-            http.Request.Path = IsPicture(data) ? HiddenPicture : HiddenAddress;
+            Hide(http, secret: "", IsPicture(data) ? HiddenPicture : HiddenAddress);
         }
-        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = http.Request.Path;
     }
 
     private static bool IsPicture(string data) =>
         data.LastIndexOf('/') == 0 && data.EndsWith(PictureEnding, StringComparison.OrdinalIgnoreCase);
 
     // At the end, because an endpoint or a problem sets headers of its own.
+    private static void Protect(HttpContext http) =>
+        http.Response.OnStarting(static state => SetHeaders((HttpContext)state), http);
+
     private static Task SetHeaders(HttpContext http)
     {
         var headers = http.Response.Headers;
