@@ -27,6 +27,7 @@ using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Features.Tasks;
+using VoteTracker.Features.Vetoes;
 using VoteTracker.Features.VoteDays;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Live;
@@ -85,6 +86,7 @@ internal static class Services
         services.AddSingleton<FeedCrossings>();
         services.AddSingleton<AtomFeed>();
         services.AddSingleton<CoSponsorRecords>();
+        services.AddSingleton<VetoRecords>();
         services.AddSingleton<EndorsementRecords>();
         services.AddSingleton<ActRecords>();
         services.AddSingleton<PressureRecords>();

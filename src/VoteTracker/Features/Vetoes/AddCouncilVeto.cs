@@ -3,15 +3,13 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
-using VoteTracker.Live;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Vetoes;
 
 /// <summary>Adds a veto.</summary>
-internal sealed class AddCouncilVeto(Db db, ReferenceData referenceData)
+internal sealed class AddCouncilVeto(Db db, VetoRecords records)
     : Endpoint<CouncilVetoFields, Results<Created<CouncilVeto>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -41,14 +39,9 @@ internal sealed class AddCouncilVeto(Db db, ReferenceData referenceData)
         return await db.Once(HttpContext)
             .Write<Results<Created<CouncilVeto>, ProblemHttpResult>>(async write =>
             {
-                var errors = await VetoRules.FindErrors(write, caller, referenceData, request);
-                if (errors.Count > 0)
+                if (await records.FindFault(write, caller, request, current: null) is { } problem)
                 {
-                    return Problems.Invalid(errors);
-                }
-                if (await VetoStore.FindSame(write.Connection, request, except: null) is { } same)
-                {
-                    return PreparationConflictTypes.DuplicateVeto.Create(request.Draft, request.On, same);
+                    return problem;
                 }
                 var veto = await VetoStore.Insert(write, caller, request);
                 ETags.Set(HttpContext, ETags.FromVersion(veto.Version));

@@ -33,6 +33,7 @@ internal sealed class GetCouncilVeto(Db db) : EndpointWithoutRequest<IResult>
         {
             return Problems.NotFound("There is no such veto.");
         }
+        // Never a 304: the session of the veto becomes public without a new version.
         ETags.Set(HttpContext, ETags.FromVersion(veto.Version));
         return TypedResults.Ok(veto);
     }
