@@ -59,8 +59,8 @@ internal sealed class DigestLoader(ReferenceData referenceData, GapLoader gaps, 
             }
         }
         var today = NewYork.DayOf(now);
-        var late = await MilestoneStore.ListOpen(connection, caller, resolution, from: null, today, MostMilestones + 1);
-        var next = await MilestoneStore.ListOpen(
+        var late = await OpenMilestones.List(connection, caller, resolution, from: null, today, MostMilestones + 1);
+        var next = await OpenMilestones.List(
             connection,
             caller,
             resolution,

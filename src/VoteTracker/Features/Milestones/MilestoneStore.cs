@@ -15,15 +15,19 @@ internal static class MilestoneStore
 
     private const string Content = "kind, what, planned_on, planned_at, place, done_on, note, is_public";
 
-    private const string Select = """
+    /// <summary>The columns of a milestone `m`.</summary>
+    public const string Select = """
         SELECT
             m.id, m.resolution, m.kind, m.what, m.planned_on, m.planned_at, m.place, m.done_on, m.note, m.is_public,
             m.version, m.created_at, m.created_by, m.changed_at, m.changed_by
         FROM milestone m
         """;
 
-    // A caller without a key sees the public ones. Whether it sees the resolution is decided before.
-    private static string Visible(Caller caller) =>
+    /// <summary>
+    /// The condition on a milestone `m` that a caller sees, if it sees the resolution. A caller without a key sees the public
+    /// ones.
+    /// </summary>
+    public static string Visible(Caller caller) =>
         caller.May(Right.SeeResolutions) ? "m.deleted_at IS NULL" : "m.deleted_at IS NULL AND m.is_public";
 
     /// <summary>Finds a milestone that a caller can see, if it sees the resolution; null if there is none.</summary>
@@ -64,52 +68,6 @@ internal static class MilestoneStore
                 day = after?.Day,
                 hour = after?.Hour,
                 id = after?.Id,
-                limit,
-            }
-        );
-        return [.. rows.Select(row => row.Milestone.For(caller))];
-    }
-
-    /// <summary>
-    /// Lists milestones that are not done, by day. Those of a resolution that was withdrawn or not adopted are left out.
-    /// </summary>
-    /// <param name="connection">The connection to the database.</param>
-    /// <param name="caller">The caller.</param>
-    /// <param name="resolution">The id of the only resolution; null for all.</param>
-    /// <param name="from">The first day; null for no limit.</param>
-    /// <param name="before">The day after the last one.</param>
-    /// <param name="limit">The number of rows.</param>
-    public static async Task<IReadOnlyList<Milestone>> ListOpen(
-        DbConnection connection,
-        Caller caller,
-        string? resolution,
-        DateOnly? from,
-        DateOnly before,
-        int limit
-    )
-    {
-        string[] conditions =
-        [
-            Visible(caller),
-            "m.done_on IS NULL",
-            "m.planned_on < @before",
-            "r.status NOT IN ('withdrawn', 'not-adopted')",
-            .. from is null ? (string[])[] : ["m.planned_on >= @from"],
-            .. resolution is null ? (string[])[] : ["m.resolution = @resolution"],
-        ];
-        var rows = await connection.QueryAsync<MilestoneRow>(
-            $"""
-            {Select}
-            JOIN resolution r ON r.id = m.resolution
-            WHERE {string.Join(" AND ", conditions)}
-            ORDER BY m.planned_on, COALESCE(m.planned_at, ''), m.id
-            LIMIT @limit
-            """,
-            new
-            {
-                resolution,
-                from,
-                before,
                 limit,
             }
         );
