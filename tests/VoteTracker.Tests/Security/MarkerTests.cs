@@ -48,7 +48,18 @@ public sealed partial class MarkerTests
         var (byViewer, byLobbyist) = await Read(app, PathsOfCampaign(app, draft, contact, import, secret));
         // The markers are found: the roles that may see them do.
         byViewer.ShouldBeInAnyOrder(
-            Marked(Note, "note", "reason", "evidenceUrl", "coSponsorNote", "ineligibilityNote", "step", "place")
+            Marked(
+                Note,
+                "note",
+                "reason",
+                "evidenceUrl",
+                "coSponsorNote",
+                "ineligibilityNote",
+                "step",
+                "place",
+                "organisation",
+                "organisationUrl"
+            )
         );
         string[] ofContacts =
         [
@@ -64,6 +75,8 @@ public sealed partial class MarkerTests
             "comment",
             "view",
             "note",
+            "from",
+            "pressureNote",
         ];
         byLobbyist.ShouldBeInAnyOrder([.. byViewer, .. Marked(Contact, ofContacts)]);
         LogShouldHaveNoMarker(app, $"/v1/resolutions/{draft}");
@@ -137,7 +150,7 @@ public sealed partial class MarkerTests
             var path = route.Path(parameter =>
                 (parameter, route.IsPage ? route.Pattern.Split('/')[1] : route.Pattern.Split('/')[2]) switch
                 {
-                    ("id", "resolutions" or "desk" or "embed") => draft,
+                    ("id", "resolutions" or "desk" or "embed" or "vote-day") => draft,
                     ("chapter", _) => "tally",
                     ("section", _) => "stances",
                     ("id", "contacts") => contact,
@@ -145,6 +158,8 @@ public sealed partial class MarkerTests
                     ("id", "endorsements" or "acts" or "pressures") => "1",
                     ("id", "sessions") => "es-10",
                     ("id", "imports" or "webhooks") => "none",
+                    ("milestone", _) => "1",
+                    ("token", _) => "none",
                     ("importId", _) => import,
                     ("iso3", _) => "NOR",
                     ("name", _) => "plan-b",
