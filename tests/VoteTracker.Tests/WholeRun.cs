@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Playwright;
 using VoteTracker.Tests.Web.Browser;
 
 namespace VoteTracker.Tests;
@@ -8,7 +9,11 @@ namespace VoteTracker.Tests;
 public sealed class WholeRun
 {
     [OneTimeSetUp]
-    public void ShareReaders() => SqlMapper.ConnectionStringComparer = new SameEngine();
+    public void Prepare()
+    {
+        SqlMapper.ConnectionStringComparer = new SameEngine();
+        Assertions.SetDefaultExpectTimeout(Chromium.Limit);
+    }
 
     [OneTimeTearDown]
     public async Task TidyUp()

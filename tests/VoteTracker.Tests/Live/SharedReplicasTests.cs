@@ -19,6 +19,10 @@ public sealed class SharedReplicasTests
         using var client = other.Anonymous;
         using var listener = await Listener.OpenPath(client, link.Path + "/stream");
         await listener.Next();
+        // Once this has arrived, the other replica receives what is revoked.
+        using var lobbyist = one.Lobbyist;
+        await lobbyist.RecordStance(id, "NOR", "yes");
+        await listener.Next();
         (await client.GetAsync(link.Path + "/tally")).EnsureSuccessStatusCode();
         await one.Revoke(id, link);
         // The clock did not advance, so neither a cache has expired nor a heartbeat was sent.

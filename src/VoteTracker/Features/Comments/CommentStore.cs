@@ -141,10 +141,14 @@ internal static class CommentStore
             CreatedAt = write.Now,
             CreatedBy = caller.Label,
         };
+        await Append(write, caller, resolution, iso3);
+        // Writes run one after another, so the newest change is the one of this comment.
         var id = await write.Connection.ExecuteScalarAsync<long>(
             """
-            INSERT INTO comment (resolution, member_state, text, mentions, created_at, created_by)
-            VALUES (@Resolution, @MemberState, @Text, @Mentions, @CreatedAt, @CreatedBy)
+            INSERT INTO comment (resolution, member_state, text, mentions, created_at, created_by, change)
+            VALUES (
+                @Resolution, @MemberState, @Text, @Mentions, @CreatedAt, @CreatedBy, (SELECT MAX(seq) FROM change)
+            )
             RETURNING id
             """,
             row
@@ -161,7 +165,6 @@ internal static class CommentStore
                 }
             );
         }
-        await Append(write, caller, resolution, iso3);
         return (row with { Id = id }).Comment;
     }
 

@@ -85,15 +85,17 @@ public sealed class DeliveriesTests
         var path = $"/v1/webhooks/{webhook.Text("id")}";
         receiver.AnswerWith(500);
         await app.RecordStances(id, "NOR", "ZAF");
-        await receiver.WaitForReceived(1);
+        await app.WaitUntilNothingIsDue(webhook, deliveries: 2);
         var begun = app.Clock.GetUtcNow();
         await TestReceiver.Until(
             async () =>
             {
+                await app.WaitUntilNothingIsDue(webhook, deliveries: 2);
                 app.Clock.Advance(TimeSpan.FromMinutes(30));
                 return (await app.Coordinator.GetJson(path)).Flag("enabled") == false;
             },
-            () => $"{receiver.Received.Count} attempts"
+            () => $"{receiver.Received.Count} attempts",
+            TimeSpan.FromMinutes(3)
         );
         var disabled = await app.Coordinator.GetJson(path);
         disabled.Text("disabledReason").ShouldBe("failing");

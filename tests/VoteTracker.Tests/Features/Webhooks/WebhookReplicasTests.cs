@@ -27,12 +27,9 @@ public sealed class WebhookReplicasTests
             other.Clock.Advance(TimeSpan.FromSeconds(6));
             using var zoe = await other.Member("Zoe");
             await zoe.Add($"/v1/resolutions/{id}/stances/NOR/comments", new { text = "@Zoe" });
-            await TestReceiver.Until(
-                () =>
-                {
-                    one.Clock.Advance(TimeSpan.FromSeconds(1));
-                    return receiver.Accepted.Count >= 3;
-                },
+            await one.AdvanceUntil(
+                TimeSpan.FromSeconds(1),
+                () => receiver.Accepted.Count >= 3,
                 () => $"{receiver.Accepted.Count} were accepted"
             );
             await one.Coordinator.WaitForDeliveries(webhook, "delivered 1", "delivered 1", "delivered 1");
@@ -51,12 +48,9 @@ public sealed class WebhookReplicasTests
             one.Dispose();
             receiver.AnswerWith(200);
             await other.RecordStances(id, "CHL");
-            await TestReceiver.Until(
-                () =>
-                {
-                    other.Clock.Advance(TimeSpan.FromSeconds(6));
-                    return receiver.Accepted.Count >= 6;
-                },
+            await other.AdvanceUntil(
+                TimeSpan.FromSeconds(6),
+                () => receiver.Accepted.Count >= 6,
                 () => $"{receiver.Accepted.Count} were accepted"
             );
             receiver
@@ -76,9 +70,9 @@ public sealed class WebhookReplicasTests
         await using var receiver = await TestReceiver.Start();
         using var app = new App(settings: TestReceiver.Settings, hasOtherWriters: true);
         var id = await app.OpenDraft();
-        await app.Coordinator.AddWebhook(receiver.Url, "stance.changed");
+        var webhook = await app.Coordinator.AddWebhook(receiver.Url, "stance.changed");
         await app.RecordStances(id, "NOR");
-        await receiver.WaitFor(1);
+        await app.Coordinator.WaitForDeliveries(webhook, "delivered 1");
         await using (var connection = Databases.Open(app.Folder))
         {
             await connection.ExecuteAsync("UPDATE webhook_cursor SET sender = 'another'");
@@ -87,12 +81,9 @@ public sealed class WebhookReplicasTests
         await Task.Delay(300);
         receiver.Received.Count.ShouldBe(1);
         // The other has not sent it, and no longer has the lease.
-        await TestReceiver.Until(
-            () =>
-            {
-                app.Clock.Advance(TimeSpan.FromSeconds(6));
-                return receiver.Accepted.Count >= 2;
-            },
+        await app.AdvanceUntil(
+            TimeSpan.FromSeconds(6),
+            () => receiver.Accepted.Count >= 2,
             () => $"{receiver.Accepted.Count} were accepted"
         );
         receiver.Accepted.Select(m => m.Data.Text("memberState")).ShouldBe(["NOR", "ZAF"]);
@@ -139,12 +130,9 @@ public sealed class WebhookReplicasTests
             )
         ).ToList();
         expected.Count.ShouldBeGreaterThan(20);
-        await TestReceiver.Until(
-            () =>
-            {
-                app.Clock.Advance(TimeSpan.FromSeconds(1));
-                return receiver.Accepted.Select(m => m.Id).Distinct().Count() >= expected.Count;
-            },
+        await app.AdvanceUntil(
+            TimeSpan.FromSeconds(1),
+            () => receiver.Accepted.Select(m => m.Id).Distinct().Count() >= expected.Count,
             () => $"{receiver.Accepted.Count} of {expected.Count} were accepted"
         );
         // At least once: a repetition has the same id.

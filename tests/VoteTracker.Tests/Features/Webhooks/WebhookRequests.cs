@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using VoteTracker.Tests.Features.Engagements;
 
@@ -58,6 +59,24 @@ internal static class WebhookRequests
             },
             () => "An attempt is running or due."
         );
+    }
+
+    /// <summary>
+    /// Advances the clock in steps until a condition is true. Between two steps a running attempt gets seconds to end, because
+    /// the clock also decides whether it has timed out.
+    /// </summary>
+    public static async Task AdvanceUntil(this App app, TimeSpan step, Func<bool> condition, Func<string> describe)
+    {
+        for (var steps = 0; !condition(); steps++)
+        {
+            steps.ShouldBeLessThan(30, describe());
+            app.Clock.Advance(step);
+            var begun = Stopwatch.GetTimestamp();
+            while (!condition() && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(4))
+            {
+                await Task.Delay(10);
+            }
+        }
     }
 
     /// <summary>Records stances at different moments.</summary>

@@ -73,9 +73,8 @@ internal sealed class BrowserPage : IAsyncDisposable
         options?.Invoke(settings);
         var browser = await Chromium.Browser();
         var context = await browser.NewContextAsync(settings);
-        // Only for a page that hangs: other tests run at the same time.
-        context.SetDefaultTimeout(180_000);
-        context.SetDefaultNavigationTimeout(180_000);
+        context.SetDefaultTimeout(Chromium.Limit);
+        context.SetDefaultNavigationTimeout(Chromium.Limit);
         await context.AddInitScriptAsync(LogViolations);
         if (script is not null)
         {

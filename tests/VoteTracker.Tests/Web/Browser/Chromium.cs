@@ -23,6 +23,12 @@ internal static class Chromium
         "--disable-sync",
     ];
 
+    /// <summary>
+    /// How long a step waits for a page, in milliseconds. It only ends a test that hangs: other tests run at the same time,
+    /// and a busy machine needs many seconds for a step.
+    /// </summary>
+    public const float Limit = 180_000;
+
     private static readonly Lazy<Task<Running>> Started = new(Start);
 
     /// <summary>Returns the browser, and starts it if this is the first call.</summary>

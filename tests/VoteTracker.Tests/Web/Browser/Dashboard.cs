@@ -22,9 +22,7 @@ internal static class Dashboard
 
     /// <summary>Waits until the page shows this count.</summary>
     public static async Task WaitForCount(this BrowserPage page, string position, int count) =>
-        await Assertions
-            .Expect(page.Count(position))
-            .ToHaveTextAsync(count.ToString(CultureInfo.InvariantCulture), new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Count(position)).ToHaveTextAsync(count.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Waits until the page shows the counts of the API.</summary>
     public static async Task WaitForTally(this BrowserPage page, App app)
@@ -39,9 +37,7 @@ internal static class Dashboard
 
     /// <summary>Waits until the line about the connection has this message.</summary>
     public static async Task WaitForConnection(this BrowserPage page, string message) =>
-        await Assertions
-            .Expect(page.Connection())
-            .ToContainTextAsync(page.Look.Language.Text(message), new() { Timeout = 60_000 });
+        await Assertions.Expect(page.Connection()).ToContainTextAsync(page.Look.Language.Text(message));
 
     /// <summary>Signs in with a key of this role, in the form of the page.</summary>
     public static async Task SignIn(this BrowserPage page, App app, string role)

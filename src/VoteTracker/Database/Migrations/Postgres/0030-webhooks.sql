@@ -66,3 +66,6 @@ CREATE TABLE webhook_delivery (
 CREATE INDEX webhook_delivery_by_webhook ON webhook_delivery (webhook, id);
 CREATE INDEX webhook_delivery_pending ON webhook_delivery (webhook, lane, id) WHERE status = 'pending';
 CREATE INDEX webhook_delivery_failed ON webhook_delivery (webhook, id) WHERE status = 'failed';
+
+-- The row of the feed of changes that added the comment. Older comments have none.
+ALTER TABLE comment ADD COLUMN change BIGINT;

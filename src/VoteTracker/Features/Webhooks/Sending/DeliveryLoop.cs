@@ -33,6 +33,9 @@ internal sealed class DeliveryLoop(
     private long? _edits;
     private long? _lastWork;
 
+    /// <summary>Whether another process has begun to send.</summary>
+    public bool IsReplaced { get; private set; }
+
     /// <summary>Makes this process the one that sends.</summary>
     public Task Begin() => outbox.Begin(_sender);
 
@@ -89,8 +92,13 @@ internal sealed class DeliveryLoop(
     private async Task<bool> Work()
     {
         await SaveResults();
-        if (await outbox.LoadState() is not { } state || state.Sender != _sender)
+        if (await outbox.LoadState() is not { } state)
         {
+            return false;
+        }
+        if (state.Sender != _sender)
+        {
+            IsReplaced = true;
             return false;
         }
         if (state.HasLeftPending)
@@ -169,6 +177,7 @@ internal sealed class DeliveryLoop(
         var wanted = events.Where(sent => enabled.Exists(receiver => receiver.Wants(sent))).ToList();
         if (await outbox.Add(_sender, wanted, seq, today > state.TasksOn ? today : state.TasksOn) is not { } added)
         {
+            IsReplaced = true;
             return false;
         }
         foreach (var delivery in added)

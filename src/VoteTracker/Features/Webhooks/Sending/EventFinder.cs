@@ -43,11 +43,10 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
     {
         var (rows, isLast) = await ListRows(connection, after, until);
         var events = new List<OutgoingEvent>();
-        var comments = new HashSet<long>();
         for (var i = 0; i < rows.Count; i++)
         {
             var row = rows[i];
-            events.AddRange(await FindOfRow(connection, row, comments));
+            events.AddRange(await FindOfRow(connection, row));
             if (countsTallies && row.IsCounted && !HasMoreOfMoment(rows, i))
             {
                 events.AddRange(await FindOfCount(connection, row));
@@ -116,39 +115,29 @@ internal sealed class EventFinder(ReferenceData referenceData, EventText text)
             .TakeWhile(later => later.At == rows[index].At)
             .Any(later => later.IsCounted && later.Resolution == rows[index].Resolution);
 
-    private async Task<IEnumerable<OutgoingEvent>> FindOfRow(
-        DbConnection connection,
-        ChangeRow row,
-        HashSet<long> comments
-    ) =>
+    private async Task<IEnumerable<OutgoingEvent>> FindOfRow(DbConnection connection, ChangeRow row) =>
         row.Kind switch
         {
             "stance" => [text.StanceChanged(row)],
             "co-sponsor" when row.IsSignature => [text.CoSponsorSigned(row)],
-            "comment" => await FindMention(connection, row, comments),
+            "comment" => await FindMention(connection, row),
             "session" => await FindSession(connection, row),
             _ => [],
         };
 
-    // A change does not name its comment. A deletion is a change too, and finds no comment that is not used already.
-    private async Task<IEnumerable<OutgoingEvent>> FindMention(
-        DbConnection connection,
-        ChangeRow row,
-        HashSet<long> comments
-    )
-    {
-        var found = await connection.QueryAsync<long>(
-            """
-            SELECT c.id
-            FROM comment c
-            WHERE c.resolution = @Resolution AND c.member_state = @MemberState AND c.created_at = @At
-                AND c.created_by = @By AND EXISTS (SELECT 1 FROM comment_mention m WHERE m.comment = c.id)
-            ORDER BY c.id
-            """,
-            row
-        );
-        return found.Where(comments.Add).Take(1).Select(id => text.MentionCreated(row, id)).ToList();
-    }
+    // A deletion is a change too, and finds no comment.
+    private async Task<IEnumerable<OutgoingEvent>> FindMention(DbConnection connection, ChangeRow row) =>
+        (
+            await connection.QueryAsync<long>(
+                """
+                SELECT c.id
+                FROM comment c
+                WHERE c.resolution = @Resolution AND c.member_state = @MemberState AND c.change = @Seq
+                    AND EXISTS (SELECT 1 FROM comment_mention m WHERE m.comment = c.id)
+                """,
+                row
+            )
+        ).Select(id => text.MentionCreated(row, id));
 
     private async Task<IEnumerable<OutgoingEvent>> FindSession(DbConnection connection, ChangeRow row) =>
         (

@@ -40,8 +40,15 @@ internal sealed class SendDeliveries(
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                await TrySend(stoppingToken);
-                await signal.Wait(IdleInterval, stoppingToken);
+                if (await TrySend(stoppingToken))
+                {
+                    // A signal of a commit must not let this process take over again at once.
+                    await Task.Delay(IdleInterval, clock, stoppingToken);
+                }
+                else
+                {
+                    await signal.Wait(IdleInterval, stoppingToken);
+                }
             }
         }
         catch (OperationCanceledException)
@@ -63,17 +70,18 @@ internal sealed class SendDeliveries(
         }
     }
 
-    private async Task TrySend(CancellationToken stop)
+    // True if another process sends now.
+    private async Task<bool> TrySend(CancellationToken stop)
     {
         try
         {
             if (!await outbox.HasWork() || await db.TryLease(Lease) is not { } lease)
             {
-                return;
+                return false;
             }
             try
             {
-                await Send(stop);
+                return await Send(stop);
             }
             finally
             {
@@ -83,10 +91,11 @@ internal sealed class SendDeliveries(
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogFailure(exception);
+            return false;
         }
     }
 
-    private async Task Send(CancellationToken stop)
+    private async Task<bool> Send(CancellationToken stop)
     {
         using var attempts = new Attempts(client, signal, clock);
         var loop = new DeliveryLoop(db, outbox, results, finder, attempts, signal, clock);
@@ -104,6 +113,7 @@ internal sealed class SendDeliveries(
             _isSending = false;
             await loop.End();
         }
+        return loop.IsReplaced;
     }
 
     // While the database is away, nothing is sent. The results of attempts stay in memory until they are saved.

@@ -46,16 +46,13 @@ public sealed class CommentsTests : BrowserFixture
         foreach (var card in new[] { page, other })
         {
             var comment = card.Page.Locator(".card .comment");
-            await Assertions.Expect(comment).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+            await Assertions.Expect(comment).ToHaveCountAsync(1);
             await Assertions.Expect(comment).ToContainTextAsync("<b>please</b>");
             await Assertions.Expect(comment.Locator("bdi").First).ToHaveTextAsync("lobbyist");
             await Assertions.Expect(comment.Locator(".mention")).ToHaveTextAsync("@Ann of New York");
             await Assertions
                 .Expect(card.Row("ZWE").Locator(".line"))
-                .ToContainTextAsync(
-                    card.Look.Language.Text("page.desk.comments.n", ("n", 1)),
-                    new() { Timeout = 30_000 }
-                );
+                .ToContainTextAsync(card.Look.Language.Text("page.desk.comments.n", ("n", 1)));
         }
         await page.Page.Locator(".card .comment").ScrollIntoViewIfNeededAsync();
         await page.Picture("desk-comment");
@@ -94,7 +91,7 @@ public sealed class CommentsTests : BrowserFixture
         await page.Page.Locator("[data-part=add] [name=what]").FillAsync("Half a sen");
         using var coordinator = app.Coordinator;
         await coordinator.Add(Comments, new { text = "@lobbyist look" });
-        await Assertions.Expect(page.Page.Locator(".mentions li")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".mentions li")).ToHaveCountAsync(1);
         // A task of the team appears, and disappears when it is done.
         await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync();
         var late = new
@@ -104,12 +101,10 @@ public sealed class CommentsTests : BrowserFixture
             dueOn = "2026-01-01",
         };
         var task = await coordinator.Add("/v1/tasks", late);
-        await Assertions
-            .Expect(page.Page.Locator("[data-redraw=team] li"))
-            .ToContainTextAsync("Ask the capital", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("[data-redraw=team] li")).ToContainTextAsync("Ask the capital");
         using var done = await coordinator.Patch($"/v1/tasks/{task["id"]}", """{"doneOn": "2026-11-21"}""");
         done.EnsureSuccessStatusCode();
-        await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync();
         // The time that the reader chose, and what the reader has typed, stay.
         (await page.Page.Locator(".changes-of .lines li").CountAsync()).ShouldBe(moves);
         await Assertions.Expect(page.Page.Locator(".chip[aria-current]")).ToHaveTextAsync("3 days");
@@ -139,7 +134,7 @@ public sealed class CommentsTests : BrowserFixture
         // One tap undoes it.
         await page.Do("undo").ClickAsync();
         await page.WaitUntilSent();
-        await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(0);
         (await client.GetJson(Comments))["items"]!.AsArray().ShouldBeEmpty();
     }
 
@@ -164,7 +159,7 @@ public sealed class CommentsTests : BrowserFixture
         await delete.ClickAsync();
         await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(2);
         await delete.ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(1);
         var other = await Blank(app.Address);
         await other.OpenSheet(app, "coordinator", "#ZWE");
         await Assertions.Expect(other.Page.Locator(".card .comment .link")).ToHaveCountAsync(1);
@@ -182,7 +177,7 @@ public sealed class CommentsTests : BrowserFixture
         await Field(page).FillAsync(string.Concat(Enumerable.Repeat("@lobbyist ", 300)));
         await page.Page.Locator(".card .comment-form [type=submit]").ClickAsync();
         var problem = page.Banner().Locator(".problem");
-        await Assertions.Expect(problem).ToContainTextAsync("20", new() { Timeout = 30_000 });
+        await Assertions.Expect(problem).ToContainTextAsync("20");
         await problem.Locator("button").First.ClickAsync();
         await problem.Locator("[name=text]").FillAsync("@lobbyist only once");
         await problem.Locator("[type=submit]").ClickAsync();

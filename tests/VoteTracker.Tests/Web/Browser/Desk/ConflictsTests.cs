@@ -25,7 +25,7 @@ public sealed class ConflictsTests : BrowserFixture
 
         // The card is open, so nothing changes under the finger. It says who recorded what.
         var notice = two.Page.Locator(".card [data-part=newer]");
-        await Assertions.Expect(notice).ToContainTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions.Expect(notice).ToContainTextAsync("lobbyist");
         await Assertions.Expect(notice).ToContainTextAsync("From the capital");
         await two.Choice("position", "no").ClickAsync();
         await Assertions.Expect(two.Do("mine")).ToBeVisibleAsync();

@@ -133,9 +133,7 @@ public sealed class DeskWorkTests : BrowserFixture
         (await page.Page.Locator(".card .positions").CountAsync()).ShouldBe(0);
         await page.Page.Locator(".card .add [name=what]").FillAsync("Thank them");
         await page.Page.Locator(".card .add [type=submit]").ClickAsync();
-        await Assertions
-            .Expect(page.Page.Locator(".card .task"))
-            .ToContainTextAsync("Thank them", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Thank them");
     }
 
     // At the end of a test, the page is checked for text that is cut or outside the window.

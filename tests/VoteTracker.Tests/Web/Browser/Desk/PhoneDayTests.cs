@@ -44,7 +44,7 @@ public sealed class PhoneDayTests : BrowserFixture
         var task = (await client.GetJson("/v1/tasks?memberState=CIV"))["items"]!.AsArray().Single()!;
         task["dueOn"]!.GetValue<string>().ShouldBe("2026-11-25");
         task["assignee"]!.GetValue<string>().ShouldBe("lobbyist");
-        await Assertions.Expect(page.Row("CIV").Locator(".badge")).ToContainTextAsync("1", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("CIV").Locator(".badge")).ToContainTextAsync("1");
         await Assertions.Expect(page.Page.Locator(".card .talk")).ToContainTextAsync("Met the deputy");
         await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Send the new paragraph");
         await page.Page.Locator(".card .talk").ScrollIntoViewIfNeededAsync();
@@ -123,17 +123,13 @@ public sealed class PhoneDayTests : BrowserFixture
         await other.OpenSheet(app, "coordinator", "?lang=ru");
         await page.Row("ZWE").ClickAsync();
         await page.Page.Locator(".card .assignment button").ClickAsync();
-        await Assertions
-            .Expect(page.Row("ZWE").Locator(".assignee"))
-            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist");
         await page.Page.Locator(".card .add [name=what]").FillAsync("Call <b>back</b>");
         await page.Page.Locator(".card .add [name=dueOn]").FillAsync("2026-11-20");
         await page.Page.Locator(".card .add [type=submit]").ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .task .late")).ToBeVisibleAsync(new() { Timeout = 30_000 });
-        await Assertions
-            .Expect(other.Row("ZWE").Locator(".assignee"))
-            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
-        await Assertions.Expect(other.Row("ZWE").Locator(".badge.warn")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task .late")).ToBeVisibleAsync();
+        await Assertions.Expect(other.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist");
+        await Assertions.Expect(other.Row("ZWE").Locator(".badge.warn")).ToBeVisibleAsync();
         await page.Page.Locator("[data-show=mine]").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".state:visible")).ToHaveCountAsync(1);
         await page.Page.Locator("[data-show=overdue]").ClickAsync();
@@ -142,13 +138,11 @@ public sealed class PhoneDayTests : BrowserFixture
         await page.Page.Locator(".card .task .link").ClickAsync();
         await page.Page.Locator(".card .task form [name=dueOn]").FillAsync("2026-12-20");
         await page.Page.Locator(".card .task form [type=submit]").ClickAsync();
-        await Assertions.Expect(page.Page.Locator(".card .task .late")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
-        await page.Page.Locator(".card .task input[type=checkbox]").CheckAsync();
-        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task .late")).ToHaveCountAsync(0);
+        await page.Page.Locator(".card .task input[type=checkbox]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0);
         await page.Do("undo").ClickAsync();
-        await Assertions
-            .Expect(page.Page.Locator(".card .task"))
-            .ToContainTextAsync("Call <b>back</b>", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Call <b>back</b>");
     }
 
     [Test]
@@ -189,17 +183,13 @@ public sealed class PhoneDayTests : BrowserFixture
         await Assertions.Expect(late).ToContainTextAsync("Late <i>letter</i>");
         await Assertions.Expect(page.Page.Locator("[data-tasks=open] .task")).ToHaveCountAsync(2);
         await page.Picture("desk-tasks");
-        await late.Locator("input[type=checkbox]").CheckAsync();
-        await Assertions
-            .Expect(page.Page.Locator("[data-tasks=done] .task"))
-            .ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await late.Locator("input[type=checkbox]").ClickAsync();
+        await Assertions.Expect(page.Page.Locator("[data-tasks=done] .task")).ToHaveCountAsync(1);
         await page.Do("undo").ClickAsync();
-        await Assertions.Expect(late).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(late).ToHaveCountAsync(1);
         await page.Page.Locator("[data-part=add] [name=what]").FillAsync("One more");
         await page.Page.Locator("[data-part=add] [type=submit]").ClickAsync();
-        await Assertions
-            .Expect(page.Page.Locator("[data-tasks=open] .task"))
-            .ToHaveCountAsync(3, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("[data-tasks=open] .task")).ToHaveCountAsync(3);
         await page.Page.Locator("[data-tasks=overdue] a").ClickAsync();
         await page.WaitUntilReady();
         await Assertions.Expect(page.State("CIV").Locator(".card")).ToBeVisibleAsync();

@@ -35,7 +35,7 @@ public sealed class QueueTests : BrowserFixture
 
         await page.GoOnline();
         var notice = page.Page.Locator(".card [data-part=newer]");
-        await Assertions.Expect(notice).ToContainTextAsync("coordinator", new() { Timeout = 30_000 });
+        await Assertions.Expect(notice).ToContainTextAsync("coordinator");
         await Assertions.Expect(notice).ToContainTextAsync("absent");
         await Assertions.Expect(notice).ToContainTextAsync("The first reason");
         await Assertions.Expect(notice).ToContainTextAsync("The second reason");
@@ -178,10 +178,10 @@ public sealed class QueueTests : BrowserFixture
             await other.RecordStance(SampleDraft.Id, "ZWE", "no");
         }
         var notice = page.Page.Locator(".card [data-part=newer]");
-        await Assertions.Expect(notice).ToContainTextAsync("coordinator", new() { Timeout = 30_000 });
+        await Assertions.Expect(notice).ToContainTextAsync("coordinator");
         await page.Page.Locator(".card .task input[type=checkbox]").CheckAsync();
         await page.WaitUntilSent();
-        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0);
         await Assertions.Expect(notice).ToContainTextAsync("coordinator");
         await page.Choice("position", "yes").ClickAsync();
         await Assertions.Expect(page.Do("mine")).ToBeVisibleAsync();
@@ -196,7 +196,7 @@ public sealed class QueueTests : BrowserFixture
         await form.Locator("[type=submit]").ClickAsync();
         await Assertions
             .Expect(page.Page.Locator(".card, #unsent").Filter(new() { HasText = what }).First)
-            .ToBeVisibleAsync(new() { Timeout = 30_000 });
+            .ToBeVisibleAsync();
     }
 
     private static async Task<string[]> Tasks(App app)

@@ -163,9 +163,7 @@ public sealed class SavedViewsTests : BrowserFixture
         await page.Row("AFG").ClickAsync();
         await page.Page.Locator(".card .assignment button").ClickAsync();
         await page.WaitUntilSent();
-        await Assertions
-            .Expect(page.Row("AFG").Locator(".assignee"))
-            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("AFG").Locator(".assignee")).ToHaveTextAsync("lobbyist");
         await page.Page.Locator(".card [data-do=close]").ClickAsync();
         await page.Page.Locator("[name=position]").SelectOptionAsync("yes");
         await page.Page.Locator("[name=position]").SelectOptionAsync("");

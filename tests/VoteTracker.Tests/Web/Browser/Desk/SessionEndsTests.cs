@@ -20,16 +20,14 @@ public sealed class SessionEndsTests : BrowserFixture
         var page = await OpenAsAnn(app);
         await Revoke(app, "ann");
         var dialog = page.Page.Locator("#sign-in-again");
-        await Assertions.Expect(dialog).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
         await page.Picture("desk-key-again");
         await dialog.Locator("input").FillAsync("vt_nobody-has-this-key-nobody-has-this-key-0000");
         await dialog.Locator("[type=submit]").ClickAsync();
         await Assertions.Expect(dialog.Locator(".fault")).ToBeVisibleAsync();
         // After "later", the page says how to go on.
         await dialog.Locator("[data-do=later]").ClickAsync();
-        await Assertions
-            .Expect(page.Connection())
-            .ToContainTextAsync(page.Look.Language.Text("page.live.ended"), new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Connection()).ToContainTextAsync(page.Look.Language.Text("page.live.ended"));
         await Assertions
             .Expect(page.Connection().Locator("a"))
             .ToHaveAttributeAsync("href", $"/sign-in?return={Uri.EscapeDataString(Sheet.Path)}");
@@ -55,7 +53,7 @@ public sealed class SessionEndsTests : BrowserFixture
         app.Clock.Jump(TimeSpan.FromMinutes(1));
         await page.Choice("position", "yes").ClickAsync();
         var dialog = page.Page.Locator("#sign-in-again");
-        await Assertions.Expect(dialog).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
         await dialog.Locator("input").FillAsync(key);
         await dialog.Locator("[type=submit]").ClickAsync();
         await Assertions.Expect(dialog).ToBeHiddenAsync();
@@ -79,13 +77,13 @@ public sealed class SessionEndsTests : BrowserFixture
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
         var dialog = page.Page.Locator("#sign-in-again");
-        await Assertions.Expect(dialog).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(dialog).ToBeVisibleAsync();
         await dialog.Locator("input").FillAsync(bob);
         await dialog.Locator("[type=submit]").ClickAsync();
 
         // The page is that of the other person, and says whose edit is kept.
-        await Assertions.Expect(page.Page.Locator("[data-me=bob]")).ToBeAttachedAsync(new() { Timeout = 30_000 });
-        await Assertions.Expect(page.Banner()).ToContainTextAsync("ann", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("[data-me=bob]")).ToBeAttachedAsync();
+        await Assertions.Expect(page.Banner()).ToContainTextAsync("ann");
         await page.Picture("desk-foreign");
         await page.Row("YEM").ClickAsync();
         await page.Choice("position", "undecided").ClickAsync();

@@ -38,9 +38,7 @@ internal static class Sheet
 
     /// <summary>Waits until this number of edits is kept.</summary>
     public static Task WaitForEdits(this BrowserPage page, int count) =>
-        page
-            .Page.Locator($"[data-edits='{count}']")
-            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+        page.Page.Locator($"[data-edits='{count}']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     /// <summary>Waits until the scripts of the sheet run.</summary>
     public static Task WaitUntilReady(this BrowserPage page) =>
@@ -61,7 +59,7 @@ internal static class Sheet
 
     /// <summary>Waits until the row shows a position.</summary>
     public static Task WaitForPosition(this BrowserPage page, string iso3, string position) =>
-        Assertions.Expect(page.Row(iso3).Locator($".mark.{position}")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        Assertions.Expect(page.Row(iso3).Locator($".mark.{position}")).ToBeVisibleAsync();
 
     /// <summary>The number of yes in the count on top.</summary>
     public static async Task<int> ReadYes(this BrowserPage page) =>
@@ -72,13 +70,11 @@ internal static class Sheet
 
     /// <summary>Waits until the count on top has this number of yes.</summary>
     public static Task WaitForYes(this BrowserPage page, int yes) =>
-        Assertions.Expect(page.Page.Locator("#count .yes")).ToHaveTextAsync($"{yes}", new() { Timeout = 30_000 });
+        Assertions.Expect(page.Page.Locator("#count .yes")).ToHaveTextAsync($"{yes}");
 
     /// <summary>Waits until every edit is sent.</summary>
     public static Task WaitUntilSent(this BrowserPage page) =>
-        page
-            .Page.Locator("[data-edits='0']")
-            .WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 60_000 });
+        page.Page.Locator("[data-edits='0']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     /// <summary>Stores a picture of the window.</summary>
     public static Task Picture(this BrowserPage page, string name) =>

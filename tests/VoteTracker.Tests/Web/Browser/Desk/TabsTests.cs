@@ -35,7 +35,7 @@ public sealed class TabsTests : BrowserFixture
             other.EvaluateAsync("() => dispatchEvent(new Event('online'))")
         );
         await page.WaitUntilSent();
-        await Assertions.Expect(other.Locator("[data-edits='0']")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(other.Locator("[data-edits='0']")).ToBeAttachedAsync();
         (await page.Page.EvaluateAsync<int>("() => localStorage.length")).ShouldBe(0);
         using var client = app.Lobbyist;
         foreach (var (iso3, position) in new[] { ("ZWE", "yes"), ("YEM", "undecided"), ("ZMB", "yes") })
@@ -65,7 +65,7 @@ public sealed class TabsTests : BrowserFixture
         await Assertions.Expect(other.Locator("#unsent")).ToBeVisibleAsync();
         await page.Page.GotoAsync("about:blank");
         await page.Page.Context.UnrouteAsync(Writes);
-        await Assertions.Expect(other.Locator("[data-edits='0']")).ToBeAttachedAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(other.Locator("[data-edits='0']")).ToBeAttachedAsync();
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("yes");
         page.CheckOnlyErrors();
     }

@@ -131,9 +131,7 @@ public sealed partial class TypedTextTests : BrowserFixture
         gate.SetResult();
         await Assertions.Expect(page.Banner()).ToBeHiddenAsync();
         (await client.GetJson("/v1/tasks/1"))["doneOn"].ShouldBeNull();
-        await Assertions
-            .Expect(page.Row("ZWE").Locator(".assignee"))
-            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist");
     }
 
     [Test]
@@ -150,7 +148,7 @@ public sealed partial class TypedTextTests : BrowserFixture
         var form = page.Page.Locator(".card .task form");
         await Assertions.Expect(form).ToBeVisibleAsync();
         await Add(other, "Write to them");
-        await Assertions.Expect(page.Row("ZWE").Locator(".badge")).ToContainTextAsync("2", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("ZWE").Locator(".badge")).ToContainTextAsync("2");
         // Long enough for the lists to be read.
         await page.Page.WaitForTimeoutAsync(1_500);
         await Assertions.Expect(form).ToBeVisibleAsync();

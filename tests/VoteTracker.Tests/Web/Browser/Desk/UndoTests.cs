@@ -36,13 +36,13 @@ public sealed class UndoTests : BrowserFixture
         await page.WaitUntilSent();
         await Assertions.Expect(page.Page.Locator("#undo")).ToContainTextAsync("Met <b>them</b>");
         await Assertions.Expect(page.Page.Locator("#undo")).ToContainTextAsync("history");
-        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card .task")).ToHaveCountAsync(0);
         (await Items(client, "/v1/tasks")).ShouldBeEmpty();
         await page.Picture("desk-undo-talk");
 
         await page.Do("undo").ClickAsync();
         await page.WaitUntilSent();
-        await Assertions.Expect(talk).ToContainTextAsync("Met <b>them</b>", new() { Timeout = 30_000 });
+        await Assertions.Expect(talk).ToContainTextAsync("Met <b>them</b>");
         var again = (await Items(client, "/v1/engagements")).ShouldHaveSingleItem();
         again["id"]!.GetValue<long>().ShouldNotBe(number);
         again["outcome"]!.GetValue<string>().ShouldBe("Likely yes");
@@ -67,9 +67,9 @@ public sealed class UndoTests : BrowserFixture
         var card = page.Page.Locator(".card");
         await card.Locator(".add [name=what]").FillAsync("Call them");
         await card.Locator(".add [type=submit]").ClickAsync();
-        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(1);
         await Undo(page, "Call them");
-        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(0);
         (await Items(client, "/v1/tasks")).ShouldBeEmpty();
 
         await Record(
@@ -82,23 +82,21 @@ public sealed class UndoTests : BrowserFixture
                 dueOn = "2026-12-01",
             }
         );
-        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Assertions.Expect(card.Locator(".task")).ToHaveCountAsync(1);
         await card.Locator(".task .link").ClickAsync();
         await card.Locator(".task form [name=what]").FillAsync("After");
         await card.Locator(".task form [name=dueOn]").FillAsync("");
         await card.Locator(".task form [type=submit]").ClickAsync();
-        await Assertions.Expect(card.Locator(".task .what")).ToHaveTextAsync("After", new() { Timeout = 30_000 });
+        await Assertions.Expect(card.Locator(".task .what")).ToHaveTextAsync("After");
         await Undo(page, "Before");
         var task = (await Items(client, "/v1/tasks")).ShouldHaveSingleItem();
         task["what"]!.GetValue<string>().ShouldBe("Before");
         task["dueOn"]!.GetValue<string>().ShouldBe("2026-12-01");
 
         await card.Locator(".assignment button").ClickAsync();
-        await Assertions
-            .Expect(page.Row("ZWE").Locator(".assignee"))
-            .ToHaveTextAsync("lobbyist", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveTextAsync("lobbyist");
         await Undo(page, "lobbyist");
-        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveCountAsync(0, new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Row("ZWE").Locator(".assignee")).ToHaveCountAsync(0);
     }
 
     [TestCase(true)]

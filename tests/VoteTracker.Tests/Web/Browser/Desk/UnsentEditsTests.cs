@@ -62,9 +62,7 @@ public sealed class UnsentEditsTests : BrowserFixture
         }
         await page.Page.Context.SetOfflineAsync(false);
         await page.Page.EvaluateAsync("() => dispatchEvent(new Event('online'))");
-        await Assertions
-            .Expect(page.Page.Locator(".card [data-part=newer]"))
-            .ToContainTextAsync("coordinator", new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator(".card [data-part=newer]")).ToContainTextAsync("coordinator");
         await Assertions.Expect(page.Do("mine")).ToBeVisibleAsync();
         (await app.Stored("ZWE"))["position"]!.GetValue<string>().ShouldBe("no");
         await page.Do("mine").ClickAsync();

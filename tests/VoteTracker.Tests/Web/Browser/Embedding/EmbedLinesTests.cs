@@ -41,12 +41,7 @@ public sealed class EmbedLinesTests : EmbedFixture
         using var lobbyist = app.Lobbyist;
         before.IsRestored = true;
         var version = (await lobbyist.RecordStance(id, "NOR", "yes"))["version"]!.GetValue<long>();
-        await Expect(element)
-            .ToHaveAttributeAsync(
-                "data-version",
-                version.ToString(CultureInfo.InvariantCulture),
-                new() { Timeout = 30_000 }
-            );
+        await Expect(element).ToHaveAttributeAsync("data-version", version.ToString(CultureInfo.InvariantCulture));
         await Expect(Visit.Count(element.Locator("ul"), "yes")).ToHaveTextAsync("1");
     }
 

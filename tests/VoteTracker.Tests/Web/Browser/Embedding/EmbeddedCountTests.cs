@@ -40,7 +40,7 @@ public sealed class EmbeddedCountTests : EmbedFixture
         foreach (var (state, yes) in new[] { ("FRA", 2), ("BRA", 3), ("KEN", 4) })
         {
             await lobbyist.RecordStance(id, state, "yes");
-            await Expect(Visit.Count(list, "yes")).ToHaveTextAsync($"{yes}", new() { Timeout = 30_000 });
+            await Expect(Visit.Count(list, "yes")).ToHaveTextAsync($"{yes}");
         }
         await visit.Page.Screenshot($"embed-{way}");
         // The lobbyist's own requests are not the site's.
@@ -101,7 +101,7 @@ public sealed class EmbeddedCountTests : EmbedFixture
         using var coordinator = app.Coordinator;
         using var changed = await coordinator.Patch($"/v1/resolutions/{id}", """{"visibility":"private"}""");
         changed.EnsureSuccessStatusCode();
-        await Expect(Body(visit, way)).ToContainTextAsync("not public", new() { Timeout = 60_000 });
+        await Expect(Body(visit, way)).ToContainTextAsync("not public");
     }
 
     [Test]
@@ -211,7 +211,7 @@ public sealed class EmbeddedCountTests : EmbedFixture
         await WaitForStream(visit);
         using var lobbyist = app.Lobbyist;
         await lobbyist.RecordStance(id, "NOR", "yes");
-        await Expect(Visit.Count(ListOf(visit, way), "yes")).ToHaveTextAsync("1", new() { Timeout = 30_000 });
+        await Expect(Visit.Count(ListOf(visit, way), "yes")).ToHaveTextAsync("1");
     }
 
     [Test]

@@ -54,7 +54,7 @@ public sealed class ManyCountsTests : EmbedFixture
         await lobbyist.RecordStance(draft, "NOR", "yes");
         foreach (var element in (await visit.Page.Page.Locator("vote-tally").AllAsync()).Take(3))
         {
-            await Expect(Visit.Count(element.Locator("ul"), "yes")).ToHaveTextAsync("1", new() { Timeout = 60_000 });
+            await Expect(Visit.Count(element.Locator("ul"), "yes")).ToHaveTextAsync("1");
         }
         visit.Page.CheckOnlyErrors();
     }
@@ -78,13 +78,13 @@ public sealed class ManyCountsTests : EmbedFixture
         visit.Page.CheckOnlyErrors();
         for (var i = 0; i < frames; i++)
         {
-            await Expect(ListIn(visit, i)).ToHaveTextAsync("0", new() { Timeout = 60_000 });
+            await Expect(ListIn(visit, i)).ToHaveTextAsync("0");
         }
         using var lobbyist = app.Lobbyist;
         await lobbyist.RecordStance(draft, "NOR", "yes");
         for (var i = 0; i < frames; i++)
         {
-            await Expect(ListIn(visit, i)).ToHaveTextAsync("1", new() { Timeout = 60_000 });
+            await Expect(ListIn(visit, i)).ToHaveTextAsync("1");
         }
         visit.Requests.Count(r => r.Url.EndsWith("/stream", StringComparison.Ordinal)).ShouldBe(2);
     }

@@ -58,11 +58,7 @@ public sealed class SampleDashboardTests : BrowserFixture
             version = stance["version"]!.GetValue<long>();
             await Task.Delay(40);
         }
-        await page.Page.WaitForFunctionAsync(
-            "(version) => document.body.dataset.version === String(version)",
-            version,
-            new() { Timeout = 30_000 }
-        );
+        await page.Page.WaitForFunctionAsync("(version) => document.body.dataset.version === String(version)", version);
         var drawn = (await page.Page.EvaluateAsync<JsonElement>("() => drawn")).EnumerateArray().ToList();
         var shown = drawn.Select(d => d[0].GetInt64()).ToList();
         await TestContext.Out.WriteLineAsync(
@@ -111,11 +107,7 @@ public sealed class SampleDashboardTests : BrowserFixture
         var version = (await lobbyist.RecordStance(id, "NOR", "yes"))["version"]!.GetValue<long>();
         await Assertions
             .Expect(page.Page.Locator("body"))
-            .ToHaveAttributeAsync(
-                "data-version",
-                version.ToString(CultureInfo.InvariantCulture),
-                new() { Timeout = 30_000 }
-            );
+            .ToHaveAttributeAsync("data-version", version.ToString(CultureInfo.InvariantCulture));
         await Assertions.Expect(page.Page.Locator("#counts")).ToContainTextAsync("1–0–0");
     }
 

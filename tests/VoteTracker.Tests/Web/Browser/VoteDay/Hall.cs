@@ -29,28 +29,22 @@ internal static class Hall
 
     /// <summary>Waits until this number of entries is not saved.</summary>
     public static Task WaitForUnsaved(this BrowserPage page, int count) =>
-        Assertions
-            .Expect(page.Page.Locator($"#vote-day[data-unsaved='{count}']"))
-            .ToBeAttachedAsync(new() { Timeout = 60_000 });
+        Assertions.Expect(page.Page.Locator($"#vote-day[data-unsaved='{count}']")).ToBeAttachedAsync();
 
     /// <summary>The button of a member on the board.</summary>
     public static ILocator Cell(this BrowserPage page, string iso3) => page.Page.Locator($"[data-state={iso3}]");
 
     /// <summary>Waits until the board shows a vote.</summary>
     public static Task WaitForVote(this BrowserPage page, string iso3, string vote) =>
-        Assertions
-            .Expect(page.Page.Locator($"[data-state={iso3}][data-vote='{vote}']"))
-            .ToBeAttachedAsync(new() { Timeout = 30_000 });
+        Assertions.Expect(page.Page.Locator($"[data-state={iso3}][data-vote='{vote}']")).ToBeAttachedAsync();
 
     /// <summary>Waits until the count shows a number.</summary>
     public static Task WaitForTotal(this BrowserPage page, string name, int total) =>
-        Assertions
-            .Expect(page.Page.Locator($"[data-total='{name}']"))
-            .ToHaveTextAsync($"{total}", new() { Timeout = 30_000 });
+        Assertions.Expect(page.Page.Locator($"[data-total='{name}']")).ToHaveTextAsync($"{total}");
 
     /// <summary>Waits until a member is current.</summary>
     public static Task WaitForCurrent(this BrowserPage page, string name) =>
-        Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync(name, new() { Timeout = 30_000 });
+        Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync(name);
 
     /// <summary>A button with this text.</summary>
     public static ILocator Button(this BrowserPage page, string text) =>

@@ -28,6 +28,8 @@ internal sealed class KillableBrowser
                 BaseURL = address.ToString(),
             }
         );
+        context.SetDefaultTimeout(Chromium.Limit);
+        context.SetDefaultNavigationTimeout(Chromium.Limit);
         return new(driver, context.Pages[0], profile);
     }
 
@@ -44,9 +46,7 @@ internal sealed class KillableBrowser
         Page.Locator("#vote-day[data-ready=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
     public Task WaitForUnsaved(int count) =>
-        Assertions
-            .Expect(Page.Locator($"#vote-day[data-unsaved='{count}']"))
-            .ToBeAttachedAsync(new() { Timeout = 60_000 });
+        Assertions.Expect(Page.Locator($"#vote-day[data-unsaved='{count}']")).ToBeAttachedAsync();
 
     /// <summary>Presses keys of votes, and returns what they enter: `KAZ yes`.</summary>
     public async Task<IReadOnlyList<string>> Press(params string[] keys)

@@ -27,9 +27,7 @@ public sealed class OtherStatusTests : BrowserFixture
         await lobbyist.Opened(SampleDraft.Id, new { startsWith = "K" });
         await page.GoOnline();
         var question = page.Page.Locator("#questions");
-        await Assertions
-            .Expect(question)
-            .ToContainTextAsync("a vote day that was discarded", new() { Timeout = 30_000 });
+        await Assertions.Expect(question).ToContainTextAsync("a vote day that was discarded");
         await page.WaitForTotal("no", 0);
         // Nor after the page is opened again.
         await page.Page.ReloadAsync();
@@ -58,7 +56,7 @@ public sealed class OtherStatusTests : BrowserFixture
         await page.Page.WaitForTimeoutAsync(500);
         await page.Page.Context.UnrouteAsync("**/vote-day?after=*");
         var question = page.Page.Locator("#questions");
-        await Assertions.Expect(question).ToContainTextAsync("Kazakhstan: yes; Kenya: no", new() { Timeout = 30_000 });
+        await Assertions.Expect(question).ToContainTextAsync("Kazakhstan: yes; Kenya: no");
         await Assertions.Expect(question.Locator(".notice")).ToHaveCountAsync(1);
         Board.Votes(await lobbyist.VoteDay(SampleDraft.Id)).ShouldBeEmpty();
         await lobbyist.Done(SampleDraft.Id, "reopen");
@@ -82,7 +80,7 @@ public sealed class OtherStatusTests : BrowserFixture
         await Assertions.Expect(page.Page.Locator("#end")).ToContainTextAsync("coordinator confirmed the result.");
         using var removed = await coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{SampleDraft.Id}/roll-call");
         removed.EnsureSuccessStatusCode();
-        await Assertions.Expect(page.Page.Locator("#current")).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(page.Page.Locator("#current")).ToBeVisibleAsync();
         await page.WaitForCurrent("Kazakhstan");
         await page.Page.Keyboard.PressAsync("y");
         await page.WaitForVote("KAZ", "yes");
