@@ -59,13 +59,14 @@ internal sealed class Placeholders
     {
         foreach (var (value, name) in _names)
         {
-            // An address is also sent with its first letter in hexadecimal.
-            text = text.Replace(value, name, StringComparison.Ordinal)
-                .Replace(
+            // An address is also sent with its first letter in hexadecimal. That form comes first: the code of a digit ends
+            // with the digit, so the form contains the value.
+            text = text.Replace(
                     string.Create(CultureInfo.InvariantCulture, $"%{(int)value[0]:X2}{value[1..]}"),
                     $"%{name}",
                     StringComparison.Ordinal
-                );
+                )
+                .Replace(value, name, StringComparison.Ordinal);
         }
         return text;
     }
