@@ -54,7 +54,7 @@ public sealed class CommentsTests : BrowserFixture
                 .Expect(card.Row("ZWE").Locator(".line"))
                 .ToContainTextAsync(card.Look.Language.Text("page.desk.comments.n", ("n", 1)));
         }
-        await page.Page.Locator(".card .comment").ScrollIntoViewIfNeededAsync();
+        await page.Page.Locator(".card .comment").EvaluateAsync("part => part.scrollIntoView()");
         await page.Picture("desk-comment");
 
         await other.GoTo("/desk/today?lang=fr");

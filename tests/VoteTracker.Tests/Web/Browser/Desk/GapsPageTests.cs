@@ -27,6 +27,8 @@ public sealed class GapsPageTests : BrowserFixture
         await page.Page.Locator(".symbol a[href^='/desk/gaps']").ClickAsync();
         var states = page.Page.Locator("[data-state]");
         await Assertions.Expect(page.Page.Locator("h1")).ToContainTextAsync("A/ES-10/L.34");
+        // The heading is there before the rest of the page has arrived.
+        await page.Page.WaitForLoadStateAsync(LoadState.Load);
         var all = await states.CountAsync();
         all.ShouldBeGreaterThan(150);
         await page.Picture("desk-gaps-phone");

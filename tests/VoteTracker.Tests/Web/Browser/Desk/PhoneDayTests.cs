@@ -47,7 +47,7 @@ public sealed class PhoneDayTests : BrowserFixture
         await Assertions.Expect(page.Row("CIV").Locator(".badge")).ToContainTextAsync("1");
         await Assertions.Expect(page.Page.Locator(".card .talk")).ToContainTextAsync("Met the deputy");
         await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Send the new paragraph");
-        await page.Page.Locator(".card .talk").ScrollIntoViewIfNeededAsync();
+        await page.Page.Locator(".card .talk").EvaluateAsync("part => part.scrollIntoView()");
         await page.Picture("desk-work");
 
         await page.Do("undo").ClickAsync();
