@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using VoteTracker.Tests.Features.Milestones;
 
 namespace VoteTracker.Tests.Web.Browser;
@@ -100,7 +101,7 @@ public sealed class HostileTextTests : BrowserFixture
         page.CheckOnlyErrors();
         await page.SignIn(app, "viewer");
         await page.GoTo($"/resolutions/{id}");
-        (await page.Page.Locator(".tree li").CountAsync()).ShouldBe(1_000);
+        await Assertions.Expect(page.Page.Locator(".tree li")).ToHaveCountAsync(1_000);
         (await Looks.Faults(page.Page)).ShouldBeEmpty();
         await page.GoTo("/");
     }

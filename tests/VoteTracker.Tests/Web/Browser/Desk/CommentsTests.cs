@@ -106,7 +106,7 @@ public sealed class CommentsTests : BrowserFixture
         done.EnsureSuccessStatusCode();
         await Assertions.Expect(page.Page.Locator("#team")).ToBeHiddenAsync();
         // The time that the reader chose, and what the reader has typed, stay.
-        (await page.Page.Locator(".changes-of .lines li").CountAsync()).ShouldBe(moves);
+        await Assertions.Expect(page.Page.Locator(".changes-of .lines li")).ToHaveCountAsync(moves);
         await Assertions.Expect(page.Page.Locator(".chip[aria-current]")).ToHaveTextAsync("3 days");
         await Assertions.Expect(page.Page.Locator("[data-part=add] [name=what]")).ToHaveValueAsync("Half a sen");
     }

@@ -35,7 +35,7 @@ public sealed class DeskAccessTests : BrowserFixture
         await SampleDraft.Open(app);
         var page = await Blank(app.Address, new Look(IsDark: true));
         await page.OpenSheet(app, "viewer");
-        (await page.Page.Locator(".state").CountAsync()).ShouldBe(193);
+        await Assertions.Expect(page.Page.Locator(".state")).ToHaveCountAsync(193);
         // The card of a row has what is recorded, and nothing to change it.
         using (var coordinator = app.Coordinator)
         {
@@ -59,12 +59,12 @@ public sealed class DeskAccessTests : BrowserFixture
         await Assertions.Expect(card).ToContainTextAsync("If <b>paragraph 4</b> stays");
         await Assertions.Expect(card).ToContainTextAsync("coordinator");
         await Assertions.Expect(card.Locator("a[href='https://example.org/a']")).ToBeVisibleAsync();
-        (await card.Locator("input, textarea, select, .choices button").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(card.Locator("input, textarea, select, .choices button")).ToHaveCountAsync(0);
         await page.Picture("desk-reading");
         await page.Page.Keyboard.PressAsync("Escape");
-        (await page.Page.Locator(".card").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(page.Page.Locator(".card")).ToHaveCountAsync(0);
         await page.GoTo($"/resolutions/{SampleDraft.Id}");
-        (await page.Page.Locator($"a[href='{Sheet.Path}']").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(page.Page.Locator($"a[href='{Sheet.Path}']")).ToHaveCountAsync(0);
     }
 
     [Test]
@@ -102,7 +102,7 @@ public sealed class DeskAccessTests : BrowserFixture
         await page.WaitForPosition("ZWE", "yes");
         await page.WaitUntilSent();
         await keys.PressAsync("Escape");
-        (await page.Page.Locator(".card").CountAsync()).ShouldBe(0);
+        await Assertions.Expect(page.Page.Locator(".card")).ToHaveCountAsync(0);
         await Focused("#ZWE .row");
         for (var tabs = 0; tabs < 30 && !await IsFocused("[data-do=undo]"); tabs++)
         {
@@ -114,7 +114,7 @@ public sealed class DeskAccessTests : BrowserFixture
         // One row takes part in the order of the tabulator key, and arrows lead to the others.
         await keys.PressAsync("/");
         await page.Page.Locator("#find").FillAsync("");
-        (await page.Page.Locator(".row[tabindex='0']").CountAsync()).ShouldBe(1);
+        await Assertions.Expect(page.Page.Locator(".row[tabindex='0']")).ToHaveCountAsync(1);
         await keys.PressAsync("ArrowDown");
         await Focused("#AFG .row");
         await keys.PressAsync("ArrowDown");
@@ -172,7 +172,7 @@ public sealed class DeskAccessTests : BrowserFixture
         await page.Page.GotoAsync("/");
         await page.Page.GotoAsync(address);
         await page.WaitUntilReady();
-        (await page.Page.Locator(".state:visible").CountAsync()).ShouldBe(count);
+        await Assertions.Expect(page.Page.Locator(".state:visible")).ToHaveCountAsync(count);
         await page.Page.Locator("[name=sort]").SelectOptionAsync("pivotal");
         await Assertions.Expect(page.Page.Locator("[name=sort]")).ToHaveValueAsync("pivotal");
         await page.GoTo($"{Sheet.Path}#NOR");
