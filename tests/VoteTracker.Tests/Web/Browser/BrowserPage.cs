@@ -53,6 +53,9 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Look Look { get; }
 
+    /// <summary>Whether the end of the test checks every item of long lists: the test is about the page as a whole.</summary>
+    public bool ChecksWholeLists { private get; set; }
+
     /// <summary>Opens an empty page. The optional script runs before those of each page.</summary>
     public static async Task<BrowserPage> New(
         Uri address,
@@ -128,7 +131,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             {
                 _faults.Enqueue(fault);
             }
-            foreach (var fault in await Accessibility.Faults(Page))
+            foreach (var fault in await Accessibility.Faults(Page, ChecksWholeLists))
             {
                 _faults.Enqueue(fault);
             }
