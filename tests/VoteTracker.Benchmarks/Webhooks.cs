@@ -18,13 +18,13 @@ internal static class Webhooks
     {
         await Measure("webhooks, SQLite", length, null, null);
         using var postgres = new PostgresServer();
-        postgres.Copy("template0", "with");
-        postgres.Copy("template0", "without");
+        postgres.Copy("template0", "webhooks");
+        postgres.Copy("template0", "plain");
         await Measure(
             "webhooks, PostgreSQL",
             length,
-            postgres.ConnectionString("with"),
-            postgres.ConnectionString("without")
+            postgres.ConnectionString("webhooks"),
+            postgres.ConnectionString("plain")
         );
     }
 
