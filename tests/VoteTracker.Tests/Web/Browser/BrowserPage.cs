@@ -53,9 +53,6 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public Look Look { get; }
 
-    /// <summary>Whether the end of the test checks every item of long lists: the test is about the page as a whole.</summary>
-    public bool ChecksWholeLists { private get; set; }
-
     /// <summary>Opens an empty page. The optional script runs before those of each page.</summary>
     public static async Task<BrowserPage> New(
         Uri address,
@@ -131,7 +128,7 @@ internal sealed class BrowserPage : IAsyncDisposable
             {
                 _faults.Enqueue(fault);
             }
-            foreach (var fault in await Accessibility.Faults(Page, ChecksWholeLists))
+            foreach (var fault in await Accessibility.Faults(Page))
             {
                 _faults.Enqueue(fault);
             }

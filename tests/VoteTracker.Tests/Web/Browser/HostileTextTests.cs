@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Playwright;
 using VoteTracker.Tests.Features.Milestones;
 
 namespace VoteTracker.Tests.Web.Browser;
@@ -101,7 +100,7 @@ public sealed class HostileTextTests : BrowserFixture
         page.CheckOnlyErrors();
         await page.SignIn(app, "viewer");
         await page.GoTo($"/resolutions/{id}");
-        await Assertions.Expect(page.Page.Locator(".tree li")).ToHaveCountAsync(1_000);
+        (await page.Page.Locator(".tree li").CountAsync()).ShouldBe(1_000);
         (await Looks.Faults(page.Page)).ShouldBeEmpty();
         await page.GoTo("/");
     }

@@ -39,7 +39,6 @@ public sealed class PagesTests : BrowserFixture
         var (entry, look) = ((ListedPage)listed, (Look)shown);
         var app = await Shared.Value;
         var page = await Blank(app.Address, look);
-        page.ChecksWholeLists = true;
         if (entry.IsSignedIn)
         {
             await page.SignIn(app, "lobbyist");

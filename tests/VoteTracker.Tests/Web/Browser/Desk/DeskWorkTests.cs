@@ -130,7 +130,7 @@ public sealed class DeskWorkTests : BrowserFixture
         await page.OpenSheet(app);
         await page.Row("ZWE").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".card .facts")).ToContainTextAsync("abstain");
-        await Assertions.Expect(page.Page.Locator(".card .positions")).ToHaveCountAsync(0);
+        (await page.Page.Locator(".card .positions").CountAsync()).ShouldBe(0);
         await page.Page.Locator(".card .add [name=what]").FillAsync("Thank them");
         await page.Page.Locator(".card .add [type=submit]").ClickAsync();
         await Assertions.Expect(page.Page.Locator(".card .task")).ToContainTextAsync("Thank them");

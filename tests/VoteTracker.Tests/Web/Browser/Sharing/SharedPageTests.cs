@@ -32,7 +32,7 @@ public sealed class SharedPageTests : BrowserFixture
         await app.Revoke(SampleDraft.Id, link);
         page.Expect("status of 404");
         await page.Page.GetByRole(AriaRole.Heading, new() { Name = "Page not found" }).WaitForAsync();
-        await Assertions.Expect(page.Page.Locator(".counts")).ToHaveCountAsync(0);
+        (await page.Page.Locator(".counts").CountAsync()).ShouldBe(0);
         foreach (var data in SharedLinks.Data.Append(""))
         {
             (await page.Page.GotoAsync(link.Path + data))!.Status.ShouldBe(404, data);

@@ -83,23 +83,12 @@ internal sealed class KillableBrowser
                 }
             }
             catch (Exception exception)
-                when (exception
-                        is IOException
-                            or UnauthorizedAccessException
-                            or ArgumentException
-                            or InvalidOperationException
-                            or System.ComponentModel.Win32Exception
-                )
+                when (exception is IOException or UnauthorizedAccessException or ArgumentException)
             {
                 // It has ended meanwhile.
             }
         }
         killed.ShouldBeGreaterThan(0);
         _driver.Dispose();
-        // The lock of the profile names a process that may not be gone yet for the next browser.
-        foreach (var left in Directory.GetFileSystemEntries(_profile, "Singleton*"))
-        {
-            File.Delete(left);
-        }
     }
 }
