@@ -64,6 +64,18 @@ internal sealed class KillableBrowser
     /// <summary>kill -9 of every process of the browser.</summary>
     public async Task Kill()
     {
+        var killed = await KillFound();
+        killed.ShouldBeGreaterThan(0);
+        // One of them can have started another meanwhile, which would still write into the profile.
+        while (killed > 0)
+        {
+            killed = await KillFound();
+        }
+        _driver.Dispose();
+    }
+
+    private async Task<int> KillFound()
+    {
         var killed = 0;
         foreach (var folder in Directory.GetDirectories("/proc"))
         {
@@ -88,7 +100,6 @@ internal sealed class KillableBrowser
                 // It has ended meanwhile.
             }
         }
-        killed.ShouldBeGreaterThan(0);
-        _driver.Dispose();
+        return killed;
     }
 }
