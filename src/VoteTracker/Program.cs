@@ -9,6 +9,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Endpoints.Server;
 using VoteTracker.Security;
 using VoteTracker.Web;
 
@@ -25,6 +26,7 @@ try
     app.UseMiddleware<SharedPaths>();
     app.UseMiddleware<CalendarPaths>();
     app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);
+    app.UseSecurityHeaders();
     app.UseMiddleware<Cors>();
     app.UseHead();
     app.UseMiddleware<ExceptionMiddleware>();
@@ -34,7 +36,6 @@ try
         http => http.GetEndpoint() is null,
         pages =>
             pages
-                .UsePageHeaders()
                 .UseStaticFiles(Assets.Options)
                 .UseMiddleware<ContractCache>()
                 .UseOpenApiContract()
@@ -91,6 +92,8 @@ static WebApplicationBuilder Configure(string[] args)
             kestrel.AddServerHeader = false;
             // The service limits the body itself, because the server closes the connection instead of returning a problem.
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.LimitConnections();
+            kestrel.UseServerCertificate();
         }
     );
     builder.Services.AddVoteTracker();

@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using VoteTracker.Database;
+using VoteTracker.Database.Time;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Contract;
@@ -8,6 +9,7 @@ using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Endpoints.Server;
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
@@ -49,7 +51,7 @@ internal static class Services
     public static IServiceCollection AddVoteTracker(this IServiceCollection services)
     {
         services.AddSingleton(provider => Settings.From(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(TimeProvider.System);
+        services.AddClock();
         services.AddSingleton<Db>();
         services.AddSingleton<Maintenance>();
         services.AddSingleton<CommitFeed>();
@@ -69,6 +71,7 @@ internal static class Services
         services.AddSingleton<ShareLinkUses>();
         services.AddHostedService(provider => provider.GetRequiredService<ShareLinkUses>());
         services.AddSingleton<SharedAccess>();
+        services.AddProtection();
         services.AddQuietLoggers();
         services.AddSingleton<ReadingBudget>();
         services.AddSingleton<ExpensiveReads>();
@@ -126,6 +129,7 @@ internal static class Services
         await maintenance.Migrate();
         await maintenance.EnableCheckpoints();
         await db.Probe();
+        await services.GetRequiredService<WatchClock>().Start();
         await maintenance.ContinueAfterLastChange();
         await maintenance.StartIncarnation();
         await services.GetRequiredService<Cursors>().Start();

@@ -160,7 +160,7 @@ internal sealed partial record Settings
     public static Settings From(IConfiguration configuration)
     {
         var settings = configuration.Get<Settings>() ?? new Settings();
-        settings = settings with { AdminKey = settings.FindAdminKey() };
+        settings = settings with { AdminKey = settings.FindAdminKey(), Database = settings.FindDatabase() };
         SettingChecks.Check(settings);
         return settings;
     }

@@ -14,6 +14,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using VoteTracker.Database.Time;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Live;
 
@@ -68,6 +69,9 @@ internal sealed class App : WebApplicationFactory<Program>
 
     /// <summary>The address of the real server for a browser. The first read starts it.</summary>
     public Uri Address => _address ??= new Uri($"http://{Listen(Port)}/");
+
+    /// <summary>Whether the service counts its own time, as in production. Otherwise its clock is that of the test.</summary>
+    public bool IsSteady { private get; init; }
 
     /// <summary>The port of <see cref="Address"/>; 0 for a free one.</summary>
     public int Port { private get; init; }
@@ -173,7 +177,7 @@ internal sealed class App : WebApplicationFactory<Program>
                 {
                     // Made before the database, which needs the clock, and so closed after it.
                     provider.GetRequiredService<Last>();
-                    return Clock;
+                    return IsSteady ? new SteadyClock(Clock) : Clock;
                 })
             );
         });

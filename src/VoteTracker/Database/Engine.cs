@@ -60,6 +60,15 @@ internal interface IEngine : IDisposable
     /// <summary>Whether the database has no tables.</summary>
     Task<bool> IsEmpty();
 
+    /// <summary>Whether it has a table of this name.</summary>
+    bool HasTable(DbConnection connection, string name);
+
+    /// <summary>Lists the tables of the service that the user of the connection may not read and write.</summary>
+    IReadOnlyList<string> ListForbiddenTables(DbConnection connection);
+
+    /// <summary>The server's own clock; null if the database has none.</summary>
+    Task<DateTimeOffset?> FindClock();
+
     /// <summary>Lists its tables with their columns, for a copy of all of them.</summary>
     IReadOnlyList<TableShape> Tables(DbConnection connection);
 

@@ -37,16 +37,18 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     /// Makes all later writes have a later moment than the last one. The clock of the machine may have been set back, and
     /// past states are found by moment.
     /// </summary>
-    public async Task ContinueAfterLastChange() =>
-        db.Writer.ContinueAfter(
-            await db.Read(async connection =>
-                (
-                    await connection.QueryAsync<DateTimeOffset>(
-                        "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
-                    )
-                ).FirstOrDefault()
-            )
-        );
+    public async Task ContinueAfterLastChange() => db.Writer.ContinueAfter(await FindLastMoment());
+
+    /// <summary>The moment of the last commit that changed a resolution or the feed; the first moment of all if there is none.</summary>
+    public Task<DateTimeOffset> FindLastMoment() =>
+        db.Read(async connection =>
+        {
+            var moments = await connection.QueryAsync<DateTimeOffset>(
+                "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
+            );
+            var changes = await connection.QueryAsync<DateTimeOffset>("SELECT at FROM change ORDER BY seq DESC LIMIT 1");
+            return moments.Concat(changes).DefaultIfEmpty().Max();
+        });
 
     /// <summary>Whether the database has no tables. Opening a database that does not exist creates an empty one.</summary>
     public Task<bool> IsEmpty() => db.Engine.IsEmpty();

@@ -12,6 +12,8 @@ internal static class Migrator
     // Release 1.0.0 counted files instead of reading their numbers. Without a file 0006, it stored these as 6, 7 and 8.
     private const int FirstMisnumberedVersion = 6;
 
+    private const string InsufficientPrivilege = "42501";
+
     private static readonly IReadOnlyList<(int Version, string Name)> Misnumbered =
     [
         (7, "0007-scenarios.sql"),
@@ -27,15 +29,22 @@ internal static class Migrator
         DateTimeOffset now
     )
     {
-        connection.Execute(
-            """
-            CREATE TABLE IF NOT EXISTS schema_version (
-                version    INTEGER NOT NULL PRIMARY KEY,
-                name       TEXT NOT NULL,
-                applied_at TEXT NOT NULL
-            )
-            """
-        );
+        // A user that may not create tables can start on a current schema.
+        if (!engine.HasTable(connection, "schema_version"))
+        {
+            ChangeSchema(
+                connection,
+                known[0],
+                """
+                CREATE TABLE schema_version (
+                    version    INTEGER NOT NULL PRIMARY KEY,
+                    name       TEXT NOT NULL,
+                    applied_at TEXT NOT NULL
+                )
+                """
+            );
+        }
+        CheckRights(connection, engine);
         Renumber(connection);
         var applied = ListApplied(connection);
         CompareApplied(applied, known);
@@ -46,7 +55,7 @@ internal static class Migrator
         var pending = known.Skip(applied.Count).ToList();
         foreach (var migration in pending)
         {
-            connection.Execute(migration.Sql);
+            ChangeSchema(connection, migration, migration.Sql);
             connection.Execute(
                 "INSERT INTO schema_version (version, name, applied_at) VALUES (@Version, @Name, @now)",
                 new
@@ -60,6 +69,31 @@ internal static class Migrator
         if (pending.Count > 0)
         {
             SaveShape(connection, engine);
+        }
+    }
+
+    // On PostgreSQL, the user that serves need not be the one that owns the tables.
+    private static void ChangeSchema(DbConnection connection, Migration migration, string sql)
+    {
+        try
+        {
+            connection.Execute(sql);
+        }
+        catch (DbException exception) when (exception.SqlState == InsufficientPrivilege)
+        {
+            throw new SettingException(
+                $"The schema of the database needs {migration.Name}, and the user in Database may not change the schema. Run 'VoteTracker migrate' with the user that owns the tables."
+            );
+        }
+    }
+
+    private static void CheckRights(DbConnection connection, IEngine engine)
+    {
+        if (engine.ListForbiddenTables(connection) is { Count: > 0 } tables)
+        {
+            throw new SettingException(
+                $"The user in Database may not read and write these tables: {string.Join(", ", tables)}. Run src/operations/postgres-roles.sql again, or grant SELECT, INSERT, UPDATE and DELETE."
+            );
         }
     }
 

@@ -14,6 +14,7 @@ internal static class KeyFile
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            SecretFile.CheckMode(setting, path);
             var bytes = new byte[MaxBytes];
             var text = System.Text.Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MaxBytes, false));
             var key = text.TrimEnd('\r', '\n');

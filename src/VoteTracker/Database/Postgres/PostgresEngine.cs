@@ -103,6 +103,14 @@ internal sealed class PostgresEngine : IEngine
             ) == 0
         );
 
+    public bool HasTable(DbConnection connection, string name) => PostgresSchema.HasTable(connection, name);
+
+    public IReadOnlyList<string> ListForbiddenTables(DbConnection connection) =>
+        PostgresSchema.ListForbiddenTables(connection);
+
+    public async Task<DateTimeOffset?> FindClock() =>
+        await Read(connection => connection.ExecuteScalarAsync<DateTimeOffset>("SELECT clock_timestamp()"));
+
     public IReadOnlyList<TableShape> Tables(DbConnection connection) => PostgresSchema.Tables(connection);
 
     public void ResetSequences(DbConnection connection) => PostgresSchema.ResetSequences(connection);

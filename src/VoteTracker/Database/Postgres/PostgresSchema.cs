@@ -29,6 +29,34 @@ internal static class PostgresSchema
             )
         );
 
+    /// <summary>Whether the schema has this table, whether or not the user may read it.</summary>
+    public static bool HasTable(DbConnection connection, string name) =>
+        connection.ExecuteScalar<long>(
+            "SELECT COUNT(*) FROM pg_class WHERE relnamespace = CURRENT_SCHEMA()::regnamespace AND relkind = 'r' AND relname = @name",
+            new { name }
+        ) > 0;
+
+    /// <summary>
+    /// Lists the tables that the user may not read and write. Tables of other programs count only if their owner also owns
+    /// schema_version.
+    /// </summary>
+    public static IReadOnlyList<string> ListForbiddenTables(DbConnection connection) =>
+        [
+            .. connection.Query<string>(
+                """
+                SELECT c.relname::text
+                FROM pg_class c
+                JOIN pg_class v ON v.relnamespace = c.relnamespace AND v.relname = 'schema_version'
+                WHERE c.relnamespace = CURRENT_SCHEMA()::regnamespace AND c.relkind = 'r' AND c.relowner = v.relowner
+                    AND NOT (
+                        has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
+                        AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE')
+                    )
+                ORDER BY c.relname
+                """
+            ),
+        ];
+
     /// <summary>Sets the sequence of each table to the number after its last.</summary>
     public static void ResetSequences(DbConnection connection)
     {

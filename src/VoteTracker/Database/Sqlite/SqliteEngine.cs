@@ -164,6 +164,13 @@ internal sealed class SqliteEngine : IEngine
     public Task<bool> IsEmpty() =>
         Read(async connection => await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema") == 0);
 
+    public bool HasTable(DbConnection connection, string name) =>
+        connection.ExecuteScalar<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = @name", new { name }) > 0;
+
+    public IReadOnlyList<string> ListForbiddenTables(DbConnection connection) => [];
+
+    public Task<DateTimeOffset?> FindClock() => Task.FromResult<DateTimeOffset?>(null);
+
     public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
         TableShape.FromColumns(
             connection.Query<(string, string, string)>(

@@ -23,7 +23,10 @@ internal sealed class ExceptionMiddleware(RequestDelegate next, Settings setting
             // The headers that belong to the problem stay.
             var headers = http.Response.Headers;
             var (challenge, wait, codings) = (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding);
+            var strict = headers.StrictTransportSecurity;
             http.Response.Clear();
+            SecurityHeaders.Set(headers);
+            headers.StrictTransportSecurity = strict;
             (headers.WWWAuthenticate, headers.RetryAfter, headers.AcceptEncoding) = (challenge, wait, codings);
             Cors.AllowReading(http);
             await problem.ExecuteAsync(http);

@@ -180,6 +180,22 @@ internal static class ProblemTypes
         "Wait for the seconds in Retry-After, or use a key."
     );
 
+    public static readonly ProblemType TooManyStreams = new(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "This address has {0} open streams, which is the limit. Close one, or read the tally with GET.",
+        "20000"
+    );
+
+    public static readonly ProblemType TooManyReads = new(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "{0} exports and other expensive reads of this caller run or wait, which is the limit. Wait until one of them ends.",
+        "16"
+    );
+
     public static readonly ProblemType Internal = new(
         "internal",
         500,

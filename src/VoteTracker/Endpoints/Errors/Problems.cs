@@ -87,10 +87,14 @@ internal static class Problems
     public static ProblemHttpResult PreconditionRequired() => ProblemTypes.PreconditionRequired.Create();
 
     /// <summary>429.</summary>
-    public static ProblemHttpResult TooMany(HttpContext http, TimeSpan retryAfter)
+    public static ProblemHttpResult TooMany(HttpContext http, TimeSpan retryAfter) =>
+        TooMany(http, retryAfter, ProblemTypes.TooManyRequests.Create());
+
+    /// <summary>429 of another limit than that of requests.</summary>
+    public static ProblemHttpResult TooMany(HttpContext http, TimeSpan retryAfter, ProblemHttpResult problem)
     {
         http.Response.Headers.RetryAfter = Seconds(retryAfter);
-        return ProblemTypes.TooManyRequests.Create();
+        return problem;
     }
 
     /// <summary>503.</summary>

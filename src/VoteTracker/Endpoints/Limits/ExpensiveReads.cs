@@ -20,17 +20,38 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    private readonly PlacesPerClient _ofCaller = new(settings.ExpensiveReadsPerCaller);
     private readonly ConcurrencyLimiter _withKey = Queue();
     private readonly ConcurrencyLimiter _withoutKey = Queue();
     private readonly RequestQueue _turns = new(
         settings.ExpensiveReads > 0 ? settings.ExpensiveReads : Math.Max(1, Environment.ProcessorCount / 2)
     );
 
-    /// <summary>Runs a read when it is its turn, or returns 503.</summary>
+    /// <summary>Runs a read when it is its turn, or returns 503; 429 if its caller has too many reads.</summary>
     public async Task Run(HttpContext http, RequestDelegate read)
     {
         // A wrong key was rejected before this. A session has the queue of its key.
         var hasKey = http.Request.Headers.Authorization.Count > 0 || SessionCookie.NamesCaller(http);
+        var caller = CallerOf(http, hasKey);
+        if (!_ofCaller.TryTake(caller))
+        {
+            await Problems
+                .TooMany(http, RetryAfter, ProblemTypes.TooManyReads.Create(settings.ExpensiveReadsPerCaller))
+                .ExecuteAsync(http);
+            return;
+        }
+        try
+        {
+            await Run(http, read, hasKey);
+        }
+        finally
+        {
+            _ofCaller.Return(caller);
+        }
+    }
+
+    private async Task Run(HttpContext http, RequestDelegate read, bool hasKey)
+    {
         using var place = await Begin(http, hasKey);
         if (place is not { IsAcquired: true })
         {
@@ -73,6 +94,14 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
             return null;
         }
     }
+
+    // A caller with a key is counted wherever it is, another one by its address. Two keys with one hash share a limit.
+    private static UInt128 CallerOf(HttpContext http, bool hasKey) =>
+        hasKey
+            ? (UInt128)(uint)StringComparer.Ordinal.GetHashCode(
+                http.Request.Headers.Authorization is [{ } key] ? key : SessionCookie.Read(http) ?? ""
+            ) | UInt128.One << 127
+            : ClientAddress.From(http);
 
     private static ConcurrencyLimiter Queue() =>
         new(

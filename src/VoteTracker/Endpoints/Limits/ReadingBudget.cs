@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
 
 namespace VoteTracker.Endpoints.Limits;
@@ -8,7 +6,6 @@ namespace VoteTracker.Endpoints.Limits;
 /// The requests per minute of each client without a valid key: reads of the database, and requests with a wrong key. Each
 /// has its own count, so a client that guesses keys does not use up the reads of others behind its address.
 /// </summary>
-/// <remarks>A client is an address; of IPv6 it is the first 64 bits, because one subscriber has all addresses of a /64.</remarks>
 internal sealed class ReadingBudget(Settings settings) : IDisposable
 {
     private readonly PartitionedRateLimiter<Spending> _limiter = PartitionedRateLimiter.Create<Spending, Spending>(
@@ -61,19 +58,7 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
     public void Dispose() => _limiter.Dispose();
 
     private static Spending SpendingOf(HttpContext http, bool isWrongKey) =>
-        new(ClientOf(http.Connection.RemoteIpAddress ?? IPAddress.None), isWrongKey);
-
-    private static UInt128 ClientOf(IPAddress address)
-    {
-        var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
-        Span<byte> bytes = stackalloc byte[16];
-        address.MapToIPv6().TryWriteBytes(bytes, out _);
-        if (!isIPv4)
-        {
-            bytes[8..].Clear();
-        }
-        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
+        new(ClientAddress.From(http), isWrongKey);
 
     private readonly record struct Spending(UInt128 Client, bool IsWrongKey);
 }

@@ -2,32 +2,16 @@ using Microsoft.Net.Http.Headers;
 
 namespace VoteTracker.Endpoints.Pipeline;
 
-/// <summary>The security headers of pages, their files and the contract. Data do not have them.</summary>
+/// <summary>The security headers of pages. Other responses have <see cref="SecurityHeaders"/>.</summary>
 internal static class PageHeaders
 {
-    /// <summary>
-    /// No page of another origin may frame these pages, because a key is pasted into one of them. Browsers must not guess
-    /// a content type, nor send the address of a page to other sites.
-    /// </summary>
-    public static IApplicationBuilder UsePageHeaders(this IApplicationBuilder pages) =>
-        pages.Use(
-            (http, next) =>
-            {
-                var headers = http.Response.Headers;
-                SetCommon(headers);
-                headers.ContentSecurityPolicy = "frame-ancestors 'none'";
-                headers["Referrer-Policy"] = "no-referrer";
-                return next(http);
-            }
-        );
-
     /// <summary>
     /// The headers of a page that is an endpoint. It uses only its own scripts, styles and forms. The referrer policy is
     /// `same-origin`: with `no-referrer`, browsers send `Origin: null` with a form of the page.
     /// </summary>
     public static void Set(IHeaderDictionary headers)
     {
-        SetCommon(headers);
+        headers.XContentTypeOptions = "nosniff";
         headers.ContentSecurityPolicy =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
         headers["Referrer-Policy"] = "same-origin";
@@ -45,6 +29,4 @@ internal static class PageHeaders
         headers.ContentSecurityPolicy =
             "default-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *; object-src 'none'";
     }
-
-    private static void SetCommon(IHeaderDictionary headers) => headers.XContentTypeOptions = "nosniff";
 }

@@ -8,4 +8,10 @@ public sealed record ServiceHealth
 
     /// <summary>The database engine and its version; only of the readiness probe.</summary>
     public required string? Engine { get; init; }
+
+    /// <summary>
+    /// What an operator should correct although the service works, such as the clock of the machine; only of the readiness
+    /// probe. Null if there is nothing.
+    /// </summary>
+    public required string? Warning { get; init; }
 }

@@ -1,4 +1,5 @@
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
@@ -22,6 +23,7 @@ internal sealed class StreamSharedTally(SharedAccess access, TallyCache live, He
                     "Listens to a shared tally",
                     "The same events as `GET …/tally/stream`, without a key. The stream ends at once when the link is revoked or expires."
                 )
+                .IsStream()
                 .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         );
     }

@@ -27,6 +27,7 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
                     "Listens to all tallies",
                     "Server-sent events, one `event: tally` for each resolution, as in its own stream. The resolutions that are still to be voted on are sent at once, then each one that changes, only its newest state. Without a key, only the public ones. A new connection gets the current states again. A comment line and an `event: heartbeat` are sent every 15 seconds."
                 )
+                .IsStream()
                 .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
         );
     }

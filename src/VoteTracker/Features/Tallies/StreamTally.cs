@@ -26,6 +26,7 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
                     "Listens to a tally",
                     "Server-sent events: `event: tally`, an `id:`, and one `data:` line with the tally as GET returns it. The id is the version, with the day if a date alone changed which members may vote. The current state is sent at once, unless Last-Event-ID names it. Then each newer state is sent, or only the newest if several changes happen at once. A comment line and an `event: heartbeat` are sent every 15 seconds."
                 )
+                .IsStream()
                 .Produces<string>(StatusCodes.Status200OK, "text/event-stream")
                 .Fails(StatusCodes.Status404NotFound)
         );

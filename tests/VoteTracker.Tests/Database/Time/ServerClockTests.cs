@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using VoteTracker.Tests.Features;
+
+namespace VoteTracker.Tests.Database.Time;
+
+/// <summary>With PostgreSQL, the clock of the server decides whether a step of the machine's clock is right.</summary>
+[OnlyPostgres]
+public sealed class ServerClockTests
+{
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    [Test]
+    public async Task A_replica_that_starts_a_year_ahead_writes_with_the_time_of_the_server()
+    {
+        var clock = new SteppedClock(DateTimeOffset.UtcNow) { Step = TimeSpan.FromDays(365) };
+        using var app = new App(clock) { IsSteady = true };
+        var draft = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+        var stance = await app.Lobbyist.GetJson($"/v1/resolutions/{draft}/stances/NOR");
+        // The template can be from a day after that of the machine.
+        stance.Moment("changedAt").ShouldBeLessThan(DateTimeOffset.UtcNow + TimeSpan.FromDays(300));
+        (await Warning(app)).ShouldNotBeNull().ShouldContain("database server");
+        app.Log.ShouldContain(line => line.StartsWith("Error: The clock of this machine", StringComparison.Ordinal));
+        clock.Step = TimeSpan.Zero;
+        await Until(app, clock, warning => warning?.Contains("database server", StringComparison.Ordinal) != true);
+    }
+
+    [Test]
+    public async Task A_step_of_two_days_is_followed_if_the_server_agrees_with_it()
+    {
+        // The machine was paused for two days, so its timers show too little time.
+        var clock = new SteppedClock(DateTimeOffset.UtcNow - TimeSpan.FromDays(2)) { Step = TimeSpan.FromDays(2) };
+        using var app = new App(clock) { IsSteady = true };
+        var draft = await app.OpenDraft();
+        clock.Step = TimeSpan.FromDays(4);
+        await Until(app, clock, warning => warning?.Contains("made a step", StringComparison.Ordinal) == true);
+        // The server does not agree with four days.
+        clock.Advance(2 * Minute);
+        await Until(app, clock, warning => warning?.Contains("made a step", StringComparison.Ordinal) == true);
+        app.Log.ShouldNotContain(line => line.Contains("is followed", StringComparison.Ordinal));
+        clock.Step = DateTimeOffset.UtcNow - (clock.GetUtcNow() - clock.Step) + TimeSpan.FromSeconds(20);
+        await Until(app, clock, warning => warning?.Contains("made a step", StringComparison.Ordinal) != true);
+        await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+    }
+
+    private static async Task Until(App app, SteppedClock clock, Func<string?, bool> isTrue)
+    {
+        for (var i = 0; !isTrue(await Warning(app)); i++)
+        {
+            i.ShouldBeLessThan(2_000);
+            clock.Advance(TimeSpan.FromSeconds(1));
+            // The machine follows the real time while the timers of the test run faster.
+            clock.Step -= TimeSpan.FromSeconds(1);
+            await Task.Delay(1);
+        }
+    }
+
+    private static async Task<string?> Warning(App app) =>
+        ((JsonObject)await app.Anonymous.GetJson("/health/ready"))["warning"]?.GetValue<string>();
+}
