@@ -43,7 +43,9 @@ internal static class SecretFile
     /// <remarks>Secrets of a container are exempt: their mode is set by the engine, and the container has one user.</remarks>
     public static void CheckMode(string setting, string path)
     {
-        if (OperatingSystem.IsWindows() || Path.GetFullPath(path).StartsWith(ContainerSecrets, StringComparison.Ordinal))
+        if (
+            OperatingSystem.IsWindows() || Path.GetFullPath(path).StartsWith(ContainerSecrets, StringComparison.Ordinal)
+        )
         {
             return;
         }

@@ -39,15 +39,21 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     /// </summary>
     public async Task ContinueAfterLastChange() => db.Writer.ContinueAfter(await FindLastMoment());
 
-    /// <summary>The moment of the last commit that changed a resolution or the feed; the first moment of all if there is none.</summary>
+    /// <summary>The moment of the last commit that changed a resolution, the feed or the incarnation; the first moment of all if there is none.</summary>
     public Task<DateTimeOffset> FindLastMoment() =>
         db.Read(async connection =>
         {
             var moments = await connection.QueryAsync<DateTimeOffset>(
                 "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1"
             );
-            var changes = await connection.QueryAsync<DateTimeOffset>("SELECT at FROM change ORDER BY seq DESC LIMIT 1");
-            return moments.Concat(changes).DefaultIfEmpty().Max();
+            var changes = await connection.QueryAsync<DateTimeOffset>(
+                "SELECT at FROM change ORDER BY seq DESC LIMIT 1"
+            );
+            // The moments of shipped facts are those of their votes, so the first start is a commit of its own.
+            var starts = await connection.QueryAsync<DateTimeOffset>(
+                "SELECT began_at FROM incarnation ORDER BY first_version DESC LIMIT 1"
+            );
+            return moments.Concat(changes).Concat(starts).DefaultIfEmpty().Max();
         });
 
     /// <summary>Whether the database has no tables. Opening a database that does not exist creates an empty one.</summary>

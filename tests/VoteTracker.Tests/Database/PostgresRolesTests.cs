@@ -95,9 +95,7 @@ public sealed class PostgresRolesTests
             var (exitCode, output) = await Service.Run(folder, ["migrate", "--Database", owner]);
             exitCode.ShouldBe(0, output);
             output.ShouldContain("the schema is at version ");
-            await using (
-                var running = await Service.Start(folder, settings: ["--Database", service])
-            )
+            await using (var running = await Service.Start(folder, settings: ["--Database", service]))
             {
                 using var client = running.Client();
                 await client.OpenDraft();
@@ -105,8 +103,13 @@ public sealed class PostgresRolesTests
             }
 
             // A newer program, whose last migration is missing here.
-            Server.Execute("DELETE FROM schema_version WHERE version = (SELECT MAX(version) FROM schema_version)", database);
-            (await Start(folder, service)).ShouldContain("Run 'VoteTracker migrate' with the user that owns the tables.");
+            Server.Execute(
+                "DELETE FROM schema_version WHERE version = (SELECT MAX(version) FROM schema_version)",
+                database
+            );
+            (await Start(folder, service)).ShouldContain(
+                "Run 'VoteTracker migrate' with the user that owns the tables."
+            );
             Server.Execute("REVOKE DELETE ON contact FROM votetracker_service", database);
             (await Start(folder, service)).ShouldContain("may not read and write these tables: contact.");
         }

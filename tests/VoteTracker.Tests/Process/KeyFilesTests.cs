@@ -62,9 +62,27 @@ public sealed class KeyFilesTests
     [TestCase("the file missing.key does not exist", "--AdminKeyFile", "missing.key")]
     [TestCase("must have one line with vt_", "--AdminKeyFile", "short.key")]
     [TestCase("every user of this machine can read open.key", "--AdminKeyFile", "open.key")]
-    [TestCase("DatabasePasswordFile is set, but Database names a SQLite file", "--DatabasePasswordFile", "good.key", "--Database", "Data Source=x.db")]
-    [TestCase("Database has a password too", "--DatabasePasswordFile", "good.key", "--Database", "Host=nowhere;Password=secret")]
-    [TestCase("every user of this machine can read open.key", "--DatabasePasswordFile", "open.key", "--Database", "Host=nowhere")]
+    [TestCase(
+        "DatabasePasswordFile is set, but Database names a SQLite file",
+        "--DatabasePasswordFile",
+        "good.key",
+        "--Database",
+        "Data Source=x.db"
+    )]
+    [TestCase(
+        "Database has a password too",
+        "--DatabasePasswordFile",
+        "good.key",
+        "--Database",
+        "Host=nowhere;Password=secret"
+    )]
+    [TestCase(
+        "every user of this machine can read open.key",
+        "--DatabasePasswordFile",
+        "open.key",
+        "--Database",
+        "Host=nowhere"
+    )]
     [TestCase("both set", "--AdminKeyFile", "good.key", "--AdminKey", App.AdminKey)]
     [TestCase("must have one line with vt_", "--FirstKeyFile", "short.key")]
     [TestCase("cannot be created", "--FirstKeyFile", "no-folder/first.key")]

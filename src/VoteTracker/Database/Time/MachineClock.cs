@@ -12,8 +12,7 @@ internal sealed class MachineClock : TimeProvider
     private const int BootTime = 7;
     private const long PerSecond = 1_000_000_000;
 
-    private static readonly bool IsSupported =
-        OperatingSystem.IsLinux() && Environment.Is64BitProcess && HasCall();
+    private static readonly bool IsSupported = OperatingSystem.IsLinux() && Environment.Is64BitProcess && HasCall();
 
     public override long TimestampFrequency => IsSupported ? PerSecond : Stopwatch.Frequency;
 

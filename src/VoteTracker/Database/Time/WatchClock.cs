@@ -57,7 +57,7 @@ internal sealed class WatchClock(
         _last = _lastAtStart = await maintenance.FindLastMoment();
         var idle = _clock.GetUtcNow() - _last;
         _wasBehindAtStart = idle < -Patience;
-        if (idle > LongIdle)
+        if (idle > LongIdle && _last != default)
         {
             _clock.DeferDeletion(Settling);
             log.LogWarning(

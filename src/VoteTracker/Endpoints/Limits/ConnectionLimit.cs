@@ -17,7 +17,9 @@ internal sealed class ConnectionLimit(Settings settings)
     public ConnectionDelegate Accept(ConnectionDelegate next) =>
         connection =>
             // A socket that is not of the network has no address.
-            connection.RemoteEndPoint is IPEndPoint { Address: var address } && !IsProxy(address)
+            connection.RemoteEndPoint
+                is IPEndPoint { Address: var address }
+            && !IsProxy(address)
                 ? Serve(connection, next, ClientAddress.From(address))
                 : next(connection);
 

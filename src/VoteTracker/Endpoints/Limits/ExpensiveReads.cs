@@ -98,9 +98,12 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
     // A caller with a key is counted wherever it is, another one by its address. Two keys with one hash share a limit.
     private static UInt128 CallerOf(HttpContext http, bool hasKey) =>
         hasKey
-            ? (UInt128)(uint)StringComparer.Ordinal.GetHashCode(
-                http.Request.Headers.Authorization is [{ } key] ? key : SessionCookie.Read(http) ?? ""
-            ) | UInt128.One << 127
+            ? (UInt128)
+                (uint)
+                    StringComparer.Ordinal.GetHashCode(
+                        http.Request.Headers.Authorization is [{ } key] ? key : SessionCookie.Read(http) ?? ""
+                    )
+                | UInt128.One << 127
             : ClientAddress.From(http);
 
     private static ConcurrencyLimiter Queue() =>

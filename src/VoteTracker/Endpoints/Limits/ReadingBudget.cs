@@ -57,8 +57,7 @@ internal sealed class ReadingBudget(Settings settings) : IDisposable
 
     public void Dispose() => _limiter.Dispose();
 
-    private static Spending SpendingOf(HttpContext http, bool isWrongKey) =>
-        new(ClientAddress.From(http), isWrongKey);
+    private static Spending SpendingOf(HttpContext http, bool isWrongKey) => new(ClientAddress.From(http), isWrongKey);
 
     private readonly record struct Spending(UInt128 Client, bool IsWrongKey);
 }

@@ -13,8 +13,7 @@ internal sealed class CertificateFiles(Settings settings)
     private readonly string _certificate =
         settings.Certificate ?? throw new InvalidOperationException("The setting Certificate is not set.");
 
-    private bool IsPkcs12 =>
-        Path.GetExtension(_certificate).ToUpperInvariant() is ".PFX" or ".P12";
+    private bool IsPkcs12 => Path.GetExtension(_certificate).ToUpperInvariant() is ".PFX" or ".P12";
 
     private string KeyFile => string.IsNullOrEmpty(settings.CertificateKey) ? _certificate : settings.CertificateKey;
 

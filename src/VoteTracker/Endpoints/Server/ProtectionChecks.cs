@@ -20,7 +20,10 @@ internal static class ProtectionChecks
         {
             throw new SettingException($"ClockStepHours must be from 1 to 87600, not {settings.ClockStepHours:R}.");
         }
-        if (!ServerCertificate.IsSet(settings) && settings is not { CertificateKey: null, CertificatePasswordFile: null })
+        if (
+            !ServerCertificate.IsSet(settings)
+            && settings is not { CertificateKey: null, CertificatePasswordFile: null }
+        )
         {
             throw new SettingException(
                 "CertificateKey or CertificatePasswordFile is set, but Certificate is not. Set Certificate to the file of the certificate."

@@ -66,7 +66,10 @@ internal sealed class ServerCertificate
                 // Once for each fault, and not each minute.
                 if (_lastFault != exception.Message)
                 {
-                    _log.LogError("The certificate was not replaced, the earlier one stays in use. {Fault}", exception.Message);
+                    _log.LogError(
+                        "The certificate was not replaced, the earlier one stays in use. {Fault}",
+                        exception.Message
+                    );
                     _lastFault = exception.Message;
                 }
             }
@@ -78,11 +81,7 @@ internal sealed class ServerCertificate
     {
         var (certificate, issuers) = _files.Load();
         // Offline: the service requests nothing from issuers.
-        return new Loaded(
-            certificate,
-            SslStreamCertificateContext.Create(certificate, issuers, offline: true),
-            hash
-        );
+        return new Loaded(certificate, SslStreamCertificateContext.Create(certificate, issuers, offline: true), hash);
     }
 
     // Once a day.

@@ -23,5 +23,14 @@ internal sealed class GetLiveness : EndpointWithoutRequest<Ok<ServiceHealth>>
     }
 
     public override Task<Ok<ServiceHealth>> ExecuteAsync(CancellationToken ct) =>
-        Task.FromResult(TypedResults.Ok(new ServiceHealth { Status = "live", Engine = null, Warning = null }));
+        Task.FromResult(
+            TypedResults.Ok(
+                new ServiceHealth
+                {
+                    Status = "live",
+                    Engine = null,
+                    Warning = null,
+                }
+            )
+        );
 }

@@ -38,6 +38,13 @@ internal sealed class GetReadiness(Db db, WatchClock clock)
             return Problems.Unavailable(HttpContext, fault, DiskFaults.RetryAfter);
         }
         await db.Probe();
-        return TypedResults.Ok(new ServiceHealth { Status = "ready", Engine = db.EngineVersion, Warning = clock.Warning });
+        return TypedResults.Ok(
+            new ServiceHealth
+            {
+                Status = "ready",
+                Engine = db.EngineVersion,
+                Warning = clock.Warning,
+            }
+        );
     }
 }

@@ -11,4 +11,6 @@ internal sealed class SteppedClock(DateTimeOffset start) : FakeTimeProvider(star
     public TimeSpan Step { get; set; }
 
     public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + Step;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 }

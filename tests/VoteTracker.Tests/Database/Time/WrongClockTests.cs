@@ -103,7 +103,9 @@ public sealed class WrongClockTests
         var wrong = new SteppedClock(clock.GetUtcNow() + Minute) { Step = -TimeSpan.FromDays(2_000) };
         using var again = new App(wrong, folder: folder) { IsSteady = true };
         (await Warning(again)).ShouldNotBeNull().ShouldContain("later than the clock");
-        again.Log.ShouldContain(line => line.StartsWith("Error: The last commit has the moment", StringComparison.Ordinal));
+        again.Log.ShouldContain(line =>
+            line.StartsWith("Error: The last commit has the moment", StringComparison.Ordinal)
+        );
         (await Recorded(again, draft, "BRA")).ShouldBe(before, Second);
         wrong.Step = TimeSpan.Zero;
         await Until(again, wrong, warning => warning is null);

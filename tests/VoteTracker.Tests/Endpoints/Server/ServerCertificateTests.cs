@@ -23,7 +23,7 @@ public sealed class ServerCertificateTests
         var address = Start(app);
         using var first = new Client(address);
         (await first.Get("/v1/groups")).ShouldBe("first.example");
-        // The chain has the issuer, which clients need.
+        // Clients have the root only, so they need the issuer too.
         first.Sent.ShouldBe(2);
         app.Services.GetRequiredService<ServerCertificate>()
             .NotAfter.ShouldBe(app.Clock.GetUtcNow() + TimeSpan.FromDays(90), Minute);
@@ -109,10 +109,32 @@ public sealed class ServerCertificateTests
     }
 
     [TestCase("Certificate is not set", "--Urls", "https://127.0.0.1:0")]
-    [TestCase("no address in Urls begins with https://", "--Urls", "http://127.0.0.1:0", "--Certificate", "server.pem", "--CertificateKey", "key.pem")]
+    [TestCase(
+        "no address in Urls begins with https://",
+        "--Urls",
+        "http://127.0.0.1:0",
+        "--Certificate",
+        "server.pem",
+        "--CertificateKey",
+        "key.pem"
+    )]
     [TestCase("the file nothing.pem does not exist", "--Urls", "https://127.0.0.1:0", "--Certificate", "nothing.pem")]
-    [TestCase("must have a certificate, and server.pem its private key", "--Urls", "https://127.0.0.1:0", "--Certificate", "server.pem")]
-    [TestCase("every user of this machine can read open.pem", "--Urls", "https://127.0.0.1:0", "--Certificate", "server.pem", "--CertificateKey", "open.pem")]
+    [TestCase(
+        "must have a certificate, and server.pem its private key",
+        "--Urls",
+        "https://127.0.0.1:0",
+        "--Certificate",
+        "server.pem"
+    )]
+    [TestCase(
+        "every user of this machine can read open.pem",
+        "--Urls",
+        "https://127.0.0.1:0",
+        "--Certificate",
+        "server.pem",
+        "--CertificateKey",
+        "open.pem"
+    )]
     [TestCase("Certificate is not. Set Certificate", "--Urls", "http://127.0.0.1:0", "--CertificateKey", "key.pem")]
     public async Task A_certificate_that_cannot_be_used_ends_the_start_with_a_sentence(
         string message,
@@ -161,15 +183,30 @@ public sealed class ServerCertificateTests
     private static X509Certificate2 Issue(string name, int days, out X509Certificate2 issuer)
     {
         var from = Clocks.NewYorkMorning().GetUtcNow();
+        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var root = Authority("CN=root.example", rootKey)
+            .CreateSelfSigned(from.AddDays(-3), from.AddDays(days + 2));
         using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var root = new CertificateRequest("CN=issuer.example", issuerKey, HashAlgorithmName.SHA256);
-        root.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        using var self = root.CreateSelfSigned(from.AddDays(-2), from.AddDays(days + 1));
+        using var signed = Authority("CN=issuer.example", issuerKey)
+            .Create(root, from.AddDays(-2), from.AddDays(days + 1), RandomNumberGenerator.GetBytes(8));
+        using var self = signed.CopyWithPrivateKey(issuerKey);
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var issued = request.Create(self, from.AddDays(-1), from.AddDays(days), RandomNumberGenerator.GetBytes(8));
+        using var issued = request.Create(
+            self,
+            from.AddDays(-1),
+            from.AddDays(days),
+            RandomNumberGenerator.GetBytes(8)
+        );
         issuer = X509CertificateLoader.LoadCertificate(self.RawData);
         return issued.CopyWithPrivateKey(key);
+    }
+
+    private static CertificateRequest Authority(string name, ECDsa key)
+    {
+        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        return request;
     }
 
     private static void Protect(string path) =>
