@@ -129,8 +129,7 @@ internal static class Services
         await maintenance.Migrate();
         await maintenance.EnableCheckpoints();
         await db.Probe();
-        await services.GetRequiredService<WatchClock>().Start();
-        await maintenance.ContinueAfterLastChange();
+        await services.GetRequiredService<WatchClock>().Start(await maintenance.ContinueAfterLastChange());
         await maintenance.StartIncarnation();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();

@@ -37,7 +37,13 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     /// Makes all later writes have a later moment than the last one. The clock of the machine may have been set back, and
     /// past states are found by moment.
     /// </summary>
-    public async Task ContinueAfterLastChange() => db.Writer.ContinueAfter(await FindLastMoment());
+    /// <returns>The moment of the last commit.</returns>
+    public async Task<DateTimeOffset> ContinueAfterLastChange()
+    {
+        var last = await FindLastMoment();
+        db.Writer.ContinueAfter(last);
+        return last;
+    }
 
     /// <summary>The moment of the last commit that changed a resolution, the feed or the incarnation; the first moment of all if there is none.</summary>
     public Task<DateTimeOffset> FindLastMoment() =>

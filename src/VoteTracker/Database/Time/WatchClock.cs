@@ -31,7 +31,7 @@ internal sealed class WatchClock(
 
     private readonly SteadyClock? _clock = clock as SteadyClock;
     private DateTimeOffset _lastAtStart;
-    private DateTimeOffset _last;
+    private long _lastTicks;
     private bool _wasBehindAtStart;
     private long _started;
     private long? _deviatesSince;
@@ -42,7 +42,7 @@ internal sealed class WatchClock(
     public string? Warning => Volatile.Read(ref _doubt) ?? Behind();
 
     /// <summary>Checks the clock at the start of the service, before the first commit.</summary>
-    public async Task Start()
+    public async Task Start(DateTimeOffset last)
     {
         if (_clock is null)
         {
@@ -54,10 +54,11 @@ internal sealed class WatchClock(
             _clock.Set(server);
             Doubt("is not that of the database server. The difference is", "Set one of them.");
         }
-        _last = _lastAtStart = await maintenance.FindLastMoment();
-        var idle = _clock.GetUtcNow() - _last;
+        _lastAtStart = last;
+        SetLast(last);
+        var idle = _clock.GetUtcNow() - last;
         _wasBehindAtStart = idle < -Patience;
-        if (idle > LongIdle && _last != default)
+        if (idle > LongIdle && last != default)
         {
             _clock.DeferDeletion(Settling);
             log.LogWarning(
@@ -125,7 +126,7 @@ internal sealed class WatchClock(
             log.LogWarning("The clock of the machine is followed, by a step of {Step}.", Describe(own.Deviation));
             own.FollowMachine();
             EndDoubt(own);
-            _last = await maintenance.FindLastMoment();
+            SetLast(await maintenance.FindLastMoment());
         }
         catch (Exception exception) when (exception is DbException or WriteUnavailableException)
         {
@@ -168,13 +169,18 @@ internal sealed class WatchClock(
         Volatile.Write(ref _doubt, null);
     }
 
-    private string? Behind() =>
-        _clock is { } own && _last - own.GetUtcNow() > Patience
+    private void SetLast(DateTimeOffset last) => Volatile.Write(ref _lastTicks, last.UtcTicks);
+
+    private string? Behind()
+    {
+        var last = new DateTimeOffset(Volatile.Read(ref _lastTicks), TimeSpan.Zero);
+        return _clock is { } own && last - own.GetUtcNow() > Patience
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The last commit has the moment {_last:yyyy-MM-ddTHH:mm:ssZ}, which is later than the clock. New entries get that moment until the clock passes it. Set the clock of the machine."
+                $"The last commit has the moment {last:yyyy-MM-ddTHH:mm:ssZ}, which is later than the clock. New entries get that moment until the clock passes it. Set the clock of the machine."
             )
             : null;
+    }
 
     private static string Describe(TimeSpan step) =>
         string.Create(
