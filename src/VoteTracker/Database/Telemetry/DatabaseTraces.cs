@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
+using VoteTracker.Database.Postgres;
 
 namespace VoteTracker.Database.Telemetry;
 
@@ -8,6 +9,9 @@ internal static class DatabaseTraces
 {
     /// <summary>The name of the source of the spans.</summary>
     public const string Source = "VoteTracker.Database";
+
+    /// <summary>The name of the source of the spans of statements; only PostgreSQL has them.</summary>
+    public const string Statements = PostgresTraces.Source;
 
     /// <summary>The attribute with the number of writes of a commit.</summary>
     public const string Writes = "votetracker.commit.writes";

@@ -17,9 +17,6 @@ internal static class SpanFilter
     /// <summary>The source of the spans of requests.</summary>
     public const string Requests = "Microsoft.AspNetCore";
 
-    /// <summary>The source of the spans of statements on PostgreSQL.</summary>
-    public const string Postgres = "Npgsql";
-
     public const string Method = "http.request.method";
     public const string Route = "http.route";
     public const string Status = "http.response.status_code";
@@ -49,7 +46,7 @@ internal static class SpanFilter
     {
         var listener = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name is Requests or DatabaseTraces.Source or Postgres,
+            ShouldListenTo = static source => source.Name is Requests or DatabaseTraces.Source or DatabaseTraces.Statements,
             ActivityStopped = Filter,
         };
         ActivitySource.AddActivityListener(listener);

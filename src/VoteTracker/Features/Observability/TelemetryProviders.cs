@@ -109,7 +109,7 @@ internal sealed class TelemetryProviders
             .SetResourceBuilder(resource)
             // A parent in another process never decides.
             .SetSampler(new ParentBasedSampler(ratio, remoteParentSampled: ratio, remoteParentNotSampled: ratio))
-            .AddSource(SpanFilter.Requests, DatabaseTraces.Source, SpanFilter.Postgres)
+            .AddSource(SpanFilter.Requests, DatabaseTraces.Source, DatabaseTraces.Statements)
             .AddOtlpExporter(exporter => Configure(exporter, settings, "traces"))
             .Build();
     }

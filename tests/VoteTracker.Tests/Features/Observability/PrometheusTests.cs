@@ -34,11 +34,9 @@ public sealed partial class PrometheusTests
         );
         ShouldHaveAllInstruments(scrape);
         scrape.Value("votetracker_ready").ShouldBe(1);
-        scrape.Value("votetracker_writes_total", "result=\"committed\"")!.Value.ShouldBeGreaterThanOrEqualTo(4);
+        Committed(scrape).ShouldBeGreaterThanOrEqualTo(4);
         scrape.Value("votetracker_commits_total")!.Value.ShouldBeGreaterThanOrEqualTo(4);
-        scrape
-            .Value("votetracker_commit_writes_sum")
-            .ShouldBe(scrape.Value("votetracker_writes_total", "result=\"committed\""));
+        scrape.Value("votetracker_commit_writes_sum")!.Value.ShouldBeGreaterThanOrEqualTo(4);
         scrape.Value("votetracker_commit_duration_seconds_sum")!.Value.ShouldBeGreaterThan(0);
         // From the start, so that an alert sees the first failure.
         foreach (var reason in (string[])["queue-full", "storage", "unknown", "database"])
@@ -69,11 +67,7 @@ public sealed partial class PrometheusTests
         campaign.Secrets.ShouldAllBe(secret => !scrape.Text.Contains(secret, StringComparison.Ordinal));
 
         await admin.RecordStance(campaign.Draft, "ZAF", "no");
-        var later = await Scrape.Until(admin, s => !s.Text.Equals(scrape.Text, StringComparison.Ordinal));
-        later
-            .Value("votetracker_writes_total", "result=\"committed\"")!
-            .Value.ShouldBeGreaterThan(scrape.Value("votetracker_writes_total", "result=\"committed\"")!.Value);
-        await ShouldBeValid(later);
+        await ShouldBeValid(await Scrape.Until(admin, s => Committed(s) > Committed(scrape)));
     }
 
     [AnyEngine]
@@ -213,6 +207,9 @@ public sealed partial class PrometheusTests
         exitCode.ShouldBe(0, output);
     }
 
+    private static double Committed(Scrape scrape) =>
+        scrape.Value("votetracker_writes_total", "result=\"committed\"")!.Value;
+
     private static double? Failed(Scrape scrape, string reason) =>
         scrape.Value("votetracker_writes_failed_total", $"reason=\"{reason}\"");
 
@@ -226,8 +223,10 @@ public sealed partial class PrometheusTests
         var first = await await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
         await first.ShouldBeProblem(503);
         await disk.ExecuteAsync("ROLLBACK");
-        await Task.WhenAll(answers);
-        answers.ForEach(answer => answer.Result.Dispose());
+        foreach (var answer in await Task.WhenAll(answers))
+        {
+            answer.Dispose();
+        }
     }
 
     private static Task<HttpResponseMessage> Record(HttpClient client, string draft, string iso3) =>

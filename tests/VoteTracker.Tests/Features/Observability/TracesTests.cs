@@ -33,7 +33,7 @@ public sealed class TracesTests
         traces.ShouldContain("http.response.status_code");
         traces.ShouldContain("commit");
         traces.ShouldContain("votetracker.commit.writes");
-        traces.ShouldContain("read");
+        traces.ShouldContain("VoteTracker.Database");
         if (Databases.ArePostgres)
         {
             traces.ShouldContain("db.query.text");
