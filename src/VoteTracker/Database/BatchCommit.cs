@@ -106,11 +106,7 @@ internal sealed class BatchCommit(
             committed += RunOne(item, changed) ? 1 : 0;
         }
         _writing.Commit(_last, changed);
-        counts.AddCommit(committed, batch.Count - committed);
-        if (began != 0)
-        {
-            counts.Measure?.Invoke(batch.Count, clock.GetElapsedTime(began));
-        }
+        counts.AddCommit(committed, batch.Count - committed, began == 0 ? null : clock.GetElapsedTime(began));
         // Before the writes complete, because the next GET after a response must return its version.
         Notify(changed);
         foreach (var item in batch)

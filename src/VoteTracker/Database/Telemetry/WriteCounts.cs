@@ -26,14 +26,18 @@ internal sealed class WriteCounts
     /// <summary>The writes that were rejected with a 503 for this reason.</summary>
     public long Failed(WriteFailure reason) => Interlocked.Read(ref _failed[(int)reason]);
 
-    /// <summary>Adds a commit.</summary>
-    public void AddCommit(int committed, int rolledBack)
+    /// <summary>Adds a commit, with its duration if something measures it.</summary>
+    public void AddCommit(int committed, int rolledBack, TimeSpan? duration)
     {
         Interlocked.Increment(ref _commits);
         Interlocked.Add(ref _committed, committed);
         if (rolledBack > 0)
         {
             Interlocked.Add(ref _rolledBack, rolledBack);
+        }
+        if (duration is { } time)
+        {
+            Measure?.Invoke(committed + rolledBack, time);
         }
     }
 

@@ -23,7 +23,7 @@ internal sealed class Campaign
     /// <summary>Sends the requests.</summary>
     public static async Task<Campaign> Play(HttpClient admin)
     {
-        var campaign = new Campaign { Draft = await admin.OpenDraft(new { title = $"{Marker} title" }) };
+        var campaign = new Campaign { Draft = await admin.OpenDraft(new { title = $"{Marker} title", visibility = "positions" }) };
         campaign._secrets.Add(campaign.Draft);
         using var stance = await admin.Put(
             $"/v1/resolutions/{campaign.Draft}/stances/NOR",

@@ -13,11 +13,18 @@ public sealed partial class LogMessagesTests
     private static readonly string[] Allowed =
     [
         "Count",
+        // Why the bytes of a body could not be read, without the bytes.
+        "Fault",
         "Id",
         "Kind",
+        // The version of the reference data.
+        "Known",
         "Message",
         "Metric",
         "Reading",
+        "Reason",
+        // A resolution of the reference data.
+        "Resolution",
         "Route",
         "Seconds",
         "Server",
