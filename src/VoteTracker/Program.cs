@@ -10,6 +10,7 @@ using VoteTracker.Endpoints.Idempotency;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints.Server;
+using VoteTracker.Features.Observability;
 using VoteTracker.Security;
 using VoteTracker.Web;
 
@@ -23,6 +24,7 @@ try
     var app = builder.Build();
     await app.Services.Start(Console.Out);
 
+    app.UseRequestTraces();
     app.UseMiddleware<SharedPaths>();
     app.UseMiddleware<CalendarPaths>();
     app.UseTrustedProxies(app.Services.GetRequiredService<Settings>().TrustedProxies);

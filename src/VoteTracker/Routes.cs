@@ -8,6 +8,7 @@ using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.MemberStates;
+using VoteTracker.Features.Observability;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.RollCalls;
 using VoteTracker.Features.Scenarios;
@@ -183,6 +184,7 @@ internal static class Routes
         Get<ListTeam>("/v1/team"),
         Get<GetLiveness>("/health/live"),
         Get<GetReadiness>("/health/ready"),
+        Get<GetMetrics>("/metrics"),
         .. PageRoutes.All,
     ];
 }

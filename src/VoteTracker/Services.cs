@@ -25,6 +25,7 @@ using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Milestones;
+using VoteTracker.Features.Observability;
 using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
@@ -106,6 +107,7 @@ internal static class Services
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddWebhooks();
+        services.AddObservability();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();

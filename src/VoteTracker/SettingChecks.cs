@@ -1,3 +1,4 @@
+using System.Globalization;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints.Server;
 using VoteTracker.Features.Webhooks.Sending;
@@ -25,8 +26,34 @@ internal static class SettingChecks
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
         ProtectionChecks.Check(settings);
+        CheckObservability(settings);
         CheckForecasts(settings);
         CheckPressures(settings);
+    }
+
+    private static void CheckObservability(Settings settings)
+    {
+        Require(
+            settings.LogFormat is Settings.TextLogs or Settings.JsonLogs,
+            $"LogFormat must be text or json, not '{settings.LogFormat}'."
+        );
+        Require(
+            settings.TraceRatio is >= 0 and <= 1,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"TraceRatio must be from 0 to 1, not {settings.TraceRatio}. 0.01 is one request in a hundred."
+            )
+        );
+        // The address can have a password, so it is not shown.
+        Require(
+            settings.OtlpEndpoint.Length == 0
+                || (
+                    Uri.TryCreate(settings.OtlpEndpoint, UriKind.Absolute, out var collector)
+                    && collector.Scheme is "http" or "https"
+                    && collector is { Query: "", Fragment: "", UserInfo: "" }
+                ),
+            "OtlpEndpoint must be an address such as http://127.0.0.1:4318, without a user, a query or the path of a signal."
+        );
     }
 
     // NaN is in no range, so it is rejected too.

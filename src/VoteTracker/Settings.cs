@@ -7,10 +7,17 @@ namespace VoteTracker;
 
 /// <summary>
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
-/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. Over 200 lines because each setting has its description
+/// here.
 /// </summary>
 internal sealed partial record Settings
 {
+    /// <summary>The value of `LogFormat` for lines that people read.</summary>
+    internal const string TextLogs = "text";
+
+    /// <summary>The value of `LogFormat` for lines that programs read.</summary>
+    internal const string JsonLogs = "json";
+
     [Description(
         "The database: a SQLite connection string, relative to the working directory, or with `Host=` a PostgreSQL one."
     )]
@@ -81,6 +88,20 @@ internal sealed partial record Settings
 
     [Description("Whether webhooks are sent. `false` for a copy of the database that is started as a test.")]
     public bool SendWebhooks { get; init; } = true;
+
+    [Description("Whether `GET /metrics` returns the metrics for Prometheus, to callers with an admin key.")]
+    public bool Metrics { get; init; }
+
+    [Description(
+        "The address of a collector for OTLP over HTTP, such as `http://127.0.0.1:4318`. Metrics and traces are sent to it."
+    )]
+    public string OtlpEndpoint { get; init; } = "";
+
+    [Description("The share of requests whose traces are sent to the collector, 0 to 1.")]
+    public double TraceRatio { get; init; } = 0.01;
+
+    [Description("The format of the log on standard output: `text`, or `json` with one object in each line.")]
+    public string LogFormat { get; init; } = TextLogs;
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
@@ -159,10 +180,23 @@ internal sealed partial record Settings
     /// <summary>Reads the settings; a <see cref="SettingException"/> names the wrong one, without the key.</summary>
     public static Settings From(IConfiguration configuration)
     {
-        var settings = configuration.Get<Settings>() ?? new Settings();
+        var settings = Bind(configuration);
         settings = settings with { AdminKey = settings.FindAdminKey(), Database = settings.FindDatabase() };
         SettingChecks.Check(settings);
         return settings;
+    }
+
+    // The message names the setting and the value. A key is a text, and every text is valid here.
+    private static Settings Bind(IConfiguration configuration)
+    {
+        try
+        {
+            return configuration.Get<Settings>() ?? new Settings();
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new SettingException(exception.Message);
+        }
     }
 
     private string? FindAdminKey()

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Diagnostics;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 
@@ -10,6 +12,7 @@ internal sealed class BatchCommit(
     IWriting writing,
     WriteQueue<QueuedWrite> queue,
     DiskFaults storage,
+    WriteCounts counts,
     TimeProvider clock,
     ILogger log,
     Action<IReadOnlyCollection<string>> onCommitted
@@ -35,6 +38,7 @@ internal sealed class BatchCommit(
     /// <summary>Commits the queued writes, and completes or fails them. Returns how many there were.</summary>
     public int CommitQueued()
     {
+        using var span = DatabaseTraces.StartCommit();
         try
         {
             for (var attempt = 1; !TryCommit(_batch, _changed, isLast: attempt == MaxAttempts); attempt++)
@@ -44,9 +48,11 @@ internal sealed class BatchCommit(
         }
         catch (Exception exception)
         {
+            span?.SetStatus(ActivityStatusCode.Error);
             FailAll(_batch, exception);
         }
         var count = _batch.Count;
+        span?.SetTag(DatabaseTraces.Writes, count);
         _batch.Clear();
         _changed.Clear();
         return count;
@@ -80,6 +86,7 @@ internal sealed class BatchCommit(
         {
             throw new StorageFaultException(fault);
         }
+        var (began, committed) = (counts.Measure is null ? 0 : clock.GetTimestamp(), 0);
         ContinueAfter(_writing.Begin());
         if (_writing.IsNew && OnNewConnection is { } onNewConnection)
         {
@@ -90,15 +97,16 @@ internal sealed class BatchCommit(
         var size = Math.Min(batch.Count + queue.Count, MaxBatchSize);
         foreach (var taken in batch)
         {
-            RunOne(taken, changed);
+            committed += RunOne(taken, changed) ? 1 : 0;
         }
         while (batch.Count < size && queue.TryPeek(out var item) && item is not ExclusiveWork)
         {
             queue.TryTake(out _);
             batch.Add(item);
-            RunOne(item, changed);
+            committed += RunOne(item, changed) ? 1 : 0;
         }
         _writing.Commit(_last, changed);
+        counts.AddCommit(committed, batch.Count - committed, began == 0 ? null : clock.GetElapsedTime(began));
         // Before the writes complete, because the next GET after a response must return its version.
         Notify(changed);
         foreach (var item in batch)
@@ -120,11 +128,13 @@ internal sealed class BatchCommit(
         }
     }
 
-    private void RunOne(QueuedWrite item, HashSet<string> changed)
+    // False: the write was rolled back.
+    private bool RunOne(QueuedWrite item, HashSet<string> changed)
     {
         _writing.BeginSavepoint();
         var write = new Write(_writing, Now());
-        if (item.Run(write))
+        var succeeded = item.Run(write);
+        if (succeeded)
         {
             changed.UnionWith(write.ChangedResolutions);
         }
@@ -133,6 +143,7 @@ internal sealed class BatchCommit(
             _writing.RollbackSavepoint();
         }
         _writing.ReleaseSavepoint();
+        return succeeded;
     }
 
     private void RunOnNewConnection(Func<Write, Task> work, HashSet<string> changed)
@@ -181,6 +192,7 @@ internal sealed class BatchCommit(
         {
             log.LogError(cause, "A transaction failed. Its {Count} writes were rejected with 503.", batch.Count);
         }
+        counts.AddFailed(cause, batch.Count);
         var rejection =
             cause as WriteUnavailableException
             ?? new WriteUnavailableException(

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 
@@ -45,6 +46,9 @@ internal sealed class Db : IDisposable
     /// <summary>The number of queued writes.</summary>
     public int Waiting => Writer.Waiting;
 
+    /// <summary>What the writer has done since the start.</summary>
+    public WriteCounts Counts => Writer.Counts;
+
     /// <summary>The engine, for <see cref="CommitFeed"/> and <see cref="Maintenance"/>.</summary>
     internal IEngine Engine { get; }
 
@@ -54,6 +58,9 @@ internal sealed class Db : IDisposable
     /// <summary>Reads enough to see that the database is readable, without a cache. Throws if it is not.</summary>
     public Task Probe() => Engine.Probe();
 
+    /// <summary>Loads the size of the database.</summary>
+    public Task<DatabaseSize> LoadSize() => Engine.LoadSize();
+
     /// <summary>Locks the database for this service. A <see cref="SettingException"/> if another process serves the file.</summary>
     public void Serve() => _servingLock = Engine.LockForServing();
 
@@ -61,7 +68,7 @@ internal sealed class Db : IDisposable
     public Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Engine.Read(work);
+        return DatabaseTraces.AreRecorded ? DatabaseTraces.Read(Engine, work) : Engine.Read(work);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 
@@ -34,6 +35,9 @@ internal interface IEngine : IDisposable
 
     /// <summary>Reads enough to see that the database is readable, without a cache. Throws if it is not.</summary>
     Task Probe();
+
+    /// <summary>Loads the size of the database.</summary>
+    Task<DatabaseSize> LoadSize();
 
     /// <summary>How long commits of other replicas have not been received, although they should be; otherwise null.</summary>
     TimeSpan? DisconnectedFor { get; }

@@ -1,3 +1,5 @@
+using VoteTracker.Database.Telemetry;
+
 namespace VoteTracker.Database;
 
 /// <summary>
@@ -17,7 +19,7 @@ internal sealed class Writer : IDisposable
     {
         (_writing, _storage) = (writing, storage);
         _queue = new WriteQueue<QueuedWrite>(queueLength);
-        _commit = new BatchCommit(writing, _queue, storage, clock, log, NotifyCommitted);
+        _commit = new BatchCommit(writing, _queue, storage, Counts, clock, log, NotifyCommitted);
         _thread = new Thread(Run) { IsBackground = true, Name = "Writer" };
         _thread.Start();
     }
@@ -32,6 +34,9 @@ internal sealed class Writer : IDisposable
         set => _commit.OnNewConnection = value;
     }
 
+    /// <summary>What it has done since the start.</summary>
+    public WriteCounts Counts { get; } = new();
+
     /// <summary>The number of queued writes.</summary>
     public int Waiting => _queue.Count;
 
@@ -40,6 +45,7 @@ internal sealed class Writer : IDisposable
     {
         if (_storage.Fault is { } fault)
         {
+            Counts.AddFailed(WriteFailure.Storage);
             throw new StorageFaultException(fault);
         }
         var item = new QueuedWrite<T>(work);
@@ -51,6 +57,7 @@ internal sealed class Writer : IDisposable
         }
         else if (!_queue.TryAdd(item))
         {
+            Counts.AddFailed(WriteFailure.QueueFull);
             throw QueueFull();
         }
         return await item.Completion;

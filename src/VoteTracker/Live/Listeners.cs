@@ -23,6 +23,18 @@ internal sealed class Listeners : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>The number of listeners.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _batches.Sum(batch => batch.Count);
+            }
+        }
+    }
+
     /// <summary>Adds a listener, until it is disposed of.</summary>
     public Listener Add()
     {
@@ -91,6 +103,8 @@ internal sealed class Listeners : IThreadPoolWorkItem
 
         private readonly Listener?[] _items = new Listener?[Size];
         private int _count;
+
+        public int Count => _count;
 
         public Batch(Listener first) => TryAdd(first);
 

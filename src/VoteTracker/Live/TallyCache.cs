@@ -11,6 +11,7 @@ internal sealed class TallyCache : IDisposable
 {
     private readonly ConcurrentDictionary<string, TallySlot> _slots = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _lastCommits = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _loads = new(StringComparer.Ordinal);
     private readonly Listeners _listenersOfAll = new();
     private readonly Db _db;
     private readonly CommitFeed _commits;
@@ -44,6 +45,13 @@ internal sealed class TallyCache : IDisposable
 
     /// <summary>The possible age of snapshots, while commits of other replicas are not received; otherwise null.</summary>
     public TimeSpan? Age => _commits.DisconnectedFor;
+
+    /// <summary>How long the oldest running load of a tally has been running; zero if none is.</summary>
+    public TimeSpan LongestLoad =>
+        _loads.Values.Select(began => _clock.GetElapsedTime(began)).DefaultIfEmpty(TimeSpan.Zero).Max();
+
+    /// <summary>The number of listeners, to one resolution and to all.</summary>
+    public int CountListeners() => _listenersOfAll.Count + _slots.Values.Sum(slot => slot.Listeners.Count);
 
     /// <summary>Adds a listener to a resolution that exists. Subscribe before reading the snapshot, or a change is missed.</summary>
     public Listener Subscribe(string id)
@@ -163,9 +171,21 @@ internal sealed class TallyCache : IDisposable
         return snapshot;
     }
 
-    private async Task<TallySnapshot?> Load(string id, long generation) =>
-        await _db.Read(connection => StateReader.LoadNow(connection, _referenceData, id, _clock.Moment()))
-            is { } standings
-            ? new TallySnapshot(standings, generation)
-            : null;
+    // A slot runs one load at a time. A slot that was removed may still run one, so the key is not always unique.
+    private async Task<TallySnapshot?> Load(string id, long generation)
+    {
+        _loads[id] = _clock.GetTimestamp();
+        try
+        {
+            return
+                await _db.Read(connection => StateReader.LoadNow(connection, _referenceData, id, _clock.Moment()))
+                    is { } standings
+                ? new TallySnapshot(standings, generation)
+                : null;
+        }
+        finally
+        {
+            _loads.TryRemove(id, out _);
+        }
+    }
 }

@@ -12,8 +12,8 @@ public sealed class ChapterTests
         var chapter = new Chapter(Document.All.Single(d => d.Path == path));
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        // A chapter creates a webhook whose receiver is on the same machine.
-        await using var service = await Service.Start(folder, settings: ["--WebhookHosts", "127.0.0.1:9000"]);
+        // A chapter creates a webhook whose receiver is on the same machine. Another one reads metrics.
+        await using var service = await Service.Start(folder, settings: ["--WebhookHosts", "127.0.0.1:9000", "--Metrics", "true"]);
         Chapter[] chapters = chapter.Continues ? [Readme, chapter] : [chapter];
         (await Chapter.Run(folder, service.Address, App.AdminKey, chapters)).ShouldBeEmpty(path);
     }

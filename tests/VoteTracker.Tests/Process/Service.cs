@@ -167,7 +167,7 @@ internal sealed class Service : IAsyncDisposable
         const string listening = "Now listening on: ";
         if (line.IndexOf(listening, StringComparison.Ordinal) is >= 0 and var at)
         {
-            _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Trim()));
+            _listening.TrySetResult(new Uri(line[(at + listening.Length)..].Split('"')[0].Trim()));
         }
     }
 }

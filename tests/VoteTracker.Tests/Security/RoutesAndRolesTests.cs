@@ -114,6 +114,8 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/me", "viewer", 200),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),
+        // The setting Metrics is off.
+        new("GET", "/metrics", "admin", 404),
         new("GET", "/", "anonymous", 200),
         new("GET", "/resolutions/{id}", "anonymous", 200),
         new("GET", "/resolutions/{id}/screen", "anonymous", 200),

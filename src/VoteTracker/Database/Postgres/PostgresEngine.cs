@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Npgsql;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database.Postgres;
 
@@ -66,6 +67,12 @@ internal sealed class PostgresEngine : IEngine
 
     public Task Probe() =>
         Read(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM schema_version"));
+
+    public Task<DatabaseSize> LoadSize() =>
+        Read(async connection => new DatabaseSize(
+            await connection.ExecuteScalarAsync<long>("SELECT pg_database_size(CURRENT_DATABASE())"),
+            Log: null
+        ));
 
     public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {

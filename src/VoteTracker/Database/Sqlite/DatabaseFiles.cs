@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Data.Sqlite;
 using Microsoft.Win32.SafeHandles;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -95,6 +96,13 @@ internal sealed class DatabaseFiles : IDisposable
     }
 
     public void Dispose() => _log.Dispose();
+
+    /// <summary>The sizes of the file with this name and of its log.</summary>
+    public static DatabaseSize LoadSize(string name)
+    {
+        var (file, log) = (new FileInfo(name), new FileInfo(LogOf(name)));
+        return new DatabaseSize(file.Exists ? file.Length : null, log.Exists ? log.Length : null);
+    }
 
     /// <summary>Creates the database file, if it does not exist, so that only its owner can read it: its log gets the same mode.</summary>
     public static void Create(SqliteConnectionStringBuilder settings)

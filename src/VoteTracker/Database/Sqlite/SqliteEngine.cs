@@ -3,6 +3,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -105,6 +106,8 @@ internal sealed class SqliteEngine : IEngine
             throw _storage.Stop(SqliteErrors.Damaged, exception);
         }
     }
+
+    public Task<DatabaseSize> LoadSize() => Task.FromResult(DatabaseFiles.LoadSize(_fileName));
 
     public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {

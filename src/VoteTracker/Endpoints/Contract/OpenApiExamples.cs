@@ -11,6 +11,9 @@ namespace VoteTracker.Endpoints.Contract;
 /// <summary>Adds an example to each body. `examples.json` has one example for each schema.</summary>
 internal sealed class OpenApiExamples : IDocumentFilter
 {
+    /// <summary>The media type of OpenMetrics.</summary>
+    public const string OpenMetrics = "application/openmetrics-text";
+
     // Elements are immutable: several services in one process read them at the same time.
     private static readonly Dictionary<string, JsonElement> BySchema = Load();
 
@@ -40,6 +43,10 @@ internal sealed class OpenApiExamples : IDocumentFilter
             foreach (var content in contents.Where(c => c.ContainsKey("application/x-ndjson")))
             {
                 ShowTable(content);
+            }
+            foreach (var content in contents.Where(c => c.ContainsKey(OpenMetrics)))
+            {
+                ShowMetrics(content);
             }
             foreach (var content in contents.Where(c => c.ContainsKey(Markdown.MediaType)))
             {
@@ -78,6 +85,13 @@ internal sealed class OpenApiExamples : IDocumentFilter
             + "\n"
             + string.Join(',', cells.Select(p => p.Value?.ToString()))
             + "\n";
+    }
+
+    private static void ShowMetrics(IDictionary<string, IOpenApiMediaType> content)
+    {
+        const string metric = "# TYPE votetracker_write_queue gauge\nvotetracker_write_queue 0\n";
+        ((OpenApiMediaType)content["text/plain"]).Example = metric;
+        ((OpenApiMediaType)content[OpenMetrics]).Example = $"{metric}# EOF\n";
     }
 
     private static void ShowMarkdown(IDictionary<string, IOpenApiMediaType> content) =>

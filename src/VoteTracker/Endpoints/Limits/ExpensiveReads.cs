@@ -66,6 +66,16 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
         await read(http);
     }
 
+    /// <summary>How many reads are open, and how many wait.</summary>
+    public (long Open, long Waiting) Count()
+    {
+        var (withKey, withoutKey) = (_withKey.GetStatistics()!, _withoutKey.GetStatistics()!);
+        return (
+            (2 * MaxOpen) - withKey.CurrentAvailablePermits - withoutKey.CurrentAvailablePermits,
+            withKey.CurrentQueuedCount + withoutKey.CurrentQueuedCount
+        );
+    }
+
     public void Dispose()
     {
         _withKey.Dispose();
