@@ -20,6 +20,7 @@ using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Milestones;
@@ -50,6 +51,7 @@ internal static class Services
     {
         services.AddSingleton(provider => Settings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(TimeProvider.System);
+        services.AddServiceLifetime();
         services.AddSingleton<Db>();
         services.AddSingleton<Maintenance>();
         services.AddSingleton<CommitFeed>();

@@ -23,6 +23,14 @@ internal static class SettingChecks
         Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
+        Require(
+            settings.DrainSeconds is >= 0 and <= 3_600,
+            $"DrainSeconds must be from 0 to 3600, not {settings.DrainSeconds}."
+        );
+        Require(
+            settings.StopSeconds is >= 1 and <= 3_600,
+            $"StopSeconds must be from 1 to 3600, not {settings.StopSeconds}."
+        );
         CheckForecasts(settings);
         CheckPressures(settings);
     }

@@ -10,7 +10,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Health;
 
 /// <summary>A probe of whether the service can read and write.</summary>
-internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<ServiceHealth>, ProblemHttpResult>>
+internal sealed class GetReadiness(Db db, ServiceLifetime lifetime)
+    : EndpointWithoutRequest<Results<Ok<ServiceHealth>, ProblemHttpResult>>
 {
     public override void Configure()
     {
@@ -23,7 +24,7 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
                 .Described(
                     "Health",
                     "Reports whether the service can read and write",
-                    "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, or the disk failed under a write."
+                    "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, the disk failed under a write, or the service is stopping."
                 )
                 .Fails(StatusCodes.Status503ServiceUnavailable)
         );
@@ -34,6 +35,10 @@ internal sealed class GetReadiness(Db db) : EndpointWithoutRequest<Results<Ok<Se
         if (db.StorageFault is { } fault)
         {
             return Problems.Unavailable(HttpContext, fault, DiskFaults.RetryAfter);
+        }
+        if (lifetime.IsStopping)
+        {
+            return Problems.Unavailable(HttpContext, "The service is stopping.", TimeSpan.FromSeconds(5));
         }
         await db.Probe();
         return TypedResults.Ok(new ServiceHealth { Status = "ready", Engine = db.EngineVersion });
