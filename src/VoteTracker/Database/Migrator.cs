@@ -89,7 +89,7 @@ internal static class Migrator
         {
             connection.Execute(
                 "UPDATE schema_version SET version = @version WHERE version = @stored",
-                new { version = Misnumbered[i].Version, stored = rows[i].Version }
+                new { version = Misnumbered[i].Version, stored = FirstMisnumberedVersion + i }
             );
         }
     }

@@ -92,10 +92,13 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> Run(
         string folder,
         string[] arguments,
-        string? adminKey = null
+        string? adminKey = null,
+        params (string Name, string Value)[] variables
     )
     {
-        await using var service = new Service(StartInfo(folder, Program, arguments, adminKey));
+        var start = StartInfo(folder, Program, arguments, adminKey);
+        Array.ForEach(variables, variable => start.Environment[variable.Name] = variable.Value);
+        await using var service = new Service(start);
         service._listening.Task.Forget();
         await service._process.WaitForExitAsync().WaitAsync(Patience);
         return (service._process.ExitCode, service.Output);

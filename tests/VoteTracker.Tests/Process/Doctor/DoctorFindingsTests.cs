@@ -74,27 +74,20 @@ public sealed class DoctorFindingsTests
         var key = $"{folder}/first.key";
         await File.WriteAllTextAsync(key, App.AdminKey);
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
-        Environment.SetEnvironmentVariable("VOTETRACKER_PUBLICURI", "https://votes.example");
-        try
-        {
-            var run = await DoctorRun.Run(
-                folder,
-                ["--Urls", "http://0.0.0.0:1", "--FirstKeyFile", key, "--TrustedProxies", "0.0.0.0/0"]
-            );
-            run.ExitCode.ShouldBe(1);
-            run.ShouldFind("settings", "warning: The variable VOTETRACKER_PUBLICURI is not a setting");
-            run.Output.ShouldContain("VOTETRACKER_PUBLICURL");
-            run.ShouldFind("settings", "error: Other users can read the key file");
-            run.ShouldFind("settings", "warning: The first admin key is still in");
-            run.ShouldFind("proxy", "warning: http://0.0.0.0:1/ accepts clients of other machines without TLS");
-            run.ShouldFind("proxy", "error: TrustedProxies has 0.0.0.0/0");
-            run.ShouldFind("proxy", "warning: A proxy is in front, but PublicUrl is not set");
-            run.Output.ShouldNotContain(App.AdminKey);
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("VOTETRACKER_PUBLICURI", null);
-        }
+        var run = await DoctorRun.RunWith(
+            folder,
+            [("VOTETRACKER_PUBLICURI", "https://votes.example")],
+            ["--Urls", "http://0.0.0.0:1", "--FirstKeyFile", key, "--TrustedProxies", "0.0.0.0/0"]
+        );
+        run.ExitCode.ShouldBe(1);
+        run.ShouldFind("settings", "warning: The variable VOTETRACKER_PUBLICURI is not a setting");
+        run.Output.ShouldContain("VOTETRACKER_PUBLICURL");
+        run.ShouldFind("settings", "error: Other users can read the key file");
+        run.ShouldFind("settings", "warning: The first admin key is still in");
+        run.ShouldFind("proxy", "warning: http://0.0.0.0:1/ accepts clients of other machines without TLS");
+        run.ShouldFind("proxy", "error: TrustedProxies has 0.0.0.0/0");
+        run.ShouldFind("proxy", "warning: A proxy is in front, but PublicUrl is not set");
+        run.Output.ShouldNotContain(App.AdminKey);
         var behind = await DoctorRun.Run(folder, "--Urls", NoService, "--PublicUrl", "https://127.0.0.1:1");
         behind.ShouldFind("proxy", "warning: PublicUrl begins with https, and the service has no TLS");
         behind.ShouldFind("certificates", "warning: 127.0.0.1:1 cannot be reached from this machine");
@@ -112,31 +105,15 @@ public sealed class DoctorFindingsTests
         listener.Start();
         var serving = Serve(listener, ending);
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        string[] settings =
-        [
-            "--Urls",
-            NoService,
-            "--PublicUrl",
-            $"https://127.0.0.1:{port}",
-            "--Kestrel:Certificates:Default:Path",
-            "tls.pem",
-        ];
-        var (exitCode, output) = await Service.Run(folder, ["doctor", .. settings]);
-        exitCode.ShouldBe(2, "an option that is no setting is rejected");
-        output.ShouldContain("There is no option --Kestrel");
-        Environment.SetEnvironmentVariable("Kestrel__Certificates__Default__Path", $"{folder}/tls.pem");
-        try
-        {
-            var run = await DoctorRun.Run(folder, settings[..4]);
-            run.ExitCode.ShouldBe(1);
-            run.ShouldFind("certificates", $"tls.pem of Kestrel:Certificates:Default:Path expired on");
-            run.ShouldFind("certificates", $"warning: The certificate of 127.0.0.1:{port} expires on");
-            await serving;
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("Kestrel__Certificates__Default__Path", null);
-        }
+        var run = await DoctorRun.RunWith(
+            folder,
+            [("Kestrel__Certificates__Default__Path", $"{folder}/tls.pem")],
+            ["--Urls", NoService, "--PublicUrl", $"https://127.0.0.1:{port}"]
+        );
+        run.ExitCode.ShouldBe(1);
+        run.ShouldFind("certificates", "tls.pem of Kestrel:Certificates:Default:Path expired on");
+        run.ShouldFind("certificates", $"warning: The certificate of 127.0.0.1:{port} expires on");
+        await serving;
     }
 
     private static async Task Serve(TcpListener listener, X509Certificate2 certificate)

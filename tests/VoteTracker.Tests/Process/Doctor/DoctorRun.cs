@@ -40,9 +40,16 @@ internal sealed class DoctorRun
     }
 
     /// <summary>Runs it in a folder.</summary>
-    public static async Task<DoctorRun> Run(string folder, params string[] arguments)
+    public static Task<DoctorRun> Run(string folder, params string[] arguments) => RunWith(folder, [], arguments);
+
+    /// <summary>Runs it in a folder, with variables of its environment.</summary>
+    public static async Task<DoctorRun> RunWith(
+        string folder,
+        (string Name, string Value)[] variables,
+        params string[] arguments
+    )
     {
-        var (exitCode, output) = await Service.Run(folder, ["doctor", "--json", .. arguments]);
+        var (exitCode, output) = await Service.Run(folder, ["doctor", "--json", .. arguments], null, variables);
         var report = output.StartsWith('{') ? JsonNode.Parse(output) : null;
         report.ShouldNotBeNull(output);
         return new DoctorRun(exitCode, report);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Npgsql;
 using VoteTracker.Tests.Features.Tallies;
 
 namespace VoteTracker.Tests.Process.Doctor;
@@ -102,9 +103,12 @@ public sealed class DoctorTests
         );
         try
         {
-            var setting = Databases.Setting(folder).Replace("Username=", $"Username={role};Ignored=", StringComparison.Ordinal);
-            setting = setting.Replace(";Ignored=" + PostgresServer.User, "", StringComparison.Ordinal);
-            var run = await DoctorRun.Run(folder, "--Urls", NoService, "--Database", $"{setting};Password=hidden-words");
+            var setting = new NpgsqlConnectionStringBuilder(Databases.Setting(folder))
+            {
+                Username = role,
+                Password = "hidden-words",
+            };
+            var run = await DoctorRun.Run(folder, "--Urls", NoService, "--Database", setting.ConnectionString);
             run.ExitCode.ShouldBe(1);
             run.ShouldFind("database", $"error: The role {role} may not read or write stance.");
             run.ShouldFind("database", "synchronous_commit = off");
