@@ -10,6 +10,9 @@ public sealed class DoctorTests
 {
     private const string NoService = "http://127.0.0.1:1";
 
+    // The server of the tests does not sync, and doctor finds that.
+    private static int Errors => Databases.ArePostgres ? 1 : 0;
+
     [Test]
     public async Task It_finds_no_error_in_a_new_installation_beside_a_service_and_after_it()
     {
@@ -21,10 +24,9 @@ public sealed class DoctorTests
             await client.RecordStance(await client.OpenDraft(), "ZAF", "yes");
             var rows = Databases.Dump(folder);
             var beside = await DoctorRun.Run(folder, "--Urls", service.Address.ToString());
-            beside.ExitCode.ShouldBe(0, beside.Output);
-            beside.Errors.ShouldBe(0);
+            (beside.ExitCode, beside.Errors).ShouldBe((Errors, Errors), beside.Output);
             beside.ShouldFind("service", "is ready");
-            beside.ShouldFind("database", "ok: ");
+            beside.ShouldFind("database", Databases.ArePostgres ? "error: A crash of the server can lose" : "ok: ");
             beside.ShouldFind("clock", "agrees with the database");
             beside.Output.ShouldNotContain("Password");
             Databases.Dump(folder).ShouldBe(rows);
@@ -32,7 +34,7 @@ public sealed class DoctorTests
         }
         var files = Files(folder);
         var after = await DoctorRun.Run(folder, "--Urls", NoService);
-        after.ExitCode.ShouldBe(0, after.Output);
+        (after.ExitCode, after.Errors).ShouldBe((Errors, Errors), after.Output);
         after.ShouldFind("service", "No service listens at 127.0.0.1:1");
         after.ShouldFind("disk", "ok: ");
         Files(folder).ShouldBe(files, "doctor creates and changes no file");
@@ -79,7 +81,7 @@ public sealed class DoctorTests
             "UPDATE schema_version SET version = 1 WHERE version = 900; DELETE FROM schema_version WHERE version = (SELECT MAX(version) FROM schema_version)"
         );
         var older = await DoctorRun.Run(folder, "--Urls", NoService);
-        older.ExitCode.ShouldBe(0, older.Output);
+        (older.ExitCode, older.Errors).ShouldBe((Errors, Errors), older.Output);
         older.ShouldFind("database", "warning: The next start applies 1 migrations");
     }
 

@@ -114,7 +114,7 @@ public sealed class StuckClientsTests
         await Until(() => service.Output.Contains("stops in 600 seconds", StringComparison.Ordinal));
         using (var ready = await client.GetAsync("/health/ready"))
         {
-            (await ready.ShouldBeProblem(503)).Text("detail").ShouldContain("stopping");
+            (await ready.ShouldBeProblem(503))["detail"]!.GetValue<string>().ShouldContain("stopping");
             ready.Headers.RetryAfter.ShouldNotBeNull();
         }
         (await client.GetJson("/health/live")).Text("status").ShouldBe("live");
@@ -170,7 +170,7 @@ public sealed class StuckClientsTests
         content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
         using var response = await client.PostAsync("/v1/imports/roll-calls", content);
         ((int)response.StatusCode).ShouldBe(202);
-        return (await response.Json()).Text("id");
+        return (await response.Json())["id"]!.GetValue<string>();
     }
 
     private static bool Refuses(Service service)
