@@ -133,7 +133,7 @@ internal sealed record FileInspection
 
     private static bool IsReadableByOthers(string path) =>
         !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
 
     private static long? FindFreeBytes(string folder)
     {

@@ -38,7 +38,7 @@ internal sealed class BackupCheck : ICheck
                 "Make one now, and every day: VoteTracker backup FILE, or pg_dump for PostgreSQL."
             );
         }
-        var age = examination.Clock.GetUtcNow() - newest.LastWriteTimeUtc;
+        var age = examination.Clock.GetUtcNow() - new DateTimeOffset(newest.LastWriteTimeUtc);
         var message = string.Create(
             CultureInfo.InvariantCulture,
             $"The newest backup, {newest.Name}, is {age.TotalHours:N0} hours old."

@@ -51,10 +51,11 @@ internal sealed class CertificatesCheck : ICheck
 
     // The files of certificates, each with the setting that names it. A setting for TLS has its line here.
     private static IEnumerable<(string Name, string Path)> FindFiles(IConfiguration configuration) =>
-        new[] { "Kestrel:Certificates:Default:Path" }
-            .Concat(
-                configuration.GetSection("Kestrel:Endpoints").GetChildren().Select(e => $"{e.Path}:Certificate:Path")
-            )
+        configuration
+            .GetSection("Kestrel:Endpoints")
+            .GetChildren()
+            .Select(endpoint => $"{endpoint.Path}:Certificate:Path")
+            .Prepend("Kestrel:Certificates:Default:Path")
             .Select(name => (Name: name, Path: configuration[name]))
             .Where(file => !string.IsNullOrEmpty(file.Path))
             .Select(file => (file.Name, file.Path!));

@@ -131,5 +131,5 @@ internal sealed class SettingsCheck : ICheck
 
     private static bool IsReadableByOthers(string file) =>
         !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != 0;
+        && (File.GetUnixFileMode(file) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Webhooks;
@@ -85,7 +84,7 @@ public sealed class StuckClientsTests
             using var hold = locked.CreateCommand();
             hold.CommandText = Databases.ArePostgres ? "BEGIN; LOCK TABLE write_turn" : "BEGIN IMMEDIATE";
             hold.ExecuteNonQuery();
-            var writes = Members.Select(state => client.PutAsJsonAsync(Path(state), Stance)).ToList();
+            var writes = Members.Select(state => client.Put(Path(state), Stance)).ToList();
             // The queue is full: a write before it waits for the database.
             (await (await Task.WhenAny(writes))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
             var elapsed = Stopwatch.StartNew();
