@@ -2,13 +2,14 @@ using System.CommandLine;
 using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Backup;
+using VoteTracker.Features.Doctor;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Imports;
 
 namespace VoteTracker;
 
 /// <summary>
-/// The commands of the program: `backup`, `copy`, `migrate`, `key add`, `import roll-calls` and `backtest`. They use the same
+/// The commands of the program, such as `backup`, `migrate`, `key add`, `doctor` and `backtest`. They use the same
 /// settings as the service, such as `--Database …`.
 /// </summary>
 internal static class Commands
@@ -42,6 +43,7 @@ internal static class Commands
             AddKeyCommand.Create(Services),
             ImportRollCallsCommand.Create(Services),
             BacktestCommand.Create(Services),
+            DoctorCommand.Create(Services),
         };
         if (IsWord(args[0]) && root.Subcommands.All(c => c.Name != args[0]))
         {

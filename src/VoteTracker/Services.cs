@@ -22,6 +22,7 @@ using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Gaps;
+using VoteTracker.Features.Health;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Milestones;
@@ -53,6 +54,7 @@ internal static class Services
     {
         services.AddSingleton(provider => Settings.From(provider.GetRequiredService<IConfiguration>()));
         services.AddClock();
+        services.AddServiceLifetime();
         services.AddSingleton<Db>();
         services.AddSingleton<Maintenance>();
         services.AddSingleton<CommitFeed>();

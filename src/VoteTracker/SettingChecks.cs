@@ -27,6 +27,14 @@ internal static class SettingChecks
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
         ProtectionChecks.Check(settings);
         CheckObservability(settings);
+        Require(
+            settings.DrainSeconds is >= 0 and <= 3_600,
+            $"DrainSeconds must be from 0 to 3600, not {settings.DrainSeconds}."
+        );
+        Require(
+            settings.StopSeconds is >= 1 and <= 3_600,
+            $"StopSeconds must be from 1 to 3600, not {settings.StopSeconds}."
+        );
         CheckForecasts(settings);
         CheckPressures(settings);
     }

@@ -102,6 +102,15 @@ internal sealed partial record Settings
 
     [Description("The format of the log on standard output: `text`, or `json` with one object in each line.")]
     public string LogFormat { get; init; } = TextLogs;
+    [Description(
+        "At a stop: how many seconds requests are still served, while `/health/ready` is a 503, so that a balancer sends its requests elsewhere. A second signal ends this time."
+    )]
+    public int DrainSeconds { get; init; }
+
+    [Description(
+        "At a stop: how many seconds running requests may take before their connections are closed. The process exits at most 4 seconds later."
+    )]
+    public int StopSeconds { get; init; } = 5;
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;

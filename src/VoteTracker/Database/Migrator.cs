@@ -97,26 +97,43 @@ internal static class Migrator
         }
     }
 
+    /// <summary>The number of migrations that the next start applies. Reads only.</summary>
+    /// <exception cref="SettingException">The start would reject the database.</exception>
+    public static int CountPending(DbConnection connection, IReadOnlyList<Migration> known)
+    {
+        var applied = ListApplied(connection);
+        if (!IsMisnumbered(applied))
+        {
+            CompareApplied(applied, known);
+        }
+        return known.Count - applied.Count;
+    }
+
     // Converts a database of release 1.0.0 to the numbers in the names. The condition is exact: from version 6 on, the
     // rows are the first one, two or three of these names, numbered 6, 7 and 8. Any other list is left for the
     // comparison. The highest row is first, because 7 is free only after its row has become 8.
     private static void Renumber(DbConnection connection)
     {
-        var rows = ListApplied(connection).Where(row => row.Version >= FirstMisnumberedVersion).ToList();
-        if (
-            !rows.Select(row => (row.Version, row.Name))
-                .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)))
-        )
+        var applied = ListApplied(connection);
+        if (!IsMisnumbered(applied))
         {
             return;
         }
-        for (var i = rows.Count - 1; i >= 0; i--)
+        for (var i = applied.Count(row => row.Version >= FirstMisnumberedVersion) - 1; i >= 0; i--)
         {
             connection.Execute(
                 "UPDATE schema_version SET version = @version WHERE version = @stored",
-                new { version = Misnumbered[i].Version, stored = rows[i].Version }
+                new { version = Misnumbered[i].Version, stored = FirstMisnumberedVersion + i }
             );
         }
+    }
+
+    private static bool IsMisnumbered(IReadOnlyList<AppliedMigration> applied)
+    {
+        var rows = applied.Where(row => row.Version >= FirstMisnumberedVersion).ToList();
+        return rows.Count > 0
+            && rows.Select(row => (row.Version, row.Name))
+                .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
     }
 
     // The applied migrations must be the first of the known ones, with the same names.

@@ -230,7 +230,8 @@ public sealed class ImportCommandTests
     }
 
     // Writes a file with copies of one resolution, each with its own symbol and number.
-    private static void WriteLargeFile(string path, int texts)
+    /// <summary>Writes a file of votes with this number of resolutions.</summary>
+    internal static void WriteLargeFile(string path, int texts)
     {
         var piece = new VotingFile().Only("A/RES/78/7");
         var number = piece.Lines[1].Split(',')[0];

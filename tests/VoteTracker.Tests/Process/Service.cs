@@ -72,6 +72,14 @@ internal sealed class Service : IAsyncDisposable
         return Start(start);
     }
 
+    /// <summary>Starts the service with a variable of its environment.</summary>
+    public static Task<Service> StartWith(string folder, string variable, string value, params string[] settings)
+    {
+        var start = StartInfo(folder, Program, ["--Urls", "http://127.0.0.1:0", .. settings], App.AdminKey);
+        start.Environment[variable] = value;
+        return Start(start);
+    }
+
     /// <summary>Starts the service from this start information, and waits until it listens.</summary>
     public static async Task<Service> Start(ProcessStartInfo start)
     {
@@ -84,10 +92,13 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<(int ExitCode, string Output)> Run(
         string folder,
         string[] arguments,
-        string? adminKey = null
+        string? adminKey = null,
+        params (string Name, string Value)[] variables
     )
     {
-        await using var service = new Service(StartInfo(folder, Program, arguments, adminKey));
+        var start = StartInfo(folder, Program, arguments, adminKey);
+        Array.ForEach(variables, variable => start.Environment[variable.Name] = variable.Value);
+        await using var service = new Service(start);
         service._listening.Task.Forget();
         await service._process.WaitForExitAsync().WaitAsync(Patience);
         return (service._process.ExitCode, service.Output);
@@ -117,8 +128,20 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Stops the service as a service manager does, and waits for its end.</summary>
     public async Task<int> Stop()
     {
-        using var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{Id}"]);
+        await Signal("TERM");
+        return await WaitForExit();
+    }
+
+    /// <summary>Sends a signal, such as `INT`.</summary>
+    public async Task Signal(string name)
+    {
+        using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", $"{Id}"]);
         await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits for its end, and returns its exit code.</summary>
+    public async Task<int> WaitForExit()
+    {
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return _process.ExitCode;
     }

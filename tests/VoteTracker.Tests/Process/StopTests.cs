@@ -77,7 +77,7 @@ public sealed class StopTests
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         // Nothing else would end their connections before ten minutes have passed.
-        await using var service = await Service.Start(folder, settings: ["--shutdownTimeoutSeconds", "600"]);
+        await using var service = await Service.Start(folder, settings: ["--StopSeconds", "600"]);
         await new Writers(1, Draft).Open(service);
         using var client = service.Client();
         string[] paths = [$"/v1/resolutions/{Draft}/tally/stream", "/v1/stream"];
@@ -108,7 +108,7 @@ public sealed class StopTests
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         // Nothing else would end the requests before ten minutes have passed.
-        await using var service = await Service.Start(folder, settings: ["--shutdownTimeoutSeconds", "600"]);
+        await using var service = await Service.Start(folder, settings: ["--StopSeconds", "600"]);
         await new Writers(1, Draft).Open(service);
         string[] requests =
         [

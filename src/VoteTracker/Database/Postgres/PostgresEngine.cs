@@ -176,7 +176,8 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Parse(string connectionString)
+    /// <summary>The settings of a connection string; a <see cref="SettingException"/> if it is malformed.</summary>
+    internal static NpgsqlConnectionStringBuilder Parse(string connectionString)
     {
         try
         {

@@ -49,6 +49,10 @@ internal sealed class PostgresStart(NpgsqlConnectionStringBuilder settings, ILog
         }
     }
 
+    /// <summary>Why a connection failed, as a sentence without the password.</summary>
+    public string DescribeFault(NpgsqlException exception) =>
+        PermanentFault(exception) ?? $"{Server} could not be reached: {exception.Message}";
+
     private string Check(NpgsqlConnection connection)
     {
         if (Show(connection, "server_encoding") is not "UTF8" and var encoding)

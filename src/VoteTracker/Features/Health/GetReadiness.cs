@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Health;
 
 /// <summary>A probe of whether the service can read and write.</summary>
-internal sealed class GetReadiness(Db db, WatchClock clock)
+internal sealed class GetReadiness(Db db, WatchClock clock, ServiceLifetime lifetime)
     : EndpointWithoutRequest<Results<Ok<ServiceHealth>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -25,7 +25,7 @@ internal sealed class GetReadiness(Db db, WatchClock clock)
                 .Described(
                     "Health",
                     "Reports whether the service can read and write",
-                    "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, or the disk failed under a write. A clock that is wrong is a 200 with a warning."
+                    "503 if the database cannot be read, its files were deleted, replaced, cut short or damaged, the disk failed under a write, or the service is stopping. A clock that is wrong is a 200 with a warning."
                 )
                 .Fails(StatusCodes.Status503ServiceUnavailable)
         );
@@ -36,6 +36,10 @@ internal sealed class GetReadiness(Db db, WatchClock clock)
         if (db.StorageFault is { } fault)
         {
             return Problems.Unavailable(HttpContext, fault, DiskFaults.RetryAfter);
+        }
+        if (lifetime.IsStopping)
+        {
+            return Problems.Unavailable(HttpContext, "The service is stopping.", TimeSpan.FromSeconds(5));
         }
         await db.Probe();
         return TypedResults.Ok(

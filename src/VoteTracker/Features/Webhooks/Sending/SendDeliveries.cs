@@ -17,6 +17,7 @@ internal sealed class SendDeliveries(
     SendSignal signal,
     Settings settings,
     TimeProvider clock,
+    IHostApplicationLifetime lifetime,
     ILogger<SendDeliveries> log
 ) : BackgroundService
 {
@@ -36,18 +37,21 @@ internal sealed class SendDeliveries(
             return;
         }
         commits.Committed += OnCommitted;
+        // The host cancels its token only after the last connection has ended. The time for running attempts must not begin
+        // after that.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
         try
         {
-            while (!stoppingToken.IsCancellationRequested)
+            while (!stop.IsCancellationRequested)
             {
-                if (await TrySend(stoppingToken))
+                if (await TrySend(stop.Token))
                 {
                     // A signal of a commit must not let this process take over again at once.
-                    await Task.Delay(IdleInterval, clock, stoppingToken);
+                    await Task.Delay(IdleInterval, clock, stop.Token);
                 }
                 else
                 {
-                    await signal.Wait(IdleInterval, stoppingToken);
+                    await signal.Wait(IdleInterval, stop.Token);
                 }
             }
         }

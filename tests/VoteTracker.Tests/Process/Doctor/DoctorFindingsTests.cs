@@ -1,0 +1,132 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace VoteTracker.Tests.Process.Doctor;
+
+/// <summary>What `doctor` finds on a machine with a database in a file.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class DoctorFindingsTests
+{
+    private const string NoService = "http://127.0.0.1:1";
+
+    [Test]
+    public async Task Files_that_others_can_read_and_damaged_pages_are_found()
+    {
+        using var folder = new Folder();
+        Databases.CopyTemplate(folder);
+        var file = Databases.FileOf(folder);
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
+        var exposed = await DoctorRun.Run(folder, "--Urls", NoService);
+        exposed.ExitCode.ShouldBe(0, exposed.Output);
+        exposed.ShouldFind("database", $"warning: Other users can read {file}");
+
+        await using (var pages = new FileStream(file, FileMode.Open, FileAccess.Write))
+        {
+            for (var page = 5; page < 60; page++)
+            {
+                pages.Position = page * 4096L;
+                pages.Write(new byte[4096]);
+            }
+        }
+        var damaged = await DoctorRun.Run(folder, "--Urls", NoService);
+        damaged.ExitCode.ShouldBe(1);
+        damaged.ShouldFind("database", "error: The file is damaged");
+
+        await File.WriteAllTextAsync(Path.Combine(folder, "notes.txt"), "These are notes and no database.");
+        var notes = await DoctorRun.Run(folder, "--Urls", NoService, "--Database", "Data Source=notes.txt");
+        notes.ExitCode.ShouldBe(1);
+        notes.ShouldFind("database", "error: ");
+    }
+
+    [Test]
+    public async Task The_age_of_the_newest_backup_is_judged()
+    {
+        using var folder = new Folder();
+        (await Level("ok", null)).ShouldFind("backup", "warning: It is unknown where the backups are");
+        (await Level("missing", "missing")).ShouldFind("backup", "error: There is no backup in");
+        var backups = Directory.CreateDirectory($"{folder}/backups").FullName;
+        await File.WriteAllTextAsync($"{backups}/newer.db.unfinished", "a part");
+        (await Level("unfinished", backups)).ShouldFind("backup", "error: There is no backup in");
+        var backup = $"{backups}/monday.db";
+        await File.WriteAllTextAsync(backup, "a backup");
+        (await Level("new", backups)).ShouldFind("backup", "ok: The newest backup, monday.db, is 0 hours old.");
+        File.SetLastWriteTimeUtc(backup, DateTime.UtcNow.AddHours(-30));
+        (await Level("old", backups)).ShouldFind("backup", "warning: The newest backup, monday.db, is 30 hours old.");
+        File.SetLastWriteTimeUtc(backup, DateTime.UtcNow.AddDays(-30));
+        (await Level("very old", backups)).ShouldFind("backup", "error: The newest backup");
+
+        async Task<DoctorRun> Level(string name, string? path)
+        {
+            var run = await DoctorRun.Run(folder, ["--Urls", NoService, .. path is null ? (string[])[] : ["--backups", path]]);
+            run.ExitCode.ShouldBe(run.Errors == 0 ? 0 : 1, name);
+            return run;
+        }
+    }
+
+    [Test]
+    public async Task Settings_without_effect_and_addresses_without_protection_are_found()
+    {
+        using var folder = new Folder();
+        var key = $"{folder}/first.key";
+        await File.WriteAllTextAsync(key, App.AdminKey);
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead);
+        var run = await DoctorRun.RunWith(
+            folder,
+            [("VOTETRACKER_PUBLICURI", "https://votes.example")],
+            ["--Urls", "http://0.0.0.0:1", "--FirstKeyFile", key, "--TrustedProxies", "0.0.0.0/0"]
+        );
+        run.ExitCode.ShouldBe(1);
+        run.ShouldFind("settings", "warning: The variable VOTETRACKER_PUBLICURI is not a setting");
+        run.Output.ShouldContain("VOTETRACKER_PUBLICURL");
+        run.ShouldFind("settings", "error: Other users can read the key file");
+        run.ShouldFind("settings", "warning: The first admin key is still in");
+        run.ShouldFind("proxy", "warning: http://0.0.0.0:1/ accepts clients of other machines without TLS");
+        run.ShouldFind("proxy", "error: TrustedProxies has 0.0.0.0/0");
+        run.ShouldFind("proxy", "warning: A proxy is in front, but PublicUrl is not set");
+        run.Output.ShouldNotContain(App.AdminKey);
+        var behind = await DoctorRun.Run(folder, "--Urls", NoService, "--PublicUrl", "https://127.0.0.1:1");
+        behind.ShouldFind("proxy", "warning: PublicUrl begins with https, and the service has no TLS");
+        behind.ShouldFind("certificates", "warning: 127.0.0.1:1 cannot be reached from this machine");
+    }
+
+    [Test]
+    public async Task The_end_of_certificates_is_found_in_files_and_at_the_public_address()
+    {
+        using var folder = new Folder();
+        using var key = RSA.Create(2048);
+        using var expired = Certificate(key, -10, -1);
+        using var ending = Certificate(key, -10, 5);
+        await File.WriteAllTextAsync($"{folder}/tls.pem", expired.ExportCertificatePem());
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var serving = Serve(listener, ending);
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        var run = await DoctorRun.RunWith(
+            folder,
+            [("Kestrel__Certificates__Default__Path", $"{folder}/tls.pem")],
+            ["--Urls", NoService, "--PublicUrl", $"https://127.0.0.1:{port}"]
+        );
+        run.ExitCode.ShouldBe(1);
+        run.ShouldFind("certificates", "tls.pem of Kestrel:Certificates:Default:Path expired on");
+        run.ShouldFind("certificates", $"warning: The certificate of 127.0.0.1:{port} expires on");
+        await serving;
+    }
+
+    private static async Task Serve(TcpListener listener, X509Certificate2 certificate)
+    {
+        using var client = await listener.AcceptTcpClientAsync();
+        await using var tls = new SslStream(client.GetStream());
+        await tls.AuthenticateAsServerAsync(certificate);
+        await tls.ReadAsync(new byte[1]);
+    }
+
+    private static X509Certificate2 Certificate(RSA key, int fromDays, int toDays)
+    {
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
+    }
+}
