@@ -8,7 +8,7 @@ using VoteTracker.Features.Imports;
 namespace VoteTracker;
 
 /// <summary>
-/// The commands of the program: `backup`, `copy`, `key add`, `import roll-calls` and `backtest`. They use the same
+/// The commands of the program: `backup`, `verify`, `restore`, `copy`, `key add`, `import roll-calls` and `backtest`. They use the same
 /// settings as the service, such as `--Database …`.
 /// </summary>
 internal static class Commands
@@ -37,6 +37,8 @@ internal static class Commands
         )
         {
             BackupCommand.Create(Services),
+            VerifyCommand.Create(Services),
+            RestoreCommand.Create(Services),
             CopyCommand.Create(Services),
             AddKeyCommand.Create(Services),
             ImportRollCallsCommand.Create(Services),

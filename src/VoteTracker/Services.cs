@@ -11,6 +11,7 @@ using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Backup;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Calendars;
 using VoteTracker.Features.CoSponsors;
@@ -103,6 +104,7 @@ internal static class Services
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddWebhooks();
+        services.AddBackups();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();
@@ -123,6 +125,7 @@ internal static class Services
         var db = services.GetRequiredService<Db>();
         var maintenance = services.GetRequiredService<Maintenance>();
         db.Serve();
+        services.GetRequiredService<BackupSchedule>().Open();
         await maintenance.Migrate();
         await maintenance.EnableCheckpoints();
         await db.Probe();

@@ -1,4 +1,5 @@
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Features.Backup;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Voting.Forecasts;
 
@@ -23,6 +24,7 @@ internal static class SettingChecks
         Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
+        BackupSettings.Check(settings, Require);
         CheckForecasts(settings);
         CheckPressures(settings);
     }
