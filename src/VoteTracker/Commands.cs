@@ -38,6 +38,8 @@ internal static class Commands
         )
         {
             BackupCommand.Create(Services),
+            VerifyCommand.Create(Services),
+            RestoreCommand.Create(Services),
             CopyCommand.Create(Services),
             MigrateCommand.Create(Services),
             AddKeyCommand.Create(Services),

@@ -13,6 +13,7 @@ using VoteTracker.Endpoints.Server;
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Backup;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Calendars;
 using VoteTracker.Features.CoSponsors;
@@ -110,6 +111,7 @@ internal static class Services
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddWebhooks();
         services.AddObservability();
+        services.AddBackups();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();
@@ -130,6 +132,7 @@ internal static class Services
         var db = services.GetRequiredService<Db>();
         var maintenance = services.GetRequiredService<Maintenance>();
         db.Serve();
+        services.GetRequiredService<BackupSchedule>().Open();
         await maintenance.Migrate();
         await maintenance.EnableCheckpoints();
         await db.Probe();

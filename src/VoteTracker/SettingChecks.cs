@@ -1,6 +1,7 @@
 using System.Globalization;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Endpoints.Server;
+using VoteTracker.Features.Backup;
 using VoteTracker.Features.Webhooks.Sending;
 using VoteTracker.Voting.Forecasts;
 
@@ -35,6 +36,7 @@ internal static class SettingChecks
             settings.StopSeconds is >= 1 and <= 3_600,
             $"StopSeconds must be from 1 to 3600, not {settings.StopSeconds}."
         );
+        BackupSettings.Check(settings, Require);
         CheckForecasts(settings);
         CheckPressures(settings);
     }

@@ -111,6 +111,32 @@ internal sealed partial record Settings
         "At a stop: how many seconds running requests may take before their connections are closed. The process exits at most 4 seconds later."
     )]
     public int StopSeconds { get; init; } = 5;
+    [Description(
+        "A folder of one campaign for backups that the service writes by itself. None without it; only on SQLite."
+    )]
+    public string BackupFolder { get; init; } = "";
+
+    [Description("The hours between two such backups.")]
+    public int BackupEveryHours { get; init; } = 24;
+
+    [Description("How many such backups are kept. After each new one, older ones are deleted.")]
+    public int BackupKeep { get; init; } = 14;
+
+    [Description("Whether such backups are compressed with gzip.")]
+    public bool BackupCompress { get; init; } = true;
+
+    [Description(
+        "A file with 32 random bytes in base64, readable by its owner only. Such backups are encrypted with it, and commands use it without `--key-file`."
+    )]
+    public string BackupKeyFile { get; init; } = "";
+
+    [Description(
+        "A program for copies in another place. It is run after each such backup with the path of the file as its only argument."
+    )]
+    public string BackupCommand { get; init; } = "";
+
+    [Description("After how many seconds this program is ended as failed.")]
+    public int BackupCommandSeconds { get; init; } = 3_600;
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;

@@ -86,14 +86,16 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>A base backup of this server, as a server that is not started yet.</summary>
     public PostgresServer TakeBaseBackup() => new([], copyOf: this, isStandby: false);
 
-    /// <summary>Starts a base backup and recovers it from the archive of the original up to a restore point.</summary>
-    public void RecoverTo(string restorePoint, PostgresServer original)
+    /// <summary>
+    /// Starts a base backup and recovers it from the archive of the original up to a target, such as `name=…` or `time=…`.
+    /// </summary>
+    public void RecoverTo(string target, PostgresServer original)
     {
         File.WriteAllText(Path.Combine(Data, "recovery.signal"), "");
         Options =
         [
             $"--restore_command=cp {original._folder}/archive/%f %p",
-            $"--recovery_target_name={restorePoint}",
+            $"--recovery_target_{target}",
             "--recovery_target_action=promote",
         ];
         Start();

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using VoteTracker.Database.Files;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Database.Telemetry;
@@ -106,6 +107,30 @@ internal sealed class Db : IDisposable
     /// <summary>The kind of a failure.</summary>
     public static DbFailure Classify(DbException exception) =>
         SqliteErrors.Classify(exception) ?? PostgresErrors.Classify(exception) ?? DbFailure.Statement;
+
+    /// <summary>
+    /// The SQLite file of a connection string; null if it is a server. A <see cref="SettingException"/> if it is not a file.
+    /// </summary>
+    public static string? FindFile(string connectionString) => FileReplacement.FindFile(connectionString);
+
+    /// <summary>Locks a database file, also one that does not exist yet. A <see cref="SettingException"/> if it is served.</summary>
+    public static IDisposable LockFile(string file) => ServingLock.Take(file, file);
+
+    /// <summary>Reads all of a SQLite file that no process has open.</summary>
+    public static FileReport InspectFile(string file) => FileInspection.Inspect(file);
+
+    /// <summary>The fault that a log is beside a SQLite file; null if there is none.</summary>
+    public static string? FindLog(string file) => FileInspection.FindLog(file);
+
+    /// <summary>Begins a new incarnation in a SQLite file that no process has open.</summary>
+    public static Task BeginIncarnation(string file, DateTimeOffset now) => FileCopy.BeginIncarnation(file, now);
+
+    /// <summary>Whether there is a SQLite database at this path, or a log without one.</summary>
+    public static bool IsUsed(string file) => FileReplacement.IsUsed(file);
+
+    /// <summary>Puts a file in the place of a database. Returns the new name of the old one; null if there was none.</summary>
+    public static string? ReplaceFile(string file, string replacement, DateTimeOffset now) =>
+        FileReplacement.Replace(file, replacement, now);
 
     public void Dispose()
     {

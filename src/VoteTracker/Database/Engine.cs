@@ -82,14 +82,11 @@ internal interface IEngine : IDisposable
     /// <summary>Describes tables and columns, one line each. Empty if the engine does not compare schemas.</summary>
     IReadOnlyList<string> DescribeSchema(DbConnection connection);
 
-    /// <summary>Writes a consistent copy to an empty file. A <see cref="SettingException"/> if the engine has other tools.</summary>
-    void CopyTo(DbConnection connection, string file);
-
-    /// <summary>Begins a new incarnation in a copy.</summary>
-    Task BeginIncarnationOfCopy(string file, DateTimeOffset now);
-
-    /// <summary>Checks the integrity of a copy. Returns the faults; empty if there are none.</summary>
-    IReadOnlyList<string> CheckCopy(string file);
+    /// <summary>
+    /// Writes a consistent copy to an empty file, and compares its rows with the database. A
+    /// <see cref="SettingException"/> if the engine has other tools.
+    /// </summary>
+    void CopyTo(string file);
 }
 
 /// <summary>The one connection of this process that writes, with its transaction. Only the writer's thread uses it.</summary>

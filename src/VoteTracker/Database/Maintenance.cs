@@ -65,14 +65,8 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     /// <summary>Whether the database has no tables. Opening a database that does not exist creates an empty one.</summary>
     public Task<bool> IsEmpty() => db.Engine.IsEmpty();
 
-    /// <summary>Writes a consistent copy between two commits. The file must be empty.</summary>
-    public Task CopyTo(string file) => db.Writer.RunExclusive(writing => db.Engine.CopyTo(writing.Connection, file));
-
-    /// <summary>Begins a new incarnation in a copy that <see cref="CopyTo"/> wrote.</summary>
-    public Task BeginIncarnation(string copy) => db.Engine.BeginIncarnationOfCopy(copy, clock.Moment());
-
-    /// <summary>Checks the integrity of a copy. Returns the faults; empty if there are none.</summary>
-    public IReadOnlyList<string> Check(string copy) => db.Engine.CheckCopy(copy);
+    /// <summary>Writes a consistent copy beside the writes, and compares it. The file must be empty.</summary>
+    public Task CopyTo(string file) => Task.Run(() => db.Engine.CopyTo(file));
 
     /// <summary>Creates the tables of an empty database. A <see cref="SettingException"/> if it has other tables.</summary>
     public async Task PrepareTarget()

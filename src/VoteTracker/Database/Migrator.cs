@@ -47,7 +47,10 @@ internal static class Migrator
         CheckRights(connection, engine);
         Renumber(connection);
         var applied = ListApplied(connection);
-        CompareApplied(applied, known);
+        if (FindMismatch(applied, known) is { } mismatch)
+        {
+            throw new SettingException(mismatch);
+        }
         if (applied.Count > 0)
         {
             CompareShape(connection, engine);
@@ -99,14 +102,26 @@ internal static class Migrator
 
     /// <summary>The number of migrations that the next start applies. Reads only.</summary>
     /// <exception cref="SettingException">The start would reject the database.</exception>
-    public static int CountPending(DbConnection connection, IReadOnlyList<Migration> known)
+    public static int CountPending(DbConnection connection, IReadOnlyList<Migration> known) =>
+        FindMismatch(connection, known) is { } mismatch
+            ? throw new SettingException(mismatch)
+            : known.Count - ListApplied(connection).Count;
+
+    /// <summary>Why this program cannot open a database, by its migrations; null if it can. Nothing is changed.</summary>
+    public static string? FindMismatch(DbConnection connection, IReadOnlyList<Migration> known)
     {
         var applied = ListApplied(connection);
-        if (!IsMisnumbered(applied))
-        {
-            CompareApplied(applied, known);
-        }
-        return known.Count - applied.Count;
+        var misnumbered = applied.Where(IsMisnumberable).ToList();
+        return FindMismatch(
+            AreMisnumbered(misnumbered)
+                ?
+                [
+                    .. applied.Except(misnumbered),
+                    .. misnumbered.Select((row, i) => row with { Version = Misnumbered[i].Version }),
+                ]
+                : applied,
+            known
+        );
     }
 
     // Converts a database of release 1.0.0 to the numbers in the names. The condition is exact: from version 6 on, the
@@ -114,12 +129,12 @@ internal static class Migrator
     // comparison. The highest row is first, because 7 is free only after its row has become 8.
     private static void Renumber(DbConnection connection)
     {
-        var applied = ListApplied(connection);
-        if (!IsMisnumbered(applied))
+        var rows = ListApplied(connection).Where(IsMisnumberable).ToList();
+        if (!AreMisnumbered(rows))
         {
             return;
         }
-        for (var i = applied.Count(row => row.Version >= FirstMisnumberedVersion) - 1; i >= 0; i--)
+        for (var i = rows.Count - 1; i >= 0; i--)
         {
             connection.Execute(
                 "UPDATE schema_version SET version = @version WHERE version = @stored",
@@ -128,45 +143,36 @@ internal static class Migrator
         }
     }
 
-    private static bool IsMisnumbered(IReadOnlyList<AppliedMigration> applied)
-    {
-        var rows = applied.Where(row => row.Version >= FirstMisnumberedVersion).ToList();
-        return rows.Count > 0
-            && rows.Select(row => (row.Version, row.Name))
-                .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
-    }
+    private static bool IsMisnumberable(AppliedMigration row) => row.Version >= FirstMisnumberedVersion;
+
+    private static bool AreMisnumbered(IReadOnlyList<AppliedMigration> rows) =>
+        rows.Select(row => (row.Version, row.Name))
+            .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
 
     // The applied migrations must be the first of the known ones, with the same names.
-    private static void CompareApplied(IReadOnlyList<AppliedMigration> applied, IReadOnlyList<Migration> known)
+    private static string? FindMismatch(IReadOnlyList<AppliedMigration> applied, IReadOnlyList<Migration> known)
     {
         if (applied.Count == 0)
         {
-            return;
+            return null;
         }
         var (newest, last) = (applied[^1], known[^1].Version);
         if (newest.Version > last)
         {
-            throw new SettingException(
-                $"The database is at version {newest.Version}, newer than this program, which knows {last}: start a newer VoteTracker."
-            );
+            return $"The database is at version {newest.Version}, newer than this program, which knows {last}: start a newer VoteTracker.";
         }
         foreach (var row in applied)
         {
             var migration = known.FirstOrDefault(m => m.Version == row.Version);
             if (migration?.Name != row.Name)
             {
-                throw new SettingException(
-                    $"The database has '{row.Name}' as version {row.Version}, but this program has {(migration is null ? "no such version" : $"'{migration.Name}'")}. They do not belong together."
-                );
+                return $"The database has '{row.Name}' as version {row.Version}, but this program has {(migration is null ? "no such version" : $"'{migration.Name}'")}. They do not belong together.";
             }
         }
         var missing = known.FirstOrDefault(m => m.Version < newest.Version && applied.All(a => a.Version != m.Version));
-        if (missing is not null)
-        {
-            throw new SettingException(
-                $"The database has '{newest.Name}', but not '{missing.Name}', which must be applied before it."
-            );
-        }
+        return missing is null
+            ? null
+            : $"The database has '{newest.Name}', but not '{missing.Name}', which must be applied before it.";
     }
 
     private static List<AppliedMigration> ListApplied(DbConnection connection) =>

@@ -124,14 +124,10 @@ internal sealed class PostgresEngine : IEngine
 
     public IReadOnlyList<string> DescribeSchema(DbConnection connection) => PostgresSchema.Describe(connection);
 
-    public void CopyTo(DbConnection connection, string file) =>
-        throw new SettingException("Back up a campaign on PostgreSQL with PostgreSQL's own tools: pg_dump.");
-
-    public Task BeginIncarnationOfCopy(string file, DateTimeOffset now) =>
-        throw new NotSupportedException("There are no copies in files.");
-
-    public IReadOnlyList<string> CheckCopy(string file) =>
-        throw new NotSupportedException("There are no copies in files.");
+    public void CopyTo(string file) =>
+        throw new SettingException(
+            "Back up a campaign on PostgreSQL with PostgreSQL's own tools: pg_dump or pg_basebackup. src/operations/backup.md shows how."
+        );
 
     /// <summary>Closes the pooled connections, on which a server that was demoted still responds.</summary>
     public void ClearPools()

@@ -140,8 +140,8 @@ internal sealed class DatabaseFiles : IDisposable
         }
     }
 
-    // Not in memory, and not a name that only SQLite understands.
-    private static bool IsPath(string name) =>
+    /// <summary>Whether a name is a path: not in memory, and not a name that only SQLite understands.</summary>
+    public static bool IsPath(string name) =>
         name is not ("" or ":memory:")
         && !name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
         && !name.Contains('|', StringComparison.Ordinal);

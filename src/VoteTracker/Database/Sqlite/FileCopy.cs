@@ -33,18 +33,4 @@ internal static class FileCopy
         await Incarnation.Begin(copy, FilePlace.FromPath(file), last > now ? last : now);
         await copy.ExecuteAsync("COMMIT");
     }
-
-    /// <summary>Checks the integrity of a copy. Returns the faults; empty if there are none.</summary>
-    public static IReadOnlyList<string> Check(string file)
-    {
-        using var copy = new SqliteConnection($"Data Source={file};Mode=ReadOnly;Pooling=False");
-        copy.Open();
-        return
-        [
-            .. copy.Query<string>("PRAGMA integrity_check").Where(line => line != "ok"),
-            .. copy.Query<string>(
-                "SELECT 'a row of ' || \"table\" || ' refers to a missing row' FROM pragma_foreign_key_check"
-            ),
-        ];
-    }
 }

@@ -78,6 +78,13 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
         }
     }
 
+    /// <summary>From now on, closing this connection does not copy the write-ahead log into the file.</summary>
+    public void KeepLogOnClose() =>
+        SqliteException.ThrowExceptionForRC(
+            raw.sqlite3_db_config(Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _),
+            Handle
+        );
+
     /// <summary>Reads one number.</summary>
     public long ReadNumber(string sql)
     {

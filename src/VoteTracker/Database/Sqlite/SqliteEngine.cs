@@ -33,14 +33,10 @@ internal sealed class SqliteEngine : IEngine
     public SqliteEngine(string connectionString, DiskFaults storage)
     {
         _storage = storage;
-        var settings = new SqliteConnectionStringBuilder(Parse(connectionString))
-        {
-            // This class pools connections, each with its pragmas. A shared cache would lock whole tables.
-            Pooling = false,
-            Cache = SqliteCacheMode.Private,
-            ForeignKeys = true,
-            DefaultTimeout = 10,
-        };
+        var settings = ParseSettings(connectionString);
+        // This class pools connections, each with its pragmas. A shared cache would lock whole tables.
+        (settings.Pooling, settings.Cache) = (false, SqliteCacheMode.Private);
+        (settings.ForeignKeys, settings.DefaultTimeout) = (true, 10);
         _fileName = settings.DataSource;
         DatabaseFiles.Create(settings);
         _connectionString = settings.ToString();
@@ -78,8 +74,22 @@ internal sealed class SqliteEngine : IEngine
 
     public IWriting OpenWriting() => new SqliteWriting(_first, _files, _storage);
 
-    public IDisposable? LockForServing() =>
-        _first.FileName is { Length: > 0 } path ? ServingLock.Take(path, _fileName) : null;
+    public IDisposable? LockForServing()
+    {
+        if (_first.FileName is not { Length: > 0 } path)
+        {
+            return null;
+        }
+        var served = ServingLock.Take(path, _fileName);
+        if (ForeignLog.FindFault(_first) is { } fault)
+        {
+            served.Dispose();
+            throw new SettingException(
+                $"The log {_fileName}-wal is of another database, or {_fileName} is damaged: {fault}. Nothing was changed. Move the log away if it is of another database, or restore a backup."
+            );
+        }
+        return served;
+    }
 
     /// <summary>
     /// Reads the first and the last row of every table through a new connection, which has nothing cached: 1 ms. This
@@ -174,7 +184,10 @@ internal sealed class SqliteEngine : IEngine
 
     public Task<DateTimeOffset?> FindClock() => Task.FromResult<DateTimeOffset?>(null);
 
-    public IReadOnlyList<TableShape> Tables(DbConnection connection) =>
+    public IReadOnlyList<TableShape> Tables(DbConnection connection) => ListTables(connection);
+
+    /// <summary>Lists the tables of any SQLite database.</summary>
+    public static IReadOnlyList<TableShape> ListTables(DbConnection connection) =>
         TableShape.FromColumns(
             connection.Query<(string, string, string)>(
                 "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
@@ -189,11 +202,7 @@ internal sealed class SqliteEngine : IEngine
 
     public IReadOnlyList<string> DescribeSchema(DbConnection connection) => [];
 
-    public void CopyTo(DbConnection connection, string file) => connection.Execute("VACUUM INTO @file", new { file });
-
-    public Task BeginIncarnationOfCopy(string file, DateTimeOffset now) => FileCopy.BeginIncarnation(file, now);
-
-    public IReadOnlyList<string> CheckCopy(string file) => FileCopy.Check(file);
+    public void CopyTo(string file) => SnapshotCopy.Write(_connectionString, file);
 
     /// <summary>Closes the readers. The writer closes last, which copies the write-ahead log into the file.</summary>
     public void Dispose()
@@ -210,11 +219,12 @@ internal sealed class SqliteEngine : IEngine
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private static string Parse(string connectionString)
+    /// <summary>Parses a connection string; a <see cref="SettingException"/> if it is malformed.</summary>
+    public static SqliteConnectionStringBuilder ParseSettings(string connectionString)
     {
         try
         {
-            return new SqliteConnectionStringBuilder(connectionString).ToString();
+            return new SqliteConnectionStringBuilder(connectionString);
         }
         catch (ArgumentException)
         {

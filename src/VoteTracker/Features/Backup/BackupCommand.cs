@@ -1,22 +1,34 @@
 using System.CommandLine;
-using System.Data.Common;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Features.Backup.Archives;
 
 namespace VoteTracker.Features.Backup;
 
-/// <summary>`VoteTracker backup FILE`: writes a consistent copy of a database, also of one in use, and checks it.</summary>
+/// <summary>
+/// `VoteTracker backup FILE`: writes a consistent copy of a database, also of one in use, and reads it back. `--compress`
+/// and `--encrypt` write an archive.
+/// </summary>
 internal static class BackupCommand
 {
     public static Command Create(Func<ParseResult, IServiceProvider> services)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "The file of the copy. It must not exist yet." };
+        var compress = new Option<bool>("--compress") { Description = "Compresses the copy with gzip." };
+        var encrypt = new Option<bool>("--encrypt")
+        {
+            Description = "Encrypts the copy with the key of --key-file or of the setting BackupKeyFile.",
+        };
+        var keyFile = KeyFileOption.Create();
         var backup = new Command(
             "backup",
-            "Makes a consistent copy of the database, also while the service writes to it."
+            "Makes a consistent copy of the database, also while the service writes to it, and reads it back."
         )
         {
             file,
+            compress,
+            encrypt,
+            keyFile,
         };
         backup.SetAction(
             async (arguments, _) =>
@@ -30,11 +42,22 @@ internal static class BackupCommand
                 {
                     throw new SettingException($"{target.DirectoryName} is not a folder.");
                 }
-                var bytes = await Handle(services(arguments).GetRequiredService<Maintenance>(), target.FullName);
+                var named = arguments.GetValue(keyFile);
+                var isEncrypted = arguments.GetValue(encrypt);
+                if (named is not null && !isEncrypted)
+                {
+                    throw new SettingException("--key-file is for an encrypted backup. Add --encrypt, or remove it.");
+                }
+                var provider = services(arguments);
+                var form = new ArchiveForm(
+                    arguments.GetValue(compress),
+                    isEncrypted ? KeyFileOption.Load(named, provider.GetRequiredService<Settings>()) : null
+                );
+                var bytes = await Write(provider, target.FullName, form);
                 await arguments.InvocationConfiguration.Output.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{target.FullName}: {bytes:N0} bytes, checked and complete."
+                        $"{target.FullName}: {bytes:N0} bytes, checked and complete{(form.IsArchive ? $", {form}" : "")}."
                     )
                 );
                 return 0;
@@ -43,41 +66,19 @@ internal static class BackupCommand
         return backup;
     }
 
-    // The file has another name until it is complete, so a file with the final name can be trusted.
-    private static async Task<long> Handle(Maintenance maintenance, string target)
+    private static async Task<long> Write(IServiceProvider provider, string target, ArchiveForm form)
     {
-        if (await maintenance.IsEmpty())
+        if (await provider.GetRequiredService<Maintenance>().IsEmpty())
         {
             throw new SettingException("There is nothing in the database to copy. Does --Database name the right one?");
         }
         try
         {
-            return await Copy(maintenance, target + ".unfinished", target);
+            return await provider.GetRequiredService<BackupWriter>().Write(target, form);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DbException)
+        catch (Exception exception) when (BackupFaults.Include(exception))
         {
             throw new SettingException($"No copy was made: {exception.Message}");
         }
-    }
-
-    private static async Task<long> Copy(Maintenance maintenance, string unfinished, string target)
-    {
-        File.Delete(unfinished);
-        // Created here, because SQLite would let other users read it.
-        await PrivateFile.Create(unfinished, FileOptions.None).DisposeAsync();
-        await maintenance.CopyTo(unfinished);
-        await maintenance.BeginIncarnation(unfinished);
-        if (maintenance.Check(unfinished) is { Count: > 0 } faults)
-        {
-            throw new SettingException(
-                $"The copy has faults and was left at {unfinished}: {string.Join("; ", faults)}"
-            );
-        }
-        await using (var copy = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
-        {
-            copy.Flush(flushToDisk: true);
-        }
-        File.Move(unfinished, target);
-        return new FileInfo(target).Length;
     }
 }

@@ -59,7 +59,7 @@ public sealed class PostgresRestoreTests
         server.Stop();
         using (restored)
         {
-            restored.RecoverTo("before", server);
+            restored.RecoverTo("name=before", server);
             using var app = On(restored.ConnectionString("campaign"));
             app.Clock.Advance(TimeSpan.FromHours(1));
             var first = await seen.ShouldMeetAnotherIncarnation(app.Admin);
@@ -72,6 +72,50 @@ public sealed class PostgresRestoreTests
             again.Clock.Advance(TimeSpan.FromHours(2));
             (await again.Admin.GetJson(Tally)).Version().ShouldBeLessThan(first + 1_000);
             Incarnations(restored).ShouldBe(2);
+        }
+    }
+
+    [Test]
+    public async Task A_recovery_to_a_moment_has_exactly_the_writes_that_were_acknowledged_until_then()
+    {
+        using var server = new PostgresServer(PostgresServer.WithArchive);
+        server.Execute("CREATE DATABASE campaign");
+        PostgresServer restored;
+        var (kept, lost) = (new List<string>(), new List<string>());
+        string moment;
+        string id;
+        using (var app = On(server.ConnectionString("campaign")))
+        {
+            id = await app.OpenDraft();
+            restored = server.TakeBaseBackup();
+            foreach (var state in (string[])["BRA", "KEN", "NOR"])
+            {
+                kept.Add($"{state} {(await app.Admin.RecordStance(id, state, "yes")).Version()}");
+            }
+            moment = (string)server.Scalar("SELECT clock_timestamp()::text")!;
+            foreach (var state in (string[])["CHL", "ZAF"])
+            {
+                lost.Add($"{state} {(await app.Admin.RecordStance(id, state, "no")).Version()}");
+            }
+            // The moment is before a record of the log, so the recovery can stop there.
+            server.Execute("SELECT pg_switch_wal()");
+            await Until(() => Task.FromResult((long)server.Scalar("SELECT archived_count FROM pg_stat_archiver")! > 0));
+        }
+        server.Stop();
+        using (restored)
+        {
+            restored.RecoverTo($"time={moment}", server);
+            using var app = On(restored.ConnectionString("campaign"));
+            app.Clock.Advance(TimeSpan.FromHours(1));
+            (await app.Admin.GetItems($"/v1/resolutions/{id}/stances"))
+                .Where(s => s.Text("position") != "unknown")
+                .Select(s => $"{s.Text("memberState")} {s.Version()}")
+                .ShouldBe(kept);
+            lost.Count.ShouldBe(2);
+            var tally = await app.Admin.GetJson($"/v1/resolutions/{id}/tally");
+            (tally.Int("yes"), tally.Int("no")).ShouldBe((3, 0));
+            tally.Version().ShouldBeGreaterThanOrEqualTo(1_000_000);
+            (await app.Admin.RecordStance(id, "CHL", "yes")).Version().ShouldBe(tally.Version() + 1);
         }
     }
 

@@ -2,25 +2,29 @@ using System.IO.Compression;
 using System.Text;
 using Dapper;
 using Microsoft.Extensions.Time.Testing;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Process;
 
-namespace VoteTracker.Tests.Database;
+namespace VoteTracker.Tests.Database.Upgrade;
 
 /// <summary>
-/// A database that release 1.0.0 wrote is opened with this program. README.md beside the file says how it was made.
+/// Databases that releases 1.0.0 and 1.2.0 wrote are opened with this program. README.md beside the files says how they were
+/// made. Release 1.1.0 has the schema of 1.2.0.
 /// </summary>
 [OnlySqlite]
 public sealed class KeptDatabaseTests
 {
     private const string Draft = "/v1/resolutions/es-10-l-34";
     private const string AppliedAt = "2026-11-28T18:44:31.106212Z";
+    private const string ScenarioAt = "2026-11-28T18:44:35.007922Z";
+    private const string ScenarioAtOf120 = "2026-11-30T09:36:22.351222Z";
 
     [Test]
     public async Task A_database_of_release_1_0_0_has_the_same_stances_tally_and_scenario_in_this_program()
     {
         using var folder = new Process.Folder();
-        await Unpack(folder);
+        await Unpack(folder, "1.0.0");
         Versions(folder)
             .ShouldBe([
                 $"1 0001-the-tracker.sql {AppliedAt}",
@@ -33,7 +37,7 @@ public sealed class KeptDatabaseTests
                 $"8 0009-answers-to-repeats.sql {AppliedAt}",
             ]);
 
-        await ReadAll(folder);
+        await ReadAll(folder, ScenarioAt, version: 8, scenarioVersion: 1);
         Versions(folder)
             .Take(8)
             .ShouldBe([
@@ -48,8 +52,26 @@ public sealed class KeptDatabaseTests
             ]);
 
         var before = Databases.Dump(folder);
-        await ReadAll(folder);
+        await ReadAll(folder, ScenarioAt, version: 8, scenarioVersion: 1);
         Databases.Dump(folder).ShouldBe(before);
+    }
+
+    [Test]
+    public async Task A_database_of_release_1_2_0_has_the_same_stances_tally_and_scenario_in_this_program()
+    {
+        using var folder = new Process.Folder();
+        await Unpack(folder, "1.2.0");
+        Versions(folder)[^1].ShouldStartWith("14 ");
+        // Release 1.2.0 served it in another place, so a new incarnation begins.
+        var first = 0L;
+        using (var app = new App(InDecember(), folder: folder))
+        {
+            using var admin = app.Admin;
+            first = (await admin.GetJson($"{Draft}/tally")).Version();
+            first.ShouldBeGreaterThanOrEqualTo(1_000_000);
+        }
+        await ReadAll(folder, ScenarioAtOf120, first, first);
+        Versions(folder)[^1].ShouldStartWith($"{MigrationList.Load("Sqlite")[^1].Version} ");
     }
 
     [Test]
@@ -57,7 +79,7 @@ public sealed class KeptDatabaseTests
     {
         const string summary = "An invented call.";
         using var folder = new Process.Folder();
-        await Unpack(folder);
+        await Unpack(folder, "1.0.0");
         using (var app = new App(folder: folder))
         {
             using var admin = app.Admin;
@@ -68,10 +90,9 @@ public sealed class KeptDatabaseTests
         Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Databases.FileOf(folder))).ShouldNotContain(summary);
     }
 
-    private static async Task ReadAll(string folder)
+    private static async Task ReadAll(string folder, string scenarioAt, long version, long scenarioVersion)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
-        using var app = new App(clock, folder: folder);
+        using var app = new App(InDecember(), folder: folder);
         using var anonymous = app.Anonymous;
         using var admin = app.Admin;
 
@@ -96,12 +117,13 @@ public sealed class KeptDatabaseTests
             .ShouldBe(["abstain", "yes"]);
 
         var tally = await anonymous.GetJson($"{Draft}/tally");
-        ((string[])["version", "yes", "no", "abstain", "absent", "unknown", "margin", "coSponsors"])
+        tally.Version().ShouldBe(version);
+        ((string[])["yes", "no", "abstain", "absent", "unknown", "margin", "coSponsors"])
             .Select(name => tally.Int(name))
-            .ShouldBe([8, 3, 1, 0, 1, 188, 1, 1]);
+            .ShouldBe([3, 1, 0, 1, 188, 1, 1]);
 
         var scenario = await admin.GetJson($"{Draft}/scenarios/zaf-abstains");
-        (scenario.Int("version"), scenario.Text("changedAt")).ShouldBe((1, "2026-11-28T18:44:35.007922Z"));
+        (scenario.Version(), scenario.Text("changedAt")).ShouldBe((scenarioVersion, scenarioAt));
         var change = scenario["changes"]!.AsArray().ShouldHaveSingleItem()!;
         (change.Text("memberState"), change.Text("position")).ShouldBe(("ZAF", "abstain"));
         var outcome = (await admin.GetJson($"{Draft}/scenarios/zaf-abstains/outcome"))["tally"]!;
@@ -116,6 +138,8 @@ public sealed class KeptDatabaseTests
             .ShouldBe("An invented call.");
     }
 
+    private static FakeTimeProvider InDecember() => new(new DateTimeOffset(2026, 12, 1, 12, 0, 0, TimeSpan.Zero));
+
     private static IReadOnlyList<string> Versions(string folder)
     {
         using var connection = Databases.Open(folder);
@@ -127,10 +151,10 @@ public sealed class KeptDatabaseTests
         ];
     }
 
-    private static async Task Unpack(string folder)
+    private static async Task Unpack(string folder, string release)
     {
         await using var packed = File.OpenRead(
-            Path.Combine(Repository.Root, "tests/VoteTracker.Tests/Database/release-1.0.0.db.gz")
+            Path.Combine(Repository.Root, $"tests/VoteTracker.Tests/Database/release-{release}.db.gz")
         );
         await using var unpacked = new GZipStream(packed, CompressionMode.Decompress);
         await using var file = File.Create(Databases.FileOf(folder));
