@@ -11,6 +11,7 @@ using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
 using VoteTracker.Web;
+using VoteTracker.Web.Organisation;
 
 try
 {
@@ -93,7 +94,7 @@ static WebApplicationBuilder Configure(string[] args)
             kestrel.Limits.MaxRequestBodySize = null;
         }
     );
-    builder.Services.AddVoteTracker();
+    builder.Services.AddVoteTracker().AddOrganisationSignIn(builder.Configuration);
     return builder;
 }
 

@@ -23,6 +23,9 @@ internal static class SettingChecks
         Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
+        Require(settings.KeyDays is >= 0 and <= 36_500, "KeyDays must be from 0 to 36500.");
+        Require(settings.KeyRequestsPerMinute >= 0, "KeyRequestsPerMinute must be 0 or more.");
+        SignInChecks.Check(settings);
         CheckForecasts(settings);
         CheckPressures(settings);
     }

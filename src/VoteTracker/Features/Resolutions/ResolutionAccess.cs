@@ -62,7 +62,7 @@ internal static class ResolutionAccess
     /// <summary>A resolution without its parent, if the caller may not see the parent.</summary>
     public static async Task<Resolution> HideParent(DbConnection connection, Resolution resolution, Caller caller) =>
         resolution.Parent is null
-        || caller.May(Right.SeeResolutions)
+        || caller.SeesAlways(resolution.Parent)
         || await Find(connection, resolution.Parent, caller) is { Denial: null }
             ? resolution
             : resolution with
