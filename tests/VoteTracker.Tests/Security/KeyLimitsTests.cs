@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using VoteTracker.Tests.Features;
 using static VoteTracker.Tests.Security.KeyRequests;
 
 namespace VoteTracker.Tests.Security;

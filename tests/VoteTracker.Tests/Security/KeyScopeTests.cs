@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.Endorsements;
 using VoteTracker.Tests.Features.Engagements;
 using static VoteTracker.Tests.Security.KeyRequests;
@@ -43,7 +44,7 @@ public sealed class KeyScopeTests
         await client.RecordStance(part, "NOR", "no");
         (await client.GetJson("/v1/resolutions?limit=5"))["items"]!
             .AsArray()
-            .Select(item => item.Text("id"))
+            .Select(item => item!.Text("id"))
             .Take(2)
             .ShouldBe([part, own]);
 

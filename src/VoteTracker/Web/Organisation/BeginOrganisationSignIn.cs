@@ -13,7 +13,8 @@ internal sealed class BeginOrganisationSignIn(OrganisationSignIn organisation, S
     public override async Task HandleAsync(CancellationToken ct)
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
-        var page = CreateContext();
+        // The links to other languages lead to the page for signing in.
+        var page = CreateContext() with { Path = $"{HttpContext.Request.PathBase}/sign-in" };
         if (!organisation.IsOn)
         {
             await SendNotFound(page);

@@ -19,7 +19,8 @@ internal sealed class CompleteOrganisationSignIn(OrganisationSignIn organisation
     public override async Task HandleAsync(CancellationToken ct)
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
-        var page = CreateContext();
+        // The links to other languages lead to the page for signing in.
+        var page = CreateContext() with { Path = $"{HttpContext.Request.PathBase}/sign-in" };
         if (!organisation.IsOn || await organisation.Complete(HttpContext) is not { } completed)
         {
             await SendNotFound(page);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Web;
 using VoteTracker.Security;
+using VoteTracker.Tests.Features;
 using static VoteTracker.Tests.Security.KeyRequests;
 
 namespace VoteTracker.Tests.Web.Organisation;
