@@ -34,7 +34,7 @@ internal static class ResolutionAccess
     {
         if (
             await ResolutionStore.Find(connection, id) is not { } resolution
-            || !caller.SeesResolution(resolution.Visibility, resolution.Basis)
+            || !caller.SeesResolution(id, resolution.Visibility, resolution.Basis)
         )
         {
             return (null, ResolutionDenial.NotFound);
