@@ -5,6 +5,7 @@ using VoteTracker.Web.Desk.Today;
 using VoteTracker.Web.Discovery;
 using VoteTracker.Web.Embedding;
 using VoteTracker.Web.Guide;
+using VoteTracker.Web.Organisation;
 using VoteTracker.Web.Pages;
 using VoteTracker.Web.Pages.Sessions;
 using VoteTracker.Web.Pictures;
@@ -40,6 +41,8 @@ internal static class PageRoutes
         Page<GetSignInPage>("/sign-in"),
         Form<SignIn>("/sign-in"),
         Form<SignOut>("/sign-out"),
+        Page<BeginOrganisationSignIn>("/sign-in/organisation"),
+        Page<CompleteOrganisationSignIn>(OrganisationSignIn.CallbackPath),
         Page<GetGuidePage>("/guide"),
         Page<GetChapterPage>("/guide/{chapter}"),
         Page<GetGuideFile>(GetGuideFile.Dashboard, GetGuideFile.Walkthrough),

@@ -13,6 +13,7 @@ using VoteTracker.Endpoints.Server;
 using VoteTracker.Features.Observability;
 using VoteTracker.Security;
 using VoteTracker.Web;
+using VoteTracker.Web.Organisation;
 
 try
 {
@@ -98,7 +99,7 @@ static WebApplicationBuilder Configure(string[] args)
             kestrel.UseServerCertificate();
         }
     );
-    builder.Services.AddVoteTracker();
+    builder.Services.AddVoteTracker().AddOrganisationSignIn(builder.Configuration);
     return builder;
 }
 

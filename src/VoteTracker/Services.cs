@@ -68,6 +68,9 @@ internal static class Services
         services.AddHostedService<ReplicaFeed>();
         services.AddHostedService<DeleteExpiredResponses>();
         services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<KeyBudget>();
+        services.AddSingleton<KeyAuthentication>();
+        services.AddSingleton<SessionAuthentication>();
         services.AddSingleton<PageSessions>();
         services.AddHostedService<DeleteExpiredSessions>();
         services.AddSingleton<Cursors>();

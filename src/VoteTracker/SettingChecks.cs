@@ -37,6 +37,9 @@ internal static class SettingChecks
             $"StopSeconds must be from 1 to 3600, not {settings.StopSeconds}."
         );
         BackupSettings.Check(settings, Require);
+        Require(settings.KeyDays is >= 0 and <= 36_500, "KeyDays must be from 0 to 36500.");
+        Require(settings.KeyRequestsPerMinute >= 0, "KeyRequestsPerMinute must be 0 or more.");
+        SignInChecks.Check(settings);
         CheckForecasts(settings);
         CheckPressures(settings);
     }

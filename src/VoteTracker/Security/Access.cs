@@ -9,10 +9,10 @@ namespace VoteTracker.Security;
 internal static class Access
 {
     /// <summary>The resolution itself, its current tally and its breakdown.</summary>
-    public static bool SeesResolution(this Caller caller, Visibility visibility, Basis basis) =>
+    public static bool SeesResolution(this Caller caller, string id, Visibility visibility, Basis basis) =>
         visibility != Visibility.Private
         || basis is Basis.RecordedVotes or Basis.Announced
-        || caller.May(Right.SeeResolutions);
+        || caller.SeesAlways(id);
 
     /// <summary>The co-sponsors that have signed.</summary>
     public static bool SeesCoSponsors(this Caller caller, Visibility visibility) =>

@@ -1,7 +1,4 @@
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Endpoints.Errors;
-using VoteTracker.Endpoints.Limits;
-using VoteTracker.Endpoints.Pipeline;
 
 namespace VoteTracker.Security;
 
@@ -10,14 +7,13 @@ namespace VoteTracker.Security;
 /// key (also at public addresses), 401 for a missing key, 403 for a role that is too low, 428 for a missing condition.
 /// </summary>
 /// <remarks>
-/// A request without a key has the caller of its session, if it has the cookie of one. A write with the cookie needs the
-/// proof too: 403 without it.
+/// <see cref="KeyAuthentication"/> is for programs and <see cref="SessionAuthentication"/> for people. Decision 0015 has
+/// the reason why they are not handlers of the framework.
 /// </remarks>
 internal sealed class ApiKeyMiddleware(
     RequestDelegate next,
-    ApiKeyStore keys,
-    PageSessions sessions,
-    ReadingBudget budget
+    KeyAuthentication keys,
+    SessionAuthentication sessions
 )
 {
     public async Task InvokeAsync(HttpContext http)
@@ -34,42 +30,20 @@ internal sealed class ApiKeyMiddleware(
     private async ValueTask<IResult?> FindProblem(HttpContext http)
     {
         var caller = Caller.Anonymous;
-        if (http.Request.Headers.Authorization is { Count: > 0 } authorization)
+        var headers = http.Request.Headers;
+        if (headers.Authorization is { Count: > 0 } || headers.Cookie is { Count: > 0 })
         {
-            var found =
-                authorization is [{ } only]
-                && only.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-                && only["Bearer ".Length..].Trim() is var key
-                && Settings.KeyText().IsMatch(key)
-                    ? await keys.Find(key)
-                    : null;
-            if (found is null)
+            (caller, var problem) = headers.Authorization is { Count: > 0 } authorization
+                ? await keys.Authenticate(http, authorization)
+                : await sessions.Authenticate(http);
+            if (problem is not null)
             {
-                // The lookup of a key costs as much as an anonymous read, so it has the same limit.
-                if (budget.SpendWrongKey(http) is { } wait)
-                {
-                    return Problems.TooMany(http, wait);
-                }
-                return KeyProblems.BadKey(http);
+                return problem;
             }
-            http.Features.Set(caller = found);
-        }
-        else if (SessionCookie.Read(http) is { } token)
-        {
-            if (await sessions.Find(token) is { } found)
+            if (!caller.IsAnonymous)
             {
-                http.Features.Set(caller = found);
-                SessionCookie.MarkCaller(http);
+                http.Features.Set(caller = caller.At(http));
             }
-            else if (budget.SpendRead(http) is { } wait)
-            {
-                // An ended session is no error. The request is anonymous, and so is its limit.
-                return Problems.TooMany(http, wait);
-            }
-        }
-        else if (SessionCookie.ReadUnproved(http) is { } unproved && await sessions.Find(unproved) is not null)
-        {
-            return ProblemTypes.SessionProofNeeded.Create();
         }
         if (http.GetEndpoint()?.Metadata is not { } metadata)
         {

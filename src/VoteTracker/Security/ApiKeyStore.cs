@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using VoteTracker.Database;
@@ -27,6 +28,13 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
             ? new ValueTask<Caller?>(_admin)
             : FindStored(Convert.ToHexStringLower(hash));
     }
+
+    /// <summary>When a key expired that was rejected; null if it is unknown or was revoked.</summary>
+    public async ValueTask<DateTimeOffset?> FindExpiry(string key) =>
+        await db.Read(connection => LoadByHash(connection, ApiKey.Hash(key))) is { RevokedAt: null } row
+        && row.ExpiresAt <= clock.Moment()
+            ? row.ExpiresAt
+            : null;
 
     /// <summary>Whether the key of an earlier request is still valid: it has not expired and is not revoked.</summary>
     public async ValueTask<bool> IsStillValid(Caller caller) =>
@@ -89,7 +97,8 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
     {
         try
         {
-            var found = new CachedKey(await LoadByHash(lookup.Hash), now, lookup.Epoch);
+            var row = await db.Read(connection => LoadByHash(connection, lookup.Hash));
+            var found = new CachedKey(row, now, lookup.Epoch);
             if (_cache.Count >= MaxCached)
             {
                 _cache.Clear();
@@ -113,19 +122,31 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
             }
             : found;
 
-    private Task<Row?> LoadByHash(string hash) =>
-        db.Read(async connection =>
+    private static async Task<Row?> LoadByHash(DbConnection connection, string hash)
+    {
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            """
+            SELECT id, label, role, hash, expires_at, revoked_at, last_used_at, scope, subject
+            FROM api_key
+            WHERE lookup = @lookup
+            """,
+            new { lookup = ApiKey.Lookup(hash) }
+        );
+        if (row is null || !ApiKey.SameHash(row.Hash, hash))
         {
-            var row = await connection.QuerySingleOrDefaultAsync<Row>(
-                """
-                SELECT id, label, role, hash, expires_at, revoked_at, last_used_at
-                FROM api_key
-                WHERE lookup = @lookup
-                """,
-                new { lookup = ApiKey.Lookup(hash) }
-            );
-            return row is not null && ApiKey.SameHash(row.Hash, hash) ? row : null;
-        });
+            return null;
+        }
+        var scope = await KeyScope.Load(connection, row.Scope);
+        return row with
+        {
+            Caller = new Caller(EnumWord<KeyRole>.Parse(row.Role), row.Label, row.Id)
+            {
+                KeyHash = row.Hash,
+                Scope = scope,
+                IsPerson = row.Subject is not null,
+            },
+        };
+    }
 
     // A key works although the disk does not: the response matters more than the time of use.
     private async Task RecordUse(string id, DateTimeOffset now)
@@ -157,6 +178,8 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
         public DateTimeOffset? RevokedAt { get; init; }
         public DateTimeOffset? LastUsedAt { get; init; }
 
-        public Caller Caller => new(EnumWord<KeyRole>.Parse(Role), Label, Id) { KeyHash = Hash };
+        public string? Scope { get; init; }
+        public string? Subject { get; init; }
+        public Caller Caller { get; init; } = Caller.Anonymous;
     }
 }

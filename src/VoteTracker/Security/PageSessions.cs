@@ -8,26 +8,29 @@ using VoteTracker.Endpoints.Pipeline;
 namespace VoteTracker.Security;
 
 /// <summary>
-/// The sessions of browsers that signed in with a key. A session lasts 30 days, and ends earlier when its key expires or is
-/// revoked. Lookups are cached for a second, as those of keys are.
+/// The sessions of browsers that signed in with a key or with the organisation. A session has a lifetime, and ends earlier
+/// when nobody uses it, or when its holder expires or is revoked. Lookups are cached for a second, as those of keys are.
 /// </summary>
 /// <remarks>The cookie has a random token, and the database only its hash: a copy of the database signs nobody in.</remarks>
-internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
+internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, TimeProvider clock)
 {
-    /// <summary>How long a session lasts.</summary>
-    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(30);
-
     /// <summary>How many sessions a key has. A new one ends the oldest.</summary>
     public const int MaxPerKey = 20;
 
     private static readonly TimeSpan CacheTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan UseInterval = TimeSpan.FromMinutes(5);
     private const int MaxCached = 10_000;
 
     private readonly ConcurrentDictionary<string, CachedSession> _cache = new(StringComparer.Ordinal);
     private int _epoch;
 
+    /// <summary>How long a session lasts that began with a key.</summary>
+    public TimeSpan Lifetime => TimeSpan.FromHours(settings.SessionHours);
+
     /// <summary>Begins a session of the holder of this key.</summary>
-    public async Task<SignInResult> SignIn(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="oldToken">The token of the browser's session before, which ends; null for none.</param>
+    public async Task<SignInResult> SignIn(string key, string? oldToken = null)
     {
         key = key.Trim();
         if (key.Length == 0)
@@ -38,10 +41,23 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
         {
             return SignInResult.Rejected(SignInFault.WrongKey);
         }
+        return SignInResult.Began(await Begin(ApiKey.Hash(key), Lifetime, oldToken));
+    }
+
+    /// <summary>Begins a session of the holder with this hash; returns its token, which is always a new one.</summary>
+    public async Task<string> Begin(string keyHash, TimeSpan lifetime, string? oldToken)
+    {
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SessionCookie.TokenBytes));
-        await db.Write(write => Insert(write, ApiKey.Hash(token), ApiKey.Hash(key)));
+        await db.Write(async write =>
+        {
+            if (oldToken is not null)
+            {
+                await Delete(write, ApiKey.Hash(oldToken));
+            }
+            return await Insert(write, ApiKey.Hash(token), keyHash, lifetime);
+        });
         ClearCache();
-        return SignInResult.Began(token);
+        return token;
     }
 
     /// <summary>The caller of a session; null if it is unknown, has ended, or its key is no longer valid.</summary>
@@ -63,35 +79,71 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
                 _cache[hash] = found;
             }
         }
-        return found.Row is { } row && now < row.ExpiresAt ? await keys.FindByHash(row.KeyHash) : null;
+        if (
+            found.Row is not { } row
+            || now >= row.ExpiresAt
+            || now >= row.LastUse + Idle
+            || await keys.FindByHash(row.KeyHash) is not { } caller
+        )
+        {
+            return null;
+        }
+        if (
+            now - row.LastUse > UseInterval
+            && _cache.TryUpdate(hash, found with { Row = row with { UsedAt = now } }, found)
+        )
+        {
+            await RecordUse(hash, now);
+        }
+        return caller;
     }
 
     /// <summary>Ends a session.</summary>
     public async Task SignOut(string token)
     {
         var hash = ApiKey.Hash(token);
-        await db.Write(write =>
-            write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash })
-        );
+        await db.Write(write => Delete(write, hash));
         ClearCache();
     }
 
-    /// <summary>Deletes the sessions that have expired.</summary>
+    /// <summary>Deletes the sessions that have expired, or that were not used for too long.</summary>
     public async Task DeleteExpired(DateTimeOffset now)
     {
+        const string Ended = "expires_at <= @now OR COALESCE(used_at, created_at) <= @idleSince";
+        var ended = new { now, idleSince = now - Idle };
         var expired = await db.Read(connection =>
-            connection.ExecuteScalarAsync<string?>(
-                "SELECT token_hash FROM page_session WHERE expires_at <= @now LIMIT 1",
-                new { now }
-            )
+            connection.ExecuteScalarAsync<string?>($"SELECT token_hash FROM page_session WHERE {Ended} LIMIT 1", ended)
         );
         if (expired is not null)
         {
-            await db.Write(write =>
-                write.Connection.ExecuteAsync("DELETE FROM page_session WHERE expires_at <= @now", new { now })
-            );
+            await db.Write(write => write.Connection.ExecuteAsync($"DELETE FROM page_session WHERE {Ended}", ended));
         }
     }
+
+    // Longer than any lifetime if there is no limit.
+    private TimeSpan Idle =>
+        settings.SessionIdleHours == 0 ? TimeSpan.FromDays(3_650) : TimeSpan.FromHours(settings.SessionIdleHours);
+
+    // A session works although the disk does not.
+    private async Task RecordUse(string hash, DateTimeOffset now)
+    {
+        try
+        {
+            await db.Write(write =>
+                write.Connection.ExecuteAsync(
+                    "UPDATE page_session SET used_at = @now WHERE token_hash = @hash",
+                    new { hash, now }
+                )
+            );
+        }
+        catch (WriteUnavailableException)
+        {
+            return;
+        }
+    }
+
+    private static Task<int> Delete(Write write, string hash) =>
+        write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash });
 
     // A lookup that began before must not be used after it.
     private void ClearCache()
@@ -100,7 +152,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
         _cache.Clear();
     }
 
-    private static async Task<int> Insert(Write write, string hash, string keyHash)
+    private static async Task<int> Insert(Write write, string hash, string keyHash, TimeSpan lifetime)
     {
         await write.Connection.ExecuteAsync(
             """
@@ -125,7 +177,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
                 hash,
                 keyHash,
                 write.Now,
-                expiresAt = write.Now + Lifetime,
+                expiresAt = write.Now + lifetime,
             }
         );
     }
@@ -133,7 +185,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
     private Task<Row?> Load(string hash) =>
         db.Read(connection =>
             connection.QuerySingleOrDefaultAsync<Row>(
-                "SELECT key_hash, expires_at FROM page_session WHERE token_hash = @hash",
+                "SELECT key_hash, created_at, expires_at, used_at FROM page_session WHERE token_hash = @hash",
                 new { hash }
             )
         );
@@ -143,6 +195,10 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
     private sealed record Row
     {
         public string KeyHash { get; init; } = "";
+        public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset ExpiresAt { get; init; }
+        public DateTimeOffset? UsedAt { get; init; }
+
+        public DateTimeOffset LastUse => UsedAt ?? CreatedAt;
     }
 }

@@ -65,7 +65,34 @@ internal static class Rights
 
     private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys, Right.ReadMetrics];
 
+    // What concerns one resolution. The work of the whole team, such as contacts and pressures, is not part of it.
+    private static readonly FrozenSet<Right> OfOneResolution = new[]
+    {
+        Right.ReadPublic,
+        Right.SeeResolutions,
+        Right.SeeStances,
+        Right.SeeCoSponsors,
+        Right.SeeAuthors,
+        Right.SeeForecasts,
+        Right.SeeOwnKey,
+        Right.AssignStates,
+        Right.Comment,
+        Right.RecordStances,
+        Right.ImportStances,
+        Right.RecordCoSponsors,
+        Right.SaveScenarios,
+        Right.EnterVotes,
+        Right.DeleteComments,
+        Right.ManageResolutions,
+        Right.ManageMilestones,
+        Right.ShareResolutions,
+        Right.RecordRollCalls,
+        Right.ExportAuthors,
+    }.ToFrozenSet();
+
     private static readonly FrozenSet<Right> WithoutKey = OfAnonymous.ToFrozenSet();
+
+    private static readonly FrozenSet<Right> OutsideScope = new[] { Right.ReadPublic, Right.SeeOwnKey }.ToFrozenSet();
 
     private static readonly FrozenDictionary<KeyRole, FrozenSet<Right>> WithKey = new Dictionary<KeyRole, Right[]>
     {
@@ -75,8 +102,19 @@ internal static class Rights
         [KeyRole.Admin] = OfAdmin,
     }.ToFrozenDictionary(row => row.Key, row => row.Value.ToFrozenSet());
 
+    private static readonly FrozenDictionary<KeyRole, FrozenSet<Right>> InScope = WithKey.ToFrozenDictionary(
+        row => row.Key,
+        row => row.Value.Where(OfOneResolution.Contains).ToFrozenSet()
+    );
+
     /// <summary>The rights of a role; null is a caller without a key.</summary>
     public static FrozenSet<Right> List(KeyRole? role) => role is { } key ? WithKey[key] : WithoutKey;
+
+    /// <summary>The rights of a role at a resolution of its key's scope.</summary>
+    public static FrozenSet<Right> ListInScope(KeyRole role) => InScope[role];
+
+    /// <summary>The rights of a key with a scope at all other addresses.</summary>
+    public static FrozenSet<Right> ListOutsideScope() => OutsideScope;
 
     /// <summary>Whether every caller has the right, with or without a key.</summary>
     public static bool IsPublic(Right right) => WithoutKey.Contains(right);

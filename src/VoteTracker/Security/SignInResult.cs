@@ -8,6 +8,21 @@ internal enum SignInFault
 
     /// <summary>No valid key has this text: it is wrong, has expired or was revoked.</summary>
     WrongKey,
+
+    /// <summary>The claims of the person give no role.</summary>
+    NoRole,
+
+    /// <summary>An administrator ended the access of the person.</summary>
+    Revoked,
+
+    /// <summary>The person or the provider denied the sign-in.</summary>
+    Denied,
+
+    /// <summary>The provider cannot be reached.</summary>
+    Unreachable,
+
+    /// <summary>The response of the provider is not valid, too late or was used before.</summary>
+    Failed,
 }
 
 /// <summary>The result of a sign-in: the token of the new session, or the reason why there is none.</summary>

@@ -36,7 +36,7 @@ internal sealed class Server : IAsyncDisposable
         var start = new ProcessStartInfo("dotnet", [program, "--Urls", "http://127.0.0.1:0"])
         {
             WorkingDirectory = folder ?? own!,
-            Environment = { ["VOTETRACKER_ADMINKEY"] = AdminKey },
+            Environment = { ["VOTETRACKER_ADMINKEY"] = AdminKey, ["VOTETRACKER_KEYREQUESTSPERMINUTE"] = "0" },
         };
         if (webhookHosts is not null)
         {

@@ -133,6 +133,8 @@ public sealed class RoutesAndRolesTests
         new("GET", "/sign-in", "anonymous", 200),
         new("POST", "/sign-in", "anonymous", 403),
         new("POST", "/sign-out", "anonymous", 403),
+        new("GET", "/sign-in/organisation", "anonymous", 404),
+        new("GET", "/signin-oidc", "anonymous", 404),
         new("GET", "/guide", "anonymous", 200),
         new("GET", "/guide/{chapter}", "anonymous", 200),
         new("GET", "/assets/guide/live-dashboard.html", "anonymous", 200),

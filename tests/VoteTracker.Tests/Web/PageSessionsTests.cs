@@ -76,7 +76,7 @@ public sealed class PageSessionsTests
     [Test]
     public async Task A_session_ends_when_its_key_expires_and_after_thirty_days()
     {
-        using var app = new App();
+        using var app = new App(settings: new() { ["SessionIdleHours"] = "0" });
         using var browser = new CookieBrowser(app);
         var (key, _) = await NewKey(app, "viewer", app.Clock.GetUtcNow().AddDays(1));
         await browser.SignIn(key);
@@ -85,11 +85,27 @@ public sealed class PageSessionsTests
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await browser.Status(Restricted)).ShouldBe(401);
         await browser.SignIn(App.AdminKey);
-        app.Clock.Advance(PageSessions.Lifetime - TimeSpan.FromMinutes(1));
+        app.Clock.Advance(TimeSpan.FromDays(30) - TimeSpan.FromMinutes(1));
         (await browser.Status("/v1/api-keys")).ShouldBe(200);
         app.Clock.Advance(TimeSpan.FromMinutes(1));
         (await browser.Status("/v1/api-keys")).ShouldBe(401);
         await Until(() => Count(app) == 0, "the hourly deletion deletes both sessions");
+    }
+
+    [Test]
+    public async Task A_session_that_nobody_used_for_a_week_ends_and_is_deleted()
+    {
+        using var app = new App();
+        using var browser = new CookieBrowser(app);
+        await browser.SignIn(App.AdminKey);
+        app.Clock.Jump(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        (await browser.Status("/v1/api-keys")).ShouldBe(200);
+        app.Clock.Jump(TimeSpan.FromDays(7) - TimeSpan.FromMinutes(1));
+        (await browser.Status("/v1/api-keys")).ShouldBe(200, "its use counts");
+        app.Clock.Jump(TimeSpan.FromDays(7));
+        (await browser.Status("/v1/api-keys")).ShouldBe(401);
+        app.Clock.Advance(TimeSpan.FromHours(1));
+        await Until(() => Count(app) == 0, "the hourly deletion deletes the session");
     }
 
     [Test]

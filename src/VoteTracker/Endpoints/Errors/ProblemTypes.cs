@@ -49,6 +49,14 @@ internal static class ProblemTypes
         "viewer"
     );
 
+    public static readonly ProblemType OutOfScope = new(
+        "out-of-scope",
+        403,
+        "The key is limited to some resolutions",
+        "The key is limited to {0}. This is about another resolution or about the whole team, and needs a key without a limit.",
+        "es-10-l-34"
+    );
+
     public static readonly ProblemType SessionProofNeeded = new(
         "session-proof-needed",
         403,
@@ -177,7 +185,7 @@ internal static class ProblemTypes
         "too-many-requests",
         429,
         "Too many requests",
-        "Wait for the seconds in Retry-After, or use a key."
+        "Wait for the seconds in Retry-After. Without a key, or with a wrong one, a valid key helps."
     );
 
     public static readonly ProblemType TooManyStreams = new(

@@ -38,5 +38,5 @@ internal sealed record ActFilter
 
     /// <summary>What a caller sees: every act, but those of a private resolution only with a key.</summary>
     public static string Visible(Caller caller) =>
-        caller.May(Right.SeeResolutions) ? "TRUE" : ResolutionAccess.IsPublic("a.resolution");
+        caller.SeesAllResolutions ? "TRUE" : ResolutionAccess.IsPublic("a.resolution");
 }

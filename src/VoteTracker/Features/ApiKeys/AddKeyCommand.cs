@@ -35,12 +35,17 @@ internal static class AddKeyCommand
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
                 await provider.GetRequiredService<Maintenance>().Migrate();
+                var settings = provider.GetRequiredService<Settings>();
                 var issued = await db.Write(async write =>
                     await IssuedKey.Issue(
                         write,
-                        EnumWord<KeyRole>.Parse(arguments.GetRequiredValue(role)),
-                        await FindFreeLabel(write, requested),
-                        expiresAt: null,
+                        new NewKey(
+                            EnumWord<KeyRole>.Parse(arguments.GetRequiredValue(role)),
+                            await FindFreeLabel(write, requested)
+                        )
+                        {
+                            ExpiresAt = NewKey.DefaultExpiry(settings, write.Now),
+                        },
                         by: DefaultLabel
                     )
                 );

@@ -31,6 +31,12 @@ public sealed record ApiKeyInfo
 
     /// <summary>When it was last used, to the minute; null if it was never used.</summary>
     public required DateTimeOffset? LastUsedAt { get; init; }
+
+    /// <summary>The resolutions to which it is limited; null without a limit.</summary>
+    public required IReadOnlyList<string>? Resolutions { get; init; }
+
+    /// <summary>Whether the holder is a person who signs in with the organisation, and has no key.</summary>
+    public required bool IsPerson { get; init; }
 }
 
 /// <summary>A new key, which is shown once.</summary>
@@ -51,6 +57,9 @@ public sealed record NewApiKey
     /// <summary>When it expires; null if it does not expire.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>The resolutions to which it is limited; null without a limit.</summary>
+    public required IReadOnlyList<string>? Resolutions { get; init; }
+
     /// <summary>When it was created; UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }
@@ -59,7 +68,7 @@ public sealed record NewApiKey
 internal sealed record ApiKeyRow
 {
     public const string Columns =
-        "id, label, role, created_at, created_by, expires_at, revoked_at, last_used_at, replaced_by";
+        "id, label, role, created_at, created_by, expires_at, revoked_at, last_used_at, replaced_by, scope, issuer, subject";
 
     public string Id { get; init; } = "";
     public string Label { get; init; } = "";
@@ -70,6 +79,9 @@ internal sealed record ApiKeyRow
     public DateTimeOffset? RevokedAt { get; init; }
     public DateTimeOffset? LastUsedAt { get; init; }
     public string? ReplacedBy { get; init; }
+    public string? Scope { get; init; }
+    public string? Issuer { get; init; }
+    public string? Subject { get; init; }
 
     /// <summary>Finds a key by its id; null if there is none.</summary>
     public static Task<ApiKeyRow?> Find(DbConnection connection, string id) =>
@@ -89,5 +101,7 @@ internal sealed record ApiKeyRow
             ExpiresAt = ExpiresAt,
             RevokedAt = RevokedAt,
             LastUsedAt = LastUsedAt,
+            Resolutions = KeyScope.Parse(Scope),
+            IsPerson = Subject is not null,
         };
 }

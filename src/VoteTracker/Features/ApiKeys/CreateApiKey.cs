@@ -6,12 +6,14 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Idempotency;
+using VoteTracker.Endpoints.Text;
+using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Creates a key.</summary>
-internal sealed class CreateApiKey(Db db, TimeProvider clock)
+internal sealed class CreateApiKey(Db db, Settings settings, TimeProvider clock)
     : Endpoint<CreateApiKeyRequest, Results<Created<NewApiKey>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -24,7 +26,7 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
                 .Described(
                     "API keys",
                     "Creates a key",
-                    "A key has 256 random bits and is returned once. Only its hash is stored."
+                    "A key has 256 random bits and is returned once. Only its hash is stored. Without `expiresAt` it expires after the days of the setting `KeyDays`. With `resolutions` it is limited to these: everywhere else it reads only what is public."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status409Conflict)
@@ -44,16 +46,29 @@ internal sealed class CreateApiKey(Db db, TimeProvider clock)
         HttpContext.Response.Headers.CacheControl = "no-store";
         var once = db.Once(HttpContext);
         return await once.Write<Results<Created<NewApiKey>, ProblemHttpResult>>(async write =>
-            await KeyLabel.IsTaken(write.Connection, request.Label!)
-                ? LabelTaken()
-                : TypedResults.Created(
-                    "/v1/api-keys",
-                    await IssuedKey.Issue(write, request.Role!.Value, request.Label!, request.ExpiresAt, caller.Label)
-                )
-        );
+        {
+            if (await KeyLabel.IsTaken(write.Connection, request.Label!))
+            {
+                return ConflictTypes.LabelTaken.Create();
+            }
+            foreach (var id in request.Resolutions ?? [])
+            {
+                if (await ResolutionStore.Find(write.Connection, id) is null)
+                {
+                    return Problems.Invalid(
+                        "resolutions",
+                        $"must have ids of resolutions; there is no {SafeText.Quote(id)}"
+                    );
+                }
+            }
+            var key = new NewKey(request.Role!.Value, request.Label!)
+            {
+                ExpiresAt = request.ExpiresAt ?? NewKey.DefaultExpiry(settings, write.Now),
+                Scope = KeyScope.ToText(request.Resolutions),
+            };
+            return TypedResults.Created("/v1/api-keys", await IssuedKey.Issue(write, key, caller.Label));
+        });
     }
-
-    private static ProblemHttpResult LabelTaken() => ConflictTypes.LabelTaken.Create();
 }
 
 /// <summary>A key to create.</summary>
@@ -69,8 +84,14 @@ public sealed record CreateApiKeyRequest
     /// <summary>Its role.</summary>
     public KeyRole? Role { get; init; }
 
-    /// <summary>When it expires, in UTC. If it is left out, the key does not expire.</summary>
+    /// <summary>When it expires, in UTC. If it is left out, the setting `KeyDays` decides; 365 days by default.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>
+    /// The ids of the resolutions to which the key is limited, with their amendments, paragraphs and motions; at most 50. If
+    /// it is left out, the key has no limit. An admin key has none.
+    /// </summary>
+    public IReadOnlyList<string>? Resolutions { get; init; }
 }
 
 internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequest>
@@ -89,5 +110,10 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequ
                 }
             );
         RuleFor(k => k.Role).RequiredWord();
+        RuleFor(k => k.Resolutions)
+            .Must(ids => ids is null or { Count: > 0 and <= KeyScope.MaxResolutions })
+            .WithMessage($"must have 1 to {KeyScope.MaxResolutions} ids; leave it out for a key without a limit")
+            .Must((key, ids) => ids is null || key.Role != KeyRole.Admin)
+            .WithMessage("must be left out for an admin key, which manages all keys");
     }
 }

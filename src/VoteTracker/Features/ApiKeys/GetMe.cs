@@ -33,6 +33,7 @@ internal sealed class GetMe(Db db) : EndpointWithoutRequest<Results<Ok<Me>, Prob
                 Label = caller.Label,
                 Role = caller.HeldRole,
                 ExpiresAt = key?.ExpiresAt,
+                Resolutions = KeyScope.Parse(key?.Scope),
             }
         );
     }
@@ -49,4 +50,7 @@ public sealed record Me
 
     /// <summary>When the key expires; UTC. Null if it does not expire.</summary>
     public required DateTimeOffset? ExpiresAt { get; init; }
+
+    /// <summary>The resolutions to which the key is limited; null without a limit.</summary>
+    public required IReadOnlyList<string>? Resolutions { get; init; }
 }

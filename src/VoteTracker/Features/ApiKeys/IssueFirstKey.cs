@@ -8,7 +8,8 @@ namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>
 /// Creates the first admin key of a new database and prints it once to the terminal, never to a log. With `FirstKeyFile`,
-/// the key is written to that file or read from it instead. With an admin key in the settings, no first key is created.
+/// the key is written to that file or read from it instead. With an admin key in the settings, no first key is created. The
+/// first key does not expire: a new one needs it, or the command line.
 /// </summary>
 internal sealed class IssueFirstKey(Db db, Settings settings)
 {
@@ -66,7 +67,7 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
     private Task<NewApiKey?> Issue(string? key) =>
         db.Write(async write =>
             await CountKeys(write.Connection) == 0
-                ? await IssuedKey.Issue(write, KeyRole.Admin, "first admin", expiresAt: null, by: "VoteTracker", key)
+                ? await IssuedKey.Issue(write, new NewKey(KeyRole.Admin, "first admin") { Key = key }, by: "VoteTracker")
                 : null
         );
 

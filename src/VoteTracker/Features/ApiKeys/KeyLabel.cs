@@ -39,6 +39,16 @@ internal static class KeyLabel
             : null;
     }
 
+    /// <summary>A label that is close to a person's name: characters that a label cannot have become spaces.</summary>
+    public static string FromName(string name)
+    {
+        var allowed = string.Concat(name.Normalize().Select(c => IsAllowed(c) ? c : ' '));
+        var label = string.Join(' ', allowed.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        // Room for a number.
+        label = label[..Math.Min(label.Length, MaxLength - 8)].TrimEnd(' ');
+        return FindFault(label) is null ? label : "person";
+    }
+
     /// <summary>Whether a key, valid or not, has this label in any case. Call it in the write that creates the key.</summary>
     public static async Task<bool> IsTaken(DbConnection connection, string label) =>
         (await connection.QueryAsync<string>("SELECT label FROM api_key")).Any(taken =>

@@ -11,7 +11,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.ApiKeys;
 
 /// <summary>Replaces a key by a new one of the same holder.</summary>
-internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
+internal sealed class RotateApiKey(Db db, ApiKeyStore keys, TimeProvider clock)
     : Endpoint<RotateApiKeyRequest, Results<Created<NewApiKey>, ProblemHttpResult>>
 {
     public override void Configure()
@@ -24,7 +24,7 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
                 .Described(
                     "API keys",
                     "Replaces a key",
-                    "The new key has the same label, role and expiry, and is returned once. The old key stays valid for `graceMinutes`, and never longer than before. Without a body, that is an hour. This is the only way to use a label again. 409 if the key is no longer valid, or was already replaced."
+                    "The new key has the same label, role and resolutions, and is returned once. It expires at `expiresAt`; without it, when the old one would have. The old key stays valid for `graceMinutes`, and never longer than before. Without a body, that is an hour. This is the only way to use a label again. 409 if the key is no longer valid, or was already replaced."
                 )
                 .Writes()
                 .Fails(StatusCodes.Status404NotFound)
@@ -42,6 +42,10 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
     {
         var id = HttpContext.Part(PathParameters.ApiKey);
         var caller = Caller.FromContext(HttpContext);
+        if (request.ExpiresAt <= clock.GetUtcNow())
+        {
+            return Problems.Invalid("expiresAt", "must be in the future");
+        }
         HttpContext.Response.Headers.CacheControl = "no-store";
         var once = db.Once(HttpContext);
         var result = await once.Write<Results<Created<NewApiKey>, ProblemHttpResult>>(async write =>
@@ -50,7 +54,7 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
             {
                 return Problems.NotFound("There is no key with this id.");
             }
-            if (!old.IsValid(write.Now))
+            if (!old.IsValid(write.Now) || old.Subject is not null)
             {
                 return ConflictTypes.KeyNotValid.Create();
             }
@@ -61,7 +65,7 @@ internal sealed class RotateApiKey(Db db, ApiKeyStore keys)
             var grace = TimeSpan.FromMinutes(request.GraceMinutes ?? RotateApiKeyRequest.DefaultGraceMinutes);
             return TypedResults.Created(
                 "/v1/api-keys",
-                await IssuedKey.Replace(write, old, write.Now + grace, caller.Label)
+                await IssuedKey.Replace(write, old, write.Now + grace, request.ExpiresAt, caller.Label)
             );
         });
         keys.ClearCache();
@@ -80,6 +84,9 @@ public sealed record RotateApiKeyRequest : IOptionalBody
 
     /// <summary>How many minutes the old key stays valid: 0 to 10,080, which is a week; 60 by default.</summary>
     public int? GraceMinutes { get; init; }
+
+    /// <summary>When the new key expires, in UTC. If it is left out, when the old one would have.</summary>
+    public DateTimeOffset? ExpiresAt { get; init; }
 }
 
 internal sealed class RotateApiKeyValidator : AbstractValidator<RotateApiKeyRequest>

@@ -158,7 +158,7 @@ internal sealed class ListChanges(Db db, Cursors cursors, TimeProvider clock)
                         new
                         {
                             begin,
-                            seesAll = caller.May(Right.SeeResolutions),
+                            seesAll = caller.SeesAllResolutions,
                             seesContacts = caller.May(Right.SeeContacts),
                             seesComments = caller.May(Right.Comment),
                             seesPressures = caller.May(Right.SeePressures),

@@ -38,7 +38,7 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
     // The visible resolutions of a filter after a place, the newest first.
     private const string InList = """
         WHERE (r.listed_at, r.ordinal) < (@at, @ordinal)
-            AND (@isViewer OR r.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
+            AND (@isViewer OR r.visibility <> 'private' OR r.id IN @inScope OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = r.id AND c.removed_at IS NULL))
             AND (@Session IS NULL OR r.session = @Session)
             AND (@kind IS NULL OR r.kind = @kind)
             AND (@status IS NULL OR r.status = @status)
@@ -63,7 +63,7 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             AND (@Parent IS NULL OR EXISTS (
                 SELECT 1 FROM resolution p
                 WHERE p.id = @Parent AND p.id = r.parent
-                    AND (@isViewer OR p.visibility <> 'private' OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
+                    AND (@isViewer OR p.visibility <> 'private' OR p.id IN @inScope OR EXISTS (SELECT 1 FROM roll_call c WHERE c.resolution = p.id AND c.removed_at IS NULL))
             ))
         ORDER BY r.listed_at DESC, r.ordinal DESC
         """;
@@ -96,7 +96,9 @@ internal sealed record ListedResolution(Resolution Resolution, string Place)
             filter.OnlyTopLevel,
             at,
             ordinal,
-            isViewer = caller.May(Right.SeeResolutions),
+            isViewer = caller.SeesAllResolutions,
+            // No resolution has an empty id. An empty list has no type in SQL.
+            inScope = caller.Scope?.Resolutions ?? [""],
             limit,
         };
         var rows = filter.Search is { } search

@@ -76,5 +76,7 @@ public sealed record Resolution
 
     /// <summary>The part of the resolution that this caller may see.</summary>
     internal Resolution For(Caller caller) =>
-        caller.May(Right.SeeResolutions) ? this : this with { Baseline = null, ChangedBy = null };
+        !caller.May(Right.SeeResolutions) ? this with { Baseline = null, ChangedBy = null }
+        : Baseline is null || caller.SeesAlways(Baseline) ? this
+        : this with { Baseline = null };
 }

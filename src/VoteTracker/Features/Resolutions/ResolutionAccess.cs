@@ -34,7 +34,7 @@ internal static class ResolutionAccess
     {
         if (
             await ResolutionStore.Find(connection, id) is not { } resolution
-            || !caller.SeesResolution(resolution.Visibility, resolution.Basis)
+            || !caller.SeesResolution(id, resolution.Visibility, resolution.Basis)
         )
         {
             return (null, ResolutionDenial.NotFound);
@@ -62,7 +62,7 @@ internal static class ResolutionAccess
     /// <summary>A resolution without its parent, if the caller may not see the parent.</summary>
     public static async Task<Resolution> HideParent(DbConnection connection, Resolution resolution, Caller caller) =>
         resolution.Parent is null
-        || caller.May(Right.SeeResolutions)
+        || caller.SeesAlways(resolution.Parent)
         || await Find(connection, resolution.Parent, caller) is { Denial: null }
             ? resolution
             : resolution with

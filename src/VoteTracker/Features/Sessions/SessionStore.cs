@@ -44,7 +44,7 @@ internal static class SessionStore
             {
                 id,
                 seesSessions = caller.May(Right.SeeSessions),
-                seesResolutions = caller.May(Right.SeeResolutions),
+                seesResolutions = caller.SeesAllResolutions,
             }
         );
         return row is not null ? row.ToSession(now).For(caller)
@@ -78,7 +78,7 @@ internal static class SessionStore
                     new
                     {
                         seesSessions = caller.May(Right.SeeSessions),
-                        seesResolutions = caller.May(Right.SeeResolutions),
+                        seesResolutions = caller.SeesAllResolutions,
                     }
                 )
             ).Select(row => row.ToSession(now).For(caller)),

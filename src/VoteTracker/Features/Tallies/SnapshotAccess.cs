@@ -13,11 +13,11 @@ internal static class SnapshotAccess
         Caller caller,
         long seen = 0
     ) =>
-        await cache.Get(id, seen) is { } snapshot && caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
+        await cache.Get(id, seen) is { } snapshot && caller.SeesResolution(id, snapshot.Visibility, snapshot.Basis)
             ? snapshot
             : null;
 
     /// <summary>Whether everybody may see the snapshot, so that shared caches may store it.</summary>
     public static bool IsPublic(this TallySnapshot snapshot) =>
-        Caller.Anonymous.SeesResolution(snapshot.Visibility, snapshot.Basis);
+        Caller.Anonymous.SeesResolution(snapshot.Standings.Resolution, snapshot.Visibility, snapshot.Basis);
 }

@@ -59,7 +59,7 @@ internal sealed class ResolutionLoader(
                 ? await forecasts.Get(snapshot, withCampaign: false)
                 : null;
         var parts = (await db.Read(connection => ResolutionStore.ListBelow(connection, id, TextInTree.MaxParts)))
-            .Where(part => caller.SeesResolution(part.Visibility, part.Basis))
+            .Where(part => caller.SeesResolution(part.Id, part.Visibility, part.Basis))
             .ToList();
         var comparison = compare is null ? null : await Compare(standings, compare, caller);
         return await db.Read(async connection =>
@@ -72,7 +72,7 @@ internal sealed class ResolutionLoader(
             {
                 resolution = resolution with { Visibility = standings.Visibility };
             }
-            if (!caller.SeesResolution(resolution.Visibility, resolution.Basis))
+            if (!caller.SeesResolution(id, resolution.Visibility, resolution.Basis))
             {
                 return null;
             }

@@ -85,7 +85,7 @@ public sealed record ResolutionModel
     public required string Origin { get; init; }
 
     /// <summary>Whether everybody may see the resolution.</summary>
-    public bool IsPublic => Caller.Anonymous.SeesResolution(Resolution.Visibility, Resolution.Basis);
+    public bool IsPublic => Caller.Anonymous.SeesResolution(Resolution.Id, Resolution.Visibility, Resolution.Basis);
 
     /// <summary>Whether it is the big-screen view.</summary>
     public bool IsScreen { get; init; }

@@ -7,7 +7,8 @@ using VoteTracker.Security;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets) : PageEndpoint(assets)
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Settings settings, Assets assets)
+    : PageEndpoint(assets)
 {
     public override void Configure()
     {
@@ -20,25 +21,24 @@ internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets
         HttpContext.Response.Headers.CacheControl = "no-store";
         var form = await PageForm.Read(HttpContext);
         var page = form.FindReturn();
-        var result = await sessions.SignIn(form.Find("key"));
+        var result = await sessions.SignIn(form.Find("key"), SessionCookie.ReadToken(HttpContext));
         if (result.Token is { } token)
         {
-            SessionCookie.Append(HttpContext, token, PageSessions.Lifetime);
+            SessionCookie.Append(HttpContext, token, sessions.Lifetime);
             HttpContext.Response.Headers.Location = page;
             HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
             return;
         }
+        var fault = result.Fault!.Value;
         // A wrong key costs the same here as in the header of a request.
-        if (result.Fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)
+        if (fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)
         {
             await Problems.TooMany(HttpContext, wait).ExecuteAsync(HttpContext);
             return;
         }
         var context = CreateContext();
-        var problem = context.Text(result.Fault == SignInFault.NoKey ? "sign-in.no-key" : "sign-in.wrong-key");
-        HttpContext.Response.StatusCode =
-            result.Fault == SignInFault.NoKey ? StatusCodes.Status400BadRequest : StatusCodes.Status401Unauthorized;
-        var model = new SignInModel { Return = page, Problem = problem };
+        HttpContext.Response.StatusCode = SignInProblem.StatusOf(fault);
+        var model = SignInModel.Create(settings, page, fault);
         await SendPage(context, await Render<SignInPage>(context, model), isPublic: false);
     }
 }

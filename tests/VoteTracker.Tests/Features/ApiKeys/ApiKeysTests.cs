@@ -22,7 +22,8 @@ public sealed partial class ApiKeysTests
             keys.Add(key).ShouldBeTrue();
             made["label"]!.GetValue<string>().ShouldBe($"Desk {role}");
             made["role"]!.GetValue<string>().ShouldBe(role);
-            made["expiresAt"].ShouldBeNull();
+            made.Text("expiresAt").ShouldBe("2027-11-21T15:00:00Z", "the setting KeyDays");
+            made["resolutions"].ShouldBeNull();
             made["createdAt"]!.GetValue<string>().ShouldBe("2026-11-21T15:00:00Z");
             answer.Headers.Location!.ToString().ShouldBe("/v1/api-keys");
             answer.Headers.CacheControl!.NoStore.ShouldBeTrue();
@@ -70,6 +71,8 @@ public sealed partial class ApiKeysTests
                 "expiresAt: 2026-12-01T08:00:00Z",
                 "revokedAt: 2026-11-21T15:25:00Z",
                 "lastUsedAt: 2026-11-21T15:15:00Z",
+                "resolutions: ",
+                "isPerson: false",
             ]);
     }
 

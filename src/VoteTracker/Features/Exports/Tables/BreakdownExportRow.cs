@@ -209,7 +209,7 @@ internal sealed class ExportBreakdown(Db db, ReferenceData referenceData, TallyC
     {
         if (
             await live.Get(id) is not { } snapshot
-            || !request.Caller.SeesResolution(snapshot.Visibility, snapshot.Basis)
+            || !request.Caller.SeesResolution(id, snapshot.Visibility, snapshot.Basis)
         )
         {
             throw new ProblemException(Problems.NoResolution(id));

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Security;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.ApiKeys;
+
+/// <summary>A person as the provider of the organisation describes it.</summary>
+/// <param name="Issuer">The provider.</param>
+/// <param name="Subject">The id at the provider, which never changes.</param>
+/// <param name="Name">The name.</param>
+/// <param name="Role">The role from the claims; null if they give none.</param>
+internal sealed record Person(string Issuer, string Subject, string Name, KeyRole? Role);
+
+/// <summary>
+/// The people who signed in with the organisation. Each is a holder as those of keys are, with a label of its own, but
+/// without a key. An administrator ends the access of a person as that of a key.
+/// </summary>
+internal sealed class People(Db db, ApiKeyStore keys, PageSessions sessions)
+{
+    private const string Find = "SELECT id, hash, role, revoked_at FROM api_key WHERE issuer = @Issuer AND subject = @Subject";
+
+    /// <summary>Begins a session of a person, who gets a label at the first sign-in and keeps it.</summary>
+    /// <param name="person">The person.</param>
+    /// <param name="lifetime">How long the session lasts.</param>
+    /// <param name="oldToken">The token of the browser's session before, which ends; null for none.</param>
+    public async Task<SignInResult> SignIn(Person person, TimeSpan lifetime, string? oldToken)
+    {
+        var (hash, fault) = await db.Write(write => Save(write, person));
+        // The role of running sessions changes at once.
+        keys.ClearCache();
+        return hash is null
+            ? SignInResult.Rejected(fault!.Value)
+            : SignInResult.Began(await sessions.Begin(hash, lifetime, oldToken));
+    }
+
+    private static async Task<(string? Hash, SignInFault? Fault)> Save(Write write, Person person)
+    {
+        var row = await write.Connection.QuerySingleOrDefaultAsync<Row>(Find, new { person.Issuer, person.Subject });
+        if (row?.RevokedAt is not null)
+        {
+            return (null, SignInFault.Revoked);
+        }
+        if (person.Role is not { } role)
+        {
+            // The sessions end with their holder.
+            await write.Connection.ExecuteAsync(
+                "UPDATE api_key SET expires_at = @Now WHERE issuer = @Issuer AND subject = @Subject",
+                new
+                {
+                    write.Now,
+                    person.Issuer,
+                    person.Subject,
+                }
+            );
+            return (null, SignInFault.NoRole);
+        }
+        if (row is null)
+        {
+            var holder = new NewKey(role, await FindFreeLabel(write, person.Name))
+            {
+                Issuer = person.Issuer,
+                Subject = person.Subject,
+            };
+            // The random key is not kept, so nobody has it.
+            var issued = await IssuedKey.Issue(write, holder, by: "VoteTracker");
+            return (ApiKey.Hash(issued.Key), null);
+        }
+        await write.Connection.ExecuteAsync(
+            "UPDATE api_key SET role = @role, expires_at = NULL WHERE id = @Id",
+            new { role = EnumWord<KeyRole>.ToWord(role), row.Id }
+        );
+        return (row.Hash, null);
+    }
+
+    // The name, or the first numbered one that no holder has.
+    private static async Task<string> FindFreeLabel(Write write, string name)
+    {
+        var label = KeyLabel.FromName(name);
+        var free = label;
+        for (var number = 2; await KeyLabel.IsTaken(write.Connection, free); number++)
+        {
+            free = string.Create(CultureInfo.InvariantCulture, $"{label} {number}");
+        }
+        return free;
+    }
+
+    private sealed record Row
+    {
+        public string Id { get; init; } = "";
+        public string Hash { get; init; } = "";
+        public string Role { get; init; } = "";
+        public DateTimeOffset? RevokedAt { get; init; }
+    }
+}
