@@ -1,6 +1,7 @@
 using System.Reflection;
 using FluentValidation;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Contract;
@@ -53,6 +54,7 @@ internal static class Services
         services.AddSingleton<Db>();
         services.AddSingleton<Maintenance>();
         services.AddSingleton<CommitFeed>();
+        services.AddSingleton<EncryptStoredTexts>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<VotingRecordCache>();
         services.AddSingleton<TallyCache>();
@@ -128,6 +130,8 @@ internal static class Services
         await db.Probe();
         await maintenance.ContinueAfterLastChange();
         await maintenance.StartIncarnation();
+        await db.Keys.Check();
+        await services.GetRequiredService<EncryptStoredTexts>().Handle();
         await services.GetRequiredService<Cursors>().Start();
         await services.GetRequiredService<LoadRecord>().Handle();
         await services.GetRequiredService<RunningImports>().Interrupt();

@@ -3,6 +3,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -74,6 +75,8 @@ internal sealed class SqliteEngine : IEngine
     public string Migrations => "Sqlite";
 
     public bool IsLocal => true;
+
+    public PersonalTexts Texts { get; } = new();
 
     public IWriting OpenWriting() => new SqliteWriting(_first, _files, _storage);
 
@@ -228,7 +231,7 @@ internal sealed class SqliteEngine : IEngine
 
     private PreparedConnection Open()
     {
-        var connection = new PreparedConnection(new SqliteConnection(_connectionString));
+        var connection = new PreparedConnection(new SqliteConnection(_connectionString), Texts);
         connection.Open();
         return connection;
     }

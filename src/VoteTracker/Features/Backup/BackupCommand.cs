@@ -30,13 +30,21 @@ internal static class BackupCommand
                 {
                     throw new SettingException($"{target.DirectoryName} is not a folder.");
                 }
-                var bytes = await Handle(services(arguments).GetRequiredService<Maintenance>(), target.FullName);
+                var provider = services(arguments);
+                var bytes = await Handle(provider.GetRequiredService<Maintenance>(), target.FullName);
                 await arguments.InvocationConfiguration.Output.WriteLineAsync(
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"{target.FullName}: {bytes:N0} bytes, checked and complete."
                     )
                 );
+                var keys = provider.GetRequiredService<Db>().Keys;
+                if (await keys.HasKeys())
+                {
+                    await arguments.InvocationConfiguration.Output.WriteLineAsync(
+                        $"The copy is encrypted where it has personal data. {keys.Protection.Describe()}"
+                    );
+                }
                 return 0;
             }
         );

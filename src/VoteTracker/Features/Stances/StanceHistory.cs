@@ -170,6 +170,6 @@ internal static class StanceHistory
                 to,
                 after = await ResolutionVersion.FindAt(connection, resolution, from),
             },
-            static row => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row))
+            static (row, texts) => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row, texts))
         );
 }
