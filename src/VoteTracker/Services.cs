@@ -24,6 +24,7 @@ using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Imports;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Milestones;
+using VoteTracker.Features.PersonalData;
 using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Record;
 using VoteTracker.Features.Sharing;
@@ -105,6 +106,7 @@ internal static class Services
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddWebhooks();
+        services.AddHostedService<ApplyRetention>();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();

@@ -71,7 +71,9 @@ internal sealed class EncryptStoredTexts(Db db, ILogger<EncryptStoredTexts> log)
             values.Add(KeyName(i), after[i]);
         }
         values.Add("limit", RowsOfBatch);
-        var begin = after is null ? "" : $"WHERE ({keys}) > ({string.Join(", ", table.Key.Select((_, i) => "@" + KeyName(i)))})";
+        var begin = after is null
+            ? ""
+            : $"WHERE ({keys}) > ({string.Join(", ", table.Key.Select((_, i) => "@" + KeyName(i)))})";
         await using var reader = await connection.ExecuteReaderAsync(
             $"SELECT {keys}, {string.Join(", ", table.Columns)} FROM {table.Name} {begin} ORDER BY {keys} LIMIT @limit",
             values

@@ -136,7 +136,8 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
 
     private Task Replace(List<(StoredKey Row, XElement Key)> keys)
     {
-        var rows = keys.Select(k => k.Row with { Value = protection.Seal(k.Key), ProtectedBy = protection.Name }).ToList();
+        var rows = keys.Select(k => k.Row with { Value = protection.Seal(k.Key), ProtectedBy = protection.Name })
+            .ToList();
         return writer.Enqueue(async write =>
         {
             write.OverwriteDeleted();

@@ -58,8 +58,10 @@ internal sealed class RingProtection
 
     /// <summary>A sentence for the operator about the protection.</summary>
     public string Describe() =>
-        _certificates is not null ? "A certificate protects the keys of personal data. Keep it and its password apart from the backups."
-        : KeyFile is { } file ? $"The key file {file} protects the keys of personal data. Keep a copy of it apart from the backups."
+        _certificates is not null
+            ? "A certificate protects the keys of personal data. Keep it and its password apart from the backups."
+        : KeyFile is { } file
+            ? $"The key file {file} protects the keys of personal data. Keep a copy of it apart from the backups."
         : "Nothing outside the database protects the keys of personal data. Set ProtectionCertificate or ProtectionKeyFile.";
 
     /// <summary>Protects a key for storage.</summary>

@@ -47,7 +47,7 @@ internal static class CommentStore
         ToList(
             connection,
             await connection.QueryAsync<CommentRow>(
-                    $"""
+                $"""
                     {Select}
                     WHERE c.resolution = @resolution AND c.member_state = @iso3 {(
                         before is null ? "" : "AND c.id < @before"
@@ -55,15 +55,19 @@ internal static class CommentStore
                     ORDER BY c.id DESC
                     LIMIT @limit
                     """,
-                    new
-                    {
-                        resolution,
-                        iso3,
-                        before,
-                        limit,
-                    }
-                )
-);
+                new
+                {
+                    resolution,
+                    iso3,
+                    before,
+                    limit,
+                }
+            )
+        );
+
+    /// <summary>Lists all comments, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Comment>> ListAll(DbConnection connection) =>
+        ToList(connection, await connection.QueryAsync<CommentRow>($"{Select} ORDER BY c.id"));
 
     /// <summary>Lists a page of the comments that mention a label, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>

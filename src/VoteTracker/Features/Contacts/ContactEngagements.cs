@@ -26,26 +26,26 @@ internal static class ContactEngagements
     {
         var texts = PersonalTexts.Of(connection);
         var rows = await connection.QueryAsync<EngagementRow>(
-                $"""
-                SELECT
-                    e.id, c.contact, e.kind, e.on_day, e.summary, e.outcome, t.what AS next_step, e.due_on,
-                    t.due_on AS task_due_on, e.created_by, e.created_at
-                FROM engagement_contact c
-                JOIN engagement e ON e.id = c.engagement
-                LEFT JOIN task t ON t.id = (SELECT MIN(id) FROM task WHERE engagement = e.id)
-                WHERE c.contact = @contact AND c.engagement > @after
-                    AND {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")}
-                ORDER BY c.engagement
-                LIMIT @limit
-                """,
-                new
-                {
-                    contact,
-                    after,
-                    limit,
-                    caller.Label,
-                }
-            );
+            $"""
+            SELECT
+                e.id, c.contact, e.kind, e.on_day, e.summary, e.outcome, t.what AS next_step, e.due_on,
+                t.due_on AS task_due_on, e.created_by, e.created_at
+            FROM engagement_contact c
+            JOIN engagement e ON e.id = c.engagement
+            LEFT JOIN task t ON t.id = (SELECT MIN(id) FROM task WHERE engagement = e.id)
+            WHERE c.contact = @contact AND c.engagement > @after
+                AND {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")}
+            ORDER BY c.engagement
+            LIMIT @limit
+            """,
+            new
+            {
+                contact,
+                after,
+                limit,
+                caller.Label,
+            }
+        );
         return [.. rows.Select(row => row.ToEngagement(texts))];
     }
 

@@ -36,21 +36,21 @@ internal static class ContactStore
     {
         var texts = PersonalTexts.Of(connection);
         var rows = await connection.QueryAsync<ContactRow>(
-                $"""
-                SELECT {Columns}
-                FROM contact
-                WHERE (@memberState IS NULL OR member_state = @memberState) AND (member_state, id) > (@State, @Id)
-                ORDER BY member_state, id
-                LIMIT @limit
-                """,
-                new
-                {
-                    memberState,
-                    after.State,
-                    after.Id,
-                    limit,
-                }
-            );
+            $"""
+            SELECT {Columns}
+            FROM contact
+            WHERE (@memberState IS NULL OR member_state = @memberState) AND (member_state, id) > (@State, @Id)
+            ORDER BY member_state, id
+            LIMIT @limit
+            """,
+            new
+            {
+                memberState,
+                after.State,
+                after.Id,
+                limit,
+            }
+        );
         return [.. rows.Select(row => row.ToContact(texts))];
     }
 

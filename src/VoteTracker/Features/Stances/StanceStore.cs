@@ -73,7 +73,7 @@ internal static class StanceStore
             memberState,
             asOf,
         };
-        return await Query(connection, sql, values, ReadStance) is [var stance]
+        return await EncryptedRows.Query(connection, sql, values, ReadStance) is [var stance]
             ? stance
             : Stance.CreateUnknown(resolution, memberState);
     }
@@ -94,7 +94,7 @@ internal static class StanceStore
         long version
     )
     {
-        var revisions = await Query(
+        var revisions = await EncryptedRows.Query(
             connection,
             $"""
             SELECT {RevisionColumns}
@@ -130,7 +130,7 @@ internal static class StanceStore
                 ) AS revisions
                 WHERE age = 1
                 """;
-        var stances = (await Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
+        var stances = (await EncryptedRows.Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
             stance => stance.MemberState,
             StringComparer.Ordinal
         );
@@ -240,23 +240,5 @@ internal static class StanceStore
             IneligibleOn = row.IsDBNull(3) ? null : new Spell(row.DayOrNull(3), row.DayOrNull(4)),
             IneligibilityReason = EnumWord<IneligibilityReason>.ParseOrNull(row.TextOrNull(5)),
         };
-    }
-
-    /// <summary>Runs a query and reads each row by the positions of its columns.</summary>
-    public static async Task<IReadOnlyList<T>> Query<T>(
-        DbConnection connection,
-        string sql,
-        object values,
-        Func<DbDataReader, PersonalTexts, T> read
-    )
-    {
-        var texts = PersonalTexts.Of(connection);
-        await using var reader = await connection.ExecuteReaderAsync(sql, values);
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(read(reader, texts));
-        }
-        return rows;
     }
 }

@@ -13,6 +13,12 @@ CREATE TABLE plain_text (
     table_name TEXT NOT NULL PRIMARY KEY
 );
 
+-- Each run of the retention period, with the number of contacts that it erased.
+CREATE TABLE retention_run (
+    ran_at   TEXT NOT NULL PRIMARY KEY,
+    contacts INTEGER NOT NULL
+);
+
 INSERT INTO plain_text (table_name)
 SELECT 'contact' WHERE EXISTS (SELECT 1 FROM contact)
 UNION ALL SELECT 'engagement' WHERE EXISTS (SELECT 1 FROM engagement)
