@@ -10,6 +10,7 @@ using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Feeds;
 using VoteTracker.Features.Gaps;
 using VoteTracker.Features.Milestones;
+using VoteTracker.Features.PersonalData;
 using VoteTracker.Features.Pressures;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Features.Views;
@@ -31,6 +32,8 @@ internal static class DeskRoutes
         Post<ImportContacts>("/v1/contacts/import"),
         Get<ListEngagements>("/v1/contacts/{id}/engagements"),
         Post<LogEngagement>("/v1/contacts/{id}/engagements"),
+        Get<GetContactData>("/v1/contacts/{id}/data"),
+        Get<GetRetention>("/v1/retention"),
         // Engagements and tasks
         Get<ListStateEngagements>("/v1/engagements"),
         Post<RecordEngagement>("/v1/engagements"),

@@ -24,6 +24,10 @@ internal static class SettingChecks
         Require(settings.DatabaseWaitSeconds >= 0, "DatabaseWaitSeconds must be 0 or more.");
         Require(settings.WriteQueue >= 1, "WriteQueue must be at least 1.");
         Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
+        Require(
+            settings.ContactDays is 0 or (>= 30 and <= 36_500),
+            $"ContactDays must be 0, or from 30 to 36500 days; found {settings.ContactDays}."
+        );
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
         ProtectionChecks.Check(settings);

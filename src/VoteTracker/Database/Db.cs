@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using VoteTracker.Database.Files;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Database.Telemetry;
@@ -27,6 +28,7 @@ internal sealed class Db : IDisposable
             : new SqliteEngine(settings.Database, _storage);
         Incarnation = new ServedIncarnation(Engine);
         Writer = new Writer(Engine.OpenWriting(), _storage, settings.WriteQueue, clock, log);
+        Keys = new KeyRing(Engine, Writer, RingProtection.FromSettings(settings, Engine), clock);
     }
 
     /// <summary>The engine and its version, for the health endpoints.</summary>
@@ -43,6 +45,9 @@ internal sealed class Db : IDisposable
 
     /// <summary>The incarnation that this process serves.</summary>
     public ServedIncarnation Incarnation { get; }
+
+    /// <summary>The keys that encrypt texts about people.</summary>
+    public KeyRing Keys { get; }
 
     /// <summary>The number of queued writes.</summary>
     public int Waiting => Writer.Waiting;
@@ -66,17 +71,37 @@ internal sealed class Db : IDisposable
     public void Serve() => _servingLock = Engine.LockForServing();
 
     /// <summary>Runs a read on one snapshot of the whole database.</summary>
-    public Task<T> Read<T>(Func<DbConnection, Task<T>> work)
+    public async Task<T> Read<T>(Func<DbConnection, Task<T>> work)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return DatabaseTraces.AreRecorded ? DatabaseTraces.Read(Engine, work) : Engine.Read(work);
+        try
+        {
+            return await ReadOnce(work);
+        }
+        catch (KeysMissingException missing)
+        {
+            await Keys.Load(missing.Used);
+            return await ReadOnce(work);
+        }
     }
 
     /// <summary>
     /// Runs a write in one transaction. The task completes after the commit is on disk. If it fails, the whole write is
     /// rolled back. The work may await only its own statements. It runs again after a conflict.
     /// </summary>
-    public Task<T> Write<T>(Func<Write, Task<T>> work) => Writer.Enqueue(work);
+    public async Task<T> Write<T>(Func<Write, Task<T>> work)
+    {
+        try
+        {
+            return await Writer.Enqueue(work);
+        }
+        catch (KeysMissingException missing)
+        {
+            // Nothing of the write was committed.
+            await Keys.Load(missing.Used);
+            return await Writer.Enqueue(work);
+        }
+    }
 
     /// <summary>
     /// Runs a write, and then a last step in the same transaction with the result of the write. If the step fails, the
@@ -86,8 +111,8 @@ internal sealed class Db : IDisposable
     /// <param name="onCommitting">The last step; null for none.</param>
     public Task<T> Write<T>(Func<Write, Task<T>> work, Func<Write, object?, Task>? onCommitting) =>
         onCommitting is null
-            ? Writer.Enqueue(work)
-            : Writer.Enqueue(async write =>
+            ? Write(work)
+            : Write(async write =>
             {
                 var result = await work(write);
                 await onCommitting(write, result);
@@ -149,4 +174,7 @@ internal sealed class Db : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresEngine CreatePostgresEngine(Settings settings, TimeProvider clock, ILogger log) =>
         new(settings, clock, log);
+
+    private Task<T> ReadOnce<T>(Func<DbConnection, Task<T>> work) =>
+        DatabaseTraces.AreRecorded ? DatabaseTraces.Read(Engine, work) : Engine.Read(work);
 }

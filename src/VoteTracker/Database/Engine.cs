@@ -1,5 +1,6 @@
 using System.Data.Common;
 using VoteTracker.Database.Telemetry;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database;
 
@@ -20,6 +21,9 @@ internal interface IEngine : IDisposable
 
     /// <summary>Whether the database is a file of this machine.</summary>
     bool IsLocal { get; }
+
+    /// <summary>The encryption of its texts about people. Every connection has it.</summary>
+    PersonalTexts Texts { get; }
 
     /// <summary>Creates the connection that writes.</summary>
     IWriting OpenWriting();

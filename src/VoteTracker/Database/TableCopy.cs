@@ -15,8 +15,15 @@ internal static class TableCopy
 {
     private const int MaxValues = 4_000;
 
-    // Tables about the database itself.
-    private static readonly string[] NotCopied = ["schema_shape", "schema_version", "sqlite_sequence", "write_turn"];
+    // Tables about the database itself. The keys are copied apart, because each database has its own protection of them.
+    private static readonly string[] NotCopied =
+    [
+        "protection_key",
+        "schema_shape",
+        "schema_version",
+        "sqlite_sequence",
+        "write_turn",
+    ];
 
     /// <summary>The tables to copy. Referenced tables come first.</summary>
     public static IReadOnlyList<TableShape> Tables(IEngine engine, DbConnection connection) =>

@@ -11,18 +11,24 @@ internal static class KeyFile
     /// <summary>Reads a key; a <see cref="SettingException"/> if the file is missing, cannot be read or has no key.</summary>
     public static string Load(string setting, string path)
     {
+        var key = LoadLine(setting, path);
+        return Settings.KeyText().IsMatch(key)
+            ? key
+            : throw new SettingException(
+                $"{setting}: {path} must have one line with vt_ and at least 32 letters, digits, _ or -."
+            );
+    }
+
+    /// <summary>Reads a line; a <see cref="SettingException"/> if the file is missing or cannot be read.</summary>
+    public static string LoadLine(string setting, string path)
+    {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             SecretFile.CheckMode(setting, path);
             var bytes = new byte[MaxBytes];
             var text = System.Text.Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MaxBytes, false));
-            var key = text.TrimEnd('\r', '\n');
-            return Settings.KeyText().IsMatch(key)
-                ? key
-                : throw new SettingException(
-                    $"{setting}: {path} must have one line with vt_ and at least 32 letters, digits, _ or -."
-                );
+            return text.TrimEnd('\r', '\n');
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

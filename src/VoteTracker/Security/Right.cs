@@ -78,6 +78,9 @@ internal enum Right
     /// <summary>Read confidential engagements of other authors.</summary>
     SeeConfidential,
 
+    /// <summary>Read everything that is held on a person, and which contacts will be erased.</summary>
+    SeePersonalData,
+
     /// <summary>Delete comments of other authors.</summary>
     DeleteComments,
 

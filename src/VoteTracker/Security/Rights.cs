@@ -50,6 +50,7 @@ internal static class Rights
     [
         .. OfLobbyist,
         Right.SeeConfidential,
+        Right.SeePersonalData,
         Right.DeleteComments,
         Right.DeleteViews,
         Right.ManageResolutions,

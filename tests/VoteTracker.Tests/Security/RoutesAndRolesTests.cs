@@ -99,6 +99,8 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/contacts/import", "lobbyist", 415),
         new("GET", "/v1/contacts/{id}/engagements", "lobbyist", 200),
         new("POST", "/v1/contacts/{id}/engagements", "lobbyist", 400),
+        new("GET", "/v1/contacts/{id}/data", "coordinator", 200),
+        new("GET", "/v1/retention", "coordinator", 200),
         .. RouteRequests.Desk,
         .. RouteRequests.Team,
         .. RouteRequests.Support,

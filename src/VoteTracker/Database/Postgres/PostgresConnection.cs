@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Npgsql;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Postgres;
 
@@ -14,9 +15,14 @@ namespace VoteTracker.Database.Postgres;
 /// accept, and the same SQL serves SQLite. Npgsql would also parse the named parameters of each command again, while
 /// <see cref="PositionalSql"/> parses each statement once.
 /// </remarks>
-internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriter) : DbConnection
+internal sealed class PostgresConnection(NpgsqlConnection inner, bool isWriter, PersonalTexts texts)
+    : DbConnection,
+        IEncryptingConnection
 {
     private readonly List<string> _pending = [];
+
+    /// <summary>The encryption of the texts about people.</summary>
+    public PersonalTexts Texts => texts;
 
     /// <summary>Whether this is the writer's connection.</summary>
     public bool IsWriter => isWriter;

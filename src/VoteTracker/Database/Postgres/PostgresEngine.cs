@@ -3,6 +3,7 @@ using System.Globalization;
 using Dapper;
 using Npgsql;
 using VoteTracker.Database.Telemetry;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Postgres;
 
@@ -57,6 +58,8 @@ internal sealed class PostgresEngine : IEngine
     /// <summary>The name of this process, by which it recognizes its own notifications.</summary>
     public string Replica { get; } = Guid.NewGuid().ToString("N");
 
+    public PersonalTexts Texts { get; } = new();
+
     public IWriting OpenWriting() => new PostgresWriting(this);
 
     /// <summary>A connection for writes, not yet open.</summary>
@@ -80,7 +83,7 @@ internal sealed class PostgresEngine : IEngine
         try
         {
             await using var inner = await BeginReading();
-            await using var connection = new PostgresConnection(inner, isWriter: false);
+            await using var connection = new PostgresConnection(inner, isWriter: false, Texts);
             var result = await work(connection);
             await connection.ExecuteAsync("COMMIT");
             return result;

@@ -27,7 +27,7 @@ internal sealed class PostgresWriting : IWriting
     {
         _engine = engine;
         _inner = engine.CreateWritingConnection();
-        _connection = new PostgresConnection(_inner, isWriter: true);
+        _connection = new PostgresConnection(_inner, isWriter: true, _engine.Texts);
     }
 
     public DbConnection Connection => _connection;
@@ -159,7 +159,7 @@ internal sealed class PostgresWriting : IWriting
         catch (Exception)
         {
             _inner = _engine.CreateWritingConnection();
-            _connection = new PostgresConnection(_inner, isWriter: true);
+            _connection = new PostgresConnection(_inner, isWriter: true, _engine.Texts);
         }
     }
 

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -11,7 +12,10 @@ namespace VoteTracker.Database.Sqlite;
 /// statement and disposes of it. Preparing it each time would cost more than running it. Microsoft.Data.Sqlite opens the
 /// file, runs scripts and creates the exceptions.
 /// </summary>
-internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection, IDirectConnection
+internal sealed class PreparedConnection(SqliteConnection inner, PersonalTexts texts)
+    : DbConnection,
+        IDirectConnection,
+        IEncryptingConnection
 {
     // Lists are expanded in the SQL, so the number of texts is unlimited. The frequent ones are cached first.
     private const int MaxCached = 256;
@@ -36,6 +40,9 @@ internal sealed class PreparedConnection(SqliteConnection inner) : DbConnection,
     public override string ServerVersion => inner.ServerVersion;
 
     public override ConnectionState State => inner.State;
+
+    /// <summary>The encryption of the texts about people.</summary>
+    public PersonalTexts Texts => texts;
 
     /// <summary>The engine's own connection.</summary>
     public sqlite3 Handle => inner.Handle!;

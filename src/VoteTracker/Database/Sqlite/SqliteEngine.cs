@@ -4,6 +4,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 using VoteTracker.Database.Telemetry;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -71,6 +72,8 @@ internal sealed class SqliteEngine : IEngine
     public string Migrations => "Sqlite";
 
     public bool IsLocal => true;
+
+    public PersonalTexts Texts { get; } = new();
 
     public IWriting OpenWriting() => new SqliteWriting(_first, _files, _storage);
 
@@ -248,7 +251,7 @@ internal sealed class SqliteEngine : IEngine
 
     private PreparedConnection Open()
     {
-        var connection = new PreparedConnection(new SqliteConnection(_connectionString));
+        var connection = new PreparedConnection(new SqliteConnection(_connectionString), Texts);
         connection.Open();
         return connection;
     }

@@ -60,6 +60,13 @@ internal static class BackupCommand
                         $"{target.FullName}: {bytes:N0} bytes, checked and complete{(form.IsArchive ? $", {form}" : "")}."
                     )
                 );
+                var keys = provider.GetRequiredService<Db>().Keys;
+                if (await keys.HasKeys())
+                {
+                    await arguments.InvocationConfiguration.Output.WriteLineAsync(
+                        $"The copy is encrypted where it has personal data. {keys.Protection.Describe()}"
+                    );
+                }
                 return 0;
             }
         );

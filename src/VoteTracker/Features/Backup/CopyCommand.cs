@@ -40,6 +40,7 @@ internal static class CopyCommand
                 using var target = Open(provider, settings, arguments.GetRequiredValue(to));
                 var maintenance = new Maintenance(target, clock);
                 await maintenance.PrepareTarget();
+                await target.Keys.CopyFrom(source.Keys);
                 var bar = new ProgressBar(Console.Error, Console.IsErrorRedirected);
                 var copied = await maintenance.CopyFrom(source, bar.Show, stop);
                 bar.Clear();
@@ -52,6 +53,10 @@ internal static class CopyCommand
                             $"{table.Name}: {table.Source.Rows:N0} rows, {table.Source.Hash}{(table.IsSame ? "" : $"; the target has {table.Target.Rows:N0} rows, {table.Target.Hash}")}"
                         )
                     );
+                }
+                if (await target.Keys.HasKeys())
+                {
+                    await output.WriteLineAsync(target.Keys.Protection.Describe());
                 }
                 if (copied.All(table => table.IsSame))
                 {

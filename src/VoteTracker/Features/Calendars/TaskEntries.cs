@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Localization;
 
 namespace VoteTracker.Features.Calendars;
@@ -68,7 +69,10 @@ internal static class TaskEntries
             """,
             range
         );
-        var shown = current.Select(row => Show(row, sequence, language)).ToList();
+        var texts = PersonalTexts.Of(connection);
+        var shown = current
+            .Select(row => Show(row with { What = texts.Decrypt(row.What) }, sequence, language))
+            .ToList();
         var names = shown.Select(entry => entry.Name).ToHashSet(StringComparer.Ordinal);
         return
         [

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Features.CoSponsors;
 
@@ -40,7 +41,8 @@ internal static class CoSponsorHistory
         );
         var changes = new List<(CoSponsorRow? Before, CoSponsorRow After)>();
         CoSponsorRow? before = null;
-        foreach (var row in rows)
+        var texts = PersonalTexts.Of(connection);
+        foreach (var row in rows.Select(row => row.Decrypt(texts)))
         {
             if (row.Version > after && changes.Count < limit)
             {

@@ -1,3 +1,4 @@
+using VoteTracker.Database.Encryption;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.CoSponsors;
@@ -36,8 +37,11 @@ internal sealed record CoSponsorRow
             ChangedAt
         );
 
-    /// <summary>The row of a co-sponsor.</summary>
-    public static CoSponsorRow FromCoSponsor(CoSponsor coSponsor) =>
+    /// <summary>The row as it is read, with its note decrypted.</summary>
+    public CoSponsorRow Decrypt(PersonalTexts texts) => this with { Note = texts.Decrypt(Note) };
+
+    /// <summary>The row of a co-sponsor as it is stored, with its note encrypted.</summary>
+    public static CoSponsorRow FromCoSponsor(CoSponsor coSponsor, PersonalTexts texts) =>
         new()
         {
             Resolution = coSponsor.Resolution,
@@ -49,7 +53,7 @@ internal sealed record CoSponsorRow
             Role = EnumWord<CoSponsorRole>.ToWord(coSponsor.Role),
             Since = coSponsor.Since,
             WithdrawnOn = coSponsor.WithdrawnOn,
-            Note = coSponsor.Note,
+            Note = texts.Encrypt(coSponsor.Note),
             TextVersion = DraftText.NumberOf(coSponsor.TextVersion),
         };
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -24,10 +25,12 @@ internal static class CoSponsorStore
                 $"SELECT {Columns} FROM co_sponsor WHERE resolution = @resolution AND member_state = @memberState",
                 new { resolution, memberState }
             )
-        )?.CoSponsor;
+        )
+            ?.Decrypt(PersonalTexts.Of(connection))
+            .CoSponsor;
 
     /// <summary>Lists a page of co-sponsors, in the order of their codes.</summary>
-    private static async Task<IEnumerable<CoSponsor>> List(
+    private static async Task<IReadOnlyList<CoSponsor>> List(
         DbConnection connection,
         string resolution,
         CoSponsorStatus? status,
@@ -35,7 +38,8 @@ internal static class CoSponsorStore
         string? after,
         int limit
     ) =>
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<CoSponsorRow>(
                 $"""
                 SELECT {Columns}
@@ -56,7 +60,7 @@ internal static class CoSponsorStore
                     limit,
                 }
             )
-        ).Select(row => row.CoSponsor);
+        );
 
     /// <summary>Lists the part of the co-sponsors that a caller may see, in the order of their codes.</summary>
     /// <remarks>The caller may see co-sponsors of the resolution: <see cref="Access.SeesCoSponsors"/>.</remarks>
@@ -92,7 +96,13 @@ internal static class CoSponsorStore
                 )
                 """;
         var rows = await connection.QueryAsync<CoSponsorRow>(sql, new { resolution, asOf });
-        return rows.ToDictionary(row => row.MemberState, row => row.CoSponsor, StringComparer.Ordinal);
+        return ToList(connection, rows).ToDictionary(row => row.MemberState, StringComparer.Ordinal);
+    }
+
+    private static IReadOnlyList<CoSponsor> ToList(DbConnection connection, IEnumerable<CoSponsorRow> rows)
+    {
+        var texts = PersonalTexts.Of(connection);
+        return [.. rows.Select(row => row.Decrypt(texts).CoSponsor)];
     }
 
     /// <summary>Finds the number of the last text that a co-sponsor signed or was asked for; 0 if there is none.</summary>
@@ -115,7 +125,7 @@ internal static class CoSponsorStore
     {
         var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.CoSponsor, id, iso3);
         var coSponsor = new CoSponsor(id, iso3, content, version, caller.Label, at);
-        var row = CoSponsorRow.FromCoSponsor(coSponsor);
+        var row = CoSponsorRow.FromCoSponsor(coSponsor, PersonalTexts.Of(write.Connection));
         await write.Connection.ExecuteAsync($"INSERT INTO co_sponsor_change ({Columns}) VALUES ({Values})", row);
         await write.Connection.ExecuteAsync(
             $"""
@@ -140,7 +150,7 @@ internal static class CoSponsorStore
         // In the history, a deletion has no status and no role.
         await write.Connection.ExecuteAsync(
             $"INSERT INTO co_sponsor_change ({Columns}) VALUES ({Values})",
-            CoSponsorRow.FromCoSponsor(deleted) with
+            CoSponsorRow.FromCoSponsor(deleted, PersonalTexts.Of(write.Connection)) with
             {
                 Status = null,
                 Role = null,

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
@@ -28,7 +29,7 @@ internal static class CommentStore
                     iso3,
                 }
             )
-        )?.Comment;
+        )?.ToComment(PersonalTexts.Of(connection));
 
     /// <summary>Lists a page of the comments on a stance, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>
@@ -43,10 +44,10 @@ internal static class CommentStore
         long? before,
         int limit
     ) =>
-        [
-            .. (
-                await connection.QueryAsync<CommentRow>(
-                    $"""
+        ToList(
+            connection,
+            await connection.QueryAsync<CommentRow>(
+                $"""
                     {Select}
                     WHERE c.resolution = @resolution AND c.member_state = @iso3 {(
                         before is null ? "" : "AND c.id < @before"
@@ -54,16 +55,19 @@ internal static class CommentStore
                     ORDER BY c.id DESC
                     LIMIT @limit
                     """,
-                    new
-                    {
-                        resolution,
-                        iso3,
-                        before,
-                        limit,
-                    }
-                )
-            ).Select(row => row.Comment),
-        ];
+                new
+                {
+                    resolution,
+                    iso3,
+                    before,
+                    limit,
+                }
+            )
+        );
+
+    /// <summary>Lists all comments, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Comment>> ListAll(DbConnection connection) =>
+        ToList(connection, await connection.QueryAsync<CommentRow>($"{Select} ORDER BY c.id"));
 
     /// <summary>Lists a page of the comments that mention a label, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>
@@ -105,7 +109,7 @@ internal static class CommentStore
                 limit,
             }
         );
-        return [.. rows.Select(row => row.Comment)];
+        return ToList(connection, rows);
     }
 
     /// <summary>Counts the comments on each stance of a resolution that has any.</summary>
@@ -136,7 +140,7 @@ internal static class CommentStore
         {
             Resolution = resolution,
             MemberState = iso3,
-            Text = text,
+            Text = PersonalTexts.Of(write.Connection).Encrypt(text),
             Mentions = JsonSerializer.Serialize(mentions, Json.Options),
             CreatedAt = write.Now,
             CreatedBy = caller.Label,
@@ -165,7 +169,7 @@ internal static class CommentStore
                 }
             );
         }
-        return (row with { Id = id }).Comment;
+        return (row with { Id = id }).ToComment(PersonalTexts.Of(write.Connection));
     }
 
     /// <summary>Deletes a comment and its mentions.</summary>
@@ -174,6 +178,12 @@ internal static class CommentStore
         await write.Connection.ExecuteAsync("DELETE FROM comment_mention WHERE comment = @Id", new { comment.Id });
         await write.Connection.ExecuteAsync("DELETE FROM comment WHERE id = @Id", new { comment.Id });
         await Append(write, caller, comment.Resolution, comment.MemberState);
+    }
+
+    private static IReadOnlyList<Comment> ToList(DbConnection connection, IEnumerable<CommentRow> rows)
+    {
+        var texts = PersonalTexts.Of(connection);
+        return [.. rows.Select(row => row.ToComment(texts))];
     }
 
     // The resolution gets no new version, because a comment does not change its tally.
@@ -190,13 +200,13 @@ internal static class CommentStore
         public DateTimeOffset CreatedAt { get; init; }
         public string CreatedBy { get; init; } = "";
 
-        public Comment Comment =>
+        public Comment ToComment(PersonalTexts texts) =>
             new()
             {
                 Id = Id,
                 Resolution = Resolution,
                 MemberState = MemberState,
-                Text = Text,
+                Text = texts.Decrypt(Text),
                 Mentions = JsonSerializer.Deserialize<IReadOnlyList<string>>(Mentions, Json.Options)!,
                 CreatedBy = CreatedBy,
                 CreatedAt = CreatedAt,

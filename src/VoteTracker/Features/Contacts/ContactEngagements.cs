@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Security;
@@ -15,36 +16,38 @@ namespace VoteTracker.Features.Contacts;
 internal static class ContactEngagements
 {
     /// <summary>Lists a page of the engagements that a caller can see, in the order in which they were recorded.</summary>
-    public static async Task<IEnumerable<Engagement>> List(
+    public static async Task<IReadOnlyList<Engagement>> List(
         DbConnection connection,
         string contact,
         Caller caller,
         long after,
         int limit
-    ) =>
-        (
-            await connection.QueryAsync<EngagementRow>(
-                $"""
-                SELECT
-                    e.id, c.contact, e.kind, e.on_day, e.summary, e.outcome, t.what AS next_step, e.due_on,
-                    t.due_on AS task_due_on, e.created_by, e.created_at
-                FROM engagement_contact c
-                JOIN engagement e ON e.id = c.engagement
-                LEFT JOIN task t ON t.id = (SELECT MIN(id) FROM task WHERE engagement = e.id)
-                WHERE c.contact = @contact AND c.engagement > @after
-                    AND {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")}
-                ORDER BY c.engagement
-                LIMIT @limit
-                """,
-                new
-                {
-                    contact,
-                    after,
-                    limit,
-                    caller.Label,
-                }
-            )
-        ).Select(row => row.Engagement);
+    )
+    {
+        var texts = PersonalTexts.Of(connection);
+        var rows = await connection.QueryAsync<EngagementRow>(
+            $"""
+            SELECT
+                e.id, c.contact, e.kind, e.on_day, e.summary, e.outcome, t.what AS next_step, e.due_on,
+                t.due_on AS task_due_on, e.created_by, e.created_at
+            FROM engagement_contact c
+            JOIN engagement e ON e.id = c.engagement
+            LEFT JOIN task t ON t.id = (SELECT MIN(id) FROM task WHERE engagement = e.id)
+            WHERE c.contact = @contact AND c.engagement > @after
+                AND {StateEngagement.VisibleTo(caller, "e.confidential", "e.created_by")}
+            ORDER BY c.engagement
+            LIMIT @limit
+            """,
+            new
+            {
+                contact,
+                after,
+                limit,
+                caller.Label,
+            }
+        );
+        return [.. rows.Select(row => row.ToEngagement(texts))];
+    }
 
     /// <summary>Inserts an engagement with a contact, and a task for its next step.</summary>
     public static async Task<Engagement> Insert(
@@ -106,16 +109,16 @@ internal static class ContactEngagements
         public string CreatedBy { get; init; } = "";
         public DateTimeOffset CreatedAt { get; init; }
 
-        public Engagement Engagement =>
+        public Engagement ToEngagement(PersonalTexts texts) =>
             new()
             {
                 Id = Id,
                 Contact = Contact,
                 Kind = EnumWord<EngagementKind>.Parse(Kind),
                 On = OnDay,
-                Summary = Summary,
-                Outcome = Outcome,
-                NextStep = NextStep,
+                Summary = texts.Decrypt(Summary),
+                Outcome = texts.Decrypt(Outcome),
+                NextStep = texts.Decrypt(NextStep),
                 DueOn = TaskDueOn ?? DueOn,
                 ChangedBy = CreatedBy,
                 ChangedAt = CreatedAt,

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Voting.Rules;
 
@@ -19,37 +20,39 @@ internal static class ContactStore
                 $"SELECT {Columns} FROM contact WHERE id = @id",
                 new { id }
             )
-        )?.Contact;
+        )?.ToContact(PersonalTexts.Of(connection));
 
     /// <summary>Whether there is a contact with this id.</summary>
     public static async Task<bool> Exists(DbConnection connection, string id) =>
         await connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM contact WHERE id = @id", new { id }) > 0;
 
     /// <summary>Lists a page of contacts after a state and an id, in the order of the states and ids.</summary>
-    public static async Task<IEnumerable<Contact>> List(
+    public static async Task<IReadOnlyList<Contact>> List(
         DbConnection connection,
         string? memberState,
         (string State, string Id) after,
         int limit
-    ) =>
-        (
-            await connection.QueryAsync<ContactRow>(
-                $"""
-                SELECT {Columns}
-                FROM contact
-                WHERE (@memberState IS NULL OR member_state = @memberState) AND (member_state, id) > (@State, @Id)
-                ORDER BY member_state, id
-                LIMIT @limit
-                """,
-                new
-                {
-                    memberState,
-                    after.State,
-                    after.Id,
-                    limit,
-                }
-            )
-        ).Select(row => row.Contact);
+    )
+    {
+        var texts = PersonalTexts.Of(connection);
+        var rows = await connection.QueryAsync<ContactRow>(
+            $"""
+            SELECT {Columns}
+            FROM contact
+            WHERE (@memberState IS NULL OR member_state = @memberState) AND (member_state, id) > (@State, @Id)
+            ORDER BY member_state, id
+            LIMIT @limit
+            """,
+            new
+            {
+                memberState,
+                after.State,
+                after.Id,
+                limit,
+            }
+        );
+        return [.. rows.Select(row => row.ToContact(texts))];
+    }
 
     /// <summary>Inserts a contact.</summary>
     public static async Task<Contact> Insert(Write write, string id, ContactContent content, string changedBy)
@@ -62,7 +65,7 @@ internal static class ContactStore
                 @Phone, @Languages, @Notes
             )
             """,
-            ContactRow.FromContent(id, content, changedBy, write.Now)
+            ContactRow.FromContent(id, content, changedBy, write)
         );
         return (await Find(write.Connection, id))!;
     }
@@ -78,7 +81,7 @@ internal static class ContactStore
                 notes = @Notes
             WHERE id = @Id
             """,
-            ContactRow.FromContent(id, content, changedBy, write.Now)
+            ContactRow.FromContent(id, content, changedBy, write)
         );
         return (await Find(write.Connection, id))!;
     }
@@ -105,39 +108,42 @@ internal static class ContactStore
         public string? Languages { get; init; }
         public string? Notes { get; init; }
 
-        public Contact Contact =>
+        public Contact ToContact(PersonalTexts texts) =>
             new(
                 Id,
                 new ContactContent
                 {
                     MemberState = MemberState,
-                    Name = Name,
-                    Title = Title,
+                    Name = texts.Decrypt(Name),
+                    Title = texts.Decrypt(Title),
                     Office = EnumWord<Office>.Parse(Office),
-                    Email = Email,
-                    Phone = Phone,
-                    Languages = Languages,
-                    Notes = Notes,
+                    Email = texts.Decrypt(Email),
+                    Phone = texts.Decrypt(Phone),
+                    Languages = texts.Decrypt(Languages),
+                    Notes = texts.Decrypt(Notes),
                 },
                 Version,
                 ChangedBy,
                 ChangedAt
             );
 
-        public static ContactRow FromContent(string id, ContactContent content, string changedBy, DateTimeOffset at) =>
-            new()
+        public static ContactRow FromContent(string id, ContactContent content, string changedBy, Write write)
+        {
+            var texts = PersonalTexts.Of(write.Connection);
+            return new()
             {
                 Id = id,
                 ChangedBy = changedBy,
-                ChangedAt = at,
+                ChangedAt = write.Now,
                 MemberState = content.MemberState,
-                Name = content.Name,
-                Title = content.Title,
+                Name = texts.Encrypt(content.Name),
+                Title = texts.Encrypt(content.Title),
                 Office = EnumWord<Office>.ToWord(content.Office),
-                Email = content.Email,
-                Phone = content.Phone,
-                Languages = content.Languages,
-                Notes = content.Notes,
+                Email = texts.Encrypt(content.Email),
+                Phone = texts.Encrypt(content.Phone),
+                Languages = texts.Encrypt(content.Languages),
+                Notes = texts.Encrypt(content.Notes),
             };
+        }
     }
 }

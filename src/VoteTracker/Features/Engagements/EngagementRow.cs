@@ -1,3 +1,5 @@
+using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Voting.Rules;
 
@@ -23,7 +25,7 @@ internal sealed record EngagementRow
     public DateTimeOffset ChangedAt { get; init; }
     public string ChangedBy { get; init; } = "";
 
-    public StateEngagement Engagement =>
+    public StateEngagement ToEngagement(PersonalTexts texts) =>
         new(
             Id,
             new EngagementContent
@@ -33,8 +35,8 @@ internal sealed record EngagementRow
                 Resolution = Resolution,
                 Kind = EnumWord<EngagementKind>.Parse(Kind),
                 On = OnDay,
-                Summary = Summary,
-                Outcome = Outcome,
+                Summary = texts.Decrypt(Summary),
+                Outcome = texts.Decrypt(Outcome),
                 Assignee = Assignee,
                 Confidential = Confidential,
             },
@@ -42,8 +44,10 @@ internal sealed record EngagementRow
             new EngagementAuthors(CreatedBy, CreatedAt, ChangedBy, ChangedAt)
         );
 
-    public static EngagementRow FromContent(long id, EngagementContent content, string changedBy, DateTimeOffset at) =>
-        new()
+    public static EngagementRow FromContent(long id, EngagementContent content, string changedBy, Write write)
+    {
+        var (texts, at) = (PersonalTexts.Of(write.Connection), write.Now);
+        return new()
         {
             Id = id,
             MemberState = content.MemberState,
@@ -51,8 +55,8 @@ internal sealed record EngagementRow
             Resolution = content.Resolution,
             Kind = EnumWord<EngagementKind>.ToWord(content.Kind),
             OnDay = content.On,
-            Summary = content.Summary,
-            Outcome = content.Outcome,
+            Summary = texts.Encrypt(content.Summary),
+            Outcome = texts.Encrypt(content.Outcome),
             Assignee = content.Assignee,
             Confidential = content.Confidential,
             CreatedAt = at,
@@ -60,4 +64,5 @@ internal sealed record EngagementRow
             ChangedAt = at,
             ChangedBy = changedBy,
         };
+    }
 }

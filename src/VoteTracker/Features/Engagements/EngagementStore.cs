@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Changes;
 using VoteTracker.Security;
 
@@ -22,7 +23,9 @@ internal static class EngagementStore
 
     /// <summary>Finds an engagement that a caller can see; null if there is none.</summary>
     public static async Task<StateEngagement?> Find(DbConnection connection, long id, Caller caller) =>
-        (await connection.QuerySingleOrDefaultAsync<EngagementRow>($"{Select} WHERE id = @id", new { id }))?.Engagement
+        (
+            await connection.QuerySingleOrDefaultAsync<EngagementRow>($"{Select} WHERE id = @id", new { id })
+        )?.ToEngagement(PersonalTexts.Of(connection))
             is { } engagement
         && engagement.IsVisibleTo(caller)
             ? engagement
@@ -37,7 +40,8 @@ internal static class EngagementStore
         int limit
     ) =>
         // Only the conditions that apply, so that the database can use the index of each.
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<EngagementRow>(
                 $"""
                 {Select}
@@ -60,7 +64,7 @@ internal static class EngagementStore
                     limit,
                 }
             )
-        ).Select(row => row.Engagement);
+        );
 
     /// <summary>Lists a page of the versions of an engagement, the oldest first.</summary>
     public static async Task<IEnumerable<StateEngagement>> ListHistory(
@@ -70,7 +74,8 @@ internal static class EngagementStore
         long after,
         int limit
     ) =>
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<EngagementRow>(
                 $"""
                 SELECT
@@ -91,7 +96,7 @@ internal static class EngagementStore
                     caller.Label,
                 }
             )
-        ).Select(row => row.Engagement);
+        );
 
     /// <summary>Inserts an engagement, its contacts and its first row of history.</summary>
     /// <param name="write">The write.</param>
@@ -114,7 +119,7 @@ internal static class EngagementStore
             )
             RETURNING id
             """,
-            EngagementRow.FromContent(0, content, caller.Label, write.Now) with
+            EngagementRow.FromContent(0, content, caller.Label, write) with
             {
                 DueOn = dueOn,
             }
@@ -128,7 +133,7 @@ internal static class EngagementStore
     {
         var before = (
             await write.Connection.QuerySingleAsync<EngagementRow>($"{Select} WHERE id = @id", new { id })
-        ).Engagement;
+        ).ToEngagement(PersonalTexts.Of(write.Connection));
         await write.Connection.ExecuteAsync(
             """
             UPDATE engagement
@@ -137,7 +142,7 @@ internal static class EngagementStore
                 assignee = @Assignee, confidential = @Confidential
             WHERE id = @Id
             """,
-            EngagementRow.FromContent(id, content, caller.Label, write.Now)
+            EngagementRow.FromContent(id, content, caller.Label, write)
         );
         await write.Connection.ExecuteAsync("DELETE FROM engagement_contact WHERE engagement = @id", new { id });
         await InsertContacts(write, id, content);
@@ -154,6 +159,12 @@ internal static class EngagementStore
     {
         await EngagementErasure.Delete(write, [engagement.Id]);
         await Append(write, caller, engagement);
+    }
+
+    private static IReadOnlyList<StateEngagement> ToList(DbConnection connection, IEnumerable<EngagementRow> rows)
+    {
+        var texts = PersonalTexts.Of(connection);
+        return [.. rows.Select(row => row.ToEngagement(texts))];
     }
 
     // The change feed names the contact only if there is one.
@@ -200,7 +211,7 @@ internal static class EngagementStore
             row
         );
         await Append(write, caller, content);
-        return row.Engagement;
+        return row.ToEngagement(PersonalTexts.Of(write.Connection));
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.Stances;
@@ -19,16 +20,16 @@ internal sealed record ImportedChange
     public required long FirstVersion { get; init; }
 
     /// <summary>Reads the columns of a revision, `replaced`, the content before, and the version that this restored.</summary>
-    public static ImportedChange Read(DbDataReader row)
+    public static ImportedChange Read(DbDataReader row, PersonalTexts texts)
     {
         var restoredAt = row.FieldCount - 1;
         var beforeAt = restoredAt - StanceContent.Columns.Count;
         var replaced = row.GetInt64(beforeAt - 1);
         return new ImportedChange
         {
-            After = StanceStore.ReadRevision(row),
+            After = StanceStore.ReadRevision(row, texts),
             Replaced = replaced,
-            Before = StanceStore.ReadContent(row, beforeAt),
+            Before = StanceStore.ReadContent(row, texts, beforeAt),
             FirstVersion = row.IsDBNull(restoredAt) ? replaced : row.GetInt64(restoredAt),
         };
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Changes;
 
 namespace VoteTracker.Features.Stances;
@@ -48,7 +49,7 @@ internal static class StanceHistory
     )
     {
         // The first row is the last change before the page, if there is one.
-        var revisions = await StanceStore.Query(
+        var revisions = await EncryptedRows.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}
@@ -92,7 +93,7 @@ internal static class StanceHistory
     {
         // One more, because each change shows the content before it. The condition is the expression of an index, without
         // which the history of the whole resolution is read.
-        var revisions = await StanceStore.Query(
+        var revisions = await EncryptedRows.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}
@@ -122,7 +123,7 @@ internal static class StanceHistory
         DateTimeOffset until,
         int limit
     ) =>
-        StanceStore.Query(
+        EncryptedRows.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}
@@ -142,6 +143,20 @@ internal static class StanceHistory
             StanceStore.ReadRevision
         );
 
+    /// <summary>Lists the versions of stances whose evidence names a contact, the oldest first.</summary>
+    public static async Task<IReadOnlyList<Stance>> ListOfContact(DbConnection connection, string contact) =>
+        await EncryptedRows.Query(
+            connection,
+            $"""
+            SELECT {StanceStore.RevisionColumns}
+            FROM stance_change
+            WHERE contact = @contact
+            ORDER BY changed_at, resolution, version, member_state
+            """,
+            new { contact },
+            static (row, texts) => StanceStore.ReadRevision(row, texts).Stance
+        );
+
     /// <summary>Lists the last change of each stance after one moment and up to another, with the number of changes.</summary>
     public static async Task<IReadOnlyList<(int Changes, StanceRevision Last)>> ListLast(
         DbConnection connection,
@@ -149,7 +164,7 @@ internal static class StanceHistory
         DateTimeOffset from,
         DateTimeOffset to
     ) =>
-        await StanceStore.Query(
+        await EncryptedRows.Query(
             connection,
             $"""
             SELECT {StanceStore.RevisionColumns}, changes
@@ -170,6 +185,6 @@ internal static class StanceHistory
                 to,
                 after = await ResolutionVersion.FindAt(connection, resolution, from),
             },
-            static row => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row))
+            static (row, texts) => ((int)row.GetInt64(row.FieldCount - 1), StanceStore.ReadRevision(row, texts))
         );
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Live;
 using VoteTracker.Security;
@@ -72,7 +73,7 @@ internal static class StanceStore
             memberState,
             asOf,
         };
-        return await Query(connection, sql, values, ReadStance) is [var stance]
+        return await EncryptedRows.Query(connection, sql, values, ReadStance) is [var stance]
             ? stance
             : Stance.CreateUnknown(resolution, memberState);
     }
@@ -93,7 +94,7 @@ internal static class StanceStore
         long version
     )
     {
-        var revisions = await Query(
+        var revisions = await EncryptedRows.Query(
             connection,
             $"""
             SELECT {RevisionColumns}
@@ -129,7 +130,7 @@ internal static class StanceStore
                 ) AS revisions
                 WHERE age = 1
                 """;
-        var stances = (await Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
+        var stances = (await EncryptedRows.Query(connection, sql, new { resolution, asOf }, ReadStance)).ToDictionary(
             stance => stance.MemberState,
             StringComparer.Ordinal
         );
@@ -148,7 +149,7 @@ internal static class StanceStore
     public static StanceForUpdate? FindForUpdate(DbConnection connection, string id, string iso3) =>
         connection.FindDirect(
             SqlForUpdate,
-            row => ReadForUpdate(row, id, iso3),
+            row => ReadForUpdate(row, PersonalTexts.Of(connection), id, iso3),
             new SqlValue("id", id),
             new SqlValue("iso3", iso3)
         );
@@ -156,6 +157,7 @@ internal static class StanceStore
     /// <summary>Writes a stance and its row of history, in the transaction that raised the version.</summary>
     public static void Save(Write write, Stance stance, string? reason, StanceOrigin? origin = null)
     {
+        var texts = PersonalTexts.Of(write.Connection);
         write.Connection.ExecuteDirect(
             SqlInsertRevision,
             new SqlValue("resolution", stance.Resolution),
@@ -163,7 +165,7 @@ internal static class StanceStore
             new SqlValue("version", stance.Version),
             new SqlValue("changed_by", stance.ChangedBy),
             new SqlValue("changed_at", stance.ChangedAt!.Value),
-            new SqlValue("reason", reason),
+            new SqlValue("reason", texts.Encrypt(reason)),
             new SqlValue("stance_import", origin?.Import),
             new SqlValue("replaced", origin?.Replaced),
             new SqlValue("restored", origin?.Restored),
@@ -171,7 +173,7 @@ internal static class StanceStore
             new SqlValue("certainty", EnumWord<Certainty>.ToWord(stance.Certainty)),
             new SqlValue("evidence", EnumWord<Evidence>.ToWord(stance.Evidence)),
             new SqlValue("evidence_url", stance.EvidenceUrl),
-            new SqlValue("note", stance.Note),
+            new SqlValue("note", texts.Encrypt(stance.Note)),
             new SqlValue("contact", stance.Contact),
             new SqlValue("engagement", stance.Engagement)
         );
@@ -184,41 +186,41 @@ internal static class StanceStore
     }
 
     /// <summary>Reads a row of <see cref="RevisionColumns"/>.</summary>
-    public static StanceRevision ReadRevision(DbDataReader row) =>
+    public static StanceRevision ReadRevision(DbDataReader row, PersonalTexts texts) =>
         new()
         {
-            Stance = ReadStance(row, contentAt: 8),
-            Reason = row.TextOrNull(5),
+            Stance = ReadStance(row, texts, contentAt: 8),
+            Reason = texts.Decrypt(row.TextOrNull(5)),
             Import = row.TextOrNull(6),
             Restored = row.IsDBNull(7) ? null : row.GetInt64(7),
         };
 
     /// <summary>Reads the content, in the order of its columns. It comes last in a row, so that a new column moves no other.</summary>
-    public static StanceContent ReadContent(DbDataReader row, int contentAt) =>
+    public static StanceContent ReadContent(DbDataReader row, PersonalTexts texts, int contentAt) =>
         new()
         {
             Position = EnumWord<Position>.ParseOrNull(row.TextOrNull(contentAt)) ?? Position.Unknown,
             Certainty = EnumWord<Certainty>.ParseOrNull(row.TextOrNull(contentAt + 1)),
             Evidence = EnumWord<Evidence>.ParseOrNull(row.TextOrNull(contentAt + 2)),
             EvidenceUrl = row.TextOrNull(contentAt + 3),
-            Note = row.TextOrNull(contentAt + 4),
+            Note = texts.Decrypt(row.TextOrNull(contentAt + 4)),
             Contact = row.TextOrNull(contentAt + 5),
             Engagement = row.IsDBNull(contentAt + 6) ? null : row.GetInt64(contentAt + 6),
         };
 
-    private static Stance ReadStance(DbDataReader row) => ReadStance(row, contentAt: 5);
+    private static Stance ReadStance(DbDataReader row, PersonalTexts texts) => ReadStance(row, texts, contentAt: 5);
 
-    private static Stance ReadStance(DbDataReader row, int contentAt) =>
+    private static Stance ReadStance(DbDataReader row, PersonalTexts texts, int contentAt) =>
         new(
             row.GetString(0),
             row.GetString(1),
-            ReadContent(row, contentAt),
+            ReadContent(row, texts, contentAt),
             row.GetInt64(2),
             row.GetString(3),
             row.MomentOrNull(4)
         );
 
-    private static StanceForUpdate ReadForUpdate(DbDataReader row, string id, string iso3)
+    private static StanceForUpdate ReadForUpdate(DbDataReader row, PersonalTexts texts, string id, string iso3)
     {
         var status = EnumWord<ResolutionStatus>.Parse(row.GetString(0));
         bool? hasNames = row.IsDBNull(2) ? null : row.GetBoolean(2);
@@ -227,7 +229,7 @@ internal static class StanceStore
             Stance = new Stance(
                 id,
                 iso3,
-                ReadContent(row, contentAt: 9),
+                ReadContent(row, texts, contentAt: 9),
                 row.IsDBNull(6) ? 0 : row.GetInt64(6),
                 row.TextOrNull(7),
                 row.MomentOrNull(8)
@@ -238,22 +240,5 @@ internal static class StanceStore
             IneligibleOn = row.IsDBNull(3) ? null : new Spell(row.DayOrNull(3), row.DayOrNull(4)),
             IneligibilityReason = EnumWord<IneligibilityReason>.ParseOrNull(row.TextOrNull(5)),
         };
-    }
-
-    /// <summary>Runs a query and reads each row by the positions of its columns.</summary>
-    public static async Task<IReadOnlyList<T>> Query<T>(
-        DbConnection connection,
-        string sql,
-        object values,
-        Func<DbDataReader, T> read
-    )
-    {
-        await using var reader = await connection.ExecuteReaderAsync(sql, values);
-        var rows = new List<T>();
-        while (await reader.ReadAsync())
-        {
-            rows.Add(read(reader));
-        }
-        return rows;
     }
 }

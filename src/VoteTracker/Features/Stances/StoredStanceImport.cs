@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json.Serialization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances.Undo;
 using VoteTracker.Security;
@@ -132,7 +133,7 @@ public sealed record StoredStanceImport
 
     /// <summary>Lists the changes that it made, each with the content before it, in the order of the file.</summary>
     internal async Task<IReadOnlyList<ImportedChange>> ListChanges(DbConnection connection) =>
-        await StanceStore.Query(
+        await EncryptedRows.Query(
             connection,
             $"""
             SELECT {string.Join(", ", StanceStore.RevisionColumns.Split(", ").Select(c => $"c.{c}"))}, c.replaced,

@@ -1,3 +1,5 @@
+using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Engagements;
 
 namespace VoteTracker.Features.Tasks;
@@ -25,12 +27,12 @@ internal sealed record TaskRow
     public string ChangedBy { get; init; } = "";
     public bool Confidential { get; init; }
 
-    public DeskTask Task =>
+    public DeskTask ToTask(PersonalTexts texts) =>
         new(
             Id,
             new TaskContent
             {
-                What = What,
+                What = texts.Decrypt(What),
                 MemberState = MemberState,
                 Resolution = Resolution,
                 Contact = Contact,
@@ -46,11 +48,11 @@ internal sealed record TaskRow
     /// <summary>The day by which a list orders a task.</summary>
     public static DateOnly SortDayOf(TaskContent content) => content.DueOn ?? NoDay;
 
-    public static TaskRow FromContent(long id, TaskContent content, string changedBy, DateTimeOffset at) =>
+    public static TaskRow FromContent(long id, TaskContent content, string changedBy, Write write) =>
         new()
         {
             Id = id,
-            What = content.What,
+            What = PersonalTexts.Of(write.Connection).Encrypt(content.What),
             MemberState = content.MemberState,
             Resolution = content.Resolution,
             Contact = content.Contact,
@@ -59,9 +61,9 @@ internal sealed record TaskRow
             DueOn = content.DueOn,
             DoneOn = content.DoneOn,
             SortOn = SortDayOf(content),
-            CreatedAt = at,
+            CreatedAt = write.Now,
             CreatedBy = changedBy,
-            ChangedAt = at,
+            ChangedAt = write.Now,
             ChangedBy = changedBy,
         };
 }

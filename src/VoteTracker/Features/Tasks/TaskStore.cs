@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.Engagements;
 using VoteTracker.Security;
@@ -39,7 +40,7 @@ internal static class TaskStore
                 $"{Select} WHERE t.id = @id AND {Visible(caller)}",
                 new { id, caller.Label }
             )
-        )?.Task;
+        )?.ToTask(PersonalTexts.Of(connection));
 
     /// <summary>Lists a page of the tasks that a caller can see, the earliest due day first.</summary>
     public static Task<IEnumerable<DeskTask>> List(
@@ -78,7 +79,8 @@ internal static class TaskStore
         string order
     ) =>
         // Only the conditions that apply, so that the database can use the index of each.
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<TaskRow>(
                 $"""
                 {Select}
@@ -101,7 +103,7 @@ internal static class TaskStore
                     limit,
                 }
             )
-        ).Select(row => row.Task);
+        );
 
     /// <summary>
     /// Lists a page of the versions of a task that a caller can see, the oldest first. A version of a confidential
@@ -114,7 +116,8 @@ internal static class TaskStore
         long after,
         int limit
     ) =>
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<TaskRow>(
                 $"""
                 SELECT
@@ -135,16 +138,17 @@ internal static class TaskStore
                     limit,
                 }
             )
-        ).Select(row => row.Task);
+        );
 
     /// <summary>Lists the tasks that follow from an engagement, in the order of their numbers.</summary>
     public static async Task<IEnumerable<DeskTask>> ListOfEngagement(DbConnection connection, long engagement) =>
-        (
+        ToList(
+            connection,
             await connection.QueryAsync<TaskRow>(
                 $"{Select} WHERE t.engagement = @engagement ORDER BY t.id",
                 new { engagement }
             )
-        ).Select(row => row.Task);
+        );
 
     /// <summary>Inserts a task and its first row of history.</summary>
     public static async Task<DeskTask> Insert(Write write, Caller caller, TaskContent content)
@@ -158,7 +162,7 @@ internal static class TaskStore
             )
             RETURNING id
             """,
-            TaskRow.FromContent(0, content, caller.Label, write.Now)
+            TaskRow.FromContent(0, content, caller.Label, write)
         );
         return await SaveChange(write, caller, id);
     }
@@ -180,7 +184,7 @@ internal static class TaskStore
                 assignee = @Assignee, due_on = @DueOn, done_on = @DoneOn, sort_on = @SortOn
             WHERE id = @Id
             """,
-            TaskRow.FromContent(id, content, caller.Label, write.Now)
+            TaskRow.FromContent(id, content, caller.Label, write)
         );
         return await SaveChange(write, caller, id);
     }
@@ -191,6 +195,12 @@ internal static class TaskStore
         var row = await Load(write, id);
         await EngagementErasure.DeleteTasks(write, [id]);
         await Append(write, caller, row);
+    }
+
+    private static IReadOnlyList<DeskTask> ToList(DbConnection connection, IEnumerable<TaskRow> rows)
+    {
+        var texts = PersonalTexts.Of(connection);
+        return [.. rows.Select(row => row.ToTask(texts))];
     }
 
     private static Task<TaskRow> Load(Write write, long id) =>
@@ -223,6 +233,6 @@ internal static class TaskStore
             row
         );
         await Append(write, caller, row);
-        return row.Task;
+        return row.ToTask(PersonalTexts.Of(write.Connection));
     }
 }

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using VoteTracker.Database.Encryption;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Tests.Process;
 
@@ -20,7 +21,7 @@ public sealed class PreparedConnectionTests
         );
         var opening = Task.Run(() =>
         {
-            using var connection = new PreparedConnection(new SqliteConnection(file));
+            using var connection = new PreparedConnection(new SqliteConnection(file), new PersonalTexts());
             connection.Open();
             return connection.ExecuteScalar<string>("PRAGMA journal_mode = WAL");
         });

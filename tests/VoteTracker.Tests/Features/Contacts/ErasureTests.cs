@@ -13,6 +13,7 @@ public sealed class ErasureTests
         const string marker = "ERASE-ME-WHOLLY";
         using var folder = new Folder();
         string file;
+        var texts = new HashSet<string>(StringComparer.Ordinal);
         using (var app = new App(folder: folder))
         {
             file = app.DatabaseFile;
@@ -44,6 +45,7 @@ public sealed class ErasureTests
                 );
                 ((int)talk.StatusCode).ShouldBe(201);
             }
+            texts.UnionWith(StoredTexts.List(app.Folder));
             foreach (var path in paths.Where((_, i) => i % 3 == 0))
             {
                 using var body = JsonContent.Create(new { notes = "shorter" });
@@ -52,6 +54,7 @@ public sealed class ErasureTests
                 using var patched = await lobbyist.SendAsync(request);
                 ((int)patched.StatusCode).ShouldBe(200);
             }
+            texts.UnionWith(StoredTexts.List(app.Folder));
             foreach (var path in paths)
             {
                 using var erased = await lobbyist.Send(HttpMethod.Delete, path, ifMatch: "*");
@@ -59,18 +62,21 @@ public sealed class ErasureTests
             }
         }
         File.Exists(file + "-wal").ShouldBeFalse("closing folds the log into the file");
-        Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).ShouldNotContain(marker);
+        var bytes = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
+        bytes.ShouldNotContain(marker);
+        texts.Count.ShouldBeGreaterThan(100);
+        texts.Where(text => bytes.Contains(text, StringComparison.Ordinal)).ShouldBeEmpty();
     }
 
     [Test]
     public async Task Erased_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();
-        var path = await AddAndEdit(app.Lobbyist);
-        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        var (path, texts) = await AddAndEdit(app);
+        StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the test finds it where it is");
         using var erased = await app.Lobbyist.Send(HttpMethod.Delete, path);
         ((int)erased.StatusCode).ShouldBe(204);
-        Found(app.Folder).ShouldBeEmpty();
+        StoredTexts.FindFiles(app.Folder, texts).ShouldBeEmpty();
     }
 
     [Test]
@@ -80,10 +86,11 @@ public sealed class ErasureTests
         var path = $"/v1/resolutions/{await app.OpenDraft()}/stances/NOR/comments";
         using var added = await app.Lobbyist.PostAsJsonAsync(path, new { text = "Secret comment" });
         ((int)added.StatusCode).ShouldBe(201);
-        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        var texts = StoredTexts.List(app.Folder);
+        StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the test finds it where it is");
         using var deleted = await app.Lobbyist.DeleteAsync($"{path}/1");
         ((int)deleted.StatusCode).ShouldBe(204);
-        Found(app.Folder).ShouldBeEmpty();
+        StoredTexts.FindFiles(app.Folder, texts).ShouldBeEmpty();
     }
 
     [Test]
@@ -113,18 +120,17 @@ public sealed class ErasureTests
     public async Task Replaced_data_is_in_no_file_when_the_response_is_sent()
     {
         using var app = new App();
-        var path = await AddAndEdit(app.Lobbyist);
+        var (path, texts) = await AddAndEdit(app);
         using var changed = await app.Lobbyist.Patch(path, """{"name": "Somebody", "notes": null, "email": null}""");
         ((int)changed.StatusCode).ShouldBe(200);
-        Found(app.Folder, "Secret note").ShouldBeEmpty();
-        Found(app.Folder, "old@example.org").ShouldBeEmpty();
+        StoredTexts.FindFiles(app.Folder, [.. texts.Except(StoredTexts.List(app.Folder))]).ShouldBeEmpty();
     }
 
     [Test]
     public async Task While_a_reader_needs_the_older_state_the_data_is_erased_after_the_response()
     {
         using var app = new App(hasOtherWriters: true);
-        var path = await AddAndEdit(app.Lobbyist);
+        var (path, texts) = await AddAndEdit(app);
         using (var reader = Databases.Open(app.Folder))
         {
             using var begin = reader.CreateCommand();
@@ -132,10 +138,10 @@ public sealed class ErasureTests
             begin.ExecuteScalar();
             using var erased = await app.Lobbyist.Send(HttpMethod.Delete, path);
             ((int)erased.StatusCode).ShouldBe(204);
-            Found(app.Folder).ShouldNotBeEmpty("the reader still needs it");
+            StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the reader still needs it");
         }
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (Found(app.Folder).Count > 0)
+        while (Found(app.Folder, texts).Count > 0)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(10, deadline.Token);
@@ -158,14 +164,17 @@ public sealed class ErasureTests
             }
         );
         ((int)added.StatusCode).ShouldBe(201);
-        Found(app.Folder).ShouldNotBeEmpty("the test finds it where it is");
+        var texts = StoredTexts.List(app.Folder);
+        StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the test finds it where it is");
         using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, added.Headers.Location!.ToString());
         ((int)deleted.StatusCode).ShouldBe(204);
-        Found(app.Folder).ShouldBeEmpty();
+        StoredTexts.FindFiles(app.Folder, texts).ShouldBeEmpty();
     }
 
-    private static async Task<string> AddAndEdit(HttpClient lobbyist)
+    private static async Task<(string Path, HashSet<string> Texts)> AddAndEdit(App app)
     {
+        var lobbyist = app.Lobbyist;
+        var texts = new HashSet<string>(StringComparer.Ordinal);
         using var added = await lobbyist.PostAsJsonAsync(
             "/v1/contacts",
             new
@@ -214,31 +223,8 @@ public sealed class ErasureTests
                 $$"""{"summary": "Secret correction {{new string('n', 700 * i)}} {{i}}"}"""
             );
             ((int)corrected.StatusCode).ShouldBe(200);
+            texts.UnionWith(StoredTexts.List(app.Folder));
         }
-        return path;
-    }
-
-    private static List<string> Found(string folder, string text = "Secret ") =>
-        [
-            .. Directory
-                .GetFiles(folder)
-                .Where(file => Read(file).Contains(text, StringComparison.Ordinal))
-                .Select(file => Path.GetFileName(file)),
-        ];
-
-    // In another process: a process that closes the database file gives up the locks that it holds on it.
-    private static string Read(string file)
-    {
-        using var cat = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("cat", [file])
-            {
-                RedirectStandardOutput = true,
-                UseShellExecute = false,
-            }
-        )!;
-        using var bytes = new MemoryStream();
-        cat.StandardOutput.BaseStream.CopyTo(bytes);
-        cat.WaitForExit();
-        return Encoding.Latin1.GetString(bytes.ToArray());
+        return (path, texts);
     }
 }

@@ -1,0 +1,164 @@
+using System.Data.Common;
+using System.Xml.Linq;
+using Dapper;
+
+namespace VoteTracker.Database.Encryption;
+
+/// <summary>
+/// The keys of a database, stored in its table `protection_key` and protected by <see cref="RingProtection"/>. The first key
+/// is created by the first write of a personal text.
+/// </summary>
+internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection protection, TimeProvider clock)
+{
+    private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
+
+    // A new key is committed this long before it is used.
+    private static readonly TimeSpan Overlap = TimeSpan.FromDays(14);
+
+    private readonly SemaphoreSlim _loading = new(1);
+
+    /// <summary>How the keys are protected. `VoteTracker doctor` and the commands report it.</summary>
+    public RingProtection Protection => protection;
+
+    /// <summary>Whether the database has keys.</summary>
+    public async Task<bool> HasKeys() => await HasTable() && (await List()).Count > 0;
+
+    /// <summary>
+    /// Opens the stored keys at the start. A <see cref="SettingException"/> if they cannot be opened. Keys that other settings
+    /// protect are protected by the current ones from now on.
+    /// </summary>
+    public async Task Check()
+    {
+        protection.Check();
+        var rows = await List();
+        var other = new List<(StoredKey Row, XElement Key)>();
+        foreach (var row in rows)
+        {
+            var key = protection.Open(row.ProtectedBy, row.Value);
+            if (row.ProtectedBy != protection.Name)
+            {
+                other.Add((row, key));
+            }
+        }
+        if (other.Count > 0)
+        {
+            await Replace(other);
+        }
+    }
+
+    /// <summary>Loads the keys, unless another caller has loaded newer ones. The first call creates the first key.</summary>
+    public async Task Load(LoadedKeys? used)
+    {
+        await _loading.WaitAsync();
+        try
+        {
+            if (ReferenceEquals(engine.Texts.Keys, used))
+            {
+                var rows = await List();
+                if (rows.Count == 0)
+                {
+                    var now = clock.GetUtcNow();
+                    await Insert(now, LoadedKeys.CreateKey(now, now + Lifetime), now + Lifetime);
+                    rows = await List();
+                }
+                engine.Texts.Keys = Open(rows);
+            }
+        }
+        finally
+        {
+            _loading.Release();
+        }
+    }
+
+    /// <summary>Creates the next key if the last one expires soon. Old keys stay, because they decrypt older texts.</summary>
+    public async Task Rotate()
+    {
+        var rows = await List();
+        var now = clock.GetUtcNow();
+        if (rows.Count == 0 || rows.Max(row => row.ExpiresAt) is var end && end > now + Overlap)
+        {
+            return;
+        }
+        var begin = end > now ? end : now;
+        await Insert(now, LoadedKeys.CreateKey(begin, begin + Lifetime), begin + Lifetime);
+        engine.Texts.Keys = Open(await List());
+    }
+
+    /// <summary>Copies the keys of another database, before its texts are copied.</summary>
+    public async Task CopyFrom(KeyRing source)
+    {
+        foreach (var row in await source.HasTable() ? await source.List() : [])
+        {
+            await Insert(row.CreatedAt, source.Protection.Open(row.ProtectedBy, row.Value), row.ExpiresAt);
+        }
+    }
+
+    private LoadedKeys Open(IEnumerable<StoredKey> rows) =>
+        LoadedKeys.FromXml([.. rows.Select(row => protection.Open(row.ProtectedBy, row.Value))]);
+
+    // A command can open a database of an earlier release.
+    private Task<bool> HasTable() =>
+        engine.Read(connection =>
+            Task.FromResult(engine.Tables(connection).Any(table => table.Name == "protection_key"))
+        );
+
+    private async Task<List<StoredKey>> List() =>
+        (
+            await engine.Read(connection =>
+                connection.QueryAsync<StoredKey>(
+                    "SELECT id, protected_by, value, created_at, expires_at FROM protection_key ORDER BY created_at, id"
+                )
+            )
+        ).ToList();
+
+    private Task Insert(DateTimeOffset createdAt, XElement key, DateTimeOffset expiresAt)
+    {
+        var sealedKey = protection.Seal(key);
+        var row = new StoredKey
+        {
+            Id = key.Attribute("id")!.Value,
+            ProtectedBy = protection.Name,
+            Value = sealedKey,
+            CreatedAt = createdAt,
+            ExpiresAt = expiresAt,
+        };
+        return writer.Enqueue(write =>
+            write.Connection.ExecuteAsync(
+                """
+                INSERT INTO protection_key (id, protected_by, value, created_at, expires_at)
+                VALUES (@Id, @ProtectedBy, @Value, @CreatedAt, @ExpiresAt)
+                ON CONFLICT (id) DO NOTHING
+                """,
+                row
+            )
+        );
+    }
+
+    private Task Replace(List<(StoredKey Row, XElement Key)> keys)
+    {
+        var rows = keys.Select(k => k.Row with { Value = protection.Seal(k.Key), ProtectedBy = protection.Name })
+            .ToList();
+        return writer.Enqueue(async write =>
+        {
+            write.OverwriteDeleted();
+            write.EraseLog();
+            foreach (var row in rows)
+            {
+                await write.Connection.ExecuteAsync(
+                    "UPDATE protection_key SET protected_by = @ProtectedBy, value = @Value WHERE id = @Id",
+                    row
+                );
+            }
+            return true;
+        });
+    }
+
+    private sealed record StoredKey
+    {
+        public string Id { get; init; } = "";
+        public string ProtectedBy { get; init; } = "";
+        public string Value { get; init; } = "";
+        public DateTimeOffset CreatedAt { get; init; }
+        public DateTimeOffset ExpiresAt { get; init; }
+    }
+}

@@ -1,0 +1,32 @@
+-- The keys that encrypt texts about people. protected_by: what protects the value, "nothing", or a key file or certificate
+-- with its fingerprint. A text is encrypted if it begins with the character U+0001.
+CREATE TABLE protection_key (
+    id           TEXT COLLATE "C" NOT NULL PRIMARY KEY,
+    protected_by TEXT COLLATE "C" NOT NULL,
+    value        TEXT COLLATE "C" NOT NULL,
+    created_at   TIMESTAMPTZ NOT NULL,
+    expires_at   TIMESTAMPTZ NOT NULL
+);
+
+-- The tables that have texts of a release without encryption. The program encrypts them, and deletes these rows.
+CREATE TABLE plain_text (
+    table_name TEXT COLLATE "C" NOT NULL PRIMARY KEY
+);
+
+-- Each run of the retention period, with the number of contacts that it erased.
+CREATE TABLE retention_run (
+    ran_at   TIMESTAMPTZ NOT NULL PRIMARY KEY,
+    contacts BIGINT NOT NULL
+);
+
+INSERT INTO plain_text (table_name)
+SELECT 'contact' WHERE EXISTS (SELECT 1 FROM contact)
+UNION ALL SELECT 'engagement' WHERE EXISTS (SELECT 1 FROM engagement)
+UNION ALL SELECT 'engagement_change' WHERE EXISTS (SELECT 1 FROM engagement_change)
+UNION ALL SELECT 'task' WHERE EXISTS (SELECT 1 FROM task)
+UNION ALL SELECT 'task_change' WHERE EXISTS (SELECT 1 FROM task_change)
+UNION ALL SELECT 'comment' WHERE EXISTS (SELECT 1 FROM comment)
+UNION ALL SELECT 'stance' WHERE EXISTS (SELECT 1 FROM stance WHERE note IS NOT NULL)
+UNION ALL SELECT 'stance_change' WHERE EXISTS (SELECT 1 FROM stance_change WHERE note IS NOT NULL OR reason IS NOT NULL)
+UNION ALL SELECT 'co_sponsor' WHERE EXISTS (SELECT 1 FROM co_sponsor WHERE note IS NOT NULL)
+UNION ALL SELECT 'co_sponsor_change' WHERE EXISTS (SELECT 1 FROM co_sponsor_change WHERE note IS NOT NULL);

@@ -1,0 +1,82 @@
+using System.Data.Common;
+using VoteTracker.Database.Encryption;
+using VoteTracker.Features.Contacts;
+using VoteTracker.Features.Engagements;
+using VoteTracker.Security;
+
+namespace VoteTracker.Features.PersonalData;
+
+/// <summary>A resource whose free text contains a part of a person's name. A human decides whether it is about the person.</summary>
+public sealed record TextMention
+{
+    /// <summary>The address of the resource, or of its history.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>Whether the text contains the whole name or the e-mail address, and not only a word of the name.</summary>
+    public required bool WholeName { get; init; }
+}
+
+/// <summary>Lists the texts that may mention a person. It decrypts all texts of the database, so it is never part of a write.</summary>
+internal static class TextMentions
+{
+    private const string Stance = "'/v1/resolutions/' || resolution || '/stances/' || member_state";
+    private const string CoSponsor = "'/v1/resolutions/' || resolution || '/co-sponsors/' || member_state";
+
+    /// <summary>Lists the resources that a caller may see, in the order of their addresses.</summary>
+    public static async Task<IReadOnlyList<TextMention>> List(DbConnection connection, Contact contact, Caller caller)
+    {
+        var person = new PersonText(contact);
+        var found = new SortedDictionary<string, bool>(StringComparer.Ordinal);
+        foreach (var (table, address, condition) in Sources(caller))
+        {
+            var columns = EncryptedTable.All.Single(t => t.Name == table).Columns;
+            var texts = await EncryptedRows.Query(
+                connection,
+                $"SELECT {address} AS address, {string.Join(", ", columns)} FROM {table} WHERE {condition}",
+                new { caller.Label, contact.Id },
+                (row, encryption) => (Address: row.GetString(0), Texts: Decrypt(row, encryption))
+            );
+            foreach (var text in texts.Where(text => text.Texts.Exists(person.MayBeIn)))
+            {
+                found[text.Address] = found.GetValueOrDefault(text.Address) || text.Texts.Exists(person.IsNamedIn);
+            }
+        }
+        return [.. found.Select(pair => new TextMention { Address = pair.Key, WholeName = pair.Value })];
+    }
+
+    private static IEnumerable<(string Table, string Address, string Condition)> Sources(Caller caller)
+    {
+        var visible = $"IN (SELECT id FROM engagement WHERE {StateEngagement.VisibleTo(caller)})";
+        var ofTask = $"engagement IS NULL OR engagement {visible}";
+        return
+        [
+            ("contact", "'/v1/contacts/' || id", "id <> @Id"),
+            ("engagement", "'/v1/engagements/' || CAST(id AS TEXT)", $"id {visible}"),
+            (
+                "engagement_change",
+                "'/v1/engagements/' || CAST(engagement AS TEXT) || '/history'",
+                $"engagement {visible}"
+            ),
+            ("task", "'/v1/tasks/' || CAST(id AS TEXT)", ofTask),
+            ("task_change", "'/v1/tasks/' || CAST(task AS TEXT) || '/history'", ofTask),
+            ("comment", $"{Stance} || '/comments'", "id > 0"),
+            ("stance", Stance, "note IS NOT NULL"),
+            ("stance_change", $"{Stance} || '/history'", "note IS NOT NULL OR reason IS NOT NULL"),
+            ("co_sponsor", CoSponsor, "note IS NOT NULL"),
+            ("co_sponsor_change", $"{CoSponsor} || '/history'", "note IS NOT NULL"),
+        ];
+    }
+
+    private static List<string> Decrypt(DbDataReader row, PersonalTexts encryption)
+    {
+        var texts = new List<string>();
+        for (var i = 1; i < row.FieldCount; i++)
+        {
+            if (!row.IsDBNull(i))
+            {
+                texts.Add(encryption.Decrypt(row.GetString(i)));
+            }
+        }
+        return texts;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using VoteTracker.Tests.Features.Contacts;
+using VoteTracker.Tests.Process;
+
+namespace VoteTracker.Tests.Features.PersonalData;
+
+/// <summary>The keys in the database are protected by a key file or a certificate outside it.</summary>
+[EveryEngine]
+public sealed class RingProtectionTests
+{
+    [Test]
+    [OnlySqlite]
+    public async Task A_file_of_SQLite_has_a_key_file_beside_it_without_which_it_does_not_start()
+    {
+        using var folder = new Folder();
+        string path;
+        using (var app = new App(folder: folder))
+        {
+            path = await ContactRequests.Add(app);
+        }
+        var key = Databases.FileOf(folder) + ".key";
+        File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ProtectedBy(folder).ShouldStartWith("key-file:");
+        File.Move(key, key + ".away");
+        Start(folder).ShouldContain("its key file");
+        File.Exists(key).ShouldBeFalse("a new key would hide the loss of the old one");
+        await File.WriteAllTextAsync(key, Convert.ToBase64String(new byte[32]));
+        Start(folder).ShouldContain("is not the one that protects");
+        await File.WriteAllTextAsync(key, "short");
+        Start(folder).ShouldContain("must have one line with 32 bytes as base64");
+        using var named = new App(settings: new() { ["ProtectionKeyFile"] = key + ".away" }, folder: folder);
+        (await named.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
+    }
+
+    [Test]
+    public async Task A_certificate_protects_the_keys_and_can_be_replaced_by_another_one()
+    {
+        using var folder = new Folder();
+        using var files = new Folder();
+        var (first, second) = (Certificate(files, "first.pfx"), Certificate(files, "second.pfx"));
+        string path;
+        using (var app = new App(settings: Settings(first), folder: folder))
+        {
+            path = await ContactRequests.Add(app);
+        }
+        var before = ProtectedBy(folder);
+        before.ShouldStartWith("certificate:");
+        Start(folder).ShouldContain("Name its file in ProtectionCertificate.");
+        Start(folder, Settings(second)).ShouldContain("Add it after the new one, separated by a comma.");
+        using (var app = new App(settings: Settings($"{second}, {first}"), folder: folder))
+        {
+            (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
+        }
+        ProtectedBy(folder).ShouldNotBe(before);
+        using var later = new App(settings: Settings(second), folder: folder);
+        (await later.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
+    }
+
+    [Test]
+    [OnlyPostgres]
+    public async Task The_keys_of_PostgreSQL_are_protected_from_the_start_that_names_a_key_file()
+    {
+        using var folder = new Folder();
+        using var files = new Folder();
+        string path;
+        using (var app = new App(folder: folder))
+        {
+            path = await ContactRequests.Add(app);
+        }
+        ProtectedBy(folder).ShouldBe("nothing");
+        var key = Path.Combine(files, "ring.key");
+        Start(folder, new() { ["ProtectionKeyFile"] = key }).ShouldContain("does not exist");
+        await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        using (var app = new App(settings: new() { ["ProtectionKeyFile"] = key }, folder: folder))
+        {
+            (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
+        }
+        ProtectedBy(folder).ShouldStartWith("key-file:");
+        Start(folder).ShouldContain("Name it in ProtectionKeyFile.");
+    }
+
+    private static Dictionary<string, string> Settings(string certificate) =>
+        new() { ["ProtectionCertificate"] = certificate, ["ProtectionCertificatePassword"] = "secret" };
+
+    // The message with which a start fails.
+    private static string Start(string folder, Dictionary<string, string>? settings = null)
+    {
+        var started = Should.Throw<Exception>(() =>
+        {
+            using var app = new App(settings: settings, folder: folder);
+            using var client = app.Anonymous;
+        });
+        return started.ToString();
+    }
+
+    private static string ProtectedBy(string folder)
+    {
+        using var connection = Databases.Open(folder);
+        return Dapper.SqlMapper.QuerySingle<string>(connection, "SELECT protected_by FROM protection_key");
+    }
+
+    private static string Certificate(string folder, string name)
+    {
+        using var rsa = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={name}", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(
+            DateTimeOffset.UtcNow.AddDays(-1),
+            DateTimeOffset.UtcNow.AddYears(1)
+        );
+        var path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, "secret"));
+        return path;
+    }
+}
