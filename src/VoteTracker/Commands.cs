@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Audit;
 using VoteTracker.Features.Backup;
 using VoteTracker.Features.Forecasts;
 using VoteTracker.Features.Imports;
@@ -8,7 +9,7 @@ using VoteTracker.Features.Imports;
 namespace VoteTracker;
 
 /// <summary>
-/// The commands of the program: `backup`, `copy`, `key add`, `import roll-calls` and `backtest`. They use the same
+/// The commands of the program: `audit`, `backup`, `copy`, `key add`, `import roll-calls` and `backtest`. They use the same
 /// settings as the service, such as `--Database …`.
 /// </summary>
 internal static class Commands
@@ -36,6 +37,7 @@ internal static class Commands
             "Counts votes in the UN General Assembly. Without a command, it serves the API. src/operations/README.md lists the settings."
         )
         {
+            AuditCommand.Create(Services),
             BackupCommand.Create(Services),
             CopyCommand.Create(Services),
             AddKeyCommand.Create(Services),

@@ -11,6 +11,7 @@ using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Acts;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Audit;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Calendars;
 using VoteTracker.Features.CoSponsors;
@@ -103,6 +104,7 @@ internal static class Services
         services.AddSingleton<RunningImports>();
         services.AddHostedService(provider => provider.GetRequiredService<RunningImports>());
         services.AddWebhooks();
+        services.AddAudit();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();

@@ -21,6 +21,10 @@ internal static class SettingChecks
         Require(settings.DatabaseWaitSeconds >= 0, "DatabaseWaitSeconds must be 0 or more.");
         Require(settings.WriteQueue >= 1, "WriteQueue must be at least 1.");
         Require(settings.NotContactedAfterDays is >= 1 and <= 3_660, "NotContactedAfterDays must be from 1 to 3660.");
+        Require(
+            settings.AuditDays is >= 0 and <= 36_500,
+            $"AuditDays must be from 0 to 36500; found {settings.AuditDays}. 0 keeps the entries for ever."
+        );
         Require(settings.ExpensiveReads >= 0, "ExpensiveReads must be 0 or more.");
         Require(settings.AnonymousRequestsPerMinute >= 0, "AnonymousRequestsPerMinute must be 0 or more.");
         CheckForecasts(settings);

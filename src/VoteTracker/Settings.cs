@@ -82,6 +82,11 @@ internal sealed partial record Settings
     [Description("Whether webhooks are sent. `false` for a copy of the database that is started as a test.")]
     public bool SendWebhooks { get; init; } = true;
 
+    [Description(
+        "Audit: the days after which entries are deleted; 0 keeps them for ever. A clock that jumps delays the deletion by a day."
+    )]
+    public int AuditDays { get; init; } = 1_095;
+
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
 

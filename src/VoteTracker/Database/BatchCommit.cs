@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -24,6 +25,7 @@ internal sealed class BatchCommit(
     private readonly IWriting _writing = writing;
     private readonly List<QueuedWrite> _batch = new(MaxBatchSize);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly List<AuditEntry> _auditEntries = [];
     private DateTimeOffset _last;
 
     /// <summary>Runs before the writes of the first transaction on a new connection, in that transaction.</summary>
@@ -80,6 +82,7 @@ internal sealed class BatchCommit(
         {
             throw new StorageFaultException(fault);
         }
+        _auditEntries.Clear();
         ContinueAfter(_writing.Begin());
         if (_writing.IsNew && OnNewConnection is { } onNewConnection)
         {
@@ -97,6 +100,11 @@ internal sealed class BatchCommit(
             queue.TryTake(out _);
             batch.Add(item);
             RunOne(item, changed);
+        }
+        // All entries at once, so that the end of the chain moves once for each commit.
+        if (_auditEntries.Count > 0)
+        {
+            _writing.AppendAudit(_auditEntries);
         }
         _writing.Commit(_last, changed);
         // Before the writes complete, because the next GET after a response must return its version.
@@ -127,6 +135,7 @@ internal sealed class BatchCommit(
         if (item.Run(write))
         {
             changed.UnionWith(write.ChangedResolutions);
+            item.AddAudit(write, _auditEntries);
         }
         else
         {

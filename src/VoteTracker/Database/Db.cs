@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using VoteTracker.Database.Audit;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 
@@ -85,6 +86,12 @@ internal sealed class Db : IDisposable
                 await onCommitting(write, result);
                 return result;
             });
+
+    /// <summary>
+    /// Runs a write of the service's bookkeeping, such as the last use of a key. It has no entry in the audit, except those
+    /// that it adds.
+    /// </summary>
+    public Task<T> WriteBookkeeping<T>(Func<Write, Task<T>> work) => Writer.Enqueue(work, UnauditedScope.Instance);
 
     /// <summary>
     /// Takes a lock that only one process can hold, until it is disposed of or the process ends. Null if another process

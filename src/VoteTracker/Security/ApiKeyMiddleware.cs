@@ -2,6 +2,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
 
@@ -17,7 +18,8 @@ internal sealed class ApiKeyMiddleware(
     RequestDelegate next,
     ApiKeyStore keys,
     PageSessions sessions,
-    ReadingBudget budget
+    ReadingBudget budget,
+    RefusedKeys refused
 )
 {
     public async Task InvokeAsync(HttpContext http)
@@ -45,6 +47,7 @@ internal sealed class ApiKeyMiddleware(
                     : null;
             if (found is null)
             {
+                refused.Add(http);
                 // The lookup of a key costs as much as an anonymous read, so it has the same limit.
                 if (budget.SpendWrongKey(http) is { } wait)
                 {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
@@ -20,6 +21,7 @@ internal static class KeyProblems
         var needed = Rights.DescribeRoles(right, "or higher");
         if (caller.Role is { } role)
         {
+            RefusedRights.Note(http);
             return ProblemTypes.RoleTooLow.Create(needed, EnumWord<KeyRole>.ToWord(role));
         }
         http.Response.Headers.WWWAuthenticate = "Bearer";

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
 
@@ -34,10 +35,11 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
         {
             return SignInResult.Rejected(SignInFault.NoKey);
         }
-        if (!Settings.KeyText().IsMatch(key) || await keys.Find(key) is null)
+        if (!Settings.KeyText().IsMatch(key) || await keys.Find(key) is not { } caller)
         {
             return SignInResult.Rejected(SignInFault.WrongKey);
         }
+        RequestScope.Set(AuditAction.SignIn, caller);
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SessionCookie.TokenBytes));
         await db.Write(write => Insert(write, ApiKey.Hash(token), ApiKey.Hash(key)));
         ClearCache();
@@ -70,9 +72,19 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
     public async Task SignOut(string token)
     {
         var hash = ApiKey.Hash(token);
-        await db.Write(write =>
-            write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash })
-        );
+        RequestScope.Set(AuditAction.SignOut, await Find(token));
+        await db.Write(async write =>
+        {
+            var deleted = await write.Connection.ExecuteAsync(
+                "DELETE FROM page_session WHERE token_hash = @hash",
+                new { hash }
+            );
+            if (deleted == 0)
+            {
+                write.SkipAudit();
+            }
+            return deleted;
+        });
         ClearCache();
     }
 
@@ -87,7 +99,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
         );
         if (expired is not null)
         {
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync("DELETE FROM page_session WHERE expires_at <= @now", new { now })
             );
         }

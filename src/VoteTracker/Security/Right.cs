@@ -117,6 +117,9 @@ internal enum Right
     /// <summary>Create, list and revoke keys.</summary>
     ManageKeys,
 
+    /// <summary>Read the audit: what each key wrote and which personal data it read.</summary>
+    ReadAudit,
+
     /// <summary>Read and enter the votes of a vote day, and propose its result.</summary>
     EnterVotes,
 }

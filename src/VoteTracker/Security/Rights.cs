@@ -63,7 +63,7 @@ internal static class Rights
         Right.ManageWebhooks,
     ];
 
-    private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys];
+    private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys, Right.ReadAudit];
 
     private static readonly FrozenSet<Right> WithoutKey = OfAnonymous.ToFrozenSet();
 

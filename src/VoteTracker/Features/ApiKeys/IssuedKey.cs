@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -48,6 +49,7 @@ internal static class IssuedKey
                 issued.ExpiresAt,
             }
         );
+        write.SetAudit(EnumWord<AuditAction>.ToWord(AuditAction.KeyCreated), $"key={issued.Id}");
         return issued;
     }
 

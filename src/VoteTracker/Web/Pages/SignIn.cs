@@ -3,11 +3,12 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets assets) : PageEndpoint(assets)
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, RefusedKeys refused, Assets assets) : PageEndpoint(assets)
 {
     public override void Configure()
     {
@@ -27,6 +28,10 @@ internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Assets
             HttpContext.Response.Headers.Location = page;
             HttpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
             return;
+        }
+        if (result.Fault == SignInFault.WrongKey)
+        {
+            refused.Add(HttpContext);
         }
         // A wrong key costs the same here as in the header of a request.
         if (result.Fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)

@@ -11,7 +11,7 @@ namespace VoteTracker.Web.Desk.Briefs;
 internal sealed class GetBriefPage(Assets assets, BriefLoader briefs, ReferenceData referenceData)
     : DeskPageEndpoint(assets)
 {
-    public override void Configure() => Serve("/desk/{id}/briefs/{iso3}");
+    public override void Configure() => ServePersonalData("/desk/{id}/briefs/{iso3}", Right.SeeContacts);
 
     public override async Task HandleAsync(CancellationToken ct)
     {
