@@ -63,11 +63,11 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
             var newest = await db.Read(connection => AuditStore.Find(connection, chain.LastSeq));
             Note(now, newest is not null && now - newest.At > LongestPause);
         }
-        else if ((now - since.Moment - clock.GetElapsedTime(since.Timestamp)).Duration() > LargestDrift)
+        else if ((now - since.Moment - Clock.GetElapsedTime(since.Timestamp)).Duration() > LargestDrift)
         {
             Note(now, isDoubtful: true);
         }
-        else if (_isWaiting && clock.GetElapsedTime(since.Timestamp) >= Wait)
+        else if (_isWaiting && Clock.GetElapsedTime(since.Timestamp) >= Wait)
         {
             Note(now, isDoubtful: false);
         }
@@ -76,7 +76,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
 
     private void Note(DateTimeOffset now, bool isDoubtful)
     {
-        (_since, _isWaiting) = ((now, clock.GetTimestamp()), isDoubtful);
+        (_since, _isWaiting) = ((now, Clock.GetTimestamp()), isDoubtful);
         if (isDoubtful)
         {
             log.LogWarning(

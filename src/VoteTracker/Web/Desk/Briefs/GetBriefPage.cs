@@ -2,6 +2,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Web.Pages;
 
