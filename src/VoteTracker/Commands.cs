@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VoteTracker.Database;
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Audit;
 using VoteTracker.Features.Backup;
 using VoteTracker.Features.Doctor;
 using VoteTracker.Features.Forecasts;
@@ -37,6 +38,7 @@ internal static class Commands
             "Counts votes in the UN General Assembly. Without a command, it serves the API. src/operations/README.md lists the settings."
         )
         {
+            AuditCommand.Create(Services),
             BackupCommand.Create(Services),
             VerifyCommand.Create(Services),
             RestoreCommand.Create(Services),

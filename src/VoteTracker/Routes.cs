@@ -1,4 +1,5 @@
 using VoteTracker.Features.ApiKeys;
+using VoteTracker.Features.Audit;
 using VoteTracker.Features.Changes;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Exports.Citations;
@@ -170,6 +171,7 @@ internal static class Routes
         Post<CreateApiKey>("/v1/api-keys"),
         Delete<RevokeApiKey>("/v1/api-keys/{id}"),
         Post<RotateApiKey>("/v1/api-keys/{id}/rotate"),
+        Get<ListAudit>("/v1/audit"),
         Get<ListWebhooks>("/v1/webhooks"),
         Post<CreateWebhook>("/v1/webhooks"),
         Get<GetWebhook>("/v1/webhooks/{id}"),

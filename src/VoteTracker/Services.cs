@@ -15,6 +15,7 @@ using VoteTracker.Features.Acts;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Backup;
+using VoteTracker.Features.Audit;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Features.Calendars;
 using VoteTracker.Features.CoSponsors;
@@ -119,6 +120,7 @@ internal static class Services
         services.AddObservability();
         services.AddBackups();
         services.AddHostedService<ApplyRetention>();
+        services.AddAudit();
         services.AddSingleton<Assets>();
         services.AddSingleton<PageCache>();
         services.AddSingleton<Chapters>();

@@ -206,6 +206,10 @@ internal sealed partial record Settings
 
     [Description("After how many seconds this program is ended as failed.")]
     public int BackupCommandSeconds { get; init; } = 3_600;
+    [Description(
+        "Audit: the days after which entries are deleted; 0 keeps them for ever. A clock that jumps delays the deletion by a day."
+    )]
+    public int AuditDays { get; init; } = 1_095;
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
 using VoteTracker.Database.Telemetry;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -27,6 +28,7 @@ internal sealed class BatchCommit(
     private readonly IWriting _writing = writing;
     private readonly List<QueuedWrite> _batch = new(MaxBatchSize);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly List<AuditEntry> _auditEntries = [];
     private DateTimeOffset _last;
 
     /// <summary>Runs before the writes of the first transaction on a new connection, in that transaction.</summary>
@@ -87,6 +89,7 @@ internal sealed class BatchCommit(
             throw new StorageFaultException(fault);
         }
         var (began, committed) = (counts.Measure is null ? 0 : clock.GetTimestamp(), 0);
+        _auditEntries.Clear();
         ContinueAfter(_writing.Begin());
         if (_writing.IsNew && OnNewConnection is { } onNewConnection)
         {
@@ -104,6 +107,11 @@ internal sealed class BatchCommit(
             queue.TryTake(out _);
             batch.Add(item);
             committed += RunOne(item, changed) ? 1 : 0;
+        }
+        // All entries at once, so that the end of the chain moves once for each commit.
+        if (_auditEntries.Count > 0)
+        {
+            _writing.AppendAudit(_auditEntries);
         }
         _writing.Commit(_last, changed);
         counts.AddCommit(committed, batch.Count - committed, began == 0 ? null : clock.GetElapsedTime(began));
@@ -137,6 +145,7 @@ internal sealed class BatchCommit(
         if (succeeded)
         {
             changed.UnionWith(write.ChangedResolutions);
+            item.AddAudit(write, _auditEntries);
         }
         else
         {

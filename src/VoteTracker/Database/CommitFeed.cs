@@ -119,7 +119,7 @@ internal sealed class CommitFeed : IDisposable
         _db.Writer.NotifyCommitted(isOther ? [Write.Everything] : changed);
         if (hasMoved)
         {
-            await _db.Write(_db.Incarnation.Check);
+            await _db.WriteBookkeeping(_db.Incarnation.Check);
         }
     }
 }

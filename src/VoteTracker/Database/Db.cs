@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using VoteTracker.Database.Files;
 using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Audit;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Database.Telemetry;
@@ -89,19 +90,7 @@ internal sealed class Db : IDisposable
     /// Runs a write in one transaction. The task completes after the commit is on disk. If it fails, the whole write is
     /// rolled back. The work may await only its own statements. It runs again after a conflict.
     /// </summary>
-    public async Task<T> Write<T>(Func<Write, Task<T>> work)
-    {
-        try
-        {
-            return await Writer.Enqueue(work);
-        }
-        catch (KeysMissingException missing)
-        {
-            // Nothing of the write was committed.
-            await Keys.Load(missing.Used);
-            return await Writer.Enqueue(work);
-        }
-    }
+    public Task<T> Write<T>(Func<Write, Task<T>> work) => Write(work, AuditScope.Current);
 
     /// <summary>
     /// Runs a write, and then a last step in the same transaction with the result of the write. If the step fails, the
@@ -118,6 +107,12 @@ internal sealed class Db : IDisposable
                 await onCommitting(write, result);
                 return result;
             });
+
+    /// <summary>
+    /// Runs a write of the service's bookkeeping, such as the last use of a key. It has no entry in the audit, except those
+    /// that it adds.
+    /// </summary>
+    public Task<T> WriteBookkeeping<T>(Func<Write, Task<T>> work) => Write(work, UnauditedScope.Instance);
 
     /// <summary>
     /// Takes a lock that only one process can hold, until it is disposed of or the process ends. Null if another process
@@ -174,6 +169,20 @@ internal sealed class Db : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static PostgresEngine CreatePostgresEngine(Settings settings, TimeProvider clock, ILogger log) =>
         new(settings, clock, log);
+
+    private async Task<T> Write<T>(Func<Write, Task<T>> work, AuditScope? scope)
+    {
+        try
+        {
+            return await Writer.Enqueue(work, scope);
+        }
+        catch (KeysMissingException missing)
+        {
+            // Nothing of the write was committed.
+            await Keys.Load(missing.Used);
+            return await Writer.Enqueue(work, scope);
+        }
+    }
 
     private Task<T> ReadOnce<T>(Func<DbConnection, Task<T>> work) =>
         DatabaseTraces.AreRecorded ? DatabaseTraces.Read(Engine, work) : Engine.Read(work);

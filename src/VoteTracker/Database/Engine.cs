@@ -1,6 +1,7 @@
 using System.Data.Common;
 using VoteTracker.Database.Telemetry;
 using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -133,6 +134,9 @@ internal interface IWriting : IDisposable
 
     /// <summary>Runs the work that remains between commits. Called every second while the service runs.</summary>
     void Maintain();
+
+    /// <summary>Appends entries to the audit, as the last step before the commit.</summary>
+    void AppendAudit(IReadOnlyList<AuditEntry> entries);
 
     /// <summary>Commits all writes. They are on disk when it returns.</summary>
     void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed);

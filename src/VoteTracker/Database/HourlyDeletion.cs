@@ -8,6 +8,9 @@ internal abstract class HourlyDeletion(TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
+    /// <summary>The clock.</summary>
+    protected TimeProvider Clock => clock;
+
     /// <summary>Deletes what expired while the service was stopped.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
         db.Writer.OnNewConnection = db.Incarnation.Check;
         if (!await db.Read(db.Incarnation.Start))
         {
-            await db.Write(db.Incarnation.Check);
+            await db.WriteBookkeeping(db.Incarnation.Check);
         }
     }
 

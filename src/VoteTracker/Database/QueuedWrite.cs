@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -7,6 +8,9 @@ internal abstract class QueuedWrite
 {
     /// <summary>Runs the write. False if it failed, so that its changes must be rolled back.</summary>
     public abstract bool Run(Write write);
+
+    /// <summary>Adds the entries in the audit of a write that ran.</summary>
+    public virtual void AddAudit(Write write, List<AuditEntry> entries) { }
 
     /// <summary>Completes the caller's task, after the commit.</summary>
     public abstract void Complete();
@@ -43,10 +47,11 @@ internal sealed class ExclusiveWork(Action<IWriting> work) : QueuedWrite
 }
 
 /// <summary>A write and the task that its caller awaits.</summary>
-internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work) : QueuedWrite
+internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work, AuditScope? scope) : QueuedWrite
 {
     private readonly TaskCompletionSource<T> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T? _result;
+    private AuditEntry? _entry;
     private Exception? _failure;
 
     public Task<T> Completion => _completion.Task;
@@ -63,6 +68,10 @@ internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work) : QueuedWrite
                 throw new InvalidOperationException("A write may await only its own statements.");
             }
             _result = task.GetAwaiter().GetResult();
+            _entry =
+                write.HasNoEntry ? null
+                : scope is null ? AuditScope.Create(write, AuditEntry.Service, AuditEntry.Service)
+                : scope.CreateEntry(write, _result);
             return true;
         }
         // This failure concerns the whole transaction.
@@ -77,10 +86,21 @@ internal sealed class QueuedWrite<T>(Func<Write, Task<T>> work) : QueuedWrite
         }
     }
 
+    public override void AddAudit(Write write, List<AuditEntry> entries)
+    {
+        entries.AddRange(write.AuditEntries);
+        if (_entry is not null)
+        {
+            entries.Add(_entry);
+        }
+    }
+
     public override void Complete()
     {
         if (_failure is null)
         {
+            // First: the caller's next write may run as soon as its task is complete.
+            scope?.OnCommitted();
             _completion.TrySetResult(_result!);
         }
         else

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -9,6 +10,7 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     public const string Everything = "*";
 
     private List<string>? _changed;
+    private List<AuditEntry>? _auditEntries;
 
     /// <summary>The connection of this transaction.</summary>
     public DbConnection Connection => writing.Connection;
@@ -49,6 +51,31 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
             contacts.Count == 0 ? null
             : contacts.Count == 1 ? contacts[0]
             : AnyContact;
+
+    /// <summary>The kind of the entry in the audit; null for the usual one of its scope.</summary>
+    public string? AuditAction { get; private set; }
+
+    /// <summary>What the entry names besides the address of the request; null for nothing.</summary>
+    public string? AuditTarget { get; private set; }
+
+    /// <summary>The number of requests or entries that the entry counts.</summary>
+    public long AuditCount { get; private set; } = 1;
+
+    /// <summary>Whether the write found nothing to change, so that it has no entry in the audit.</summary>
+    public bool HasNoEntry { get; private set; }
+
+    /// <summary>The entries of this write besides the one of its scope.</summary>
+    public IReadOnlyList<AuditEntry> AuditEntries => _auditEntries ?? [];
+
+    /// <summary>Sets the kind of the entry in the audit, and what it names.</summary>
+    public void SetAudit(string action, string? target = null, long count = 1) =>
+        (AuditAction, AuditTarget, AuditCount) = (action, target, count);
+
+    /// <summary>Called by a write that found nothing to change.</summary>
+    public void SkipAudit() => HasNoEntry = true;
+
+    /// <summary>Adds an entry to the audit, with the moment of this write.</summary>
+    public void AddAudit(AuditEntry entry) => (_auditEntries ??= []).Add(entry with { At = now });
 
     /// <summary>Marks a resolution as changed. Its listeners are notified after the commit.</summary>
     public void Changes(string resolution) => (_changed ??= []).Add(resolution);

@@ -1,4 +1,5 @@
 using VoteTracker.Database.Telemetry;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database;
 
@@ -41,14 +42,17 @@ internal sealed class Writer : IDisposable
     public int Waiting => _queue.Count;
 
     /// <summary>Queues a write. The task completes after the commit.</summary>
-    public async Task<T> Enqueue<T>(Func<Write, Task<T>> work)
+    public Task<T> Enqueue<T>(Func<Write, Task<T>> work) => Enqueue(work, AuditScope.Current);
+
+    /// <summary>Queues a write of an author. The task completes after the commit.</summary>
+    public async Task<T> Enqueue<T>(Func<Write, Task<T>> work, AuditScope? scope)
     {
         if (_storage.Fault is { } fault)
         {
             Counts.AddFailed(WriteFailure.Storage);
             throw new StorageFaultException(fault);
         }
-        var item = new QueuedWrite<T>(work);
+        var item = new QueuedWrite<T>(work, scope);
         // A lone write runs on its caller's thread: to wake another thread and to be woken by it takes longer than the
         // commit. With concurrent writes, the writer's thread commits while the callers' threads do other work.
         if (_wasAlone && _writing.IsLocal && _queue.TryAddAndBegin(item))

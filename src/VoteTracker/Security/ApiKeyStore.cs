@@ -153,7 +153,7 @@ internal sealed class ApiKeyStore(Db db, Settings settings, TimeProvider clock)
     {
         try
         {
-            await db.Write(async write =>
+            await db.WriteBookkeeping(async write =>
                 await write.Connection.ExecuteAsync(
                     "UPDATE api_key SET last_used_at = @now WHERE id = @id",
                     new { id, now }

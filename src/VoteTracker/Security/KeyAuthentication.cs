@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
 
@@ -8,7 +9,12 @@ namespace VoteTracker.Security;
 /// <remarks>
 /// A valid key is always accepted, whatever other clients of its address send. Only wrong keys count against the address.
 /// </remarks>
-internal sealed class KeyAuthentication(ApiKeyStore keys, ReadingBudget budget, KeyBudget keyBudget)
+internal sealed class KeyAuthentication(
+    ApiKeyStore keys,
+    ReadingBudget budget,
+    KeyBudget keyBudget,
+    RefusedKeys refused
+)
 {
     /// <summary>The caller, or the problem of a wrong key and of a key with too many requests.</summary>
     public async ValueTask<(Caller Caller, IResult? Problem)> Authenticate(HttpContext http, StringValues authorization)
@@ -29,6 +35,7 @@ internal sealed class KeyAuthentication(ApiKeyStore keys, ReadingBudget budget, 
 
     private async ValueTask<IResult> Reject(HttpContext http, string? key)
     {
+        refused.Add(http);
         // The lookup of a key costs as much as an anonymous read, so it has the same limit.
         if (budget.SpendWrongKey(http) is { } wait)
         {

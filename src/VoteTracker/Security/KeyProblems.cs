@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints.Errors;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security;
@@ -28,6 +29,7 @@ internal static class KeyProblems
         var needed = Rights.DescribeRoles(right, "or higher");
         if (caller.Role is { } role)
         {
+            RefusedRights.Note(http);
             if (caller.Scope is { } scope && Rights.List(role).Contains(right))
             {
                 return ProblemTypes.OutOfScope.Create(string.Join(", ", KeyScope.Parse(scope.Text)!));

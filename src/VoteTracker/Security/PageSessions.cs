@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Endpoints.Pipeline;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
 
@@ -37,7 +38,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
         {
             return SignInResult.Rejected(SignInFault.NoKey);
         }
-        if (!Settings.KeyText().IsMatch(key) || await keys.Find(key) is null)
+        if (!Settings.KeyText().IsMatch(key) || await keys.Find(key) is not { } caller)
         {
             return SignInResult.Rejected(SignInFault.WrongKey);
         }
@@ -47,6 +48,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
     /// <summary>Begins a session of the holder with this hash; returns its token, which is always a new one.</summary>
     public async Task<string> Begin(string keyHash, TimeSpan lifetime, string? oldToken)
     {
+        RequestScope.Set(AuditAction.SignIn, await keys.FindByHash(keyHash));
         var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SessionCookie.TokenBytes));
         await db.Write(async write =>
         {
@@ -102,7 +104,16 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
     public async Task SignOut(string token)
     {
         var hash = ApiKey.Hash(token);
-        await db.Write(write => Delete(write, hash));
+        RequestScope.Set(AuditAction.SignOut, await Find(token));
+        await db.Write(async write =>
+        {
+            var deleted = await Delete(write, hash);
+            if (deleted == 0)
+            {
+                write.SkipAudit();
+            }
+            return deleted;
+        });
         ClearCache();
     }
 
@@ -116,7 +127,9 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
         );
         if (expired is not null)
         {
-            await db.Write(write => write.Connection.ExecuteAsync($"DELETE FROM page_session WHERE {Ended}", ended));
+            await db.WriteBookkeeping(write =>
+                write.Connection.ExecuteAsync($"DELETE FROM page_session WHERE {Ended}", ended)
+            );
         }
     }
 
@@ -129,7 +142,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
     {
         try
         {
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync(
                     "UPDATE page_session SET used_at = @now WHERE token_hash = @hash",
                     new { hash, now }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Endpoints;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
 
@@ -29,7 +30,8 @@ internal static class RequiresRightExtensions
     {
         route
             .WithMetadata(new RequiresRight(right) { HidesExistence = hidesExistence })
-            .Fails(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests);
+            .Fails(StatusCodes.Status401Unauthorized, StatusCodes.Status429TooManyRequests)
+            .Audited();
         return Rights.IsPublic(right) || Rights.IsOfEveryKey(right)
             ? route
             : route.Fails(StatusCodes.Status403Forbidden);

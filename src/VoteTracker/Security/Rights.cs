@@ -64,7 +64,7 @@ internal static class Rights
         Right.ManageWebhooks,
     ];
 
-    private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys, Right.ReadMetrics];
+    private static readonly Right[] OfAdmin = [.. OfCoordinator, Right.ManageKeys, Right.ReadMetrics, Right.ReadAudit];
 
     // What concerns one resolution. The work of the whole team, such as contacts and pressures, is not part of it.
     private static readonly FrozenSet<Right> OfOneResolution = new[]

@@ -59,6 +59,7 @@ public sealed class ListsTests
         ("/v1/team", "", ""),
         ("/v1/api-keys", "", ""),
         ("/v1/changes", "", ""),
+        ("/v1/audit", "?action=retention", ""),
     ];
 
     [Test]

@@ -157,6 +157,7 @@ public sealed class StartTests
     [TestCase("--AdminKey", "vt_short", "AdminKey must be vt_")]
     [TestCase("--TrustedOrigins", "app.example", "TrustedOrigins must list origins such as https://app.example")]
     [TestCase("--PublicUrl", "votes.example", "PublicUrl must be an absolute URL such as https://votes.example")]
+    [TestCase("--AuditDays", "-1", "AuditDays must be from 0 to 36500; found -1")]
     [TestCase("--TrustedProxies", "localhost", "TrustedProxies must list addresses or networks such as 127.0.0.1")]
     [TestCase("--ExpensiveReads", "-1", "ExpensiveReads must be 0 or more")]
     [TestCase("--WriteQueue", "0", "WriteQueue must be at least 1")]

@@ -1,4 +1,6 @@
 using System.Globalization;
+using VoteTracker.Features.Audit;
+using VoteTracker.Tests.Features.Audit;
 
 namespace VoteTracker.Tests.Process;
 
@@ -22,6 +24,24 @@ internal static class Survey
             .. OverwrittenUnseen(ledger, writers),
             .. ledger.Halves.Select(half => $"half a write: {half}"),
             .. await DifferentResponses(client, ledger),
+            .. await WrongAudit(folder, ledger),
+        ];
+    }
+
+    // Every write that was committed has one entry in the audit, and the chain is complete.
+    private static async Task<IReadOnlyList<string>> WrongAudit(string folder, Ledger ledger)
+    {
+        var written = AuditRequests
+            .Entries(folder)
+            .Count(e => e.Target?.StartsWith($"id={ledger.Resolution}&iso3=", StringComparison.Ordinal) == true);
+        await using var connection = Databases.Open(folder);
+        var check = await AuditCheck.Run(connection, expected: null);
+        return
+        [
+            .. check.Fault is { } fault ? (string[])[$"the audit: {fault}"] : [],
+            .. written == ledger.Entries.Count
+                ? (string[])[]
+                : [$"{ledger.Entries.Count} writes were committed, and {written} have an entry in the audit"],
         ];
     }
 

@@ -113,6 +113,7 @@ public sealed class RoutesAndRolesTests
         new("POST", "/v1/api-keys", "admin", 400),
         new("DELETE", "/v1/api-keys/{id}", "admin", 404),
         new("POST", "/v1/api-keys/{id}/rotate", "admin", 404),
+        new("GET", "/v1/audit", "admin", 200),
         new("GET", "/v1/me", "viewer", 200),
         new("GET", "/health/live", "anonymous", 200),
         new("GET", "/health/ready", "anonymous", 200),

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Npgsql;
 using NpgsqlTypes;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database.Postgres;
 
@@ -22,6 +23,8 @@ internal sealed class PostgresWriting : IWriting
     private readonly PostgresEngine _engine;
     private NpgsqlConnection _inner;
     private PostgresConnection _connection;
+    private AuditHead _auditHead;
+    private IReadOnlyList<AuditRow> _auditRows = [];
 
     public PostgresWriting(PostgresEngine engine)
     {
@@ -84,9 +87,18 @@ internal sealed class PostgresWriting : IWriting
 
     public void Maintain() { }
 
+    // They are sent with the commit, so they cost no round trip. TakeTurn has read the end of the chain, and no other
+    // replica moves it during this transaction.
+    public void AppendAudit(IReadOnlyList<AuditEntry> entries) => _auditRows = AuditRow.Link(_auditHead, entries);
+
     public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
     {
         using var batch = _connection.CreateBatchWithPending();
+        if (_auditRows.Count > 0)
+        {
+            PostgresAudit.Add(batch, _auditRows);
+            _auditRows = [];
+        }
         if (last > DateTimeOffset.MinValue)
         {
             batch.BatchCommands.Add(
@@ -169,10 +181,18 @@ internal sealed class PostgresWriting : IWriting
     {
         Open();
         _connection.DiscardPending();
+        _auditRows = [];
         using var batch = _inner.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand("BEGIN"));
         batch.BatchCommands.Add(new NpgsqlBatchCommand("SELECT moment FROM write_turn FOR UPDATE"));
-        return new DateTimeOffset((DateTime)batch.ExecuteScalar()!, TimeSpan.Zero);
+        // A statement of its own, because its snapshot must begin after the row is locked.
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(AuditTable.SelectHead));
+        using var reader = batch.ExecuteReader();
+        reader.Read();
+        var moment = new DateTimeOffset(reader.GetDateTime(0), TimeSpan.Zero);
+        reader.NextResult();
+        _auditHead = reader.Read() ? new AuditHead(reader.GetInt64(0), reader.GetString(1)) : AuditHead.OfNewDatabase;
+        return moment;
     }
 
     private void Open()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -102,6 +103,8 @@ internal sealed class SqliteWriting : IWriting
         _overwritesDeleted = true;
         _overwrite.ExecuteNonQuery();
     }
+
+    public void AppendAudit(IReadOnlyList<AuditEntry> entries) => AuditTable.Append(_connection, entries);
 
     public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
     {

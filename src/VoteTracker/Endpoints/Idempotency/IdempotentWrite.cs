@@ -21,7 +21,7 @@ internal sealed class IdempotentWrite(HttpContext http, IdempotencyKey key, stri
     {
         if (!IsStored && StoredResponse.FromResponse(http.Response, body) is { } response)
         {
-            await db.Write(write => response.Insert(write, key, fingerprint));
+            await db.WriteBookkeeping(write => response.Insert(write, key, fingerprint));
         }
     }
 

@@ -115,7 +115,7 @@ internal sealed record StoredResponse
         );
         if (oldest.Any())
         {
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync("DELETE FROM kept_answer WHERE kept_at <= @since", new { since })
             );
         }

@@ -61,7 +61,7 @@ internal sealed class Cursors(Db db)
         _secret ?? throw new InvalidOperationException("The secret is read before the first request.");
 
     private static Task<byte[]> FindOrInsertSecret(Db db) =>
-        db.Write(async write =>
+        db.WriteBookkeeping(async write =>
         {
             await write.Connection.ExecuteAsync(
                 "INSERT INTO secret (name, value) VALUES ('cursor', @value) ON CONFLICT (name) DO NOTHING",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -36,6 +37,7 @@ internal static class AddKeyCommand
                 var db = provider.GetRequiredService<Db>();
                 await provider.GetRequiredService<Maintenance>().Migrate();
                 var settings = provider.GetRequiredService<Settings>();
+                AuditScope.Begin(new ServiceScope("command key add", "key add"));
                 var issued = await db.Write(async write =>
                     await IssuedKey.Issue(
                         write,

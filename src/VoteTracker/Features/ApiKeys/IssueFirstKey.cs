@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Security;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -64,12 +65,19 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
         }
     }
 
-    private Task<NewApiKey?> Issue(string? key) =>
-        db.Write(async write =>
-            await CountKeys(write.Connection) == 0
-                ? await IssuedKey.Issue(write, new NewKey(KeyRole.Admin, "first admin") { Key = key }, by: "VoteTracker")
-                : null
-        );
+    private async Task<NewApiKey?> Issue(string? key)
+    {
+        AuditScope.Begin(new ServiceScope(AuditEntry.Service, "first key"));
+        return await db.Write(async write =>
+        {
+            if (await CountKeys(write.Connection) == 0)
+            {
+                return await IssuedKey.Issue(write, new NewKey(KeyRole.Admin, "first admin") { Key = key }, by: "VoteTracker");
+            }
+            write.SkipAudit();
+            return null;
+        });
+    }
 
     private static Task<long> CountKeys(DbConnection connection) =>
         connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM api_key");

@@ -1,6 +1,7 @@
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -46,6 +47,7 @@ internal static class IssuedKey
                 requested.Subject,
             }
         );
+        write.SetAudit(EnumWord<AuditAction>.ToWord(AuditAction.KeyCreated), $"key={issued.Id}");
         return issued;
     }
 

@@ -27,7 +27,8 @@ internal sealed class People(Db db, ApiKeyStore keys, PageSessions sessions)
     /// <param name="oldToken">The token of the browser's session before, which ends; null for none.</param>
     public async Task<SignInResult> SignIn(Person person, TimeSpan lifetime, string? oldToken)
     {
-        var (hash, fault) = await db.Write(write => Save(write, person));
+        // The entry of the audit is that of the session, which begins next.
+        var (hash, fault) = await db.WriteBookkeeping(write => Save(write, person));
         // The role of running sessions changes at once.
         keys.ClearCache();
         return hash is null

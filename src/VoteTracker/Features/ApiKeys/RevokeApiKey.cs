@@ -6,6 +6,8 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
 
@@ -28,12 +30,19 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
     public override async Task<Results<NoContent, ProblemHttpResult>> ExecuteAsync(CancellationToken ct)
     {
         var id = HttpContext.Part(PathParameters.ApiKey);
-        var revoked = await db.Write(write =>
-            write.Connection.ExecuteAsync(
+        var revoked = await db.Write(async write =>
+        {
+            var found = await write.Connection.ExecuteAsync(
                 "UPDATE api_key SET revoked_at = COALESCE(revoked_at, @Now) WHERE id = @id",
                 new { id, write.Now }
-            )
-        );
+            );
+            write.SetAudit(EnumWord<AuditAction>.ToWord(AuditAction.KeyRevoked));
+            if (found == 0)
+            {
+                write.SkipAudit();
+            }
+            return found;
+        });
         keys.ClearCache();
         return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no key with this id.");
     }

@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Briefs;
 
@@ -18,6 +19,7 @@ internal sealed class GetBrief(Db db, BriefLoader briefs, ReferenceData referenc
         Description(route =>
             route
                 .Requires(Right.SeeStances, hidesExistence: true)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Briefs",
                     "Shows the brief of a state",

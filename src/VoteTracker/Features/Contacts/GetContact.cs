@@ -4,6 +4,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Contacts;
 
@@ -16,6 +17,7 @@ internal sealed class GetContact(Db db) : EndpointWithoutRequest<IResult>
         Description(route =>
             route
                 .Requires(Right.SeeContacts)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Shows a contact",

@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Lists;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
@@ -27,6 +28,7 @@ internal sealed class ListContacts(Db db, ReferenceData referenceData)
         Description(route =>
             route
                 .Requires(Right.SeeContacts)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Lists the contacts",

@@ -6,6 +6,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Contacts;
 
@@ -18,6 +19,7 @@ internal sealed class ListEngagements(Db db) : EndpointWithoutRequest<Results<Ok
         Description(route =>
             route
                 .Requires(Right.SeeContacts)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Contacts",
                     "Lists the engagements with a contact",

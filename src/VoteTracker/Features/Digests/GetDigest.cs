@@ -4,6 +4,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Filters;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Digests;
 
@@ -28,6 +29,7 @@ internal sealed class GetDigest(Db db, DigestLoader digests, TimeProvider clock)
         Description(route =>
             route
                 .Requires(Right.SeeStances)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Briefs",
                     "Shows what changed since a moment",

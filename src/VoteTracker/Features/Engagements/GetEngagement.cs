@@ -2,6 +2,7 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Features.Versioned;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Engagements;
 
@@ -15,6 +16,7 @@ internal sealed class GetEngagement(Db db, EngagementRecords records)
         Description(route =>
             route
                 .Requires(Right.SeeContacts)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Engagements",
                     "Shows an engagement",

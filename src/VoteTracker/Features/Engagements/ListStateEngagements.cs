@@ -10,6 +10,7 @@ using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Filters;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Engagements;
@@ -62,6 +63,7 @@ internal sealed class ListStateEngagements(Db db, ReferenceData referenceData, T
         Description(route =>
             route
                 .Requires(Right.SeeContacts)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Engagements",
                     "Lists the engagements",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Features.Record;
 using VoteTracker.Security;
@@ -86,6 +87,7 @@ internal static class ImportRollCallsCommand
         await maintenance.Migrate();
         await maintenance.ContinueAfterLastChange();
         await services.GetRequiredService<LoadRecord>().Handle();
+        AuditScope.Begin(new ServiceScope("command import", "import roll-calls"));
         var job = new ImportJob(ApiKey.NewId(), strict, Importer, clock.Moment(), file);
         await using var bar = new ProgressBar(job, Console.Error, Console.IsErrorRedirected);
         try

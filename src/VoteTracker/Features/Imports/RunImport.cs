@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
@@ -92,6 +93,7 @@ internal sealed partial class RunImport(
 
     private static async Task<ImportReport> Save(Write write, ImportJob job, VotingDataFile file, string basis)
     {
+        write.SetAudit(AuditEntry.Write, $"import={job.Id}");
         var outcome = await SaveImportedResolutions.Handle(write, job.Caller, file);
         var report = Report(Summary(outcome, file), outcome.IsEmpty, file) with
         {

@@ -1,7 +1,9 @@
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Features.Imports.Reading;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Imports;
@@ -39,7 +41,7 @@ internal sealed class RunningImports(
             )
         )
         {
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync(
                     "UPDATE import SET status = 'interrupted', ended_at = @Now WHERE status = 'running'",
                     new { write.Now }
@@ -87,7 +89,9 @@ internal sealed class RunningImports(
     {
         var job = new ImportJob(ApiKey.NewId(), strict, caller, clock.Moment(), file);
         await db.Write(write =>
-            write.Connection.ExecuteAsync(
+        {
+            write.SetAudit(AuditEntry.Write, $"import={job.Id}");
+            return write.Connection.ExecuteAsync(
                 """
                 INSERT INTO import (id, strict, status, begun_at, begun_by, bytes)
                 VALUES (@Id, @Strict, 'running', @BegunAt, @Label, @Bytes)
@@ -100,8 +104,8 @@ internal sealed class RunningImports(
                     caller.Label,
                     job.Bytes,
                 }
-            )
-        );
+            );
+        });
         Volatile.Write(ref _running, job);
         _work = Task.Run(() => Run(job));
         return job.Running;
@@ -119,12 +123,18 @@ internal sealed class RunningImports(
     /// </summary>
     public async Task<Import?> Cancel(string id)
     {
-        await db.Write(write =>
-            write.Connection.ExecuteAsync(
+        await db.Write(async write =>
+        {
+            var cancelled = await write.Connection.ExecuteAsync(
                 "UPDATE import SET status = 'cancelled', ended_at = @Now WHERE id = @id AND status = 'running'",
                 new { id, write.Now }
-            )
-        );
+            );
+            if (cancelled == 0)
+            {
+                write.SkipAudit();
+            }
+            return cancelled;
+        });
         if (Volatile.Read(ref _running) is { } job && job.Id == id)
         {
             job.Cancel();
@@ -139,6 +149,8 @@ internal sealed class RunningImports(
 
     private async Task Run(ImportJob job)
     {
+        // The request has its own entry. This one is of the import's commit.
+        AuditScope.Begin(new ServiceScope(RequestScope.AuthorOf(job.Caller), "import roll-calls"));
         try
         {
             await using (job.File)
@@ -178,7 +190,7 @@ internal sealed class RunningImports(
     {
         try
         {
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync(
                     """
                     UPDATE import

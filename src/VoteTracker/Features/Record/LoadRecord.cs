@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Endpoints.Tables;
 using VoteTracker.Live;
 
@@ -27,6 +28,7 @@ internal sealed class LoadRecord(
         );
         if (loaded != hash)
         {
+            AuditScope.Begin(new ServiceScope(AuditEntry.Service, "load reference data"));
             await db.Write(write => Load(write, hash));
         }
         await db.Read(async connection =>
@@ -48,6 +50,7 @@ internal sealed class LoadRecord(
                 "The database has newer reference data (version {Known}) than this program; they are not changed.",
                 known
             );
+            write.SkipAudit();
             return false;
         }
         await lists.Handle(write);

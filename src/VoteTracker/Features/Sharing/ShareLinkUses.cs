@@ -81,7 +81,7 @@ internal sealed class ShareLinkUses(Db db, TimeProvider clock, ILogger<ShareLink
         }
         try
         {
-            await db.Write(async write =>
+            await db.WriteBookkeeping(async write =>
             {
                 foreach (var (link, (count, last)) in uses)
                 {

@@ -97,7 +97,7 @@ internal sealed class ChangeWebhook(Db db, TeamMembers members, ReceiverAddress 
         }
         while (
             await db.Read(connection => DeliveryChanges.HasManyPending(connection, before.Id))
-            && await db.Write(DeliveryChanges.FailSome) > 0
+            && await db.WriteBookkeeping(DeliveryChanges.FailSome) > 0
         ) { }
     }
 }

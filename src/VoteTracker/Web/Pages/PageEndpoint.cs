@@ -7,6 +7,7 @@ using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Endpoints.Metadata;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Web.Pages;
 
@@ -18,6 +19,13 @@ internal abstract class PageEndpoint(Assets assets) : EndpointWithoutRequest
     {
         Get(path);
         Description(route => route.IsPage().Requires(Right.ReadPublic));
+    }
+
+    /// <summary>The address of a page that shows personal data to callers with a right.</summary>
+    protected void ServePersonalData(string path, Right right)
+    {
+        Get(path);
+        Description(route => route.IsPage().ReadsPersonalData(right).Requires(Right.ReadPublic));
     }
 
     /// <summary>The address of a page that is cached. It counts its reads of the database itself.</summary>

@@ -3,12 +3,18 @@ using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Settings settings, Assets assets)
-    : PageEndpoint(assets)
+internal sealed class SignIn(
+    PageSessions sessions,
+    ReadingBudget budget,
+    RefusedKeys refused,
+    Settings settings,
+    Assets assets
+) : PageEndpoint(assets)
 {
     public override void Configure()
     {
@@ -30,6 +36,10 @@ internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, Settin
             return;
         }
         var fault = result.Fault!.Value;
+        if (fault == SignInFault.WrongKey)
+        {
+            refused.Add(HttpContext);
+        }
         // A wrong key costs the same here as in the header of a request.
         if (fault == SignInFault.WrongKey && budget.SpendWrongKey(HttpContext) is { } wait)
         {

@@ -91,6 +91,7 @@ internal sealed class Placeholders
                 or "ListShareLinks"
                 or "ListWebhooks"
                 or "ListCalendars"
+                or "ListAudit"
         )
         {
             head = Regex.Replace(head, "cursor=[A-Za-z0-9_-]+", "cursor=<cursor>");
@@ -120,11 +121,15 @@ internal sealed class Placeholders
         };
     }
 
-    /// <summary>Whether it is a page or a file of the pages: those are not part of the contract.</summary>
+    /// <summary>
+    /// Whether its body is not recorded. It is a page or a file of the pages, which are not part of the contract, or the
+    /// audit: its salts are random, and refused rights are written after their responses.
+    /// </summary>
     public static bool IsFile(Operation? operation, RawResponse response) =>
-        operation is null
-        && response.Status is (200 or 304)
-        && response.Header("Content-Type") is not ("application/problem+json" or "application/json; charset=utf-8");
+        operation?.Id == "ListAudit" && response.Status == 200
+        || operation is null
+            && response.Status is (200 or 304)
+            && response.Header("Content-Type") is not ("application/problem+json" or "application/json; charset=utf-8");
 
     // A file of the pages has the time at which it was written.
     private static string OfFile(string head) =>

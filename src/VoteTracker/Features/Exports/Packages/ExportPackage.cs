@@ -9,6 +9,7 @@ using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Exports.Tables;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Records;
 
 namespace VoteTracker.Features.Exports.Packages;
@@ -22,6 +23,7 @@ internal sealed class ExportPackage(Db db, ReferenceData referenceData, Settings
         Description(route =>
             route
                 .Requires(Right.ReadPublic)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Packs()
                 .Described(
                     "Exports",

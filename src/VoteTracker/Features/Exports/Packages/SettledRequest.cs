@@ -15,7 +15,7 @@ internal sealed record SettledRequest(ExportRequest Request, bool IsSettled)
         var settled = request.Moment;
         try
         {
-            settled = await db.Write(write => Task.FromResult(write.Now));
+            settled = await db.WriteBookkeeping(write => Task.FromResult(write.Now));
         }
         catch (WriteUnavailableException)
         {

@@ -5,6 +5,7 @@ using VoteTracker.Features.Exports.Formats;
 using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Exports.Tables;
@@ -159,6 +160,7 @@ internal sealed class ExportHistory(Db db, ReferenceData referenceData) : TableE
             route =>
                 route
                     .Requires(Right.SeeStances, hidesExistence: true)
+                    .ReadsPersonalData(Right.ExportAuthors)
                     .Described(
                         "Exports",
                         "Exports the history",

@@ -9,6 +9,7 @@ using VoteTracker.Features.Resolutions;
 using VoteTracker.Features.Stances;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
@@ -225,6 +226,7 @@ internal sealed class ExportStances(Db db, ReferenceData referenceData) : TableE
             route =>
                 route
                     .Requires(Right.ReadPublic)
+                    .ReadsPersonalData(Right.SeeContacts)
                     .Described(
                         "Exports",
                         "Exports the stances",

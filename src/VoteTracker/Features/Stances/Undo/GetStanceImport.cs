@@ -6,6 +6,7 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Assignments;
 using VoteTracker.Features.Resolutions;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Stances.Undo;
 
@@ -19,6 +20,7 @@ internal sealed class GetStanceImport(Db db)
         Description(route =>
             route
                 .Requires(Right.SeeStances, hidesExistence: true)
+                .ReadsPersonalData(Right.SeeContacts)
                 .Described(
                     "Stances",
                     "Shows an import of stances",

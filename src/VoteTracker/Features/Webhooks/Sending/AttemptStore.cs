@@ -1,5 +1,6 @@
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 
@@ -26,7 +27,7 @@ internal sealed class AttemptStore(Db db)
 
     /// <summary>Saves the results of attempts, and disables the webhooks that they end.</summary>
     public Task Save(IReadOnlyList<Attempt> attempts) =>
-        db.Write(async write =>
+        db.WriteBookkeeping(async write =>
         {
             foreach (var group in attempts.Where(a => a.Result.IsDelivered).GroupBy(a => a.Result.Status))
             {
@@ -47,7 +48,7 @@ internal sealed class AttemptStore(Db db)
         });
 
     /// <summary>Makes some of the pending deliveries of disabled webhooks failed. Many at once would delay other writes.</summary>
-    public Task FailSome() => db.Write(DeliveryChanges.FailSome);
+    public Task FailSome() => db.WriteBookkeeping(DeliveryChanges.FailSome);
 
     private static Task SaveDelivered(Write write, int? status, IReadOnlyList<Attempt> attempts) =>
         write.Connection.ExecuteAsync(
@@ -87,7 +88,7 @@ internal sealed class AttemptStore(Db db)
     // Not if a user has given it another address since the attempt began.
     private static async Task Disable(Write write, string id, string url, WebhookDisabledReason reason)
     {
-        await write.Connection.ExecuteAsync(
+        var disabled = await write.Connection.ExecuteAsync(
             """
             UPDATE webhook
             SET disabled_at = @Now, disabled_reason = @reason, version = version + 1, changed_at = @Now, changed_by = @Label
@@ -103,5 +104,17 @@ internal sealed class AttemptStore(Db db)
             }
         );
         await WebhookStore.CountEdit(write);
+        if (disabled > 0)
+        {
+            write.AddAudit(
+                new AuditEntry
+                {
+                    Action = AuditEntry.Write,
+                    Operation = "disable webhook",
+                    Author = AuditEntry.Service,
+                    Target = $"webhook={id}",
+                }
+            );
+        }
     }
 }

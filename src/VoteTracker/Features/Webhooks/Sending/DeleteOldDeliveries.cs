@@ -18,13 +18,13 @@ internal sealed class DeleteOldDeliveries(Db db, TimeProvider clock) : HourlyDel
         {
             return;
         }
-        await db.Write(write => DeleteSecrets(write, now));
+        await db.WriteBookkeeping(write => DeleteSecrets(write, now));
         foreach (var webhook in await db.Read(ListDeletedWebhooks))
         {
-            while (await db.Write(write => DeleteDeliveriesOf(write, webhook)) == MostAtOnce) { }
+            while (await db.WriteBookkeeping(write => DeleteDeliveriesOf(write, webhook)) == MostAtOnce) { }
         }
         await DeletePages(now - Lifetime);
-        while (await db.Write(DeleteEvents) == MostAtOnce) { }
+        while (await db.WriteBookkeeping(DeleteEvents) == MostAtOnce) { }
     }
 
     private static Task<long> CountEvents(DbConnection connection) =>
@@ -87,7 +87,7 @@ internal sealed class DeleteOldDeliveries(Db db, TimeProvider clock) : HourlyDel
         )
         {
             var first = after;
-            await db.Write(write =>
+            await db.WriteBookkeeping(write =>
                 write.Connection.ExecuteAsync(
                     """
                     DELETE FROM webhook_delivery

@@ -2,6 +2,7 @@ using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Features.Briefs;
 using VoteTracker.Live;
+using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Web.Pages;
 
@@ -11,7 +12,7 @@ namespace VoteTracker.Web.Desk.Briefs;
 internal sealed class GetBriefPage(Assets assets, BriefLoader briefs, ReferenceData referenceData)
     : DeskPageEndpoint(assets)
 {
-    public override void Configure() => Serve("/desk/{id}/briefs/{iso3}");
+    public override void Configure() => ServePersonalData("/desk/{id}/briefs/{iso3}", Right.SeeContacts);
 
     public override async Task HandleAsync(CancellationToken ct)
     {

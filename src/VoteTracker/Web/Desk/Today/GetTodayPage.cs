@@ -20,7 +20,7 @@ internal sealed class GetTodayPage(Assets assets, Db db, DigestLoader digests, T
     private static readonly TimeSpan TimeOfMentions = TimeSpan.FromDays(30);
     private const int MostMentions = 50;
 
-    public override void Configure() => Serve("/desk/today");
+    public override void Configure() => ServePersonalData("/desk/today", Right.SeeContacts);
 
     public override async Task HandleAsync(CancellationToken ct)
     {

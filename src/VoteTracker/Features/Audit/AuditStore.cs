@@ -1,0 +1,150 @@
+using System.Data.Common;
+using Dapper;
+using VoteTracker.Database;
+using VoteTracker.Database.Audit;
+using VoteTracker.Security.Audit;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Features.Audit;
+
+/// <summary>The entries that a list shows; null for all.</summary>
+internal sealed record AuditFilter
+{
+    public DateTimeOffset? From { get; init; }
+    public DateTimeOffset? To { get; init; }
+    public string? Author { get; init; }
+    public AuditAction? Action { get; init; }
+    public string? Address { get; init; }
+}
+
+/// <summary>Reads the audit, and deletes its oldest entries.</summary>
+internal static class AuditStore
+{
+    /// <summary>Lists entries, the newest first.</summary>
+    /// <param name="connection">The connection to the database.</param>
+    /// <param name="filter">The entries to list.</param>
+    /// <param name="before">The number of the last entry of the page before; null at the start.</param>
+    /// <param name="limit">The number of entries.</param>
+    public static async Task<IReadOnlyList<LabelledRow>> List(
+        DbConnection connection,
+        AuditFilter filter,
+        long? before,
+        int limit
+    )
+    {
+        List<string> conditions = [];
+        Add("seq < @before", before);
+        Add("at >= @From", filter.From);
+        Add("at <= @To", filter.To);
+        Add("author = @Author", filter.Author);
+        Add("action = @action", filter.Action);
+        Add("address = @Address", filter.Address);
+        var rows = (
+            await connection.QueryAsync<AuditRow>(
+                $"""
+                SELECT {AuditRow.Columns}
+                FROM audit_entry
+                {(conditions.Count == 0 ? "" : $"WHERE {string.Join(" AND ", conditions)}")}
+                ORDER BY seq DESC
+                LIMIT @limit
+                """,
+                new
+                {
+                    before,
+                    filter.From,
+                    filter.To,
+                    filter.Author,
+                    action = EnumWord<AuditAction>.ToWord(filter.Action),
+                    filter.Address,
+                    limit,
+                }
+            )
+        ).ToList();
+        var labels = (
+            await connection.QueryAsync<KeyName>(
+                "SELECT id, label FROM api_key WHERE id IN @ids",
+                new { ids = rows.Select(row => row.Author).OfType<string>().Distinct(StringComparer.Ordinal) }
+            )
+        ).ToDictionary(key => key.Id, key => key.Label, StringComparer.Ordinal);
+        return
+        [
+            .. rows.Select(row => new LabelledRow
+            {
+                Entry = row,
+                Label = row.Author is null ? null : labels.GetValueOrDefault(row.Author),
+            }),
+        ];
+
+        void Add(string condition, object? value)
+        {
+            if (value is not null)
+            {
+                conditions.Add(condition);
+            }
+        }
+    }
+
+    /// <summary>The two ends of the chain; null if there is no entry.</summary>
+    public static Task<ChainRow?> FindChain(DbConnection connection) =>
+        connection.QuerySingleOrDefaultAsync<ChainRow>(
+            "SELECT first_seq, first_hash, last_seq, last_hash FROM audit_chain"
+        );
+
+    /// <summary>Finds an entry; null if there is none with this number.</summary>
+    public static Task<AuditRow?> Find(DbConnection connection, long seq) =>
+        connection.QuerySingleOrDefaultAsync<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit_entry WHERE seq = @seq",
+            new { seq }
+        );
+
+    /// <summary>Reads entries in order, one by one.</summary>
+    public static IEnumerable<AuditRow> Read(DbConnection connection) =>
+        connection.Query<AuditRow>(
+            $"SELECT {AuditRow.Columns} FROM audit_entry ORDER BY seq",
+            buffered: false
+        );
+
+    /// <summary>
+    /// Finds the first entry to keep: the oldest one since a moment, among the oldest entries. The last entry is always kept.
+    /// </summary>
+    public static async Task<long> FindFirstKept(
+        DbConnection connection,
+        ChainRow chain,
+        DateTimeOffset since,
+        long most
+    )
+    {
+        var end = Math.Min(chain.FirstSeq + most, chain.LastSeq);
+        return await connection.ExecuteScalarAsync<long?>(
+                "SELECT MIN(seq) FROM audit_entry WHERE seq < @end AND at >= @since",
+                new { end, since }
+            ) ?? end;
+    }
+
+    /// <summary>Deletes the entries before one, which becomes the first. Returns the hash before it.</summary>
+    public static async Task<string> DeleteBefore(Write write, long first)
+    {
+        var hash = (await Find(write.Connection, first - 1))!.Hash;
+        await write.Connection.ExecuteAsync(
+            "UPDATE audit_chain SET first_seq = @first, first_hash = @hash",
+            new { first, hash }
+        );
+        await write.Connection.ExecuteAsync("DELETE FROM audit_entry WHERE seq < @first", new { first });
+        return hash;
+    }
+
+    /// <summary>The two ends of the chain.</summary>
+    internal sealed record ChainRow
+    {
+        public long FirstSeq { get; init; }
+        public string FirstHash { get; init; } = "";
+        public long LastSeq { get; init; }
+        public string LastHash { get; init; } = "";
+    }
+
+    private sealed record KeyName
+    {
+        public string Id { get; init; } = "";
+        public string Label { get; init; } = "";
+    }
+}

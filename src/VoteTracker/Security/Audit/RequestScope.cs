@@ -1,0 +1,128 @@
+using System.Globalization;
+using System.Text;
+using VoteTracker.Database;
+using VoteTracker.Database.Audit;
+using VoteTracker.Voting.Rules;
+
+namespace VoteTracker.Security.Audit;
+
+/// <summary>
+/// The scope of a request. Its first successful write has the entry; further writes of the same request belong to it. A
+/// write that returns a problem has changed nothing, and has no entry.
+/// </summary>
+internal sealed class RequestScope(HttpContext http) : AuditScope
+{
+    // The address of these routes has a secret, which an entry must not have.
+    private static readonly string[] Secrets = ["secret", "token"];
+
+    private Caller? _caller;
+    private AuditAction _action = AuditAction.Write;
+    private volatile bool _isCommitted;
+
+    /// <summary>Sets the author and the kind of the entry: at a sign-in, the request itself has no key.</summary>
+    public static void Set(AuditAction action, Caller? caller = null)
+    {
+        if (Current is RequestScope scope)
+        {
+            (scope._action, scope._caller) = (action, caller);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override AuditEntry? CreateEntry(Write write, object? result)
+    {
+        if (_isCommitted)
+        {
+            return null;
+        }
+        var response = result is INestedHttpResult nested ? nested.Result : result;
+        if (response is IStatusCodeHttpResult { StatusCode: >= 300 })
+        {
+            return null;
+        }
+        return Create(http, _action, _caller) with
+        {
+            Action = write.AuditAction ?? EnumWord<AuditAction>.ToWord(_action),
+            Target = Join(TargetOf(http), write.AuditTarget ?? CreatedBy(http, response)),
+            Count = write.AuditCount,
+            At = write.Now,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override void OnCommitted() => _isCommitted = true;
+
+    /// <summary>The entry of a request.</summary>
+    public static AuditEntry Create(HttpContext http, AuditAction action, Caller? caller = null) =>
+        new()
+        {
+            Action = EnumWord<AuditAction>.ToWord(action),
+            Operation = OperationOf(http),
+            Author = AuthorOf(caller ?? Caller.FromContext(http)),
+            Target = TargetOf(http),
+            Address = AddressOf(http),
+        };
+
+    /// <summary>
+    /// The address of the client, as the trusted proxies report it. An IPv4 address is written as such, also on a socket for
+    /// both versions.
+    /// </summary>
+    public static string? AddressOf(HttpContext http) =>
+        http.Connection.RemoteIpAddress is not { } address ? null
+        : address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString()
+        : address.ToString();
+
+    /// <summary>The author in an entry: the id of the key, `settings`, `anonymous`, or the label of a caller without a key.</summary>
+    public static string AuthorOf(Caller caller) =>
+        caller.KeyId
+        ?? (
+            caller.IsAnonymous ? Rights.Anonymous
+            : caller.Label == Caller.LabelOfSettings ? "settings"
+            : caller.Label
+        );
+
+    private static string OperationOf(HttpContext http)
+    {
+        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        return route is null ? http.Request.Method
+            : route.StartsWith('/') ? $"{http.Request.Method} {route}"
+            : $"{http.Request.Method} /{route}";
+    }
+
+    // Escaped, so that it is unambiguous and has ASCII alone.
+    private static string? TargetOf(HttpContext http)
+    {
+        StringBuilder? target = null;
+        foreach (var (name, value) in http.Request.RouteValues)
+        {
+            if (Secrets.Contains(name, StringComparer.Ordinal))
+            {
+                continue;
+            }
+            target = target is null ? new StringBuilder(64) : target.Append('&');
+            target
+                .Append(name)
+                .Append('=')
+                .Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+        }
+        return target?.ToString();
+    }
+
+    // The id of what a POST created. A PUT has it in its address.
+    private static string? CreatedBy(HttpContext http, object? response)
+    {
+        var value =
+            HttpMethods.IsPost(http.Request.Method)
+            && response is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }
+                ? (response as IValueHttpResult)?.Value
+                : null;
+        return value?.GetType().GetProperty("Id")?.GetValue(value) is { } id
+            ? $"created={Uri.EscapeDataString(Convert.ToString(id, CultureInfo.InvariantCulture) ?? "")}"
+            : null;
+    }
+
+    private static string? Join(string? first, string? second) =>
+        first is null ? second
+        : second is null ? first
+        : $"{first}&{second}";
+}

@@ -1,0 +1,119 @@
+using VoteTracker.Security;
+using VoteTracker.Security.Audit;
+using VoteTracker.Tests.Conventions;
+using VoteTracker.Tests.Database;
+using VoteTracker.Tests.Features.Contacts;
+using VoteTracker.Tests.Features.Engagements;
+
+namespace VoteTracker.Tests.Features.Audit;
+
+/// <summary>The entries of reads of personal data.</summary>
+[EveryEngine]
+public sealed class AuditedReadsTests
+{
+    private static readonly string[] Patterns =
+    [
+        "/v1/contacts",
+        "/v1/contacts/{id}",
+        "/v1/contacts/{id}/engagements",
+        "/v1/engagements",
+        "/v1/engagements/{id}",
+        "/v1/engagements/{id}/history",
+        "/v1/resolutions/{id}/briefs/{iso3}",
+        "/v1/digest",
+        "/v1/resolutions/{id}/export/stances",
+        "/v1/resolutions/{id}/export/stances.{format}",
+        "/v1/resolutions/{id}/export/history",
+        "/v1/resolutions/{id}/export/history.{format}",
+        "/v1/resolutions/{id}/export.zip",
+        "/v1/resolutions/{id}/stances/imports/{importId}",
+        "/v1/audit",
+        "/desk/today",
+        "/desk/{id}/briefs/{iso3}",
+    ];
+
+    [Test]
+    public async Task Every_read_of_personal_data_has_one_entry_before_its_response()
+    {
+        using var app = new App();
+        var declared = ServedRoute
+            .All(app)
+            .Where(route => route.Endpoint.Metadata.GetMetadata<ReadsPersonalData>() is not null)
+            .Select(route => route.Pattern);
+        declared.ShouldBeInAnyOrder(Patterns);
+        var draft = await app.OpenDraft(new { visibility = "positions" });
+        await app.Lobbyist.RecordStance(draft, "NOR", "yes");
+        var contact = (await ContactRequests.Add(app))["/v1/contacts/".Length..];
+        await app.Lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
+        using var admin = app.Admin;
+        using var viewer = app.Viewer;
+        foreach (var pattern in Patterns)
+        {
+            var path = pattern
+                .Replace("{id}", Id(pattern, draft, contact), StringComparison.Ordinal)
+                .Replace("{iso3}", "NOR", StringComparison.Ordinal)
+                .Replace("{importId}", "nothing", StringComparison.Ordinal)
+                .Replace("{format}", "csv", StringComparison.Ordinal);
+            var before = app.LastEntry();
+            using var answer = await admin.GetAsync(path);
+            ((int)answer.StatusCode).ShouldBeOneOf(200, 404);
+            var entry = app.Since(before).ShouldHaveSingleItem(path);
+            (entry.Action, entry.Operation, entry.Author).ShouldBe(("read", $"GET {pattern}", "settings"));
+
+            // A viewer is refused, or reads what has no personal data.
+            before = app.LastEntry();
+            using var seen = await viewer.GetAsync(path);
+            app.Since(before).ShouldNotContain(e => e.Action == "read", path);
+        }
+    }
+
+    [AnyEngine]
+    [Test]
+    public void Every_route_for_contacts_and_engagements_declares_that_it_reads_personal_data()
+    {
+        using var app = new App();
+        var reads = ServedRoute
+            .All(app)
+            .Where(route => route.Method == "GET")
+            .Where(route =>
+                route.Endpoint.Metadata.GetMetadata<RequiresRight>()?.Right
+                    is Right.SeeContacts
+                        or Right.SeeConfidential
+                        or Right.ReadAudit
+            )
+            .ToList();
+        reads.Count.ShouldBeGreaterThan(6);
+        reads
+            .Where(route => route.Endpoint.Metadata.GetMetadata<ReadsPersonalData>() is null)
+            .Select(route => route.Pattern)
+            // They name a contact by its id alone.
+            .ShouldBeInAnyOrder(["/v1/tasks", "/v1/tasks/{id}", "/v1/tasks/{id}/history", "/v1/resolutions/{id}/gaps"]);
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task A_public_read_has_no_entry_and_needs_no_writer()
+    {
+        using var app = new App();
+        using var anonymous = app.Anonymous;
+        using var admin = app.Admin;
+        await admin.GetJson("/v1/me");
+        var before = app.LastEntry();
+        using var held = await HeldWriter.Hold(app);
+        await anonymous.GetJson("/v1/resolutions/es-10-27/tally");
+        await admin.GetJson("/v1/resolutions/es-10-27/tally");
+        await admin.GetJson("/v1/resolutions/es-10-27/stances");
+        // A read of contacts waits until its entry is committed.
+        var waiting = admin.GetAsync("/v1/contacts");
+        await held.WaitForQueued(1);
+        waiting.IsCompleted.ShouldBeFalse();
+        await held.Release();
+        (await waiting).EnsureSuccessStatusCode();
+        app.Since(before).Where(e => e.Author != "service").ShouldHaveSingleItem().Operation.ShouldBe("GET /v1/contacts");
+    }
+
+    private static string Id(string pattern, string draft, string contact) =>
+        pattern.StartsWith("/v1/contacts", StringComparison.Ordinal) ? contact
+        : pattern.StartsWith("/v1/engagements", StringComparison.Ordinal) ? "1"
+        : draft;
+}
