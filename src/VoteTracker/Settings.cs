@@ -1,23 +1,16 @@
 using System.ComponentModel;
 using System.Text.RegularExpressions;
 using VoteTracker.Security;
-using VoteTracker.Voting.Forecasts;
 
 namespace VoteTracker;
 
 /// <summary>
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
-/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. Over 200 lines because each setting has its description
-/// here.
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. The other files of
+/// this record have those of one subject each.
 /// </summary>
 internal sealed partial record Settings
 {
-    /// <summary>The value of `LogFormat` for lines that people read.</summary>
-    internal const string TextLogs = "text";
-
-    /// <summary>The value of `LogFormat` for lines that programs read.</summary>
-    internal const string JsonLogs = "json";
-
     [Description(
         "The database: a SQLite connection string, relative to the working directory, or with `Host=` a PostgreSQL one."
     )]
@@ -38,54 +31,6 @@ internal sealed partial record Settings
         "A file for the first admin key of a new database, instead of standard output. A key in the file becomes the first key. Otherwise the new key is written to it, readable only by its owner."
     )]
     public string? FirstKeyFile { get; init; }
-
-    [Description(
-        "The days after which a new key expires if its creator names no moment; 0 is never. The first admin key does not expire."
-    )]
-    public int KeyDays { get; init; } = 365;
-
-    [Description(
-        "The requests per minute of one key or one person; 0 is no limit. Current tallies, breakdowns and streams have no limit."
-    )]
-    public int KeyRequestsPerMinute { get; init; } = 60_000;
-
-    [Description("The hours that a session lasts which began with a key on the page `/sign-in`.")]
-    public int SessionHours { get; init; } = 720;
-
-    [Description("The hours without a request after which any session ends; 0 is no such limit.")]
-    public int SessionIdleHours { get; init; } = 168;
-
-    [Description(
-        "Sign-in with the organisation: the address of the OpenID Connect provider, such as `https://login.example`. Without it, people sign in with keys."
-    )]
-    public string SignInAuthority { get; init; } = "";
-
-    [Description("Sign-in with the organisation: the name of this service at the provider.")]
-    public string SignInClientId { get; init; } = "";
-
-    [Description(
-        "Sign-in with the organisation: a file with the secret of this service at the provider, on one line. Without it, the service is a public client."
-    )]
-    public string SignInClientSecretFile { get; init; } = "";
-
-    [Description(
-        "Sign-in with the organisation: the roles of people by the values of their claim, such as `votetracker-admins=admin, desk=lobbyist`. The highest role counts; without one, the sign-in is rejected."
-    )]
-    public string SignInRoles { get; init; } = "";
-
-    [Description("Sign-in with the organisation: the claim with the values of `SignInRoles`.")]
-    public string SignInRoleClaim { get; init; } = "roles";
-
-    [Description("Sign-in with the organisation: the claim with the name of a person, the author of the changes.")]
-    public string SignInNameClaim { get; init; } = "name";
-
-    [Description("Sign-in with the organisation: the scopes that the service requests, besides `openid`.")]
-    public string SignInScopes { get; init; } = "profile";
-
-    [Description(
-        "Sign-in with the organisation: the hours after which a person signs in again, so that a changed role takes effect."
-    )]
-    public int SignInHours { get; init; } = 12;
 
     [Description("The addresses on which the service listens.")]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
@@ -130,86 +75,12 @@ internal sealed partial record Settings
     public int ExpensiveReads { get; init; }
 
     [Description(
-        "A file with 32 random bytes as base64, which protects the keys of personal data in the database. SQLite has `<database>.key` without it. Further files after a comma only open older keys."
-    )]
-    public string ProtectionKeyFile { get; init; } = "";
-
-    [Description(
-        "A PFX or PEM file with a certificate and its private RSA key, which protects the keys of personal data instead of a key file. Further files after a comma only open older keys."
-    )]
-    public string ProtectionCertificate { get; init; } = "";
-
-    [Description("The password of the files of `ProtectionCertificate`.")]
-    public string? ProtectionCertificatePassword { get; init; }
-
-    [Description("A file with that password on one line, instead of `ProtectionCertificatePassword`.")]
-    public string? ProtectionCertificatePasswordFile { get; init; }
-
-    [Description(
-        "The days after which a contact without an engagement, a task or a change is erased; 0 erases none. The least number is 30."
-    )]
-    public int ContactDays { get; init; }
-
-    [Description(
         "Hosts that webhooks may post to although their address is private, or with `http://`, such as `127.0.0.1:9000, chat.example.org`. Without a port, all ports."
     )]
     public string WebhookHosts { get; init; } = "";
 
     [Description("Whether webhooks are sent. `false` for a copy of the database that is started as a test.")]
     public bool SendWebhooks { get; init; } = true;
-
-    [Description("Whether `GET /metrics` returns the metrics for Prometheus, to callers with an admin key.")]
-    public bool Metrics { get; init; }
-
-    [Description(
-        "The address of a collector for OTLP over HTTP, such as `http://127.0.0.1:4318`. Metrics and traces are sent to it."
-    )]
-    public string OtlpEndpoint { get; init; } = "";
-
-    [Description("The share of requests whose traces are sent to the collector, 0 to 1.")]
-    public double TraceRatio { get; init; } = 0.01;
-
-    [Description("The format of the log on standard output: `text`, or `json` with one object in each line.")]
-    public string LogFormat { get; init; } = TextLogs;
-    [Description(
-        "At a stop: how many seconds requests are still served, while `/health/ready` is a 503, so that a balancer sends its requests elsewhere. A second signal ends this time."
-    )]
-    public int DrainSeconds { get; init; }
-
-    [Description(
-        "At a stop: how many seconds running requests may take before their connections are closed. The process exits at most 4 seconds later."
-    )]
-    public int StopSeconds { get; init; } = 5;
-    [Description(
-        "A folder of one campaign for backups that the service writes by itself. None without it; only on SQLite."
-    )]
-    public string BackupFolder { get; init; } = "";
-
-    [Description("The hours between two such backups.")]
-    public int BackupEveryHours { get; init; } = 24;
-
-    [Description("How many such backups are kept. After each new one, older ones are deleted.")]
-    public int BackupKeep { get; init; } = 14;
-
-    [Description("Whether such backups are compressed with gzip.")]
-    public bool BackupCompress { get; init; } = true;
-
-    [Description(
-        "A file with 32 random bytes in base64, readable by its owner only. Such backups are encrypted with it, and commands use it without `--key-file`."
-    )]
-    public string BackupKeyFile { get; init; } = "";
-
-    [Description(
-        "A program for copies in another place. It is run after each such backup with the path of the file as its only argument."
-    )]
-    public string BackupCommand { get; init; } = "";
-
-    [Description("After how many seconds this program is ended as failed.")]
-    public int BackupCommandSeconds { get; init; } = 3_600;
-    [Description(
-        "Audit: the days after which entries are deleted; 0 keeps them for ever. A clock that jumps delays the deletion by a day."
-    )]
-    public int AuditDays { get; init; } = 1_095;
 
     [Description("Gaps: the days after which a member state that was contacted is listed as not contacted lately.")]
     public int NotContactedAfterDays { get; init; } = 14;
@@ -218,72 +89,6 @@ internal sealed partial record Settings
         "Vote day: whether a second person must confirm the votes that were entered, before they become the roll call of the campaign."
     )]
     public bool VoteDayConfirmation { get; init; } = true;
-
-    [Description("Forecasts: the probability that a confirmed position is held, on the day of its evidence, 0 to 1.")]
-    public double ConfirmedHeld { get; init; } = ForecastParameters.Default.Confirmed;
-
-    [Description("Forecasts: the same for a likely position.")]
-    public double LikelyHeld { get; init; } = ForecastParameters.Default.Likely;
-
-    [Description("Forecasts: the same for a leaning.")]
-    public double LeaningHeld { get; init; } = ForecastParameters.Default.Leaning;
-
-    [Description(
-        "Forecasts: the days after which a confirmed position has half its weight, and the member's record the other half."
-    )]
-    public double ConfirmedHalfLifeDays { get; init; } = ForecastParameters.Default.ConfirmedHalfLife;
-
-    [Description("Forecasts: these days for a likely position.")]
-    public double LikelyHalfLifeDays { get; init; } = ForecastParameters.Default.LikelyHalfLife;
-
-    [Description("Forecasts: these days for a leaning that the record neither supports nor contradicts.")]
-    public double LeaningHalfLifeDays { get; init; } = ForecastParameters.Default.LeaningHalfLife;
-
-    [Description(
-        "Forecasts: for a member without a record, the share of abstentions if a position is not held. The three shares add up to 1."
-    )]
-    public double RestAbstain { get; init; } = ForecastParameters.Default.RestAbstain;
-
-    [Description("Forecasts: the same share of absences.")]
-    public double RestAbsent { get; init; } = ForecastParameters.Default.RestAbsent;
-
-    [Description("Forecasts: the same share of opposite votes.")]
-    public double RestOpposite { get; init; } = ForecastParameters.Default.RestOpposite;
-
-    [Description(
-        "Forecasts with `pressure=true`: the share of the probability of the other votes that one low pressure moves to its vote, 0 to 0.99. An assumption, not an estimate."
-    )]
-    public double PressureLow { get; init; } = PressureShares.Default.Low;
-
-    [Description("Forecasts with `pressure=true`: the same share of a medium pressure; at least that of a low one.")]
-    public double PressureMedium { get; init; } = PressureShares.Default.Medium;
-
-    [Description("Forecasts with `pressure=true`: the same share of a high pressure; at least that of a medium one.")]
-    public double PressureHigh { get; init; } = PressureShares.Default.High;
-
-    /// <summary>The shares of pressures.</summary>
-    internal PressureShares PressureShares =>
-        new()
-        {
-            Low = PressureLow,
-            Medium = PressureMedium,
-            High = PressureHigh,
-        };
-
-    /// <summary>The parameters of forecasts.</summary>
-    internal ForecastParameters ForecastParameters =>
-        new()
-        {
-            Confirmed = ConfirmedHeld,
-            Likely = LikelyHeld,
-            Leaning = LeaningHeld,
-            ConfirmedHalfLife = ConfirmedHalfLifeDays,
-            LikelyHalfLife = LikelyHalfLifeDays,
-            LeaningHalfLife = LeaningHalfLifeDays,
-            RestAbstain = RestAbstain,
-            RestAbsent = RestAbsent,
-            RestOpposite = RestOpposite,
-        };
 
     /// <summary>Reads the settings; a <see cref="SettingException"/> names the wrong one, without the key.</summary>
     public static Settings From(IConfiguration configuration)
@@ -319,15 +124,6 @@ internal sealed partial record Settings
             ? KeyFile.Load(nameof(AdminKeyFile), AdminKeyFile)
             : throw new SettingException("AdminKey and AdminKeyFile are both set. Remove one of them.");
     }
-
-    /// <summary>The password of the certificates; null if they have none.</summary>
-    internal string? FindCertificatePassword() =>
-        string.IsNullOrEmpty(ProtectionCertificatePasswordFile) ? ProtectionCertificatePassword
-        : string.IsNullOrEmpty(ProtectionCertificatePassword)
-            ? KeyFile.LoadLine(nameof(ProtectionCertificatePasswordFile), ProtectionCertificatePasswordFile)
-        : throw new SettingException(
-            "ProtectionCertificatePassword and ProtectionCertificatePasswordFile are both set. Remove one of them."
-        );
 
     /// <summary>The pattern of a key.</summary>
     [GeneratedRegex(@"\Avt_[A-Za-z0-9_-]{32,}\z", RegexOptions.CultureInvariant)]

@@ -31,7 +31,7 @@ internal sealed class EncryptStoredTexts(Db db, ILogger<EncryptStoredTexts> log)
         while (true)
         {
             var from = after;
-            var batch = await db.Write(async write =>
+            var batch = await db.WriteBookkeeping(async write =>
             {
                 write.OverwriteDeleted();
                 write.EraseLog();

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Xml.Linq;
 using Dapper;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database.Encryption;
 
@@ -130,7 +131,8 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
                 ON CONFLICT (id) DO NOTHING
                 """,
                 row
-            )
+            ),
+            UnauditedScope.Instance
         );
     }
 
@@ -150,7 +152,7 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
                 );
             }
             return true;
-        });
+        }, UnauditedScope.Instance);
     }
 
     private sealed record StoredKey

@@ -70,7 +70,7 @@ internal static class FileInspection
         {
             faults.Add(mismatch);
         }
-        var tables = SqliteEngine.ListTables(connection);
+        var tables = SqliteTables.List(connection);
         return new FileReport
         {
             Faults = faults,

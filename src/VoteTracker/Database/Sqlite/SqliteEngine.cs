@@ -187,18 +187,7 @@ internal sealed class SqliteEngine : IEngine
 
     public Task<DateTimeOffset?> FindClock() => Task.FromResult<DateTimeOffset?>(null);
 
-    public IReadOnlyList<TableShape> Tables(DbConnection connection) => ListTables(connection);
-
-    /// <summary>Lists the tables of any SQLite database.</summary>
-    public static IReadOnlyList<TableShape> ListTables(DbConnection connection) =>
-        TableShape.FromColumns(
-            connection.Query<(string, string, string)>(
-                "SELECT m.name, c.name, c.type FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
-            ),
-            connection.Query<(string, string)>(
-                "SELECT m.name, f.\"table\" FROM sqlite_schema m, pragma_foreign_key_list(m.name) f WHERE m.type = 'table'"
-            )
-        );
+    public IReadOnlyList<TableShape> Tables(DbConnection connection) => SqliteTables.List(connection);
 
     /// <summary>Does nothing: SQLite continues from the highest number.</summary>
     public void ResetSequences(DbConnection connection) { }

@@ -3,6 +3,7 @@ using VoteTracker.Database;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Features.PersonalData;
 
@@ -52,6 +53,7 @@ internal sealed class ApplyRetention(Db db, Settings settings, TimeProvider cloc
 
     private async Task EraseUnused()
     {
+        AuditScope.Begin(new ServiceScope(AuditEntry.Service, "retention of contacts"));
         if (settings.ContactDays == 0)
         {
             return;
