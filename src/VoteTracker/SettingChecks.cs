@@ -27,6 +27,8 @@ internal static class SettingChecks
         Require(
             settings.ContactDays is 0 or (>= 30 and <= 36_500),
             $"ContactDays must be 0, or from 30 to 36500 days; found {settings.ContactDays}."
+        );
+        Require(
             settings.AuditDays is >= 0 and <= 36_500,
             $"AuditDays must be from 0 to 36500; found {settings.AuditDays}. 0 keeps the entries for ever."
         );

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using VoteTracker.Security;
 
 namespace VoteTracker;
 
@@ -31,7 +30,7 @@ internal sealed partial record Settings
     internal string? FindCertificatePassword() =>
         string.IsNullOrEmpty(ProtectionCertificatePasswordFile) ? ProtectionCertificatePassword
         : string.IsNullOrEmpty(ProtectionCertificatePassword)
-            ? KeyFile.LoadLine(nameof(ProtectionCertificatePasswordFile), ProtectionCertificatePasswordFile)
+            ? SecretFile.Load(nameof(ProtectionCertificatePasswordFile), ProtectionCertificatePasswordFile)
         : throw new SettingException(
             "ProtectionCertificatePassword and ProtectionCertificatePasswordFile are both set. Remove one of them."
         );

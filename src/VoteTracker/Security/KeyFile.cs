@@ -20,7 +20,7 @@ internal static class KeyFile
     }
 
     /// <summary>Reads a line; a <see cref="SettingException"/> if the file is missing or cannot be read.</summary>
-    public static string LoadLine(string setting, string path)
+    private static string LoadLine(string setting, string path)
     {
         try
         {

@@ -54,8 +54,8 @@ internal static class SnapshotCopy
     }
 
     private static Dictionary<string, TableCopy.TableSum> Sum(SqliteConnection connection) =>
-        SqliteEngine
-            .ListTables(connection)
+        SqliteTables
+            .List(connection)
             .ToDictionary(
                 table => table.Name,
                 table => TableCopy.Sum(connection, table),
