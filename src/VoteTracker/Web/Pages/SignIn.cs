@@ -8,7 +8,8 @@ using VoteTracker.Security.Audit;
 namespace VoteTracker.Web.Pages;
 
 /// <summary>Exchanges a key for a session: the form of the page `/sign-in`. It redirects to the page in `return`.</summary>
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, RefusedKeys refused, Assets assets) : PageEndpoint(assets)
+internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, RefusedKeys refused, Assets assets)
+    : PageEndpoint(assets)
 {
     public override void Configure()
     {
