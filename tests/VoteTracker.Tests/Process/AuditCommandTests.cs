@@ -40,9 +40,14 @@ public sealed class AuditCommandTests
         using var app = new App();
         app.CreateClient().Dispose();
         var before = app.LastEntry();
-        var (exitCode, output) = await Run(
-            ["key", "add", "--role", "viewer", "--Database", Databases.Setting(app.Folder)]
-        );
+        var (exitCode, output) = await Run([
+            "key",
+            "add",
+            "--role",
+            "viewer",
+            "--Database",
+            Databases.Setting(app.Folder),
+        ]);
         exitCode.ShouldBe(0, output);
         var entry = app.Since(before).ShouldHaveSingleItem();
         (entry.Action, entry.Author, entry.Operation).ShouldBe(("key-created", "command key add", "key add"));

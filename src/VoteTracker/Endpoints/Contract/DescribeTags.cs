@@ -51,6 +51,7 @@ internal sealed class DescribeTags : IDocumentFilter
         ("Changes", "All changes, in order."),
         ("Webhooks", "Receivers that the service notifies of events, and the deliveries; for coordinators and up."),
         ("API keys", "The keys of the service, for admins; and the caller's own key."),
+        ("Audit", "Who did what: writes, reads of personal data, refused keys and rights; for admins."),
         ("Health", "Probes for monitoring."),
     ];
 

@@ -30,9 +30,7 @@ internal sealed record AuditCheck
     public static async Task<AuditCheck> Run(DbConnection connection, AuditHead? expected)
     {
         var chain = await AuditStore.FindChain(connection);
-        var before = chain is null
-            ? AuditHead.OfNewDatabase
-            : new AuditHead(chain.FirstSeq - 1, chain.FirstHash);
+        var before = chain is null ? AuditHead.OfNewDatabase : new AuditHead(chain.FirstSeq - 1, chain.FirstHash);
         var start = before;
         var isExpected = expected is null || expected == start;
         var (entries, erased, beginning) = (0L, 0L, (string?)null);
@@ -86,13 +84,15 @@ internal sealed record AuditCheck
             ? end == AuditHead.OfNewDatabase
                 ? null
                 : "The table audit_chain has no row, so missing entries at the end cannot be found."
-        : chain.LastSeq > end.Seq
-            ? Text($"Entry {end.Seq + 1} is missing: entry {chain.LastSeq} was the last one.")
-        : chain.LastSeq != end.Seq || chain.LastHash != end.Hash
-            ? Text($"Entry {Math.Min(chain.LastSeq + 1, end.Seq)} was added or changed after the end of the chain.")
-        : start.Seq > 0 && beginning != TextOfBeginning(start.Seq + 1, start.Hash)
-            ? Text($"Entry {start.Seq} is missing: no retention is recorded that deleted it.")
-        : null;
+            : chain.LastSeq > end.Seq
+                ? Text($"Entry {end.Seq + 1} is missing: entry {chain.LastSeq} was the last one.")
+                : chain.LastSeq != end.Seq || chain.LastHash != end.Hash
+                    ? Text(
+                        $"Entry {Math.Min(chain.LastSeq + 1, end.Seq)} was added or changed after the end of the chain."
+                    )
+                    : start.Seq > 0 && beginning != TextOfBeginning(start.Seq + 1, start.Hash)
+                        ? Text($"Entry {start.Seq} is missing: no retention is recorded that deleted it.")
+                        : null;
 
     /// <summary>The new beginning of the chain, as the entry of a retention names it.</summary>
     public static string TextOfBeginning(long first, string hash) => Text($"first={first}&hash={hash}");

@@ -58,7 +58,8 @@ internal static class AuditCommand
     {
         var text = new Argument<string>("TEXT")
         {
-            Description = "An author, an address, or an id in a target. Every entry that has it keeps a digest instead.",
+            Description =
+                "An author, an address, or an id in a target. Every entry that has it keeps a digest instead.",
         };
         var erase = new Command("erase", "Erases a text from the entries. The chain stays valid.") { text };
         erase.SetAction(
@@ -89,9 +90,7 @@ internal static class AuditCommand
         await RequireDatabase(provider);
         try
         {
-            return await provider
-                .GetRequiredService<Db>()
-                .Read(connection => AuditCheck.Run(connection, expected));
+            return await provider.GetRequiredService<Db>().Read(connection => AuditCheck.Run(connection, expected));
         }
         catch (DbException exception) when (Db.Classify(exception) == DbFailure.Statement)
         {

@@ -42,9 +42,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
         db.Write(async write =>
         {
             var chain = await AuditStore.FindChain(write.Connection);
-            var first = chain is null
-                ? 0
-                : await AuditStore.FindFirstKept(write.Connection, chain, before, MostAtOnce);
+            var first = chain is null ? 0 : await AuditStore.FindFirstKept(write.Connection, chain, before, MostAtOnce);
             if (chain is null || first <= chain.FirstSeq)
             {
                 write.SkipAudit();

@@ -99,10 +99,7 @@ internal static class AuditStore
 
     /// <summary>Reads entries in order, one by one.</summary>
     public static IEnumerable<AuditRow> Read(DbConnection connection) =>
-        connection.Query<AuditRow>(
-            $"SELECT {AuditRow.Columns} FROM audit_entry ORDER BY seq",
-            buffered: false
-        );
+        connection.Query<AuditRow>($"SELECT {AuditRow.Columns} FROM audit_entry ORDER BY seq", buffered: false);
 
     /// <summary>
     /// Finds the first entry to keep: the oldest one since a moment, among the oldest entries. The last entry is always kept.

@@ -14,11 +14,7 @@ namespace VoteTracker.Features.Audit;
 internal sealed class ListAudit(Db db, TimeProvider clock)
     : EndpointWithoutRequest<Results<Ok<Page<AuditedAct>>, ProblemHttpResult>>
 {
-    private static readonly SinceParameter FromParameter = new(
-        "from",
-        "Only entries at this moment or later.",
-        "24h"
-    );
+    private static readonly SinceParameter FromParameter = new("from", "Only entries at this moment or later.", "24h");
 
     private static readonly PastMomentParameter ToParameter = new(
         "to",

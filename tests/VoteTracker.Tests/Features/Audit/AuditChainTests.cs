@@ -13,12 +13,21 @@ public sealed class AuditChainTests
 {
     [TestCase("UPDATE audit_entry SET target = 'id=x' WHERE seq = @n", "Entry {n} of")]
     [TestCase("UPDATE audit_entry SET author = 'other' WHERE seq = @n", "Entry {n} of")]
-    [TestCase("UPDATE audit_entry SET address = '192.0.2.9', address_salt = author_salt WHERE seq = @n", "Entry {n} of")]
+    [TestCase(
+        "UPDATE audit_entry SET address = '192.0.2.9', address_salt = author_salt WHERE seq = @n",
+        "Entry {n} of"
+    )]
     [TestCase("UPDATE audit_entry SET operation = 'GET /' WHERE seq = @n", "Entry {n} of")]
     [TestCase("UPDATE audit_entry SET action = 'read' WHERE seq = @n", "Entry {n} of")]
     [TestCase("UPDATE audit_entry SET count = 2 WHERE seq = @n", "Entry {n} of")]
-    [TestCase("UPDATE audit_entry SET at = (SELECT MIN(at) FROM audit_entry WHERE seq > @n) WHERE seq = @n", "Entry {n} of")]
-    [TestCase("UPDATE audit_entry SET hash = (SELECT hash FROM audit_entry WHERE seq = 1) WHERE seq = @n", "Entry {n} of")]
+    [TestCase(
+        "UPDATE audit_entry SET at = (SELECT MIN(at) FROM audit_entry WHERE seq > @n) WHERE seq = @n",
+        "Entry {n} of"
+    )]
+    [TestCase(
+        "UPDATE audit_entry SET hash = (SELECT hash FROM audit_entry WHERE seq = 1) WHERE seq = @n",
+        "Entry {n} of"
+    )]
     [TestCase("UPDATE audit_entry SET target = NULL, target_salt = NULL WHERE seq = @n", "Entry {n} of")]
     [TestCase("UPDATE audit_entry SET author_salt = 'x' WHERE seq = @n", "Entry {n} of")]
     [TestCase("DELETE FROM audit_entry WHERE seq = @n", "Entry {n} is missing.")]
@@ -49,15 +58,16 @@ public sealed class AuditChainTests
         var (n, last) = (app.LastEntry() - 2, app.LastEntry());
         var before = AuditRequests.Entries(app.Folder).Single(e => e.Seq == n - 1).Hash;
         app.Tamper(
-            sql.Replace("@n", $"{n}", StringComparison.Ordinal)
-                .Replace("{before}", before, StringComparison.Ordinal)
+            sql.Replace("@n", $"{n}", StringComparison.Ordinal).Replace("{before}", before, StringComparison.Ordinal)
         );
-        (await app.Verify()).Fault.ShouldNotBeNull().ShouldStartWith(
-            fault
-                .Replace("{n}", $"{n}", StringComparison.Ordinal)
-                .Replace("{n-1}", $"{n - 1}", StringComparison.Ordinal)
-                .Replace("{last}", $"{last}", StringComparison.Ordinal)
-        );
+        (await app.Verify())
+            .Fault.ShouldNotBeNull()
+            .ShouldStartWith(
+                fault
+                    .Replace("{n}", $"{n}", StringComparison.Ordinal)
+                    .Replace("{n-1}", $"{n - 1}", StringComparison.Ordinal)
+                    .Replace("{last}", $"{last}", StringComparison.Ordinal)
+            );
     }
 
     [Test]

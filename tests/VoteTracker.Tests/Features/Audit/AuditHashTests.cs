@@ -21,7 +21,9 @@ public sealed class AuditHashTests
     // Computed with the program in the chapter.
     [Test]
     public void The_hash_is_the_one_of_the_documented_algorithm() =>
-        AuditHash.Compute(AuditHash.Zero, Row).ShouldBe("eea69a56c41faf7d5357cf9aa1ea18c6765628afee2ccae0b2bbe28c87854393");
+        AuditHash
+            .Compute(AuditHash.Zero, Row)
+            .ShouldBe("eea69a56c41faf7d5357cf9aa1ea18c6765628afee2ccae0b2bbe28c87854393");
 
     [Test]
     public void Texts_cannot_move_between_fields()
@@ -30,7 +32,16 @@ public sealed class AuditHashTests
         (AuditRow, string)[] others =
         [
             (Row with { Action = "writ", Operation = "e" + Row.Operation }, "a letter moved"),
-            (Row with { Author = null, AuthorSalt = null, Address = Row.Author, AddressSalt = Row.AuthorSalt }, "moved"),
+            (
+                Row with
+                {
+                    Author = null,
+                    AuthorSalt = null,
+                    Address = Row.Author,
+                    AddressSalt = Row.AuthorSalt,
+                },
+                "moved"
+            ),
             (Row with { Seq = 2 }, "another number"),
             (Row with { At = Row.At.AddMicroseconds(1) }, "another moment"),
             (Row with { Count = 2 }, "another count"),

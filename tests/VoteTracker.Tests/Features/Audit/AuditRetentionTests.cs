@@ -57,7 +57,9 @@ public sealed class AuditRetentionTests
         {
             app.CreateClient().Dispose();
             AuditRequests.Entries(folder)[0].Seq.ShouldBe(1);
-            app.Log.ShouldContain(line => line.Contains("Old entries are not deleted for a day", StringComparison.Ordinal));
+            app.Log.ShouldContain(line =>
+                line.Contains("Old entries are not deleted for a day", StringComparison.Ordinal)
+            );
             // With the wrong clock, it does not help to start again.
             ahead.Advance(TimeSpan.FromHours(2));
         }

@@ -57,7 +57,8 @@ public sealed class AuditedReadsTests
             var before = app.LastEntry();
             using var answer = await admin.GetAsync(path);
             ((int)answer.StatusCode).ShouldBeOneOf(200, 404);
-            var entry = app.Since(before).ShouldHaveSingleItem(path);
+            // The entry of a refusal before can be later.
+            var entry = app.Since(before).Where(e => e.Action != "refused-right").ShouldHaveSingleItem(path);
             (entry.Action, entry.Operation, entry.Author).ShouldBe(("read", $"GET {pattern}", "settings"));
 
             // A viewer is refused, or reads what has no personal data.
@@ -109,7 +110,10 @@ public sealed class AuditedReadsTests
         waiting.IsCompleted.ShouldBeFalse();
         await held.Release();
         (await waiting).EnsureSuccessStatusCode();
-        app.Since(before).Where(e => e.Author != "service").ShouldHaveSingleItem().Operation.ShouldBe("GET /v1/contacts");
+        app.Since(before)
+            .Where(e => e.Author != "service")
+            .ShouldHaveSingleItem()
+            .Operation.ShouldBe("GET /v1/contacts");
     }
 
     private static string Id(string pattern, string draft, string contact) =>

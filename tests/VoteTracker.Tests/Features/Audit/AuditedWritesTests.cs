@@ -15,10 +15,7 @@ namespace VoteTracker.Tests.Features.Audit;
 public sealed class AuditedWritesTests
 {
     // A success of these operations changes nothing.
-    private static readonly string[] NotWrites =
-    [
-        "POST /v1/resolutions/{id}/scenarios",
-    ];
+    private static readonly string[] NotWrites = ["POST /v1/resolutions/{id}/scenarios"];
 
     [Test]
     public async Task Every_route_that_writes_leaves_one_entry_for_each_write()
@@ -48,7 +45,7 @@ public sealed class AuditedWritesTests
 
         var expected = watcher.Written.ToList();
         var covered = expected.Distinct(StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
-        covered.Count.ShouldBeGreaterThan(80);
+        covered.Count.ShouldBeGreaterThan(60);
         Operation
             .All.Where(o => !o.IsRead && o.Id != "CancelImport")
             .Select(o => $"{o.Method} {o.Path}")

@@ -76,7 +76,11 @@ public sealed class RefusedKeysTests
     [TestCase("127.0.0.1", "198.51.100.1, 192.0.2.9", "192.0.2.9", Description = "the client wrote an address before")]
     [TestCase("192.0.2.5", "203.0.113.7", "192.0.2.5", Description = "not from a proxy")]
     [TestCase("::ffff:192.0.2.5", null, "192.0.2.5", Description = "on a socket for both versions")]
-    public async Task The_address_is_the_one_that_trusted_proxies_report(string peer, string? forwarded, string expected)
+    public async Task The_address_is_the_one_that_trusted_proxies_report(
+        string peer,
+        string? forwarded,
+        string expected
+    )
     {
         using var app = new App(settings: new() { ["TrustedProxies"] = "127.0.0.1" });
         var before = app.LastEntry();

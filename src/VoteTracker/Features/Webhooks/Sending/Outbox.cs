@@ -17,7 +17,9 @@ internal sealed class Outbox(Db db)
 
     /// <summary>Makes this process the one that sends: the writes of an earlier one have no effect.</summary>
     public Task Begin(string sender) =>
-        db.WriteBookkeeping(write => write.Connection.ExecuteAsync("UPDATE webhook_cursor SET sender = @sender", new { sender }));
+        db.WriteBookkeeping(write =>
+            write.Connection.ExecuteAsync("UPDATE webhook_cursor SET sender = @sender", new { sender })
+        );
 
     /// <summary>Loads what the sender compares before each step; null if there is nothing to do.</summary>
     public Task<OutboxState?> LoadState() =>
