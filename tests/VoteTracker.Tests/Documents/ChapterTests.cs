@@ -13,7 +13,10 @@ public sealed class ChapterTests
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         // A chapter creates a webhook whose receiver is on the same machine. Another one reads metrics.
-        await using var service = await Service.Start(folder, settings: ["--WebhookHosts", "127.0.0.1:9000", "--Metrics", "true"]);
+        await using var service = await Service.Start(
+            folder,
+            settings: ["--WebhookHosts", "127.0.0.1:9000", "--Metrics", "true"]
+        );
         Chapter[] chapters = chapter.Continues ? [Readme, chapter] : [chapter];
         (await Chapter.Run(folder, service.Address, App.AdminKey, chapters)).ShouldBeEmpty(path);
     }

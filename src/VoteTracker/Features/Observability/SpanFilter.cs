@@ -46,7 +46,8 @@ internal static class SpanFilter
     {
         var listener = new ActivityListener
         {
-            ShouldListenTo = static source => source.Name is Requests or DatabaseTraces.Source or DatabaseTraces.Statements,
+            ShouldListenTo = static source =>
+                source.Name is Requests or DatabaseTraces.Source or DatabaseTraces.Statements,
             ActivityStopped = Filter,
         };
         ActivitySource.AddActivityListener(listener);

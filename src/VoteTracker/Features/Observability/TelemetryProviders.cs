@@ -23,12 +23,7 @@ internal sealed class TelemetryProviders
     private const int MostSeries = 5_000;
 
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
-    private static readonly string[] RequestLabels =
-    [
-        SpanFilter.Method,
-        SpanFilter.Route,
-        SpanFilter.Status,
-    ];
+    private static readonly string[] RequestLabels = [SpanFilter.Method, SpanFilter.Route, SpanFilter.Status];
 
     private readonly List<IDisposable> _providers = [];
     private ActivityListener? _filter;

@@ -23,7 +23,10 @@ internal sealed class Campaign
     /// <summary>Sends the requests.</summary>
     public static async Task<Campaign> Play(HttpClient admin)
     {
-        var campaign = new Campaign { Draft = await admin.OpenDraft(new { title = $"{Marker} title", visibility = "positions" }) };
+        var campaign = new Campaign
+        {
+            Draft = await admin.OpenDraft(new { title = $"{Marker} title", visibility = "positions" }),
+        };
         campaign._secrets.Add(campaign.Draft);
         using var stance = await admin.Put(
             $"/v1/resolutions/{campaign.Draft}/stances/NOR",

@@ -40,7 +40,9 @@ public sealed class JsonLogTests
         var events = service
             .Output.Split('\n')
             .Select(line => line.Trim())
-            .Where(line => line.Length > 0 && !TextAtTheStart.Any(start => line.StartsWith(start, StringComparison.Ordinal)))
+            .Where(line =>
+                line.Length > 0 && !TextAtTheStart.Any(start => line.StartsWith(start, StringComparison.Ordinal))
+            )
             .Select(line => JsonNode.Parse(line)!.AsObject())
             .ToList();
         events.Count.ShouldBeGreaterThan(2);

@@ -45,10 +45,9 @@ public sealed partial class PrometheusTests
         }
         scrape.Value("votetracker_write_queue").ShouldBe(0);
         scrape.Value("votetracker_write_queue_limit").ShouldBe(10_000);
-        scrape.Value("votetracker_disk_free_bytes")!.Value.ShouldBeInRange(
-            1,
-            scrape.Value("votetracker_disk_size_bytes")!.Value
-        );
+        scrape
+            .Value("votetracker_disk_free_bytes")!
+            .Value.ShouldBeInRange(1, scrape.Value("votetracker_disk_size_bytes")!.Value);
         scrape
             .Value(
                 "http_server_request_duration_seconds_count",
@@ -57,13 +56,15 @@ public sealed partial class PrometheusTests
             )
             .ShouldBe(2);
         scrape.Value("http_server_request_duration_seconds_count", "http_route=\"/shared/{secret}/tally\"").ShouldBe(1);
-        scrape.LabelsOf("http_server_request_duration").ShouldBeSubsetOf([
-            "otel_scope_name",
-            "http_request_method",
-            "http_route",
-            "http_response_status_code",
-            "le",
-        ]);
+        scrape
+            .LabelsOf("http_server_request_duration")
+            .ShouldBeSubsetOf([
+                "otel_scope_name",
+                "http_request_method",
+                "http_route",
+                "http_response_status_code",
+                "le",
+            ]);
         campaign.Secrets.ShouldAllBe(secret => !scrape.Text.Contains(secret, StringComparison.Ordinal));
 
         await admin.RecordStance(campaign.Draft, "ZAF", "no");
@@ -113,7 +114,9 @@ public sealed partial class PrometheusTests
         using var admin = service.Client();
         var draft = await admin.OpenDraft();
         await FillQueue(folder, admin, draft);
-        (await Scrape.Until(admin, s => Failed(s, "queue-full") > 0)).Value("votetracker_write_queue_limit").ShouldBe(1);
+        (await Scrape.Until(admin, s => Failed(s, "queue-full") > 0))
+            .Value("votetracker_write_queue_limit")
+            .ShouldBe(1);
 
         File.Delete(Databases.FileOf(folder));
         using (var rejected = await Record(admin, draft, "ZAF"))
@@ -136,7 +139,11 @@ public sealed partial class PrometheusTests
         using var refused = await anonymous.GetAsync("/metrics");
         await refused.ShouldBeProblem(401);
         using var admin = service.Client();
-        using var created = await admin.Send(HttpMethod.Post, "/v1/api-keys", new { label = "v", role = "coordinator" });
+        using var created = await admin.Send(
+            HttpMethod.Post,
+            "/v1/api-keys",
+            new { label = "v", role = "coordinator" }
+        );
         using var coordinator = service.Client((await created.Json())["key"]!.GetValue<string>());
         using var forbidden = await coordinator.GetAsync("/metrics");
         await forbidden.ShouldBeProblem(403);
@@ -201,7 +208,10 @@ public sealed partial class PrometheusTests
     // The names and the texts, as Prometheus recommends them.
     private static async Task ShouldBeValid(Scrape scrape)
     {
-        var own = scrape.Text.Split('\n').Where(line => line.Contains("votetracker_", StringComparison.Ordinal)).ToList();
+        var own = scrape
+            .Text.Split('\n')
+            .Where(line => line.Contains("votetracker_", StringComparison.Ordinal))
+            .ToList();
         own.Count.ShouldBeGreaterThan(40);
         var (exitCode, output) = await Promtool.Run(string.Join('\n', own) + "\n", "check", "metrics");
         exitCode.ShouldBe(0, output);
@@ -243,10 +253,7 @@ public sealed partial class PrometheusTests
     // The runtime maps the file of each assembly that it loads.
     private static string LoadedAssemblies(Service service) => File.ReadAllText($"/proc/{service.Id}/maps");
 
-    [GeneratedRegex(
-        @"\b(votetracker|kestrel|dotnet)_[a-z_]+\b|\bhttp_server_[a-z_]+\b",
-        RegexOptions.ExplicitCapture
-    )]
+    [GeneratedRegex(@"\b(votetracker|kestrel|dotnet)_[a-z_]+\b|\bhttp_server_[a-z_]+\b", RegexOptions.ExplicitCapture)]
     private static partial Regex MetricName();
 
     [GeneratedRegex("_(bucket|sum|count)$", RegexOptions.ExplicitCapture)]

@@ -27,7 +27,8 @@ internal sealed partial class Scrape(string text)
     public double? Value(string name, params string[] labels) =>
         _samples
             .Where(line =>
-                NameOf(line) == name && Array.TrueForAll(labels, label => line.Contains(label, StringComparison.Ordinal))
+                NameOf(line) == name
+                && Array.TrueForAll(labels, label => line.Contains(label, StringComparison.Ordinal))
             )
             .Select(line =>
                 (double?)
