@@ -86,9 +86,7 @@ internal sealed class PostgresServer : IDisposable
     /// <summary>A base backup of this server, as a server that is not started yet.</summary>
     public PostgresServer TakeBaseBackup() => new([], copyOf: this, isStandby: false);
 
-    /// <summary>
-    /// Starts a base backup and recovers it from the archive of the original up to a target, such as `name=…` or `time=…`.
-    /// </summary>
+    /// <summary>Starts a base backup and recovers it from the archive of the original to `name=…` or `time=…`.</summary>
     public void RecoverTo(string target, PostgresServer original)
     {
         File.WriteAllText(Path.Combine(Data, "recovery.signal"), "");

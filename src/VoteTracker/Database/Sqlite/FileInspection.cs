@@ -103,8 +103,8 @@ internal static class FileInspection
             : null;
     }
 
-    // Without locks, log or index. The file must not change meanwhile.
-    private static SqliteConnection OpenImmutable(string path)
+    /// <summary>Opens a file without locks, log or index. It must not change meanwhile.</summary>
+    public static SqliteConnection OpenImmutable(string path)
     {
         var settings = new SqliteConnectionStringBuilder
         {

@@ -16,7 +16,7 @@ internal static class FileReplacement
         {
             return null;
         }
-        var name = SqliteEngine.ParseSettings(connectionString).DataSource;
+        var name = FileSettings.Parse(connectionString).DataSource;
         return DatabaseFiles.IsPath(name)
             ? Path.GetFullPath(name)
             : throw new SettingException($"Database must name a file, and not '{name}'.");

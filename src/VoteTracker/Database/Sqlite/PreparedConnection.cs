@@ -53,6 +53,9 @@ internal sealed class PreparedConnection(SqliteConnection inner, PersonalTexts t
     /// <summary>The path of the database file; empty if it is only in memory.</summary>
     public string FileName => raw.sqlite3_db_filename(Handle, "main").utf8_to_string() ?? "";
 
+    /// <summary>Whether this user cannot write to the file.</summary>
+    public bool IsReadOnly => raw.sqlite3_db_readonly(Handle, "main") == 1;
+
     /// <summary>How many frames of the write-ahead log are in use.</summary>
     public int CountLogFrames()
     {

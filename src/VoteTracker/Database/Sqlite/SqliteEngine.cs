@@ -34,7 +34,7 @@ internal sealed class SqliteEngine : IEngine
     public SqliteEngine(string connectionString, DiskFaults storage)
     {
         _storage = storage;
-        var settings = ParseSettings(connectionString);
+        var settings = FileSettings.Parse(connectionString);
         // This class pools connections, each with its pragmas. A shared cache would lock whole tables.
         (settings.Pooling, settings.Cache) = (false, SqliteCacheMode.Private);
         (settings.ForeignKeys, settings.DefaultTimeout) = (true, 10);
@@ -42,18 +42,7 @@ internal sealed class SqliteEngine : IEngine
         DatabaseFiles.Create(settings);
         _connectionString = settings.ToString();
         _first = OpenFirst();
-        // With a write-ahead log, only FULL is durable: every commit is synced before it returns.
-        _first.Execute(
-            """
-            PRAGMA journal_mode = WAL;
-            PRAGMA synchronous = FULL;
-            PRAGMA wal_autocheckpoint = 0;
-            PRAGMA busy_timeout = 10000;
-            PRAGMA secure_delete = OFF;
-            """
-        );
-        // The first read opens the log.
-        _first.ReadNumber("PRAGMA schema_version");
+        Prepare(_first);
         DatabaseFiles.Protect(_first.FileName);
         _files = DatabaseFiles.FromConnection(_first);
         // A reader that created a file would hide that the database was deleted.
@@ -84,14 +73,16 @@ internal sealed class SqliteEngine : IEngine
             return null;
         }
         var served = ServingLock.Take(path, _fileName);
-        if (ForeignLog.FindFault(_first) is { } fault)
+        try
+        {
+            ServingChecks.Check(_first, _fileName);
+            return served;
+        }
+        catch
         {
             served.Dispose();
-            throw new SettingException(
-                $"The log {_fileName}-wal is of another database, or {_fileName} is damaged: {fault}. Nothing was changed. Move the log away if it is of another database, or restore a backup."
-            );
+            throw;
         }
-        return served;
     }
 
     /// <summary>
@@ -211,18 +202,26 @@ internal sealed class SqliteEngine : IEngine
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    /// <summary>Parses a connection string; a <see cref="SettingException"/> if it is malformed.</summary>
-    public static SqliteConnectionStringBuilder ParseSettings(string connectionString)
+    // With a write-ahead log, only FULL is durable: every commit is synced before it returns.
+    private void Prepare(PreparedConnection first)
     {
         try
         {
-            return new SqliteConnectionStringBuilder(connectionString);
-        }
-        catch (ArgumentException)
-        {
-            throw new SettingException(
-                "Database must be a SQLite connection string, such as Data Source=votetracker.db, or a PostgreSQL one with Host=."
+            first.Execute(
+                """
+                PRAGMA journal_mode = WAL;
+                PRAGMA synchronous = FULL;
+                PRAGMA wal_autocheckpoint = 0;
+                PRAGMA busy_timeout = 10000;
+                PRAGMA secure_delete = OFF;
+                """
             );
+            // The first read opens the log.
+            first.ReadNumber("PRAGMA schema_version");
+        }
+        catch (SqliteException exception) when (exception.SqliteErrorCode is raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB)
+        {
+            throw ServingChecks.Damaged(first, _fileName, exception.Message);
         }
     }
 

@@ -13,5 +13,7 @@ internal static class BackupFaults
                 or UnauthorizedAccessException
                 or InvalidDataException
                 or DbException
-                or WriteUnavailableException;
+                or WriteUnavailableException
+                // A file that is too large for its file system.
+                or ArgumentOutOfRangeException { ParamName: "value" };
 }

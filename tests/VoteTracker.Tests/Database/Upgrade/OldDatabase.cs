@@ -39,9 +39,9 @@ internal static class OldDatabase
             INSERT INTO resolution (
                 id, symbol, title, session, kind, rule, status, visibility, origin, version, created_at, changed_at, changed_by
             ) VALUES
-                ('{Draft}', 'A/ES-10/L.34', 'A draft', 'es-10', 'draft', 'two-thirds', 'open', 'positions', 'user', 5, '{At}', '{At}', 'x');
+                ('{Draft}', 'A/ES-10/L.34', 'A draft', 'es-10', 'draft', 'two-thirds', 'tabled', 'positions', 'user', 5, '{At}', '{At}', 'x');
             INSERT INTO resolution_change (resolution, version, changed_at, changed_by, rule, status, visibility) VALUES
-                ('{Draft}', 1, '{At}', 'x', 'two-thirds', 'open', 'positions');
+                ('{Draft}', 1, '{At}', 'x', 'two-thirds', 'tabled', 'positions');
             INSERT INTO stance (resolution, member_state, position, certainty, evidence, note, version, changed_at, changed_by) VALUES
                 ('{Draft}', 'BRA', 'yes', 'likely', 'call', 'A note', 2, '{At}', 'x'),
                 ('{Draft}', 'KEN', 'no', 'leaning', 'meeting', NULL, 3, '{At}', 'x'),

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using VoteTracker.Database;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Process;
@@ -74,7 +76,6 @@ public sealed partial class UpgradeTests
     private static async Task WaitForTheMigration(string folder, System.Diagnostics.Process process, int round)
     {
         using var connection = Databases.Open(folder);
-        await connection.ExecuteAsync(Databases.ArePostgres ? "SELECT 1" : "PRAGMA busy_timeout = 0");
         var limit = Stopwatch.StartNew();
         while (!IsMigrating(connection) && !process.HasExited)
         {
@@ -96,15 +97,8 @@ public sealed partial class UpgradeTests
                     """
                 ) > 0;
         }
-        try
-        {
-            connection.Execute("BEGIN IMMEDIATE; ROLLBACK");
-            return false;
-        }
-        catch (System.Data.Common.DbException)
-        {
-            return true;
-        }
+        // Microsoft.Data.Sqlite would wait for the lock.
+        return raw.sqlite3_exec(((SqliteConnection)connection).Handle, "BEGIN IMMEDIATE; ROLLBACK") == raw.SQLITE_BUSY;
     }
 
     private static int Newest(string folder)

@@ -90,13 +90,17 @@ public sealed class RestoreCommandTests
             .ShouldBe(["votetracker.db-lock"], "no file is left, and no database was created");
     }
 
-    [Test]
-    public async Task A_backup_of_release_1_0_0_is_complete_and_is_migrated_at_the_next_start()
+    [TestCase("1.0.0", 8)]
+    [TestCase("1.2.0", 14)]
+    public async Task A_backup_of_an_earlier_release_is_complete_and_is_migrated_at_the_next_start(string release, int schema)
     {
         using var folder = new Folder();
-        var backup = Path.Combine(Repository.Root, "tests/VoteTracker.Tests/Database/release-1.0.0.db.gz");
-        (await Run(0, folder, "verify", backup)).ShouldContain("compressed, schema 8");
+        var backup = Path.Combine(Repository.Root, $"tests/VoteTracker.Tests/Database/release-{release}.db.gz");
+        (await Run(0, folder, "verify", backup)).ShouldContain($"compressed, schema {schema}, ");
         await Run(0, folder, "restore", backup);
+        // As an operator does before an upgrade.
+        await Run(0, folder, "backup", "before-upgrade.db");
+        await Run(0, folder, "restore", "before-upgrade.db", "--replace");
         using var app = new App(folder: folder);
         (await app.Admin.GetJson("/v1/resolutions/es-10-l-34/tally")).Int("yes").ShouldBe(3);
     }
@@ -149,13 +153,21 @@ public sealed class RestoreCommandTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
+        Databases.Execute(
+            folder,
+            """
+            WITH RECURSIVE number(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM number WHERE n < 30000)
+            INSERT INTO change (at, by, kind) SELECT '2026-11-01T00:00:00.000000Z', 'somebody', 'stance' FROM number
+            """
+        );
         await Run(0, folder, "backup", "kept.db");
+        new FileInfo(Path.Combine(folder, "kept.db")).Length.ShouldBeGreaterThan(1_500_000);
         var before = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToList();
         foreach (
             var arguments in (string[][])[["backup", "copy.db"], ["restore", "kept.db", "--replace"]]
         )
         {
-            var (exitCode, output) = await SmallDisk.Run(folder, kilobytes: 200, arguments);
+            var (exitCode, output) = await SmallDisk.Run(folder, kilobytes: 1_024, arguments);
             exitCode.ShouldBe(2, output);
             output.ShouldMatch("No copy was made: |Nothing was restored: ");
             Directory

@@ -127,12 +127,13 @@ internal static class AgeHeader
     // Base64 without padding.
     private static string Encode(byte[] bytes) => Convert.ToBase64String(bytes).TrimEnd('=');
 
+    // Different texts never have the same bytes.
     private static byte[]? Decode(string text)
     {
         var bytes = new byte[MaxLine];
         return
-            !text.EndsWith('=')
-            && Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length)
+            Convert.TryFromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='), bytes, out var length)
+            && Encode(bytes[..length]) == text
             ? bytes[..length]
             : null;
     }
