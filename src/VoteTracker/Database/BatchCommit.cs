@@ -1,7 +1,7 @@
 using System.Data.Common;
 using System.Diagnostics;
-using VoteTracker.Database.Telemetry;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 

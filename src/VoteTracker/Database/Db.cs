@@ -1,8 +1,8 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
-using VoteTracker.Database.Files;
-using VoteTracker.Database.Encryption;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Files;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Database.Telemetry;

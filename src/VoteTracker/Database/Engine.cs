@@ -1,7 +1,7 @@
 using System.Data.Common;
-using VoteTracker.Database.Telemetry;
-using VoteTracker.Database.Encryption;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 

@@ -1,5 +1,5 @@
-using VoteTracker.Database.Telemetry;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database;
 

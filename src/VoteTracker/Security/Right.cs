@@ -122,6 +122,7 @@ internal enum Right
 
     /// <summary>Read the metrics of the service.</summary>
     ReadMetrics,
+
     /// <summary>Read the audit: what each key wrote and which personal data it read.</summary>
     ReadAudit,
 

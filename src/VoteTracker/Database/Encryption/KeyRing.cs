@@ -123,15 +123,16 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
             CreatedAt = createdAt,
             ExpiresAt = expiresAt,
         };
-        return writer.Enqueue(write =>
-            write.Connection.ExecuteAsync(
-                """
-                INSERT INTO protection_key (id, protected_by, value, created_at, expires_at)
-                VALUES (@Id, @ProtectedBy, @Value, @CreatedAt, @ExpiresAt)
-                ON CONFLICT (id) DO NOTHING
-                """,
-                row
-            ),
+        return writer.Enqueue(
+            write =>
+                write.Connection.ExecuteAsync(
+                    """
+                    INSERT INTO protection_key (id, protected_by, value, created_at, expires_at)
+                    VALUES (@Id, @ProtectedBy, @Value, @CreatedAt, @ExpiresAt)
+                    ON CONFLICT (id) DO NOTHING
+                    """,
+                    row
+                ),
             UnauditedScope.Instance
         );
     }
@@ -140,19 +141,22 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
     {
         var rows = keys.Select(k => k.Row with { Value = protection.Seal(k.Key), ProtectedBy = protection.Name })
             .ToList();
-        return writer.Enqueue(async write =>
-        {
-            write.OverwriteDeleted();
-            write.EraseLog();
-            foreach (var row in rows)
+        return writer.Enqueue(
+            async write =>
             {
-                await write.Connection.ExecuteAsync(
-                    "UPDATE protection_key SET protected_by = @ProtectedBy, value = @Value WHERE id = @Id",
-                    row
-                );
-            }
-            return true;
-        }, UnauditedScope.Instance);
+                write.OverwriteDeleted();
+                write.EraseLog();
+                foreach (var row in rows)
+                {
+                    await write.Connection.ExecuteAsync(
+                        "UPDATE protection_key SET protected_by = @ProtectedBy, value = @Value WHERE id = @Id",
+                        row
+                    );
+                }
+                return true;
+            },
+            UnauditedScope.Instance
+        );
     }
 
     private sealed record StoredKey

@@ -2,8 +2,8 @@ using System.Data.Common;
 using System.Globalization;
 using Dapper;
 using Npgsql;
-using VoteTracker.Database.Telemetry;
 using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database.Postgres;
 

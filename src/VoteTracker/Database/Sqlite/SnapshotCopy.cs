@@ -56,11 +56,7 @@ internal static class SnapshotCopy
     private static Dictionary<string, TableCopy.TableSum> Sum(SqliteConnection connection) =>
         SqliteTables
             .List(connection)
-            .ToDictionary(
-                table => table.Name,
-                table => TableCopy.Sum(connection, table),
-                StringComparer.Ordinal
-            );
+            .ToDictionary(table => table.Name, table => TableCopy.Sum(connection, table), StringComparer.Ordinal);
 
     private static string ConnectionString(string file) =>
         new SqliteConnectionStringBuilder

@@ -3,8 +3,8 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using VoteTracker.Database.Telemetry;
 using VoteTracker.Database.Encryption;
+using VoteTracker.Database.Telemetry;
 
 namespace VoteTracker.Database.Sqlite;
 

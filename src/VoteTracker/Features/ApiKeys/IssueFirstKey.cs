@@ -72,7 +72,11 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
         {
             if (await CountKeys(write.Connection) == 0)
             {
-                return await IssuedKey.Issue(write, new NewKey(KeyRole.Admin, "first admin") { Key = key }, by: "VoteTracker");
+                return await IssuedKey.Issue(
+                    write,
+                    new NewKey(KeyRole.Admin, "first admin") { Key = key },
+                    by: "VoteTracker"
+                );
             }
             write.SkipAudit();
             return null;

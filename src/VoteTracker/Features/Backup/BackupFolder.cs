@@ -30,10 +30,7 @@ internal sealed class BackupFolder
     /// <summary>The folder that the settings name; null if they name none.</summary>
     public static BackupFolder? FromSettings(Settings settings) =>
         settings.BackupFolder.Length > 0 && Db.FindFile(settings.Database) is { } database
-            ? new BackupFolder(
-                Path.GetFullPath(settings.BackupFolder),
-                Path.GetFileNameWithoutExtension(database)
-            )
+            ? new BackupFolder(Path.GetFullPath(settings.BackupFolder), Path.GetFileNameWithoutExtension(database))
             : null;
 
     /// <summary>

@@ -21,7 +21,8 @@ internal sealed class BackupProgram(Settings settings)
             RedirectStandardInput = true,
         };
         foreach (
-            var name in start.Environment.Keys.Where(k => k.StartsWith(SettingPrefix, StringComparison.OrdinalIgnoreCase))
+            var name in start
+                .Environment.Keys.Where(k => k.StartsWith(SettingPrefix, StringComparison.OrdinalIgnoreCase))
                 .ToList()
         )
         {

@@ -24,10 +24,7 @@ internal static class BackupSettings
         void Require(int value, int least, int most, string name) =>
             require(
                 value >= least && value <= most,
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"{name} is {value}. It must be from {least} to {most}."
-                )
+                string.Create(CultureInfo.InvariantCulture, $"{name} is {value}. It must be from {least} to {most}.")
             );
     }
 

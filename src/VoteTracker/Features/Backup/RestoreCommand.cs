@@ -46,7 +46,13 @@ internal static class RestoreCommand
                     );
                 }
                 var now = provider.GetRequiredService<TimeProvider>().Moment();
-                var (unpacked, old) = await Restore(backup.FullName, target, arguments.GetValue(keyFile), settings, now);
+                var (unpacked, old) = await Restore(
+                    backup.FullName,
+                    target,
+                    arguments.GetValue(keyFile),
+                    settings,
+                    now
+                );
                 var output = arguments.InvocationConfiguration.Output;
                 await output.WriteLineAsync(
                     string.Create(

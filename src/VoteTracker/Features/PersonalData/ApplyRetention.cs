@@ -1,9 +1,9 @@
 using System.Data.Common;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
-using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Features.PersonalData;
 

@@ -15,8 +15,6 @@ internal sealed class SignIn(
     Settings settings,
     Assets assets
 ) : PageEndpoint(assets)
-internal sealed class SignIn(PageSessions sessions, ReadingBudget budget, RefusedKeys refused, Assets assets)
-    : PageEndpoint(assets)
 {
     public override void Configure()
     {

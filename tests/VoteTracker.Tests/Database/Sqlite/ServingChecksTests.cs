@@ -74,7 +74,9 @@ public sealed class ServingChecksTests
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         await client.OpenDraft(symbol: "A/ES-10/L.1");
-        foreach (var state in (await client.GetItems("/v1/member-states?limit=1000")).Where(s => s.Text("kind") == "member"))
+        foreach (
+            var state in (await client.GetItems("/v1/member-states?limit=1000")).Where(s => s.Text("kind") == "member")
+        )
         {
             await client.RecordStance("es-10-l-1", state.Text("iso3")!, "yes");
         }

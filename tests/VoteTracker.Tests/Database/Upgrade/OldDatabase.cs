@@ -12,7 +12,9 @@ internal static class OldDatabase
     public const string Draft = "es-10-l-34";
 
     /// <summary>The last migration of each release.</summary>
-    public static readonly IReadOnlyDictionary<string, int> Releases = new Dictionary<string, int>(StringComparer.Ordinal)
+    public static readonly IReadOnlyDictionary<string, int> Releases = new Dictionary<string, int>(
+        StringComparer.Ordinal
+    )
     {
         ["1.0.0"] = 9,
         ["1.1.0"] = 14,

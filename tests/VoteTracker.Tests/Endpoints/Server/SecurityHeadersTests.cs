@@ -74,7 +74,10 @@ public sealed class SecurityHeadersTests
             using var answer = await RouteRequests.Send(app.Anonymous, method, path);
             var policy = Check(answer, request);
             // Problems at the addresses of pages, and the files of the guide, are responses of pages.
-            if (!path.StartsWith("/assets/guide/", StringComparison.Ordinal) && !path.StartsWith("/shared/", StringComparison.Ordinal))
+            if (
+                !path.StartsWith("/assets/guide/", StringComparison.Ordinal)
+                && !path.StartsWith("/shared/", StringComparison.Ordinal)
+            )
             {
                 policy.ShouldBe(SecurityHeaders.DataPolicy, request);
             }

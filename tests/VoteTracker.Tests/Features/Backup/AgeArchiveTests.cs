@@ -75,7 +75,8 @@ public sealed class AgeArchiveTests
         Rejected([.. archive, .. Piece(3)], key, "a part more");
         var other = Encrypt(RandomNumberGenerator.GetBytes(3 * Chunk + 100), key);
         Rejected([.. beginning, .. other[header..]], key, "the content of another archive");
-        Decrypt([.. beginning, .. Piece(0), .. Piece(1), .. Piece(2), .. Piece(3)], key).Length.ShouldBe(3 * Chunk + 100);
+        Decrypt([.. beginning, .. Piece(0), .. Piece(1), .. Piece(2), .. Piece(3)], key)
+            .Length.ShouldBe(3 * Chunk + 100);
     }
 
     [Test]

@@ -101,7 +101,9 @@ public sealed class BackupScheduleTests
         State(app).CommandFailure!.Reason.ShouldBe("BackupCommand exited with 7");
         State(app).Failure.ShouldBeNull("the backup itself is good");
         app.Log.ShouldContain(line => line.StartsWith("Error") && line.Contains("exited with 7"));
-        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain("a-secret-of-the-service");
+        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain(
+            "a-secret-of-the-service"
+        );
 
         Directory.CreateDirectory(Path.Combine(elsewhere, "mounted"));
         app.Clock.Jump(TimeSpan.FromHours(1));

@@ -92,7 +92,10 @@ public sealed class RestoreCommandTests
 
     [TestCase("1.0.0", 8)]
     [TestCase("1.2.0", 14)]
-    public async Task A_backup_of_an_earlier_release_is_complete_and_is_migrated_at_the_next_start(string release, int schema)
+    public async Task A_backup_of_an_earlier_release_is_complete_and_is_migrated_at_the_next_start(
+        string release,
+        int schema
+    )
     {
         using var folder = new Folder();
         var backup = Path.Combine(Repository.Root, $"tests/VoteTracker.Tests/Database/release-{release}.db.gz");
@@ -111,7 +114,9 @@ public sealed class RestoreCommandTests
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
         (await Run(2, folder, "backup", "x.age", "--encrypt")).ShouldContain("To create a key: (umask 077");
-        (await Run(2, folder, "backup", "x.age", "--encrypt", "--key-file", "none.key")).ShouldContain("does not exist");
+        (await Run(2, folder, "backup", "x.age", "--encrypt", "--key-file", "none.key")).ShouldContain(
+            "does not exist"
+        );
         var key = KeyFiles.Write(folder);
         (await Run(2, folder, "backup", "x.db", "--key-file", key)).ShouldContain("Add --encrypt");
         File.SetUnixFileMode(key, (UnixFileMode)0b110_100_000);
@@ -141,11 +146,15 @@ public sealed class RestoreCommandTests
         (await Run(2, folder, "restore", "none.db")).ShouldContain("none.db does not exist");
         (await Run(2, folder, "restore", "votetracker.db")).ShouldContain("is the database itself");
         await Run(0, folder, "backup", "x.db");
-        (await Run(2, folder, "restore", "x.db", "--Database", "Host=127.0.0.1;Port=1")).ShouldContain("move it with copy");
+        (await Run(2, folder, "restore", "x.db", "--Database", "Host=127.0.0.1;Port=1")).ShouldContain(
+            "move it with copy"
+        );
         (await Run(2, folder, "restore", "x.db", "--Database", "Data Source=no/folder.db")).ShouldContain(
             "is not a folder"
         );
-        (await Run(2, folder, "restore", "x.db", "--Database", "Data Source=:memory:")).ShouldContain("must name a file");
+        (await Run(2, folder, "restore", "x.db", "--Database", "Data Source=:memory:")).ShouldContain(
+            "must name a file"
+        );
     }
 
     [Test]
@@ -164,7 +173,11 @@ public sealed class RestoreCommandTests
         new FileInfo(Path.Combine(folder, "kept.db")).Length.ShouldBeGreaterThan(1_500_000);
         var before = Directory.GetFiles(folder).Order(StringComparer.Ordinal).ToList();
         foreach (
-            var arguments in (string[][])[["backup", "copy.db"], ["restore", "kept.db", "--replace"]]
+            var arguments in (string[][])
+                [
+                    ["backup", "copy.db"],
+                    ["restore", "kept.db", "--replace"],
+                ]
         )
         {
             var (exitCode, output) = await SmallDisk.Run(folder, kilobytes: 1_024, arguments);

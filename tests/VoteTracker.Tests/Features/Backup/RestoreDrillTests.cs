@@ -25,7 +25,10 @@ public sealed partial class RestoreDrillTests
     [TestCase("campaign.db.gz", "--compress")]
     [TestCase("campaign.db.age", "--encrypt")]
     [TestCase("campaign.db.gz.age", "--compress", "--encrypt")]
-    public async Task A_restored_campaign_has_what_the_backup_had_and_reuses_no_version(string name, params string[] options)
+    public async Task A_restored_campaign_has_what_the_backup_had_and_reuses_no_version(
+        string name,
+        params string[] options
+    )
     {
         using var folder = new Folder();
         using var elsewhere = new Folder();
@@ -92,7 +95,9 @@ public sealed partial class RestoreDrillTests
             texts.Add(VersionOrCursor().Replace(json.ToJsonString(), ""));
         }
         var tally = await admin.GetJson($"{Path}/tally");
-        texts.Add(string.Join(' ', ((string[])["yes", "no", "abstain", "unknown", "coSponsors"]).Select(n => tally.Int(n))));
+        texts.Add(
+            string.Join(' ', ((string[])["yes", "no", "abstain", "unknown", "coSponsors"]).Select(n => tally.Int(n)))
+        );
         texts.Count.ShouldBe(Reads.Length + 1);
         return texts;
     }
@@ -104,8 +109,10 @@ public sealed partial class RestoreDrillTests
         return output;
     }
 
-    [System.Text.RegularExpressions.GeneratedRegex("""
-        "(version|cursor|next)":("[^"]*"|[0-9]+)
-        """)]
+    [System.Text.RegularExpressions.GeneratedRegex(
+        """
+            "(version|cursor|next)":("[^"]*"|[0-9]+)
+            """
+    )]
     private static partial System.Text.RegularExpressions.Regex VersionOrCursor();
 }

@@ -45,7 +45,9 @@ public sealed class OperatorFaultsTests
             using var ready = await client.GetAsync("/health/ready");
             (await ready.ShouldBeProblem(503)).Text("detail")!.ShouldContain("The disk failed during a write");
             // What is known is still served.
-            (await client.GetJson($"/v1/resolutions/{draft}/tally")).Version().ShouldBe(1 + acknowledged);
+            (await client.GetJson($"/v1/resolutions/{draft}/tally"))
+                .Version()
+                .ShouldBe(1 + acknowledged);
             service.Output.ShouldContain("The disk failed during a write");
         }
         acknowledged.ShouldBeGreaterThan(100);
@@ -61,7 +63,11 @@ public sealed class OperatorFaultsTests
     public async Task A_kill_during_the_migration_of_an_old_file_leaves_it_as_it_was()
     {
         using var folder = new Folder();
-        await using (var kept = File.OpenRead(Path.Combine(Repository.Root, "tests/VoteTracker.Tests/Database/release-1.0.0.db.gz")))
+        await using (
+            var kept = File.OpenRead(
+                Path.Combine(Repository.Root, "tests/VoteTracker.Tests/Database/release-1.0.0.db.gz")
+            )
+        )
         await using (var unpacked = new GZipStream(kept, CompressionMode.Decompress))
         await using (var file = File.Create(Databases.FileOf(folder)))
         {
