@@ -74,17 +74,10 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, TimeProvider clock)
         var hash = ApiKey.Hash(token);
         RequestScope.Set(AuditAction.SignOut, await Find(token));
         await db.Write(async write =>
-        {
-            var deleted = await write.Connection.ExecuteAsync(
-                "DELETE FROM page_session WHERE token_hash = @hash",
-                new { hash }
-            );
-            if (deleted == 0)
-            {
-                write.SkipAudit();
-            }
-            return deleted;
-        });
+            write.CountChanged(
+                await write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash })
+            )
+        );
         ClearCache();
     }
 

@@ -47,9 +47,10 @@ public sealed class KeptDatabaseTests
                 $"9 0009-answers-to-repeats.sql {AppliedAt}",
             ]);
 
-        var before = Databases.Dump(folder);
+        // Reads of contacts have entries in the audit.
+        var before = Databases.Dump(folder).Where(row => !row.StartsWith("audit_", StringComparison.Ordinal)).ToList();
         await ReadAll(folder);
-        Databases.Dump(folder).ShouldBe(before);
+        Databases.Dump(folder).Where(row => !row.StartsWith("audit_", StringComparison.Ordinal)).ShouldBe(before);
     }
 
     [Test]
