@@ -74,6 +74,13 @@ internal sealed class Write(IWriting writing, DateTimeOffset now)
     /// <summary>Called by a write that found nothing to change.</summary>
     public void SkipAudit() => HasNoEntry = true;
 
+    /// <summary>Returns the number of changed rows. A write that changed none has no entry.</summary>
+    public int CountChanged(int rows)
+    {
+        HasNoEntry = rows == 0;
+        return rows;
+    }
+
     /// <summary>Adds an entry to the audit, with the moment of this write.</summary>
     public void AddAudit(AuditEntry entry) => (_auditEntries ??= []).Add(entry with { At = now });
 

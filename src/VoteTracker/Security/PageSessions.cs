@@ -114,6 +114,10 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
             }
             return deleted;
         });
+            write.CountChanged(
+                await write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash })
+            )
+        );
         ClearCache();
     }
 

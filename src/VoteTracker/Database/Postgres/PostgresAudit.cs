@@ -22,9 +22,20 @@ internal static class PostgresAudit
         .Replace("@seq", "$2", StringComparison.Ordinal)
         .Replace("@hash", "$3", StringComparison.Ordinal);
 
+    /// <summary>Reads the end of the chain from the next result.</summary>
+    public static AuditHead ReadHead(NpgsqlDataReader reader)
+    {
+        reader.NextResult();
+        return reader.Read() ? new AuditHead(reader.GetInt64(0), reader.GetString(1)) : AuditHead.OfNewDatabase;
+    }
+
     /// <summary>Adds the statements to the batch of the commit.</summary>
     public static void Add(NpgsqlBatch batch, IReadOnlyList<AuditRow> rows)
     {
+        if (rows.Count == 0)
+        {
+            return;
+        }
         batch.BatchCommands.Add(
             new NpgsqlBatchCommand(Insert)
             {

@@ -94,11 +94,8 @@ internal sealed class PostgresWriting : IWriting
     public void Commit(DateTimeOffset last, IReadOnlyCollection<string> changed)
     {
         using var batch = _connection.CreateBatchWithPending();
-        if (_auditRows.Count > 0)
-        {
-            PostgresAudit.Add(batch, _auditRows);
-            _auditRows = [];
-        }
+        PostgresAudit.Add(batch, _auditRows);
+        _auditRows = [];
         if (last > DateTimeOffset.MinValue)
         {
             batch.BatchCommands.Add(
@@ -190,8 +187,7 @@ internal sealed class PostgresWriting : IWriting
         using var reader = batch.ExecuteReader();
         reader.Read();
         var moment = new DateTimeOffset(reader.GetDateTime(0), TimeSpan.Zero);
-        reader.NextResult();
-        _auditHead = reader.Read() ? new AuditHead(reader.GetInt64(0), reader.GetString(1)) : AuditHead.OfNewDatabase;
+        _auditHead = PostgresAudit.ReadHead(reader);
         return moment;
     }
 

@@ -32,16 +32,13 @@ internal sealed class RevokeApiKey(Db db, ApiKeyStore keys)
         var id = HttpContext.Part(PathParameters.ApiKey);
         var revoked = await db.Write(async write =>
         {
-            var found = await write.Connection.ExecuteAsync(
-                "UPDATE api_key SET revoked_at = COALESCE(revoked_at, @Now) WHERE id = @id",
-                new { id, write.Now }
-            );
             write.SetAudit(EnumWord<AuditAction>.ToWord(AuditAction.KeyRevoked));
-            if (found == 0)
-            {
-                write.SkipAudit();
-            }
-            return found;
+            return write.CountChanged(
+                await write.Connection.ExecuteAsync(
+                    "UPDATE api_key SET revoked_at = COALESCE(revoked_at, @Now) WHERE id = @id",
+                    new { id, write.Now }
+                )
+            );
         });
         keys.ClearCache();
         return revoked > 0 ? TypedResults.NoContent() : Problems.NotFound("There is no key with this id.");

@@ -8,8 +8,9 @@ namespace VoteTracker.Features.Audit;
 /// stays complete.
 /// </summary>
 /// <remarks>
-/// A wrong clock must not delete the audit. If the clock is far after the newest entry at the start, or jumps while the
-/// service runs, nothing is deleted for a day. An operator has this day to set the clock.
+/// A wrong clock must not delete the audit. If the clock at the start is far after the newest entry that is at least a day
+/// old, or jumps while the service runs, nothing is deleted for a day. An operator has this day to set the clock. Entries
+/// that were written with the wrong clock meanwhile do not shorten it, also if the service is started again.
 /// </remarks>
 internal sealed class AuditRetention(Db db, Settings settings, TimeProvider clock, ILogger<AuditRetention> log)
     : HourlyDeletion(clock)
@@ -17,7 +18,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
     /// <summary>How many entries one write deletes, so that other writes do not wait long.</summary>
     private const int MostAtOnce = 5_000;
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(7);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(8);
     private static readonly TimeSpan LargestDrift = TimeSpan.FromHours(1);
     private static readonly TimeSpan Wait = TimeSpan.FromDays(1);
 
@@ -26,16 +27,22 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
 
     protected override async Task Delete(DateTimeOffset now)
     {
-        if (settings.AuditDays == 0 || await db.Read(AuditStore.FindChain) is not { } chain)
+        if (settings.AuditDays == 0)
         {
             return;
         }
-        if (await IsClockDoubtful(chain, now))
+        var span = await db.Read(connection => Task.FromResult(AuditStore.FindSpan(connection, now - Wait)));
+        if (span?.NewestBefore is not { } newest)
+        {
+            return;
+        }
+        var before = now.AddDays(-settings.AuditDays);
+        if (IsClockDoubtful(newest, now) || span.Oldest >= before)
         {
             return;
         }
         AuditScope.Begin(new ServiceScope(AuditEntry.Service, "delete old entries"));
-        while (await DeleteSome(now.AddDays(-settings.AuditDays)) == MostAtOnce) { }
+        while (await DeleteSome(before) == MostAtOnce) { }
     }
 
     private Task<long> DeleteSome(DateTimeOffset before) =>
@@ -54,12 +61,11 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
             return deleted;
         });
 
-    private async Task<bool> IsClockDoubtful(AuditStore.ChainRow chain, DateTimeOffset now)
+    private bool IsClockDoubtful(DateTimeOffset newest, DateTimeOffset now)
     {
         if (_since is not { } since)
         {
-            var newest = await db.Read(connection => AuditStore.Find(connection, chain.LastSeq));
-            Note(now, newest is not null && now - newest.At > LongestPause);
+            Note(now, now - newest > LongestPause);
         }
         else if ((now - since.Moment - Clock.GetElapsedTime(since.Timestamp)).Duration() > LargestDrift)
         {
@@ -78,7 +84,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
         if (isDoubtful)
         {
             log.LogWarning(
-                "The clock is far from the newest entry of the audit, or was set. Old entries are not deleted for a day. Check that {Moment:u} is the time.",
+                "The clock is far after the entries of the audit, or was set. Old entries are not deleted for a day. Check that {Moment:u} is the time.",
                 now
             );
         }

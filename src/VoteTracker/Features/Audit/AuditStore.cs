@@ -90,6 +90,21 @@ internal static class AuditStore
             "SELECT first_seq, first_hash, last_seq, last_hash FROM audit_chain"
         );
 
+    /// <summary>
+    /// The moment of the oldest entry, and that of the newest one before another moment; null if there is no entry. It is
+    /// read at each start, so it does without Dapper.
+    /// </summary>
+    public static Span? FindSpan(DbConnection connection, DateTimeOffset before) =>
+        connection.FindDirect(
+            """
+            SELECT oldest.at, (SELECT at FROM audit_entry WHERE at < @before ORDER BY at DESC LIMIT 1)
+            FROM audit_chain c
+            JOIN audit_entry oldest ON oldest.seq = c.first_seq
+            """,
+            static row => new Span(row.MomentOrNull(0)!.Value, row.MomentOrNull(1)),
+            new SqlValue("before", before)
+        );
+
     /// <summary>Finds an entry; null if there is none with this number.</summary>
     public static Task<AuditRow?> Find(DbConnection connection, long seq) =>
         connection.QuerySingleOrDefaultAsync<AuditRow>(
@@ -138,6 +153,9 @@ internal static class AuditStore
         public long LastSeq { get; init; }
         public string LastHash { get; init; } = "";
     }
+
+    /// <summary>The moment of the oldest entry, and of the newest one before another moment.</summary>
+    internal sealed record Span(DateTimeOffset Oldest, DateTimeOffset? NewestBefore);
 
     private sealed record KeyName
     {

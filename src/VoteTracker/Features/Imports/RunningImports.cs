@@ -124,17 +124,13 @@ internal sealed class RunningImports(
     public async Task<Import?> Cancel(string id)
     {
         await db.Write(async write =>
-        {
-            var cancelled = await write.Connection.ExecuteAsync(
-                "UPDATE import SET status = 'cancelled', ended_at = @Now WHERE id = @id AND status = 'running'",
-                new { id, write.Now }
-            );
-            if (cancelled == 0)
-            {
-                write.SkipAudit();
-            }
-            return cancelled;
-        });
+            write.CountChanged(
+                await write.Connection.ExecuteAsync(
+                    "UPDATE import SET status = 'cancelled', ended_at = @Now WHERE id = @id AND status = 'running'",
+                    new { id, write.Now }
+                )
+            )
+        );
         if (Volatile.Read(ref _running) is { } job && job.Id == id)
         {
             job.Cancel();

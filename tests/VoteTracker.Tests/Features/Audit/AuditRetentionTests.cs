@@ -60,7 +60,8 @@ public sealed class AuditRetentionTests
             app.Log.ShouldContain(line =>
                 line.Contains("Old entries are not deleted for a day", StringComparison.Ordinal)
             );
-            // With the wrong clock, it does not help to start again.
+            // It does not help to write with the wrong clock, and to start again.
+            await app.OpenDraft(symbol: "A/ES-10/L.35");
             ahead.Advance(TimeSpan.FromHours(2));
         }
         using (var app = new App(ahead, TwoDays, folder))
