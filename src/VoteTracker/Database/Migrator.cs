@@ -99,7 +99,9 @@ internal static class Migrator
         var rows = applied.Where(row => row.Version >= FirstMisnumberedVersion).ToList();
         return rows.Count > 0
             && rows.Select(row => (row.Version, row.Name))
-                .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
+                .SequenceEqual(
+                    Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name))
+                );
     }
 
     // The applied migrations must be the first of the known ones, with the same names.

@@ -100,7 +100,10 @@ internal sealed record ServerInspection
         return own.ConnectionString;
     }
 
-    private static async Task<ServerInspection> Load(NpgsqlConnection connection, NpgsqlConnectionStringBuilder settings)
+    private static async Task<ServerInspection> Load(
+        NpgsqlConnection connection,
+        NpgsqlConnectionStringBuilder settings
+    )
     {
         var before = DateTimeOffset.UtcNow;
         var row = await connection.QuerySingleAsync<Facts>(

@@ -13,7 +13,13 @@ internal static class SystemAccess
             ? !File.GetAttributes(path).HasFlag(FileAttributes.ReadOnly) || Directory.Exists(path)
             : Call(path, Write) == 0;
 
-    [DllImport("libc", EntryPoint = "access", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    [DllImport(
+        "libc",
+        EntryPoint = "access",
+        CharSet = CharSet.Ansi,
+        BestFitMapping = false,
+        ThrowOnUnmappableChar = true
+    )]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static extern int Call([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 }

@@ -30,24 +30,24 @@ internal sealed class DiskCheck : ICheck
         var used = file.Length + file.LogLength;
         var sizes = $"The database has {Size(file.Length)}, its log {Size(file.LogLength)}";
         yield return file.FreeBytes is not { } free
-                ? Finding.Warning(
-                    Check,
-                    $"{sizes}. The free space of its disk is unknown.",
-                    "Look at the output of df for its folder."
-                )
-            : free < Least
-                ? Finding.Error(
-                    Check,
-                    $"{sizes}, and its disk has only {Size(free)} left. A full disk stops all writes.",
-                    "Free space now, or move the database to a larger disk."
-                )
-            : free < Comfortable || free < 2 * used
-                ? Finding.Warning(
-                    Check,
-                    $"{sizes}, and its disk has {Size(free)} left. A backup or a large import may not fit.",
-                    "Free space, or move the database to a larger disk."
-                )
-            : Finding.Ok(Check, $"{sizes}, and its disk has {Size(free)} left.");
+            ? Finding.Warning(
+                Check,
+                $"{sizes}. The free space of its disk is unknown.",
+                "Look at the output of df for its folder."
+            )
+        : free < Least
+            ? Finding.Error(
+                Check,
+                $"{sizes}, and its disk has only {Size(free)} left. A full disk stops all writes.",
+                "Free space now, or move the database to a larger disk."
+            )
+        : free < Comfortable || free < 2 * used
+            ? Finding.Warning(
+                Check,
+                $"{sizes}, and its disk has {Size(free)} left. A backup or a large import may not fit.",
+                "Free space, or move the database to a larger disk."
+            )
+        : Finding.Ok(Check, $"{sizes}, and its disk has {Size(free)} left.");
         if (file.LogLength > LargeLog)
         {
             yield return Finding.Warning(

@@ -77,8 +77,8 @@ internal static class DoctorCommand
         var lines = findings.SelectMany(finding =>
             (string[])
                 [
-                    $"{EnumWord<FindingLevel>.ToWord(finding.Level),-8} {finding.Check,-13} {finding.Message}",
-                    .. finding.Advice is { } advice ? (string[])[$"{"",-22} → {advice}"] : [],
+                    $"{EnumWord<FindingLevel>.ToWord(finding.Level), -8} {finding.Check, -13} {finding.Message}",
+                    .. finding.Advice is { } advice ? (string[])[$"{"", -22} → {advice}"] : [],
                 ]
         );
         return string.Join('\n', lines.Append(Summarize(findings)));

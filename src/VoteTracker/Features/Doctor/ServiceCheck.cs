@@ -71,7 +71,8 @@ internal sealed class ServiceCheck : ICheck
         try
         {
             using var document = JsonDocument.Parse(json);
-            return document.RootElement.ValueKind == JsonValueKind.Object
+            return
+                document.RootElement.ValueKind == JsonValueKind.Object
                 && document.RootElement.TryGetProperty(name, out var value)
                 && value.ValueKind == JsonValueKind.String
                 ? value.GetString()

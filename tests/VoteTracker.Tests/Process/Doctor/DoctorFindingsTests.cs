@@ -61,7 +61,10 @@ public sealed class DoctorFindingsTests
 
         async Task<DoctorRun> Level(string name, string? path)
         {
-            var run = await DoctorRun.Run(folder, ["--Urls", NoService, .. path is null ? (string[])[] : ["--backups", path]]);
+            var run = await DoctorRun.Run(
+                folder,
+                ["--Urls", NoService, .. path is null ? (string[])[] : ["--backups", path]]
+            );
             run.ExitCode.ShouldBe(run.Errors == 0 ? 0 : 1, name);
             return run;
         }

@@ -26,9 +26,7 @@ internal sealed class DoctorRun
 
     /// <summary>The findings of a check, each as `level: message`.</summary>
     public IReadOnlyList<string> Of(string check) =>
-        [
-            .. _findings.Where(f => f.Text("check") == check).Select(f => $"{f.Text("level")}: {f.Text("message")}"),
-        ];
+        [.. _findings.Where(f => f.Text("check") == check).Select(f => $"{f.Text("level")}: {f.Text("message")}")];
 
     /// <summary>Asserts that a check found this, and that everything that is not right has advice.</summary>
     public void ShouldFind(string check, string finding)

@@ -60,7 +60,9 @@ public sealed class DoctorTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        var future = DateTime.UtcNow.AddHours(1).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+        var future = DateTime
+            .UtcNow.AddHours(1)
+            .ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
         Databases.Execute(folder, $"UPDATE resolution SET changed_at = '{future}' WHERE id = 'es-10-27'");
         var run = await DoctorRun.Run(folder, "--Urls", NoService);
         run.ExitCode.ShouldBe(1);

@@ -16,9 +16,7 @@ internal sealed class StuckClient : IDisposable
         var stuck = new StuckClient();
         await stuck._client.ConnectAsync(service.Host, service.Port);
         var stream = stuck._client.GetStream();
-        await stream.WriteAsync(
-            Encoding.ASCII.GetBytes(request.Replace("\n", "\r\n", StringComparison.Ordinal))
-        );
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request.Replace("\n", "\r\n", StringComparison.Ordinal)));
         var read = "";
         var buffer = new byte[1];
         while (!read.Contains(until, StringComparison.Ordinal))

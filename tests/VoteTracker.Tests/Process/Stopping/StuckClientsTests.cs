@@ -67,7 +67,9 @@ public sealed class StuckClientsTests
         using var reader = again.Client();
         var status = (await reader.GetJson($"/v1/imports/{import}")).Text("status");
         status.ShouldBeOneOf("done", "interrupted");
-        (await reader.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(44 + (status == "done" ? Texts : 0));
+        (await reader.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(
+            44 + (status == "done" ? Texts : 0)
+        );
     }
 
     [Test]
