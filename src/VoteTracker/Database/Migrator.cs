@@ -148,6 +148,15 @@ internal static class Migrator
     private static bool AreMisnumbered(IReadOnlyList<AppliedMigration> rows) =>
         rows.Select(row => (row.Version, row.Name))
             .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
+    private static bool IsMisnumbered(IReadOnlyList<AppliedMigration> applied)
+    {
+        var rows = applied.Where(row => row.Version >= FirstMisnumberedVersion).ToList();
+        return rows.Count > 0
+            && rows.Select(row => (row.Version, row.Name))
+                .SequenceEqual(
+                    Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name))
+                );
+    }
 
     // The applied migrations must be the first of the known ones, with the same names.
     private static string? FindMismatch(IReadOnlyList<AppliedMigration> applied, IReadOnlyList<Migration> known)

@@ -8,14 +8,16 @@
   <xsl:template match="/">
     <xsl:text>VoteTracker contains these packages of others. The folder "licences" has the text of each licence.&#10;</xsl:text>
     <xsl:text>A self-contained folder also contains the .NET runtime: MIT, (c) .NET Foundation and contributors.&#10;&#10;</xsl:text>
-    <xsl:for-each select="b:bom/b:components/b:component">
+    <!-- Analyzers and build tools are excluded: they are not in the folder. -->
+    <xsl:for-each select="b:bom/b:components/b:component[not(b:scope = 'excluded')]">
       <xsl:sort select="b:name" />
       <xsl:value-of select="concat(b:name, ' ', b:version, ': ')" />
       <xsl:call-template name="licence" />
       <xsl:if test="b:copyright">
         <xsl:value-of select="concat('. ', normalize-space(b:copyright))" />
       </xsl:if>
-      <xsl:text>&#10;</xsl:text>
+      <!-- In an element alone, the line break would be ignored. -->
+      <xsl:value-of select="'&#10;'" />
     </xsl:for-each>
   </xsl:template>
 
