@@ -78,24 +78,33 @@ public sealed class KeyScopeTests
         using var coordinator = app.Coordinator;
         var before = await RouteRequests.ReadAll(app, parent);
         var (refused, read, shown) = (0, 0, 0);
+        var faults = new List<string>();
         foreach (var line in RoutesAndRolesTests.Lines.Where(line => line.Pattern != "/v1/me"))
         {
             var path = RouteRequests.PathOf(line, parent, contact);
             var (expected, _) = await Ask(anonymous, line.Method, path);
             var (status, text) = await Ask(limited, line.Method, path);
-            status.ShouldBe(expected == 401 ? 403 : expected, $"{line.Method} {path}");
-            text.ShouldNotContain(Marker, Case.Insensitive, $"{line.Method} {path}");
+            if (status != (expected == 401 ? 403 : expected) || text.Contains(Marker, StringComparison.OrdinalIgnoreCase))
+            {
+                faults.Add($"{line.Method} {path}: {status} instead of {expected}: {text}");
+            }
             refused += status == 403 ? 1 : 0;
 
             // At its own resolution it reads nothing of the other one, and nothing of the team.
             path = RouteRequests.PathOf(line, own, contact);
             (status, text) = await Ask(limited, line.Method, path);
-            text.ShouldNotContain(Marker, Case.Insensitive, $"{line.Method} {path}");
-            text.ShouldNotContain($"\"{parent}\"", Case.Sensitive, $"{line.Method} {path}");
+            if (
+                text.Contains(Marker, StringComparison.OrdinalIgnoreCase)
+                || text.Contains($"\"{parent}\"", StringComparison.Ordinal)
+            )
+            {
+                faults.Add($"{line.Method} {path}: {text}");
+            }
             read += status == 200 ? 1 : 0;
             (_, text) = await Ask(coordinator, line.Method, path);
             shown += text.Contains(Marker, StringComparison.OrdinalIgnoreCase) ? 1 : 0;
         }
+        faults.ShouldBeEmpty();
         refused.ShouldBeGreaterThan(80);
         read.ShouldBeGreaterThan(60);
         shown.ShouldBeGreaterThan(8, "a key without a limit reads the marker");

@@ -91,7 +91,7 @@ internal sealed class ChangeResolution(Db db)
             await ResolutionVersion.SaveFields(write, id);
             var changed = (await ResolutionStore.Find(write.Connection, id))!;
             ETags.Set(HttpContext, ETags.FromVersion(changed.Version));
-            return TypedResults.Ok(changed);
+            return TypedResults.Ok(changed.For(caller));
         });
     }
 

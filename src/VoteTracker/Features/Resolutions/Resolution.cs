@@ -77,6 +77,12 @@ public sealed record Resolution
     /// <summary>The part of the resolution that this caller may see.</summary>
     internal Resolution For(Caller caller) =>
         !caller.May(Right.SeeResolutions) ? this with { Baseline = null, ChangedBy = null }
-        : Baseline is null || caller.SeesAlways(Baseline) ? this
-        : this with { Baseline = null };
+        : caller.Scope is null ? this
+        : this with
+        {
+            Baseline = InScope(Baseline, caller),
+            Parent = InScope(Parent, caller),
+        };
+
+    private static string? InScope(string? id, Caller caller) => id is not null && caller.SeesAlways(id) ? id : null;
 }

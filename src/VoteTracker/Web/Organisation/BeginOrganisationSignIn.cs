@@ -24,7 +24,7 @@ internal sealed class BeginOrganisationSignIn(OrganisationSignIn organisation, S
             return;
         }
         var address = LocalPath.Parse(HttpContext.Request.Query["return"]) ?? "/";
-        if (!await organisation.Begin(HttpContext, address))
+        if (!await OrganisationSignIn.Begin(HttpContext, address))
         {
             HttpContext.Response.StatusCode = SignInProblem.StatusOf(SignInFault.Unreachable);
             var model = SignInModel.Create(settings, address, SignInFault.Unreachable);

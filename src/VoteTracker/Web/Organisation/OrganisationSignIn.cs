@@ -28,7 +28,7 @@ internal sealed class OrganisationSignIn(Settings settings, People people)
     public TimeSpan Lifetime => TimeSpan.FromHours(settings.SignInHours);
 
     /// <summary>Redirects the browser to the provider; false if the provider cannot be reached.</summary>
-    public async Task<bool> Begin(HttpContext http, string page)
+    public static async Task<bool> Begin(HttpContext http, string page)
     {
         try
         {

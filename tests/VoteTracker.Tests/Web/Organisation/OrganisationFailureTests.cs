@@ -1,5 +1,6 @@
 using System.Net;
 using System.Web;
+using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Web.Organisation;
 
@@ -134,7 +135,7 @@ public sealed class OrganisationFailureTests
     }
 
     [Test]
-    public async Task Without_the_setting_there_is_no_such_sign_in_and_no_library_of_it()
+    public async Task Without_the_setting_there_is_no_such_sign_in()
     {
         using var app = new App();
         using var client = app.Anonymous;
@@ -144,6 +145,19 @@ public sealed class OrganisationFailureTests
         }
         (await client.GetStringAsync("/sign-in")).ShouldNotContain("organisation");
         app.Services.GetService(typeof(Microsoft.AspNetCore.Authentication.IAuthenticationService)).ShouldBeNull();
+    }
+
+    [Test]
+    public async Task Without_the_setting_the_program_loads_no_library_of_OpenID_Connect()
+    {
+        using var app = new App();
+        await using var service = await Service.Start(app.Folder);
+        using var client = service.Client();
+        (await client.GetStringAsync("/sign-in")).ShouldContain("<form");
+        var loaded = await File.ReadAllTextAsync($"/proc/{service.Id}/maps");
+        loaded.ShouldContain("VoteTracker.dll");
+        loaded.ShouldNotContain("OpenIdConnect");
+        loaded.ShouldNotContain("IdentityModel");
     }
 
     private static Uri Replace(Uri address, string name, string value)
