@@ -141,7 +141,7 @@ public sealed class ErasureTests
             StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the reader still needs it");
         }
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (Found(app.Folder, texts).Count > 0)
+        while (StoredTexts.FindFiles(app.Folder, texts).Count > 0)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(10, deadline.Token);
