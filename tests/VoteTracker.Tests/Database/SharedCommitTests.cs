@@ -113,7 +113,8 @@ public sealed class SharedCommitTests
         using var app = new App();
         var id = await app.OpenDraft();
         using var client = app.Admin;
-        await client.RecordStance(id, "ZAF", "no");
+        // The first note creates the key that encrypts it, with a commit of its own.
+        (await client.Put($"/v1/resolutions/{id}/stances/ZAF", Yes(note: "n"))).EnsureSuccessStatusCode();
         var db = app.Services.GetRequiredService<Db>();
         var pages = await db.Write(w => w.Connection.ExecuteScalarAsync<long>("PRAGMA page_count"));
         await db.Write(w => w.Connection.ExecuteScalarAsync<long>($"PRAGMA max_page_count = {pages}"));

@@ -13,7 +13,6 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 
-    // A new key is committed this long before it is used.
     private static readonly TimeSpan Overlap = TimeSpan.FromDays(14);
 
     private readonly SemaphoreSlim _loading = new(1);
@@ -59,7 +58,7 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
                 if (rows.Count == 0)
                 {
                     var now = clock.GetUtcNow();
-                    await Insert(now, LoadedKeys.CreateKey(now, now + Lifetime), now + Lifetime);
+                    await Insert(LoadedKeys.Create(now, now + Lifetime), now, now + Lifetime);
                     rows = await List();
                 }
                 engine.Texts.Keys = Open(rows);
@@ -76,13 +75,11 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
     {
         var rows = await List();
         var now = clock.GetUtcNow();
-        if (rows.Count == 0 || rows.Max(row => row.ExpiresAt) is var end && end > now + Overlap)
+        if (rows.Count > 0 && rows[^1].ExpiresAt <= now + Overlap)
         {
-            return;
+            await Insert(LoadedKeys.Create(now, now + Lifetime), now, now + Lifetime);
+            engine.Texts.Keys = Open(await List());
         }
-        var begin = end > now ? end : now;
-        await Insert(now, LoadedKeys.CreateKey(begin, begin + Lifetime), begin + Lifetime);
-        engine.Texts.Keys = Open(await List());
     }
 
     /// <summary>Copies the keys of another database, before its texts are copied.</summary>
@@ -90,12 +87,15 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
     {
         foreach (var row in await source.HasTable() ? await source.List() : [])
         {
-            await Insert(row.CreatedAt, source.Protection.Open(row.ProtectedBy, row.Value), row.ExpiresAt);
+            var key = new RingKey(row.Id, source.Protection.Open(row.ProtectedBy, row.Value), row.TextKey);
+            await Insert(key, row.CreatedAt, row.ExpiresAt);
         }
     }
 
     private LoadedKeys Open(IEnumerable<StoredKey> rows) =>
-        LoadedKeys.FromXml([.. rows.Select(row => protection.Open(row.ProtectedBy, row.Value))]);
+        LoadedKeys.Open([
+            .. rows.Select(row => new RingKey(row.Id, protection.Open(row.ProtectedBy, row.Value), row.TextKey)),
+        ]);
 
     // A command can open a database of an earlier release.
     private Task<bool> HasTable() =>
@@ -107,19 +107,20 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
         (
             await engine.Read(connection =>
                 connection.QueryAsync<StoredKey>(
-                    "SELECT id, protected_by, value, created_at, expires_at FROM protection_key ORDER BY created_at, id"
+                    "SELECT id, protected_by, value, text_key, created_at, expires_at FROM protection_key ORDER BY created_at, id"
                 )
             )
         ).ToList();
 
-    private Task Insert(DateTimeOffset createdAt, XElement key, DateTimeOffset expiresAt)
+    private Task Insert(RingKey key, DateTimeOffset createdAt, DateTimeOffset expiresAt)
     {
-        var sealedKey = protection.Seal(key);
+        var value = protection.Seal(key.Xml);
         var row = new StoredKey
         {
-            Id = key.Attribute("id")!.Value,
+            Id = key.Id,
             ProtectedBy = protection.Name,
-            Value = sealedKey,
+            Value = value,
+            TextKey = key.TextKey,
             CreatedAt = createdAt,
             ExpiresAt = expiresAt,
         };
@@ -134,6 +135,15 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
                     row
                 ),
             UnauditedScope.Instance
+        return writer.Enqueue(write =>
+            write.Connection.ExecuteAsync(
+                """
+                INSERT INTO protection_key (id, protected_by, value, text_key, created_at, expires_at)
+                VALUES (@Id, @ProtectedBy, @Value, @TextKey, @CreatedAt, @ExpiresAt)
+                ON CONFLICT (id) DO NOTHING
+                """,
+                row
+            )
         );
     }
 
@@ -164,6 +174,7 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
         public string Id { get; init; } = "";
         public string ProtectedBy { get; init; } = "";
         public string Value { get; init; } = "";
+        public string TextKey { get; init; } = "";
         public DateTimeOffset CreatedAt { get; init; }
         public DateTimeOffset ExpiresAt { get; init; }
     }

@@ -38,7 +38,7 @@ internal sealed class PersonalTexts
             return null;
         }
         var keys = _keys ?? throw new KeysMissingException(used: null);
-        return Prefix + Convert.ToBase64String(keys.Protect(Encoding.UTF8.GetBytes(text)));
+        return Prefix + Convert.ToBase64String(keys.Encrypt(Encoding.UTF8.GetBytes(text)));
     }
 
     /// <summary>Decrypts a stored text. A text of an earlier release, which is not encrypted yet, is returned as it is.</summary>
@@ -52,7 +52,7 @@ internal sealed class PersonalTexts
         var keys = _keys ?? throw new KeysMissingException(used: null);
         try
         {
-            return Encoding.UTF8.GetString(keys.Unprotect(Convert.FromBase64String(stored[Prefix.Length..])));
+            return Encoding.UTF8.GetString(keys.Decrypt(Convert.FromBase64String(stored[Prefix.Length..])));
         }
         catch (CryptographicException exception)
         {

@@ -67,6 +67,7 @@ public sealed class SqliteRestoreTests
             before = Rows(folder);
         }
         File.Move(Databases.FileOf(folder), Databases.FileOf(elsewhere));
+        File.Move(Databases.FileOf(folder) + ".key", Databases.FileOf(elsewhere) + ".key");
         using var again = new App(folder: elsewhere);
         again.Clock.Advance(TimeSpan.FromHours(1));
         await seen.ShouldMeetTheSame(again.Admin);
@@ -224,7 +225,16 @@ public sealed class SqliteRestoreTests
         newest.ShouldBeLessThan(1L << 53);
     }
 
-    private static Task Backup(string folder, string file) => Run(folder, "backup", file);
+    // A backup does not contain the key file, so the operator copies it.
+    private static async Task Backup(string folder, string file)
+    {
+        await Run(folder, "backup", file);
+        var key = Databases.FileOf(folder) + ".key";
+        if (File.Exists(key))
+        {
+            File.Copy(key, file + ".key");
+        }
+    }
 
     private static async Task Run(string folder, params string[] arguments)
     {
@@ -234,7 +244,7 @@ public sealed class SqliteRestoreTests
 
     private static void Copy(string folder, string file)
     {
-        foreach (var ending in (string[])["", "-wal"])
+        foreach (var ending in (string[])["", "-wal", ".key"])
         {
             if (File.Exists(Databases.FileOf(folder) + ending))
             {

@@ -14,8 +14,9 @@ internal static class StoredTexts
         return EncryptedTable
             .All.SelectMany(table => table.Columns.Select(column => $"SELECT {column} FROM {table.Name}"))
             .SelectMany(sql => connection.Query<string?>(sql).ToList())
-            .Where(text => text is not null && PersonalTexts.IsEncrypted(text))
-            .Select(text => text!.Substring(40, 50))
+            .OfType<string>()
+            .Where(PersonalTexts.IsEncrypted)
+            .Select(text => text[16..Math.Min(text.Length, 66)])
             .ToHashSet(StringComparer.Ordinal);
     }
 

@@ -93,7 +93,7 @@ public sealed class EncryptionTests
         var current = texts.Keys;
         // As in a replica that has loaded its keys before: it knows another key only.
         var now = DateTimeOffset.UtcNow;
-        texts.Keys = LoadedKeys.FromXml([LoadedKeys.CreateKey(now, now.AddDays(1))]);
+        texts.Keys = LoadedKeys.Open([LoadedKeys.Create(now, now.AddDays(1))]);
         (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
         texts.Keys.ShouldNotBeSameAs(current);
     }

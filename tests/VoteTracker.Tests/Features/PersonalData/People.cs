@@ -71,7 +71,12 @@ internal static class People
         await Put(
             lobbyist,
             $"/v1/resolutions/{id}/co-sponsors/NOR",
-            new { status = "approached", note = Text("note of a co-sponsor") }
+            new
+            {
+                status = "approached",
+                role = "additional",
+                note = Text("note of a co-sponsor"),
+            }
         );
         return contact;
     }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
+using VoteTracker.Database;
 using VoteTracker.Tests.Features.Contacts;
 using VoteTracker.Tests.Process;
 
@@ -23,12 +25,15 @@ public sealed class RingProtectionTests
         File.GetUnixFileMode(key).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         ProtectedBy(folder).ShouldStartWith("key-file:");
         File.Move(key, key + ".away");
-        Start(folder).ShouldContain("its key file");
+        (await Start(folder)).ShouldContain("its key file");
+        var (exitCode, output) = await Service.Run(folder, []);
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("Restore the key file there, or name it in ProtectionKeyFile.");
         File.Exists(key).ShouldBeFalse("a new key would hide the loss of the old one");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(new byte[32]));
-        Start(folder).ShouldContain("is not the one that protects");
+        (await Start(folder)).ShouldContain("is not the one that protects");
         await File.WriteAllTextAsync(key, "short");
-        Start(folder).ShouldContain("must have one line with 32 bytes as base64");
+        (await Start(folder)).ShouldContain("must have one line with 32 bytes as base64");
         using var named = new App(settings: new() { ["ProtectionKeyFile"] = key + ".away" }, folder: folder);
         (await named.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
     }
@@ -46,8 +51,13 @@ public sealed class RingProtectionTests
         }
         var before = ProtectedBy(folder);
         before.ShouldStartWith("certificate:");
-        Start(folder).ShouldContain("Name its file in ProtectionCertificate.");
-        Start(folder, Settings(second)).ShouldContain("Add it after the new one, separated by a comma.");
+        (await Start(folder)).ShouldContain("Name its file in ProtectionCertificate.");
+        (
+            await Start(
+                folder,
+                new Settings { ProtectionCertificate = second, ProtectionCertificatePassword = "secret" }
+            )
+        ).ShouldContain("Add it after the new one, separated by a comma.");
         using (var app = new App(settings: Settings($"{second}, {first}"), folder: folder))
         {
             (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
@@ -70,28 +80,31 @@ public sealed class RingProtectionTests
         }
         ProtectedBy(folder).ShouldBe("nothing");
         var key = Path.Combine(files, "ring.key");
-        Start(folder, new() { ["ProtectionKeyFile"] = key }).ShouldContain("does not exist");
+        (await Start(folder, new Settings { ProtectionKeyFile = key })).ShouldContain("does not exist");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
         using (var app = new App(settings: new() { ["ProtectionKeyFile"] = key }, folder: folder))
         {
             (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
         }
         ProtectedBy(folder).ShouldStartWith("key-file:");
-        Start(folder).ShouldContain("Name it in ProtectionKeyFile.");
+        (await Start(folder)).ShouldContain("Name it in ProtectionKeyFile.");
     }
 
     private static Dictionary<string, string> Settings(string certificate) =>
         new() { ["ProtectionCertificate"] = certificate, ["ProtectionCertificatePassword"] = "secret" };
 
     // The message with which a start fails.
-    private static string Start(string folder, Dictionary<string, string>? settings = null)
+    private static async Task<string> Start(string folder, Settings? settings = null)
     {
-        var started = Should.Throw<Exception>(() =>
-        {
-            using var app = new App(settings: settings, folder: folder);
-            using var client = app.Anonymous;
-        });
-        return started.ToString();
+        using var db = new Db(
+            (settings ?? new Settings()) with
+            {
+                Database = Databases.Setting(folder),
+            },
+            TimeProvider.System,
+            NullLogger<Db>.Instance
+        );
+        return (await Should.ThrowAsync<SettingException>(() => db.Keys.Check())).Message;
     }
 
     private static string ProtectedBy(string folder)

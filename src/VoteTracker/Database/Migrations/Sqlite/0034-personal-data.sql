@@ -1,9 +1,11 @@
--- The keys that encrypt texts about people. protected_by: what protects the value, "nothing", or a key file or certificate
--- with its fingerprint. A text is encrypted if it begins with the character U+0001.
+-- The keys of Data Protection. protected_by: what protects the value, "nothing", or a key file or certificate with its
+-- fingerprint. text_key: a key that encrypts texts about people, encrypted by this key. A text that begins with the character
+-- U+0001 is encrypted.
 CREATE TABLE protection_key (
     id           TEXT NOT NULL PRIMARY KEY,
     protected_by TEXT NOT NULL,
     value        TEXT NOT NULL,
+    text_key     TEXT NOT NULL,
     created_at   TEXT NOT NULL,
     expires_at   TEXT NOT NULL
 );
