@@ -7,7 +7,8 @@ namespace VoteTracker.Database;
 
 /// <summary>
 /// Commits the queued writes in one transaction. Each write can be rolled back alone. A write completes after the commit.
-/// Only the thread that has the turn of the queue uses it.
+/// Only the thread that has the turn of the queue uses it. Over 200 lines because a failure of any step decides about the
+/// whole batch.
 /// </summary>
 internal sealed class BatchCommit(
     IWriting writing,

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using VoteTracker.Database.Audit;
 using VoteTracker.Database.Encryption;
 using VoteTracker.Database.Files;
+using VoteTracker.Database.Inspection;
 using VoteTracker.Database.Postgres;
 using VoteTracker.Database.Sqlite;
 using VoteTracker.Database.Telemetry;
@@ -135,6 +136,15 @@ internal sealed class Db : IDisposable
 
     /// <summary>Locks a database file, also one that does not exist yet. A <see cref="SettingException"/> if it is served.</summary>
     public static IDisposable LockFile(string file) => ServingLock.Take(file, file);
+
+    /// <summary>Inspects a database beside a service or without one. Nothing is created or changed.</summary>
+    public static Task<DatabaseInspection> Inspect(string connectionString)
+    {
+        SqlTypes.Register();
+        return NamesHost(connectionString)
+            ? ServerStateReader.Load(connectionString)
+            : FileStateReader.Load(connectionString);
+    }
 
     /// <summary>Reads all of a SQLite file that no process has open.</summary>
     public static FileReport InspectFile(string file) => FileInspection.Inspect(file);

@@ -5,7 +5,8 @@ namespace VoteTracker.Database;
 
 /// <summary>
 /// Brings a database to the schema of this program: ordered migrations, each applied once, all or nothing. The table
-/// schema_version has the version and the name of each applied migration.
+/// schema_version has the version and the name of each applied migration. Over 200 lines because all checks compare the same
+/// two lists.
 /// </summary>
 internal static class Migrator
 {
@@ -148,15 +149,6 @@ internal static class Migrator
     private static bool AreMisnumbered(IReadOnlyList<AppliedMigration> rows) =>
         rows.Select(row => (row.Version, row.Name))
             .SequenceEqual(Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name)));
-    private static bool IsMisnumbered(IReadOnlyList<AppliedMigration> applied)
-    {
-        var rows = applied.Where(row => row.Version >= FirstMisnumberedVersion).ToList();
-        return rows.Count > 0
-            && rows.Select(row => (row.Version, row.Name))
-                .SequenceEqual(
-                    Misnumbered.Take(rows.Count).Select((row, i) => (FirstMisnumberedVersion + i, row.Name))
-                );
-    }
 
     // The applied migrations must be the first of the known ones, with the same names.
     private static string? FindMismatch(IReadOnlyList<AppliedMigration> applied, IReadOnlyList<Migration> known)

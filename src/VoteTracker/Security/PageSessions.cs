@@ -105,19 +105,7 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
     {
         var hash = ApiKey.Hash(token);
         RequestScope.Set(AuditAction.SignOut, await Find(token));
-        await db.Write(async write =>
-        {
-            var deleted = await Delete(write, hash);
-            if (deleted == 0)
-            {
-                write.SkipAudit();
-            }
-            return deleted;
-        });
-            write.CountChanged(
-                await write.Connection.ExecuteAsync("DELETE FROM page_session WHERE token_hash = @hash", new { hash })
-            )
-        );
+        await db.Write(async write => write.CountChanged(await Delete(write, hash)));
         ClearCache();
     }
 

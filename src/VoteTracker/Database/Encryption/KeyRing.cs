@@ -128,22 +128,13 @@ internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection prot
             write =>
                 write.Connection.ExecuteAsync(
                     """
-                    INSERT INTO protection_key (id, protected_by, value, created_at, expires_at)
-                    VALUES (@Id, @ProtectedBy, @Value, @CreatedAt, @ExpiresAt)
+                    INSERT INTO protection_key (id, protected_by, value, text_key, created_at, expires_at)
+                    VALUES (@Id, @ProtectedBy, @Value, @TextKey, @CreatedAt, @ExpiresAt)
                     ON CONFLICT (id) DO NOTHING
                     """,
                     row
                 ),
             UnauditedScope.Instance
-        return writer.Enqueue(write =>
-            write.Connection.ExecuteAsync(
-                """
-                INSERT INTO protection_key (id, protected_by, value, text_key, created_at, expires_at)
-                VALUES (@Id, @ProtectedBy, @Value, @TextKey, @CreatedAt, @ExpiresAt)
-                ON CONFLICT (id) DO NOTHING
-                """,
-                row
-            )
         );
     }
 

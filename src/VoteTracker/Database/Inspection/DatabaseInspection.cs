@@ -12,22 +12,13 @@ internal sealed record DatabaseInspection
     public string? Fault { get; init; }
 
     /// <summary>The files of SQLite; null on PostgreSQL, or if the database has no files.</summary>
-    public FileInspection? File { get; init; }
+    public FileState? File { get; init; }
 
     /// <summary>The server; null on SQLite, or if it cannot be reached.</summary>
-    public ServerInspection? Server { get; init; }
+    public ServerState? Server { get; init; }
 
     /// <summary>The content; null if it cannot be read, or if no service has created the tables yet.</summary>
     public ContentInspection? Content { get; init; }
-
-    /// <summary>Inspects the database of a connection string.</summary>
-    public static async Task<DatabaseInspection> Load(string connectionString)
-    {
-        SqlTypes.Register();
-        return Db.NamesHost(connectionString)
-            ? await ServerInspection.Load(connectionString)
-            : await FileInspection.Load(connectionString);
-    }
 }
 
 /// <summary>What the tables of a database show.</summary>

@@ -41,7 +41,7 @@ internal sealed class DatabaseCheck : ICheck
         return Task.FromResult<IReadOnlyList<Finding>>(found);
     }
 
-    private static IEnumerable<Finding> FindInFile(FileInspection file)
+    private static IEnumerable<Finding> FindInFile(FileState file)
     {
         if (!file.IsFolderWritable || !file.IsWritable)
         {

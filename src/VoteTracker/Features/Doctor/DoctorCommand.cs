@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using VoteTracker.Database;
 using VoteTracker.Database.Inspection;
 using VoteTracker.Voting.Rules;
 
@@ -50,7 +51,7 @@ internal static class DoctorCommand
                         Settings = settings,
                         Configuration = provider.GetRequiredService<IConfiguration>(),
                         Clock = provider.GetRequiredService<TimeProvider>(),
-                        Database = await DatabaseInspection.Load(settings.Database),
+                        Database = await Db.Inspect(settings.Database),
                         Backups = arguments.GetValue(backups)?.FullName,
                     }
                 );

@@ -9,7 +9,7 @@ internal static class ServerFindings
     private const int OldestVersion = 15;
     private const double MostLagSeconds = 10;
 
-    public static IEnumerable<Finding> Find(string check, ServerInspection server, ContentInspection? content) =>
+    public static IEnumerable<Finding> Find(string check, ServerState server, ContentInspection? content) =>
         [
             .. FindUnusable(check, server),
             .. FindUnsafe(check, server),
@@ -17,7 +17,7 @@ internal static class ServerFindings
             .. FindInStandbys(check, server),
         ];
 
-    private static IEnumerable<Finding> FindUnusable(string check, ServerInspection server)
+    private static IEnumerable<Finding> FindUnusable(string check, ServerState server)
     {
         var version = server.Version / 10_000;
         if (version < OldestVersion)
@@ -49,7 +49,7 @@ internal static class ServerFindings
         }
     }
 
-    private static IEnumerable<Finding> FindUnsafe(string check, ServerInspection server)
+    private static IEnumerable<Finding> FindUnsafe(string check, ServerState server)
     {
         if (server.UnsafeParameters.Count > 0)
         {
@@ -69,7 +69,7 @@ internal static class ServerFindings
         }
     }
 
-    private static IEnumerable<Finding> FindInRole(string check, ServerInspection server, ContentInspection? content)
+    private static IEnumerable<Finding> FindInRole(string check, ServerState server, ContentInspection? content)
     {
         if (server.IsSuperuser)
         {
@@ -97,7 +97,7 @@ internal static class ServerFindings
         }
     }
 
-    private static IEnumerable<Finding> FindInStandbys(string check, ServerInspection server)
+    private static IEnumerable<Finding> FindInStandbys(string check, ServerState server)
     {
         foreach (var standby in server.Standbys)
         {

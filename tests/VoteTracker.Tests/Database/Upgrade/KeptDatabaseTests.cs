@@ -51,12 +51,9 @@ public sealed class KeptDatabaseTests
                 $"9 0009-answers-to-repeats.sql {AppliedAt}",
             ]);
 
-        var before = Databases.Dump(folder);
-        await ReadAll(folder, ScenarioAt, version: 8, scenarioVersion: 1);
-        Databases.Dump(folder).ShouldBe(before);
         // Reads of contacts have entries in the audit.
         var before = Databases.Dump(folder).Where(row => !row.StartsWith("audit_", StringComparison.Ordinal)).ToList();
-        await ReadAll(folder);
+        await ReadAll(folder, ScenarioAt, version: 8, scenarioVersion: 1);
         Databases.Dump(folder).Where(row => !row.StartsWith("audit_", StringComparison.Ordinal)).ShouldBe(before);
     }
 

@@ -2,40 +2,14 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
-using VoteTracker.Database.Sqlite;
+using VoteTracker.Database.Inspection;
 
-namespace VoteTracker.Database.Inspection;
+namespace VoteTracker.Database.Sqlite;
 
-/// <summary>The files of a SQLite database, and the disk that they are on.</summary>
-internal sealed record FileInspection
+/// <summary>Reads the state of a database file that a service may be using. Nothing is created or changed.</summary>
+internal static class FileStateReader
 {
     private const int MostFaults = 5;
-
-    public required string Path { get; init; }
-
-    /// <summary>Whether the database file exists.</summary>
-    public required bool Exists { get; init; }
-
-    /// <summary>Whether this user can create files in its folder.</summary>
-    public required bool IsFolderWritable { get; init; }
-
-    /// <summary>Whether this user can write to all of its files.</summary>
-    public bool IsWritable { get; init; }
-
-    /// <summary>Its files that other users can read.</summary>
-    public IReadOnlyList<string> Exposed { get; init; } = [];
-
-    /// <summary>The bytes of the database file.</summary>
-    public long Length { get; init; }
-
-    /// <summary>The bytes of its write-ahead log.</summary>
-    public long LogLength { get; init; }
-
-    /// <summary>The free bytes of the disk for this user; null if they are unknown.</summary>
-    public long? FreeBytes { get; init; }
-
-    /// <summary>What `PRAGMA quick_check` found; empty if the pages are in order or could not be read.</summary>
-    public IReadOnlyList<string> Damage { get; init; } = [];
 
     /// <summary>Inspects the file of a connection string.</summary>
     public static async Task<DatabaseInspection> Load(string connectionString)
@@ -86,7 +60,7 @@ internal sealed record FileInspection
             var name = new SqliteConnectionStringBuilder(connectionString).DataSource;
             return name is "" or ":memory:" || name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
                 ? null
-                : System.IO.Path.GetFullPath(name);
+                : Path.GetFullPath(name);
         }
         catch (ArgumentException)
         {
@@ -96,11 +70,11 @@ internal sealed record FileInspection
         }
     }
 
-    private static FileInspection FindStatus(string path)
+    private static FileState FindStatus(string path)
     {
-        var folder = System.IO.Path.GetDirectoryName(path)!;
+        var folder = Path.GetDirectoryName(path)!;
         string[] files = [.. ((string[])[path, path + "-wal", path + "-shm", path + "-lock"]).Where(File.Exists)];
-        return new FileInspection
+        return new FileState
         {
             Path = path,
             Exists = File.Exists(path),
