@@ -21,7 +21,7 @@ internal sealed class BackupCheck : ICheck
             return Finding.Warning(
                 Check,
                 "It is unknown where the backups are.",
-                "Make a backup every day, on another machine too. Name their folder with --backups."
+                "Make a backup every day, on another machine too. Set BackupFolder, or name their folder with --backups."
             );
         }
         var newest = new DirectoryInfo(folder) is { Exists: true } directory

@@ -34,7 +34,7 @@ internal sealed class CertificatesCheck : ICheck
                 Finding.Error(
                     Check,
                     "Urls has an https address, but no certificate is set.",
-                    "Set Kestrel:Certificates:Default:Path, or let a proxy serve TLS."
+                    "Set Certificate and CertificateKey, or let a proxy serve TLS."
                 )
             );
         }
@@ -56,6 +56,7 @@ internal sealed class CertificatesCheck : ICheck
             .GetChildren()
             .Select(endpoint => $"{endpoint.Path}:Certificate:Path")
             .Prepend("Kestrel:Certificates:Default:Path")
+            .Prepend(nameof(Settings.Certificate))
             .Select(name => (Name: name, Path: configuration[name]))
             .Where(file => !string.IsNullOrEmpty(file.Path))
             .Select(file => (file.Name, file.Path!));

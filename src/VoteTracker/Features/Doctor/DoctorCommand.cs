@@ -24,6 +24,7 @@ internal static class DoctorCommand
         new ClockCheck(),
         new ProxyCheck(),
         new CertificatesCheck(),
+        new PersonalDataCheck(),
     ];
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
@@ -52,7 +53,7 @@ internal static class DoctorCommand
                         Configuration = provider.GetRequiredService<IConfiguration>(),
                         Clock = provider.GetRequiredService<TimeProvider>(),
                         Database = await Db.Inspect(settings.Database),
-                        Backups = arguments.GetValue(backups)?.FullName,
+                        Backups = arguments.GetValue(backups)?.FullName ?? FindBackups(settings),
                     }
                 );
                 var output = arguments.InvocationConfiguration.Output;
@@ -62,6 +63,9 @@ internal static class DoctorCommand
         );
         return doctor;
     }
+
+    private static string? FindBackups(Settings settings) =>
+        settings.BackupFolder.Length == 0 ? null : Path.GetFullPath(settings.BackupFolder);
 
     private static async Task<IReadOnlyList<Finding>> Run(Examination examination)
     {

@@ -167,6 +167,27 @@ internal sealed record Instrument(string Name, InstrumentKind Kind, string Unit,
         "1 if the database can be read and writing is not stopped, otherwise 0."
     );
 
+    public static readonly Instrument BackupAge = new(
+        "votetracker.backup.age",
+        InstrumentKind.Gauge,
+        "s",
+        "The age of the newest scheduled backup. Absent without `BackupFolder`, or if there is no backup yet."
+    );
+
+    public static readonly Instrument BackupFailing = new(
+        "votetracker.backup.failing",
+        InstrumentKind.Gauge,
+        "",
+        "1 if the last scheduled backup failed, or its copy in another place, otherwise 0. Absent without `BackupFolder`."
+    );
+
+    public static readonly Instrument CertificateLeft = new(
+        "votetracker.certificate.left",
+        InstrumentKind.Gauge,
+        "s",
+        "The time until the certificate of the service expires; negative afterwards. Absent without `Certificate`."
+    );
+
     /// <summary>All metrics, in the order of the documents.</summary>
     public static readonly IReadOnlyList<Instrument> All =
     [
@@ -191,6 +212,9 @@ internal sealed record Instrument(string Name, InstrumentKind Kind, string Unit,
         LogBytes,
         DiskFree,
         DiskSize,
+        BackupAge,
+        BackupFailing,
+        CertificateLeft,
     ];
 
     /// <summary>The name in Prometheus, without the endings of histograms.</summary>

@@ -3,6 +3,8 @@ using System.Diagnostics.Metrics;
 using VoteTracker.Database;
 using VoteTracker.Database.Telemetry;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Server;
+using VoteTracker.Features.Backup;
 using VoteTracker.Features.Imports;
 using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
@@ -20,6 +22,8 @@ internal sealed class ServiceMetrics(
     ExpensiveReads reads,
     RunningImports imports,
     Readings readings,
+    BackupState backups,
+    IServiceProvider services,
     Settings settings,
     TimeProvider clock,
     ILogger<ServiceMetrics> log
@@ -49,6 +53,16 @@ internal sealed class ServiceMetrics(
         Add(meter, Instrument.LogBytes, () => readings.Storage.Value?.Log);
         Add(meter, Instrument.DiskFree, () => readings.Storage.Value?.DiskFree);
         Add(meter, Instrument.DiskSize, () => readings.Storage.Value?.DiskSize);
+        if (settings.BackupFolder.Length > 0)
+        {
+            Add(meter, Instrument.BackupAge, () => (clock.GetUtcNow() - backups.Last?.File.At)?.TotalSeconds);
+            Add(meter, Instrument.BackupFailing, () => (backups.Failure ?? backups.CommandFailure) is null ? 0 : 1);
+        }
+        if (ServerCertificate.IsSet(settings))
+        {
+            var certificate = services.GetRequiredService<ServerCertificate>();
+            Add(meter, Instrument.CertificateLeft, () => (certificate.NotAfter - clock.GetUtcNow()).TotalSeconds);
+        }
     }
 
     private void PublishWrites(Meter meter)
