@@ -229,7 +229,8 @@ public sealed partial class PrometheusTests
         await using var disk = new SqliteConnection($"Data Source={Databases.FileOf(folder)};Pooling=False");
         await disk.OpenAsync();
         await disk.ExecuteAsync("BEGIN IMMEDIATE");
-        var answers = new[] { "NOR", "SWE", "FIN", "DNK" }.Select(iso3 => Record(admin, draft, iso3)).ToList();
+        string[] members = ["NOR", "SWE", "FIN", "DNK"];
+        var answers = members.Select(iso3 => Record(admin, draft, iso3)).ToList();
         var first = await await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
         await first.ShouldBeProblem(503);
         await disk.ExecuteAsync("ROLLBACK");
