@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Npgsql;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Process;
@@ -6,6 +7,7 @@ namespace VoteTracker.Tests.Database;
 
 /// <summary>A user of PostgreSQL that owns and migrates the tables, and another one that serves.</summary>
 [OnlyPostgres]
+[UnsupportedOSPlatform("windows")]
 public sealed class PostgresRolesTests
 {
     private static PostgresServer Server => PostgresServer.OfThisRun;

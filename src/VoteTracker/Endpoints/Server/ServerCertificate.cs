@@ -33,7 +33,7 @@ internal sealed class ServerCertificate
     public static bool IsSet(Settings settings) => !string.IsNullOrEmpty(settings.Certificate);
 
     /// <summary>When the current certificate expires.</summary>
-    public DateTimeOffset NotAfter => _current.Certificate.NotAfter;
+    public DateTimeOffset NotAfter => new(_current.Certificate.NotAfter);
 
     /// <summary>The current certificate with those of its issuers, as TLS sends it.</summary>
     public SslStreamCertificateContext Context => _current.Context;

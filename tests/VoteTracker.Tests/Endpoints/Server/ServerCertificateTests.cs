@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -11,6 +12,7 @@ using VoteTracker.Tests.Process;
 namespace VoteTracker.Tests.Endpoints.Server;
 
 /// <summary>TLS by the service itself, with certificates that are renewed while it runs.</summary>
+[UnsupportedOSPlatform("windows")]
 public sealed class ServerCertificateTests
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);

@@ -74,7 +74,7 @@ public sealed class OperatorFaultsTests
             await unpacked.CopyToAsync(file);
         }
         var start = new ProcessStartInfo("dotnet", [Service.Program, "migrate"]) { WorkingDirectory = folder };
-        start.RedirectStandardOutput = true;
+        (start.RedirectStandardOutput, start.UseShellExecute) = (true, false);
         foreach (var fraction in (double[])[0.5, 0.7, 0.8, 0.9, 1.0])
         {
             using var killed = System.Diagnostics.Process.Start(start)!;
