@@ -84,7 +84,10 @@ public sealed class KeyScopeTests
             var path = RouteRequests.PathOf(line, parent, contact);
             var (expected, _) = await Ask(anonymous, line.Method, path);
             var (status, text) = await Ask(limited, line.Method, path);
-            if (status != (expected == 401 ? 403 : expected) || text.Contains(Marker, StringComparison.OrdinalIgnoreCase))
+            if (
+                status != (expected == 401 ? 403 : expected)
+                || text.Contains(Marker, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 faults.Add($"{line.Method} {path}: {status} instead of {expected}: {text}");
             }

@@ -13,12 +13,14 @@ internal sealed class PersonalDataCheck : ICheck
     private static IReadOnlyList<Finding> Find(Settings settings, string? databaseFile)
     {
         var files = Split(settings.ProtectionCertificate)
-            .Select(path => (Setting: nameof(settings.ProtectionCertificate), Path: path))
-            .Concat(Split(settings.ProtectionKeyFile).Select(path => (nameof(settings.ProtectionKeyFile), path)))
+            .Select(path => JudgeFile(nameof(settings.ProtectionCertificate), path))
+            .Concat(
+                Split(settings.ProtectionKeyFile).Select(path => JudgeFile(nameof(settings.ProtectionKeyFile), path))
+            )
             .ToList();
         if (files.Count > 0)
         {
-            return [.. files.Select(file => JudgeFile(file.Setting, file.Path))];
+            return files;
         }
         if (Db.NamesHost(settings.Database) || databaseFile is null)
         {

@@ -49,15 +49,9 @@ public sealed class ServerClockTests
         Followed().ShouldBe(1);
     }
 
-    private static bool IsDoubt(string? warning) =>
-        warning?.Contains("made a step", StringComparison.Ordinal) == true;
+    private static bool IsDoubt(string? warning) => warning?.Contains("made a step", StringComparison.Ordinal) == true;
 
-    private static async Task Until(
-        App app,
-        SteppedClock clock,
-        Func<string?, bool> isTrue,
-        int atLeast = 0
-    )
+    private static async Task Until(App app, SteppedClock clock, Func<string?, bool> isTrue, int atLeast = 0)
     {
         for (var i = 0; i < atLeast || !isTrue(await Warning(app)); i++)
         {

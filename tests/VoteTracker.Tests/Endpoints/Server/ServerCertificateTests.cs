@@ -21,9 +21,9 @@ public sealed class ServerCertificateTests
     public async Task A_renewed_certificate_is_used_for_new_connections_and_a_broken_one_is_not()
     {
         using var folder = new Folder();
-        using var app = new App(settings: Write(folder, "first.example", days: 90));
+        using var app = new App(settings: SampleCertificate.Write(folder, "first.example", days: 90));
         var address = Start(app);
-        using var first = new Client(address);
+        using var first = new TlsClient(address);
         (await first.Get("/v1/groups")).ShouldBe("first.example");
         // Clients have the root only, so they need the issuer too.
         first.Sent.ShouldBe(2);
@@ -32,11 +32,11 @@ public sealed class ServerCertificateTests
 
         // Only the certificate is replaced yet, as by a program that writes two files.
         var key = await File.ReadAllTextAsync(Path.Combine(folder, "key.pem"));
-        Write(folder, "second.example", days: 90);
+        SampleCertificate.Write(folder, "second.example", days: 90);
         var newKey = await File.ReadAllTextAsync(Path.Combine(folder, "key.pem"));
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key);
         app.Clock.Advance(Minute);
-        using (var client = new Client(address))
+        using (var client = new TlsClient(address))
         {
             (await client.Get("/")).ShouldBe("first.example");
         }
@@ -46,7 +46,7 @@ public sealed class ServerCertificateTests
 
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), newKey);
         app.Clock.Advance(Minute);
-        using var second = new Client(address);
+        using var second = new TlsClient(address);
         (await second.Get("/v1/groups")).ShouldBe("second.example");
         // The earlier connection continues.
         (await first.Get("/v1/groups")).ShouldBe("first.example");
@@ -55,7 +55,7 @@ public sealed class ServerCertificateTests
         File.Delete(Path.Combine(folder, "key.pem"));
         app.Clock.Advance(Minute);
         app.Log.ShouldContain(line => line.Contains("key.pem does not exist", StringComparison.Ordinal));
-        using var last = new Client(address);
+        using var last = new TlsClient(address);
         (await last.Get("/")).ShouldBe("second.example");
         last.Strict.ShouldBe("max-age=15552000");
     }
@@ -64,7 +64,7 @@ public sealed class ServerCertificateTests
     public async Task The_operator_is_warned_two_weeks_before_the_end_once_a_day()
     {
         using var folder = new Folder();
-        using var app = new App(settings: Write(folder, "old.example", days: 15));
+        using var app = new App(settings: SampleCertificate.Write(folder, "old.example", days: 15));
         Start(app);
         int Warnings() => app.Log.Count(line => line.Contains("The certificate expires on", StringComparison.Ordinal));
         Warnings().ShouldBe(0);
@@ -86,7 +86,7 @@ public sealed class ServerCertificateTests
     public async Task A_file_in_PKCS_12_with_a_password_works_and_HTTP_2_is_offered()
     {
         using var folder = new Folder();
-        using var issued = Issue("pfx.example", days: 90, out var issuer);
+        using var issued = SampleCertificate.Issue("pfx.example", days: 90, out var issuer);
         var file = Path.Combine(folder, "server.pfx");
         await File.WriteAllBytesAsync(
             file,
@@ -94,7 +94,7 @@ public sealed class ServerCertificateTests
         );
         await File.WriteAllTextAsync(Path.Combine(folder, "password"), "pass word\n");
         Protect(file);
-        Protect(Path.Combine(folder, "password"));
+        SampleCertificate.Protect(Path.Combine(folder, "password"));
         using var app = new App(
             settings: new()
             {
@@ -104,7 +104,7 @@ public sealed class ServerCertificateTests
                 ["HstsDays"] = "0",
             }
         );
-        using var client = new Client(Start(app), HttpVersion.Version20);
+        using var client = new TlsClient(Start(app), HttpVersion.Version20);
         (await client.Get("/v1/resolutions/es-10-27/tally")).ShouldBe("pfx.example");
         client.Strict.ShouldBeNull();
         client.Version.ShouldBe(HttpVersion.Version20);
@@ -144,13 +144,13 @@ public sealed class ServerCertificateTests
     )
     {
         using var folder = new Folder();
-        Write(folder, "any.example", days: 90);
+        SampleCertificate.Write(folder, "any.example", days: 90);
         File.Copy(Path.Combine(folder, "key.pem"), Path.Combine(folder, "open.pem"));
         File.SetUnixFileMode(
             Path.Combine(folder, "open.pem"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead
         );
-        Protect(Path.Combine(folder, "server.pem"));
+        SampleCertificate.Protect(Path.Combine(folder, "server.pem"));
         var (exitCode, output) = await Service.Run(folder, settings, App.AdminKey);
         exitCode.ShouldBe(2, output);
         output.ShouldContain(message);
@@ -164,109 +164,5 @@ public sealed class ServerCertificateTests
         return new Uri(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-    }
-
-    // Writes the certificate with its issuer, and its key.
-    private static Dictionary<string, string> Write(string folder, string name, int days)
-    {
-        using var issued = Issue(name, days, out var issuer);
-        var (certificate, key) = (Path.Combine(folder, "server.pem"), Path.Combine(folder, "key.pem"));
-        File.WriteAllText(certificate, $"{issued.ExportCertificatePem()}\n{issuer.ExportCertificatePem()}\n");
-        File.WriteAllText(key, issued.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        Protect(key);
-        return new()
-        {
-            ["Urls"] = "https://127.0.0.1:0",
-            ["Certificate"] = certificate,
-            ["CertificateKey"] = key,
-        };
-    }
-
-    private static X509Certificate2 Issue(string name, int days, out X509Certificate2 issuer)
-    {
-        var from = Clocks.NewYorkMorning().GetUtcNow();
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = Authority("CN=root.example", rootKey)
-            .CreateSelfSigned(from.AddDays(-3), from.AddDays(days + 2));
-        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Authority("CN=issuer.example", issuerKey)
-            .Create(root, from.AddDays(-2), from.AddDays(days + 1), RandomNumberGenerator.GetBytes(8));
-        using var self = signed.CopyWithPrivateKey(issuerKey);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var issued = request.Create(
-            self,
-            from.AddDays(-1),
-            from.AddDays(days),
-            RandomNumberGenerator.GetBytes(8)
-        );
-        issuer = X509CertificateLoader.LoadCertificate(self.RawData);
-        return issued.CopyWithPrivateKey(key);
-    }
-
-    private static CertificateRequest Authority(string name, ECDsa key)
-    {
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request;
-    }
-
-    private static void Protect(string path) =>
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-
-    // A client with connections of its own, which accepts any certificate and keeps its name.
-    private sealed class Client : IDisposable
-    {
-        private readonly HttpClient _http;
-        private readonly Version _version;
-        private string _name = "";
-
-        public Client(Uri address, Version? version = null)
-        {
-            _version = version ?? HttpVersion.Version11;
-            _http = new HttpClient(
-                new SocketsHttpHandler
-                {
-                    SslOptions = new SslClientAuthenticationOptions
-                    {
-                        RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-                        {
-                            Connections++;
-                            Sent = 1 + chain!.ChainPolicy.ExtraStore.Count(c => c.Subject != certificate!.Subject);
-                            _name = ((X509Certificate2)certificate!).GetNameInfo(X509NameType.SimpleName, false);
-                            return true;
-                        },
-                    },
-                }
-            )
-            {
-                BaseAddress = address,
-            };
-        }
-
-        public int Connections { get; private set; }
-
-        public int Sent { get; private set; }
-
-        public string? Strict { get; private set; }
-
-        public Version? Version { get; private set; }
-
-        public async Task<string> Get(string path)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path)
-            {
-                Version = _version,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            };
-            using var answer = await _http.SendAsync(request);
-            ((int)answer.StatusCode).ShouldBe(200);
-            Version = answer.Version;
-            Strict = answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null;
-            await answer.Content.ReadAsStringAsync();
-            return _name;
-        }
-
-        public void Dispose() => _http.Dispose();
     }
 }

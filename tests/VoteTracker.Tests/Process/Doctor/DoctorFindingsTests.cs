@@ -119,6 +119,32 @@ public sealed class DoctorFindingsTests
         await serving;
     }
 
+    [Test]
+    public async Task The_settings_of_backups_and_of_personal_data_are_judged()
+    {
+        using var folder = new Folder();
+        var run = await DoctorRun.Run(folder, "--Urls", NoService, "--BackupFolder", $"{folder}");
+        run.ShouldFind("personal-data", "ok: The key file");
+        run.ShouldFind("backup", "error: There is no backup in");
+        var certificate = $"{folder}/tls.pem";
+        using var key = RSA.Create(2048);
+        using var expired = Certificate(key, -10, -1);
+        await File.WriteAllTextAsync(certificate, expired.ExportCertificatePem() + key.ExportPkcs8PrivateKeyPem());
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var wrong = await DoctorRun.Run(
+            folder,
+            "--Urls",
+            "https://127.0.0.1:1",
+            "--Certificate",
+            certificate,
+            "--ProtectionKeyFile",
+            $"{folder}/lost.key"
+        );
+        wrong.ExitCode.ShouldBe(1);
+        wrong.ShouldFind("certificates", "tls.pem of Certificate expired on");
+        wrong.ShouldFind("personal-data", "lost.key of ProtectionKeyFile does not exist");
+    }
+
     private static async Task Serve(TcpListener listener, X509Certificate2 certificate)
     {
         using var client = await listener.AcceptTcpClientAsync();
