@@ -93,7 +93,7 @@ public sealed class ServerCertificateTests
             new X509Certificate2Collection { issued, issuer }.Export(X509ContentType.Pkcs12, "pass word")!
         );
         await File.WriteAllTextAsync(Path.Combine(folder, "password"), "pass word\n");
-        Protect(file);
+        SampleCertificate.Protect(file);
         SampleCertificate.Protect(Path.Combine(folder, "password"));
         using var app = new App(
             settings: new()
