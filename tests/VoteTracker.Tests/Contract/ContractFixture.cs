@@ -22,7 +22,14 @@ public abstract class ContractFixture
     [SetUp]
     public async Task SetUp()
     {
-        _app = new App(settings: new() { ["WebhookHosts"] = "127.0.0.1", ["SendWebhooks"] = "false" });
+        _app = new App(
+            settings: new()
+            {
+                ["WebhookHosts"] = "127.0.0.1",
+                ["SendWebhooks"] = "false",
+                ["Metrics"] = "true",
+            }
+        );
         _contract = await ServedContract.Read();
         var draft = await _app.OpenDraft(new { visibility = "positions", baseline = "es-10-27" });
         using var admin = _app.Admin;
