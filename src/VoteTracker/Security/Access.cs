@@ -10,9 +10,7 @@ internal static class Access
 {
     /// <summary>The resolution itself, its current tally and its breakdown.</summary>
     public static bool SeesResolution(this Caller caller, string id, Visibility visibility, Basis basis) =>
-        visibility != Visibility.Private
-        || basis is Basis.RecordedVotes or Basis.Announced
-        || caller.SeesAlways(id);
+        visibility != Visibility.Private || basis is Basis.RecordedVotes or Basis.Announced || caller.SeesAlways(id);
 
     /// <summary>The co-sponsors that have signed.</summary>
     public static bool SeesCoSponsors(this Caller caller, Visibility visibility) =>

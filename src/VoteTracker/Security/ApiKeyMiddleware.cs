@@ -10,11 +10,7 @@ namespace VoteTracker.Security;
 /// <see cref="KeyAuthentication"/> is for programs and <see cref="SessionAuthentication"/> for people. Decision 0015 has
 /// the reason why they are not handlers of the framework.
 /// </remarks>
-internal sealed class ApiKeyMiddleware(
-    RequestDelegate next,
-    KeyAuthentication keys,
-    SessionAuthentication sessions
-)
+internal sealed class ApiKeyMiddleware(RequestDelegate next, KeyAuthentication keys, SessionAuthentication sessions)
 {
     public async Task InvokeAsync(HttpContext http)
     {

@@ -23,8 +23,7 @@ internal sealed class SessionAuthentication(PageSessions sessions, ReadingBudget
             // An ended session is no error. The request is anonymous, and so is its limit.
             return (Caller.Anonymous, budget.SpendRead(http) is { } wait ? Problems.TooMany(http, wait) : null);
         }
-        return
-            SessionCookie.ReadUnproved(http) is { } unproved && await sessions.Find(unproved) is not null
+        return SessionCookie.ReadUnproved(http) is { } unproved && await sessions.Find(unproved) is not null
             ? (Caller.Anonymous, ProblemTypes.SessionProofNeeded.Create())
             : (Caller.Anonymous, null);
     }

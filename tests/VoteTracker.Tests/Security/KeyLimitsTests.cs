@@ -83,7 +83,10 @@ public sealed class KeyLimitsTests
             if (answer.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 await answer.ShouldBeProblem(429);
-                answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+                answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(
+                    TimeSpan.FromSeconds(1),
+                    TimeSpan.FromMinutes(1)
+                );
             }
         }
         statuses.Take(20).ShouldAllBe(status => status == HttpStatusCode.OK);

@@ -22,9 +22,7 @@ public sealed class KeyScopeTests
         made["resolutions"]!.ToJsonString().ShouldBe($"""["{own}"]""");
         using var client = app.WithKey(made.Text("key")!);
         (await client.GetJson("/v1/me"))["resolutions"]!.ToJsonString().ShouldBe($"""["{own}"]""");
-        (await app.Admin.GetJson("/v1/api-keys"))
-            .ToJsonString()
-            .ShouldContain($"\"resolutions\":[\"{own}\"]");
+        (await app.Admin.GetJson("/v1/api-keys")).ToJsonString().ShouldContain($"\"resolutions\":[\"{own}\"]");
 
         await client.RecordStance(own, "NOR", "yes");
         (await client.GetJson($"/v1/resolutions/{own}/stances/NOR/history")).ShouldNotBeNull();
@@ -86,7 +84,10 @@ public sealed class KeyScopeTests
             var path = RouteRequests.PathOf(line, parent, contact);
             var (expected, _) = await Ask(anonymous, line.Method, path);
             var (status, text) = await Ask(limited, line.Method, path);
-            if (status != (expected == 401 ? 403 : expected) || text.Contains(Marker, StringComparison.OrdinalIgnoreCase))
+            if (
+                status != (expected == 401 ? 403 : expected)
+                || text.Contains(Marker, StringComparison.OrdinalIgnoreCase)
+            )
             {
                 faults.Add($"{line.Method} {path}: {status} instead of {expected}: {text}");
             }
@@ -139,9 +140,33 @@ public sealed class KeyScopeTests
     public async Task A_limit_names_resolutions_that_exist_and_is_not_for_administrators()
     {
         using var app = new App();
-        await Refused(new { label = "a", role = "viewer", resolutions = new[] { "nothing" } }, "there is no 'nothing'");
-        await Refused(new { label = "a", role = "viewer", resolutions = Array.Empty<string>() }, "1 to 50 ids");
-        await Refused(new { label = "a", role = "admin", resolutions = new[] { "es-10-27" } }, "left out for an admin");
+        await Refused(
+            new
+            {
+                label = "a",
+                role = "viewer",
+                resolutions = new[] { "nothing" },
+            },
+            "there is no 'nothing'"
+        );
+        await Refused(
+            new
+            {
+                label = "a",
+                role = "viewer",
+                resolutions = Array.Empty<string>(),
+            },
+            "1 to 50 ids"
+        );
+        await Refused(
+            new
+            {
+                label = "a",
+                role = "admin",
+                resolutions = new[] { "es-10-27" },
+            },
+            "left out for an admin"
+        );
 
         async Task Refused(object body, string fault)
         {

@@ -67,7 +67,11 @@ internal sealed class IssueFirstKey(Db db, Settings settings)
     private Task<NewApiKey?> Issue(string? key) =>
         db.Write(async write =>
             await CountKeys(write.Connection) == 0
-                ? await IssuedKey.Issue(write, new NewKey(KeyRole.Admin, "first admin") { Key = key }, by: "VoteTracker")
+                ? await IssuedKey.Issue(
+                    write,
+                    new NewKey(KeyRole.Admin, "first admin") { Key = key },
+                    by: "VoteTracker"
+                )
                 : null
         );
 

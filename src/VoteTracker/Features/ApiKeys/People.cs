@@ -19,7 +19,8 @@ internal sealed record Person(string Issuer, string Subject, string Name, KeyRol
 /// </summary>
 internal sealed class People(Db db, ApiKeyStore keys, PageSessions sessions)
 {
-    private const string Find = "SELECT id, hash, role, revoked_at FROM api_key WHERE issuer = @Issuer AND subject = @Subject";
+    private const string Find =
+        "SELECT id, hash, role, revoked_at FROM api_key WHERE issuer = @Issuer AND subject = @Subject";
 
     /// <summary>Begins a session of a person, who gets a label at the first sign-in and keeps it.</summary>
     /// <param name="person">The person.</param>

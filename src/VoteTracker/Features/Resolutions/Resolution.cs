@@ -78,11 +78,7 @@ public sealed record Resolution
     internal Resolution For(Caller caller) =>
         !caller.May(Right.SeeResolutions) ? this with { Baseline = null, ChangedBy = null }
         : caller.Scope is null ? this
-        : this with
-        {
-            Baseline = InScope(Baseline, caller),
-            Parent = InScope(Parent, caller),
-        };
+        : this with { Baseline = InScope(Baseline, caller), Parent = InScope(Parent, caller) };
 
     private static string? InScope(string? id, Caller caller) => id is not null && caller.SeesAlways(id) ? id : null;
 }

@@ -75,11 +75,7 @@ internal static class SessionStore
             .. (
                 await connection.QueryAsync<SessionRow>(
                     Select,
-                    new
-                    {
-                        seesSessions = caller.May(Right.SeeSessions),
-                        seesResolutions = caller.SeesAllResolutions,
-                    }
+                    new { seesSessions = caller.May(Right.SeeSessions), seesResolutions = caller.SeesAllResolutions }
                 )
             ).Select(row => row.ToSession(now).For(caller)),
         ];

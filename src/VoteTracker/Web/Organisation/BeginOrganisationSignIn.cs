@@ -14,7 +14,10 @@ internal sealed class BeginOrganisationSignIn(OrganisationSignIn organisation, S
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         // The links to other languages lead to the page for signing in.
-        var page = CreateContext() with { Path = $"{HttpContext.Request.PathBase}/sign-in" };
+        var page = CreateContext() with
+        {
+            Path = $"{HttpContext.Request.PathBase}/sign-in",
+        };
         if (!organisation.IsOn)
         {
             await SendNotFound(page);

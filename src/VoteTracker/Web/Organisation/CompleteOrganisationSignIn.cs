@@ -20,7 +20,10 @@ internal sealed class CompleteOrganisationSignIn(OrganisationSignIn organisation
     {
         HttpContext.Response.Headers.CacheControl = "no-store";
         // The links to other languages lead to the page for signing in.
-        var page = CreateContext() with { Path = $"{HttpContext.Request.PathBase}/sign-in" };
+        var page = CreateContext() with
+        {
+            Path = $"{HttpContext.Request.PathBase}/sign-in",
+        };
         if (!organisation.IsOn || await organisation.Complete(HttpContext) is not { } completed)
         {
             await SendNotFound(page);

@@ -32,9 +32,7 @@ internal static class OpenIdConnect
             options.AddScheme(Scheme, scheme => scheme.HandlerType = typeof(OpenIdConnectHandler))
         );
         services.AddTransient<OpenIdConnectHandler>();
-        services
-            .AddOptions<OpenIdConnectOptions>(Scheme)
-            .Configure<Settings, Cursors, TimeProvider>(Configure);
+        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<Settings, Cursors, TimeProvider>(Configure);
         // State and nonce have a format of their own, so nothing else is encrypted with it.
         services.AddSingleton<IPostConfigureOptions<OpenIdConnectOptions>>(
             new OpenIdConnectPostConfigureOptions(new EphemeralDataProtectionProvider())
@@ -100,7 +98,12 @@ internal static class OpenIdConnect
         };
         options.Events.OnTicketReceived = context =>
         {
-            Respond(context.HttpContext, FindPerson(context.Principal!, settings), SignInFault.Failed, context.ReturnUri);
+            Respond(
+                context.HttpContext,
+                FindPerson(context.Principal!, settings),
+                SignInFault.Failed,
+                context.ReturnUri
+            );
             context.HandleResponse();
             return Task.CompletedTask;
         };

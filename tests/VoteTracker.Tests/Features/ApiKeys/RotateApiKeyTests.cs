@@ -142,7 +142,10 @@ public sealed class RotateApiKeyTests
             new { graceMinutes }
         );
         await answer.ShouldBeProblem(400, "graceMinutes");
-        (await app.Admin.GetItems("/v1/api-keys")).ShouldHaveSingleItem().Text("expiresAt").ShouldBe(old.Text("expiresAt"));
+        (await app.Admin.GetItems("/v1/api-keys"))
+            .ShouldHaveSingleItem()
+            .Text("expiresAt")
+            .ShouldBe(old.Text("expiresAt"));
     }
 
     [Test]

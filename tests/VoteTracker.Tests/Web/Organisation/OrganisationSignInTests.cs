@@ -31,7 +31,9 @@ public sealed class OrganisationSignInTests
         var html = await answer.Content.ReadAsStringAsync();
         // The page continues by itself: a redirect would not have the new cookie.
         html.ShouldContain("""<meta http-equiv="refresh" content="0;url=/desk/tasks?lang=fr""");
-        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("votetracker=", StringComparison.Ordinal));
+        var cookie = answer
+            .Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("votetracker=", StringComparison.Ordinal));
         cookie.ShouldMatch("^votetracker=[A-Za-z0-9_-]{43}; max-age=43200; path=/; samesite=strict; httponly$");
 
         var me = await browser.GetJson("/v1/me");
@@ -61,7 +63,9 @@ public sealed class OrganisationSignInTests
         using var browser = fixture.Browser();
         using (await fixture.SignIn(browser)) { }
         // The label of a key is not given to a person.
-        (await browser.GetJson("/v1/me")).Text("label").ShouldBe("Ada Lovelace 2");
+        (await browser.GetJson("/v1/me"))
+            .Text("label")
+            .ShouldBe("Ada Lovelace 2");
         using var admin = fixture.App.Admin;
         var people = (await admin.GetJson("/v1/api-keys"))["items"]!
             .AsArray()
@@ -184,7 +188,9 @@ public sealed class OrganisationSignInTests
         answer.StatusCode.ShouldBe(HttpStatusCode.OK, await answer.Content.ReadAsStringAsync());
         using (answer)
         {
-            var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("votetracker=", StringComparison.Ordinal));
+            var cookie = answer
+                .Headers.GetValues("Set-Cookie")
+                .Single(c => c.StartsWith("votetracker=", StringComparison.Ordinal));
             return cookie["votetracker=".Length..cookie.IndexOf(';', StringComparison.Ordinal)];
         }
     }

@@ -28,8 +28,7 @@ internal sealed class SignInFixture : IAsyncDisposable
     private string Folder { get; init; } = "";
 
     /// <summary>A browser with cookies of its own.</summary>
-    public HttpClient Browser() =>
-        App.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
+    public HttpClient Browser() => App.CreateClient(new() { AllowAutoRedirect = false, HandleCookies = true });
 
     /// <summary>Follows the link of the sign-in to the provider and back, and returns the last response.</summary>
     public async Task<HttpResponseMessage> SignIn(HttpClient browser, string page = "/") =>

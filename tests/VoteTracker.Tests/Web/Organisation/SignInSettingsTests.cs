@@ -42,7 +42,9 @@ public sealed class SignInSettingsTests
     private static Settings Load(string name, string value) =>
         Settings.From(
             new ConfigurationBuilder()
-                .AddInMemoryCollection(new Dictionary<string, string?>(Valid, StringComparer.Ordinal) { [name] = value })
+                .AddInMemoryCollection(
+                    new Dictionary<string, string?>(Valid, StringComparer.Ordinal) { [name] = value }
+                )
                 .Build()
         );
 }
