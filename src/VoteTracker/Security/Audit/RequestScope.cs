@@ -40,10 +40,13 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
         {
             return null;
         }
-        return Create(http, _action, _caller) with
+        return new AuditEntry
         {
             Action = write.AuditAction ?? EnumWord<AuditAction>.ToWord(_action),
+            Operation = OperationOf(http),
+            Author = AuthorOf(_caller ?? Caller.FromContext(http)),
             Target = Join(TargetOf(http), write.AuditTarget ?? CreatedBy(http, response)),
+            Address = AddressOf(http),
             Count = write.AuditCount,
             At = write.Now,
         };
@@ -53,12 +56,12 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
     public override void OnCommitted() => _isCommitted = true;
 
     /// <summary>The entry of a request.</summary>
-    public static AuditEntry Create(HttpContext http, AuditAction action, Caller? caller = null) =>
+    public static AuditEntry Create(HttpContext http, AuditAction action) =>
         new()
         {
             Action = EnumWord<AuditAction>.ToWord(action),
             Operation = OperationOf(http),
-            Author = AuthorOf(caller ?? Caller.FromContext(http)),
+            Author = AuthorOf(Caller.FromContext(http)),
             Target = TargetOf(http),
             Address = AddressOf(http),
         };

@@ -27,7 +27,7 @@ internal static class AuditRequests
         [.. Entries(app.Folder).Where(entry => entry.Seq > seq)];
 
     /// <summary>The number of the last entry; 0 if there is none.</summary>
-    public static long LastEntry(this App app) => Entries(app.Folder).LastOrDefault()?.Seq ?? 0;
+    public static long LastEntry(this App app) => Entries(app.Folder) is [.., var last] ? last.Seq : 0;
 
     /// <summary>Checks the chain.</summary>
     public static Task<AuditCheck> Verify(this App app, AuditHead? expected = null) =>
