@@ -7,7 +7,8 @@ namespace VoteTracker;
 
 /// <summary>
 /// The settings with their defaults and descriptions. The first source with a value is used: the command line
-/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`.
+/// (`--Database …`), the environment (`VOTETRACKER_DATABASE`) or `appsettings.json`. Over 200 lines because each setting has
+/// its description here.
 /// </summary>
 internal sealed partial record Settings
 {

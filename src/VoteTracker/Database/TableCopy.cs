@@ -9,7 +9,7 @@ namespace VoteTracker.Database;
 
 /// <summary>
 /// Copies tables into a database of either engine that has the same schema and no rows. It counts and hashes the rows in any
-/// order, to compare both databases. It has over 200 lines because copying and hashing convert the same values.
+/// order, to compare both databases. Over 200 lines because copying and hashing convert the same values.
 /// </summary>
 internal static class TableCopy
 {

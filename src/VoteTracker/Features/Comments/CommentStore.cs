@@ -9,7 +9,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Comments;
 
-/// <summary>Reads and writes comments on stances.</summary>
+/// <summary>Reads and writes comments on stances. Over 200 lines because all SQL of comments is here.</summary>
 internal static class CommentStore
 {
     private const string Select = """

@@ -7,7 +7,7 @@ using VoteTracker.Security;
 
 namespace VoteTracker.Features.Engagements;
 
-/// <summary>Reads and writes engagements. All SQL that names a column of their content is here.</summary>
+/// <summary>Reads and writes engagements. Over 200 lines because all SQL that names a column of their content is here.</summary>
 internal static class EngagementStore
 {
     private const string Content = "member_state, resolution, kind, on_day, summary, outcome, assignee, confidential";
