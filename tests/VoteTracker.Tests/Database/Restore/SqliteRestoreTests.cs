@@ -20,7 +20,7 @@ public sealed class SqliteRestoreTests
         using (var app = new App(folder: folder))
         {
             seen = await Seen.Begin(app.Admin, app.Clock);
-            await Backup(folder, Databases.FileOf(elsewhere));
+            await DatabaseCopies.Backup(folder, Databases.FileOf(elsewhere));
             await seen.WriteWhatIsLost(app.Admin);
         }
         using var copy = new App(folder: elsewhere);
@@ -38,7 +38,7 @@ public sealed class SqliteRestoreTests
         {
             seen = await Seen.Begin(app.Admin, app.Clock);
         }
-        Copy(folder, Databases.FileOf(elsewhere));
+        DatabaseCopies.Copy(folder, Databases.FileOf(elsewhere));
         using (var app = new App(folder: folder))
         {
             app.Clock.Advance(TimeSpan.FromHours(1));
@@ -83,9 +83,9 @@ public sealed class SqliteRestoreTests
         {
             await app.OpenDraft();
         }
-        Copy(folder, Databases.FileOf(elsewhere));
+        DatabaseCopies.Copy(folder, Databases.FileOf(elsewhere));
         File.Delete(Databases.FileOf(folder));
-        Copy(elsewhere, Databases.FileOf(folder));
+        DatabaseCopies.Copy(elsewhere, Databases.FileOf(folder));
         using var restored = new App(folder: folder);
         (await restored.Admin.GetJson($"/v1/resolutions/{Seen.Draft}/tally"))
             .Version()
@@ -102,10 +102,10 @@ public sealed class SqliteRestoreTests
         using (var app = new App(folder: folder))
         {
             await app.OpenDraft();
-            await Backup(folder, Databases.FileOf(backup));
+            await DatabaseCopies.Backup(folder, Databases.FileOf(backup));
         }
-        Copy(backup, Databases.FileOf(one));
-        Copy(backup, Databases.FileOf(two));
+        DatabaseCopies.Copy(backup, Databases.FileOf(one));
+        DatabaseCopies.Copy(backup, Databases.FileOf(two));
         var versions = new HashSet<long>();
         foreach (var place in (string[])[backup, one, two])
         {
@@ -126,7 +126,7 @@ public sealed class SqliteRestoreTests
         using (var app = new App(folder: folder))
         {
             seen = await Seen.Begin(app.Admin, app.Clock);
-            await Backup(folder, Databases.FileOf(backup));
+            await DatabaseCopies.Backup(folder, Databases.FileOf(backup));
             await seen.WriteWhatIsLost(app.Admin);
         }
         // Like `cp`: the same inode with the same birth time.
@@ -148,12 +148,12 @@ public sealed class SqliteRestoreTests
         {
             await app.OpenDraft();
         }
-        Copy(folder, Databases.FileOf(elsewhere));
+        DatabaseCopies.Copy(folder, Databases.FileOf(elsewhere));
         var before = Rows(elsewhere);
         before.Length.ShouldBe(1);
-        await Run(elsewhere, "key", "add", "--label", "a", "--role", "viewer");
-        await Run(elsewhere, "backtest");
-        await Backup(elsewhere, Path.Combine(elsewhere, "backup.db"));
+        await DatabaseCopies.Run(elsewhere, "key", "add", "--label", "a", "--role", "viewer");
+        await DatabaseCopies.Run(elsewhere, "backtest");
+        await DatabaseCopies.Backup(elsewhere, Path.Combine(elsewhere, "backup.db"));
         Rows(elsewhere).ShouldBe(before);
         using (var app = new App(folder: elsewhere))
         {
@@ -171,7 +171,7 @@ public sealed class SqliteRestoreTests
         {
             await Seen.Begin(app.Admin, app.Clock);
         }
-        Copy(folder, Databases.FileOf(elsewhere));
+        DatabaseCopies.Copy(folder, Databases.FileOf(elsewhere));
         using var copy = new App(folder: elsewhere);
         copy.Clock.Advance(TimeSpan.FromHours(1));
         foreach (var seen in (string[])["2", "3", "4"])
@@ -192,7 +192,7 @@ public sealed class SqliteRestoreTests
         {
             await Seen.Begin(app.Admin, app.Clock);
         }
-        Copy(folder, Databases.FileOf(elsewhere));
+        DatabaseCopies.Copy(folder, Databases.FileOf(elsewhere));
         using var copy = new App(folder: elsewhere);
         copy.Clock.Advance(TimeSpan.FromHours(1));
         copy.CreateClient().Dispose();
@@ -223,34 +223,6 @@ public sealed class SqliteRestoreTests
             newest = (newest / 1_000_000 + Incarnation.ChoicesAfter(newest)) * 1_000_000 + 999_999;
         }
         newest.ShouldBeLessThan(1L << 53);
-    }
-
-    // A backup does not contain the key file, so the operator copies it.
-    private static async Task Backup(string folder, string file)
-    {
-        await Run(folder, "backup", file);
-        var key = Databases.FileOf(folder) + ".key";
-        if (File.Exists(key))
-        {
-            File.Copy(key, file + ".key");
-        }
-    }
-
-    private static async Task Run(string folder, params string[] arguments)
-    {
-        var (exitCode, output) = await Service.Run(folder, arguments);
-        exitCode.ShouldBe(0, output);
-    }
-
-    private static void Copy(string folder, string file)
-    {
-        foreach (var ending in (string[])["", "-wal", ".key"])
-        {
-            if (File.Exists(Databases.FileOf(folder) + ending))
-            {
-                File.Copy(Databases.FileOf(folder) + ending, file + ending);
-            }
-        }
     }
 
     private static string[] Rows(string folder)
