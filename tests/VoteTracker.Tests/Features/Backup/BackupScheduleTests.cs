@@ -29,7 +29,7 @@ public sealed class BackupScheduleTests
             app.Clock.Jump(TimeSpan.FromHours(6));
         }
         await Until(app, () => Files(folder).Count == 2);
-        Files(folder).ShouldAllBe(name => name!.EndsWith("Z.db"));
+        Files(folder).ShouldAllBe(name => name!.EndsWith("Z.db", StringComparison.Ordinal));
         Files(folder)[0].ShouldStartWith("votetracker-00000");
         File.Exists(other).ShouldBeTrue();
         var last = State(app).Last!;
@@ -100,10 +100,10 @@ public sealed class BackupScheduleTests
         await Until(app, () => State(app).CommandFailure is not null);
         State(app).CommandFailure!.Reason.ShouldBe("BackupCommand exited with 7");
         State(app).Failure.ShouldBeNull("the backup itself is good");
-        app.Log.ShouldContain(line => line.StartsWith("Error") && line.Contains("exited with 7"));
-        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain(
-            "a-secret-of-the-service"
+        app.Log.ShouldContain(line =>
+            line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("exited with 7")
         );
+        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain("a-secret-of-the-service");
 
         Directory.CreateDirectory(Path.Combine(elsewhere, "mounted"));
         app.Clock.Jump(TimeSpan.FromHours(1));
@@ -143,7 +143,9 @@ public sealed class BackupScheduleTests
         app.Clock.Jump(TimeSpan.FromHours(1));
         await Until(app, () => State(app).Failure is not null);
         State(app).Last!.File.Number.ShouldBe(1);
-        app.Log.ShouldContain(line => line.StartsWith("Error: The scheduled backup failed: "));
+        app.Log.ShouldContain(line =>
+            line.StartsWith("Error: The scheduled backup failed: ", StringComparison.Ordinal)
+        );
         Directory.Move(folder + "-unmounted", folder);
         Files(folder).ShouldBe([good]);
         await Until(app, () => State(app).Failure is null);
