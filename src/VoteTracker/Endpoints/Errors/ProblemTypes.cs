@@ -185,7 +185,7 @@ internal static class ProblemTypes
         "too-many-requests",
         429,
         "Too many requests",
-        "Wait for the seconds in Retry-After. Without a key, or with a wrong one, a valid key helps."
+        "Wait for the seconds in Retry-After, or use a key."
     );
 
     public static readonly ProblemType TooManyStreams = new(
