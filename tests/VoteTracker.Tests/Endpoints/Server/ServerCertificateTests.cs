@@ -1,13 +1,12 @@
 using System.Net;
-using System.Net.Security;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Endpoints.Server;
 using VoteTracker.Tests.Process;
+using static VoteTracker.Tests.Endpoints.Server.IssuedCertificates;
 
 namespace VoteTracker.Tests.Endpoints.Server;
 
@@ -23,7 +22,7 @@ public sealed class ServerCertificateTests
         using var folder = new Folder();
         using var app = new App(settings: Write(folder, "first.example", days: 90));
         var address = Start(app);
-        using var first = new Client(address);
+        using var first = new TlsClient(address);
         (await first.Get("/v1/groups")).ShouldBe("first.example");
         // Clients have the root only, so they need the issuer too.
         first.Sent.ShouldBe(2);
@@ -36,7 +35,7 @@ public sealed class ServerCertificateTests
         var newKey = await File.ReadAllTextAsync(Path.Combine(folder, "key.pem"));
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key);
         app.Clock.Advance(Minute);
-        using (var client = new Client(address))
+        using (var client = new TlsClient(address))
         {
             (await client.Get("/")).ShouldBe("first.example");
         }
@@ -46,7 +45,7 @@ public sealed class ServerCertificateTests
 
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), newKey);
         app.Clock.Advance(Minute);
-        using var second = new Client(address);
+        using var second = new TlsClient(address);
         (await second.Get("/v1/groups")).ShouldBe("second.example");
         // The earlier connection continues.
         (await first.Get("/v1/groups")).ShouldBe("first.example");
@@ -55,7 +54,7 @@ public sealed class ServerCertificateTests
         File.Delete(Path.Combine(folder, "key.pem"));
         app.Clock.Advance(Minute);
         app.Log.ShouldContain(line => line.Contains("key.pem does not exist", StringComparison.Ordinal));
-        using var last = new Client(address);
+        using var last = new TlsClient(address);
         (await last.Get("/")).ShouldBe("second.example");
         last.Strict.ShouldBe("max-age=15552000");
     }
@@ -104,7 +103,7 @@ public sealed class ServerCertificateTests
                 ["HstsDays"] = "0",
             }
         );
-        using var client = new Client(Start(app), HttpVersion.Version20);
+        using var client = new TlsClient(Start(app), HttpVersion.Version20);
         (await client.Get("/v1/resolutions/es-10-27/tally")).ShouldBe("pfx.example");
         client.Strict.ShouldBeNull();
         client.Version.ShouldBe(HttpVersion.Version20);
@@ -164,109 +163,5 @@ public sealed class ServerCertificateTests
         return new Uri(
             app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()
         );
-    }
-
-    // Writes the certificate with its issuer, and its key.
-    private static Dictionary<string, string> Write(string folder, string name, int days)
-    {
-        using var issued = Issue(name, days, out var issuer);
-        var (certificate, key) = (Path.Combine(folder, "server.pem"), Path.Combine(folder, "key.pem"));
-        File.WriteAllText(certificate, $"{issued.ExportCertificatePem()}\n{issuer.ExportCertificatePem()}\n");
-        File.WriteAllText(key, issued.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
-        Protect(key);
-        return new()
-        {
-            ["Urls"] = "https://127.0.0.1:0",
-            ["Certificate"] = certificate,
-            ["CertificateKey"] = key,
-        };
-    }
-
-    private static X509Certificate2 Issue(string name, int days, out X509Certificate2 issuer)
-    {
-        var from = Clocks.NewYorkMorning().GetUtcNow();
-        using var rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var root = Authority("CN=root.example", rootKey)
-            .CreateSelfSigned(from.AddDays(-3), from.AddDays(days + 2));
-        using var issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var signed = Authority("CN=issuer.example", issuerKey)
-            .Create(root, from.AddDays(-2), from.AddDays(days + 1), RandomNumberGenerator.GetBytes(8));
-        using var self = signed.CopyWithPrivateKey(issuerKey);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
-        using var issued = request.Create(
-            self,
-            from.AddDays(-1),
-            from.AddDays(days),
-            RandomNumberGenerator.GetBytes(8)
-        );
-        issuer = X509CertificateLoader.LoadCertificate(self.RawData);
-        return issued.CopyWithPrivateKey(key);
-    }
-
-    private static CertificateRequest Authority(string name, ECDsa key)
-    {
-        var request = new CertificateRequest(name, key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        return request;
-    }
-
-    private static void Protect(string path) =>
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-
-    // A client with connections of its own, which accepts any certificate and keeps its name.
-    private sealed class Client : IDisposable
-    {
-        private readonly HttpClient _http;
-        private readonly Version _version;
-        private string _name = "";
-
-        public Client(Uri address, Version? version = null)
-        {
-            _version = version ?? HttpVersion.Version11;
-            _http = new HttpClient(
-                new SocketsHttpHandler
-                {
-                    SslOptions = new SslClientAuthenticationOptions
-                    {
-                        RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
-                        {
-                            Connections++;
-                            Sent = 1 + chain!.ChainPolicy.ExtraStore.Count(c => c.Subject != certificate!.Subject);
-                            _name = ((X509Certificate2)certificate!).GetNameInfo(X509NameType.SimpleName, false);
-                            return true;
-                        },
-                    },
-                }
-            )
-            {
-                BaseAddress = address,
-            };
-        }
-
-        public int Connections { get; private set; }
-
-        public int Sent { get; private set; }
-
-        public string? Strict { get; private set; }
-
-        public Version? Version { get; private set; }
-
-        public async Task<string> Get(string path)
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path)
-            {
-                Version = _version,
-                VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            };
-            using var answer = await _http.SendAsync(request);
-            ((int)answer.StatusCode).ShouldBe(200);
-            Version = answer.Version;
-            Strict = answer.Headers.TryGetValues("Strict-Transport-Security", out var values) ? values.Single() : null;
-            await answer.Content.ReadAsStringAsync();
-            return _name;
-        }
-
-        public void Dispose() => _http.Dispose();
     }
 }
