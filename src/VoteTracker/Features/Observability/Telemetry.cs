@@ -10,6 +10,7 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stop = new();
+    private bool _isDisposed;
     private TelemetryProviders? _providers;
     private ActivityListener? _ids;
     private Task _readings = Task.CompletedTask;
@@ -44,6 +45,11 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
     /// <summary>Sends what remains. The requests have ended before.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        if (_isDisposed)
+        {
+            // A host that is disposed of stops its services again.
+            return;
+        }
         await _stop.CancelAsync();
         await Task.WhenAny(_readings, Task.Delay(LongestReading, CancellationToken.None));
         await StopProviders();
@@ -55,6 +61,7 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
         StopProviders().GetAwaiter().GetResult();
         _ids?.Dispose();
         _stop.Dispose();
+        _isDisposed = true;
     }
 
     // Separate methods, so that a service without these settings does not load OpenTelemetry.

@@ -1,13 +1,12 @@
 using System.Net;
-using System.Net.Security;
 using System.Runtime.Versioning;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Endpoints.Server;
 using VoteTracker.Tests.Process;
+using static VoteTracker.Tests.Endpoints.Server.IssuedCertificates;
 
 namespace VoteTracker.Tests.Endpoints.Server;
 
@@ -21,7 +20,7 @@ public sealed class ServerCertificateTests
     public async Task A_renewed_certificate_is_used_for_new_connections_and_a_broken_one_is_not()
     {
         using var folder = new Folder();
-        using var app = new App(settings: SampleCertificate.Write(folder, "first.example", days: 90));
+        using var app = new App(settings: Write(folder, "first.example", days: 90));
         var address = Start(app);
         using var first = new TlsClient(address);
         (await first.Get("/v1/groups")).ShouldBe("first.example");
@@ -32,7 +31,7 @@ public sealed class ServerCertificateTests
 
         // Only the certificate is replaced yet, as by a program that writes two files.
         var key = await File.ReadAllTextAsync(Path.Combine(folder, "key.pem"));
-        SampleCertificate.Write(folder, "second.example", days: 90);
+        Write(folder, "second.example", days: 90);
         var newKey = await File.ReadAllTextAsync(Path.Combine(folder, "key.pem"));
         await File.WriteAllTextAsync(Path.Combine(folder, "key.pem"), key);
         app.Clock.Advance(Minute);
@@ -64,7 +63,7 @@ public sealed class ServerCertificateTests
     public async Task The_operator_is_warned_two_weeks_before_the_end_once_a_day()
     {
         using var folder = new Folder();
-        using var app = new App(settings: SampleCertificate.Write(folder, "old.example", days: 15));
+        using var app = new App(settings: Write(folder, "old.example", days: 15));
         Start(app);
         int Warnings() => app.Log.Count(line => line.Contains("The certificate expires on", StringComparison.Ordinal));
         Warnings().ShouldBe(0);
@@ -86,15 +85,15 @@ public sealed class ServerCertificateTests
     public async Task A_file_in_PKCS_12_with_a_password_works_and_HTTP_2_is_offered()
     {
         using var folder = new Folder();
-        using var issued = SampleCertificate.Issue("pfx.example", days: 90, out var issuer);
+        using var issued = Issue("pfx.example", days: 90, out var issuer);
         var file = Path.Combine(folder, "server.pfx");
         await File.WriteAllBytesAsync(
             file,
             new X509Certificate2Collection { issued, issuer }.Export(X509ContentType.Pkcs12, "pass word")!
         );
         await File.WriteAllTextAsync(Path.Combine(folder, "password"), "pass word\n");
-        SampleCertificate.Protect(file);
-        SampleCertificate.Protect(Path.Combine(folder, "password"));
+        Protect(file);
+        Protect(Path.Combine(folder, "password"));
         using var app = new App(
             settings: new()
             {
@@ -144,13 +143,13 @@ public sealed class ServerCertificateTests
     )
     {
         using var folder = new Folder();
-        SampleCertificate.Write(folder, "any.example", days: 90);
+        Write(folder, "any.example", days: 90);
         File.Copy(Path.Combine(folder, "key.pem"), Path.Combine(folder, "open.pem"));
         File.SetUnixFileMode(
             Path.Combine(folder, "open.pem"),
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead
         );
-        SampleCertificate.Protect(Path.Combine(folder, "server.pem"));
+        Protect(Path.Combine(folder, "server.pem"));
         var (exitCode, output) = await Service.Run(folder, settings, App.AdminKey);
         exitCode.ShouldBe(2, output);
         output.ShouldContain(message);

@@ -15,7 +15,7 @@ public sealed partial class ServedMetricsTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        var tls = SampleCertificate.Write(folder, "metrics.example", days: 90);
+        var tls = IssuedCertificates.Write(folder, "metrics.example", days: 90);
         await using var service = await Service.Start(
             folder,
             settings:

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using Npgsql;
 using VoteTracker.Tests.Features;
 
@@ -45,9 +44,7 @@ public sealed class OperatorFaultsTests
             using var ready = await client.GetAsync("/health/ready");
             (await ready.ShouldBeProblem(503)).Text("detail")!.ShouldContain("The disk failed during a write");
             // What is known is still served.
-            (await client.GetJson($"/v1/resolutions/{draft}/tally"))
-                .Version()
-                .ShouldBe(1 + acknowledged);
+            (await client.GetJson($"/v1/resolutions/{draft}/tally")).Version().ShouldBe(1 + acknowledged);
             service.Output.ShouldContain("The disk failed during a write");
         }
         acknowledged.ShouldBeGreaterThan(100);
@@ -56,41 +53,6 @@ public sealed class OperatorFaultsTests
         (await reader.GetJson($"/v1/resolutions/{draft}/tally")).Version().ShouldBe(1 + acknowledged);
         (await reader.GetJson("/health/ready")).Text("status").ShouldBe("ready");
         await reader.RecordStance(draft, "NOR", "abstain");
-    }
-
-    [OnlySqlite]
-    [Test]
-    public async Task A_kill_during_the_migration_of_an_old_file_leaves_it_as_it_was()
-    {
-        using var folder = new Folder();
-        await using (
-            var kept = File.OpenRead(
-                Path.Combine(Repository.Root, "tests/VoteTracker.Tests/Database/release-1.0.0.db.gz")
-            )
-        )
-        await using (var unpacked = new GZipStream(kept, CompressionMode.Decompress))
-        await using (var file = File.Create(Databases.FileOf(folder)))
-        {
-            await unpacked.CopyToAsync(file);
-        }
-        var start = new ProcessStartInfo("dotnet", [Service.Program, "migrate"]) { WorkingDirectory = folder };
-        (start.RedirectStandardOutput, start.UseShellExecute) = (true, false);
-        foreach (var fraction in (double[])[0.5, 0.7, 0.8, 0.9, 1.0])
-        {
-            using var killed = System.Diagnostics.Process.Start(start)!;
-            // The log appears when the migration begins. Later rounds are killed later in it.
-            var log = Databases.FileOf(folder) + "-wal";
-            while (!killed.HasExited && (!File.Exists(log) || new FileInfo(log).Length < fraction * 100_000))
-            {
-                await Task.Yield();
-            }
-            killed.Kill();
-            await killed.WaitForExitAsync();
-        }
-        await using var service = await Service.Start(folder);
-        using var client = service.Client();
-        await client.OpenDraft(symbol: "A/ES-10/L.99");
-        (await client.GetJson("/health/ready")).Text("status").ShouldBe("ready");
     }
 
     [OnlyPostgres]

@@ -4,9 +4,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace VoteTracker.Tests.Endpoints.Server;
 
-/// <summary>Certificates of a chain of its own, as an authority issues them.</summary>
+/// <summary>Certificates that the tests issue.</summary>
 [UnsupportedOSPlatform("windows")]
-internal static class SampleCertificate
+internal static class IssuedCertificates
 {
     /// <summary>Writes a certificate with its issuer, and its key. Returns the settings that name them.</summary>
     public static Dictionary<string, string> Write(string folder, string name, int days)
@@ -24,7 +24,7 @@ internal static class SampleCertificate
         };
     }
 
-    /// <summary>Issues a certificate, valid from the day before the clock of the tests.</summary>
+    /// <summary>Issues a certificate by an issuer that has one of a root.</summary>
     public static X509Certificate2 Issue(string name, int days, out X509Certificate2 issuer)
     {
         var from = Clocks.NewYorkMorning().GetUtcNow();
