@@ -11,6 +11,8 @@ namespace VoteTracker.Tests.Security;
 public sealed class KeyScopeTests
 {
     private const string Marker = "Xylophone";
+    private static readonly string[] Unknown = ["nothing"];
+    private static readonly string[] Recorded = ["es-10-27"];
 
     [Test]
     public async Task A_limited_key_works_at_its_resolution_and_at_everything_below_it()
@@ -145,7 +147,7 @@ public sealed class KeyScopeTests
             {
                 label = "a",
                 role = "viewer",
-                resolutions = new[] { "nothing" },
+                resolutions = Unknown,
             },
             "there is no 'nothing'"
         );
@@ -163,7 +165,7 @@ public sealed class KeyScopeTests
             {
                 label = "a",
                 role = "admin",
-                resolutions = new[] { "es-10-27" },
+                resolutions = Recorded,
             },
             "left out for an admin"
         );
