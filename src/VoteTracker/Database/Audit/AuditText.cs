@@ -26,8 +26,7 @@ internal readonly record struct AuditText(string? Text, string? Salt, string? Di
     public bool IsErased => Digest is not null;
 
     /// <summary>A text with a new salt.</summary>
-    public static AuditText Create(string? text) =>
-        text is null ? default : new(text, NewSalt(), null);
+    public static AuditText Create(string? text) => text is null ? default : new(text, NewSalt(), null);
 
     /// <summary>The same text, erased.</summary>
     public AuditText Erase()

@@ -103,7 +103,9 @@ public sealed class BackupScheduleTests
         app.Log.ShouldContain(line =>
             line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("exited with 7")
         );
-        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain("a-secret-of-the-service");
+        (await File.ReadAllTextAsync(Path.Combine(elsewhere, "environment"))).ShouldNotContain(
+            "a-secret-of-the-service"
+        );
 
         Directory.CreateDirectory(Path.Combine(elsewhere, "mounted"));
         app.Clock.Jump(TimeSpan.FromHours(1));

@@ -44,7 +44,9 @@ public sealed class OperatorFaultsTests
             using var ready = await client.GetAsync("/health/ready");
             (await ready.ShouldBeProblem(503)).Text("detail")!.ShouldContain("The disk failed during a write");
             // What is known is still served.
-            (await client.GetJson($"/v1/resolutions/{draft}/tally")).Version().ShouldBe(1 + acknowledged);
+            (await client.GetJson($"/v1/resolutions/{draft}/tally"))
+                .Version()
+                .ShouldBe(1 + acknowledged);
             service.Output.ShouldContain("The disk failed during a write");
         }
         acknowledged.ShouldBeGreaterThan(100);
