@@ -172,6 +172,7 @@ internal sealed class Db : IDisposable
         Writer.Drain();
         Engine.Dispose();
         Writer.Dispose();
+        Keys.Dispose();
         _servingLock?.Dispose();
     }
 

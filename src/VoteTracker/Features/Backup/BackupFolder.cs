@@ -85,7 +85,7 @@ internal sealed class BackupFolder
     /// <summary>The path of the next backup.</summary>
     public string NextPath(DateTimeOffset now, ArchiveForm form)
     {
-        var number = List().LastOrDefault()?.Number + 1 ?? 1;
+        var number = List() is [.., var last] ? last.Number + 1 : 1;
         var at = now.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
         return Path.Combine(
             _path,

@@ -39,7 +39,7 @@ internal sealed class BackupSchedule(
             _form = _form with { Key = BackupKey.Load(nameof(settings.BackupKeyFile), settings.BackupKeyFile) };
         }
         _locked = _folder.Open();
-        state.Found(_folder.List().LastOrDefault() is { } last ? new LastBackup(last, Duration: null) : null);
+        state.Found(_folder.List() is [.., var last] ? new LastBackup(last, Duration: null) : null);
     }
 
     public override Task StartAsync(CancellationToken cancellationToken) =>

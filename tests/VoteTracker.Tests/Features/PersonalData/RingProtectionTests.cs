@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -9,6 +10,7 @@ namespace VoteTracker.Tests.Features.PersonalData;
 
 /// <summary>The keys in the database are protected by a key file or a certificate outside it.</summary>
 [EveryEngine]
+[UnsupportedOSPlatform("windows")]
 public sealed class RingProtectionTests
 {
     [Test]

@@ -84,10 +84,11 @@ internal static class AgeHeader
             {
                 cipher.Decrypt(Nonce, wrapped.AsSpan(0, FileKeyLength), wrapped.AsSpan(FileKeyLength), fileKey);
             }
-            catch (AuthenticationTagMismatchException)
+            catch (AuthenticationTagMismatchException exception)
             {
                 throw new InvalidDataException(
-                    "The key does not fit this archive, or the beginning of the archive was changed."
+                    "The key does not fit this archive, or the beginning of the archive was changed.",
+                    exception
                 );
             }
         }

@@ -99,13 +99,14 @@ internal sealed class AgeReader : Stream
             (_position, _length) = (0, length - AgeChunks.TagLength);
             _chunks.Decrypt(_encrypted.AsSpan(0, length), _isLast, _chunk.AsSpan(0, _length));
         }
-        catch (AuthenticationTagMismatchException)
+        catch (AuthenticationTagMismatchException exception)
         {
             throw new InvalidDataException(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The archive was changed or is incomplete, at its part {_chunks.Count}."
-                )
+                ),
+                exception
             );
         }
         (_encrypted[0], _carried) = (_encrypted[^1], _isLast ? 0 : 1);
