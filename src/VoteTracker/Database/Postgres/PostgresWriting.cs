@@ -8,7 +8,7 @@ namespace VoteTracker.Database.Postgres;
 /// <summary>
 /// The connection that writes. The replicas commit one after another: each transaction first locks the row of
 /// write_turn, which also stores the moment of the last write. The feed is therefore in the order of its commits, moments
-/// never decrease, and transactions cannot deadlock. Over 200 lines because each step depends on the state of the transaction.
+/// never decrease, and transactions cannot deadlock.
 /// </summary>
 internal sealed class PostgresWriting : IWriting
 {

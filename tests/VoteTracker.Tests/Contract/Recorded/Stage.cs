@@ -174,7 +174,7 @@ internal sealed class Stage(FakeTimeProvider clock, IPEndPoint server, Recording
     }
 
     private string IdOf(string path, string resolution) =>
-        path.Split('/')[2] switch
+        path.Split('/').ElementAtOrDefault(2) switch
         {
             "sessions" => path == "/v1/sessions/{id}" ? "es-10" : "es-11",
             "council-vetoes" => "1",
