@@ -65,7 +65,7 @@ public sealed class ForeignCommitsTests
     }
 
     private static Task Trace(Db db, strdelegate_trace? hook) =>
-        db.Write(write =>
+        db.WriteBookkeeping(write =>
         {
             raw.sqlite3_trace(((PreparedConnection)write.Connection).Handle, hook, null);
             return Task.FromResult(0);
