@@ -51,7 +51,7 @@ public sealed class RetentionTests
     [Test]
     public async Task Nothing_is_erased_if_the_clock_jumped_further_than_the_retention_period()
     {
-        using var app = new App(settings: new() { ["ContactDays"] = "60" });
+        using var app = new App(settings: new() { ["ContactDays"] = "60", ["KeyDays"] = "0" });
         await ContactRequests.Add(app);
         app.Clock.Jump(TimeSpan.FromDays(400));
         using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
