@@ -9,11 +9,11 @@ public sealed class NewerFactsTests
     {
         using var places = new FactsFolder();
         places.Start();
-        var first = Databases.Dump(places.Folder);
+        var first = Databases.DumpContent(places.Folder);
         places.Newer();
         places.Start();
         Databases
-            .Dump(places.Folder)
+            .DumpContent(places.Folder)
             .Where(row => !row.StartsWith("fact:", StringComparison.Ordinal))
             .ShouldBe(first.Where(row => !row.StartsWith("fact:", StringComparison.Ordinal)));
     }
