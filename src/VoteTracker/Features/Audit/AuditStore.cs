@@ -20,6 +20,13 @@ internal sealed record AuditFilter
 /// <summary>Reads the audit, and deletes its oldest entries.</summary>
 internal static class AuditStore
 {
+    /// <summary>Whether an author has entries.</summary>
+    public static async Task<bool> HasAuthor(DbConnection connection, string author) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM audit_entry WHERE author = @author LIMIT 1) AS found",
+            new { author }
+        ) > 0;
+
     /// <summary>Lists entries, the newest first.</summary>
     /// <param name="connection">The connection to the database.</param>
     /// <param name="filter">The entries to list.</param>

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Net;
 using FastEndpoints;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Lists;
+using VoteTracker.Endpoints.Text;
 using VoteTracker.Security;
 using VoteTracker.Security.Audit;
 
@@ -71,6 +73,20 @@ internal sealed class ListAudit(Db db, TimeProvider clock)
         if (filter.From > filter.To)
         {
             query.Wrong(ToParameter, "must not be before from");
+        }
+        if (filter.Address is { } address && !IPAddress.TryParse(address, out _) && !IPNetwork.TryParse(address, out _))
+        {
+            query.Wrong(
+                AddressParameter,
+                $"must be an address such as 192.0.2.7, or a network such as 2001:db8::/64; found {SafeText.Quote(address)}"
+            );
+        }
+        if (filter.Author is { } author && !await db.Read(connection => AuditStore.HasAuthor(connection, author)))
+        {
+            query.Wrong(
+                AuthorParameter,
+                $"must be the id of a key that has entries, or a word such as settings or service; found {SafeText.Quote(author)}"
+            );
         }
         if (query.Problem is { } problem)
         {

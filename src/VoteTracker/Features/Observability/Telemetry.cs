@@ -9,8 +9,8 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
     // A read of the database that does not end must not delay the end of the service.
     private static readonly TimeSpan LongestReading = TimeSpan.FromSeconds(1);
 
+    // Not disposed of: a host can stop its services after it disposed of them.
     private readonly CancellationTokenSource _stop = new();
-    private bool _isDisposed;
     private TelemetryProviders? _providers;
     private ActivityListener? _ids;
     private Task _readings = Task.CompletedTask;
@@ -45,11 +45,6 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
     /// <summary>Sends what remains. The requests have ended before.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_isDisposed)
-        {
-            // A host that is disposed of stops its services again.
-            return;
-        }
         await _stop.CancelAsync();
         await Task.WhenAny(_readings, Task.Delay(LongestReading, CancellationToken.None));
         await StopProviders();
@@ -60,8 +55,6 @@ internal sealed class Telemetry(Settings settings, IServiceProvider services) : 
         // A start that failed has not stopped them.
         StopProviders().GetAwaiter().GetResult();
         _ids?.Dispose();
-        _stop.Dispose();
-        _isDisposed = true;
     }
 
     // Separate methods, so that a service without these settings does not load OpenTelemetry.

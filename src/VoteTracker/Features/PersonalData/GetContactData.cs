@@ -23,10 +23,11 @@ internal sealed class GetContactData(Db db, TimeProvider clock)
         Description(route =>
             route
                 .Requires(Right.SeePersonalData)
+                .ReadsPersonalData(Right.SeePersonalData)
                 .Described(
                     "Contacts",
                     "Shows everything that is held on a person",
-                    "For a person who asks for their data (article 15 of the GDPR). It has the contact, the engagements and tasks that name it with their earlier versions, the stances that name it, the comments with its whole name, and the addresses of other texts that may mention it. Coordinators and up."
+                    "The data of a person, for a request under article 15 of the GDPR. It has the contact, and the engagements and tasks that name it, with their earlier versions. It also has the stances that name it, the comments with its whole name, and the addresses of other texts that may mention it. Coordinators and up."
                 )
                 .Fails(StatusCodes.Status404NotFound)
         );

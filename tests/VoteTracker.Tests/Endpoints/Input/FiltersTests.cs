@@ -66,6 +66,8 @@ public sealed class FiltersTests
             "assignee",
             "engagement",
             "kind",
+            "author",
+            "address",
         ]);
     }
 

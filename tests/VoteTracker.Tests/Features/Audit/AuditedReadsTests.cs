@@ -15,6 +15,7 @@ public sealed class AuditedReadsTests
     [
         "/v1/contacts",
         "/v1/contacts/{id}",
+        "/v1/contacts/{id}/data",
         "/v1/contacts/{id}/engagements",
         "/v1/engagements",
         "/v1/engagements/{id}",

@@ -111,7 +111,7 @@ public sealed class EndedLinksTests
                 app.Clock.Advance(TimeSpan.FromSeconds(3));
                 (await client.GetAsync(link.Path)).EnsureSuccessStatusCode();
                 Databases
-                    .Dump(folder)
+                    .DumpContent(folder)
                     .Where(row => row.Contains(link.Id, StringComparison.Ordinal))
                     .ShouldHaveSingleItem();
                 var used = await Listed(app, id, link);
