@@ -60,10 +60,12 @@ internal sealed class EraseContact(Db db)
             write.OverwriteDeleted();
             if (await ContactStore.Find(write.Connection, id) is not { } current)
             {
+                write.SkipAudit();
                 return (null, ContactProblems.NotFound());
             }
             if (!seen.Holds(current.Version, nothing: false))
             {
+                write.SkipAudit();
                 return (null, seen.VersionConflict(current, current.Version));
             }
             await ContactErasure.Erase(write, caller, current, comments);
