@@ -56,9 +56,9 @@ internal sealed class Ledger
         return new Ledger(resolution)
         {
             Version = file.ExecuteScalar<long>("SELECT version FROM resolution WHERE id = @id", id),
-            Entries =
-            [
-                .. file.Query<Entry>(
+            Entries = Decrypt(
+                folder,
+                file.Query<Entry>(
                     """
                     SELECT version, 'stance' AS kind, member_state AS memberState, position AS content, note, reason
                     FROM stance_change
@@ -70,8 +70,8 @@ internal sealed class Ledger
                     ORDER BY version
                     """,
                     id
-                ),
-            ],
+                )
+            ),
             Standing = Counts.From(
                 standing,
                 file.ExecuteScalar<int>(
@@ -86,6 +86,16 @@ internal sealed class Ledger
                 .. Subjects.SelectMany(s => file.Query<string>(HistoryAndWhatStands(s.Table, s.Columns), id)),
             ],
         };
+    }
+
+    private static List<Entry> Decrypt(string folder, IEnumerable<Entry> stored)
+    {
+        var entries = stored.ToList();
+        var texts = DecryptedTexts.Decrypt(
+            Databases.Setting(folder),
+            [.. entries.Select(e => e.Note), .. entries.Select(e => e.Reason)]
+        );
+        return [.. entries.Select((e, i) => e with { Note = texts[i], Reason = texts[entries.Count + i] })];
     }
 
     /// <summary>The counts at every version, by applying one change after the other.</summary>

@@ -50,6 +50,10 @@ internal sealed class FaultyCampaign : IDisposable
         return connection;
     }
 
+    /// <summary>Decrypts texts of this database.</summary>
+    public IReadOnlyList<string> Decrypt(IEnumerable<string> stored) =>
+        [.. DecryptedTexts.Decrypt(_server.ConnectionString(_database), [.. stored]).OfType<string>()];
+
     /// <summary>Runs a statement as the administrator of the server.</summary>
     public void Administer(string sql)
     {

@@ -127,12 +127,12 @@ public sealed class PostgresFaultsTests
     private static async Task ShouldBeStored(FaultyCampaign campaign, string resolution, FaultWriters writers)
     {
         await using var connection = campaign.Open();
-        var stored = (
+        var stored = campaign.Decrypt(
             await connection.QueryAsync<string>(
                 "SELECT name FROM contact UNION ALL SELECT note FROM stance_change WHERE resolution = @resolution",
                 new { resolution }
             )
-        ).ToList();
+        );
         var once = stored.ToHashSet(StringComparer.Ordinal);
         stored.Count.ShouldBe(once.Count, "nothing is stored twice");
         writers.Acknowledged.Where(text => !once.Contains(text)).ShouldBeEmpty("every acknowledged write is stored");
