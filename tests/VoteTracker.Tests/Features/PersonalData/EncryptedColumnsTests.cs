@@ -12,6 +12,8 @@ public sealed class EncryptedColumnsTests
         "api_key",
         "assignment",
         "assignment_change",
+        "audit_chain",
+        "audit_entry",
         "calendar",
         "change",
         "comment_mention",

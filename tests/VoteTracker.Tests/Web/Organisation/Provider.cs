@@ -60,6 +60,10 @@ internal sealed class Provider : IAsyncDisposable
     {
         var file = Path.Combine(folder, "client-secret");
         File.WriteAllText(file, Secret + "\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
         return new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["SignInAuthority"] = Address,
