@@ -47,7 +47,7 @@ internal static class ServingChecks
         fault = fault.TrimEnd('.');
         return new SettingException(
             FileReplacement.FindLog(connection.FileName) is null
-                ? $"The database {name} is damaged: {fault}. Restore a backup."
+                ? $"The database cannot be used: {name} is damaged, or is not a database: {fault}. Restore a backup."
                 : $"The log {name}-wal is of another database, or {name} is damaged: {fault}. Nothing was changed. Move the log away if it is of another database, or restore a backup."
         );
     }

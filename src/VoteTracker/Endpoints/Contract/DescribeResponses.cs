@@ -77,7 +77,12 @@ internal sealed class DescribeResponses : IOperationFilter
         var tagged =
             metadata.OfType<AnswersETag>().Any()
             || metadata.OfType<ConditionalRead>().Any()
-            || metadata.OfType<ConditionalWrite>().Any() && status != "204";
+            || (
+                metadata.OfType<ConditionalWrite>().Any()
+                && status != "204"
+                // What was deleted has no version.
+                && !metadata.OfType<IHttpMethodMetadata>().Any(m => m.HttpMethods.Contains(HttpMethods.Delete))
+            );
         if (tagged)
         {
             yield return ("ETag", "The version in quotes, for `If-Match` and `If-None-Match`.", "\"7\"");

@@ -9,6 +9,7 @@ using VoteTracker.Features.Engagements;
 using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tasks;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.PersonalData;
