@@ -150,7 +150,8 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
         try
         {
             change();
-            writing.Commit(clock.Moment(), []);
+            // Without a moment: at the start, nobody has checked the clock yet.
+            writing.Commit(default, []);
         }
         catch
         {

@@ -43,8 +43,11 @@ internal static class OpenIdConnect
     public static async Task<string?> FindSignOutAddress(HttpContext http)
     {
         var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Scheme);
-        var provider = await options.ConfigurationManager!.GetConfigurationAsync(http.RequestAborted);
-        return string.IsNullOrEmpty(provider.EndSessionEndpoint) ? null : provider.EndSessionEndpoint;
+        // The type of the configuration is not part of what is awaited. Otherwise every start would load its library.
+        var address = await options
+            .ConfigurationManager!.GetConfigurationAsync(http.RequestAborted)
+            .ContinueWith(static task => task.GetAwaiter().GetResult().EndSessionEndpoint, TaskScheduler.Default);
+        return string.IsNullOrEmpty(address) ? null : address;
     }
 
     private static void Configure(OpenIdConnectOptions options, Settings settings, Cursors cursors, TimeProvider clock)
