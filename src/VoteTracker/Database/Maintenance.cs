@@ -144,7 +144,7 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
         }
     }
 
-    private void ChangeSchema(IWriting writing, Action change)
+    private static void ChangeSchema(IWriting writing, Action change)
     {
         writing.BeginSchemaChange();
         try

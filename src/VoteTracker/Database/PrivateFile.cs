@@ -35,7 +35,8 @@ internal static class PrivateFile
 
     /// <summary>Whether users other than its owner can read or change a file.</summary>
     public static bool IsReadableByOthers(string path) =>
-        !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
+        !OperatingSystem.IsWindows()
+        && (File.GetUnixFileMode(path) & ~(OwnerOnly | UnixFileMode.UserExecute)) != UnixFileMode.None;
 
     private static FileStream Open(string path, FileMode mode, FileShare share, FileOptions options)
     {

@@ -41,6 +41,11 @@ internal static class KillRound
         var answered = writers.Answered.Count;
         await using var again = await Service.StartSabotaged(folder, program, sabotage);
         var wrong = await Survey.WhatIsWrong(again, folder, Draft, writers);
+        if (wrong.Count > 0)
+        {
+            // With half a write, the service may accept no other one.
+            return new Verdict(answered, 0, writers.Refused, wrong);
+        }
         using (var stop = new CancellationTokenSource())
         {
             var writing = writers.Run(again, stop.Token);

@@ -9,7 +9,8 @@ namespace VoteTracker.Database.Encryption;
 /// The keys of a database, stored in its table `protection_key` and protected by <see cref="RingProtection"/>. The first key
 /// is created by the first write of a personal text.
 /// </summary>
-internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection protection, TimeProvider clock) : IDisposable
+internal sealed class KeyRing(IEngine engine, Writer writer, RingProtection protection, TimeProvider clock)
+    : IDisposable
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(90);
 

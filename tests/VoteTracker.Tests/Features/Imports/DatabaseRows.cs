@@ -11,7 +11,16 @@ internal static class DatabaseRows
         var tables = Databases
             .Tables(connection)
             .Except(
-                ["import", "incarnation", "api_key", "roll_call_vote", "sqlite_sequence", "write_turn", "audit_chain", "audit_entry"],
+                [
+                    "import",
+                    "incarnation",
+                    "api_key",
+                    "roll_call_vote",
+                    "sqlite_sequence",
+                    "write_turn",
+                    "audit_chain",
+                    "audit_entry",
+                ],
                 StringComparer.Ordinal
             )
             .ToList();

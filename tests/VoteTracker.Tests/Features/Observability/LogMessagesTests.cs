@@ -12,17 +12,28 @@ public sealed partial class LogMessagesTests
     /// <summary>What a message may have. None of these is a text that a user has entered.</summary>
     private static readonly string[] Allowed =
     [
+        "Bytes",
+        "Contacts",
         "Count",
+        "Days",
         // Why the bytes of a body could not be read, without the bytes.
         "Fault",
+        // A backup in the folder of the settings.
+        "File",
         "Id",
         "Kind",
         // The version of the reference data.
         "Known",
         "Message",
         "Metric",
+        "Milliseconds",
+        "Moment",
+        "NotAfter",
         "Reading",
         "Reason",
+        "Rows",
+        "Step",
+        "Table",
         // A resolution of the reference data.
         "Resolution",
         "Route",

@@ -129,7 +129,10 @@ public sealed class DoctorFindingsTests
         var certificate = $"{folder}/tls.pem";
         using var key = RSA.Create(2048);
         using var expired = Certificate(key, -10, -1);
-        await File.WriteAllTextAsync(certificate, $"{expired.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+        await File.WriteAllTextAsync(
+            certificate,
+            $"{expired.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"
+        );
         File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         var wrong = await DoctorRun.Run(
             folder,

@@ -27,7 +27,11 @@ public sealed class SignInSettingsTests
     [TestCase("SignInRoles", "desk=viewer,desk=admin", "SignInRoles must name 'desk' once")]
     [TestCase("SignInRoleClaim", "", "SignInRoleClaim must not be empty")]
     [TestCase("SignInNameClaim", "", "SignInNameClaim must not be empty")]
-    [TestCase("SignInClientSecretFile", "/nowhere/secret", "SignInClientSecretFile: the file /nowhere/secret does not exist")]
+    [TestCase(
+        "SignInClientSecretFile",
+        "/nowhere/secret",
+        "SignInClientSecretFile: the file /nowhere/secret does not exist"
+    )]
     public void A_wrong_setting_is_named(string name, string value, string message)
     {
         Should.Throw<SettingException>(() => Load(name, value)).Message.ShouldContain(message);
