@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Server;
 using VoteTracker.Features.ApiKeys;
 using VoteTracker.Features.Audit;
 using VoteTracker.Features.Backup;
@@ -31,6 +32,8 @@ internal static class Commands
             builder.Logging.SetMinimumLevel(LogLevel.Warning);
             // The command itself reports the faults of the database in one line.
             builder.Logging.AddFilter(typeof(Db).Namespace, LogLevel.None);
+            // No command serves TLS. `doctor` reports the end of certificates itself.
+            builder.Logging.AddFilter(typeof(ServerCertificate).FullName, LogLevel.None);
             return (app = builder.Build()).Services;
         }
 
