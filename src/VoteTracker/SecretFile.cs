@@ -16,16 +16,22 @@ internal static class SecretFile
     /// <summary>Reads a secret; a <see cref="SettingException"/> if the file is missing, empty, cannot be read or is readable by all.</summary>
     public static string Load(string setting, string path)
     {
+        var secret = ReadLine(setting, path);
+        return secret.Length > 0 && !secret.Contains('\n', StringComparison.Ordinal)
+            ? secret
+            : throw new SettingException($"{setting}: {path} must have the secret on one line.");
+    }
+
+    /// <summary>Reads the text without its last line break; a <see cref="SettingException"/> if the file is missing, cannot be read or is readable by all.</summary>
+    public static string ReadLine(string setting, string path)
+    {
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
             CheckMode(setting, path);
             var bytes = new byte[MaxBytes];
             var text = Encoding.UTF8.GetString(bytes, 0, file.ReadAtLeast(bytes, MaxBytes, throwOnEndOfStream: false));
-            var secret = text.TrimEnd('\r', '\n');
-            return secret.Length > 0 && !secret.Contains('\n', StringComparison.Ordinal)
-                ? secret
-                : throw new SettingException($"{setting}: {path} must have the secret on one line.");
+            return text.TrimEnd('\r', '\n');
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {

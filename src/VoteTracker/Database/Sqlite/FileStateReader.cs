@@ -55,19 +55,10 @@ internal static class FileStateReader
     // Null for a database in memory.
     private static string? FindPath(string connectionString)
     {
-        try
-        {
-            var name = new SqliteConnectionStringBuilder(connectionString).DataSource;
-            return name is "" or ":memory:" || name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
-                ? null
-                : Path.GetFullPath(name);
-        }
-        catch (ArgumentException)
-        {
-            throw new SettingException(
-                "Database must be a SQLite connection string, such as Data Source=votetracker.db, or a PostgreSQL one with Host=."
-            );
-        }
+        var name = FileSettings.Parse(connectionString).DataSource;
+        return name is "" or ":memory:" || name.StartsWith("file:", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : Path.GetFullPath(name);
     }
 
     private static FileState FindStatus(string path)
