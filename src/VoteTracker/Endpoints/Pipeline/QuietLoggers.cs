@@ -1,8 +1,8 @@
 namespace VoteTracker.Endpoints.Pipeline;
 
 /// <summary>
-/// Turns off the loggers that write the address of a request before any middleware can remove the secret of a share link
-/// from it. No setting turns them on.
+/// Turns off the loggers that write a secret. The first ones write the address of a request before any middleware can
+/// remove the secret of a share link from it. The last one writes the code of a sign-in. No setting turns them on.
 /// </summary>
 internal static class QuietLoggers
 {
@@ -10,6 +10,7 @@ internal static class QuietLoggers
     [
         "Microsoft.AspNetCore.Hosting.Diagnostics",
         "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
+        "Microsoft.AspNetCore.Authentication.OpenIdConnect",
     ];
 
     public static IServiceCollection AddQuietLoggers(this IServiceCollection services) =>

@@ -19,8 +19,9 @@ namespace VoteTracker.Web.Organisation;
 /// </summary>
 internal static class OpenIdConnect
 {
-    /// <summary>The name of the authentication scheme.</summary>
-    public const string Scheme = "organisation";
+    private const string Name = "organisation";
+
+    private static readonly AuthenticationScheme Scheme = new(Name, null, typeof(OpenIdConnectHandler));
 
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
 
@@ -28,26 +29,40 @@ internal static class OpenIdConnect
     public static void Add(IServiceCollection services)
     {
         services.AddWebEncoders();
-        services.AddAuthenticationCore(options =>
-            options.AddScheme(Scheme, scheme => scheme.HandlerType = typeof(OpenIdConnectHandler))
-        );
+        // Not as a scheme of the application: ASP.NET Core would then add its authentication middleware to every request.
         services.AddTransient<OpenIdConnectHandler>();
-        services.AddOptions<OpenIdConnectOptions>(Scheme).Configure<Settings, Cursors, TimeProvider>(Configure);
+        services.AddOptions<OpenIdConnectOptions>(Name).Configure<Settings, Cursors, TimeProvider>(Configure);
         // State and nonce have a format of their own, so nothing else is encrypted with it.
         services.AddSingleton<IPostConfigureOptions<OpenIdConnectOptions>>(
             new OpenIdConnectPostConfigureOptions(new EphemeralDataProtectionProvider())
         );
     }
 
+    /// <summary>Redirects the browser to the provider, which sends it back for this page.</summary>
+    public static async Task Begin(HttpContext http, string page) =>
+        await (await Create(http)).ChallengeAsync(new AuthenticationProperties { RedirectUri = page });
+
+    /// <summary>Reads the response of the provider; null if it is not a response.</summary>
+    public static async Task<ProviderResponse?> ReadResponse(HttpContext http) =>
+        await (await Create(http)).HandleRequestAsync() ? http.Features.Get<ProviderResponse>() : null;
+
     /// <summary>The address that ends the session at the provider; null if it has none.</summary>
     public static async Task<string?> FindSignOutAddress(HttpContext http)
     {
-        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Scheme);
+        var options = http.RequestServices.GetRequiredService<IOptionsMonitor<OpenIdConnectOptions>>().Get(Name);
         // The type of the configuration is not part of what is awaited. Otherwise every start would load its library.
         var address = await options
             .ConfigurationManager!.GetConfigurationAsync(http.RequestAborted)
             .ContinueWith(static task => task.GetAwaiter().GetResult().EndSessionEndpoint, TaskScheduler.Default);
         return string.IsNullOrEmpty(address) ? null : address;
+    }
+
+    // A handler is for one request. Its type is not part of what is awaited, as above.
+    private static async Task<IAuthenticationRequestHandler> Create(HttpContext http)
+    {
+        IAuthenticationRequestHandler handler = http.RequestServices.GetRequiredService<OpenIdConnectHandler>();
+        await handler.InitializeAsync(Scheme, http);
+        return handler;
     }
 
     private static void Configure(OpenIdConnectOptions options, Settings settings, Cursors cursors, TimeProvider clock)
@@ -92,7 +107,9 @@ internal static class OpenIdConnect
         options.TokenValidationParameters.RoleClaimType = settings.SignInRoleClaim;
         options.TokenValidationParameters.ClockSkew = ClockSkew;
         options.TokenValidationParameters.LifetimeValidator = (from, until, _, _) =>
-            clock.GetUtcNow() is var now && until + ClockSkew > now && (from is null || from - ClockSkew <= now);
+            clock.GetUtcNow().UtcDateTime is var now
+            && until > now - ClockSkew
+            && (from is null || from <= now + ClockSkew);
         options.Events.OnRedirectToIdentityProvider = context =>
         {
             context.ProtocolMessage.RedirectUri =

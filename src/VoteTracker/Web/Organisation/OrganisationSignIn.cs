@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.WebUtilities;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.ApiKeys;
@@ -32,7 +31,7 @@ internal sealed class OrganisationSignIn(Settings settings, People people)
     {
         try
         {
-            await http.ChallengeAsync(OpenIdConnect.Scheme, new AuthenticationProperties { RedirectUri = page });
+            await OpenIdConnect.Begin(http, page);
             return true;
         }
         catch (Exception exception) when (ProviderFailures.IsUnreachable(exception))
@@ -44,12 +43,7 @@ internal sealed class OrganisationSignIn(Settings settings, People people)
     /// <summary>Reads the response of the provider, and begins a session of the person; null if it is not a response.</summary>
     public async Task<OrganisationResult?> Complete(HttpContext http)
     {
-        var handlers = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
-        if (
-            await handlers.GetHandlerAsync(http, OpenIdConnect.Scheme) is not IAuthenticationRequestHandler handler
-            || !await handler.HandleRequestAsync()
-            || http.Features.Get<ProviderResponse>() is not { } response
-        )
+        if (await OpenIdConnect.ReadResponse(http) is not { } response)
         {
             return null;
         }
