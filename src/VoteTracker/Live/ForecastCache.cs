@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 
@@ -17,6 +18,7 @@ internal sealed class ForecastCache(
     ReferenceData referenceData,
     TallyCache tallies,
     VotingRecordCache pastVotes,
+    FactorCache factors,
     Settings settings,
     TimeProvider clock
 ) : IDisposable
@@ -56,6 +58,7 @@ internal sealed class ForecastCache(
                     snapshot.GetForecast(withCampaign)?.Forecast is { } last
                     && last.Today == today
                     && last.Record == record
+                    && IsComplete(last)
                     && last.Standings.StateName == snapshot.EventId
                     ? last
                     : await Compute(connection, record, snapshot.Standings.Resolution, today);
@@ -72,7 +75,7 @@ internal sealed class ForecastCache(
     public void Dispose() => _computing.Dispose();
 
     // A forecast that was validated at the request or later, of the state that the caller has seen or a newer one.
-    private static ForecastSnapshot? FindCurrent(
+    private ForecastSnapshot? FindCurrent(
         TallySnapshot snapshot,
         bool withCampaign,
         DateOnly today,
@@ -81,10 +84,15 @@ internal sealed class ForecastCache(
         snapshot.GetForecast(withCampaign) is { } cached
         && cached.CommitNumber >= requestedAt
         && cached.Forecast.Today == today
+        && IsComplete(cached.Forecast)
         && cached.Forecast.Standings is var standings
         && (standings.StateName == snapshot.EventId || standings.Version > snapshot.Standings.Version)
             ? cached.Forecast
             : null;
+
+    // Whether it uses the factors of its record, or these are still being estimated.
+    private bool IsComplete(ForecastSnapshot forecast) =>
+        forecast.Factors.IsReady || factors.Find(forecast.Record.Record) is null;
 
     // Part of the ETag, because a restart with other settings changes the forecast.
     private static string Hash(ForecastParameters parameters) =>
@@ -111,11 +119,17 @@ internal sealed class ForecastCache(
             )
         ).ToDictionary(row => row.MemberState, row => NewYork.DayOf(row.ChangedAt), StringComparer.Ordinal);
         var prediction = record.Record.Next(resolution.Session, resolution.Title, standings.Day);
+        var model = factors.Find(record.Record);
         return new ForecastSnapshot(
             standings,
             today,
             record,
             prediction,
+            new RecordFactors(
+                model ?? FactorModel.Empty,
+                ObservedRollCall.NoveltyIn(resolution.Session),
+                IsReady: model is not null
+            ),
             [
                 .. standings
                     .Ballots.Where(ballot => ballot.Eligible)

@@ -19,7 +19,7 @@ public sealed class GetForecastTests
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
         await app.Lobbyist.RecordStance(draft, "ZAF", "yes");
         await app.Lobbyist.RecordStance(draft, "BRA", "undecided", "likely");
-        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?dependence=none");
         var states = forecast["states"]!.AsArray();
         states.Count.ShouldBe(193);
         var chances = states
@@ -152,7 +152,7 @@ public sealed class GetForecastTests
         using var app = new App();
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
         var path = $"/v1/resolutions/{draft}/forecast";
-        var plain = await app.Viewer.GetJson(path);
+        var plain = await app.Viewer.GetJson($"{path}?dependence=none");
         foreach (var shock in new[] { "0", "0.2", "1", "2e-1" })
         {
             var shocked = await app.Viewer.GetJson($"{path}?blocShock={shock}");
@@ -176,6 +176,8 @@ public sealed class GetForecastTests
     [TestCase("blocShock=", "blocShock")]
     [TestCase("blocShock=a lot", "blocShock")]
     [TestCase("blocShock=0.1&blocShock=0.2", "blocShock")]
+    [TestCase("dependence=all", "dependence")]
+    [TestCase("dependence=", "dependence")]
     [TestCase("explain=ZA", "explain")]
     [TestCase("explain=XXX", "explain")]
     [TestCase("explain=VAT", "explain")]
