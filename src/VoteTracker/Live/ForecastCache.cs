@@ -128,6 +128,7 @@ internal sealed class ForecastCache(
             new RecordFactors(
                 model ?? FactorModel.Empty,
                 ObservedRollCall.NoveltyIn(resolution.Session),
+                Kernel: null,
                 IsReady: model is not null
             ),
             [

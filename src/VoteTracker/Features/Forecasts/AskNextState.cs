@@ -90,11 +90,7 @@ public sealed record AskNextState
         };
     }
 
-    private static string Explain(
-        VoteTracker.Voting.Forecasts.Chances chances,
-        ProbabilityAfter? after,
-        string[] moved
-    )
+    private static string Explain(VoteTracker.Voting.Forecasts.Chances chances, ProbabilityAfter? after, string[] moved)
     {
         var likeliest = Enum.GetValues<Vote>().MaxBy(vote => chances[vote]);
         var second = Enum.GetValues<Vote>().Where(vote => vote != likeliest).MaxBy(vote => chances[vote]);

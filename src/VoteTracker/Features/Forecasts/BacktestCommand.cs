@@ -35,6 +35,11 @@ internal static class BacktestCommand
             Description = "library: only the UN's record; all: also the roll calls that the campaign entered.",
             DefaultValueFactory = _ => EnumWord<RecordSource>.ToWord(RecordSource.Library),
         };
+        var reveal = new Option<string?>("--reveal")
+        {
+            Description =
+                "Also prints the accuracy if that many votes of each resolution are known, such as 20,60,100: in random order, and in the order of ask-next.",
+        };
         var backtest = new Command(
             "backtest",
             "Forecasts recorded resolutions, each only from earlier votes, and prints the accuracy."
@@ -43,6 +48,7 @@ internal static class BacktestCommand
             sessions,
             from,
             source,
+            reveal,
         };
         backtest.SetAction(
             async (arguments, _) =>
@@ -58,6 +64,7 @@ internal static class BacktestCommand
                         $"--source must be one of {string.Join(", ", EnumWord<RecordSource>.All)}, not '{arguments.GetValue(source)}'."
                     );
                 }
+                var reveals = RevealTable.Parse(arguments.GetValue(reveal));
                 var provider = services(arguments);
                 var db = provider.GetRequiredService<Db>();
                 await provider.GetRequiredService<Maintenance>().Migrate();
@@ -72,16 +79,7 @@ internal static class BacktestCommand
                 {
                     throw new SettingException($"No resolution of a session '{unknown}' has a roll call with names.");
                 }
-                var resolutions = Backtest.Run(
-                    record,
-                    resolution =>
-                        resolution.Day >= day
-                        && (
-                            requested.Length == 0
-                                ? resolution.Session.StartsWith(Emergency, StringComparison.Ordinal)
-                                : requested.Contains(resolution.Session, StringComparer.Ordinal)
-                        )
-                );
+                var resolutions = Backtest.Run(record, IsSelected);
                 if (resolutions.Count == 0)
                 {
                     throw new SettingException(
@@ -95,7 +93,19 @@ internal static class BacktestCommand
                 await output.WriteLineAsync($"Database: {db.Location}");
                 await output.WriteLineAsync();
                 await Print(output, resolutions);
+                if (reveals.Count > 0)
+                {
+                    await RevealTable.Print(output, record, IsSelected, reveals);
+                }
                 return 0;
+
+                bool IsSelected(PastResolution resolution) =>
+                    resolution.Day >= day
+                    && (
+                        requested.Length == 0
+                            ? resolution.Session.StartsWith(Emergency, StringComparison.Ordinal)
+                            : requested.Contains(resolution.Session, StringComparer.Ordinal)
+                    );
             }
         );
         return backtest;

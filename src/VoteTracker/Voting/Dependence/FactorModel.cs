@@ -1,4 +1,5 @@
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 
 namespace VoteTracker.Voting.Dependence;
 
@@ -35,6 +36,14 @@ internal sealed class FactorModel
 
     /// <summary>Estimates the model from a record.</summary>
     public static FactorModel From(VotingRecord record) => From(record, record.Resolutions.Count);
+
+    /// <summary>Estimates the model from the roll calls of a learned model, each as it is and in the cold view.</summary>
+    public static FactorModel From(LearnedModel learned) =>
+        FactorFit.Estimate(
+            ObservedRollCall.From(learned.ScoredRollCalls),
+            learned.RollCalls.MemberCount,
+            learned.RollCalls.IndexOf
+        );
 
     /// <summary>A model without factors: members are independent.</summary>
     public static FactorModel Empty { get; } = new(0, 0, [], [], _ => null);

@@ -1,4 +1,5 @@
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Dependence;
@@ -38,6 +39,21 @@ internal sealed record ObservedRollCall
                 .Order()
                 .Select(i => Create(record, i)),
         ];
+    }
+
+    /// <summary>The roll calls of a learned model. The cold view shows how members deviate if a subject is new.</summary>
+    public static IReadOnlyList<ObservedRollCall> From(IReadOnlyList<ScoredRollCall> scored)
+    {
+        return [.. scored.Select(one => View(one, one.Warm)), .. scored.Select(one => View(one, one.Cold))];
+
+        static ObservedRollCall View(ScoredRollCall scored, ScoredView view) =>
+            new()
+            {
+                Day = scored.Day,
+                Votes = scored.Votes,
+                Chances = view.Chances,
+                Novelty = Novelties.From(view.Novelty),
+            };
     }
 
     /// <summary>The novelty of a resolution, if the similarity of titles is not measured.</summary>

@@ -5,8 +5,9 @@ namespace VoteTracker.Voting.Dependence;
 /// <summary>How members depend on each other in a forecast of one resolution.</summary>
 /// <param name="Model">The factors.</param>
 /// <param name="Novelty">The novelty of the resolution.</param>
+/// <param name="Kernel">What known stances say by agreement; null if the record is too small for it.</param>
 /// <param name="IsReady">False while the factors are being estimated: until then, members are independent.</param>
-internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, bool IsReady)
+internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, ResolutionKernel? Kernel, bool IsReady)
 {
     /// <summary>The cases of members; null without factors.</summary>
     /// <param name="members">The members.</param>
@@ -20,5 +21,5 @@ internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, bool Is
     public StanceUpdate? Update(IReadOnlyList<MemberWithRecord> members) =>
         Model.IsEmpty || members.All(member => member.Position is null)
             ? null
-            : StanceUpdate.Create(Model, Novelty, members);
+            : StanceUpdate.Create(Model, Novelty, Kernel, members);
 }

@@ -14,7 +14,8 @@ internal readonly record struct MemberWithRecord(string MemberState, Chances Rec
 /// <summary>
 /// What the known stances on a resolution say about the other members. The stances make some cases of the factors more
 /// probable than others: the factors get the normal distribution with the mode and the curvature of their probability, given
-/// the stances (Laplace's method). The chances of a member without a stance are the mean over that distribution.
+/// the stances (Laplace's method). The chances of a member without a stance are the mean over that distribution, mixed with
+/// the prediction from the members that agree with it (<see cref="StanceKernel"/>).
 /// </summary>
 internal sealed class StanceUpdate
 {
@@ -22,6 +23,8 @@ internal sealed class StanceUpdate
     private const int MaxIterations = 30;
     private const double LongestStep = 3;
     private const double Close = 1e-10;
+    private const double KernelShare = 0.7;
+    private const double FullWeight = 20;
 
     private StanceUpdate(FactorDistribution factors, IReadOnlyList<Chances> chances, int stances, double weight) =>
         (Factors, Chances, Stances, Weight) = (factors, chances, stances, weight);
@@ -41,42 +44,91 @@ internal sealed class StanceUpdate
     /// <summary>Updates the members of a forecast.</summary>
     /// <param name="model">The factor model, which is not empty.</param>
     /// <param name="novelty">The novelty of the resolution.</param>
+    /// <param name="kernel">Predicts from members that agree; null if the record is too small for it.</param>
     /// <param name="members">The members.</param>
-    public static StanceUpdate Create(FactorModel model, Novelty novelty, IReadOnlyList<MemberWithRecord> members)
+    public static StanceUpdate Create(
+        FactorModel model,
+        Novelty novelty,
+        ResolutionKernel? kernel,
+        IReadOnlyList<MemberWithRecord> members
+    )
     {
         var prior = FactorDistribution.From(model, novelty);
         var weights = new double[members.Count * Outcomes];
         var tilts = new double[Outcomes * FactorDistribution.Count];
-        Span<double> target = stackalloc double[Outcomes];
         for (var i = 0; i < members.Count; i++)
         {
             if (model.IndexOf(members[i].MemberState) is { } index)
             {
-                for (var c = 0; c < Outcomes; c++)
-                {
-                    target[c] = members[i].Record[(Vote)c];
-                }
                 prior.Tilt(model.LoadingsOf(index), tilts);
-                CasesOfMember.Calibrate(target, tilts, weights.AsSpan(i * Outcomes, Outcomes));
+                CasesOfMember.Calibrate(FourOf(members[i].Record), tilts, weights.AsSpan(i * Outcomes, Outcomes));
             }
         }
         var (z, covariance) = FindMode(model, novelty, members, weights);
         var factors = FactorDistribution.From(model.Factors, z, covariance);
         var known = members.Where(member => member.Position is not null).ToList();
-        return new StanceUpdate(
-            factors,
-            [
-                .. members.Select(
-                    (member, i) =>
-                        member.Position is null && model.IndexOf(member.MemberState) is { } index
-                            ? MeanOf(model.LoadingsOf(index), weights.AsSpan(i * Outcomes, Outcomes), factors, tilts)
-                            : member.Record
-                ),
-            ],
-            known.Count,
-            known.Sum(member => member.Kept)
-        );
+        var weight = known.Sum(member => member.Kept);
+        var chances = new Chances[members.Count];
+        var open = new List<(int Index, int Member, double[] Chances)>();
+        for (var i = 0; i < members.Count; i++)
+        {
+            chances[i] = members[i].Record;
+            if (members[i].Position is null && model.IndexOf(members[i].MemberState) is { } index)
+            {
+                var mean = MeanOf(model.LoadingsOf(index), weights.AsSpan(i * Outcomes, Outcomes), factors, tilts);
+                chances[i] = VoteTracker.Voting.Forecasts.Chances.Normalize(mean[0], mean[1], mean[2], mean[3]);
+                open.Add((i, index, mean));
+            }
+        }
+        if (kernel is not null && weight > 0)
+        {
+            Mix(chances, open, model, kernel, members, weight);
+        }
+        return new StanceUpdate(factors, chances, known.Count, weight);
     }
+
+    // A weighted geometric mean of both predictions. The kernel was estimated with 20 known votes and more.
+    private static void Mix(
+        Chances[] chances,
+        List<(int Index, int Member, double[] Chances)> open,
+        FactorModel model,
+        ResolutionKernel kernel,
+        IReadOnlyList<MemberWithRecord> members,
+        double weight
+    )
+    {
+        var stances = members
+            .Where(member => member.Position is not null && model.IndexOf(member.MemberState) is not null)
+            .Select(member => new KnownStance(
+                model.IndexOf(member.MemberState)!.Value,
+                member.Position!.Value,
+                member.Kept,
+                FourOf(member.Record)
+            ))
+            .ToList();
+        var share = KernelShare * Math.Min(1, weight / FullWeight);
+        var predicted = kernel.Predict(
+            stances,
+            open.ConvertAll(one => (one.Member, FourOf(members[one.Index].Record)))
+        );
+        for (var i = 0; i < open.Count; i++)
+        {
+            var mixed = new double[Outcomes];
+            for (var c = 0; c < Outcomes; c++)
+            {
+                mixed[c] = Math.Pow(predicted[i][c], share) * Math.Pow(open[i].Chances[c], 1 - share);
+            }
+            var sum = mixed.Sum();
+            chances[open[i].Index] = VoteTracker.Voting.Forecasts.Chances.Normalize(
+                mixed[0] / sum,
+                mixed[1] / sum,
+                mixed[2] / sum,
+                mixed[3] / sum
+            );
+        }
+    }
+
+    private static double[] FourOf(Chances chances) => [chances.Yes, chances.No, chances.Abstain, chances.Absent];
 
     // The most probable factors, given the stances, and the inverse of the curvature there.
     private static (double[] Z, double[] Covariance) FindMode(
@@ -134,7 +186,7 @@ internal sealed class StanceUpdate
         }
     }
 
-    private static Chances MeanOf(
+    private static double[] MeanOf(
         ReadOnlySpan<double> loadings,
         ReadOnlySpan<double> weights,
         FactorDistribution factors,
@@ -143,7 +195,7 @@ internal sealed class StanceUpdate
     {
         factors.Tilt(loadings, tilts);
         CasesOfMember.Compute(weights, tilts, tilts);
-        Span<double> mean = stackalloc double[Outcomes];
+        var mean = new double[Outcomes];
         for (var c = 0; c < Outcomes; c++)
         {
             foreach (var chance in tilts.AsSpan(c * FactorDistribution.Count, FactorDistribution.Count))
@@ -151,6 +203,6 @@ internal sealed class StanceUpdate
                 mean[c] += chance / FactorDistribution.Count;
             }
         }
-        return VoteTracker.Voting.Forecasts.Chances.Normalize(mean[0], mean[1], mean[2], mean[3]);
+        return mean;
     }
 }

@@ -54,6 +54,28 @@ public sealed class DependenceTests
     }
 
     [Test]
+    public async Task A_bloc_shock_adds_a_probability_beside_the_independent_one()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+        var path = $"/v1/resolutions/{draft}/forecast";
+        var plain = await app.Viewer.GetJson($"{path}?dependence=none");
+        foreach (var shock in new[] { "0", "0.2", "1", "2e-1" })
+        {
+            var shocked = await app.Viewer.GetJson($"{path}?blocShock={shock}");
+            Number(shocked, "probability").ShouldBe(Number(plain, "probability"));
+            Number(shocked, "probabilityWithBlocShock").ShouldBeInRange(0, 1);
+            Number(shocked, "blocShock")
+                .ShouldBe(double.Parse(shock, System.Globalization.CultureInfo.InvariantCulture));
+            shocked["assumptions"]!.AsArray().Count.ShouldBe(plain["assumptions"]!.AsArray().Count + 1);
+        }
+        var none = await app.Viewer.GetJson($"{path}?blocShock=0");
+        Number(none, "probabilityWithBlocShock").ShouldBe(Number(plain, "probability"), 1e-12);
+        var some = await app.Viewer.GetJson($"{path}?blocShock=0.2");
+        Number(some, "probabilityWithBlocShock").ShouldNotBe(Number(plain, "probability"));
+    }
+
+    [Test]
     public async Task The_dependence_is_a_part_of_the_tag()
     {
         using var app = new App();

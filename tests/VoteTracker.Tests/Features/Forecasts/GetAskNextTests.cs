@@ -6,6 +6,8 @@ namespace VoteTracker.Tests.Features.Forecasts;
 [EveryEngine]
 public sealed class GetAskNextTests
 {
+    private static readonly string[] Outcomes = ["yes", "no", "abstain", "absent"];
+
     [Test]
     public async Task States_are_ranked_by_the_expected_reduction_of_the_uncertainty()
     {
@@ -29,7 +31,7 @@ public sealed class GetAskNextTests
             state!["reason"]!.GetValue<string>().ShouldStartWith("Its vote is open: ");
             // The mean over the answers is the probability now.
             var chances = state["chances"]!;
-            var mean = new[] { "yes", "no", "abstain", "absent" }.Sum(vote =>
+            var mean = Outcomes.Sum(vote =>
                 Number(chances, vote) * Number(state["probability"]!, vote)
             );
             mean.ShouldBe(Number(answer, "probability"), 1e-9);

@@ -35,8 +35,7 @@ public sealed class KnownStancesTests
         Number(others, "stanceWeight").ShouldBe(0.97 * Alike.Length, 1e-9);
         Number(others["chances"]!, "abstain").ShouldBe(Number(State(learned, "EST"), "abstain"));
         Number(others, "moved").ShouldBeInRange(0.05, 1);
-        Number(learned["explain"]!["record"]!["chances"]!, "abstain")
-            .ShouldBe(Number(State(record, "EST"), "abstain"));
+        Number(learned["explain"]!["record"]!["chances"]!, "abstain").ShouldBe(Number(State(record, "EST"), "abstain"));
         record["explain"]!["others"].ShouldBeNull();
         learned["dependence"]!["stances"]!.GetValue<int>().ShouldBe(Alike.Length);
         record["dependence"]!["stances"]!.GetValue<int>().ShouldBe(0);

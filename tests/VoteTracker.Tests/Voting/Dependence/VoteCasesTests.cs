@@ -107,7 +107,9 @@ public sealed class VoteCasesTests
                 chances =>
                 {
                     var cases = Blocs.Cases(Model, Blocs.With(chances));
-                    var pivotalities = LeaveOneOut.Compute(rule, cases)!.Pivotalities(DependentForecast.ProbabilityOf(rule, cases)!.Value);
+                    var pivotalities = LeaveOneOut
+                        .Compute(rule, cases)!
+                        .Pivotalities(DependentForecast.ProbabilityOf(rule, cases)!.Value);
                     pivotalities.Count.ShouldBe(chances.Length);
                     var now = DependentForecast.ProbabilityOf(rule, cases)!.Value;
                     for (var m = 0; m < chances.Length; m++)
@@ -151,7 +153,10 @@ public sealed class VoteCasesTests
                 1e-12
             );
             forecast.Yes.Expected.ShouldBe(chances.Sum(member => member.Yes), 1e-8);
-            LeaveOneOut.Compute(rule, cases)!.Pivotalities(DependentForecast.ProbabilityOf(rule, cases)!.Value).ShouldAllBe(one => one.Yes >= -1e-12 && one.No <= 1e-12);
+            LeaveOneOut
+                .Compute(rule, cases)!
+                .Pivotalities(DependentForecast.ProbabilityOf(rule, cases)!.Value)
+                .ShouldAllBe(one => one.Yes >= -1e-12 && one.No <= 1e-12);
         }
     }
 
