@@ -30,10 +30,11 @@ internal static class RevealTable
         TextWriter output,
         VotingRecord record,
         Func<PastResolution, bool> isSelected,
-        IReadOnlyList<int> reveals
+        IReadOnlyList<int> reveals,
+        bool earlierDays
     )
     {
-        var result = new RevealBacktest(reveals).Run(new PastForecasts(record).Forecast(isSelected));
+        var result = new RevealBacktest(reveals).Run(new PastForecasts(record, earlierDays).Forecast(isSelected));
         await output.WriteLineAsync();
         await output.WriteLineAsync("| known votes | in random order | in the order of ask-next |");
         await output.WriteLineAsync("|---|---|---|");

@@ -1,4 +1,6 @@
+using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.KnownStances;
+using VoteTracker.Voting.Learning;
 
 namespace VoteTracker.Voting.Dependence;
 
@@ -9,6 +11,38 @@ namespace VoteTracker.Voting.Dependence;
 /// <param name="IsReady">False while the factors are being estimated: until then, members are independent.</param>
 internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, ResolutionKernel? Kernel, bool IsReady)
 {
+    /// <summary>The dependence in the forecast of a resolution.</summary>
+    /// <param name="model">The factors.</param>
+    /// <param name="kernel">The kernel of known stances; null if the record is too small for it.</param>
+    /// <param name="prediction">The prediction from the record.</param>
+    /// <param name="session">The session of the resolution.</param>
+    /// <param name="day">Its day.</param>
+    public static RecordFactors Create(
+        FactorModel model,
+        StanceKernel? kernel,
+        RecordPrediction prediction,
+        string session,
+        DateOnly day
+    )
+    {
+        var isEmergency = RollCallMatrix.IsEmergency(session);
+        return new RecordFactors(
+            model,
+            isEmergency || prediction.Learned is null
+                ? ObservedRollCall.NoveltyIn(session)
+                : Novelties.From(prediction.Learned.Novelty),
+            kernel is null || prediction.Learned is null
+                ? null
+                : new ResolutionKernel(
+                    kernel,
+                    prediction.Learned.Similarities,
+                    day.DayNumber,
+                    isEmergency ? kernel.RollCalls.SessionNumber(session) : -1
+                ),
+            IsReady: true
+        );
+    }
+
     /// <summary>The cases of members; null without factors.</summary>
     /// <param name="members">The members.</param>
     /// <param name="update">What the known stances say about the factors; null if they are not used.</param>

@@ -4,13 +4,11 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Voting.KnownStances;
 
 /// <summary>The kernel of known stances for one resolution, with the roll calls before it.</summary>
-internal sealed class ResolutionKernel(
-    StanceKernel kernel,
-    RollCallMatrix rollCalls,
-    Similarities similarities,
-    int day,
-    int session
-)
+/// <param name="kernel">The kernel.</param>
+/// <param name="similarities">The similarities of the resolution to the roll calls before it.</param>
+/// <param name="day">The number of its day.</param>
+/// <param name="session">The number of its emergency special session; −1 in a regular session.</param>
+internal sealed class ResolutionKernel(StanceKernel kernel, Similarities similarities, int day, int session)
 {
     private const int Outcomes = RollCallMatrix.Votes;
     private const int MaxDays = 12 * 365;
@@ -22,6 +20,8 @@ internal sealed class ResolutionKernel(
     private static readonly double Alike = 0.35 * Math.Log(0.93);
     private static readonly double Different = 0.35 * Math.Log(0.035);
     private static readonly Decay HalfLife = Decay.OfYears(6);
+
+    private readonly RollCallMatrix _rollCalls = kernel.RollCalls;
 
     /// <summary>Predicts members from their record and the known stances.</summary>
     /// <param name="known">The known stances, which are not empty.</param>
@@ -58,12 +58,12 @@ internal sealed class ResolutionKernel(
     // The votes of all members on past roll calls, weighted by how well these fit the known stances.
     private double[] CountMatches(IReadOnlyList<KnownStance> known)
     {
-        var first = rollCalls.CountBefore(day - MaxDays);
+        var first = _rollCalls.CountBefore(day - MaxDays);
         var weights = new double[similarities.Count];
         var largest = double.NegativeInfinity;
         for (var j = first; j < weights.Length; j++)
         {
-            weights[j] = FitOf(rollCalls.VotesOn(j), known);
+            weights[j] = FitOf(_rollCalls.VotesOn(j), known);
             largest = Math.Max(largest, weights[j]);
         }
         var (sum, squares) = (0d, 0d);
@@ -71,17 +71,17 @@ internal sealed class ResolutionKernel(
         {
             weights[j] =
                 Math.Exp(weights[j] - largest)
-                * HalfLife.After(day - rollCalls.DayOf(j))
+                * HalfLife.After(day - _rollCalls.DayOf(j))
                 * (
                     0.15
                     + similarities.Titles[j]
                     + (similarities.Agendas[j] > 0.8 ? 0.5 : 0)
-                    + (session >= 0 && rollCalls.SessionOf(j) == session ? 0.7 : 0)
+                    + (session >= 0 && _rollCalls.SessionOf(j) == session ? 0.7 : 0)
                 );
             sum += weights[j];
             squares += weights[j] * weights[j];
         }
-        var counts = new double[Outcomes * rollCalls.MemberCount];
+        var counts = new double[Outcomes * _rollCalls.MemberCount];
         if (sum <= 0)
         {
             return counts;
@@ -89,7 +89,7 @@ internal sealed class ResolutionKernel(
         var scale = Math.Min(sum * sum / squares, MaxVotes) / sum;
         for (var j = first; j < weights.Length; j++)
         {
-            foreach (var slot in rollCalls.SlotsOf(j))
+            foreach (var slot in _rollCalls.SlotsOf(j))
             {
                 counts[slot] += scale * weights[j];
             }

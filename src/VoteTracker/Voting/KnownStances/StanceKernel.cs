@@ -33,8 +33,10 @@ internal sealed class StanceKernel
     private readonly double[] _near;
     private readonly double[] _wide;
 
-    public StanceKernel(Agreements agreements)
+    public StanceKernel(LearnedModel model)
     {
+        var agreements = model.Agreements;
+        RollCalls = model.RollCalls;
         _members = agreements.Members;
         var largest = 0d;
         for (var pair = 0; pair < _members * _members; pair++)
@@ -48,6 +50,9 @@ internal sealed class StanceKernel
             (_near[pair], _wide[pair]) = (Math.Pow(agreement, Near), Math.Pow(agreement, Wide));
         }
     }
+
+    /// <summary>The roll calls that stances are compared with.</summary>
+    public RollCallMatrix RollCalls { get; }
 
     /// <summary>Predicts a member: four chances.</summary>
     /// <param name="member">The member by index.</param>

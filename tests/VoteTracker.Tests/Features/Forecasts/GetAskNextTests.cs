@@ -31,9 +31,7 @@ public sealed class GetAskNextTests
             state!["reason"]!.GetValue<string>().ShouldStartWith("Its vote is open: ");
             // The mean over the answers is the probability now.
             var chances = state["chances"]!;
-            var mean = Outcomes.Sum(vote =>
-                Number(chances, vote) * Number(state["probability"]!, vote)
-            );
+            var mean = Outcomes.Sum(vote => Number(chances, vote) * Number(state["probability"]!, vote));
             mean.ShouldBe(Number(answer, "probability"), 1e-9);
         }
         var all = (await app.Viewer.GetJson($"{path}?limit=500"))["states"]!.AsArray();
