@@ -1,30 +1,54 @@
 using System.Runtime.CompilerServices;
 using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.KnownStances;
+using VoteTracker.Voting.Learning;
 
 namespace VoteTracker.Live;
 
 /// <summary>
-/// Caches the factors of each record. Those of a small record are estimated at once. Those of a large one take seconds: they
-/// are estimated in the background from the first forecast on.
+/// Caches how members move together in each record. For a small record, it is estimated at once. For a large one, it is
+/// estimated in the background when the learned model is ready.
 /// </summary>
-internal sealed class FactorCache
+internal sealed class FactorCache(LearnedModelCache models)
 {
-    // About 0.1 s.
-    private const int MaxImmediate = 200;
-
-    private readonly ConditionalWeakTable<VotingRecord, Lazy<Task<FactorModel>>> _models = [];
+    private readonly ConditionalWeakTable<VotingRecord, Lazy<EstimatedFactors>> _ofRecords = [];
+    private readonly ConditionalWeakTable<LearnedModel, Lazy<Task<EstimatedFactors>>> _ofModels = [];
 
     /// <summary>The factors of a record; null while they are being estimated.</summary>
-    public FactorModel? Find(VotingRecord record)
+    public EstimatedFactors? Find(VotingRecord record)
     {
-        var count = record.Resolutions.Count;
-        var model = _models
+        if (record.Resolutions.Count < LearnedModel.MinRollCalls)
+        {
+            return _ofRecords
+                .GetValue(
+                    record,
+                    static record => new Lazy<EstimatedFactors>(() => new(FactorModel.From(record), Kernel: null))
+                )
+                .Value;
+        }
+        if (models.Find(record) is not { } model)
+        {
+            return null;
+        }
+        var factors = _ofModels
             .GetValue(
-                record,
-                static record => new Lazy<Task<FactorModel>>(() => Task.Run(() => FactorModel.From(record)))
+                model,
+                static model => new Lazy<Task<EstimatedFactors>>(() =>
+                    Task.Factory.StartNew(
+                        () => new EstimatedFactors(FactorModel.From(model), new StanceKernel(model)),
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
             )
             .Value;
-        return model.IsCompleted || count <= MaxImmediate ? model.GetAwaiter().GetResult() : null;
+        return factors.IsCompletedSuccessfully ? factors.Result : null;
     }
 }
+
+/// <summary>How members move together in a record.</summary>
+/// <param name="Model">The factors.</param>
+/// <param name="Kernel">The kernel of known stances; null without a learned model.</param>
+internal sealed record EstimatedFactors(FactorModel Model, StanceKernel? Kernel);

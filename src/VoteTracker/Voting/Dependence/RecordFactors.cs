@@ -11,6 +11,9 @@ namespace VoteTracker.Voting.Dependence;
 /// <param name="IsReady">False while the factors are being estimated: until then, members are independent.</param>
 internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, ResolutionKernel? Kernel, bool IsReady)
 {
+    /// <summary>Independent members, while the factors are being estimated.</summary>
+    public static RecordFactors Preparing { get; } = new(FactorModel.Empty, Novelty.New, Kernel: null, IsReady: false);
+
     /// <summary>The dependence in the forecast of a resolution.</summary>
     /// <param name="model">The factors.</param>
     /// <param name="kernel">The kernel of known stances; null if the record is too small for it.</param>
