@@ -110,6 +110,7 @@ internal static class Routes
         // Forecasts
         Get<GetForecast>("/v1/resolutions/{id}/forecast"),
         Get<GetPath>("/v1/resolutions/{id}/path"),
+        Get<GetAskNext>("/v1/resolutions/{id}/ask-next"),
         Get<GetCalibration>("/v1/resolutions/{id}/calibration"),
         Get<GetCalibrationOfAll>("/v1/calibration"),
         // Co-sponsors

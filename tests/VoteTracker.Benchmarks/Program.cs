@@ -13,6 +13,7 @@ var verbs = new Dictionary<string, Func<Length, Task>>(StringComparer.Ordinal)
     ["start"] = Start.Run,
     ["memory"] = Memory.Run,
     ["arithmetic"] = Arithmetic.Run,
+    ["dependence"] = Dependence.Run,
     ["import"] = Import.Run,
     ["export"] = Export.Run,
     ["look-back"] = LookBack.Run,

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using VoteTracker.Endpoints.Conditional;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.KnownStances;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
@@ -9,14 +12,17 @@ namespace VoteTracker.Live;
 /// The immutable forecast of one state of a resolution: the expected vote of each member. Forecast reports, paths and
 /// scenarios are computed from it.
 /// </summary>
+/// <remarks>Over 200 lines because its variants, with other options and with pressures, are made from its private state.</remarks>
 internal sealed class ForecastSnapshot
 {
     // A client can send any number as blocShock, so not all reports are cached.
     private const int MaxRepresentations = 16;
     private const int MaxPictures = 24;
 
-    private readonly Lazy<Forecast> _forecast;
-    private readonly Lazy<IReadOnlyList<Pivotality>> _pivotalities;
+    private readonly Lazy<(Forecast Forecast, IReadOnlyList<Pivotality> Pivotalities)> _forecast;
+    private readonly ConcurrentDictionary<ForecastOptions, ForecastSnapshot> _variants = [];
+    private readonly IReadOnlyList<MemberForecast> _unlearned;
+    private readonly string _baseName;
 
     // The last forecast with pressures. Other pressures replace it.
     private volatile ForecastSnapshot? _withPressures;
@@ -26,46 +32,54 @@ internal sealed class ForecastSnapshot
         DateOnly today,
         CachedRecord record,
         RecordPrediction prediction,
+        RecordFactors factors,
         MemberForecast[] members,
         string settingsHash
     )
         : this(
-            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
+            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}{(prediction.Model == ForecastModel.Learned ? ".learned" : "")}{(factors.IsReady ? "" : ".unready")}",
+            ForecastOptions.Default,
             standings,
             today,
             record,
             prediction,
+            factors,
             members
         ) { }
 
     private ForecastSnapshot(
         string stateName,
+        ForecastOptions options,
         Standings standings,
         DateOnly today,
         CachedRecord record,
         RecordPrediction prediction,
-        MemberForecast[] members
+        RecordFactors factors,
+        IReadOnlyList<MemberForecast> members
     )
     {
-        (StateName, Standings, Today, Record, Prediction, Members) = (
+        (_baseName, Options, Standings, Today, Record, Prediction, Factors, _unlearned) = (
             stateName,
+            options,
             standings,
             today,
             record,
             prediction,
+            factors,
             members
         );
+        StateName = $"{stateName}{options.Suffix}";
+        NothingRecorded = members.All(m => m.Ballot.Position == Position.Unknown);
+        (Members, Update) = NothingRecorded ? (members, null) : Learn(members);
         Representations = new RepresentationCache(StateName, MaxRepresentations);
         Pictures = new RepresentationCache(StateName, MaxPictures);
-        NothingRecorded = members.All(m => m.Ballot.Position == Position.Unknown);
         Chances =
         [
-            .. members.Select(m =>
+            .. Members.Select(m =>
                 NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : m.Chances
             ),
         ];
-        _forecast = new Lazy<Forecast>(() => Forecast.Compute(standings.Rule, Chances));
-        _pivotalities = new Lazy<IReadOnlyList<Pivotality>>(() => Pivotality.Compute(standings.Rule, Chances));
+        _forecast = new Lazy<(Forecast, IReadOnlyList<Pivotality>)>(Compute);
     }
 
     /// <summary>The current standings.</summary>
@@ -89,12 +103,21 @@ internal sealed class ForecastSnapshot
     /// <summary>The chances of the members, in the same order.</summary>
     public IReadOnlyList<Chances> Chances { get; }
 
-    public Forecast Forecast => _forecast.Value;
+    /// <summary>The options.</summary>
+    public ForecastOptions Options { get; }
+
+    /// <summary>What the known stances say about the other members; null if they are not used, or if there are none.</summary>
+    public StanceUpdate? Update { get; }
+
+    /// <summary>How members moved together in the record.</summary>
+    public RecordFactors Factors { get; }
+
+    public Forecast Forecast => _forecast.Value.Forecast;
 
     /// <summary>The pivotalities of the members, in the same order; empty if the rule is not recorded.</summary>
-    public IReadOnlyList<Pivotality> Pivotalities => _pivotalities.Value;
+    public IReadOnlyList<Pivotality> Pivotalities => _forecast.Value.Pivotalities;
 
-    /// <summary>Changes with the state of the resolution, the day, the roll calls of other resolutions, and the settings.</summary>
+    /// <summary>Changes with the state of the resolution, the day, the roll calls of other resolutions, the model, and the settings.</summary>
     public string StateName { get; }
 
     /// <summary>The reports of this forecast.</summary>
@@ -103,53 +126,112 @@ internal sealed class ForecastSnapshot
     /// <summary>The pictures of this forecast.</summary>
     public RepresentationCache Pictures { get; }
 
+    /// <summary>The same forecast with other options.</summary>
+    public ForecastSnapshot With(ForecastOptions options) =>
+        options == Options
+            ? this
+            : _variants.GetOrAdd(
+                options,
+                static (other, snapshot) =>
+                    new ForecastSnapshot(
+                        snapshot._baseName,
+                        other,
+                        snapshot.Standings,
+                        snapshot.Today,
+                        snapshot.Record,
+                        snapshot.Prediction,
+                        snapshot.Factors,
+                        snapshot._unlearned
+                    ),
+                this
+            );
+
     /// <summary>The same forecast with the pressures on its members.</summary>
     /// <param name="name">The name of these pressures, which is a part of the ETag.</param>
     /// <param name="effectOn">The effect on a member; null without pressures.</param>
     public ForecastSnapshot WithPressures(string name, Func<string, PressureEffect?> effectOn)
     {
-        var stateName = $"{StateName}.{name}";
-        if (_withPressures is { } last && last.StateName == stateName)
+        var baseName = $"{_baseName}.{name}";
+        if (_withPressures is { } last && last._baseName == baseName)
         {
             return last;
         }
         return _withPressures = new ForecastSnapshot(
-            stateName,
+            baseName,
+            Options,
             Standings,
             Today,
             Record,
             Prediction,
-            [.. Members.Select(member => member with { Pressure = effectOn(member.Ballot.MemberState) })]
+            Factors,
+            [.. _unlearned.Select(member => member with { Pressure = effectOn(member.Ballot.MemberState) })]
         );
     }
 
     /// <summary>
-    /// The chances under other standings. A member with the same ballot keeps its chances. Any other ballot is treated as
-    /// recorded today.
+    /// The probability under other standings. A member with the same ballot keeps its chances. Any other ballot is treated
+    /// as recorded today. Null if the rule is not recorded.
     /// </summary>
-    public IReadOnlyList<Chances> Suppose(Standings supposed, ForecastParameters parameters)
+    public double? ProbabilityUnder(Standings supposed, ForecastParameters parameters)
     {
         var current = Members.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
-        var eligible = supposed.Ballots.Where(b => b.Eligible).ToList();
-        return eligible.TrueForAll(b => b.Position == Position.Unknown)
-            ? [.. eligible.Select(_ => VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting))]
-            :
-            [
-                .. eligible.Select(ballot =>
-                    current.TryGetValue(ballot.MemberState, out var member) && member.Ballot == ballot
-                        ? member.Expectation.Chances
-                        : Expectation.Create(ballot, days: 0, Prediction, parameters).Chances
-                ),
-            ];
+        var ballots = supposed.Ballots.Where(b => b.Eligible).ToList();
+        var members = ballots.ConvertAll(ballot =>
+            current.TryGetValue(ballot.MemberState, out var member) && member.Ballot == ballot
+                ? member
+                : new MemberForecast(ballot, Region: null, Expectation.Create(ballot, days: 0, Prediction, parameters))
+        );
+        if (ballots.TrueForAll(b => b.Position == Position.Unknown))
+        {
+            return Forecast.ProbabilityOf(
+                supposed.Rule,
+                [.. ballots.Select(_ => VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting))]
+            );
+        }
+        var (learned, update) = Learn(members);
+        return FindCases(learned, update) is { } cases
+            ? DependentForecast.ProbabilityOf(supposed.Rule, cases)
+            : Forecast.ProbabilityOf(supposed.Rule, [.. learned.Select(member => member.Chances)]);
     }
-}
 
-/// <summary>A member that may vote, and its expected vote.</summary>
-internal sealed record MemberForecast(Ballot Ballot, string? Region, Expectation Expectation)
-{
-    /// <summary>The effect of the pressures on it; null without pressures, and in a forecast that does not use them.</summary>
-    public PressureEffect? Pressure { get; init; }
+    /// <summary>The joint distribution of the votes. Without factors it is one case of independent members.</summary>
+    public VoteCases Cases() => (NothingRecorded ? null : FindCases(Members, Update)) ?? VoteCases.Independent(Chances);
 
-    /// <summary>The resulting chances.</summary>
-    public Chances Chances => Pressure?.Apply(Expectation.Chances) ?? Expectation.Chances;
+    private (Forecast, IReadOnlyList<Pivotality>) Compute()
+    {
+        if (NothingRecorded || FindCases(Members, Update) is not { } cases)
+        {
+            return (Forecast.Compute(Standings.Rule, Chances), Pivotality.Compute(Standings.Rule, Chances));
+        }
+        var forecast = DependentForecast.Compute(Standings.Rule, cases);
+        return (forecast, LeaveOneOut.Compute(Standings.Rule, cases)?.Pivotalities(forecast.Probability!.Value) ?? []);
+    }
+
+    // The members with what the known stances say about those without a stance.
+    private (IReadOnlyList<MemberForecast> Members, StanceUpdate? Update) Learn(IReadOnlyList<MemberForecast> members)
+    {
+        var update = Options.Learns ? Factors.Update([.. members.Select(member => member.ToMemberWithRecord())]) : null;
+        return update is null
+            ? (members, null)
+            : (
+                [
+                    .. members.Select(
+                        (member, i) =>
+                            member.Expectation.Promised is null
+                                ? member with
+                                {
+                                    FromOthers = update.Chances[i],
+                                }
+                                : member
+                    ),
+                ],
+                update
+            );
+    }
+
+    // Null if members are independent.
+    private VoteCases? FindCases(IReadOnlyList<MemberForecast> members, StanceUpdate? update) =>
+        Options.Dependence == VoteDependence.Record
+            ? Factors.FindCases(members.Select(member => member.ToCase()), update)
+            : null;
 }

@@ -56,6 +56,7 @@ public sealed class RoutesAndRolesTests
         new("GET", "/v1/resolutions/{id}/scenarios/{name}/outcome", "viewer", 404),
         new("GET", "/v1/resolutions/{id}/forecast", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/path", "viewer", 200),
+        new("GET", "/v1/resolutions/{id}/ask-next", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/calibration", "viewer", 404),
         new("GET", "/v1/calibration", "viewer", 200),
         new("GET", "/v1/resolutions/{id}/co-sponsors", "anonymous", 200),

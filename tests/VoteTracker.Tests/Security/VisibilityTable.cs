@@ -46,6 +46,7 @@ internal static class VisibilityTable
         new("/forecast?explain=NOR&blocShock=0.2", 404, 401, 401, 401, 401),
         new("/calibration", 404, 401, 401, 401, 401),
         new("/path", 404, 401, 401, 401, 401),
+        new("/ask-next", 404, 401, 401, 401, 401),
         new("/path?goal=block", 404, 401, 401, 401, 401),
         new("/hemicycle.svg", 404, 200, 200, 200, 200),
         new("/hemicycle.png", 404, 200, 200, 200, 200),

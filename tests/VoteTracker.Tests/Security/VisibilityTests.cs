@@ -89,6 +89,7 @@ public sealed class VisibilityTests
                 line.Path.EndsWith("/outcome", StringComparison.Ordinal)
                 || line.Path.StartsWith("/forecast", StringComparison.Ordinal)
                 || line.Path.StartsWith("/path", StringComparison.Ordinal)
+                || line.Path.StartsWith("/ask-next", StringComparison.Ordinal)
                 || line.Path.StartsWith("/outlook", StringComparison.Ordinal);
             ((int)viewer.StatusCode).ShouldBe(
                 line.Path is "/share-links" or "/gaps" or "/vote-day" or "/stances/{iso3}/comments" ? 403

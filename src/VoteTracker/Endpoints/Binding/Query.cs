@@ -164,7 +164,7 @@ internal sealed class Query(HttpContext http)
         return null;
     }
 
-    /// <summary>Reads `true` or `false`; false if the parameter is missing.</summary>
+    /// <summary>Reads `true` or `false`; the default if the parameter is missing.</summary>
     public bool Read(FlagParameter parameter)
     {
         var text = Text(parameter.Name);
@@ -172,7 +172,7 @@ internal sealed class Query(HttpContext http)
         {
             Wrong(parameter, "must be true or false", text!);
         }
-        return text == "true";
+        return text is null ? parameter.Default : text == "true";
     }
 
     /// <summary>Adds what is wrong with a parameter, how to fix it, and the value found.</summary>

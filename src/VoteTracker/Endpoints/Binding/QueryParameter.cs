@@ -82,6 +82,6 @@ internal sealed record NumberParameter(string Name, string Description, int Mini
 internal sealed record ShareParameter(string Name, string Description, string Example)
     : QueryParameter(Name, Description, typeof(double), Example);
 
-/// <summary>`true` or `false`; false if it is missing.</summary>
-internal sealed record FlagParameter(string Name, string Description)
-    : QueryParameter(Name, Description, typeof(bool), "true");
+/// <summary>`true` or `false`; the default if it is missing.</summary>
+internal sealed record FlagParameter(string Name, string Description, bool Default = false)
+    : QueryParameter(Name, Description, typeof(bool), Default ? "false" : "true");

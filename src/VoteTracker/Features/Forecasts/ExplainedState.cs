@@ -23,11 +23,15 @@ public sealed record ExplainedState
     /// <summary>The effect of age on the stance; null if there is none.</summary>
     public required AgeLayer? Age { get; init; }
 
+    /// <summary>What the stances of other members say about it; null for a member with a stance, with `learn=false`, and with another dependence than `record`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public OthersLayer? Others { get; init; }
+
     /// <summary>The effect of the pressures on the member. Only with `pressure=true`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PressureLayer? Pressure { get; init; }
 
-    /// <summary>The resulting chances: those of the stance with the weight `age.stanceShare`, those of the record with the rest; then moved by the pressures, if they are requested.</summary>
+    /// <summary>The resulting chances: those of the stance with the weight `age.stanceShare`, those of the record with the rest. For a member without a stance, those of `others`, if they are used; then moved by the pressures, if they are requested.</summary>
     public required FourChances Chances { get; init; }
 
     internal static ExplainedState Create(ForecastSnapshot forecast, MemberForecast member, PressedForecast? pressed)
@@ -62,6 +66,7 @@ public sealed record ExplainedState
                     HalfLifeDays = expectation.HalfLife!.Value,
                     StanceShare = expectation.Share,
                 },
+            Others = OthersLayer.Create(forecast, member),
             Pressure = pressed is null ? null : PressureLayer.Create(pressed, member),
             Chances = FourChances.FromChances(
                 forecast.NothingRecorded ? VoteTracker.Voting.Forecasts.Chances.Certain(Vote.NonVoting) : member.Chances
@@ -116,6 +121,33 @@ public sealed record AgeLayer
 
     /// <summary>The remaining weight: 2 to the power of −days / halfLifeDays.</summary>
     public required double StanceShare { get; init; }
+}
+
+/// <summary>The layer of the stances of other members.</summary>
+public sealed record OthersLayer
+{
+    /// <summary>The number of members with a stance.</summary>
+    public required int Stances { get; init; }
+
+    /// <summary>The sum of the weights of these stances: each is held × stanceShare.</summary>
+    public required double StanceWeight { get; init; }
+
+    /// <summary>The chances of the member, given these stances.</summary>
+    public required FourChances Chances { get; init; }
+
+    /// <summary>The share of the probability that the stances move, compared with the record.</summary>
+    public required double Moved { get; init; }
+
+    internal static OthersLayer? Create(ForecastSnapshot forecast, MemberForecast member) =>
+        forecast.Update is { } update && member.FromOthers is { } chances
+            ? new OthersLayer
+            {
+                Stances = update.Stances,
+                StanceWeight = update.Weight,
+                Chances = FourChances.FromChances(chances),
+                Moved = Enum.GetValues<Vote>().Sum(vote => Math.Max(0, chances[vote] - member.Expectation.Base[vote])),
+            }
+            : null;
 }
 
 /// <summary>Four chances. Their sum is 1.</summary>

@@ -6,6 +6,7 @@ using VoteTracker.Features.Stances;
 using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 
@@ -18,6 +19,19 @@ internal static class ForecastAccess
     public static readonly WordParameter<Goal> GoalParameter = new(
         "goal",
         "The goal of the ranking: `adopt` (default) or `block`."
+    );
+
+    /// <summary>How the votes of members depend on each other.</summary>
+    public static readonly WordParameter<VoteDependence> DependenceParameter = new(
+        "dependence",
+        "How the votes of members depend on each other. `record` (default): members that moved together in past roll calls do so again. `none`: they are independent. `bloc`: they are independent, and `probabilityWithBlocShock` is the probability with `blocShock`, 0.2 by default. With `blocShock` alone, `bloc` is the default."
+    );
+
+    /// <summary>Whether known stances update the chances of the other members.</summary>
+    public static readonly FlagParameter LearnParameter = new(
+        "learn",
+        "`false`: the stances of other members do not change the chances of a member without one, which are those of its record. `true` is the default. Only `dependence=record` uses it, because independent members say nothing about each other.",
+        Default: true
     );
 
     /// <summary>Whether pressures are used.</summary>

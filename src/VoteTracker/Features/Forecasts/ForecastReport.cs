@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using VoteTracker.Live;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
@@ -22,7 +23,7 @@ public sealed record ForecastReport
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>The probability that the majority is reached, with independent members; null if the rule is not recorded.</summary>
+    /// <summary>The probability that the majority is reached; null if the rule is not recorded.</summary>
     public required double? Probability { get; init; }
 
     /// <summary>The probability if regional groups move together; null without `blocShock`.</summary>
@@ -52,9 +53,19 @@ public sealed record ForecastReport
     /// <summary>The number of roll calls in the record; 0 without a record.</summary>
     public required int RollCalls { get; init; }
 
+    /// <summary>How members move together. Only with `dependence=record`.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DependenceReport? Dependence { get; init; }
+
     /// <summary>The pressures that are used. Only with `pressure=true`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PressureReport? Pressure { get; init; }
+
+    /// <summary>The model that predicts from the record.</summary>
+    public required ForecastModel Model { get; init; }
+
+    /// <summary>What the forecast could not use; empty if nothing is missing. `assumptions` has the same as sentences.</summary>
+    public required IReadOnlyList<MissingFact> Missing { get; init; }
 
     /// <summary>The assumptions, as sentences.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
@@ -102,7 +113,10 @@ public sealed record ForecastReport
             Members = standings.Members.Count,
             Eligible = snapshot.Members.Count,
             RollCalls = snapshot.Record.Record.Resolutions.Count,
-            Assumptions = [.. Assumed(snapshot, shock)],
+            Dependence = DependenceReport.Create(snapshot),
+            Model = snapshot.Prediction.Model,
+            Missing = [.. MissingFacts.List(snapshot)],
+            Assumptions = [.. Assumed(snapshot, shock), .. MissingFacts.List(snapshot).Select(MissingFacts.Describe)],
             States =
             [
                 .. snapshot.Members.Select(
@@ -126,7 +140,9 @@ public sealed record ForecastReport
 
     private static IEnumerable<string> Assumed(ForecastSnapshot snapshot, double? shock)
     {
-        yield return "Members vote independently of each other in `probability`, in the intervals and in the pivotalities.";
+        yield return snapshot.Options.Dependence == VoteDependence.Record
+            ? DependenceReport.Assumed(snapshot)
+            : "Members vote independently of each other in `probability`, in the intervals and in the pivotalities.";
         if (shock is not null)
         {
             yield return VoteTracker.Voting.Forecasts.BlocShock.Model;
@@ -139,10 +155,22 @@ public sealed record ForecastReport
         yield return "Stance: a position is kept with the probability of its certainty on the day it is recorded. The rest is distributed like the member's record, or by the settings if it has none.";
         yield return snapshot.Prediction.IsEmpty
             ? "Record: there is no roll call. Undecided and unknown members mostly do not vote, by the settings."
-            : string.Create(
+        : snapshot.Prediction.Model == ForecastModel.Learned
+            ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"Record: undecided and unknown members vote like their votes on {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Votes of the same session and recent votes have the largest weights. A member without votes votes like all members."
+                $"Record: undecided and unknown members vote as the learned model predicts from {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Similar resolutions, recent votes and members that vote alike have the largest weights. A member without votes votes like all members."
+            )
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Record: undecided and unknown members vote like their votes on {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Votes of the same session and recent votes have the largest weights. A member without votes votes like all members."
+        );
+        if (snapshot.Update is { } update)
+        {
+            yield return string.Create(
+                CultureInfo.InvariantCulture,
+                $"Stances of others: {update.Stances} known stances update the chances of the members without one. Members that moved with a state in past roll calls follow its stance. `learn=false` leaves this out."
             );
+        }
         yield return "Age: with each half-life since the evidence, the weight of a stance is halved, in favour of the record. The half-life of a leaning depends on how well the record supports it.";
         if (snapshot.Standings.Rule == MajorityRule.NotRecorded)
         {
@@ -208,6 +236,7 @@ public sealed record ForecastState
             Certainty = member.Ballot.Certainty,
             From =
                 nothing ? ChancesFrom.Nothing
+                : member.FromOthers is not null ? ChancesFrom.Others
                 : member.Expectation.Share >= 0.5 ? ChancesFrom.Stance
                 : member.Expectation.BaseFrom,
             StanceShare = member.Expectation.Share,

@@ -17,6 +17,7 @@ using VoteTracker.Features.Tallies;
 using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Forecasts;
@@ -42,6 +43,9 @@ internal sealed class GetForecast(
         "ZAF"
     );
 
+    // The shock of `dependence=bloc` without `blocShock`.
+    private const double DefaultShock = 0.2;
+
     public override void Configure()
     {
         Get("/v1/resolutions/{id}/forecast");
@@ -55,6 +59,8 @@ internal sealed class GetForecast(
                     "The probability that the majority is reached, computed exactly from four chances for each member. For two thirds, it is the probability that Y > 0 and Y − 2N ≥ 0. For a simple majority, it is the probability that Y − N > 0. The response also has the probability of each margin, the expected votes, and how much each member would change the probability. It is served from memory: poll it with If-None-Match."
                 )
                 .Takes(
+                    ForecastAccess.DependenceParameter,
+                    ForecastAccess.LearnParameter,
                     BlocShockParameter,
                     ExplainParameter,
                     ForecastAccess.PressureParameter,
@@ -94,6 +100,8 @@ internal sealed class GetForecast(
         var query = new Query(HttpContext);
         var language = query.ReadLanguage();
         var shock = query.Read(BlocShockParameter);
+        var dependence = query.Read(ForecastAccess.DependenceParameter);
+        var learns = query.Read(ForecastAccess.LearnParameter);
         var explain = query.ReadState(ExplainParameter, referenceData, SeatKind.Member);
         var withCampaign = query.Read(RecordFilter.SourceParameter) == RecordSource.All;
         var withPressures = query.Read(ForecastAccess.PressureParameter);
@@ -102,7 +110,12 @@ internal sealed class GetForecast(
             await problem.ExecuteAsync(HttpContext);
             return;
         }
-        var forecast = await forecasts.Get(snapshot, withCampaign);
+        // A client that only sends a shock wants it in the place of the dependence in the record.
+        dependence ??= shock is null ? VoteDependence.Record : VoteDependence.Bloc;
+        shock ??= dependence == VoteDependence.Bloc ? DefaultShock : null;
+        var forecast = (await forecasts.Get(snapshot, withCampaign)).With(
+            ForecastOptions.Create(dependence.Value, learns)
+        );
         var pressed = withPressures ? await pressures.Get(forecast) : null;
         forecast = pressed?.With ?? forecast;
         if (explain is null)

@@ -66,7 +66,7 @@ public sealed record PressureLayer
         {
             Moved = member.Pressure?.Moved ?? 0,
             To = member.Pressure is { } effect ? FourChances.FromChances(effect.To) : null,
-            Before = FourChances.FromChances(member.Expectation.Chances),
+            Before = FourChances.FromChances(member.WithoutPressure),
             Pressures =
             [
                 .. pressed

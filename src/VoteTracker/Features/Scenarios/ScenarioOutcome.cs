@@ -57,7 +57,7 @@ public sealed record ScenarioOutcome
         var supposed = standings.Apply(changes, referenceData.Groups);
         var (now, tally) = (Tally.FromStandings(standings), Tally.FromStandings(supposed));
         var probabilityNow = prospects.Forecast.Probability;
-        var probability = Forecast.ProbabilityOf(supposed.Rule, prospects.Suppose(supposed, forecasts.Parameters));
+        var probability = prospects.ProbabilityUnder(supposed, forecasts.Parameters);
         return TypedResults.Ok(
             new ScenarioOutcome
             {

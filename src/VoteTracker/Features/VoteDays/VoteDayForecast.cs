@@ -8,10 +8,10 @@ namespace VoteTracker.Features.VoteDays;
 /// <summary>What the forecast expected when the vote day was opened, next to the votes so far.</summary>
 public sealed record VoteDayForecast
 {
-    /// <summary>The probability that the majority is reached, when the vote day was opened; null if the rule is not recorded.</summary>
+    /// <summary>The probability that the majority is reached, when the vote day was opened, with independent members; null if the rule is not recorded.</summary>
     public required decimal? ProbabilityBefore { get; init; }
 
-    /// <summary>The probability with the votes so far, and the forecast of the remaining members.</summary>
+    /// <summary>The same probability with the votes so far, and the forecast of the remaining members.</summary>
     public required decimal? Probability { get; init; }
 
     /// <summary>The expected votes of the members that have an entry.</summary>
@@ -70,12 +70,7 @@ internal sealed class ExpectedBoard
                     member => member.Ballot.MemberState,
                     member =>
                         (double[])
-                            [
-                                member.Expectation.Chances.Yes,
-                                member.Expectation.Chances.No,
-                                member.Expectation.Chances.Abstain,
-                                member.Expectation.Chances.Absent,
-                            ],
+                            [member.Chances.Yes, member.Chances.No, member.Chances.Abstain, member.Chances.Absent],
                     StringComparer.Ordinal
                 )
             );

@@ -20,6 +20,9 @@ public enum ChancesFrom
 
     /// <summary>No stance on the resolution is recorded, so there is no forecast.</summary>
     Nothing,
+
+    /// <summary>Its votes on earlier resolutions, updated by the stances of other members on this one.</summary>
+    Others,
 }
 
 /// <summary>
@@ -55,6 +58,12 @@ public sealed record Expectation
 
     /// <summary>The weight of the stance in the chances; the rest is the record's.</summary>
     public double Share { get; init; }
+
+    /// <summary>The vote that the stance promises; null if it promises none.</summary>
+    public Vote? Promised { get; init; }
+
+    /// <summary>The probability that the stance is still kept: held × share. 0 without one.</summary>
+    public double Kept => Promised is null ? 0 : Share * Held!.Value;
 
     /// <summary>The expectation for a member that may vote.</summary>
     /// <param name="ballot">Its stance.</param>
@@ -98,6 +107,7 @@ public sealed record Expectation
             BaseFrom = from,
             Stance = stance,
             RestFrom = own ? ChancesFrom.Record : ChancesFrom.Settings,
+            Promised = vote,
             Held = held,
             Days = days,
             HalfLife = halfLife,

@@ -97,7 +97,7 @@ public sealed class RecordedTests
 
     private static void ShouldCoverTheContract(Recording recording)
     {
-        Operation.All.Count.ShouldBe(224);
+        Operation.All.Count.ShouldBe(225);
         foreach (var operation in Operation.All)
         {
             var played = recording.Played.Where(p => p.File == operation.Id && p.Method == operation.Method).ToList();

@@ -19,7 +19,7 @@ public sealed class GetForecastTests
         var draft = await app.OpenDraft(new { baseline = "es-11-3" });
         await app.Lobbyist.RecordStance(draft, "ZAF", "yes");
         await app.Lobbyist.RecordStance(draft, "BRA", "undecided", "likely");
-        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?dependence=none");
         var states = forecast["states"]!.AsArray();
         states.Count.ShouldBe(193);
         var chances = states
@@ -146,28 +146,6 @@ public sealed class GetForecastTests
         path["states"]!.AsArray().ShouldBeEmpty();
     }
 
-    [Test]
-    public async Task A_bloc_shock_adds_a_probability_beside_the_independent_one()
-    {
-        using var app = new App();
-        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
-        var path = $"/v1/resolutions/{draft}/forecast";
-        var plain = await app.Viewer.GetJson(path);
-        foreach (var shock in new[] { "0", "0.2", "1", "2e-1" })
-        {
-            var shocked = await app.Viewer.GetJson($"{path}?blocShock={shock}");
-            Number(shocked, "probability").ShouldBe(Number(plain, "probability"));
-            Number(shocked, "probabilityWithBlocShock").ShouldBeInRange(0, 1);
-            Number(shocked, "blocShock")
-                .ShouldBe(double.Parse(shock, System.Globalization.CultureInfo.InvariantCulture));
-            shocked["assumptions"]!.AsArray().Count.ShouldBe(plain["assumptions"]!.AsArray().Count + 1);
-        }
-        var none = await app.Viewer.GetJson($"{path}?blocShock=0");
-        Number(none, "probabilityWithBlocShock").ShouldBe(Number(plain, "probability"), 1e-12);
-        var some = await app.Viewer.GetJson($"{path}?blocShock=0.2");
-        Number(some, "probabilityWithBlocShock").ShouldNotBe(Number(plain, "probability"));
-    }
-
     [AnyEngine]
     [TestCase("blocShock=-0.1", "blocShock")]
     [TestCase("blocShock=1.01", "blocShock")]
@@ -176,6 +154,8 @@ public sealed class GetForecastTests
     [TestCase("blocShock=", "blocShock")]
     [TestCase("blocShock=a lot", "blocShock")]
     [TestCase("blocShock=0.1&blocShock=0.2", "blocShock")]
+    [TestCase("dependence=all", "dependence")]
+    [TestCase("dependence=", "dependence")]
     [TestCase("explain=ZA", "explain")]
     [TestCase("explain=XXX", "explain")]
     [TestCase("explain=VAT", "explain")]

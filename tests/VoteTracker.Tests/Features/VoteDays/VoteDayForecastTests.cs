@@ -14,7 +14,10 @@ public sealed class VoteDayForecastTests
         var forecast = await app.Lobbyist.GetJson($"/v1/resolutions/{draft}/forecast");
         var opened = await app.Lobbyist.Opened(draft, new { startsWith = "N" });
         var first = opened["forecast"]!;
-        ((double)first["probabilityBefore"]!).ShouldBe((double)forecast["probability"]!, 0.0001);
+        ((double)first["probabilityBefore"]!).ShouldBe(
+            (double)forecast["dependence"]!["probabilityIfIndependent"]!,
+            0.0001
+        );
         ((double)first["probability"]!).ShouldBe((double)first["probabilityBefore"]!, 0.0001);
         var expected = first["remaining"]!;
         ((double)expected["yes"]!).ShouldBe((double)forecast["yes"]!["expected"]!, 0.06);

@@ -180,7 +180,7 @@ public sealed class VotingRecordTests
     private static IEnumerable<RecordPrediction> Views(VotingRecord record) =>
         Enumerable
             .Range(0, record.Resolutions.Count)
-            .Select(record.Before)
+            .Select(i => record.Before(i))
             .Append(record.Next("es-1", "Protection of civilians", Day));
 
     private static string Turned(PastResolution text) =>

@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using VoteTracker.Voting.Dependence;
+using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.KnownStances;
+using VoteTracker.Voting.Learning;
+
+namespace VoteTracker.Live;
+
+/// <summary>
+/// Caches how members move together in each record. For a small record, it is estimated at once. For a large one, it is
+/// estimated in the background when the learned model is ready.
+/// </summary>
+internal sealed class FactorCache(LearnedModelCache models)
+{
+    private readonly ConditionalWeakTable<VotingRecord, Lazy<EstimatedFactors>> _ofRecords = [];
+    private readonly ConditionalWeakTable<LearnedModel, Lazy<Task<EstimatedFactors>>> _ofModels = [];
+
+    /// <summary>The factors of a record; null while they are being estimated.</summary>
+    public EstimatedFactors? Find(VotingRecord record)
+    {
+        if (record.Resolutions.Count < LearnedModel.MinRollCalls)
+        {
+            return _ofRecords
+                .GetValue(
+                    record,
+                    static record => new Lazy<EstimatedFactors>(() => new(FactorModel.From(record), Kernel: null))
+                )
+                .Value;
+        }
+        if (models.Find(record) is not { } model)
+        {
+            return null;
+        }
+        var factors = _ofModels
+            .GetValue(
+                model,
+                static model => new Lazy<Task<EstimatedFactors>>(() =>
+                    Task.Factory.StartNew(
+                        () => new EstimatedFactors(FactorModel.From(model), new StanceKernel(model)),
+                        CancellationToken.None,
+                        TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default
+                    )
+                )
+            )
+            .Value;
+        return factors.IsCompletedSuccessfully ? factors.Result : null;
+    }
+}
+
+/// <summary>How members move together in a record.</summary>
+/// <param name="Model">The factors.</param>
+/// <param name="Kernel">The kernel of known stances; null without a learned model.</param>
+internal sealed record EstimatedFactors(FactorModel Model, StanceKernel? Kernel);
