@@ -43,7 +43,29 @@ public sealed partial class BacktestTests
         output.TrimEnd().ShouldEndWith("texts 26");
     }
 
+    [Test]
+    public async Task Known_votes_improve_the_forecast_of_the_others_most_in_the_order_of_ask_next()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
+        exitCode.ShouldBe(0, output);
+        var steps = Reveal().Matches(output);
+        steps.Select(step => step.Groups["known"].Value).ShouldBe(["0", "20", "60"]);
+        Number(steps[0], "random").ShouldBe(Number(steps[0], "asked"));
+        for (var i = 1; i < steps.Count; i++)
+        {
+            Number(steps[i], "random").ShouldBeLessThan(Number(steps[i - 1], "random"));
+            Number(steps[i], "asked").ShouldBeLessThan(Number(steps[i], "random"));
+        }
+        var coverage = Coverage().Match(output);
+        Number(coverage, "share").ShouldBeGreaterThan(Number(coverage, "independent"));
+        (_, var again) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
+        again.ShouldBe(output);
+    }
+
     [TestCase("es-3", "--session", "es-3")]
+    [TestCase("such as 20,60,100", "--reveal", "many")]
+    [TestCase("such as 20,60,100", "--reveal", "0")]
     [TestCase("2030-01-01", "--from", "2030-01-01")]
     [TestCase("not 'tomorrow'", "--from", "tomorrow")]
     [TestCase("such as 2017-01-01", "--from", "01/02/2020")]
@@ -86,6 +108,15 @@ public sealed partial class BacktestTests
 
     private static double Number(Match match, string name) =>
         double.Parse(match.Groups[name].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"^reveal (?<known>\d+) random (?<random>[\d.]+) all [\d.]+ ask-next (?<asked>[\d.]+) all",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Reveal();
+
+    [GeneratedRegex(@"^coverage (?<share>[\d.]+) independent (?<independent>[\d.]+) texts 8", RegexOptions.Multiline)]
+    private static partial Regex Coverage();
 
     [GeneratedRegex(
         @"^log-loss (?<loss>\d\.\d{3}) brier (?<brier>\d\.\d{3}) accuracy \d\.\d{3} texts (?<texts>\d+)$",
