@@ -21,6 +21,7 @@ internal static class AddedWords
             "session-request",
             "council-veto",
         ],
+        ["ChancesFrom"] = ["others"],
         ["EngagementKind"] = ["demonstration"],
     };
 

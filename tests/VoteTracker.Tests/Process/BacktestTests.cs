@@ -72,7 +72,9 @@ public sealed partial class BacktestTests
         lines[^1].ShouldStartWith("log-loss ");
         var heading = Array.IndexOf(lines, "| probability | number | share of all | mean | came true |");
         heading.ShouldBeGreaterThan(0, output);
-        var bins = lines[(heading + 2)..(heading + 12)].Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        var bins = lines[(heading + 2)..(heading + 12)]
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .ToList();
         bins[0][1].ShouldBe("0.0 to 0.1");
         // Four probabilities for each of 193 members in each of 17 resolutions.
         bins.Sum(bin => int.Parse(bin[2], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(4 * 193 * 17);
@@ -85,7 +87,29 @@ public sealed partial class BacktestTests
         static double Cell(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
+    [Test]
+    public async Task Known_votes_improve_the_forecast_of_the_others_most_in_the_order_of_ask_next()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
+        exitCode.ShouldBe(0, output);
+        var steps = Reveal().Matches(output);
+        steps.Select(step => step.Groups["known"].Value).ShouldBe(["0", "20", "60"]);
+        Number(steps[0], "random").ShouldBe(Number(steps[0], "asked"));
+        for (var i = 1; i < steps.Count; i++)
+        {
+            Number(steps[i], "random").ShouldBeLessThan(Number(steps[i - 1], "random"));
+            Number(steps[i], "asked").ShouldBeLessThan(Number(steps[i], "random"));
+        }
+        var coverage = Coverage().Match(output);
+        Number(coverage, "share").ShouldBeGreaterThan(Number(coverage, "independent"));
+        (_, var again) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
+        again.ShouldBe(output);
+    }
+
     [TestCase("es-3", "--session", "es-3")]
+    [TestCase("such as 20,60,100", "--reveal", "many")]
+    [TestCase("such as 20,60,100", "--reveal", "0")]
     [TestCase("2030-01-01", "--from", "2030-01-01")]
     [TestCase("not 'tomorrow'", "--from", "tomorrow")]
     [TestCase("such as 2017-01-01", "--from", "01/02/2020")]
@@ -128,6 +152,15 @@ public sealed partial class BacktestTests
 
     private static double Number(Match match, string name) =>
         double.Parse(match.Groups[name].Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(
+        @"^reveal (?<known>\d+) random (?<random>[\d.]+) all [\d.]+ ask-next (?<asked>[\d.]+) all",
+        RegexOptions.Multiline
+    )]
+    private static partial Regex Reveal();
+
+    [GeneratedRegex(@"^coverage (?<share>[\d.]+) independent (?<independent>[\d.]+) texts 8", RegexOptions.Multiline)]
+    private static partial Regex Coverage();
 
     [GeneratedRegex(
         @"^log-loss (?<loss>\d\.\d{3}) brier (?<brier>\d\.\d{3}) accuracy \d\.\d{3} texts (?<texts>\d+)$",

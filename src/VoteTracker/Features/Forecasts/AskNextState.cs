@@ -86,7 +86,7 @@ public sealed record AskNextState
             AboutOthers = answer.AboutOthers,
             Probability = after,
             Moves = moved,
-            Reason = Explain(chances, after, moved),
+            Reason = Explain(chances, criterion == AskNextCriterion.Adoption ? after : null, moved),
         };
     }
 
@@ -99,7 +99,7 @@ public sealed record AskNextState
             $"Its vote is open: {Words(likeliest)} {chances[likeliest]:0%}, {Words(second)} {chances[second]:0%}."
         );
         var result = after is null
-            ? ""
+            ? " The result hardly depends on it."
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $" With a yes, the majority is reached with {after.Yes:0.0%}, with a no with {after.No:0.0%}."

@@ -100,11 +100,10 @@ internal sealed class LeaveOneOut
                 var low = kept[m].Low;
                 var others = kept[m].Chances.AsSpan(0, kept[m].Length);
                 var at = m * cases.Count + i;
-                result._withYes[at] = after.ChanceOf(low, others, threshold - 1);
-                result._withNo[at] = after.ChanceOf(low, others, threshold + effect);
+                var (withYes, withNo, without) = after.ChancesOf(low, others, threshold);
+                (result._withYes[at], result._withNo[at]) = (withYes, withNo);
                 // 0-0 has the margin 0, but does not reach the majority.
-                result._without[at] =
-                    after.ChanceOf(low, others, threshold) - (threshold <= 0 ? kept[m].Silent * silent : 0);
+                result._without[at] = without - (threshold <= 0 ? kept[m].Silent * silent : 0);
                 var (yes, no) = ChancesOf(m, i);
                 after.Add(yes, no);
                 silent *= Math.Max(0, 1 - yes - no);

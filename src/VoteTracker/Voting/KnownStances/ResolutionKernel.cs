@@ -28,7 +28,7 @@ internal sealed class ResolutionKernel(StanceKernel kernel, Similarities similar
     /// <param name="members">The members by index, with their four chances from the record.</param>
     /// <returns>The four chances of each of these members.</returns>
     public IReadOnlyList<double[]> Predict(
-        IReadOnlyList<KnownStance> known,
+        IReadOnlyList<StanceEvidence> known,
         IReadOnlyList<(int Member, double[] Chances)> members
     )
     {
@@ -56,7 +56,7 @@ internal sealed class ResolutionKernel(StanceKernel kernel, Similarities similar
     }
 
     // The votes of all members on past roll calls, weighted by how well these fit the known stances.
-    private double[] CountMatches(IReadOnlyList<KnownStance> known)
+    private double[] CountMatches(IReadOnlyList<StanceEvidence> known)
     {
         var first = _rollCalls.CountBefore(day - MaxDays);
         var weights = new double[similarities.Count];
@@ -97,7 +97,7 @@ internal sealed class ResolutionKernel(StanceKernel kernel, Similarities similar
         return counts;
     }
 
-    private static double FitOf(byte[] votes, IReadOnlyList<KnownStance> known)
+    private static double FitOf(byte[] votes, IReadOnlyList<StanceEvidence> known)
     {
         var fit = 0d;
         foreach (var stance in known)

@@ -62,7 +62,7 @@ internal sealed class StanceKernel
     /// <param name="chances">The chances of the member from its record, which are replaced by the result.</param>
     public void Predict(
         int member,
-        IReadOnlyList<KnownStance> known,
+        IReadOnlyList<StanceEvidence> known,
         KnownEvidence evidence,
         ReadOnlySpan<double> matches,
         Span<double> chances

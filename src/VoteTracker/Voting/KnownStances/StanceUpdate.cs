@@ -99,7 +99,7 @@ internal sealed class StanceUpdate
     {
         var stances = members
             .Where(member => member.Position is not null && model.IndexOf(member.MemberState) is not null)
-            .Select(member => new KnownStance(
+            .Select(member => new StanceEvidence(
                 model.IndexOf(member.MemberState)!.Value,
                 member.Position!.Value,
                 member.Kept,

@@ -47,7 +47,7 @@ public sealed class GetCalibrationTests
         using var app = new App();
         var draft = await app.OpenDraft();
         await app.Lobbyist.RecordStance(draft, "ZAF", "yes");
-        var before = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        var before = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast?learn=false");
         await Record(app, draft, ("USA", "yes"));
         var calibration = await app.Viewer.GetJson($"/v1/resolutions/{draft}/calibration");
         var expected = before["states"]!

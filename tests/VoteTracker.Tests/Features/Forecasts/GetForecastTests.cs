@@ -74,7 +74,7 @@ public sealed class GetForecastTests
         await app.Lobbyist.RecordStance(draft, "ZAF", "no");
         await app.Lobbyist.RecordStance(draft, "NAM", "abstain", "likely");
         await app.Lobbyist.RecordStance(draft, "BWA", "yes", "leaning");
-        var path = $"/v1/resolutions/{draft}/forecast";
+        var path = $"/v1/resolutions/{draft}/forecast?learn=false";
         var today = await app.Viewer.GetJson(path);
         Number(State(today, "ZAF"), "no").ShouldBe(0.97, 1e-12);
         Number(State(today, "NAM"), "abstain").ShouldBe(0.9, 1e-12);
@@ -83,7 +83,7 @@ public sealed class GetForecastTests
         State(today, "USA")["from"]!.GetValue<string>().ShouldBe("record");
 
         clock.Jump(TimeSpan.FromDays(100));
-        var explained = await app.Viewer.GetJson(path + "?explain=ZAF");
+        var explained = await app.Viewer.GetJson(path + "&explain=ZAF");
         var explain = explained["explain"]!;
         explain["age"]!["days"]!.GetValue<int>().ShouldBe(100);
         Number(explain["age"]!, "halfLifeDays").ShouldBe(100);

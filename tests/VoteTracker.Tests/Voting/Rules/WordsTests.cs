@@ -1,16 +1,20 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.KnownStances;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Tests.Voting.Rules;
 
+[TestFixture(typeof(AskNextCriterion), "adoption votes")]
 [TestFixture(typeof(Basis), "stances recorded-votes announced none")]
 [TestFixture(typeof(Certainty), "confirmed likely leaning")]
-[TestFixture(typeof(ChancesFrom), "stance record everybody settings nothing")]
+[TestFixture(typeof(ChancesFrom), "stance record everybody settings nothing others")]
 [TestFixture(typeof(CoSponsorRole), "main additional")]
 [TestFixture(typeof(CoSponsorStatus), "wanted approached committed signed withdrawn")]
 [TestFixture(typeof(ConveningBasis), "council members")]
@@ -18,12 +22,18 @@ namespace VoteTracker.Tests.Voting.Rules;
 [TestFixture(typeof(Crossing), "reached no-longer-reached")]
 [TestFixture(typeof(Evidence), "public-statement note-verbale meeting call second-hand past-vote")]
 [TestFixture(typeof(FlipKind), "no-to-abstain no-to-yes other-to-yes yes-to-abstain yes-to-no other-to-no")]
+[TestFixture(typeof(ForecastModel), "plain learned")]
 [TestFixture(typeof(Goal), "adopt block")]
 [TestFixture(typeof(GroupScheme), "regional-group bloc")]
 [TestFixture(typeof(IneligibilityReason), "article-19 credentials other")]
+[TestFixture(
+    typeof(Kernel),
+    "same-title similar-title title-and-agenda agenda years months days newest newer neighbours-by-title neighbours-by-title-and-agenda neighbours-by-years neighbours-by-newer"
+)]
 [TestFixture(typeof(MajorityRule), "two-thirds simple-majority not-recorded")]
 [TestFixture(typeof(SentenceKind), "count nobody-is-voting nobody-was-voting adopted-without-vote withdrawn")]
 [TestFixture(typeof(MoveKind), "stance vote eligibility membership rule basis")]
+[TestFixture(typeof(Novelty), "repeated related new")]
 [TestFixture(typeof(Outlook), "open secured lost")]
 [TestFixture(typeof(Position), "unknown yes no abstain absent undecided")]
 [TestFixture(typeof(PressureLevel), "low medium high")]
@@ -36,6 +46,7 @@ namespace VoteTracker.Tests.Voting.Rules;
 [TestFixture(typeof(SessionStatus), "requested convened closed withdrawn scheduled")]
 [TestFixture(typeof(Visibility), "private tally positions")]
 [TestFixture(typeof(Vote), "yes no abstain non-voting")]
+[TestFixture(typeof(VoteDependence), "record bloc none")]
 public sealed class WordsTests<TEnum>(string words)
     where TEnum : struct, Enum
 {

@@ -7,7 +7,7 @@ namespace VoteTracker.Voting.KnownStances;
 /// <param name="Vote">The vote that it promises.</param>
 /// <param name="Weight">The weight from 0 to 1: the probability that the position is kept.</param>
 /// <param name="Chances">The four chances of the member from its record.</param>
-internal sealed record KnownStance(int Member, Vote Vote, double Weight, double[] Chances);
+internal sealed record StanceEvidence(int Member, Vote Vote, double Weight, double[] Chances);
 
 /// <summary>What all known stances on a resolution have in common.</summary>
 internal sealed class KnownEvidence
@@ -16,7 +16,7 @@ internal sealed class KnownEvidence
     private const double ResidualPrior = 5;
     private const double ShiftPrior = 2;
 
-    public KnownEvidence(IReadOnlyList<KnownStance> known)
+    public KnownEvidence(IReadOnlyList<StanceEvidence> known)
     {
         Weight = known.Sum(stance => stance.Weight);
         Coefficients = StanceKernel.CoefficientsFor(Weight);
