@@ -58,15 +58,11 @@ public sealed class ClientLimitsTests
         using var second = await Connect(address);
         (await Send(first, "")).ShouldStartWith("HTTP/1.1 200");
         (await Send(second, "")).ShouldStartWith("HTTP/1.1 200");
-        using (var third = await Connect(address))
-        {
-            (await Send(third, "")).ShouldBe("");
-        }
+        (await TrySend(address)).ShouldBe("");
         second.Dispose();
         while (true)
         {
-            using var again = await Connect(address);
-            if ((await Send(again, "")).StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
+            if ((await TrySend(address)).StartsWith("HTTP/1.1 200", StringComparison.Ordinal))
             {
                 break;
             }
@@ -151,6 +147,20 @@ public sealed class ClientLimitsTests
         var client = new TcpClient { ReceiveTimeout = 60_000 };
         await client.ConnectAsync(address);
         return client;
+    }
+
+    // On a new connection, which the server can reset before it is complete.
+    private static async Task<string> TrySend(IPEndPoint address)
+    {
+        try
+        {
+            using var client = await Connect(address);
+            return await Send(client, "");
+        }
+        catch (SocketException)
+        {
+            return "";
+        }
     }
 
     // The beginning of the response; empty if the connection was closed.
