@@ -78,33 +78,6 @@ public sealed partial class PrometheusTests
         await ShouldBeValid(await Scrape.Until(admin, s => Committed(s) > Committed(scrape)));
     }
 
-    [OnlySqlite]
-    [Test]
-    public async Task Writes_that_fail_are_counted_by_their_reason()
-    {
-        using var folder = new Folder();
-        Databases.CopyTemplate(folder);
-        await using var service = await Service.Start(
-            folder,
-            settings: ["--Metrics", "true", "--WriteQueue", "1", "--LogFormat", "json"]
-        );
-        using var admin = service.Client();
-        var draft = await admin.OpenDraft();
-        await FillQueue(folder, admin, draft);
-        (await Scrape.Until(admin, s => Failed(s, "queue-full") > 0))
-            .Value("votetracker_write_queue_limit")
-            .ShouldBe(1);
-
-        File.Delete(Databases.FileOf(folder));
-        using (var rejected = await Record(admin, draft, "ZAF"))
-        {
-            await rejected.ShouldBeProblem(503);
-        }
-        var scrape = await Scrape.Until(admin, s => Failed(s, "storage") > 0);
-        scrape.Value("votetracker_ready").ShouldBe(0);
-        Failed(scrape, "database").ShouldBe(0);
-    }
-
     [AnyEngine]
     [Test]
     public async Task Metrics_need_the_right_and_are_sent_in_the_format_that_the_client_accepts()
