@@ -71,7 +71,7 @@ internal static class FileStateReader
             Exists = File.Exists(path),
             IsFolderWritable = CanWrite(folder),
             IsWritable = files.All(CanWrite),
-            Exposed = [.. files.Where(IsReadableByOthers)],
+            Exposed = [.. files.Where(PrivateFile.IsReadableByOthers)],
             Length = LengthOf(path),
             LogLength = LengthOf(path + "-wal"),
             FreeBytes = FindFreeBytes(folder),
@@ -95,10 +95,6 @@ internal static class FileStateReader
     private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private static bool CanWrite(string path) => SystemAccess.CanWrite(path);
-
-    private static bool IsReadableByOthers(string path) =>
-        !OperatingSystem.IsWindows()
-        && (File.GetUnixFileMode(path) & (UnixFileMode.GroupRead | UnixFileMode.OtherRead)) != UnixFileMode.None;
 
     private static long? FindFreeBytes(string folder)
     {
