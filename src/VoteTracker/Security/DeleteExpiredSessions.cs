@@ -1,4 +1,4 @@
-using VoteTracker.Database;
+using VoteTracker.Database.Background;
 
 namespace VoteTracker.Security;
 

@@ -1,4 +1,5 @@
 using VoteTracker.Database;
+using VoteTracker.Database.Background;
 
 namespace VoteTracker.Endpoints.Idempotency;
 

@@ -1,5 +1,6 @@
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Background;
 
 namespace VoteTracker.Features.Audit;
 

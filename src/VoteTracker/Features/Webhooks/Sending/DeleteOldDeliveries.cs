@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Database.Background;
 
 namespace VoteTracker.Features.Webhooks.Sending;
 

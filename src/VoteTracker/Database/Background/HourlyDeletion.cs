@@ -1,7 +1,7 @@
 using System.Data.Common;
 using VoteTracker.Database.Time;
 
-namespace VoteTracker.Database;
+namespace VoteTracker.Database.Background;
 
 /// <summary>Deletes expired rows at the start and every hour.</summary>
 internal abstract class HourlyDeletion(TimeProvider clock) : BackgroundService
