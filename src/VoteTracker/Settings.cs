@@ -131,4 +131,14 @@ internal sealed partial record Settings
 }
 
 /// <summary>A wrong setting. The message is for the operator.</summary>
-internal sealed class SettingException(string message) : Exception(message);
+internal sealed class SettingException(string message) : Exception(message)
+{
+    /// <summary>Throws the exception unless the value of a setting is valid.</summary>
+    public static void Require(bool isValid, string message)
+    {
+        if (!isValid)
+        {
+            throw new SettingException(message);
+        }
+    }
+}

@@ -1,9 +1,10 @@
 using VoteTracker.Security;
+using static VoteTracker.SettingException;
 
-namespace VoteTracker;
+namespace VoteTracker.Web.Organisation;
 
 /// <summary>The values that the settings of sessions and of the sign-in with the organisation can have.</summary>
-internal static class SignInChecks
+internal static class SignInSettings
 {
     /// <summary>Throws a <see cref="SettingException"/> that names the first wrong setting.</summary>
     public static void Check(Settings settings)
@@ -44,12 +45,4 @@ internal static class SignInChecks
 
     private static void RequireHours(string name, int hours, int least) =>
         Require(hours >= least && hours <= 8_760, $"{name} must be from {least} to 8760; found {hours}.");
-
-    private static void Require(bool isValid, string message)
-    {
-        if (!isValid)
-        {
-            throw new SettingException(message);
-        }
-    }
 }
