@@ -67,6 +67,30 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
     {
         var hash = ApiKey.Hash(token);
         var now = clock.Moment();
+        var (found, caller) = await FindOpen(hash, now);
+        if (
+            found.Row is { } row
+            && caller is not null
+            && now - row.LastUse > UseInterval
+            && _cache.TryUpdate(hash, found with { Row = row with { UsedAt = now } }, found)
+        )
+        {
+            await RecordUse(hash, now);
+        }
+        return caller;
+    }
+
+    /// <summary>
+    /// Whether the caller of a stream may still read: its key is valid, and a session with which the stream began has not
+    /// ended. A stream is no use of its session.
+    /// </summary>
+    public async ValueTask<bool> IsStillValid(HttpContext http, Caller caller) =>
+        SessionCookie.NamesCaller(http) && SessionCookie.ReadToken(http) is { } token
+            ? (await FindOpen(ApiKey.Hash(token), clock.Moment())).Caller?.Role == caller.Role
+            : await keys.IsStillValid(caller);
+
+    private async ValueTask<(CachedSession Found, Caller? Caller)> FindOpen(string hash, DateTimeOffset now)
+    {
         var epoch = Volatile.Read(ref _epoch);
         if (!_cache.TryGetValue(hash, out var found) || now - found.At > CacheTime || found.Epoch != epoch)
         {
@@ -81,23 +105,9 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
                 _cache[hash] = found;
             }
         }
-        if (
-            found.Row is not { } row
-            || now >= row.ExpiresAt
-            || now >= row.LastUse + Idle
-            || await keys.FindByHash(row.KeyHash) is not { } caller
-        )
-        {
-            return null;
-        }
-        if (
-            now - row.LastUse > UseInterval
-            && _cache.TryUpdate(hash, found with { Row = row with { UsedAt = now } }, found)
-        )
-        {
-            await RecordUse(hash, now);
-        }
-        return caller;
+        return found.Row is { } row && now < row.ExpiresAt && now < row.LastUse + Idle
+            ? (found, await keys.FindByHash(row.KeyHash))
+            : (found, null);
     }
 
     /// <summary>Ends a session.</summary>

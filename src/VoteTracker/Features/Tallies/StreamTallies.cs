@@ -12,8 +12,13 @@ using VoteTracker.Voting.Rules;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Sends the newest tallies of all visible resolutions to a listener by server-sent events.</summary>
-internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat, ApiKeyStore keys, TimeProvider clock)
-    : EndpointWithoutRequest
+internal sealed class StreamTallies(
+    Db db,
+    TallyCache live,
+    Heartbeat heartbeat,
+    PageSessions sessions,
+    TimeProvider clock
+) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -48,7 +53,7 @@ internal sealed class StreamTallies(Db db, TallyCache live, Heartbeat heartbeat,
             var commitNumber = live.CommitNumber;
             var day = NewYork.DayOf(clock.GetUtcNow());
             var ids = await ListOpen();
-            while (stream.IsOpen && await keys.IsStillValid(caller))
+            while (stream.IsOpen && await sessions.IsStillValid(HttpContext, caller))
             {
                 foreach (var id in ids)
                 {

@@ -12,7 +12,7 @@ using VoteTracker.Security;
 namespace VoteTracker.Features.Tallies;
 
 /// <summary>Sends the newest tally to a listener by server-sent events. Tallies in between are skipped.</summary>
-internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeyStore keys) : EndpointWithoutRequest
+internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, PageSessions sessions) : EndpointWithoutRequest
 {
     public override void Configure()
     {
@@ -53,7 +53,10 @@ internal sealed class StreamTally(TallyCache live, Heartbeat heartbeat, ApiKeySt
             while (stream.IsOpen)
             {
                 // If the listener may no longer see the tally, the stream ends. A new request gets the reason.
-                if (!await keys.IsStillValid(caller) || await live.FindVisible(id, caller) is not { } snapshot)
+                if (
+                    !await sessions.IsStillValid(HttpContext, caller)
+                    || await live.FindVisible(id, caller) is not { } snapshot
+                )
                 {
                     return;
                 }
