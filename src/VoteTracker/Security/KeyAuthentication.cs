@@ -30,7 +30,7 @@ internal sealed class KeyAuthentication(
         {
             return (Caller.Anonymous, await Reject(http, key));
         }
-        return (caller, keyBudget.Spend(http, caller) is { } wait ? Problems.TooMany(http, wait) : null);
+        return (caller, keyBudget.Spend(http, caller));
     }
 
     private async ValueTask<IResult> Reject(HttpContext http, string? key)

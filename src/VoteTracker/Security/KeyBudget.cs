@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Security;
@@ -24,17 +25,21 @@ internal sealed class KeyBudget(Settings settings) : IDisposable
         )
     );
 
-    /// <summary>Spends one request of a caller; returns how long to wait if nothing is left.</summary>
-    public TimeSpan? Spend(HttpContext http, Caller caller)
+    /// <summary>Spends one request of a caller; returns the problem if nothing is left.</summary>
+    public IResult? Spend(HttpContext http, Caller caller)
     {
         if (settings.KeyRequestsPerMinute == 0 || http.GetEndpoint()?.Metadata.GetMetadata<FromMemory>() is not null)
         {
             return null;
         }
         using var lease = _limiter.Value.AttemptAcquire(caller.KeyId ?? "");
-        return lease.IsAcquired ? null
-            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
-            : TimeSpan.FromSeconds(1);
+        return lease.IsAcquired
+            ? null
+            : Problems.TooMany(
+                http,
+                lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1),
+                ProblemTypes.TooManyOfKey.Create(settings.KeyRequestsPerMinute)
+            );
     }
 
     public void Dispose()

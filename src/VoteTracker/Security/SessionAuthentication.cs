@@ -18,7 +18,7 @@ internal sealed class SessionAuthentication(PageSessions sessions, ReadingBudget
             if (await sessions.Find(token) is { } caller)
             {
                 SessionCookie.MarkCaller(http);
-                return (caller, keyBudget.Spend(http, caller) is { } tooMany ? Problems.TooMany(http, tooMany) : null);
+                return (caller, keyBudget.Spend(http, caller));
             }
             // An ended session is no error. The request is anonymous, and so is its limit.
             return (Caller.Anonymous, budget.SpendRead(http) is { } wait ? Problems.TooMany(http, wait) : null);

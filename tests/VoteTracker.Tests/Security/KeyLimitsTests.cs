@@ -82,7 +82,9 @@ public sealed class KeyLimitsTests
             statuses.Add(answer.StatusCode);
             if (answer.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                await answer.ShouldBeProblem(429);
+                (await answer.ShouldBeProblem(429))
+                    .Text("detail")
+                    .ShouldBe("This caller may send 20 requests a minute. Wait for the seconds in Retry-After.");
                 answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(
                     TimeSpan.FromSeconds(1),
                     TimeSpan.FromMinutes(1)

@@ -54,7 +54,7 @@ internal sealed record SharedProblem(string Name, string Meaning, ProblemType Ty
         ),
         new(
             "TooManyRequests",
-            "The client's address made too many reads without a key, sent too many wrong keys or has too many open streams, or the caller has too many exports running and waiting.",
+            "The client's address made too many reads without a key, sent too many wrong keys or has too many open streams. Or the caller sent too many requests, or has too many exports running and waiting.",
             ProblemTypes.TooManyRequests
         ),
         new("Failed", "A defect of the service, not of the request.", ProblemTypes.Internal),

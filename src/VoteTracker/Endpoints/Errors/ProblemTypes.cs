@@ -188,6 +188,14 @@ internal static class ProblemTypes
         "Wait for the seconds in Retry-After, or use a key."
     );
 
+    public static readonly ProblemType TooManyOfKey = new(
+        "too-many-requests",
+        429,
+        "Too many requests",
+        "This caller may send {0} requests a minute. Wait for the seconds in Retry-After.",
+        "60000"
+    );
+
     public static readonly ProblemType TooManyStreams = new(
         "too-many-requests",
         429,
