@@ -1,3 +1,5 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
 using VoteTracker.Tests.Features.Audit;
 
 namespace VoteTracker.Tests.Process;
@@ -54,6 +56,27 @@ public sealed class AuditCommandTests
         (await app.Verify()).Fault.ShouldBeNull();
     }
 
+    [Test]
+    public Task A_copy_of_the_database_has_an_entry_that_it_contains_itself() =>
+        CheckEntry("copy", (source, target) => ["copy", "--from", source, "--to", $"Data Source={target}"]);
+
+    [OnlySqlite]
+    [Test]
+    public Task A_backup_has_an_entry_that_it_contains_itself() =>
+        CheckEntry("backup", (source, target) => ["backup", target, "--Database", source]);
+
+    [OnlySqlite]
+    [Test]
+    public async Task A_database_that_cannot_be_written_is_copied_without_an_entry()
+    {
+        using var folder = new Folder();
+        Databases.CopyTemplate(folder);
+        Databases.Execute(folder, "DROP TABLE audit_chain");
+        var (exitCode, output) = await Service.Run(folder, ["backup", "copy.db"]);
+        exitCode.ShouldBe(0, output);
+        output.ShouldContain("The audit has no entry of this backup");
+    }
+
     [AnyEngine]
     [TestCase("--expect", "12", "--expect must be the output of audit verify --head")]
     [TestCase("--Database", "Data Source=empty.db", "The database has no audit.")]
@@ -63,6 +86,23 @@ public sealed class AuditCommandTests
         var (exitCode, output) = await Service.Run(folder, ["audit", "verify", option, value]);
         exitCode.ShouldBe(2, output);
         output.ShouldContain(message);
+    }
+
+    private static async Task CheckEntry(string command, Func<string, string, string[]> arguments)
+    {
+        using var app = new App();
+        using var elsewhere = new Folder();
+        app.CreateClient().Dispose();
+        var before = app.LastEntry();
+        var copy = Databases.FileOf(elsewhere);
+        var (exitCode, output) = await Run(arguments(Databases.Setting(app.Folder), copy));
+        exitCode.ShouldBe(0, output);
+        var entry = app.Since(before).ShouldHaveSingleItem();
+        (entry.Action, entry.Author, entry.Operation).ShouldBe(("read", $"command {command}", command));
+        using var copied = new SqliteConnection($"Data Source={copy};Pooling=False");
+        (await copied.ExecuteScalarAsync<string>("SELECT hash FROM audit_entry ORDER BY seq DESC LIMIT 1")).ShouldBe(
+            entry.Hash
+        );
     }
 
     private static Task<(int ExitCode, string Output)> Run(string[] arguments) =>

@@ -79,6 +79,11 @@ internal static class BackupCommand
         {
             throw new SettingException("There is nothing in the database to copy. Does --Database name the right one?");
         }
+        var db = provider.GetRequiredService<Db>();
+        if (await CopyEntry.TryAdd(db, "command backup", "backup") is { } missing)
+        {
+            await Console.Error.WriteLineAsync(missing);
+        }
         try
         {
             return await provider.GetRequiredService<BackupWriter>().Write(target, form);

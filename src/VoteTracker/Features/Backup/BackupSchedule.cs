@@ -1,3 +1,5 @@
+using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 using VoteTracker.Features.Backup.Archives;
 
 namespace VoteTracker.Features.Backup;
@@ -9,6 +11,7 @@ namespace VoteTracker.Features.Backup;
 /// </summary>
 internal sealed class BackupSchedule(
     Settings settings,
+    Db db,
     BackupWriter writer,
     BackupState state,
     TimeProvider clock,
@@ -95,6 +98,10 @@ internal sealed class BackupSchedule(
         try
         {
             var path = folder.NextPath(clock.GetUtcNow(), _form);
+            if (await CopyEntry.TryAdd(db, AuditEntry.Service, "backup") is not null)
+            {
+                log.LogWarning("The audit has no entry of this backup, because the database cannot be written.");
+            }
             // SQLite cannot be cancelled. A stop does not wait for it, and the next start deletes the unfinished file.
             await Task.Run(() => writer.Write(path, _form), stop).WaitAsync(stop);
             var duration = clock.GetElapsedTime(begun);

@@ -40,6 +40,10 @@ internal static class CopyCommand
                 using var target = Open(provider, settings, arguments.GetRequiredValue(to));
                 var maintenance = new Maintenance(target, clock);
                 await maintenance.PrepareTarget();
+                if (await CopyEntry.TryAdd(source, "command copy", "copy") is { } missing)
+                {
+                    await Console.Error.WriteLineAsync(missing);
+                }
                 await target.Keys.CopyFrom(source.Keys);
                 var bar = new ProgressBar(Console.Error, Console.IsErrorRedirected);
                 var copied = await maintenance.CopyFrom(source, bar.Show, stop);

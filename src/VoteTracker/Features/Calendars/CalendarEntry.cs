@@ -35,11 +35,13 @@ internal sealed record CalendarEntry
 }
 
 /// <summary>What a calendar has at one moment.</summary>
+/// <param name="Link">The id of the link, which is not secret.</param>
 /// <param name="Database">The name of the database, which ends the UID of each entry.</param>
 /// <param name="Title">The name of the calendar.</param>
 /// <param name="IsPrivate">Whether it belongs to one person.</param>
 /// <param name="Entries">The entries, in the order of their days.</param>
 internal sealed record CalendarContent(
+    string Link,
     string Database,
     string Title,
     bool IsPrivate,

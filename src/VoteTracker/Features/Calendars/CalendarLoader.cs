@@ -26,6 +26,7 @@ internal sealed class CalendarLoader(TeamMembers members, TimeProvider clock)
         {
             return (await ResolutionAccess.Find(connection, link.Resolution!, Caller.Anonymous)).Resolution is { } shown
                 ? new CalendarContent(
+                    link.Id,
                     sequence.Database,
                     shown.Symbol ?? shown.Title,
                     IsPrivate: false,
@@ -43,6 +44,7 @@ internal sealed class CalendarLoader(TeamMembers members, TimeProvider clock)
             return null;
         }
         return new CalendarContent(
+            link.Id,
             sequence.Database,
             language.Text("calendar.personal", ("label", owner.Label)),
             IsPrivate: true,

@@ -9,6 +9,7 @@ using VoteTracker.Endpoints.Limits;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Features.Sharing;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Calendars;
 
@@ -40,6 +41,7 @@ internal sealed class GetCalendar(Db db, CalendarLoader calendars, ReadingBudget
                     StatusCodes.Status404NotFound,
                     "No valid link has this secret: it is wrong or was revoked, the key of its label is no longer valid, or its resolution is not public."
                 )
+                .Fails(StatusCodes.Status503ServiceUnavailable)
         );
     }
 
@@ -67,6 +69,16 @@ internal sealed class GetCalendar(Db db, CalendarLoader calendars, ReadingBudget
         }
         var body = CalendarText.Write(content, PublicAddress.Of(HttpContext.Request, settings));
         var representation = new Representation(body, Convert.ToHexStringLower(SHA256.HashData(body))[..32], Format);
+        // The texts of tasks can name people. A 304 has none.
+        if (content.IsPrivate && !ETags.IsKnown(HttpContext.Request, representation.ETag))
+        {
+            await db.AddAudit(
+                RequestScope.Create(HttpContext, AuditAction.Read) with
+                {
+                    Target = $"calendar={content.Link}",
+                }
+            );
+        }
         await ConditionalResponse.Send(HttpContext, representation, isPublic: false, age: null);
     }
 }

@@ -6,7 +6,7 @@ public enum AuditAction
     /// <summary>A write.</summary>
     Write,
 
-    /// <summary>A read of personal data: contacts, engagements, briefs, digests, exports with authors, or the audit.</summary>
+    /// <summary>A read of personal data: contacts, engagements, briefs, digests, personal calendars, exports with authors, the audit, or the whole database.</summary>
     Read,
 
     /// <summary>A request whose key does not have the right: 403.</summary>

@@ -2,6 +2,7 @@ using VoteTracker.Security;
 using VoteTracker.Security.Audit;
 using VoteTracker.Tests.Conventions;
 using VoteTracker.Tests.Database;
+using VoteTracker.Tests.Features.Calendars;
 using VoteTracker.Tests.Features.Contacts;
 using VoteTracker.Tests.Features.Engagements;
 
@@ -90,6 +91,31 @@ public sealed class AuditedReadsTests
             .Select(route => route.Pattern)
             // They name a contact by its id alone.
             .ShouldBeInAnyOrder(["/v1/tasks", "/v1/tasks/{id}", "/v1/tasks/{id}/history", "/v1/resolutions/{id}/gaps"]);
+    }
+
+    [Test]
+    public async Task A_read_of_a_personal_calendar_has_an_entry_with_the_id_of_its_link()
+    {
+        using var app = new App();
+        var own = await app.Lobbyist.OwnCalendar();
+        var shared = await app.CalendarOf(await app.OpenDraft(new { visibility = "positions" }));
+        using var client = app.Anonymous;
+        var before = app.LastEntry();
+        using var read = await client.GetAsync(own.Path);
+        read.EnsureSuccessStatusCode();
+        var entry = app.Since(before).ShouldHaveSingleItem();
+        (entry.Action, entry.Operation, entry.Author, entry.Target).ShouldBe(
+            ("read", "GET /v1/calendars/{token}.ics", "anonymous", $"calendar={own.Id}")
+        );
+        using var again = new HttpRequestMessage(HttpMethod.Get, own.Path);
+        again.Headers.IfNoneMatch.Add(read.Headers.ETag!);
+        using var known = await client.SendAsync(again);
+        ((int)known.StatusCode).ShouldBe(304);
+        using var ofResolution = await client.GetAsync(shared.Path);
+        ofResolution.EnsureSuccessStatusCode();
+        using var wrong = await client.GetAsync(own.Path.Replace(own.Secret, new('a', own.Secret.Length)));
+        ((int)wrong.StatusCode).ShouldBe(404);
+        app.Since(before).Count.ShouldBe(1);
     }
 
     [AnyEngine]
