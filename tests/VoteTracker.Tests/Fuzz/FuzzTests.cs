@@ -14,6 +14,10 @@ namespace VoteTracker.Tests.Fuzz;
 public sealed class FuzzTests
 {
     private const ulong SeedInCi = 20261128;
+    private const long InCi = 20_000;
+
+    // Half of the requests have a fault. Both databases together get two million of those.
+    private const long InSoak = 2_000_000;
 
     [Test]
     public async Task Every_response_is_one_that_the_contract_describes()
@@ -21,7 +25,7 @@ public sealed class FuzzTests
         var seed =
             Read("VOTETRACKER_TESTS_FUZZ_SEED")
             ?? (Process.Length.IsSoak ? (ulong)Random.Shared.NextInt64(int.MaxValue) : SeedInCi);
-        var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? 500_000 : 20_000);
+        var count = (long?)Read("VOTETRACKER_TESTS_FUZZ_REQUESTS") ?? (Process.Length.IsSoak ? InSoak : InCi);
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         // No name is resolved: the machine may have no network.
         using var app = new App(settings: Settings())
