@@ -4,7 +4,6 @@ using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
-using VoteTracker.Features.Comments;
 using VoteTracker.Features.PersonalData;
 using VoteTracker.Security;
 
@@ -28,7 +27,7 @@ internal sealed class EraseContact(Db db)
                 .Described(
                     "Contacts",
                     "Erases a contact",
-                    "Erases the contact, the engagements and tasks that name it, the comments with its whole name or e-mail address, and the responses that are stored for repeated requests. An engagement with several contacts is erased too, unless the contact is removed from it before. Stances that name it keep its id, which contains nothing about the person. Other texts can mention the person: with `report=true`, the response lists their addresses for a human."
+                    "Erases the contact, the engagements and tasks that name it, the comments with its whole name or e-mail address, and the responses that are stored for repeated requests. It also erases the texts of earlier versions of other records with the whole name or the address. An engagement with several contacts is erased too, unless the contact is removed from it before. Stances that name it keep its id, which contains nothing about the person. Other texts can mention the person: with `report=true`, the response lists their addresses for a human."
                 )
                 .Takes(ReportParameter)
                 .Conditional<Contact>()
@@ -50,10 +49,10 @@ internal sealed class EraseContact(Db db)
         }
         var seen = Precondition.FromRequest(HttpContext);
         var caller = Caller.FromContext(HttpContext);
-        IReadOnlyList<Comment> comments = await db.Read(async connection =>
+        var texts = await db.Read(async connection =>
             await ContactStore.Find(connection, id) is { } contact
-                ? await ContactErasure.ListComments(connection, contact)
-                : []
+                ? await ContactErasure.ListTexts(connection, contact)
+                : NamingTexts.None
         );
         var (erased, failure) = await db.Write<(Contact?, ProblemHttpResult?)>(async write =>
         {
@@ -68,7 +67,7 @@ internal sealed class EraseContact(Db db)
                 write.SkipAudit();
                 return (null, seen.VersionConflict(current, current.Version));
             }
-            await ContactErasure.Erase(write, caller, current, comments);
+            await ContactErasure.Erase(write, caller, current, texts);
             return (current, null);
         });
         if (erased is null)
@@ -80,7 +79,8 @@ internal sealed class EraseContact(Db db)
             : TypedResults.Ok(
                 new ErasureReport
                 {
-                    ErasedComments = comments.Count,
+                    ErasedComments = texts.Comments.Count,
+                    ErasedEarlierTexts = texts.Earlier.Count,
                     Mentions = await db.Read(connection => TextMentions.List(connection, erased, caller)),
                 }
             );
@@ -92,6 +92,12 @@ public sealed record ErasureReport
 {
     /// <summary>The number of comments with the whole name or the e-mail address, which were erased.</summary>
     public required int ErasedComments { get; init; }
+
+    /// <summary>
+    /// The number of texts in earlier versions of stances, co-sponsors, milestones and requests for a session with the whole
+    /// name or the e-mail address, which were erased.
+    /// </summary>
+    public required int ErasedEarlierTexts { get; init; }
 
     /// <summary>The resources whose free text has a word of the name. The service does not change them.</summary>
     public required IReadOnlyList<TextMention> Mentions { get; init; }

@@ -94,10 +94,10 @@ internal sealed class ApplyRetention(Db db, Settings settings, TimeProvider cloc
 
     private async Task Erase(UnusedContact unused)
     {
-        var (contact, comments) = await db.Read(async connection =>
+        var (contact, texts) = await db.Read(async connection =>
             await ContactStore.Find(connection, unused.Id) is { } found
-                ? (found, await ContactErasure.ListComments(connection, found))
-                : (null, [])
+                ? (found, await ContactErasure.ListTexts(connection, found))
+                : (null, NamingTexts.None)
         );
         if (contact is null)
         {
@@ -112,7 +112,7 @@ internal sealed class ApplyRetention(Db db, Settings settings, TimeProvider cloc
                 && current.Version == contact.Version
             )
             {
-                await ContactErasure.Erase(write, caller, current, comments);
+                await ContactErasure.Erase(write, caller, current, texts);
             }
             return true;
         });

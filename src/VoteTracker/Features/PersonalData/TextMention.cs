@@ -27,9 +27,17 @@ internal static class TextMentions
     {
         var person = new PersonText(contact);
         var found = new SortedDictionary<string, bool>(StringComparer.Ordinal);
-        foreach (var (table, address, condition) in Sources(caller))
+        var encrypted = EncryptedSources(caller)
+            .Select(source =>
+                (
+                    source.Table,
+                    Columns: EncryptedTable.All.Single(t => t.Name == source.Table).Columns,
+                    source.Address,
+                    source.Condition
+                )
+            );
+        foreach (var (table, columns, address, condition) in encrypted.Concat(PlainSources()))
         {
-            var columns = EncryptedTable.All.Single(t => t.Name == table).Columns;
             var texts = await EncryptedRows.Query(
                 connection,
                 $"SELECT {address} AS address, {string.Join(", ", columns)} FROM {table} WHERE {condition}",
@@ -44,7 +52,7 @@ internal static class TextMentions
         return [.. found.Select(pair => new TextMention { Address = pair.Key, WholeName = pair.Value })];
     }
 
-    private static IEnumerable<(string Table, string Address, string Condition)> Sources(Caller caller)
+    private static IEnumerable<(string Table, string Address, string Condition)> EncryptedSources(Caller caller)
     {
         var visible = $"IN (SELECT id FROM engagement WHERE {StateEngagement.VisibleTo(caller)})";
         var ofTask = $"engagement IS NULL OR engagement {visible}";
@@ -64,6 +72,47 @@ internal static class TextMentions
             ("stance_change", $"{Stance} || '/history'", "note IS NOT NULL OR reason IS NOT NULL"),
             ("co_sponsor", CoSponsor, "note IS NOT NULL"),
             ("co_sponsor_change", $"{CoSponsor} || '/history'", "note IS NOT NULL"),
+        ];
+    }
+
+    // Records that every caller who may erase a contact can read.
+    private static IEnumerable<(
+        string Table,
+        IReadOnlyList<string> Columns,
+        string Address,
+        string Condition
+    )> PlainSources()
+    {
+        const string Request = "'/v1/sessions/' || session || '/requests/' || member_state";
+        const string Milestone = "'/v1/resolutions/' || resolution || '/milestones/' || CAST(id AS TEXT)";
+        return
+        [
+            ("stance", ["evidence_url"], Stance, "evidence_url IS NOT NULL"),
+            ("stance_change", ["evidence_url"], $"{Stance} || '/history'", "evidence_url IS NOT NULL"),
+            ("milestone", ["what", "place", "note"], Milestone, "deleted_at IS NULL"),
+            (
+                "milestone_change c JOIN milestone m ON m.id = c.milestone",
+                ["c.what", "c.place", "c.note"],
+                "'/v1/resolutions/' || m.resolution || '/milestones/' || CAST(m.id AS TEXT) || '/history'",
+                "m.deleted_at IS NULL"
+            ),
+            ("pressure", ["source", "note"], "'/v1/pressures/' || CAST(id AS TEXT)", "id > 0"),
+            ("endorsement", ["organisation", "url"], "'/v1/endorsements/' || CAST(id AS TEXT)", "id > 0"),
+            ("act", ["title", "url"], "'/v1/acts/' || CAST(id AS TEXT)", "id > 0"),
+            (
+                "ineligibility",
+                ["note"],
+                "'/v1/member-states/' || member_state || '/ineligibility'",
+                "note IS NOT NULL AND ended_at IS NULL"
+            ),
+            ("session_request", ["document", "note"], Request, "note IS NOT NULL OR document IS NOT NULL"),
+            (
+                "session_request_change",
+                ["document", "note"],
+                $"{Request} || '/history'",
+                "note IS NOT NULL OR document IS NOT NULL"
+            ),
+            ("saved_view", ["name", "filter"], "'/v1/views/' || name", "label = @Label"),
         ];
     }
 

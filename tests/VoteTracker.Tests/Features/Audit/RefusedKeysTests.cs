@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using VoteTracker.Security.Audit;
+using VoteTracker.Tests.Database;
 
 namespace VoteTracker.Tests.Features.Audit;
 
@@ -54,6 +56,27 @@ public sealed class RefusedKeysTests
             Databases.Drop(folder);
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    [AnyEngine]
+    [Test]
+    public async Task Counts_that_cannot_be_written_now_are_written_later()
+    {
+        using var app = new App(settings: new() { ["WriteQueue"] = "1" });
+        (await app.SendFrom("192.0.2.1", "/v1/contacts", Wrong)).ShouldBe(401);
+        var before = app.LastEntry();
+        var refused = app.Services.GetRequiredService<RefusedKeys>();
+        using var held = await HeldWriter.Hold(app);
+        var waiting = Task.Run(() => app.Services.GetRequiredService<Db>().WriteBookkeeping(_ => Task.FromResult(0)));
+        await held.WaitForQueued(1);
+        // The queue is full.
+        await refused.Save();
+        (await app.SendFrom("192.0.2.1", "/v1/contacts", Wrong)).ShouldBe(401);
+        await held.Release();
+        await waiting;
+        app.Since(before).ShouldNotContain(e => e.Action == "refused-key");
+        await refused.Save();
+        app.Since(before).Where(e => e.Action == "refused-key").ShouldHaveSingleItem().Count.ShouldBe(2);
     }
 
     [AnyEngine]

@@ -10,6 +10,8 @@ namespace VoteTracker.Tests.Features.PersonalData;
 /// <summary>Searches texts in the files and in the encrypted columns of a database, and in responses.</summary>
 internal static class FileSearch
 {
+    private const int Window = 200;
+
     /// <summary>The encrypted columns with a text that fulfils a condition, such as `contact.name`.</summary>
     public static List<string> FindColumns(string folder, Func<string, bool> isFound)
     {
@@ -24,15 +26,19 @@ internal static class FileSearch
         return FindColumns(connection, $"Data Source={file}", isFound);
     }
 
-    /// <summary>The files of a folder with a text that fulfils a condition.</summary>
+    /// <summary>The files of a folder with a text that fulfils a condition, and the text around it.</summary>
     public static IEnumerable<string> FindFiles(string folder, Func<string, bool> isFound)
     {
         foreach (var file in Directory.GetFiles(folder, "*", SearchOption.AllDirectories))
         {
             // The service holds a lock on its lock file, which is empty.
-            if (!file.EndsWith("-lock", StringComparison.Ordinal) && isFound(TextOf(File.ReadAllBytes(file))))
+            if (
+                !file.EndsWith("-lock", StringComparison.Ordinal)
+                && TextOf(File.ReadAllBytes(file)) is var text
+                && isFound(text)
+            )
             {
-                yield return file;
+                yield return $"{file}: {Around(text, isFound)}";
             }
         }
     }
@@ -49,6 +55,12 @@ internal static class FileSearch
             ? TextOf(Unpack(new GZipStream(new MemoryStream(bytes), CompressionMode.Decompress)))
             : Encoding.Latin1.GetString(bytes);
     }
+
+    private static string Around(string text, Func<string, bool> isFound) =>
+        Enumerable
+            .Range(0, (text.Length / Window) + 1)
+            .Select(i => text[(i * Window)..Math.Min(text.Length, (i + 2) * Window)])
+            .First(isFound);
 
     private static byte[] Unpack(Stream packed)
     {
