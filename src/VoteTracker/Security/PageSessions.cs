@@ -197,23 +197,13 @@ internal sealed class PageSessions(Db db, ApiKeyStore keys, Settings settings, T
         );
     }
 
-    private Task<Row?> Load(string hash) =>
+    private Task<PageSessionRow?> Load(string hash) =>
         db.Read(connection =>
-            connection.QuerySingleOrDefaultAsync<Row>(
+            connection.QuerySingleOrDefaultAsync<PageSessionRow>(
                 "SELECT key_hash, created_at, expires_at, used_at FROM page_session WHERE token_hash = @hash",
                 new { hash }
             )
         );
 
-    private sealed record CachedSession(Row? Row, DateTimeOffset At, int Epoch);
-
-    private sealed record Row
-    {
-        public string KeyHash { get; init; } = "";
-        public DateTimeOffset CreatedAt { get; init; }
-        public DateTimeOffset ExpiresAt { get; init; }
-        public DateTimeOffset? UsedAt { get; init; }
-
-        public DateTimeOffset LastUse => UsedAt ?? CreatedAt;
-    }
+    private sealed record CachedSession(PageSessionRow? Row, DateTimeOffset At, int Epoch);
 }

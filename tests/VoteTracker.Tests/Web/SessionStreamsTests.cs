@@ -23,6 +23,9 @@ public sealed class SessionStreamsTests
             "same-origin"
         );
         ((int)stream.StatusCode).ShouldBe(200);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var events = new StreamReader(await stream.Content.ReadAsStreamAsync(limit.Token));
+        (await ReadUntil(events, "event: tally", limit.Token)).ShouldNotBeNull();
         if (isSignOut)
         {
             await browser.SignOut();
@@ -33,17 +36,24 @@ public sealed class SessionStreamsTests
         }
         await other.SignIn(App.AdminKey);
         using var open = await other.Get($"/v1/resolutions/{id}/tally/stream", "same-origin");
-        using var reader = new StreamReader(await open.Content.ReadAsStreamAsync());
+        using var othersEvents = new StreamReader(await open.Content.ReadAsStreamAsync(limit.Token));
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        var events = await stream.Content.ReadAsStringAsync(limit.Token);
-        events.ShouldContain("event: tally");
-        events.ShouldNotContain("\"yes\":1");
-        string? line;
-        do
+        (await ReadUntil(events, "\"yes\":1", limit.Token)).ShouldBeNull();
+        (await ReadUntil(othersEvents, "\"yes\":1", limit.Token)).ShouldNotBeNull(
+            "another session of the same key still reads"
+        );
+    }
+
+    // The first line that has a text; null at the end of the stream.
+    private static async Task<string?> ReadUntil(StreamReader events, string text, CancellationToken stop)
+    {
+        while (await events.ReadLineAsync(stop) is { } line)
         {
-            line = await reader.ReadLineAsync(limit.Token);
-        } while (line?.Contains("\"yes\":1", StringComparison.Ordinal) == false);
-        line.ShouldNotBeNull("another session of the same key still reads");
+            if (line.Contains(text, StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+        return null;
     }
 }
