@@ -91,7 +91,7 @@ public sealed partial class BacktestTests
     public async Task Known_votes_improve_the_forecast_of_the_others_most_in_the_order_of_ask_next()
     {
         using var folder = new Folder();
-        var (exitCode, output) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--reveal", "60,20"]);
         exitCode.ShouldBe(0, output);
         var steps = Reveal().Matches(output);
         steps.Select(step => step.Groups["known"].Value).ShouldBe(["0", "20", "60"]);
@@ -103,8 +103,6 @@ public sealed partial class BacktestTests
         }
         var coverage = Coverage().Match(output);
         Number(coverage, "share").ShouldBeGreaterThan(Number(coverage, "independent"));
-        (_, var again) = await Service.Run(folder, ["backtest", "--session", "es-11", "--reveal", "60,20"]);
-        again.ShouldBe(output);
     }
 
     [TestCase("es-3", "--session", "es-3")]
@@ -159,7 +157,7 @@ public sealed partial class BacktestTests
     )]
     private static partial Regex Reveal();
 
-    [GeneratedRegex(@"^coverage (?<share>[\d.]+) independent (?<independent>[\d.]+) texts 8", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^coverage (?<share>[\d.]+) independent (?<independent>[\d.]+) texts 17", RegexOptions.Multiline)]
     private static partial Regex Coverage();
 
     [GeneratedRegex(
