@@ -14,6 +14,12 @@ public sealed record PastResolution
     /// <summary>The title, which shows the similarity of resolutions.</summary>
     public required string Title { get; init; }
 
+    /// <summary>The agenda items as the Library prints them; null if they are not recorded.</summary>
+    public string? Agenda { get; init; }
+
+    /// <summary>The Library's subjects; null if they are not recorded.</summary>
+    public string? Subjects { get; init; }
+
     /// <summary>The day of the vote.</summary>
     public required DateOnly Day { get; init; }
 

@@ -32,9 +32,12 @@ public sealed class RecordPrediction
             .Any(past => _record.VoteOf(memberState, past.Index) is not null);
 
     /// <summary>The chances of a member.</summary>
-    public Chances ChancesOf(string memberState)
+    public Chances ChancesOf(string memberState) => ChancesOf(_record.IndexOf(memberState) ?? _record.MemberCount);
+
+    /// <summary>The chances of a member by index. The index after the last is of a member without votes.</summary>
+    internal Chances ChancesOf(int m)
     {
-        if (_record.IndexOf(memberState) is not { } m)
+        if (m == _record.MemberCount)
         {
             var all = _past.AllMembers;
             return Chances.Normalize(all[0], all[1], all[2], all[3]);
