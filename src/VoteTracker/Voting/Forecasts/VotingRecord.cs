@@ -60,6 +60,12 @@ public sealed class VotingRecord
     /// <summary>Predicts a resolution of the record from those voted before it.</summary>
     public RecordPrediction Before(int resolution) => _models.Predict(WindowBefore(resolution));
 
+    /// <summary>Predicts a resolution of the record from the first resolutions only.</summary>
+    public RecordPrediction BeforeCount(int resolution, int count) =>
+        _models.Predict(
+            CreateWindow(count, _resolutions[resolution].Session, _words[resolution], _resolutions[resolution].Day)
+        );
+
     /// <summary>Predicts a resolution that has been voted on, of the record or not, from those voted before it.</summary>
     public RecordPrediction Before(PastResolution resolution)
     {
