@@ -9,8 +9,10 @@ internal sealed class ConditionalLogit
     /// <summary>The outcome of an observation that is not counted.</summary>
     public const byte None = byte.MaxValue;
 
-    private const int MaxSteps = 10;
+    private const int MaxSteps = 30;
+    private const double Tolerance = 1e-9;
     private const double SmallStep = 2e-3;
+    private const double Least = 1e-300;
 
     private readonly int _features;
     private readonly int _outcomes;
@@ -34,26 +36,42 @@ internal sealed class ConditionalLogit
     public double[] Fit(double[] prior, double ridge)
     {
         double[] coefficients = [.. prior];
+        double[] change = new double[_features];
+        var best = double.NegativeInfinity;
         for (var step = 0; step < MaxSteps; step++)
         {
             var (gradient, curvature) = (new double[_features], new double[_features * _features]);
+            var likelihood = 0d;
             foreach (var (features, outcomes, weight) in _observations)
             {
-                Accumulate(coefficients, features, outcomes, weight, gradient, curvature);
+                likelihood += Accumulate(coefficients, features, outcomes, weight, gradient, curvature);
             }
             for (var i = 0; i < _features; i++)
             {
-                gradient[i] -= ridge * (coefficients[i] - prior[i]);
+                var off = coefficients[i] - prior[i];
+                likelihood -= ridge / 2 * off * off;
+                gradient[i] -= ridge * off;
                 curvature[_features * i + i] += ridge;
             }
-            var change = Cholesky.Solve(curvature, gradient);
-            for (var i = 0; i < _features; i++)
+            if (likelihood < best - Tolerance)
             {
-                coefficients[i] += change[i];
+                // The step was too long. Half of it is taken back.
+                for (var i = 0; i < _features; i++)
+                {
+                    change[i] /= 2;
+                    coefficients[i] -= change[i];
+                }
+                continue;
             }
+            best = likelihood;
+            change = Cholesky.Solve(curvature, gradient);
             if (change.Max(Math.Abs) < SmallStep)
             {
                 break;
+            }
+            for (var i = 0; i < _features; i++)
+            {
+                coefficients[i] += change[i];
             }
         }
         return coefficients;
@@ -91,8 +109,8 @@ internal sealed class ConditionalLogit
         }
     }
 
-    // Only the upper triangle of the curvature is filled.
-    private void Accumulate(
+    // Returns the log likelihood. Only the upper triangle of the curvature is filled.
+    private double Accumulate(
         double[] coefficients,
         float[] features,
         byte[] outcomes,
@@ -105,6 +123,7 @@ internal sealed class ConditionalLogit
         Span<double> mean = stackalloc double[_features];
         Span<double> row = stackalloc double[_features];
         var width = _features * _outcomes;
+        var likelihood = 0d;
         for (var observation = 0; observation < outcomes.Length; observation++)
         {
             if (outcomes[observation] == None)
@@ -114,6 +133,7 @@ internal sealed class ConditionalLogit
             var values = features.AsSpan(width * observation, width);
             Predict(coefficients, values, _hasReference, chances);
             mean.Clear();
+            var rest = 1d;
             for (var outcome = 0; outcome < _outcomes; outcome++)
             {
                 var chance = weight * chances[outcome];
@@ -125,11 +145,17 @@ internal sealed class ConditionalLogit
                 AddProduct(curvature, row, chance);
                 if (outcomes[observation] == outcome)
                 {
+                    likelihood += weight * Math.Log(Math.Max(chances[outcome], Least));
                     for (var i = 0; i < _features; i++)
                     {
                         gradient[i] += weight * row[i];
                     }
                 }
+                rest -= chances[outcome];
+            }
+            if (outcomes[observation] == _outcomes)
+            {
+                likelihood += weight * Math.Log(Math.Max(rest, Least));
             }
             AddProduct(curvature, mean, -weight);
             for (var i = 0; i < _features; i++)
@@ -137,6 +163,7 @@ internal sealed class ConditionalLogit
                 gradient[i] -= weight * mean[i];
             }
         }
+        return likelihood;
     }
 
     private void AddProduct(double[] curvature, ReadOnlySpan<double> row, double weight)
