@@ -10,7 +10,7 @@ namespace VoteTracker.Features.Forecasts;
 
 /// <summary>
 /// `VoteTracker backtest`: forecasts past resolutions, each only from earlier votes. It prints the accuracy of the forecasts
-/// and of two simple guesses.
+/// and of the plain model and three simple guesses.
 /// </summary>
 internal static class BacktestCommand
 {
@@ -35,6 +35,16 @@ internal static class BacktestCommand
             Description = "library: only the UN's record; all: also the roll calls that the campaign entered.",
             DefaultValueFactory = _ => EnumWord<RecordSource>.ToWord(RecordSource.Library),
         };
+        var earlierDays = new Option<bool>("--earlier-days")
+        {
+            Description =
+                "Only votes of earlier days are known. By default, also those of the same day with a lower number.",
+        };
+        var table = new Option<bool>("--table")
+        {
+            Description =
+                "Also prints how reliable and how sharp the forecasts were: for each tenth of the probabilities, their number, their mean, and how often they came true.",
+        };
         var backtest = new Command(
             "backtest",
             "Forecasts recorded resolutions, each only from earlier votes, and prints the accuracy."
@@ -43,6 +53,8 @@ internal static class BacktestCommand
             sessions,
             from,
             source,
+            earlierDays,
+            table,
         };
         backtest.SetAction(
             async (arguments, _) =>
@@ -80,7 +92,8 @@ internal static class BacktestCommand
                             requested.Length == 0
                                 ? resolution.Session.StartsWith(Emergency, StringComparison.Ordinal)
                                 : requested.Contains(resolution.Session, StringComparer.Ordinal)
-                        )
+                        ),
+                    arguments.GetValue(earlierDays)
                 );
                 if (resolutions.Count == 0)
                 {
@@ -94,48 +107,10 @@ internal static class BacktestCommand
                 var output = arguments.InvocationConfiguration.Output;
                 await output.WriteLineAsync($"Database: {db.Location}");
                 await output.WriteLineAsync();
-                await Print(output, resolutions);
+                await BacktestTables.Print(output, resolutions, arguments.GetValue(table));
                 return 0;
             }
         );
         return backtest;
     }
-
-    // A Markdown table. The last line is the mean of the forecasts, which programs read.
-    private static async Task Print(TextWriter output, IReadOnlyList<BacktestedResolution> resolutions)
-    {
-        await output.WriteLineAsync(
-            "| resolution | voted on | names | forecast | as in the last resolution | most frequent vote |"
-        );
-        await output.WriteLineAsync("|---|---|---|---|---|---|");
-        foreach (var resolution in resolutions)
-        {
-            await output.WriteLineAsync(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| `{resolution.Resolution}` | {resolution.Day:O} | {resolution.Names} | {Cell(resolution.Forecast)} | {Cell(resolution.AsLastResolution)} | {Cell(resolution.MostFrequent)} |"
-                )
-            );
-        }
-        var mean = Accuracy.Mean([.. resolutions.Select(t => t.Forecast)]);
-        var last = Accuracy.Mean([.. resolutions.Select(t => t.AsLastResolution)]);
-        var frequent = Accuracy.Mean([.. resolutions.Select(t => t.MostFrequent)]);
-        await output.WriteLineAsync($"| mean | | | {Cell(mean)} | {Cell(last)} | {Cell(frequent)} |");
-        await output.WriteLineAsync();
-        await output.WriteLineAsync(
-            "Each cell: log loss / Brier score / share of the states whose likeliest outcome was their vote."
-        );
-        await output.WriteLineAsync(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"log-loss {mean.LogLoss:0.000} brier {mean.Brier:0.000} accuracy {mean.Share:0.000} texts {resolutions.Count}"
-            )
-        );
-    }
-
-    private static string Cell(Accuracy accuracy) =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{accuracy.LogLoss:0.000} / {accuracy.Brier:0.000} / {accuracy.Share:0.000}"
-        );
 }

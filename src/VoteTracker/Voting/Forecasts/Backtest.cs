@@ -1,11 +1,12 @@
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
 /// <summary>
-/// Forecasts each past resolution only from the resolutions voted before it, and compares the accuracy with two simple
-/// guesses.
+/// Forecasts each past resolution only from the resolutions voted before it, and compares the accuracy with the plain
+/// model and with three simple guesses.
 /// </summary>
 public static class Backtest
 {
@@ -14,26 +15,43 @@ public static class Backtest
     private static readonly Chances Blind = Chances.Normalize(0.25, 0.25, 0.25, 0.25);
 
     /// <summary>Backtests the selected resolutions of the record, in the order of their votes.</summary>
-    public static IReadOnlyList<BacktestedResolution> Run(VotingRecord record, Func<PastResolution, bool> isSelected) =>
+    /// <param name="record">The record.</param>
+    /// <param name="isSelected">Whether a resolution is selected.</param>
+    /// <param name="earlierDays">
+    /// Whether only the votes of earlier days are known. Otherwise, also those of the same day with a lower number.
+    /// </param>
+    public static IReadOnlyList<BacktestedResolution> Run(
+        VotingRecord record,
+        Func<PastResolution, bool> isSelected,
+        bool earlierDays = false
+    )
+    {
+        var predictions = new PastPredictions(record, earlierDays);
+        return
         [
             .. record
                 .Resolutions.Select((resolution, index) => (resolution, index))
                 .Where(t => isSelected(t.resolution))
                 .Select(t =>
                 {
-                    var view = record.Before(t.index);
                     var votes = PackedNames.Unpack(t.resolution.Names);
+                    var prediction = predictions.Predict(t.index);
                     return new BacktestedResolution
                     {
                         Resolution = t.resolution.Resolution,
                         Day = t.resolution.Day,
                         Names = votes.Count,
-                        Forecast = Measure(votes, view.ChancesOf),
+                        Model = prediction.Forecast.Model,
+                        Forecasts = [.. votes.Select(v => (prediction.Forecast.ChancesOf(v.MemberState), v.Vote))],
+                        Forecast = Measure(votes, prediction.Forecast.ChancesOf),
+                        Plain = Measure(votes, prediction.Plain.ChancesOf),
+                        SimilarTitles = Measure(votes, member => prediction.SimilarTitles[predictions.IndexOf(member)]),
                         AsLastResolution = Measure(votes, AsInLastResolution(record, t.index)),
                         MostFrequent = Measure(votes, MostFrequent(record, t.index)),
                     };
                 }),
         ];
+    }
 
     /// <summary>"As in the session's last resolution": the newest vote of the member in the session.</summary>
     private static Func<string, Chances> AsInLastResolution(VotingRecord record, int resolution) =>
@@ -83,8 +101,20 @@ public sealed record BacktestedResolution
     /// <summary>The number of members in the roll call.</summary>
     public required int Names { get; init; }
 
+    /// <summary>The model of the forecast.</summary>
+    public required ForecastModel Model { get; init; }
+
+    /// <summary>The forecast and the vote of each member.</summary>
+    public required IReadOnlyList<(Chances Chances, Vote Vote)> Forecasts { get; init; }
+
     /// <summary>The accuracy of the forecast from the record.</summary>
     public required Accuracy Forecast { get; init; }
+
+    /// <summary>The accuracy of the plain model, which does not learn.</summary>
+    public required Accuracy Plain { get; init; }
+
+    /// <summary>The accuracy of the rule that each member votes as on the resolutions with the most similar titles.</summary>
+    public required Accuracy SimilarTitles { get; init; }
 
     /// <summary>The accuracy of the guess that each member votes as in the session's last resolution.</summary>
     public required Accuracy AsLastResolution { get; init; }

@@ -87,7 +87,11 @@ public sealed record ReliabilityBin
     public required double? Happened { get; init; }
 
     /// <summary>Ten bins of equal width.</summary>
-    public static IReadOnlyList<ReliabilityBin> FromExpected(IEnumerable<Expected> all)
+    public static IReadOnlyList<ReliabilityBin> FromExpected(IEnumerable<Expected> all) =>
+        FromForecasts(all.Select(e => (e.Chances, e.Vote)));
+
+    /// <summary>Ten bins of equal width.</summary>
+    public static IReadOnlyList<ReliabilityBin> FromForecasts(IEnumerable<(Chances Chances, Vote Vote)> all)
     {
         var given = all.SelectMany(e =>
                 Enum.GetValues<Vote>().Select(vote => (Chance: e.Chances[vote], Came: e.Vote == vote))

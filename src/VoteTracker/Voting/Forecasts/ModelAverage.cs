@@ -17,7 +17,9 @@ internal sealed class ModelAverage(VotingRecord record)
     private readonly Losses?[] _losses = new Losses?[record.Resolutions.Count];
 
     /// <summary>Predicts each member from a window.</summary>
-    public RecordPrediction Predict(EvidenceWindow past)
+    public RecordPrediction Predict(EvidenceWindow past) => new(record, past, () => Average(past));
+
+    private PlainChances Average(EvidenceWindow past)
     {
         var losses = Enumerable
             .Range(0, past.End)
@@ -36,7 +38,7 @@ internal sealed class ModelAverage(VotingRecord record)
         {
             Add(away, attendance[m], PredictAbsence(past, DecayModel.OfAttendance[m]));
         }
-        return new RecordPrediction(record, past, shares, away, votes);
+        return new PlainChances(shares, away, votes);
     }
 
     private static void Add(double[] sum, double weight, double[] part)
@@ -67,7 +69,7 @@ internal sealed class ModelAverage(VotingRecord record)
         {
             return known;
         }
-        var past = record.WindowBefore(resolution);
+        var past = record.WindowBefore(resolution, resolution);
         var actual = record.VotesOn(resolution);
         var count = actual.Count(vote => vote != VotingRecord.NotNamed);
         return _losses[resolution] = new Losses(

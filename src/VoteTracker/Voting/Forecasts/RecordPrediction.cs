@@ -1,23 +1,34 @@
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>The prediction of one resolution from the record, for each member.</summary>
+/// <summary>
+/// The prediction of one resolution from the record, for each member: of the plain model and, if there is one, of the
+/// learned model.
+/// </summary>
 public sealed class RecordPrediction
 {
     private readonly VotingRecord _record;
     private readonly EvidenceWindow _past;
-    private readonly double[] _shares;
-    private readonly double[] _away;
-    private readonly double[] _modelWeights;
+    private readonly Lazy<PlainChances> _plain;
+    private readonly LearnedPrediction? _learned;
 
-    internal RecordPrediction(
+    internal RecordPrediction(VotingRecord record, EvidenceWindow past, Func<PlainChances> plain)
+        : this(record, past, new Lazy<PlainChances>(plain), learned: null) { }
+
+    private RecordPrediction(
         VotingRecord record,
         EvidenceWindow past,
-        double[] shares,
-        double[] away,
-        double[] modelWeights
-    ) => (_record, _past, _shares, _away, _modelWeights) = (record, past, shares, away, modelWeights);
+        Lazy<PlainChances> plain,
+        LearnedPrediction? learned
+    ) => (_record, _past, _plain, _learned) = (record, past, plain, learned);
+
+    /// <summary>The model that the chances are from.</summary>
+    public ForecastModel Model => _learned is null ? ForecastModel.Plain : ForecastModel.Learned;
+
+    /// <summary>The prediction of the learned model; null if there is none.</summary>
+    internal LearnedPrediction? Learned => _learned;
 
     /// <summary>Whether the record has no resolution before it.</summary>
     public bool IsEmpty => _past.End == 0;
@@ -26,7 +37,8 @@ public sealed class RecordPrediction
     /// Whether a roll call in the window has a vote of the member. Otherwise its prediction is that of all members.
     /// </summary>
     public bool Knows(string memberState) =>
-        _past
+        _learned?.Knows(memberState)
+        ?? _past
             .Same.Concat(_past.Similar)
             .Concat(_past.Other)
             .Any(past => _record.VoteOf(memberState, past.Index) is not null);
@@ -35,42 +47,37 @@ public sealed class RecordPrediction
     public Chances ChancesOf(string memberState) => ChancesOf(_record.IndexOf(memberState) ?? _record.MemberCount);
 
     /// <summary>The chances of a member by index. The index after the last is of a member without votes.</summary>
-    internal Chances ChancesOf(int m)
+    internal Chances ChancesOf(int m) => _learned?.ChancesOf(m) ?? PlainChancesOf(m);
+
+    /// <summary>The chances of the plain model for a member by index.</summary>
+    internal Chances PlainChancesOf(int m)
     {
         if (m == _record.MemberCount)
         {
             var all = _past.AllMembers;
             return Chances.Normalize(all[0], all[1], all[2], all[3]);
         }
-        var votes = 1 - _away[m];
-        return Chances.Normalize(
-            votes * _shares[3 * m],
-            votes * _shares[3 * m + 1],
-            votes * _shares[3 * m + 2],
-            _away[m]
-        );
+        var (shares, away) = (_plain.Value.Shares, _plain.Value.Away);
+        var votes = 1 - away[m];
+        return Chances.Normalize(votes * shares[3 * m], votes * shares[3 * m + 1], votes * shares[3 * m + 2], away[m]);
     }
+
+    /// <summary>The same prediction with that of the learned model.</summary>
+    internal RecordPrediction With(LearnedPrediction learned) => new(_record, _past, _plain, learned);
 
     /// <summary>
     /// The past votes behind the prediction of a member, the largest share first. Each share is the part in the chances of
-    /// yes, no and abstain; the rest up to 1 is the share of all members.
+    /// yes, no and abstain; the rest up to 1 is the share of other members.
     /// </summary>
     public IReadOnlyList<PastVoteShare> VotesOf(string memberState)
     {
         var shares = new Dictionary<int, double>();
-        for (var h = 0; h < _modelWeights.Length; h++)
+        var plain = _learned?.PlainShare ?? 1;
+        if (plain > 0)
         {
-            var model = DecayModel.OfVotes[h];
-            var weights = _past
-                .VoteWeights(model)
-                .Where(w => _record.VoteOf(memberState, w.Index) is not (null or Vote.NonVoting))
-                .ToList();
-            var sum = model.Prior + weights.Sum(w => w.Weight);
-            foreach (var (index, weight) in weights)
-            {
-                shares[index] = shares.GetValueOrDefault(index) + _modelWeights[h] * weight / sum;
-            }
+            AddShares(shares, memberState, plain);
         }
+        _learned?.AddShares(shares, memberState, 1 - plain);
         return
         [
             .. shares
@@ -86,7 +93,31 @@ public sealed class RecordPrediction
                 }),
         ];
     }
+
+    private void AddShares(Dictionary<int, double> shares, string memberState, double part)
+    {
+        var modelWeights = _plain.Value.ModelWeights;
+        for (var h = 0; h < modelWeights.Length; h++)
+        {
+            var model = DecayModel.OfVotes[h];
+            var weights = _past
+                .VoteWeights(model)
+                .Where(w => _record.VoteOf(memberState, w.Index) is not (null or Vote.NonVoting))
+                .ToList();
+            var sum = model.Prior + weights.Sum(w => w.Weight);
+            foreach (var (index, weight) in weights)
+            {
+                shares[index] = shares.GetValueOrDefault(index) + part * modelWeights[h] * weight / sum;
+            }
+        }
+    }
 }
+
+/// <summary>The chances of the plain model.</summary>
+/// <param name="Shares">For each member, the chances of yes, no and abstain if it votes.</param>
+/// <param name="Away">For each member, the chance that it does not vote.</param>
+/// <param name="ModelWeights">The weights of the models of votes.</param>
+internal sealed record PlainChances(double[] Shares, double[] Away, double[] ModelWeights);
 
 /// <summary>A past vote of a member, and its share in a forecast.</summary>
 public sealed record PastVoteShare

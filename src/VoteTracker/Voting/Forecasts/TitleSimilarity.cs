@@ -1,12 +1,61 @@
 namespace VoteTracker.Voting.Forecasts;
 
-/// <summary>The similarity of two resolutions by the words of their titles.</summary>
-public static class TitleSimilarity
+/// <summary>
+/// The similarity of resolutions by the words of their titles: the Ochiai (cosine) coefficient, 0 to 1. It is the number of
+/// common words over the geometric mean of both numbers.
+/// </summary>
+internal sealed class TitleSimilarity
 {
     private const int ShortWord = 3;
 
-    /// <summary>The significant words of a title: those with more than three letters, in lower case.</summary>
-    internal static HashSet<string> WordsOf(string title)
+    private readonly Dictionary<string, List<int>> _titlesWith = new(StringComparer.Ordinal);
+    private readonly List<int> _sizes = [];
+
+    public TitleSimilarity(IEnumerable<string> titles)
+    {
+        foreach (var title in titles)
+        {
+            var words = WordsOf(title);
+            foreach (var word in words)
+            {
+                if (!_titlesWith.TryGetValue(word, out var with))
+                {
+                    _titlesWith[word] = with = [];
+                }
+                with.Add(_sizes.Count);
+            }
+            _sizes.Add(words.Count);
+        }
+    }
+
+    /// <summary>The similarities of a title to the first titles.</summary>
+    public double[] Compare(string title, int count)
+    {
+        var words = WordsOf(title);
+        var similarities = new double[count];
+        foreach (var word in words)
+        {
+            foreach (var index in _titlesWith.GetValueOrDefault(word, []))
+            {
+                if (index >= count)
+                {
+                    break;
+                }
+                similarities[index]++;
+            }
+        }
+        for (var i = 0; i < count; i++)
+        {
+            if (similarities[i] > 0)
+            {
+                similarities[i] /= Math.Sqrt((double)words.Count * _sizes[i]);
+            }
+        }
+        return similarities;
+    }
+
+    // The significant words: those with more than three letters, in lower case.
+    private static HashSet<string> WordsOf(string title)
     {
         var words = new HashSet<string>(StringComparer.Ordinal);
         for (var (at, begin) = (0, 0); at <= title.Length; at++)
@@ -22,8 +71,4 @@ public static class TitleSimilarity
         }
         return words;
     }
-
-    /// <summary>The Ochiai (cosine) coefficient, 0 to 1: the number of common words over the geometric mean of both numbers.</summary>
-    internal static double Compute(HashSet<string> a, HashSet<string> b) =>
-        a.Count == 0 || b.Count == 0 ? 0 : a.Count(b.Contains) / Math.Sqrt((double)a.Count * b.Count);
 }

@@ -20,7 +20,7 @@ public sealed class VotingRecord
 
     private readonly PastResolution[] _resolutions;
     private readonly byte[][] _votes;
-    private readonly HashSet<string>[] _words;
+    private readonly TitleSimilarity _titles;
     private readonly Dictionary<string, int> _members = new(StringComparer.Ordinal);
     private readonly int[] _regions;
     private readonly int _regionCount;
@@ -38,7 +38,7 @@ public sealed class VotingRecord
             }
         }
         _votes = [.. _resolutions.Select(resolution => Unpack(resolution.Names))];
-        _words = [.. _resolutions.Select(resolution => TitleSimilarity.WordsOf(resolution.Title))];
+        _titles = new TitleSimilarity(_resolutions.Select(resolution => resolution.Title));
         var regions = new Dictionary<string, int>(StringComparer.Ordinal);
         _regions = new int[_members.Count];
         foreach (var (member, index) in _members)
@@ -58,31 +58,23 @@ public sealed class VotingRecord
     internal int MemberCount => _members.Count;
 
     /// <summary>Predicts a resolution of the record from those voted before it.</summary>
-    public RecordPrediction Before(int resolution) => _models.Predict(WindowBefore(resolution));
+    public RecordPrediction Before(int resolution) => Before(resolution, resolution);
 
     /// <summary>Predicts a resolution of the record from the first resolutions only.</summary>
-    public RecordPrediction BeforeCount(int resolution, int count) =>
-        _models.Predict(
-            CreateWindow(count, _resolutions[resolution].Session, _words[resolution], _resolutions[resolution].Day)
-        );
+    internal RecordPrediction Before(int resolution, int count) => _models.Predict(WindowBefore(resolution, count));
 
     /// <summary>Predicts a resolution that has been voted on, of the record or not, from those voted before it.</summary>
     public RecordPrediction Before(PastResolution resolution)
     {
         var end = Array.FindIndex(_resolutions, other => PastResolution.InOrder.Compare(other, resolution) >= 0);
         return _models.Predict(
-            CreateWindow(
-                end < 0 ? _resolutions.Length : end,
-                resolution.Session,
-                TitleSimilarity.WordsOf(resolution.Title),
-                resolution.Day
-            )
+            CreateWindow(end < 0 ? _resolutions.Length : end, resolution.Session, resolution.Title, resolution.Day)
         );
     }
 
     /// <summary>Predicts a resolution that has not been voted on.</summary>
     public RecordPrediction Next(string session, string title, DateOnly day) =>
-        _models.Predict(CreateWindow(_resolutions.Length, session, TitleSimilarity.WordsOf(title), day));
+        _models.Predict(CreateWindow(_resolutions.Length, session, title, day));
 
     internal int? IndexOf(string memberState) => _members.TryGetValue(memberState, out var m) ? m : null;
 
@@ -92,11 +84,16 @@ public sealed class VotingRecord
     /// <summary>The votes on a resolution by member index, or <see cref="NotNamed"/>.</summary>
     internal byte[] VotesOn(int resolution) => _votes[resolution];
 
-    /// <summary>The window for a resolution of the record.</summary>
-    internal EvidenceWindow WindowBefore(int resolution) =>
-        CreateWindow(resolution, _resolutions[resolution].Session, _words[resolution], _resolutions[resolution].Day);
+    /// <summary>The window for a resolution of the record, from the first resolutions.</summary>
+    internal EvidenceWindow WindowBefore(int resolution, int count) =>
+        CreateWindow(
+            count,
+            _resolutions[resolution].Session,
+            _resolutions[resolution].Title,
+            _resolutions[resolution].Day
+        );
 
-    private EvidenceWindow CreateWindow(int end, string session, HashSet<string> words, DateOnly day)
+    private EvidenceWindow CreateWindow(int end, string session, string title, DateOnly day)
     {
         var same = new List<int>();
         var other = new List<int>();
@@ -108,10 +105,11 @@ public sealed class VotingRecord
                 list.Add(j);
             }
         }
+        var similarities = _titles.Compare(title, end);
         var similar = Enumerable
             .Range(0, end)
             .Where(j => _resolutions[j].Session != session)
-            .Select(j => (Index: j, Similarity: TitleSimilarity.Compute(words, _words[j])))
+            .Select(j => (Index: j, Similarity: similarities[j]))
             .Where(j => j.Similarity >= MinSimilarity)
             .OrderByDescending(j => j.Similarity)
             .ThenByDescending(j => j.Index)

@@ -110,14 +110,7 @@ internal sealed class KernelCounts
                 continue;
             }
             most = Math.Max(most, title * EightYears.After(days));
-            var (t2, a3) = (title * title, agenda * agenda * agenda);
-            var both = (title + agenda) / 2;
-            var weights = Vector256.Create(
-                t2 * t2 * t2 * t2 * FiveYears.After(days),
-                t2 * title * ThreeYears.After(days),
-                both * both * both * both * FourYears.After(days),
-                a3 * ThreeYears.After(days)
-            );
+            var weights = Weigh(title, agenda, days);
             if (Vector256.GreaterThanAny(weights, Vector256.Create(Negligible)))
             {
                 Add(similar, rollCalls.SlotsOf(i), weights);
@@ -143,6 +136,38 @@ internal sealed class KernelCounts
         AddChain(counts, rollCalls, similarities, day, isCold);
         AddNeighbours(counts, agreements);
         return new KernelCounts(counts, 1 - most);
+    }
+
+    /// <summary>What the other votes count in the share of a member's own, in the order of <see cref="OwnWeights"/>.</summary>
+    public static IReadOnlyList<double> SmoothingOfOwn { get; } = [0.15, 0.3, 0.2];
+
+    /// <summary>The weights of the roll calls: by the same title, by a similar title, by title and agenda item.</summary>
+    public static IEnumerable<(int RollCall, double[] Weights)> OwnWeights(
+        RollCallMatrix rollCalls,
+        Similarities similarities,
+        int day
+    )
+    {
+        for (var i = 0; i < similarities.Count; i++)
+        {
+            if (similarities.Titles[i] > 0 || similarities.Agendas[i] > 0)
+            {
+                var weights = Weigh(similarities.Titles[i], similarities.Agendas[i], day - rollCalls.DayOf(i));
+                yield return (i, [weights[0], weights[1], weights[2]]);
+            }
+        }
+    }
+
+    private static Vector256<double> Weigh(double title, double agenda, int days)
+    {
+        var t2 = title * title;
+        var both = (title + agenda) / 2;
+        return Vector256.Create(
+            t2 * t2 * t2 * t2 * FiveYears.After(days),
+            t2 * title * ThreeYears.After(days),
+            both * both * both * both * FourYears.After(days),
+            agenda * agenda * agenda * ThreeYears.After(days)
+        );
     }
 
     private static void Add(Vector256<double>[] counts, ushort[] slots, Vector256<double> weights)

@@ -9,14 +9,18 @@ namespace VoteTracker.Voting.Learning;
 /// </summary>
 internal sealed class LearnedModel
 {
+    /// <summary>The number of roll calls that a record needs. With fewer, the plain model is better or as good.</summary>
+    public const int MinRollCalls = 200;
+
     private const int Years = 8;
     private const int LeastRollCalls = 400;
     private const double WarmWeight = 0.02;
     private const double ColdWeight = 0.01;
     private const double Ridge = 1;
 
-    // The share of the plain model in a forecast of an emergency special session, as an exponent.
-    private const double PlainShare = 0.8;
+    // The share of the plain model in a forecast of an emergency special session, as an exponent. These votes are few, and
+    // less like each other than those of regular sessions.
+    private const double PlainShareInEmergency = 0.8;
 
     private readonly RollCallMatrix _rollCalls;
     private readonly WordWeights _words;
@@ -63,7 +67,6 @@ internal sealed class LearnedModel
     {
         var rollCalls = rows.RollCalls;
         var first = FirstOf(rollCalls, count);
-        rows.ForgetBefore(first);
         var coefficients = Fit(rows, first, count);
         return new LearnedModel(
             rollCalls,
@@ -78,41 +81,52 @@ internal sealed class LearnedModel
         Fit(rows, FirstOf(rows.RollCalls, count), count);
 
     /// <summary>Predicts a resolution from all roll calls of the model.</summary>
-    public LearnedPrediction Predict(ResolutionTarget target)
+    /// <param name="target">The resolution.</param>
+    /// <param name="plain">The prediction of the plain model, which is mixed in if the session is an emergency one.</param>
+    public LearnedPrediction Predict(ResolutionTarget target, RecordPrediction plain)
     {
         var day = target.Day.DayNumber;
         var similarities = _words.Compare(target);
-        var counts = KernelCounts.Create(_rollCalls, similarities, _recent.AsOf(day), Agreements, day, isCold: false);
+        var recent = _recent.AsOf(day);
         return Predict(
             _rollCalls,
-            counts,
+            KernelCounts.Create(_rollCalls, similarities, recent, Agreements, day, isCold: false),
             Coefficients,
             similarities,
-            RollCallMatrix.IsEmergency(target.Session)
-                ? _rollCalls.Record.Next(target.Session, target.Title, target.Day)
-                : null
+            target,
+            plain
         );
     }
 
-    /// <summary>Predicts from counts. A prediction of the plain model is mixed in, if it is not null.</summary>
+    /// <summary>Predicts from counts.</summary>
     public static LearnedPrediction Predict(
         RollCallMatrix rollCalls,
         KernelCounts counts,
         LogitCoefficients coefficients,
         Similarities similarities,
-        RecordPrediction? plain
+        ResolutionTarget target,
+        RecordPrediction plain
     )
     {
         int[] members = [.. Enumerable.Range(0, rollCalls.MemberCount + 1)];
         var chances = MemberFeatureRows.Create(new MemberFeatures(counts), members).Predict(coefficients);
-        if (plain is not null)
+        var plainShare = RollCallMatrix.IsEmergency(target.Session) ? PlainShareInEmergency : 0;
+        for (var member = 0; member < members.Length && plainShare > 0; member++)
         {
-            for (var member = 0; member <= rollCalls.MemberCount; member++)
-            {
-                Mix(chances.AsSpan(RollCallMatrix.Votes * member, RollCallMatrix.Votes), plain.ChancesOf(member));
-            }
+            Mix(
+                chances.AsSpan(RollCallMatrix.Votes * member, RollCallMatrix.Votes),
+                plain.PlainChancesOf(member),
+                plainShare
+            );
         }
-        return new LearnedPrediction(rollCalls, chances, counts.Novelty, similarities, plain is not null);
+        return new LearnedPrediction(
+            rollCalls,
+            chances,
+            counts.Novelty,
+            similarities,
+            target.Day.DayNumber,
+            plainShare
+        );
     }
 
     // The years before the newest roll call, or more if they have few roll calls.
@@ -128,6 +142,7 @@ internal sealed class LearnedModel
 
     private static LogitCoefficients Fit(TrainingRows rows, int first, int count)
     {
+        rows.ForgetBefore(first);
         var votes = new ConditionalLogit(MemberFeatures.OfVotes, RollCallMatrix.Votes - 1, hasReference: false);
         var absence = new ConditionalLogit(MemberFeatures.OfAbsence, 1, hasReference: true);
         for (var rollCall = first; rollCall < count; rollCall++)
@@ -173,13 +188,13 @@ internal sealed class LearnedModel
         }
     }
 
-    private static void Mix(Span<double> chances, Chances plain)
+    private static void Mix(Span<double> chances, Chances plain, double share)
     {
         Span<double> other = [plain.Yes, plain.No, plain.Abstain, plain.Absent];
         var sum = 0d;
         for (var vote = 0; vote < chances.Length; vote++)
         {
-            chances[vote] = Math.Pow(other[vote], PlainShare) * Math.Pow(chances[vote], 1 - PlainShare);
+            chances[vote] = Math.Pow(other[vote], share) * Math.Pow(chances[vote], 1 - share);
             sum += chances[vote];
         }
         for (var vote = 0; vote < chances.Length; vote++)
