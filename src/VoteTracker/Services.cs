@@ -65,6 +65,7 @@ internal static class Services
         services.AddSingleton<EncryptStoredTexts>();
         services.AddSingleton<ReferenceData>();
         services.AddSingleton<VotingRecordCache>();
+        services.AddSingleton<LearnedModelCache>();
         services.AddSingleton<TallyCache>();
         services.AddSingleton<ForecastCache>();
         services.AddSingleton<Heartbeat>();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
@@ -17,6 +18,7 @@ internal sealed class ForecastCache(
     ReferenceData referenceData,
     TallyCache tallies,
     VotingRecordCache pastVotes,
+    LearnedModelCache models,
     Settings settings,
     TimeProvider clock
 ) : IDisposable
@@ -56,6 +58,7 @@ internal sealed class ForecastCache(
                     snapshot.GetForecast(withCampaign)?.Forecast is { } last
                     && last.Today == today
                     && last.Record == record
+                    && IsCurrent(last.Prediction, record)
                     && last.Standings.StateName == snapshot.EventId
                     ? last
                     : await Compute(connection, record, snapshot.Standings.Resolution, today);
@@ -72,7 +75,7 @@ internal sealed class ForecastCache(
     public void Dispose() => _computing.Dispose();
 
     // A forecast that was validated at the request or later, of the state that the caller has seen or a newer one.
-    private static ForecastSnapshot? FindCurrent(
+    private ForecastSnapshot? FindCurrent(
         TallySnapshot snapshot,
         bool withCampaign,
         DateOnly today,
@@ -81,10 +84,15 @@ internal sealed class ForecastCache(
         snapshot.GetForecast(withCampaign) is { } cached
         && cached.CommitNumber >= requestedAt
         && cached.Forecast.Today == today
+        && IsCurrent(cached.Forecast.Prediction, cached.Forecast.Record)
         && cached.Forecast.Standings is var standings
         && (standings.StateName == snapshot.EventId || standings.Version > snapshot.Standings.Version)
             ? cached.Forecast
             : null;
+
+    // A prediction of the plain model is replaced once the learned model is ready.
+    private bool IsCurrent(RecordPrediction prediction, CachedRecord record) =>
+        prediction.Model == ForecastModel.Learned || models.Find(record.Record) is null;
 
     // Part of the ETag, because a restart with other settings changes the forecast.
     private static string Hash(ForecastParameters parameters) =>
@@ -101,7 +109,14 @@ internal sealed class ForecastCache(
             await StateReader.LoadNow(connection, referenceData, id, clock.Moment())
             ?? throw new InvalidOperationException("Resolutions are never deleted.");
         var resolution = await connection.QuerySingleAsync<ResolutionRow>(
-            "SELECT session, title FROM resolution WHERE id = @id",
+            """
+            SELECT r.session, r.title, l.agenda, l.subjects
+            FROM resolution r
+            LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
+                SELECT MAX(changed_at) FROM library_record WHERE resolution = @id
+            )
+            WHERE r.id = @id
+            """,
             new { id }
         );
         var changedOn = (
@@ -110,7 +125,17 @@ internal sealed class ForecastCache(
                 new { id }
             )
         ).ToDictionary(row => row.MemberState, row => NewYork.DayOf(row.ChangedAt), StringComparer.Ordinal);
-        var prediction = record.Record.Next(resolution.Session, resolution.Title, standings.Day);
+        var prediction = models.Predict(
+            record.Record,
+            new ResolutionTarget
+            {
+                Session = resolution.Session,
+                Title = resolution.Title,
+                Agenda = resolution.Agenda,
+                Subjects = resolution.Subjects,
+                Day = standings.Day,
+            }
+        );
         return new ForecastSnapshot(
             standings,
             today,
@@ -140,6 +165,8 @@ internal sealed class ForecastCache(
     {
         public string Session { get; init; } = "";
         public string Title { get; init; } = "";
+        public string? Agenda { get; init; }
+        public string? Subjects { get; init; }
     }
 
     private sealed record StanceRow

@@ -30,7 +30,7 @@ internal sealed class ForecastSnapshot
         string settingsHash
     )
         : this(
-            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}",
+            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}{(prediction.Model == ForecastModel.Learned ? ".learned" : "")}",
             standings,
             today,
             record,
@@ -94,7 +94,7 @@ internal sealed class ForecastSnapshot
     /// <summary>The pivotalities of the members, in the same order; empty if the rule is not recorded.</summary>
     public IReadOnlyList<Pivotality> Pivotalities => _pivotalities.Value;
 
-    /// <summary>Changes with the state of the resolution, the day, the roll calls of other resolutions, and the settings.</summary>
+    /// <summary>Changes with the state of the resolution, the day, the roll calls of other resolutions, the model, and the settings.</summary>
     public string StateName { get; }
 
     /// <summary>The reports of this forecast.</summary>

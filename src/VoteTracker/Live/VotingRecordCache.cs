@@ -41,9 +41,12 @@ internal sealed class VotingRecordCache(ReferenceData referenceData)
         }
         var rows = await connection.QueryAsync<ResolutionRow>(
             $"""
-            SELECT r.id AS resolution, r.session, r.title, c.recorded_on AS day, c.names
+            SELECT r.id AS resolution, r.session, r.title, l.agenda, l.subjects, c.recorded_on AS day, c.names
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
+            LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
+                SELECT MAX(changed_at) FROM library_record WHERE resolution = r.id
+            )
             WHERE r.kind = 'draft' AND c.names IS NOT NULL
                 AND {CurrentRollCall.OfSource}
             """,
@@ -56,6 +59,8 @@ internal sealed class VotingRecordCache(ReferenceData referenceData)
                 Resolution = row.Resolution,
                 Session = row.Session,
                 Title = row.Title,
+                Agenda = row.Agenda,
+                Subjects = row.Subjects,
                 Day = row.Day,
                 Names = row.Names,
             }),
@@ -70,6 +75,8 @@ internal sealed class VotingRecordCache(ReferenceData referenceData)
         public string Resolution { get; init; } = "";
         public string Session { get; init; } = "";
         public string Title { get; init; } = "";
+        public string? Agenda { get; init; }
+        public string? Subjects { get; init; }
         public DateOnly Day { get; init; }
         public string Names { get; init; } = "";
     }

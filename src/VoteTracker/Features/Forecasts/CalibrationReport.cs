@@ -8,7 +8,7 @@ public sealed record CalibrationReport
 {
     /// <summary>The description of a report in the contract.</summary>
     internal const string Method =
-        "How often stances came true: by certainty, by kind of evidence and by author. Also the Brier score and the log loss of the forecast at the time of the vote, and a table of reliability. Stances are those at the time of the vote, and the record is the one before that vote.";
+        "How often stances came true: by certainty, by kind of evidence and by author. Also the Brier score and the log loss of the forecast at the time of the vote, and a table of reliability. Stances are those at the time of the vote, and the record is the one before that vote, read by the plain model.";
 
     /// <summary>The resolution's id; null for all resolutions.</summary>
     public required string? Resolution { get; init; }

@@ -56,6 +56,12 @@ public sealed record ForecastReport
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public PressureReport? Pressure { get; init; }
 
+    /// <summary>The model that predicts from the record.</summary>
+    public required ForecastModel Model { get; init; }
+
+    /// <summary>What the forecast could not use; empty if nothing is missing. `assumptions` has the same as sentences.</summary>
+    public required IReadOnlyList<MissingFact> Missing { get; init; }
+
     /// <summary>The assumptions, as sentences.</summary>
     public required IReadOnlyList<string> Assumptions { get; init; }
 
@@ -102,7 +108,9 @@ public sealed record ForecastReport
             Members = standings.Members.Count,
             Eligible = snapshot.Members.Count,
             RollCalls = snapshot.Record.Record.Resolutions.Count,
-            Assumptions = [.. Assumed(snapshot, shock)],
+            Model = snapshot.Prediction.Model,
+            Missing = [.. MissingFacts.List(snapshot)],
+            Assumptions = [.. Assumed(snapshot, shock), .. MissingFacts.List(snapshot).Select(MissingFacts.Describe)],
             States =
             [
                 .. snapshot.Members.Select(
@@ -139,10 +147,15 @@ public sealed record ForecastReport
         yield return "Stance: a position is kept with the probability of its certainty on the day it is recorded. The rest is distributed like the member's record, or by the settings if it has none.";
         yield return snapshot.Prediction.IsEmpty
             ? "Record: there is no roll call. Undecided and unknown members mostly do not vote, by the settings."
-            : string.Create(
+        : snapshot.Prediction.Model == ForecastModel.Learned
+            ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"Record: undecided and unknown members vote like their votes on {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Votes of the same session and recent votes have the largest weights. A member without votes votes like all members."
-            );
+                $"Record: undecided and unknown members vote as the learned model predicts from {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Similar resolutions, recent votes and members that vote alike have the largest weights. A member without votes votes like all members."
+            )
+        : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Record: undecided and unknown members vote like their votes on {snapshot.Record.Record.Resolutions.Count} earlier resolutions. Votes of the same session and recent votes have the largest weights. A member without votes votes like all members."
+        );
         yield return "Age: with each half-life since the evidence, the weight of a stance is halved, in favour of the record. The half-life of a leaning depends on how well the record supports it.";
         if (snapshot.Standings.Rule == MajorityRule.NotRecorded)
         {

@@ -7,13 +7,19 @@ using VoteTracker.Live;
 using VoteTracker.Localization;
 using VoteTracker.Security;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Gaps;
 
 /// <summary>Finds the gaps of a resolution.</summary>
-internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache pastVotes, Settings settings)
+internal sealed class GapLoader(
+    ReferenceData referenceData,
+    VotingRecordCache pastVotes,
+    LearnedModelCache models,
+    Settings settings
+)
 {
     private static readonly string Mission = EnumWord<Office>.ToWord(Office.Mission);
 
@@ -156,12 +162,21 @@ internal sealed class GapLoader(ReferenceData referenceData, VotingRecordCache p
         if (
             _last is { } last
             && last.Record == record
+            && (last.Value.Model == ForecastModel.Learned || models.Find(record) is null)
             && (last.Session, last.Title, last.Day) == (resolution.Session, resolution.Title, day)
         )
         {
             return last.Value;
         }
-        var value = record.Next(resolution.Session, resolution.Title, day);
+        var value = models.Predict(
+            record,
+            new ResolutionTarget
+            {
+                Session = resolution.Session,
+                Title = resolution.Title,
+                Day = day,
+            }
+        );
         _last = new Prediction(record, resolution.Session, resolution.Title, day, value);
         return value;
     }

@@ -8,6 +8,9 @@ internal sealed record EvidenceWindow
 
     public required string Session { get; init; }
 
+    /// <summary>Whether the title has significant words.</summary>
+    public required bool HasTitle { get; init; }
+
     /// <summary>Resolutions of the same session.</summary>
     public required IReadOnlyList<PastVote> Same { get; init; }
 

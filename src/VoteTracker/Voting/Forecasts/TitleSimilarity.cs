@@ -54,6 +54,9 @@ internal sealed class TitleSimilarity
         return similarities;
     }
 
+    /// <summary>Whether a title has significant words.</summary>
+    public static bool HasWords(string title) => WordsOf(title).Count > 0;
+
     // The significant words: those with more than three letters, in lower case.
     private static HashSet<string> WordsOf(string title)
     {

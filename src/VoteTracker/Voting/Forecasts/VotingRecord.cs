@@ -120,6 +120,7 @@ public sealed class VotingRecord
         {
             End = end,
             Session = session,
+            HasTitle = TitleSimilarity.HasWords(title),
             Same = [.. same.Select(j => new PastVote(j, DaysTo(j), 1))],
             Other = [.. other.Select(j => new PastVote(j, DaysTo(j), 1))],
             Similar = [.. similar.Select(j => new PastVote(j.Index, DaysTo(j.Index), j.Similarity))],

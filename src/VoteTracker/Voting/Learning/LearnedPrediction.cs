@@ -33,6 +33,9 @@ internal sealed class LearnedPrediction
     /// <summary>The similarities to the earlier roll calls.</summary>
     public Similarities Similarities { get; }
 
+    /// <summary>Whether the agenda item is known, or is that of the emergency special session.</summary>
+    public bool HasAgenda => Similarities.HasAgenda || PlainShare > 0;
+
     /// <summary>The share of the plain model, as an exponent: 0.8 in emergency special sessions, otherwise 0.</summary>
     public double PlainShare { get; }
 

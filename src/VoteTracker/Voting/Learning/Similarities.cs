@@ -6,7 +6,8 @@ namespace VoteTracker.Voting.Learning;
 /// The similarity of the agenda items or, if larger, of the subjects. It is 1 within an emergency special session, and that
 /// of the titles if one of both has no agenda item.
 /// </param>
-internal sealed record Similarities(double[] Titles, double[] Agendas)
+/// <param name="HasAgenda">Whether the agenda item is known.</param>
+internal sealed record Similarities(double[] Titles, double[] Agendas, bool HasAgenda)
 {
     /// <summary>The number of roll calls before it.</summary>
     public int Count => Titles.Length;
@@ -49,6 +50,6 @@ internal sealed class WordWeights(RollCallMatrix rollCalls, int count)
                 agendas[i] = Math.Max(agendas[i], subjects[i]);
             }
         }
-        return new Similarities(titles, agendas);
+        return new Similarities(titles, agendas, agenda.Count > 0);
     }
 }
