@@ -58,10 +58,11 @@ public sealed class VotingRecord
     internal int MemberCount => _members.Count;
 
     /// <summary>Predicts a resolution of the record from those voted before it.</summary>
-    public RecordPrediction Before(int resolution) => Before(resolution, resolution);
+    public RecordPrediction Before(int resolution) => PredictFromFirst(resolution, resolution);
 
     /// <summary>Predicts a resolution of the record from the first resolutions only.</summary>
-    internal RecordPrediction Before(int resolution, int count) => _models.Predict(WindowBefore(resolution, count));
+    internal RecordPrediction PredictFromFirst(int count, int resolution) =>
+        _models.Predict(WindowBefore(resolution, count));
 
     /// <summary>Predicts a resolution that has been voted on, of the record or not, from those voted before it.</summary>
     public RecordPrediction Before(PastResolution resolution)

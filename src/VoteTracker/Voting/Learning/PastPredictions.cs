@@ -23,7 +23,7 @@ internal sealed class PastPredictions(VotingRecord record, bool earlierDays)
     {
         var day = _rollCalls.DayOf(resolution);
         var count = earlierDays ? _rollCalls.CountBefore(day) : resolution;
-        var plain = record.Before(resolution, count);
+        var plain = record.PredictFromFirst(count, resolution);
         var target = ResolutionTarget.FromPast(record.Resolutions[resolution]);
         _sweep ??= new KernelSweep(_rollCalls);
         var similarities = _sweep.WordsOf(count).Compare(target);
