@@ -35,7 +35,7 @@ internal sealed class ForecastCache(
     public async ValueTask<ForecastSnapshot> Get(TallySnapshot snapshot, bool withCampaign = false)
     {
         var today = NewYork.DayOf(clock.GetUtcNow());
-        var requestedAt = tallies.CommitNumber;
+        var requestedAt = tallies.AllCommits;
         if (FindCurrent(snapshot, withCampaign, today, requestedAt) is { } cached)
         {
             return cached;
@@ -49,7 +49,7 @@ internal sealed class ForecastCache(
                 return computed;
             }
             // Before the read, so that a commit during the read invalidates the result.
-            var commitNumber = tallies.CommitNumber;
+            var commitNumber = tallies.AllCommits;
             var forecast = await db.Read(async connection =>
             {
                 var record = await pastVotes.LoadCached(connection, withCampaign);

@@ -18,6 +18,7 @@ internal sealed class TallyCache : IDisposable
     private readonly ReferenceData _referenceData;
     private readonly TimeProvider _clock;
     private long _commitNumber;
+    private long _allCommits;
 
     public TallyCache(Db db, CommitFeed commits, ReferenceData referenceData, TimeProvider clock)
     {
@@ -71,6 +72,12 @@ internal sealed class TallyCache : IDisposable
     /// <summary>The number of commits that changed resolutions since the start.</summary>
     public long CommitNumber => Volatile.Read(ref _commitNumber);
 
+    /// <summary>
+    /// The number of all commits since the start, also of those that changed no resolution: an import can add roll calls of
+    /// new resolutions only.
+    /// </summary>
+    public long AllCommits => Volatile.Read(ref _allCommits);
+
     /// <summary>Lists the resolutions that changed after a commit, and the number of the last commit.</summary>
     public (long CommitNumber, IReadOnlyList<string> Ids) ListChangedSince(long commitNumber)
     {
@@ -108,6 +115,7 @@ internal sealed class TallyCache : IDisposable
 
     private void OnCommitted(IReadOnlyCollection<string> changed)
     {
+        Interlocked.Increment(ref _allCommits);
         if (changed.Count == 0)
         {
             return;

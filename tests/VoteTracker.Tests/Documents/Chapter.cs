@@ -22,6 +22,7 @@ internal sealed class Chapter(Document document)
         ("dotnet run --project src/VoteTracker -- copy", "needs a PostgreSQL server; CopyTests copy"),
         ("dotnet run --project src/VoteTracker -- --", "starts a second service that does not end"),
         ("dotnet run --project src/VoteTracker -- import roll-calls ga-voting.csv", "needs the Library's file"),
+        ("dotnet run --project src/VoteTracker -- backtest --from 1946-01-01", "needs the Library's file"),
         ("curl http://127.0.0.1:5080/v1/imports/roll-calls", "needs the Library's file"),
         ("git ", "changes the repository"),
         ("sudo ", "changes the machine"),

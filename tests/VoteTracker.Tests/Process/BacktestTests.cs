@@ -18,6 +18,9 @@ public sealed partial class BacktestTests
         Number(last, "loss").ShouldBeLessThanOrEqualTo(0.66);
         Number(last, "brier").ShouldBeLessThanOrEqualTo(0.35);
         last.Groups["texts"].Value.ShouldBe("17");
+        // The record that comes with the service is too small to learn from.
+        output.ShouldContain("| resolution | voted on | names | forecast | plain model | similar titles | ");
+        output.ShouldContain("from the learned model for 0 of 17 resolutions");
         // The figures of the two guesses were computed independently.
         output.ShouldContain("| 0.875 / 0.440 / ");
         output.ShouldContain("| 0.913 / 0.463 / ");
@@ -41,6 +44,45 @@ public sealed partial class BacktestTests
         output.TrimEnd().ShouldEndWith("texts 17");
         (_, output) = await Service.Run(folder, ["backtest", "--session", "es-10", "--from", "1997-01-01"]);
         output.TrimEnd().ShouldEndWith("texts 26");
+    }
+
+    [Test]
+    public async Task Votes_of_the_same_day_can_be_left_out()
+    {
+        using var folder = new Folder();
+        // The second of two votes on that day.
+        string[] backtest = ["backtest", "--session", "es-10", "--from", "2024-12-11"];
+        var (_, output) = await Service.Run(folder, backtest);
+        var (exitCode, earlier) = await Service.Run(folder, [.. backtest, "--earlier-days"]);
+        exitCode.ShouldBe(0, earlier);
+        RowOf(earlier, "es-10-25").ShouldBe(RowOf(output, "es-10-25"));
+        RowOf(earlier, "es-10-26").ShouldNotBe(RowOf(output, "es-10-26"));
+
+        static string RowOf(string output, string id) =>
+            output.Split('\n').Single(line => line.StartsWith($"| `{id}`", StringComparison.Ordinal));
+    }
+
+    [Test]
+    public async Task The_table_shows_how_reliable_and_how_sharp_the_forecasts_are()
+    {
+        using var folder = new Folder();
+        var (exitCode, output) = await Service.Run(folder, ["backtest", "--table"]);
+        exitCode.ShouldBe(0, output);
+        var lines = output.TrimEnd().Split('\n');
+        lines[^1].ShouldStartWith("log-loss ");
+        var heading = Array.IndexOf(lines, "| probability | number | share of all | mean | came true |");
+        heading.ShouldBeGreaterThan(0, output);
+        var bins = lines[(heading + 2)..(heading + 12)].Select(line => line.Split('|', StringSplitOptions.TrimEntries)).ToList();
+        bins[0][1].ShouldBe("0.0 to 0.1");
+        // Four probabilities for each of 193 members in each of 17 resolutions.
+        bins.Sum(bin => int.Parse(bin[2], System.Globalization.CultureInfo.InvariantCulture)).ShouldBe(4 * 193 * 17);
+        bins.Sum(bin => Cell(bin[3])).ShouldBe(1, 0.006);
+        foreach (var bin in bins)
+        {
+            Cell(bin[4]).ShouldBe(Cell(bin[5]), 0.06);
+        }
+
+        static double Cell(string text) => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
     }
 
     [TestCase("es-3", "--session", "es-3")]

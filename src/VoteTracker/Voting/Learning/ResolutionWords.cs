@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace VoteTracker.Voting.Learning;
 
 /// <summary>The significant words of titles and agenda items, by which resolutions are compared.</summary>
-internal static partial class ResolutionWords
+internal static class ResolutionWords
 {
     private const int ShortestWord = 3;
     private const int ShortestPlural = 5;
@@ -68,15 +66,7 @@ internal static partial class ResolutionWords
     /// and the key words in capitals are left out.
     /// </summary>
     public static IReadOnlyList<string> ParseAgenda(string agenda) =>
-        Parse(
-            string.Join(
-                ' ',
-                agenda
-                    .Split('|')
-                    .SelectMany(item => Sentences().Split(Document().Replace(item.Trim(), "")))
-                    .Where(sentence => LowerCase().IsMatch(Reference().Replace(sentence, "")))
-            )
-        );
+        Parse(string.Join(' ', agenda.Split('|').SelectMany(SentencesOf).Where(IsSentence)));
 
     private static string Singular(string word) =>
         word.Length < ShortestPlural ? word
@@ -84,16 +74,50 @@ internal static partial class ResolutionWords
         : word.EndsWith('s') && !word.EndsWith("ss", StringComparison.Ordinal) ? word[..^1]
         : word;
 
-    // Such as "A/70/251 95f ".
-    [GeneratedRegex(@"^A/\S+(\s+(Add|Rev)\S*)?\s+\d+\S*\s*")]
-    private static partial Regex Document();
+    // Without the document and the number of the item, such as "A/70/251 95f".
+    private static IEnumerable<string> SentencesOf(string item)
+    {
+        var words = item.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var begin = 0;
+        if (words is [var document, ..] && document.StartsWith("A/", StringComparison.Ordinal))
+        {
+            var number =
+                words is [_, var part, ..]
+                && (
+                    part.StartsWith("Add", StringComparison.Ordinal) || part.StartsWith("Rev", StringComparison.Ordinal)
+                )
+                    ? 2
+                    : 1;
+            begin = number < words.Length && char.IsAsciiDigit(words[number][0]) ? number + 1 : 0;
+        }
+        for (var at = begin; at < words.Length; at++)
+        {
+            if (words[at][^1] is '.' or ')' || at == words.Length - 1)
+            {
+                yield return string.Join(' ', words[begin..(at + 1)]);
+                begin = at + 1;
+            }
+        }
+    }
 
-    [GeneratedRegex(@"(?<=[.\)])\s+")]
-    private static partial Regex Sentences();
-
-    [GeneratedRegex(@"\(\d+\S* \w+.*?\)")]
-    private static partial Regex Reference();
-
-    [GeneratedRegex("[a-z]{2}")]
-    private static partial Regex LowerCase();
+    // Key words are in capitals, and can have a reference in parentheses, such as "(1998 resolution)".
+    private static bool IsSentence(string text)
+    {
+        var (inReference, small) = (false, 0);
+        for (var at = 0; at < text.Length; at++)
+        {
+            inReference = text[at] switch
+            {
+                '(' => at + 1 < text.Length && char.IsAsciiDigit(text[at + 1]),
+                ')' => false,
+                _ => inReference,
+            };
+            small = !inReference && char.IsAsciiLetterLower(text[at]) ? small + 1 : 0;
+            if (small == 2)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

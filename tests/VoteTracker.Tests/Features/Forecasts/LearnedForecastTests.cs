@@ -108,7 +108,15 @@ public sealed class LearnedForecastTests
 
     private static async Task<string> OpenDraft(App app, string title)
     {
-        var draft = await app.OpenDraft(new { title });
+        var draft = await app.OpenDraft(
+            new
+            {
+                title,
+                session = "81",
+                rule = "simple-majority",
+            },
+            "A/81/L.5"
+        );
         await app.Lobbyist.RecordStance(draft, Codes[^1], "yes");
         return draft;
     }
