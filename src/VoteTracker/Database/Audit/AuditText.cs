@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Audit;
 
@@ -12,15 +13,6 @@ namespace VoteTracker.Database.Audit;
 internal readonly record struct AuditText(string? Text, string? Salt, string? Digest)
 {
     private const int SaltBytes = 16;
-
-    // A call of the system's generator costs as much as a hash, so a thread draws the bytes of many salts at once.
-    private const int SaltsAtOnce = 96;
-
-    [ThreadStatic]
-    private static byte[]? _random;
-
-    [ThreadStatic]
-    private static int _used;
 
     /// <summary>Whether a text was erased.</summary>
     public bool IsErased => Digest is not null;
@@ -68,13 +60,9 @@ internal readonly record struct AuditText(string? Text, string? Salt, string? Di
 
     private static string NewSalt()
     {
-        _random ??= new byte[SaltsAtOnce * SaltBytes];
-        if (_used % SaltsAtOnce == 0)
-        {
-            _used = 0;
-            RandomNumberGenerator.Fill(_random);
-        }
-        return Convert.ToHexStringLower(_random.AsSpan(_used++ * SaltBytes, SaltBytes));
+        Span<byte> salt = stackalloc byte[SaltBytes];
+        RandomBytes.Fill(salt);
+        return Convert.ToHexStringLower(salt);
     }
 
     private static bool TryParse(string digits, Span<byte> bytes) =>

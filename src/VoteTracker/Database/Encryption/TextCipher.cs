@@ -23,7 +23,7 @@ internal sealed class TextCipher(byte[] key)
     /// <param name="associated">Data that is authenticated with it.</param>
     public void Encrypt(ReadOnlySpan<byte> plain, Span<byte> target, ReadOnlySpan<byte> associated)
     {
-        RandomNumberGenerator.Fill(target[..NonceLength]);
+        RandomBytes.Fill(target[..NonceLength]);
         var cipher = Rent();
         cipher.Encrypt(
             target[..NonceLength],

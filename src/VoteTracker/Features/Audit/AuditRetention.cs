@@ -31,7 +31,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
         {
             return;
         }
-        var span = await db.Read(connection => Task.FromResult(AuditStore.FindSpan(connection, now - Wait)));
+        var span = await db.Read(connection => AuditStore.FindSpan(connection, now - Wait));
         if (span?.NewestBefore is not { } newest)
         {
             return;
@@ -49,7 +49,7 @@ internal sealed class AuditRetention(Db db, Settings settings, TimeProvider cloc
         db.Write(async write =>
         {
             var chain = await AuditStore.FindChain(write.Connection);
-            var first = chain is null ? 0 : await AuditStore.FindFirstKept(write.Connection, chain, before, MostAtOnce);
+            var first = chain is null ? 0 : AuditStore.FindFirstKept(write.Connection, chain, before, MostAtOnce);
             if (chain is null || first <= chain.FirstSeq)
             {
                 write.SkipAudit();

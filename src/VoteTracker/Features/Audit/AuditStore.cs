@@ -40,9 +40,10 @@ internal static class AuditStore
     )
     {
         List<string> conditions = [];
+        var (from, end) = await FindRange(connection, filter.From, filter.To);
         Add("seq < @before", before);
-        Add("at >= @From", filter.From);
-        Add("at <= @To", filter.To);
+        Add("seq >= @from", from);
+        Add("seq < @end", end);
         Add("author = @Author", filter.Author);
         Add("action = @action", filter.Action);
         Add("address = @Address", filter.Address);
@@ -58,8 +59,8 @@ internal static class AuditStore
                 new
                 {
                     before,
-                    filter.From,
-                    filter.To,
+                    from,
+                    end,
                     filter.Author,
                     action = EnumWord<AuditAction>.ToWord(filter.Action),
                     filter.Address,
@@ -97,20 +98,16 @@ internal static class AuditStore
             "SELECT first_seq, first_hash, last_seq, last_hash FROM audit_chain"
         );
 
-    /// <summary>
-    /// The moment of the oldest entry, and that of the newest one before another moment; null if there is no entry. It is
-    /// read at each start, so it does without Dapper.
-    /// </summary>
-    public static Span? FindSpan(DbConnection connection, DateTimeOffset before) =>
-        connection.FindDirect(
-            """
-            SELECT oldest.at, (SELECT at FROM audit_entry WHERE at < @before ORDER BY at DESC LIMIT 1)
-            FROM audit_chain c
-            JOIN audit_entry oldest ON oldest.seq = c.first_seq
-            """,
-            static row => new Span(row.MomentOrNull(0)!.Value, row.MomentOrNull(1)),
-            new SqlValue("before", before)
-        );
+    /// <summary>The moment of the oldest entry, and that of the newest one before another moment; null if there is no entry.</summary>
+    public static async Task<Span?> FindSpan(DbConnection connection, DateTimeOffset before)
+    {
+        if (await FindChain(connection) is not { } chain || FindMoment(connection, chain.FirstSeq) is not { } oldest)
+        {
+            return null;
+        }
+        var first = FindFirst(connection, chain, at => at >= before);
+        return new Span(oldest, first > chain.FirstSeq ? FindMoment(connection, first - 1) : null);
+    }
 
     /// <summary>Finds an entry; null if there is none with this number.</summary>
     public static Task<AuditRow?> Find(DbConnection connection, long seq) =>
@@ -126,18 +123,10 @@ internal static class AuditStore
     /// <summary>
     /// Finds the first entry to keep: the oldest one since a moment, among the oldest entries. The last entry is always kept.
     /// </summary>
-    public static async Task<long> FindFirstKept(
-        DbConnection connection,
-        ChainRow chain,
-        DateTimeOffset since,
-        long most
-    )
+    public static long FindFirstKept(DbConnection connection, ChainRow chain, DateTimeOffset since, long most)
     {
         var end = Math.Min(chain.FirstSeq + most, chain.LastSeq);
-        return await connection.ExecuteScalarAsync<long?>(
-                "SELECT MIN(seq) FROM audit_entry WHERE seq < @end AND at >= @since",
-                new { end, since }
-            ) ?? end;
+        return Math.Min(end, FindFirst(connection, chain, at => at >= since));
     }
 
     /// <summary>Deletes the entries before one, which becomes the first. Returns the hash before it.</summary>
@@ -151,6 +140,43 @@ internal static class AuditStore
         await write.Connection.ExecuteAsync("DELETE FROM audit_entry WHERE seq < @first", new { first });
         return hash;
     }
+
+    private static async Task<(long? From, long? End)> FindRange(
+        DbConnection connection,
+        DateTimeOffset? from,
+        DateTimeOffset? to
+    )
+    {
+        if ((from is null && to is null) || await FindChain(connection) is not { } chain)
+        {
+            return (null, null);
+        }
+        return (
+            from is null ? null : FindFirst(connection, chain, at => at >= from),
+            to is null ? null : FindFirst(connection, chain, at => at > to)
+        );
+    }
+
+    // Moments never decrease along the chain, so a binary search replaces an index, which would cost each write time. The
+    // number after the last entry if there is none.
+    private static long FindFirst(DbConnection connection, ChainRow chain, Func<DateTimeOffset, bool> isFound)
+    {
+        var (low, high) = (chain.FirstSeq, chain.LastSeq + 1);
+        while (low < high)
+        {
+            var middle = low + (high - low) / 2;
+            // A missing entry was deleted meanwhile, so it was older.
+            (low, high) = FindMoment(connection, middle) is { } at && isFound(at) ? (low, middle) : (middle + 1, high);
+        }
+        return low;
+    }
+
+    private static DateTimeOffset? FindMoment(DbConnection connection, long seq) =>
+        connection.FindDirect(
+            "SELECT at FROM audit_entry WHERE seq = @seq",
+            static row => row.MomentOrNull(0),
+            new SqlValue("seq", seq)
+        );
 
     /// <summary>The two ends of the chain.</summary>
     internal sealed record ChainRow

@@ -55,7 +55,7 @@ internal sealed class ConditionalLogit
             }
             if (likelihood < best - Tolerance)
             {
-                // The step was too long. Half of it is taken back.
+                // The step was too long: halve it.
                 for (var i = 0; i < _features; i++)
                 {
                     change[i] /= 2;
