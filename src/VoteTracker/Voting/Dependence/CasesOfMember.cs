@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using VoteTracker.Voting.Learning;
 
 namespace VoteTracker.Voting.Dependence;
 

@@ -1,3 +1,5 @@
+using VoteTracker.Voting.Learning;
+
 namespace VoteTracker.Voting.Dependence;
 
 /// <summary>A normal distribution of the factors, represented by points with the same weight.</summary>

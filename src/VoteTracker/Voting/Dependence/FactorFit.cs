@@ -1,3 +1,4 @@
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.Dependence;

@@ -1,3 +1,5 @@
+using VoteTracker.Voting.Learning;
+
 namespace VoteTracker.Voting.Dependence;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Voting.KnownStances;

@@ -64,7 +64,7 @@ internal sealed class ConditionalLogit
                 continue;
             }
             best = likelihood;
-            change = Cholesky.Solve(curvature, gradient);
+            change = SmallMatrix.SolveUpper(curvature, gradient);
             if (change.Max(Math.Abs) < SmallStep)
             {
                 break;

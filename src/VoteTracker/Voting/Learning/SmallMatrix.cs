@@ -1,8 +1,27 @@
-namespace VoteTracker.Voting.Dependence;
+namespace VoteTracker.Voting.Learning;
 
 /// <summary>Symmetric positive definite matrices with a few rows, stored row by row.</summary>
 internal static class SmallMatrix
 {
+    /// <summary>Solves a system of which only the upper triangle is given. An exception if it is not positive definite.</summary>
+    public static double[] SolveUpper(double[] matrix, double[] right)
+    {
+        var size = right.Length;
+        var lower = new double[size * size];
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                lower[i * size + j] = matrix[j * size + i];
+            }
+        }
+        var factor = new double[size * size];
+        Cholesky(lower, factor, size, least: null);
+        double[] solution = [.. right];
+        Solve(factor, solution, size);
+        return solution;
+    }
+
     /// <summary>The lower Cholesky factor.</summary>
     public static double[] Cholesky(ReadOnlySpan<double> matrix, int size)
     {
@@ -12,23 +31,8 @@ internal static class SmallMatrix
     }
 
     /// <summary>Writes the lower Cholesky factor. A diagonal that rounding made negative becomes a tiny positive number.</summary>
-    public static void Cholesky(ReadOnlySpan<double> matrix, Span<double> factor, int size)
-    {
-        const double least = 1e-12;
-        factor[..(size * size)].Clear();
-        for (var i = 0; i < size; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = matrix[i * size + j];
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= factor[i * size + k] * factor[j * size + k];
-                }
-                factor[i * size + j] = i == j ? Math.Sqrt(Math.Max(sum, least)) : sum / factor[j * size + j];
-            }
-        }
-    }
+    public static void Cholesky(ReadOnlySpan<double> matrix, Span<double> factor, int size) =>
+        Cholesky(matrix, factor, size, least: 1e-12);
 
     /// <summary>Solves a system in place, given the Cholesky factor of its matrix.</summary>
     public static void Solve(ReadOnlySpan<double> factor, Span<double> right, int size)
@@ -81,5 +85,28 @@ internal static class SmallMatrix
             identity[i * size + i] = 1;
         }
         return identity;
+    }
+
+    // Without a least value of the diagonal, the matrix must be positive definite. Only the lower triangle is read.
+    private static void Cholesky(ReadOnlySpan<double> matrix, Span<double> factor, int size, double? least)
+    {
+        factor[..(size * size)].Clear();
+        for (var i = 0; i < size; i++)
+        {
+            for (var j = 0; j <= i; j++)
+            {
+                var sum = matrix[i * size + j];
+                for (var k = 0; k < j; k++)
+                {
+                    sum -= factor[i * size + k] * factor[j * size + k];
+                }
+                factor[i * size + j] = i == j ? Math.Sqrt(Diagonal(sum)) : sum / factor[j * size + j];
+            }
+        }
+
+        double Diagonal(double value) =>
+            least is { } smallest ? Math.Max(value, smallest)
+            : value > 0 ? value
+            : throw new ArgumentException("The matrix is not positive definite.", nameof(matrix));
     }
 }
