@@ -112,12 +112,10 @@ internal sealed class ForecastCache(
             await StateReader.LoadNow(connection, referenceData, id, clock.Moment())
             ?? throw new InvalidOperationException("Resolutions are never deleted.");
         var resolution = await connection.QuerySingleAsync<ResolutionRow>(
-            """
+            $"""
             SELECT r.session, r.title, l.agenda, l.subjects
             FROM resolution r
-            LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
-                SELECT MAX(changed_at) FROM library_record WHERE resolution = @id
-            )
+            {CurrentLibraryRecord.Join}
             WHERE r.id = @id
             """,
             new { id }

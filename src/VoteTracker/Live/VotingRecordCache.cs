@@ -44,9 +44,7 @@ internal sealed class VotingRecordCache(ReferenceData referenceData)
             SELECT r.id AS resolution, r.session, r.title, l.agenda, l.subjects, c.recorded_on AS day, c.names
             FROM roll_call c
             JOIN resolution r ON r.id = c.resolution
-            LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
-                SELECT MAX(changed_at) FROM library_record WHERE resolution = r.id
-            )
+            {CurrentLibraryRecord.Join}
             WHERE r.kind = 'draft' AND c.names IS NOT NULL
                 AND {CurrentRollCall.OfSource}
             """,

@@ -44,9 +44,7 @@ internal sealed class StoredResolutionList
                             SELECT source FROM roll_call WHERE resolution = r.id AND {CurrentRollCall.Newest}
                         ) AS TEXT) AS source
                     FROM resolution r
-                    LEFT JOIN library_record l ON l.resolution = r.id AND l.changed_at = (
-                        SELECT MAX(changed_at) FROM library_record WHERE resolution = r.id
-                    )
+                    {CurrentLibraryRecord.Join}
                     ORDER BY r.id
                     """
                 ),
