@@ -21,21 +21,8 @@ internal abstract class HourlyDeletion(TimeProvider clock) : BackgroundService
     /// <summary>Deletes the rows that have expired.</summary>
     protected abstract Task Delete(DateTimeOffset now);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryDelete();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeat.Every(Interval, clock, TryDelete, stoppingToken);
 
     private async Task TryDelete()
     {

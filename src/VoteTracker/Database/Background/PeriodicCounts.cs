@@ -52,21 +52,8 @@ internal abstract class PeriodicCounts<TCount>(Db db, TimeProvider clock, TimeSp
     /// <summary>Logs that the counts could not be written. The text of a fault may have data, so only its kind is logged.</summary>
     protected abstract void LogFailure(string kind);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TrySave();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeat.Every(interval, clock, TrySave, stoppingToken);
 
     // No fault may end the service.
     private async Task TrySave()

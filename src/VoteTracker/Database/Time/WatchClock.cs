@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Globalization;
+using VoteTracker.Database.Background;
 
 namespace VoteTracker.Database.Time;
 
@@ -72,25 +73,8 @@ internal sealed class WatchClock(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        if (_clock is null)
-        {
-            return;
-        }
-        using var timer = new PeriodicTimer(Interval, _clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await Compare(_clock);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        _clock is null ? Task.CompletedTask : Repeat.Every(Interval, _clock, () => Compare(_clock), stoppingToken);
 
     private async Task Compare(SteadyClock own)
     {

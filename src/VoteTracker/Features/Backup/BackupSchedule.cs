@@ -1,5 +1,6 @@
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Background;
 using VoteTracker.Features.Backup.Archives;
 
 namespace VoteTracker.Features.Backup;
@@ -54,24 +55,13 @@ internal sealed class BackupSchedule(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(CheckInterval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                if (IsDue())
-                {
-                    await Run(_folder!, stoppingToken);
-                }
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeat.Every(
+            CheckInterval,
+            clock,
+            () => IsDue() ? Run(_folder!, stoppingToken) : Task.CompletedTask,
+            stoppingToken
+        );
 
     // The clock of the machine can be set. The time since a failure does not depend on it.
     private bool IsDue()

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
+using VoteTracker.Database.Background;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Security;
 using VoteTracker.Voting.Rules;
@@ -18,21 +19,8 @@ internal sealed class ApplyRetention(Db db, Settings settings, TimeProvider cloc
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
     private static readonly TimeSpan BetweenRuns = TimeSpan.FromHours(23);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, clock);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await TryRun();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The service stops.
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Repeat.Every(Interval, clock, TryRun, stoppingToken);
 
     private async Task TryRun()
     {
