@@ -10,10 +10,13 @@ namespace VoteTracker.Live;
 /// Caches how members move together in each record. For a small record, it is estimated at once. For a large one, it is
 /// estimated in the background when the learned model is ready.
 /// </summary>
-internal sealed class FactorCache(LearnedModelCache models)
+internal sealed class FactorCache(LearnedModelCache models, ILogger<FactorCache> log)
 {
     private readonly ConditionalWeakTable<VotingRecord, Lazy<EstimatedFactors>> _ofRecords = [];
-    private readonly ConditionalWeakTable<LearnedModel, Lazy<Task<EstimatedFactors>>> _ofModels = [];
+    private readonly BackgroundBuilds<LearnedModel, EstimatedFactors> _ofModels = new(
+        model => new EstimatedFactors(FactorModel.From(model), new StanceKernel(model)),
+        exception => log.LogError("The factors could not be estimated: {Kind}", exception.GetType().Name)
+    );
 
     /// <summary>The factors of a record; null while they are being estimated.</summary>
     public EstimatedFactors? Find(VotingRecord record)
@@ -27,24 +30,7 @@ internal sealed class FactorCache(LearnedModelCache models)
                 )
                 .Value;
         }
-        if (models.Find(record) is not { } model)
-        {
-            return null;
-        }
-        var factors = _ofModels
-            .GetValue(
-                model,
-                static model => new Lazy<Task<EstimatedFactors>>(() =>
-                    Task.Factory.StartNew(
-                        () => new EstimatedFactors(FactorModel.From(model), new StanceKernel(model)),
-                        CancellationToken.None,
-                        TaskCreationOptions.LongRunning,
-                        TaskScheduler.Default
-                    )
-                )
-            )
-            .Value;
-        return factors.IsCompletedSuccessfully ? factors.Result : null;
+        return models.Find(record) is { } model ? _ofModels.Find(model) : null;
     }
 }
 
