@@ -25,7 +25,7 @@ internal static class DependentForecast
             No = ExpectedCount.FromChances(no),
             Margin = margins.Chances is null
                 ? null
-                : ExpectedMargin.FromChances(-Effect(rule) * cases.Members, margins.Chances),
+                : ExpectedMargin.FromChances(-rule.WeightOfNo() * cases.Members, margins.Chances),
         };
     }
 
@@ -33,18 +33,12 @@ internal static class DependentForecast
     public static double? ProbabilityOf(MajorityRule rule, VoteCases cases) =>
         rule == MajorityRule.NotRecorded ? null : Reached(rule, cases.Members, Margins(rule, cases));
 
-    /// <summary>The number that a no vote takes from the margin.</summary>
-    internal static int Effect(MajorityRule rule) => rule == MajorityRule.TwoThirds ? 2 : 1;
-
-    /// <summary>The least margin that reaches the majority, if any member votes.</summary>
-    internal static int Threshold(MajorityRule rule) => rule == MajorityRule.TwoThirds ? 0 : 1;
-
     // The chances of all margins from the lowest on, and the part of them in which no member votes.
     private static (double[] Chances, double Nobody) Margins(MajorityRule rule, VoteCases cases)
     {
-        var lowest = -Effect(rule) * cases.Members;
+        var lowest = -rule.WeightOfNo() * cases.Members;
         var sum = new double[cases.Members - lowest + 1];
-        var row = new MarginRow(Effect(rule), cases.Members);
+        var row = new MarginRow(rule.WeightOfNo(), cases.Members);
         var nobody = 0d;
         for (var i = 0; i < cases.Count; i++)
         {
@@ -65,9 +59,9 @@ internal static class DependentForecast
     // From the tail to the middle, where values are larger, to limit rounding errors.
     private static double Reached(MajorityRule rule, int members, (double[] Chances, double Nobody) margins)
     {
-        var threshold = Threshold(rule);
+        var threshold = rule.MissingYes(margin: 0);
         var sum = 0d;
-        for (var i = margins.Chances.Length - 1; i >= threshold + Effect(rule) * members; i--)
+        for (var i = margins.Chances.Length - 1; i >= threshold + rule.WeightOfNo() * members; i--)
         {
             sum += margins.Chances[i];
         }

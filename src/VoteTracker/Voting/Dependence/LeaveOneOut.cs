@@ -72,7 +72,7 @@ internal sealed class LeaveOneOut
         {
             return null;
         }
-        var (effect, threshold) = (DependentForecast.Effect(rule), DependentForecast.Threshold(rule));
+        var (effect, threshold) = (rule.WeightOfNo(), rule.MissingYes(margin: 0));
         var result = new LeaveOneOut(cases);
         var before = new MarginRow(effect, cases.Members);
         var after = new TailRow(effect, cases.Members);

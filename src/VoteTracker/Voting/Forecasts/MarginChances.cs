@@ -16,12 +16,7 @@ internal sealed class MarginChances
     /// <summary>Creates a distribution with a capacity in members.</summary>
     public MarginChances(MajorityRule rule, int capacity)
     {
-        (_no, _threshold) = rule switch
-        {
-            MajorityRule.TwoThirds => (2, 0),
-            MajorityRule.SimpleMajority => (1, 1),
-            _ => throw new ArgumentException("Without a rule there is no margin.", nameof(rule)),
-        };
+        (_no, _threshold) = (rule.WeightOfNo(), rule.MissingYes(margin: 0));
         _zero = _no * capacity;
         _cells = new double[_zero + capacity + 1];
         Clear();

@@ -53,6 +53,10 @@ public static class Majority
             _ => null,
         };
 
+    /// <summary>How much a no vote reduces the margin: 2, or 1. An exception if the rule is not recorded.</summary>
+    public static int WeightOfNo(this MajorityRule rule) =>
+        -rule.Margin(yes: 0, no: 1) ?? throw new ArgumentException("Without a rule there is no margin.", nameof(rule));
+
     /// <summary>The number of further no votes with which the majority is still reached: floor(M / 2), or M − 1.</summary>
     public static int SpareNoVotes(this MajorityRule rule, int margin) =>
         rule == MajorityRule.TwoThirds ? margin / 2 : margin - 1;
