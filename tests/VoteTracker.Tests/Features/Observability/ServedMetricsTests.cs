@@ -15,6 +15,9 @@ public sealed partial class ServedMetricsTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
+        // The schedule writes a backup after a minute. An earlier one is known at once.
+        var backups = Directory.CreateDirectory($"{folder}/backups").FullName;
+        await File.WriteAllTextAsync(Path.Combine(backups, "votetracker-000001-20261120T000000Z.db"), "");
         var tls = IssuedCertificates.Write(folder, "metrics.example", days: 90);
         await using var service = await Service.Start(
             folder,
@@ -23,7 +26,7 @@ public sealed partial class ServedMetricsTests
                 "--Metrics",
                 "true",
                 "--BackupFolder",
-                Directory.CreateDirectory($"{folder}/backups").FullName,
+                backups,
                 "--Certificate",
                 tls["Certificate"],
                 "--CertificateKey",
