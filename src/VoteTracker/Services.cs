@@ -67,6 +67,7 @@ internal static class Services
         services.AddSingleton<VotingRecordCache>();
         services.AddSingleton<LearnedModelCache>();
         services.AddSingleton<FactorCache>();
+        services.AddSingleton<PredictionCache>();
         services.AddSingleton<TallyCache>();
         services.AddSingleton<ForecastCache>();
         services.AddSingleton<Heartbeat>();

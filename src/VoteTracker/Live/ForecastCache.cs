@@ -3,9 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Dapper;
 using VoteTracker.Database;
-using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
-using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Live;
@@ -19,8 +17,7 @@ internal sealed class ForecastCache(
     ReferenceData referenceData,
     TallyCache tallies,
     VotingRecordCache pastVotes,
-    LearnedModelCache models,
-    FactorCache factors,
+    PredictionCache predictions,
     Settings settings,
     TimeProvider clock
 ) : IDisposable
@@ -92,10 +89,8 @@ internal sealed class ForecastCache(
             ? cached.Forecast
             : null;
 
-    // A prediction of the plain model is replaced once the learned model is ready, and then once its factors are.
     private bool IsCurrent(ForecastSnapshot forecast) =>
-        (forecast.Prediction.Model == ForecastModel.Learned || models.Find(forecast.Record.Record) is null)
-        && (forecast.Factors.IsReady || factors.Find(forecast.Record.Record) is null);
+        predictions.IsCurrent(forecast.Record.Record, forecast.FromRecord);
 
     // Part of the ETag, because a restart with other settings changes the forecast.
     private static string Hash(ForecastParameters parameters) =>
@@ -111,40 +106,18 @@ internal sealed class ForecastCache(
         var standings =
             await StateReader.LoadNow(connection, referenceData, id, clock.Moment())
             ?? throw new InvalidOperationException("Resolutions are never deleted.");
-        var resolution = await connection.QuerySingleAsync<ResolutionRow>(
-            $"""
-            SELECT r.session, r.title, l.agenda, l.subjects
-            FROM resolution r
-            {CurrentLibraryRecord.Join}
-            WHERE r.id = @id
-            """,
-            new { id }
-        );
         var changedOn = (
             await connection.QueryAsync<StanceRow>(
                 "SELECT member_state, changed_at FROM stance WHERE resolution = @id",
                 new { id }
             )
         ).ToDictionary(row => row.MemberState, row => NewYork.DayOf(row.ChangedAt), StringComparer.Ordinal);
-        var prediction = models.Predict(
-            record.Record,
-            new ResolutionTarget
-            {
-                Session = resolution.Session,
-                Title = resolution.Title,
-                Agenda = resolution.Agenda,
-                Subjects = resolution.Subjects,
-                Day = standings.Day,
-            }
-        );
+        var prediction = await predictions.Get(connection, record.Record, id, standings.Day);
         return new ForecastSnapshot(
             standings,
             today,
             record,
             prediction,
-            factors.Find(record.Record) is { } estimated
-                ? RecordFactors.Create(estimated.Model, estimated.Kernel, prediction, resolution.Session, standings.Day)
-                : RecordFactors.Preparing,
             [
                 .. standings
                     .Ballots.Where(ballot => ballot.Eligible)
@@ -156,21 +129,13 @@ internal sealed class ForecastCache(
                             changedOn.TryGetValue(ballot.MemberState, out var day)
                                 ? today.DayNumber - day.DayNumber
                                 : 0,
-                            prediction,
+                            prediction.Record,
                             Parameters
                         )
                     )),
             ],
             _settingsHash
         );
-    }
-
-    private sealed record ResolutionRow
-    {
-        public string Session { get; init; } = "";
-        public string Title { get; init; } = "";
-        public string? Agenda { get; init; }
-        public string? Subjects { get; init; }
     }
 
     private sealed record StanceRow

@@ -31,19 +31,17 @@ internal sealed class ForecastSnapshot
         Standings standings,
         DateOnly today,
         CachedRecord record,
-        RecordPrediction prediction,
-        RecordFactors factors,
+        ResolutionPrediction prediction,
         MemberForecast[] members,
         string settingsHash
     )
         : this(
-            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}{(prediction.Model == ForecastModel.Learned ? ".learned" : "")}{(factors.IsReady ? "" : ".unready")}",
+            $"{standings.StateName}.{today:O}.{record.RollCalls}.{settingsHash}{(prediction.Record.Model == ForecastModel.Learned ? ".learned" : "")}{(prediction.Factors.IsReady ? "" : ".unready")}",
             ForecastOptions.Default,
             standings,
             today,
             record,
             prediction,
-            factors,
             members
         ) { }
 
@@ -53,19 +51,17 @@ internal sealed class ForecastSnapshot
         Standings standings,
         DateOnly today,
         CachedRecord record,
-        RecordPrediction prediction,
-        RecordFactors factors,
+        ResolutionPrediction prediction,
         IReadOnlyList<MemberForecast> members
     )
     {
-        (_baseName, Options, Standings, Today, Record, Prediction, Factors, _unlearned) = (
+        (_baseName, Options, Standings, Today, Record, FromRecord, _unlearned) = (
             stateName,
             options,
             standings,
             today,
             record,
             prediction,
-            factors,
             members
         );
         StateName = $"{stateName}{options.Suffix}";
@@ -91,8 +87,11 @@ internal sealed class ForecastSnapshot
     /// <summary>The roll calls that the prediction is made from.</summary>
     public CachedRecord Record { get; }
 
-    /// <summary>What the record predicts for this resolution.</summary>
-    public RecordPrediction Prediction { get; }
+    /// <summary>What the record predicts for this resolution, before its own stances.</summary>
+    public ResolutionPrediction FromRecord { get; }
+
+    /// <summary>The chances from the record.</summary>
+    public RecordPrediction Prediction => FromRecord.Record;
 
     /// <summary>The members that may vote, in the order of their codes.</summary>
     public IReadOnlyList<MemberForecast> Members { get; }
@@ -110,7 +109,7 @@ internal sealed class ForecastSnapshot
     public StanceUpdate? Update { get; }
 
     /// <summary>How members moved together in the record.</summary>
-    public RecordFactors Factors { get; }
+    public RecordFactors Factors => FromRecord.Factors;
 
     public Forecast Forecast => _forecast.Value.Forecast;
 
@@ -139,8 +138,7 @@ internal sealed class ForecastSnapshot
                         snapshot.Standings,
                         snapshot.Today,
                         snapshot.Record,
-                        snapshot.Prediction,
-                        snapshot.Factors,
+                        snapshot.FromRecord,
                         snapshot._unlearned
                     ),
                 this
@@ -162,8 +160,7 @@ internal sealed class ForecastSnapshot
             Standings,
             Today,
             Record,
-            Prediction,
-            Factors,
+            FromRecord,
             [.. _unlearned.Select(member => member with { Pressure = effectOn(member.Ballot.MemberState) })]
         );
     }

@@ -17,11 +17,4 @@ internal sealed class LearnedModelCache(ILogger<LearnedModelCache> log)
     /// <summary>The model of a record; null while it is being built, and if the record has too few roll calls.</summary>
     public LearnedModel? Find(VotingRecord record) =>
         record.Resolutions.Count < LearnedModel.MinRollCalls ? null : _models.Find(record);
-
-    /// <summary>Predicts a resolution that has not been voted on, with the learned model if it is ready.</summary>
-    public RecordPrediction Predict(VotingRecord record, ResolutionTarget target)
-    {
-        var plain = record.Next(target.Session, target.Title, target.Day);
-        return Find(record) is { } model ? plain.With(model.Predict(target, plain)) : plain;
-    }
 }

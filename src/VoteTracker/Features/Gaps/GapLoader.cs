@@ -17,14 +17,11 @@ namespace VoteTracker.Features.Gaps;
 internal sealed class GapLoader(
     ReferenceData referenceData,
     VotingRecordCache pastVotes,
-    LearnedModelCache models,
+    PredictionCache predictions,
     Settings settings
 )
 {
     private static readonly string Mission = EnumWord<Office>.ToWord(Office.Mission);
-
-    // Computed from the record alone, and the same for every request about a draft.
-    private volatile Prediction? _last;
 
     /// <summary>
     /// Loads the member states with gaps as of a moment, the largest effect first, then by name in English. Only members
@@ -103,7 +100,7 @@ internal sealed class GapLoader(
         var assignments = await AssignmentStore.ListAll(connection, scope.Resolution, scope.At);
         var coSponsors = await CoSponsorStore.ListAll(connection, scope.Resolution, scope.At);
         var prediction = stances.Values.Any(row => row.Certainty == EnumWord<Certainty>.ToWord(Certainty.Leaning))
-            ? await Predict(connection, resolution, vote.Day)
+            ? (await predictions.Get(connection, await pastVotes.Load(connection), resolution.Id, vote.Day)).Record
             : null;
         return iso3 => ToFacts(iso3, stances.GetValueOrDefault(iso3));
 
@@ -155,37 +152,4 @@ internal sealed class GapLoader(
             ? halfLife
             : parameters.HalfLife(certainty, neither);
     }
-
-    private async Task<RecordPrediction> Predict(DbConnection connection, Resolution resolution, DateOnly day)
-    {
-        var record = await pastVotes.Load(connection);
-        if (
-            _last is { } last
-            && last.Record == record
-            && (last.Value.Model == ForecastModel.Learned || models.Find(record) is null)
-            && (last.Session, last.Title, last.Day) == (resolution.Session, resolution.Title, day)
-        )
-        {
-            return last.Value;
-        }
-        var value = models.Predict(
-            record,
-            new ResolutionTarget
-            {
-                Session = resolution.Session,
-                Title = resolution.Title,
-                Day = day,
-            }
-        );
-        _last = new Prediction(record, resolution.Session, resolution.Title, day, value);
-        return value;
-    }
-
-    private sealed record Prediction(
-        VotingRecord Record,
-        string Session,
-        string Title,
-        DateOnly Day,
-        RecordPrediction Value
-    );
 }
