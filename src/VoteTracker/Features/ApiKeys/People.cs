@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dapper;
 using VoteTracker.Database;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.ApiKeys;
@@ -25,27 +27,29 @@ internal sealed class People(Db db, ApiKeyStore keys, PageSessions sessions)
     /// <summary>Begins a session of a person, who gets a label at the first sign-in and keeps it.</summary>
     /// <param name="person">The person.</param>
     /// <param name="lifetime">How long the session lasts.</param>
-    /// <param name="oldToken">The token of the browser's session before, which ends; null for none.</param>
-    public async Task<SignInResult> SignIn(Person person, TimeSpan lifetime, string? oldToken)
+    /// <param name="http">The request. The browser's session before ends.</param>
+    public async Task<SignInResult> SignIn(Person person, TimeSpan lifetime, HttpContext http)
     {
-        // The entry of the audit is that of the session, which begins next.
-        var (hash, fault) = await db.WriteBookkeeping(write => Save(write, person));
+        // The session, which begins next, has the entry of the sign-in.
+        var (hash, fault) = await db.WriteBookkeeping(write => Save(write, person, http));
         // The role of running sessions changes at once.
         keys.ClearCache();
         return hash is null
             ? SignInResult.Rejected(fault!.Value)
-            : SignInResult.Began(await sessions.Begin(hash, lifetime, oldToken));
+            : SignInResult.Began(await sessions.Begin(hash, lifetime, SessionCookie.ReadToken(http)));
     }
 
-    private static async Task<(string? Hash, SignInFault? Fault)> Save(Write write, Person person)
+    private static async Task<(string? Hash, SignInFault? Fault)> Save(Write write, Person person, HttpContext http)
     {
         var row = await write.Connection.QuerySingleOrDefaultAsync<Row>(Find, new { person.Issuer, person.Subject });
         if (row?.RevokedAt is not null)
         {
+            Note(AuditAction.RefusedRight, row.Id);
             return (null, SignInFault.Revoked);
         }
         if (person.Role is not { } role)
         {
+            Note(AuditAction.RefusedRight, row?.Id ?? Rights.Anonymous);
             // The sessions end with their holder.
             await write.Connection.ExecuteAsync(
                 "UPDATE api_key SET expires_at = @Now WHERE issuer = @Issuer AND subject = @Subject",
@@ -67,13 +71,22 @@ internal sealed class People(Db db, ApiKeyStore keys, PageSessions sessions)
             };
             // The random key is not kept, so nobody has it.
             var issued = await IssuedKey.Issue(write, holder, by: "VoteTracker");
+            Note(AuditAction.KeyCreated, issued.Id, $"key={issued.Id}&role={EnumWord<KeyRole>.ToWord(role)}");
             return (ApiKey.Hash(issued.Key), null);
         }
+        var word = EnumWord<KeyRole>.ToWord(role);
+        if (word != row.Role)
+        {
+            Note(AuditAction.Write, row.Id, $"key={row.Id}&role={word}");
+        }
         await write.Connection.ExecuteAsync(
-            "UPDATE api_key SET role = @role, expires_at = NULL WHERE id = @Id",
-            new { role = EnumWord<KeyRole>.ToWord(role), row.Id }
+            "UPDATE api_key SET role = @word, expires_at = NULL WHERE id = @Id",
+            new { word, row.Id }
         );
         return (row.Hash, null);
+
+        void Note(AuditAction action, string author, string? target = null) =>
+            write.AddAudit(RequestScope.Create(http, action) with { Author = author, Target = target });
     }
 
     // The name, or the first numbered one that no holder has.

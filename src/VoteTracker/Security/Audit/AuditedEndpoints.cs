@@ -11,6 +11,9 @@ namespace VoteTracker.Security.Audit;
 /// <param name="Right">The right to see the personal data. A caller without it reads the rest, without an entry.</param>
 internal sealed record ReadsPersonalData(Right Right);
 
+/// <summary>A GET that writes: the address to which the provider of an organisation sends a person back.</summary>
+internal sealed record WritesOnGet;
+
 /// <summary>Puts the audit around the endpoints that write, or that read personal data. All others run as without an audit.</summary>
 internal static class AuditedEndpoints
 {
@@ -31,7 +34,10 @@ internal static class AuditedEndpoints
             {
                 endpoint.RequestDelegate = http => Read(http, reads, rest);
             }
-            else if (endpoint.Metadata.OfType<HttpMethodMetadata>().Any(m => m.HttpMethods.Any(IsWrite)))
+            else if (
+                endpoint.Metadata.OfType<WritesOnGet>().Any()
+                || endpoint.Metadata.OfType<HttpMethodMetadata>().Any(m => m.HttpMethods.Any(IsWrite))
+            )
             {
                 endpoint.RequestDelegate = http => Write(http, rest);
             }

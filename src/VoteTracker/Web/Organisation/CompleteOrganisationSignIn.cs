@@ -1,6 +1,7 @@
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 using VoteTracker.Web.Pages;
 
 namespace VoteTracker.Web.Organisation;
@@ -14,7 +15,11 @@ namespace VoteTracker.Web.Organisation;
 internal sealed class CompleteOrganisationSignIn(OrganisationSignIn organisation, Settings settings, Assets assets)
     : PageEndpoint(assets)
 {
-    public override void Configure() => Serve(OrganisationSignIn.CallbackPath);
+    public override void Configure()
+    {
+        Get(OrganisationSignIn.CallbackPath);
+        Description(route => route.IsPage().WithMetadata(new WritesOnGet()).Requires(Right.ReadPublic));
+    }
 
     public override async Task HandleAsync(CancellationToken ct)
     {

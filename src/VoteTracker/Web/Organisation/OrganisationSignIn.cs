@@ -51,7 +51,7 @@ internal sealed class OrganisationSignIn(Settings settings, People people)
         {
             return new OrganisationResult(SignInResult.Rejected(response.Fault), response.Return);
         }
-        var result = await people.SignIn(person, Lifetime, SessionCookie.ReadToken(http));
+        var result = await people.SignIn(person, Lifetime, http);
         return new OrganisationResult(result, response.Return);
     }
 
