@@ -6,6 +6,8 @@ using VoteTracker.Endpoints.Binding;
 using VoteTracker.Endpoints.Conditional;
 using VoteTracker.Features.PersonalData;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
+using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Contacts;
 
@@ -64,7 +66,8 @@ internal sealed class EraseContact(Db db)
             }
             if (!seen.Holds(current.Version, nothing: false))
             {
-                write.SkipAudit();
+                // The 412 shows the contact.
+                write.SetAudit(EnumWord<AuditAction>.ToWord(AuditAction.Read));
                 return (null, seen.VersionConflict(current, current.Version));
             }
             await ContactErasure.Erase(write, caller, current, texts);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
 using VoteTracker.Voting.Rules;
@@ -8,7 +9,7 @@ namespace VoteTracker.Security.Audit;
 
 /// <summary>
 /// The scope of a request. Its first successful write has the entry; further writes of the same request belong to it. A
-/// write that returns a problem has changed nothing, and has no entry.
+/// write that returns a problem has changed nothing, and has no entry, unless the problem shows a contact.
 /// </summary>
 internal sealed class RequestScope(HttpContext http) : AuditScope
 {
@@ -38,7 +39,7 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
         var response = result is INestedHttpResult nested ? nested.Result : result;
         if (response is IStatusCodeHttpResult { StatusCode: >= 300 })
         {
-            return null;
+            return ShowsContact(response) ? Create(http, AuditAction.Read) with { At = write.Now } : null;
         }
         return new AuditEntry
         {
@@ -91,6 +92,12 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
             : route.StartsWith('/') ? $"{http.Request.Method} {route}"
             : $"{http.Request.Method} /{route}";
     }
+
+    // A 412 shows the current contact or engagement, so it is a read. Otherwise a wrong version would read without an entry.
+    private bool ShowsContact(object response) =>
+        response is ProblemHttpResult { ProblemDetails.Extensions: var more }
+        && more.ContainsKey("current")
+        && http.GetEndpoint()?.Metadata.GetMetadata<RequiresRight>()?.Right == Right.EditContacts;
 
     // Escaped, so that it is unambiguous and has ASCII alone.
     private static string? TargetOf(HttpContext http)

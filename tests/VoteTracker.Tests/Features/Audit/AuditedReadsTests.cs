@@ -118,6 +118,42 @@ public sealed class AuditedReadsTests
         app.Since(before).Count.ShouldBe(1);
     }
 
+    [Test]
+    public async Task A_conflict_that_shows_a_contact_or_an_engagement_is_a_read_of_it()
+    {
+        using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        var contact = await ContactRequests.Add(app);
+        await lobbyist.Add("/v1/engagements", DeskRequests.Meeting());
+        foreach (
+            var (method, path, route) in ((HttpMethod, string, string)[])
+                [
+                    (HttpMethod.Patch, contact, "/v1/contacts/{id}"),
+                    (HttpMethod.Delete, contact, "/v1/contacts/{id}"),
+                    (HttpMethod.Patch, "/v1/engagements/1", "/v1/engagements/{id}"),
+                    (HttpMethod.Delete, "/v1/engagements/1", "/v1/engagements/{id}"),
+                ]
+        )
+        {
+            var before = app.LastEntry();
+            using var request = new HttpRequestMessage(method, path);
+            request.Headers.TryAddWithoutValidation("If-Match", "\"999999999\"");
+            if (method == HttpMethod.Patch)
+            {
+                request.Content = new StringContent(
+                    path == contact ? """{"notes": null}""" : """{"outcome": null}""",
+                    null,
+                    "application/merge-patch+json"
+                );
+            }
+            using var answer = await lobbyist.SendAsync(request);
+            (await answer.ShouldBeProblem(412))["current"].ShouldNotBeNull();
+            var entry = app.Since(before).ShouldHaveSingleItem();
+            (entry.Action, entry.Operation).ShouldBe(("read", $"{method} {route}"));
+            entry.At.ShouldBe(app.Clock.GetUtcNow(), TimeSpan.FromMinutes(1));
+        }
+    }
+
     [AnyEngine]
     [Test]
     public async Task A_public_read_has_no_entry_and_needs_no_writer()
