@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>
@@ -9,6 +11,10 @@ namespace VoteTracker.Endpoints.Binding;
 /// <param name="Example">A value, for the contract.</param>
 internal sealed record PathParameter(string Name, string Description, string Example)
 {
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+
+    private Regex? _form;
+
     /// <summary>The segment before it, if a name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
     public string? After { get; init; }
 
@@ -20,4 +26,10 @@ internal sealed record PathParameter(string Name, string Description, string Exa
 
     /// <summary>The words that it accepts.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
+
+    /// <summary>Whether a text has the form of its values.</summary>
+    public bool Matches(string text) =>
+        Pattern is null
+            ? Words.Contains(text, StringComparer.Ordinal)
+            : (_form ??= new Regex(Pattern, Options, TimeSpan.FromSeconds(1))).IsMatch(text);
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security.Audit;
@@ -85,9 +86,11 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
             : caller.Label
         );
 
+    private static string? RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+
     private static string OperationOf(HttpContext http)
     {
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var route = RouteOf(http);
         return route is null ? http.Request.Method
             : route.StartsWith('/') ? $"{http.Request.Method} {route}"
             : $"{http.Request.Method} /{route}";
@@ -99,21 +102,20 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
         && more.ContainsKey("current")
         && http.GetEndpoint()?.Metadata.GetMetadata<RequiresRight>()?.Right == Right.EditContacts;
 
-    // Escaped, so that it is unambiguous and has ASCII alone.
+    // Escaped, so that it is unambiguous and has ASCII alone. A text that is no id can be the name of a person.
     private static string? TargetOf(HttpContext http)
     {
         StringBuilder? target = null;
+        var route = RouteOf(http) ?? "";
         foreach (var (name, value) in http.Request.RouteValues)
         {
-            if (Secrets.Contains(name, StringComparer.Ordinal))
+            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
+            if (Secrets.Contains(name, StringComparer.Ordinal) || !PathParameters.IsId(route, name, text))
             {
                 continue;
             }
             target = target is null ? new StringBuilder(64) : target.Append('&');
-            target
-                .Append(name)
-                .Append('=')
-                .Append(Uri.EscapeDataString(Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+            target.Append(name).Append('=').Append(Uri.EscapeDataString(text));
         }
         return target?.ToString();
     }

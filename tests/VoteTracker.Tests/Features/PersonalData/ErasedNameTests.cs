@@ -73,7 +73,7 @@ public sealed class ErasedNameTests
         SearchFiles(folder, service).ShouldBeEmpty("after the end too");
     }
 
-    // What people type into a wrong place: a query, a body with a fault, a header, the page of another client.
+    // What people type into a wrong place: an id, a query, a body with a fault, a header, the page of another client.
     private static async Task Mistype(Service service, HttpClient admin)
     {
         using var anonymous = service.Client(key: null);
@@ -83,6 +83,8 @@ public sealed class ErasedNameTests
                 var path in (string[])
                     [
                         $"/v1/contacts?search={Name}",
+                        $"/v1/contacts/{First}",
+                        $"/v1/contacts/{Name}/data",
                         $"/v1/engagements?contact={First}",
                         $"/{First}",
                         $"/?{First}={Last}",
