@@ -34,7 +34,7 @@ internal sealed class Nginx : IAsyncDisposable
             error_log {{_folder}}/error.log;
             events { worker_connections 4096; }
             http {
-              access_log off;
+              access_log {{_folder}}/access.log;
               client_body_temp_path {{_folder}}/body;
               proxy_temp_path {{_folder}}/proxy;
               fastcgi_temp_path {{_folder}}/fastcgi;
@@ -53,6 +53,9 @@ internal sealed class Nginx : IAsyncDisposable
     }
 
     public Uri Address { get; }
+
+    /// <summary>The log of requests.</summary>
+    public string AccessLog => File.ReadAllText(Path.Combine(_folder, "access.log"));
 
     /// <summary>Starts nginx and waits until it responds.</summary>
     public static async Task<Nginx> Before(params Uri[] services)
