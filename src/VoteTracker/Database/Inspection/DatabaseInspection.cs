@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.Globalization;
+using VoteTracker.Database.Encryption;
 
 namespace VoteTracker.Database.Inspection;
 
@@ -33,6 +35,9 @@ internal sealed record ContentInspection
     /// <summary>The moment of the last change of a resolution.</summary>
     public DateTimeOffset? LastChange { get; init; }
 
+    /// <summary>Whether a key file or a certificate protects the keys of personal data.</summary>
+    public bool HasProtectedKeys { get; init; }
+
     /// <summary>The content behind a connection; null if the tables do not exist yet.</summary>
     public static async Task<ContentInspection?> Load(DbConnection connection, bool hasTables, string migrations)
     {
@@ -52,10 +57,17 @@ internal sealed record ContentInspection
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT changed_at FROM resolution ORDER BY changed_at DESC LIMIT 1";
         var last = await command.ExecuteScalarAsync();
+        // An earlier schema has no keys.
+        command.CommandText =
+            pending > 0
+                ? "SELECT 0"
+                : $"SELECT COUNT(*) FROM protection_key WHERE protected_by <> '{RingProtection.Nothing}'";
+        var keys = Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
         return new ContentInspection
         {
             PendingMigrations = pending,
             LastChange = last is null or DBNull ? null : SqlTypes.ToMoment(last),
+            HasProtectedKeys = keys > 0,
         };
     }
 }

@@ -71,7 +71,7 @@ internal static class FileStateReader
             Exists = File.Exists(path),
             IsFolderWritable = CanWrite(folder),
             IsWritable = files.All(CanWrite),
-            Exposed = [.. files.Where(PrivateFile.IsReadableByOthers)],
+            Exposed = [.. files.Append(path + ".key").Where(File.Exists).Where(PrivateFile.IsReadableByOthers)],
             Length = LengthOf(path),
             LogLength = LengthOf(path + "-wal"),
             FreeBytes = FindFreeBytes(folder),

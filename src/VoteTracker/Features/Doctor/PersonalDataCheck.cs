@@ -8,9 +8,15 @@ internal sealed class PersonalDataCheck : ICheck
     private const string Check = "personal-data";
 
     public Task<IReadOnlyList<Finding>> Run(Examination examination) =>
-        Task.FromResult(Find(examination.Settings, examination.Database.File?.Path));
+        Task.FromResult(
+            Find(
+                examination.Settings,
+                examination.Database.File?.Path,
+                examination.Database.Content is { HasProtectedKeys: true }
+            )
+        );
 
-    private static IReadOnlyList<Finding> Find(Settings settings, string? databaseFile)
+    private static IReadOnlyList<Finding> Find(Settings settings, string? databaseFile, bool hasProtectedKeys)
     {
         var files = Split(settings.ProtectionCertificate)
             .Select(path => JudgeFile(nameof(settings.ProtectionCertificate), path))
@@ -34,6 +40,17 @@ internal sealed class PersonalDataCheck : ICheck
             ];
         }
         var key = databaseFile + ".key";
+        if (hasProtectedKeys && !File.Exists(key))
+        {
+            return
+            [
+                Finding.Error(
+                    Check,
+                    $"The texts about people are encrypted, and the key file {key} does not exist. The service does not start.",
+                    "Copy the file back from where you keep it apart from the backups, or name it in ProtectionKeyFile."
+                ),
+            ];
+        }
         return
         [
             File.Exists(key)

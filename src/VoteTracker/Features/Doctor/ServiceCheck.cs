@@ -51,7 +51,13 @@ internal sealed class ServiceCheck : ICheck
         var text = await response.Content.ReadAsStringAsync();
         if (response.IsSuccessStatusCode && FindText(text, "status") == "ready")
         {
-            return Finding.Ok(Check, $"The service at {ready.Authority} is ready.");
+            return FindText(text, "warning") is { } warning
+                ? Finding.Warning(
+                    Check,
+                    $"The service at {ready.Authority} is ready, with a warning: {warning}",
+                    "src/operations/clock.md says what the service does meanwhile."
+                )
+                : Finding.Ok(Check, $"The service at {ready.Authority} is ready.");
         }
         return FindText(text, "detail") is { } detail
             ? Finding.Error(

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using VoteTracker.Tests.Features.Contacts;
 
 namespace VoteTracker.Tests.Process.Doctor;
 
@@ -23,6 +24,13 @@ public sealed class DoctorFindingsTests
         var exposed = await DoctorRun.Run(folder, "--Urls", NoService);
         exposed.ExitCode.ShouldBe(0, exposed.Output);
         exposed.ShouldFind("database", $"warning: Other users can read {file}");
+        await File.WriteAllTextAsync($"{file}.key", "a key");
+        File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.SetUnixFileMode($"{file}.key", UnixFileMode.UserRead | UnixFileMode.GroupRead);
+        (await DoctorRun.Run(folder, "--Urls", NoService)).ShouldFind(
+            "database",
+            $"warning: Other users can read {file}.key"
+        );
 
         await using (var pages = new FileStream(file, FileMode.Open, FileAccess.Write))
         {
@@ -146,6 +154,39 @@ public sealed class DoctorFindingsTests
         wrong.ExitCode.ShouldBe(1);
         wrong.ShouldFind("certificates", "tls.pem of Certificate expired on");
         wrong.ShouldFind("personal-data", "lost.key of ProtectionKeyFile does not exist");
+    }
+
+    [Test]
+    public async Task A_key_file_that_was_not_restored_is_found()
+    {
+        using var folder = new Folder();
+        using (var app = new App(folder: folder))
+        {
+            await ContactRequests.Add(app);
+        }
+        (await DoctorRun.Run(folder, "--Urls", NoService)).ShouldFind("personal-data", "ok: The key file");
+        File.Delete($"{Databases.FileOf(folder)}.key");
+        var run = await DoctorRun.Run(folder, "--Urls", NoService);
+        run.ExitCode.ShouldBe(1);
+        run.ShouldFind("personal-data", "error: The texts about people are encrypted, and the key file");
+    }
+
+    [Test]
+    public async Task A_warning_of_the_service_is_repeated()
+    {
+        using var folder = new Folder();
+        using var listener = new HttpListener();
+        var address = $"http://127.0.0.1:{Port.Free()}";
+        listener.Prefixes.Add($"{address}/");
+        listener.Start();
+        var serving = Task.Run(async () =>
+        {
+            var asked = await listener.GetContextAsync();
+            asked.Response.Close("""{"status":"ready","warning":"The clock made a step."}"""u8.ToArray(), false);
+        });
+        var run = await DoctorRun.Run(folder, "--Urls", address);
+        await serving;
+        run.ShouldFind("service", "is ready, with a warning: The clock made a step.");
     }
 
     private static async Task Serve(TcpListener listener, X509Certificate2 certificate)
