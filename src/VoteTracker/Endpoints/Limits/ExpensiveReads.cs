@@ -111,7 +111,11 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
             ? (UInt128)
                 (uint)
                     StringComparer.Ordinal.GetHashCode(
-                        http.Request.Headers.Authorization is [{ } key] ? key : SessionCookie.Read(http) ?? ""
+                        // The key itself: the scheme before it has several spellings.
+                        http.Request.Headers.Authorization
+                            is [{ } key]
+                            ? key["Bearer ".Length..].Trim()
+                            : SessionCookie.Read(http) ?? ""
                     )
                 | UInt128.One << 127
             : ClientAddress.From(http);

@@ -117,8 +117,10 @@ public sealed class ClientLimitsTests
         {
             places.Add((await reads.Begin(http: null, hasKey: true)).ShouldNotBeNull());
         }
-        // Three wait, because all places are taken, and one is refused.
-        var waiting = Enumerable.Range(0, 4).Select(_ => viewer.GetAsync("/v1/agreement?a=NOR")).ToList();
+        // Three wait, because all places are taken, and one is refused. The scheme of a key has several spellings.
+        var key = viewer.DefaultRequestHeaders.Authorization!.Parameter;
+        viewer.DefaultRequestHeaders.Authorization = null;
+        var waiting = ((string[])["Bearer", "bearer", "BEARER", "Bearer  "]).Select(scheme => Ask(scheme)).ToList();
         var first = await Task.WhenAny(waiting);
         waiting.Remove(first);
         using var refused = await first;
@@ -131,8 +133,15 @@ public sealed class ClientLimitsTests
             ((int)(await read).StatusCode).ShouldBe(200);
         }
         // Their places are free again.
-        using var again = await viewer.GetAsync("/v1/agreement?a=NOR");
+        using var again = await Ask("Bearer");
         ((int)again.StatusCode).ShouldBe(200);
+
+        async Task<HttpResponseMessage> Ask(string scheme)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/agreement?a=NOR");
+            request.Headers.TryAddWithoutValidation("Authorization", $"{scheme} {key}");
+            return await viewer.SendAsync(request);
+        }
     }
 
     private static async Task<HttpResponseMessage> Open(HttpClient client, string path, string address)
