@@ -28,6 +28,10 @@ internal sealed class RingKeyFile(string path, bool isDefault)
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            if (!isDefault)
+            {
+                SecretFile.CheckMode(nameof(Settings.ProtectionKeyFile), path);
+            }
             var buffer = new byte[LongestFile];
             var text = Encoding.ASCII.GetString(buffer, 0, file.ReadAtLeast(buffer, LongestFile, false)).Trim();
             return _loaded = new LoadedFile(FromBase64(text));

@@ -84,6 +84,9 @@ public sealed class RingProtectionTests
         var key = Path.Combine(files, "ring.key");
         (await Start(folder, new Settings { ProtectionKeyFile = key })).ShouldContain("does not exist");
         await File.WriteAllTextAsync(key, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        (await Start(folder, new Settings { ProtectionKeyFile = key })).ShouldContain("chmod o-rwx");
+        File.SetUnixFileMode(key, UnixFileMode.UserRead);
         using (var app = new App(settings: new() { ["ProtectionKeyFile"] = key }, folder: folder))
         {
             (await app.Lobbyist.GetJson(path))["name"]!.GetValue<string>().ShouldBe("The desk");
