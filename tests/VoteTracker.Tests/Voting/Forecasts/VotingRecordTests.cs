@@ -1,3 +1,4 @@
+using FsCheck.Fluent;
 using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.Records;
 using VoteTracker.Voting.Rules;
@@ -28,6 +29,21 @@ public sealed class VotingRecordTests
                     }
                 }
             }
+        );
+    }
+
+    [Test]
+    public void Resolutions_of_one_day_have_one_order_in_whatever_order_they_are_read()
+    {
+        // By letters, 36-100 comes before 36-86a and 36-86a before 36-88. By number, 36-88 comes before 36-100.
+        string[] ordered = ["36-86a", "36-86b", "36-88", "36-100", "36-100a", "es-10-9", "es-10-10"];
+        Assemblies.ForAll(
+            Arb.From(Gen.Shuffle(ordered)),
+            ids =>
+                PastResolutions
+                    .Record([.. ids.Select(id => PastResolutions.Create(id, "36", "Budget", Day, Vote.Yes))])
+                    .Resolutions.Select(resolution => resolution.Resolution)
+                    .ShouldBe(ordered)
         );
     }
 
