@@ -171,7 +171,8 @@ internal sealed class ForecastSnapshot
     /// </summary>
     public double? ProbabilityUnder(Standings supposed, ForecastParameters parameters)
     {
-        var current = Members.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
+        // Without what stances say about others: the supposed stances can say something else, or nothing.
+        var current = _unlearned.ToDictionary(m => m.Ballot.MemberState, StringComparer.Ordinal);
         var ballots = supposed.Ballots.Where(b => b.Eligible).ToList();
         var members = ballots.ConvertAll(ballot =>
             current.TryGetValue(ballot.MemberState, out var member) && member.Ballot == ballot

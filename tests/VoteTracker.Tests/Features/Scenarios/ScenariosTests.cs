@@ -88,6 +88,37 @@ public sealed class ScenariosTests
     }
 
     [Test]
+    public async Task A_stance_that_a_scenario_takes_back_says_nothing_about_other_states()
+    {
+        using var app = new App();
+        var id = await app.OpenDraft();
+        string[] states = ["AUT", "BEL", "DNK", "FIN", "FRA", "IRL", "NLD", "PRT", "SWE"];
+        foreach (var state in states)
+        {
+            await app.Lobbyist.RecordStance(id, state, "no");
+        }
+        var supposed = await Compute(
+            app,
+            id,
+            [
+                .. states.Select(memberState => new
+                {
+                    memberState,
+                    position = "undecided",
+                    certainty = "leaning",
+                }),
+            ]
+        );
+        foreach (var state in states)
+        {
+            await app.Lobbyist.RecordStance(id, state, "undecided", "leaning");
+        }
+        var recorded = await app.Viewer.GetJson($"/v1/resolutions/{id}/forecast");
+        Number(supposed, "probability").ShouldBe(Number(recorded, "probability"), 1e-12);
+        Math.Abs(Number(supposed["difference"]!, "probability")).ShouldBeGreaterThan(0.001);
+    }
+
+    [Test]
     public async Task An_assumption_about_a_member_overrides_one_about_its_group()
     {
         using var app = new App();
