@@ -205,7 +205,8 @@ internal sealed class ForecastSnapshot
         return (forecast, LeaveOneOut.Compute(Standings.Rule, cases)?.Pivotalities(forecast.Probability!.Value) ?? []);
     }
 
-    // The members with what the known stances say about those without a stance.
+    // The members with what the known stances say about those without a stance. They say nothing about a member that no
+    // roll call names.
     private (IReadOnlyList<MemberForecast> Members, StanceUpdate? Update) Learn(IReadOnlyList<MemberForecast> members)
     {
         var update = Options.Learns ? Factors.Update([.. members.Select(member => member.ToMemberWithRecord())]) : null;
@@ -216,6 +217,7 @@ internal sealed class ForecastSnapshot
                     .. members.Select(
                         (member, i) =>
                             member.Expectation.Promised is null
+                            && Factors.Model.IndexOf(member.Ballot.MemberState) is not null
                                 ? member with
                                 {
                                     FromOthers = update.Chances[i],

@@ -23,7 +23,7 @@ public sealed record ExplainedState
     /// <summary>The effect of age on the stance; null if there is none.</summary>
     public required AgeLayer? Age { get; init; }
 
-    /// <summary>What the stances of other members say about it; null for a member with a stance, with `learn=false`, and with another dependence than `record`.</summary>
+    /// <summary>What the stances of other members say about it; null for a member with a stance, for one that no roll call names, with `learn=false`, and with another dependence than `record`.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public OthersLayer? Others { get; init; }
 
@@ -106,7 +106,7 @@ public sealed record RecordLayer
     /// <summary>The past votes with the largest weights, and the weight of each.</summary>
     public required IReadOnlyList<PastVoteShare> Votes { get; init; }
 
-    /// <summary>The remaining weight: recent votes of all members and of its regional group.</summary>
+    /// <summary>The remaining weight: recent votes of all members, and of its regional group or, in the learned model, of the members that vote alike.</summary>
     public required double EverybodysShare { get; init; }
 }
 

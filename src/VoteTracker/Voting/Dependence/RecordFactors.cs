@@ -54,9 +54,12 @@ internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, Resolut
             ? null
             : VoteCases.Create(Model, update?.Factors ?? FactorDistribution.From(Model, Novelty), [.. members]);
 
-    /// <summary>What the known stances say about the other members; null without factors, or if no stance is known.</summary>
+    /// <summary>
+    /// What the known stances say about the other members; null without factors, or if there is no stance of a member that
+    /// a roll call names.
+    /// </summary>
     public StanceUpdate? Update(IReadOnlyList<MemberWithRecord> members) =>
-        Model.IsEmpty || members.All(member => member.Position is null)
-            ? null
-            : StanceUpdate.Create(Model, Novelty, Kernel, members);
+        members.Any(member => member.Position is not null && Model.IndexOf(member.MemberState) is not null)
+            ? StanceUpdate.Create(Model, Novelty, Kernel, members)
+            : null;
 }

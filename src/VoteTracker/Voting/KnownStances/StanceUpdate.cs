@@ -67,7 +67,10 @@ internal sealed class StanceUpdate
         }
         var (z, covariance) = FindMode(model, novelty, members, weights);
         var factors = FactorDistribution.From(model.Factors, z, covariance);
-        var known = members.Where(member => member.Position is not null).ToList();
+        // The stance of a member that no roll call names says nothing about others.
+        var known = members
+            .Where(member => member.Position is not null && model.IndexOf(member.MemberState) is not null)
+            .ToList();
         var weight = known.Sum(member => member.Kept);
         var chances = new Chances[members.Count];
         var open = new List<(int Index, int Member, double[] Chances)>();
@@ -83,7 +86,7 @@ internal sealed class StanceUpdate
         }
         if (kernel is not null && weight > 0)
         {
-            Mix(chances, open, model, kernel, members, weight);
+            Mix(chances, open, model, kernel, members, known, weight);
         }
         return new StanceUpdate(factors, chances, known.Count, weight);
     }
@@ -95,18 +98,16 @@ internal sealed class StanceUpdate
         FactorModel model,
         ResolutionKernel kernel,
         IReadOnlyList<MemberWithRecord> members,
+        List<MemberWithRecord> known,
         double weight
     )
     {
-        var stances = members
-            .Where(member => member.Position is not null && model.IndexOf(member.MemberState) is not null)
-            .Select(member => new StanceEvidence(
-                model.IndexOf(member.MemberState)!.Value,
-                member.Position!.Value,
-                member.Kept,
-                FourOf(member.Record)
-            ))
-            .ToList();
+        var stances = known.ConvertAll(member => new StanceEvidence(
+            model.IndexOf(member.MemberState)!.Value,
+            member.Position!.Value,
+            member.Kept,
+            FourOf(member.Record)
+        ));
         var share = KernelShare * Math.Min(1, weight / FullWeight);
         var predicted = kernel.Predict(
             stances,

@@ -1,4 +1,9 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
+using VoteTracker.Voting.Records;
+using VoteTracker.Voting.Rules;
 using static VoteTracker.Tests.Features.Forecasts.GetForecastTests;
 
 namespace VoteTracker.Tests.Features.Forecasts;
@@ -6,6 +11,8 @@ namespace VoteTracker.Tests.Features.Forecasts;
 [EveryEngine]
 public sealed class KnownStancesTests
 {
+    private static readonly string[] Outcomes = ["yes", "no", "abstain", "absent"];
+
     // Members of the European Union, which vote alike on most resolutions of the record.
     private static readonly string[] Alike = ["AUT", "BEL", "DNK", "FIN", "FRA", "IRL", "NLD", "PRT", "SWE"];
 
@@ -34,8 +41,16 @@ public sealed class KnownStancesTests
         others["stances"]!.GetValue<int>().ShouldBe(Alike.Length);
         Number(others, "stanceWeight").ShouldBe(0.97 * Alike.Length, 1e-9);
         Number(others["chances"]!, "abstain").ShouldBe(Number(State(learned, "EST"), "abstain"));
-        Number(others, "moved").ShouldBeInRange(0.05, 1);
-        Number(learned["explain"]!["record"]!["chances"]!, "abstain").ShouldBe(Number(State(record, "EST"), "abstain"));
+        // The layers add up: the record, and the share that the stances of others move.
+        var ofRecord = learned["explain"]!["record"]!["chances"]!;
+        foreach (var outcome in Outcomes)
+        {
+            Number(ofRecord, outcome).ShouldBe(Number(State(record, "EST"), outcome));
+            Number(learned["explain"]!["chances"]!, outcome).ShouldBe(Number(others["chances"]!, outcome));
+        }
+        Number(others, "moved").ShouldBeGreaterThan(0.05);
+        Number(others, "moved")
+            .ShouldBe(Outcomes.Sum(o => Math.Max(0, Number(others["chances"]!, o) - Number(ofRecord, o))), 1e-12);
         record["explain"]!["others"].ShouldBeNull();
         learned["dependence"]!["stances"]!.GetValue<int>().ShouldBe(Alike.Length);
         record["dependence"]!["stances"]!.GetValue<int>().ShouldBe(0);
@@ -78,6 +93,48 @@ public sealed class KnownStancesTests
         using var wrong = await app.Viewer.GetAsync($"/v1/resolutions/{draft}/forecast?learn=no");
         await wrong.ShouldBeProblem(400, "learn");
     }
+
+    [Test]
+    public async Task A_state_that_no_roll_call_names_is_forecast_like_all_states_and_follows_no_other()
+    {
+        using var app = new App();
+        await RemoveFromRecord(app, "TUV");
+        var draft = await app.OpenDraft();
+        await app.Lobbyist.RecordStance(draft, "FJI", "no");
+        var path = $"/v1/resolutions/{draft}/forecast";
+        var forecast = await app.Viewer.GetJson($"{path}?explain=TUV");
+        var (alone, follower) = (State(forecast, "TUV"), State(forecast, "WSM"));
+        alone["from"]!.GetValue<string>().ShouldBe("everybody");
+        follower["from"]!.GetValue<string>().ShouldBe("others");
+        forecast["explain"]!["others"].ShouldBeNull();
+        forecast["explain"]!["record"]!["votes"]!.AsArray().ShouldBeEmpty();
+        forecast["missing"]!.AsArray().Select(word => word!.GetValue<string>()).ShouldContain("votes");
+        var unlearned = State(await app.Viewer.GetJson($"{path}?learn=false"), "TUV");
+        foreach (var outcome in Outcomes)
+        {
+            Number(alone, outcome).ShouldBe(Number(unlearned, outcome));
+        }
+        // Its own stance is no evidence about others.
+        await app.Lobbyist.RecordStance(draft, "TUV", "yes");
+        (await app.Viewer.GetJson(path))["dependence"]!["stances"]!.GetValue<int>().ShouldBe(1);
+    }
+
+    /// <summary>Removes a state from all roll calls, as if it were a new member. Not after a forecast, which caches them.</summary>
+    internal static Task RemoveFromRecord(App app, string iso3) =>
+        app
+            .Services.GetRequiredService<Db>()
+            .Write(async write =>
+            {
+                foreach (var vote in Enum.GetValues<Vote>())
+                {
+                    var name = $"{iso3}{PackedNames.Letter(vote)} ";
+                    await write.Connection.ExecuteAsync(
+                        "UPDATE roll_call SET names = REPLACE(names, @name, '') WHERE names LIKE '%' || @name || '%'",
+                        new { name }
+                    );
+                }
+                return 0;
+            });
 
     private static string Raw(JsonNode forecast, string state, string outcome) =>
         State(forecast, state)[outcome]!.ToJsonString();

@@ -37,6 +37,19 @@ public sealed class StanceUpdateTests
     }
 
     [Test]
+    public void The_stance_of_a_member_that_no_roll_call_names_does_not_count()
+    {
+        var factors = new RecordFactors(Model, Novelty.New, Kernel: null, IsReady: true);
+        MemberWithRecord[] members = [.. Blocs.Undecided().Select(member => With(member, []))];
+        var stranger = new MemberWithRecord("ZZZ", members[0].Record, Vote.Yes, 0.97);
+        factors.Update([.. members, stranger]).ShouldBeNull();
+        members[0] = members[0] with { Position = Vote.Yes, Kept = 0.97 };
+        var (with, without) = (factors.Update([.. members, stranger])!, factors.Update(members)!);
+        (with.Stances, with.Weight).ShouldBe((1, 0.97));
+        with.Chances.Take(members.Length).ShouldBe(without.Chances);
+    }
+
+    [Test]
     public void The_chances_add_up_to_1_for_any_record_and_any_stances()
     {
         Assemblies.ForAll(
