@@ -52,7 +52,13 @@ internal sealed class FactorFit
             fit.UpdateCovariances();
             fit.Rescale();
         }
-        return new FactorModel(MaxFactors, rollCalls.Count, data.Loadings, fit._covariances, indexOf);
+        return new FactorModel(
+            MaxFactors,
+            rollCalls.Count(rollCall => !rollCall.IsCold),
+            data.Loadings,
+            fit._covariances,
+            indexOf
+        );
     }
 
     private void StartFromResiduals()

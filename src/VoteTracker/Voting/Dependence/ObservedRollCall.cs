@@ -23,6 +23,9 @@ internal sealed record ObservedRollCall
     /// <summary>The novelty of its subject.</summary>
     public required Novelty Novelty { get; init; }
 
+    /// <summary>Whether it is the cold view of a roll call that is also observed as it is.</summary>
+    public bool IsCold { get; init; }
+
     /// <summary>The first roll calls of a record: all of emergency special sessions, and the newest others.</summary>
     /// <param name="record">The record.</param>
     /// <param name="count">The number of roll calls that are known.</param>
@@ -44,7 +47,11 @@ internal sealed record ObservedRollCall
     /// <summary>The roll calls of a learned model. The cold view shows how members deviate if a subject is new.</summary>
     public static IReadOnlyList<ObservedRollCall> From(IReadOnlyList<ScoredRollCall> scored)
     {
-        return [.. scored.Select(one => View(one, one.Warm)), .. scored.Select(one => View(one, one.Cold))];
+        return
+        [
+            .. scored.Select(one => View(one, one.Warm)),
+            .. scored.Select(one => View(one, one.Cold) with { IsCold = true }),
+        ];
 
         static ObservedRollCall View(ScoredRollCall scored, ScoredView view) =>
             new()

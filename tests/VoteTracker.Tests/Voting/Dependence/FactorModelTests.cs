@@ -1,5 +1,8 @@
+using VoteTracker.Tests.Voting.Forecasts;
+using VoteTracker.Tests.Voting.Learning;
 using VoteTracker.Voting.Dependence;
 using VoteTracker.Voting.Forecasts;
+using VoteTracker.Voting.Learning;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Tests.Voting.Dependence;
@@ -38,6 +41,14 @@ public sealed class FactorModelTests
         new RecordFactors(FactorModel.Empty, Novelty.New, Kernel: null, IsReady: true)
             .FindCases(Blocs.Undecided(), update: null)
             .ShouldBeNull();
+    }
+
+    [Test]
+    public void A_roll_call_of_a_learned_model_counts_once_and_not_once_for_each_view()
+    {
+        var learned = LearnedModel.Build(PastResolutions.Record(LearnableRecords.Create(60)));
+        learned.ScoredRollCalls.Count.ShouldBe(60);
+        FactorModel.From(learned).RollCalls.ShouldBe(60);
     }
 
     [Test]
