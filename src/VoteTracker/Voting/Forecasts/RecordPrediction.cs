@@ -30,8 +30,8 @@ public sealed class RecordPrediction
     /// <summary>The prediction of the learned model; null if there is none.</summary>
     internal LearnedPrediction? Learned => _learned;
 
-    /// <summary>Whether the title of the resolution has significant words.</summary>
-    public bool HasTitle => _past.HasTitle;
+    /// <summary>Whether the title of the resolution has words that the model compares.</summary>
+    public bool HasTitle => _learned?.Similarities.HasTitle ?? _past.HasTitle;
 
     /// <summary>Whether the record has no resolution before it.</summary>
     public bool IsEmpty => _past.End == 0;

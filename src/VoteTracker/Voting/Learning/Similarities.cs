@@ -6,8 +6,9 @@ namespace VoteTracker.Voting.Learning;
 /// The similarity of the agenda items or, if larger, of the subjects. It is 1 within an emergency special session, and that
 /// of the titles if one of both has no agenda item.
 /// </param>
+/// <param name="HasTitle">Whether the title has significant words.</param>
 /// <param name="HasAgenda">Whether the agenda item is known.</param>
-internal sealed record Similarities(double[] Titles, double[] Agendas, bool HasAgenda)
+internal sealed record Similarities(double[] Titles, double[] Agendas, bool HasTitle, bool HasAgenda)
 {
     /// <summary>The number of roll calls before it.</summary>
     public int Count => Titles.Length;
@@ -26,7 +27,8 @@ internal sealed class WordWeights(RollCallMatrix rollCalls, int count)
     /// <summary>Compares a resolution with the roll calls.</summary>
     public Similarities Compare(ResolutionTarget target)
     {
-        var titles = rollCalls.Titles.Compare(rollCalls.Titles.Find(ResolutionWords.Parse(target.Title)), _titles);
+        var title = ResolutionWords.Parse(target.Title);
+        var titles = rollCalls.Titles.Compare(rollCalls.Titles.Find(title), _titles);
         var agenda = ResolutionWords.ParseAgenda(target.Agenda ?? "");
         var agendas =
             agenda.Count == 0 ? [.. titles] : rollCalls.Agendas.Compare(rollCalls.Agendas.Find(agenda), _agendas);
@@ -50,6 +52,6 @@ internal sealed class WordWeights(RollCallMatrix rollCalls, int count)
                 agendas[i] = Math.Max(agendas[i], subjects[i]);
             }
         }
-        return new Similarities(titles, agendas, agenda.Count > 0);
+        return new Similarities(titles, agendas, title.Count > 0, agenda.Count > 0);
     }
 }

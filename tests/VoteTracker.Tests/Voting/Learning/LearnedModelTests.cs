@@ -141,6 +141,18 @@ public sealed class LearnedModelTests
         static double Odds(Chances chances) => Math.Log(chances.Yes / chances.No);
     }
 
+    [TestCase("Oil law", true)]
+    [TestCase("The canals", true)]
+    [TestCase("Including all of their against", false)]
+    [TestCase("A/C.1/81/L.5", false)]
+    [TestCase("", false)]
+    public void A_title_is_missing_if_it_has_no_word_that_the_learned_model_compares(string title, bool has)
+    {
+        var record = PastResolutions.Record(LearnableRecords.Create(20));
+        var plain = record.Next("76", title, Day);
+        plain.With(LearnedModel.Build(record).Predict(Target("76", title), plain)).HasTitle.ShouldBe(has);
+    }
+
     [Test]
     public void Over_fifty_resolutions_the_forecast_is_at_most_a_hundredth_worse_than_its_best_part()
     {
