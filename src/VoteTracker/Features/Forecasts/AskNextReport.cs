@@ -66,7 +66,10 @@ public sealed record AskNextReport
             Probability = probability,
             Uncertainty = probability is { } p ? AskNext.UncertaintyOf(p) : null,
             Criterion = criterion,
-            Formula = criterion == AskNextCriterion.Adoption ? AskNextState.ByAdoption : AskNextState.ByVotes,
+            Formula =
+                probability is null ? AskNextState.ByVotesWithoutRule
+                : criterion == AskNextCriterion.Adoption ? AskNextState.ByAdoption
+                : AskNextState.ByVotes,
             Open = open.Count,
             States =
             [

@@ -18,6 +18,9 @@ public sealed record AskNextState
     internal const string ByVotes =
         "score = ownUncertainty + 40 × aboutOthers: the result is nearly certain, so the votes themselves count.";
 
+    internal const string ByVotesWithoutRule =
+        "score = ownUncertainty + 40 × aboutOthers: the required majority is not recorded, so the votes themselves count.";
+
     private const int MaxMoved = 3;
     private const double LeastMoved = 0.005;
 
@@ -86,11 +89,16 @@ public sealed record AskNextState
             AboutOthers = answer.AboutOthers,
             Probability = after,
             Moves = moved,
-            Reason = Explain(chances, criterion == AskNextCriterion.Adoption ? after : null, moved),
+            Reason = Explain(chances, after, criterion, moved),
         };
     }
 
-    private static string Explain(VoteTracker.Voting.Forecasts.Chances chances, ProbabilityAfter? after, string[] moved)
+    private static string Explain(
+        VoteTracker.Voting.Forecasts.Chances chances,
+        ProbabilityAfter? after,
+        AskNextCriterion criterion,
+        string[] moved
+    )
     {
         var likeliest = Enum.GetValues<Vote>().MaxBy(vote => chances[vote]);
         var second = Enum.GetValues<Vote>().Where(vote => vote != likeliest).MaxBy(vote => chances[vote]);
@@ -98,11 +106,12 @@ public sealed record AskNextState
             CultureInfo.InvariantCulture,
             $"Its vote is open: {Words(likeliest)} {chances[likeliest]:0%}, {Words(second)} {chances[second]:0%}."
         );
-        var result = after is null
-            ? " The result hardly depends on it."
+        var result =
+            after is null ? " The required majority is not recorded."
+            : criterion == AskNextCriterion.Votes ? " The result hardly depends on it."
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $" With a yes, the majority is reached with {after.Yes:0.0%}, with a no with {after.No:0.0%}."
+                $" The probability of the majority is {after.Yes:0.0%} if it votes yes, and {after.No:0.0%} if it votes no."
             );
         var others = moved.Length == 0 ? "" : $" Its answer also says most about {string.Join(", ", moved)}.";
         return own + result + others;

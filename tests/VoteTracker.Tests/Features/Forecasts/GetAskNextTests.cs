@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Dapper;
+using Microsoft.Extensions.DependencyInjection;
+using VoteTracker.Database;
 using static VoteTracker.Tests.Features.Forecasts.GetForecastTests;
 
 namespace VoteTracker.Tests.Features.Forecasts;
@@ -74,6 +77,51 @@ public sealed class GetAskNextTests
         (await over.ShouldBeProblem(409))["type"]!.GetValue<string>().ShouldBe("/problems/vote-is-over");
         using var none = await app.Viewer.GetAsync("/v1/resolutions/nothing/ask-next");
         await none.ShouldBeProblem(404);
+    }
+
+    [Test]
+    public async Task If_all_stances_are_firm_no_state_is_asked()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-10-27" });
+        var path = $"/v1/resolutions/{draft}/ask-next?limit=500";
+        foreach (var state in Codes((await app.Viewer.GetJson(path))["states"]!.AsArray()))
+        {
+            await app.Lobbyist.RecordStance(draft, state, "abstain");
+        }
+        var answer = await app.Viewer.GetJson(path);
+        answer["states"]!.AsArray().ShouldBeEmpty();
+        answer["open"]!.GetValue<int>().ShouldBe(0);
+    }
+
+    [Test]
+    public async Task States_that_say_the_same_are_ranked_by_code_and_without_a_rule_the_reason_says_so()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft(new { baseline = "es-11-3" });
+        await app
+            .Services.GetRequiredService<Db>()
+            .Write(write =>
+                write.Connection.ExecuteAsync(
+                    "UPDATE resolution SET rule = 'not-recorded' WHERE id = @draft",
+                    new { draft }
+                )
+            );
+        var answer = await app.Viewer.GetJson($"/v1/resolutions/{draft}/ask-next?limit=500");
+        answer["probability"].ShouldBeNull();
+        answer["uncertainty"].ShouldBeNull();
+        answer["criterion"]!.GetValue<string>().ShouldBe("votes");
+        answer["formula"]!.GetValue<string>().ShouldContain("the required majority is not recorded");
+        foreach (var state in answer["states"]!.AsArray())
+        {
+            state!["reason"]!.GetValue<string>().ShouldContain("The required majority is not recorded.");
+            state["probability"].ShouldBeNull();
+        }
+        var ranked = answer["states"]!
+            .AsArray()
+            .Select(s => (Score: Number(s!, "score"), Code: Codes([s])[0]))
+            .ToList();
+        ranked.ShouldBe(ranked.OrderByDescending(s => s.Score).ThenBy(s => s.Code, StringComparer.Ordinal));
     }
 
     private static List<string> Codes(IEnumerable<JsonNode?> states) =>
