@@ -16,7 +16,7 @@ internal sealed record RevealResult
     /// <summary>The number of resolutions.</summary>
     public required int Resolutions { get; init; }
 
-    /// <summary>The scores in random order, of no known vote and of each number.</summary>
+    /// <summary>The scores in random order, of no known vote and of each number that is less than a number of names.</summary>
     public required IReadOnlyList<RevealScore> Random { get; init; }
 
     /// <summary>The scores in the order of `ask-next`.</summary>
@@ -72,19 +72,17 @@ internal sealed class RevealBacktest(IReadOnlyList<int> reveals)
         };
     }
 
+    // Without the steps that no resolution has enough names for.
     private IReadOnlyList<RevealScore> Mean(List<(int Known, RevealScore Score)> scores) =>
         [
-            .. _steps.Select(step =>
-            {
-                var ofStep = scores.Where(score => score.Known == step).ToList();
-                return ofStep.Count == 0
-                    ? new RevealScore(step, double.NaN, double.NaN)
-                    : new RevealScore(
-                        step,
-                        ofStep.Average(score => score.Score.Rest),
-                        ofStep.Average(score => score.Score.All)
-                    );
-            }),
+            .. _steps
+                .Select(step => scores.Where(score => score.Known == step).Select(score => score.Score).ToList())
+                .Where(ofStep => ofStep.Count > 0)
+                .Select(ofStep => new RevealScore(
+                    ofStep[0].Known,
+                    ofStep.Average(score => score.Rest),
+                    ofStep.Average(score => score.All)
+                )),
         ];
 
     private static bool IsIn(Forecast forecast, int margin) =>
