@@ -77,14 +77,54 @@ public sealed class LearnedForecastTests
         using var app = new App();
         var draft = await OpenDraft(app, "A/C.1/81/L.5");
         await app.Coordinator.Imported(Record(220, members: 11));
+        await KnownStancesTests.RemoveFromRecord(app, "TUV");
         var learned = await Learned(app, $"/v1/resolutions/{draft}/forecast");
         Words(learned, "missing").ShouldContain("title");
+        Words(learned, "missing").ShouldContain("votes");
         var assumptions = learned["assumptions"]!.AsArray().Select(text => text!.GetValue<string>()).ToList();
         assumptions.ShouldContain(text => text.Contains("learned model", StringComparison.Ordinal));
         assumptions.ShouldContain(text => text.StartsWith("Missing: the title", StringComparison.Ordinal));
         foreach (var state in learned["states"]!.AsArray())
         {
             Outcomes.Sum(outcome => Number(state!, outcome)).ShouldBe(1, 1e-12);
+        }
+    }
+
+    [Test]
+    public async Task Stances_on_a_large_record_update_the_other_states_and_the_states_to_ask()
+    {
+        using var app = new App();
+        var draft = await OpenDraft(app, LearnableRecords.Titles[0]);
+        await app.Coordinator.Imported(Record(220));
+        // The first bloc usually votes yes on this subject.
+        foreach (var state in Codes.Take(2))
+        {
+            await app.Lobbyist.RecordStance(draft, state, "no");
+        }
+        var path = $"/v1/resolutions/{draft}/forecast";
+        await ImportHelp.Until(
+            async () => (await app.Viewer.GetJson(path))["dependence"]!.Flag("preparing") == false,
+            "the factors are estimated"
+        );
+        var forecast = await app.Viewer.GetJson(path);
+        forecast.Text("model").ShouldBe("learned");
+        forecast["dependence"]!.Int("rollCalls").ShouldBe(34 + 220);
+        forecast["dependence"]!.Int("stances").ShouldBe(3);
+        var record = await app.Viewer.GetJson($"{path}?learn=false");
+        Number(State(forecast, Codes[2]), "no").ShouldBeGreaterThan(Number(State(record, Codes[2]), "no") + 0.01);
+        foreach (var state in forecast["states"]!.AsArray())
+        {
+            Outcomes.Sum(outcome => Number(state!, outcome)).ShouldBe(1, 1e-12);
+        }
+        var next = await app.Viewer.GetJson($"/v1/resolutions/{draft}/ask-next?limit=500");
+        Number(next, "probability").ShouldBe(Number(forecast, "probability"));
+        next.Int("open").ShouldBe(193 - 3);
+        foreach (var state in next["states"]!.AsArray())
+        {
+            Codes.Take(2).ShouldNotContain(state!.Text("memberState"));
+            Outcomes
+                .Sum(vote => Number(state!["chances"]!, vote) * Number(state["probability"]!, vote))
+                .ShouldBe(Number(next, "probability"), 1e-9);
         }
     }
 
