@@ -137,7 +137,7 @@ internal static class HttpExtensions
         problem["detail"]!.GetValue<string>().ShouldNotBeNullOrWhiteSpace();
         foreach (var field in fields)
         {
-            problem["errors"]?.AsObject().ContainsKey(field).ShouldBeTrue($"names {field}: {text}");
+            (problem["errors"]?.AsObject().ContainsKey(field) ?? false).ShouldBeTrue($"names {field}: {text}");
         }
         return problem;
     }

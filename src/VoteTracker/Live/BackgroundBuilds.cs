@@ -4,7 +4,7 @@ namespace VoteTracker.Live;
 
 /// <summary>
 /// Builds a value for each key in the background, from the first request on. A value is kept as long as its key. They are
-/// built one at a time, because a build needs much memory.
+/// built one at a time, because a build needs much memory. A key that was forgotten while it waited is not built.
 /// </summary>
 /// <param name="build">Builds the value of a key.</param>
 /// <param name="onError">Receives the error of a build, which would be the same at each attempt. The key has no value then.</param>
@@ -22,21 +22,24 @@ internal sealed class BackgroundBuilds<TKey, TValue>(Func<TKey, TValue> build, A
         return value.IsCompletedSuccessfully ? value.Result : null;
     }
 
-    private Task<TValue?> Start(TKey key) =>
-        Task.Factory.StartNew(
-            () => Build(key),
+    private Task<TValue?> Start(TKey key)
+    {
+        var weak = new WeakReference<TKey>(key);
+        return Task.Factory.StartNew(
+            () => Build(weak),
             CancellationToken.None,
             TaskCreationOptions.LongRunning,
             TaskScheduler.Default
         );
+    }
 
-    private TValue? Build(TKey key)
+    private TValue? Build(WeakReference<TKey> weak)
     {
         lock (_building)
         {
             try
             {
-                return build(key);
+                return weak.TryGetTarget(out var key) ? build(key) : null;
             }
             catch (Exception exception)
             {

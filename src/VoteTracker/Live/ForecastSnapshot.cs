@@ -192,8 +192,12 @@ internal sealed class ForecastSnapshot
             : Forecast.ProbabilityOf(supposed.Rule, [.. learned.Select(member => member.Chances)]);
     }
 
-    /// <summary>The joint distribution of the votes. Without factors it is one case of independent members.</summary>
-    public VoteCases Cases() => (NothingRecorded ? null : FindCases(Members, Update)) ?? VoteCases.Independent(Chances);
+    /// <summary>
+    /// The joint distribution of the votes. Without factors it is one case of independent members. While no stance is
+    /// recorded, it is from the record alone: other than the forecast, the question whom to ask is not about a result.
+    /// </summary>
+    public VoteCases CasesToAsk() =>
+        FindCases(Members, Update) ?? VoteCases.Independent([.. Members.Select(member => member.Chances)]);
 
     private (Forecast, IReadOnlyList<Pivotality>) Compute()
     {

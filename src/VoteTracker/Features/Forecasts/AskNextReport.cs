@@ -1,4 +1,6 @@
 using VoteTracker.Live;
+using VoteTracker.Voting.Dependence;
+using VoteTracker.Voting.Forecasts;
 using VoteTracker.Voting.KnownStances;
 using VoteTracker.Voting.Rules;
 
@@ -25,11 +27,17 @@ public sealed record AskNextReport
     /// <summary>The majority it needs.</summary>
     public required MajorityRule Rule { get; init; }
 
-    /// <summary>The current probability that the majority is reached, as in `forecast`; null if the rule is not recorded.</summary>
+    /// <summary>The current probability that the majority is reached, as in `forecast`. While no stance is recorded, it is from the record alone. Null if the rule is not recorded.</summary>
     public required double? Probability { get; init; }
 
     /// <summary>The uncertainty about adoption: 1 at a probability of one half, 0 if the result is certain. Null without a probability.</summary>
     public required double? Uncertainty { get; init; }
+
+    /// <summary>The model that predicts from the record.</summary>
+    public required ForecastModel Model { get; init; }
+
+    /// <summary>Whether it is still being estimated how members move together. Until then, an answer says nothing about other states.</summary>
+    public required bool Preparing { get; init; }
 
     /// <summary>How the states are ranked: `adoption`, or `votes` if the probability is under 0.01 or over 0.99, or if it is null.</summary>
     public required AskNextCriterion Criterion { get; init; }
@@ -47,16 +55,15 @@ public sealed record AskNextReport
     internal static AskNextReport Create(ForecastSnapshot forecast, int limit)
     {
         var standings = forecast.Standings;
-        var cases = forecast.Cases();
-        var probability = forecast.Forecast.Probability;
+        var cases = forecast.CasesToAsk();
+        var probability = forecast.NothingRecorded
+            ? DependentForecast.ProbabilityOf(standings.Rule, cases)
+            : forecast.Forecast.Probability;
         var criterion = AskNext.CriterionOf(probability);
-        // While nothing is recorded, there is no forecast that an answer could change.
-        var open = forecast.NothingRecorded
-            ? []
-            : AskNext
-                .Compute(standings.Rule, cases)
-                .Where(answer => forecast.Members[answer.Member].Expectation.Kept < AskNextState.Firm)
-                .ToList();
+        var open = AskNext
+            .Compute(standings.Rule, cases)
+            .Where(answer => forecast.Members[answer.Member].Expectation.Kept < AskNextState.Firm)
+            .ToList();
         return new AskNextReport
         {
             Resolution = standings.Resolution,
@@ -65,6 +72,8 @@ public sealed record AskNextReport
             Rule = standings.Rule,
             Probability = probability,
             Uncertainty = probability is { } p ? AskNext.UncertaintyOf(p) : null,
+            Model = forecast.Prediction.Model,
+            Preparing = !forecast.Factors.IsReady,
             Criterion = criterion,
             Formula =
                 probability is null ? AskNextState.ByVotesWithoutRule

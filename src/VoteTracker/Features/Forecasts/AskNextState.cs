@@ -36,7 +36,7 @@ public sealed record AskNextState
     /// <summary>The certainty.</summary>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>Its chances in the forecast.</summary>
+    /// <summary>Its chances in the forecast; from the record alone while no stance is recorded.</summary>
     public required FourChances Chances { get; init; }
 
     /// <summary>The value that it is ranked by.</summary>
@@ -68,7 +68,7 @@ public sealed record AskNextState
     )
     {
         var member = forecast.Members[answer.Member];
-        var chances = forecast.Chances[answer.Member];
+        var chances = member.Chances;
         string[] moved =
         [
             .. AskNext
@@ -116,7 +116,7 @@ public sealed record AskNextState
         var others = moved.Length == 0 ? "" : $" Its answer also says most about {string.Join(", ", moved)}.";
         return own + result + others;
 
-        static string Words(Vote vote) => EnumWord<Vote>.ToWord(vote);
+        static string Words(Vote vote) => vote == Vote.NonVoting ? "absent" : EnumWord<Vote>.ToWord(vote);
     }
 }
 

@@ -206,7 +206,7 @@ public sealed record ForecastState
     /// <summary>The certainty.</summary>
     public required Certainty? Certainty { get; init; }
 
-    /// <summary>The layer with the largest weight.</summary>
+    /// <summary>The layer with the largest weight. A member without a stance has `others` as soon as stances of other members update its chances, however little.</summary>
     public required ChancesFrom From { get; init; }
 
     /// <summary>The weight of the stance after its age. The rest is the weight of the record.</summary>

@@ -30,7 +30,7 @@ internal sealed class GetAskNext(TallyCache live, ForecastCache forecasts)
                 .Described(
                     "Forecasts",
                     "Shows which states to ask for their position",
-                    "The states without a firm stance, ranked by how much their answer is expected to reduce the uncertainty about adoption. An answer counts twice: as a vote, and for what it says about the states that move together with it. If the result is nearly certain, the states are ranked by how much their answer says about all votes. `path` has the states to convince; this route has the states to ask."
+                    "The states without a firm stance, ranked by how much their answer is expected to reduce the uncertainty about adoption. An answer counts twice: as a vote, and for what it says about the states that move together with it. If the result is nearly certain, the states are ranked by how much their answer says about all votes. While no stance is recorded, the chances are from the record alone. `path` has the states to convince; this route has the states to ask."
                 )
                 .Takes(LimitParameter, RecordFilter.SourceParameter, Lang.Parameter)
                 .Fails(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound)

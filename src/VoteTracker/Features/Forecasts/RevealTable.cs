@@ -12,18 +12,21 @@ internal static class RevealTable
 
     /// <summary>Parses the numbers; empty without the option.</summary>
     public static IReadOnlyList<int> Parse(string? numbers) =>
-        [
-            .. (numbers ?? "")
-                .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-                .Select(number =>
-                    int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
-                    && known is > 0 and <= MaxKnown
-                        ? known
-                        : throw new SettingException(
-                            $"--reveal must be numbers of known votes such as 20,60,100, not '{numbers}'."
-                        )
-                ),
-        ];
+        numbers is null
+            ? []
+            :
+            [
+                .. numbers
+                    .Split(',', StringSplitOptions.TrimEntries)
+                    .Select(number =>
+                        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var known)
+                        && known is > 0 and <= MaxKnown
+                            ? known
+                            : throw new SettingException(
+                                $"--reveal must be numbers of known votes from 1 to {MaxKnown} such as 20,60,100, not '{numbers}'."
+                            )
+                    ),
+            ];
 
     /// <summary>Prints the table. The last lines are for programs.</summary>
     public static async Task Print(

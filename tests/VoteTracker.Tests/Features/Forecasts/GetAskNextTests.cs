@@ -66,13 +66,25 @@ public sealed class GetAskNextTests
     }
 
     [Test]
-    public async Task Without_stances_there_is_nothing_to_rank_and_after_the_vote_a_problem()
+    public async Task Without_stances_the_record_ranks_the_states_and_after_the_vote_there_is_a_problem()
     {
         using var app = new App();
         var draft = await app.OpenDraft();
         var answer = await app.Viewer.GetJson($"/v1/resolutions/{draft}/ask-next");
-        answer["states"]!.AsArray().ShouldBeEmpty();
-        answer["open"]!.GetValue<int>().ShouldBe(0);
+        answer["open"]!.GetValue<int>().ShouldBe(193);
+        answer["model"]!.GetValue<string>().ShouldBe("plain");
+        answer["preparing"]!.GetValue<bool>().ShouldBeFalse();
+        var states = answer["states"]!.AsArray();
+        states.Count.ShouldBe(10);
+        foreach (var state in states)
+        {
+            Number(state!, "ownUncertainty").ShouldBeGreaterThan(0.5);
+            Outcomes.Sum(vote => Number(state!["chances"]!, vote)).ShouldBe(1, 1e-9);
+            var mean = Outcomes.Sum(vote => Number(state!["chances"]!, vote) * Number(state["probability"]!, vote));
+            mean.ShouldBe(Number(answer, "probability"), 1e-9);
+        }
+        var forecast = await app.Viewer.GetJson($"/v1/resolutions/{draft}/forecast");
+        Number(forecast, "probability").ShouldBe(0, "the forecast counts nobody");
         using var over = await app.Viewer.GetAsync("/v1/resolutions/es-10-27/ask-next");
         (await over.ShouldBeProblem(409))["type"]!.GetValue<string>().ShouldBe("/problems/vote-is-over");
         using var none = await app.Viewer.GetAsync("/v1/resolutions/nothing/ask-next");
