@@ -22,6 +22,11 @@ internal sealed class BackgroundBuilds<TKey, TValue>(Func<TKey, TValue> build, A
         return value.IsCompletedSuccessfully ? value.Result : null;
     }
 
+    /// <summary>Whether the build of a key ended with an error.</summary>
+    public bool HasFailed(TKey key) =>
+        _values.TryGetValue(key, out var value)
+        && value is { IsValueCreated: true, Value: { IsCompletedSuccessfully: true, Result: null } };
+
     private Task<TValue?> Start(TKey key)
     {
         var weak = new WeakReference<TKey>(key);

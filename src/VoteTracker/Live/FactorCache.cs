@@ -32,6 +32,10 @@ internal sealed class FactorCache(LearnedModelCache models, ILogger<FactorCache>
         }
         return models.Find(record) is { } model ? _ofModels.Find(model) : null;
     }
+
+    /// <summary>Whether they could not be estimated, with or without a learned model.</summary>
+    public bool HasFailed(VotingRecord record) =>
+        models.HasFailed(record) || (models.Find(record) is { } model && _ofModels.HasFailed(model));
 }
 
 /// <summary>How members move together in a record.</summary>

@@ -17,4 +17,7 @@ internal sealed class LearnedModelCache(ILogger<LearnedModelCache> log)
     /// <summary>The model of a record; null while it is being built, and if the record has too few roll calls.</summary>
     public LearnedModel? Find(VotingRecord record) =>
         record.Resolutions.Count < LearnedModel.MinRollCalls ? null : _models.Find(record);
+
+    /// <summary>Whether the model could not be built.</summary>
+    public bool HasFailed(VotingRecord record) => _models.HasFailed(record);
 }

@@ -65,11 +65,11 @@ internal sealed class PredictionCache(LearnedModelCache models, FactorCache fact
 
     /// <summary>
     /// Whether no better model is ready. A prediction of the plain model is replaced once the learned model is ready, and
-    /// then once its factors are.
+    /// then once its factors are, or if a build failed.
     /// </summary>
     public bool IsCurrent(VotingRecord record, ResolutionPrediction prediction) =>
         (prediction.Record.Model == ForecastModel.Learned || models.Find(record) is null)
-        && (prediction.Factors.IsReady || factors.Find(record) is null);
+        && (prediction.Factors.IsReady || (factors.Find(record) is null && !factors.HasFailed(record)));
 
     private ResolutionPrediction Predict(VotingRecord record, ResolutionTarget target)
     {
@@ -78,7 +78,8 @@ internal sealed class PredictionCache(LearnedModelCache models, FactorCache fact
         return new ResolutionPrediction(
             prediction,
             factors.Find(record) is { } estimated
-                ? RecordFactors.Create(estimated.Model, estimated.Kernel, prediction, target.Session, target.Day)
+                    ? RecordFactors.Create(estimated.Model, estimated.Kernel, prediction, target.Session, target.Day)
+                : factors.HasFailed(record) ? RecordFactors.None
                 : RecordFactors.Preparing
         );
     }

@@ -8,7 +8,7 @@ namespace VoteTracker.Features.Forecasts;
 /// <summary>How the members move together in a forecast, from the record.</summary>
 public sealed record DependenceReport
 {
-    /// <summary>The number of common factors; 0 if the record has too few roll calls. Members are then independent.</summary>
+    /// <summary>The number of common factors; 0 if the record has too few roll calls, or if they could not be estimated. Members are then independent.</summary>
     public required int Factors { get; init; }
 
     /// <summary>The number of roll calls that the factors are estimated from.</summary>
@@ -44,7 +44,7 @@ public sealed record DependenceReport
         !snapshot.Factors.IsReady
             ? "The dependence of members is still being estimated from the record. Until then, members vote independently of each other."
         : snapshot.Factors.Model.IsEmpty
-            ? "The record has too few roll calls to show how members move together, so they vote independently of each other."
+            ? "The record does not show how members move together, so they vote independently of each other."
         : string.Create(
             CultureInfo.InvariantCulture,
             $"Members move together as in the record, in `probability`, in the intervals and in the pivotalities: {snapshot.Factors.Model.Factors} common factors from {snapshot.Factors.Model.RollCalls} roll calls. The chances of each member stay the same. A pivotality is the effect of the vote itself, and not of what it says about others."

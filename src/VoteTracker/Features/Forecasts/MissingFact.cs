@@ -11,6 +11,9 @@ public enum MissingFact
     /// <summary>The learned model of this record is being built. Until it is ready, the forecast is from the plain model.</summary>
     Model,
 
+    /// <summary>The learned model of this record could not be built, so the forecast is from the plain model. The log has the reason.</summary>
+    ModelFailed,
+
     /// <summary>The record has too few roll calls to learn from, so the forecast is from the plain model.</summary>
     RollCalls,
 
@@ -33,9 +36,9 @@ internal static class MissingFacts
         var prediction = snapshot.Prediction;
         if (prediction.Model == ForecastModel.Plain)
         {
-            yield return snapshot.Record.Record.Resolutions.Count < LearnedModel.MinRollCalls
-                ? MissingFact.RollCalls
-                : MissingFact.Model;
+            yield return snapshot.Record.Record.Resolutions.Count < LearnedModel.MinRollCalls ? MissingFact.RollCalls
+            : snapshot.Factors.IsReady ? MissingFact.ModelFailed
+            : MissingFact.Model;
         }
         if (!prediction.HasTitle)
         {
@@ -57,6 +60,8 @@ internal static class MissingFacts
         {
             MissingFact.Model =>
                 "Missing: the learned model is being built from the record. Until it is ready, the plain model predicts.",
+            MissingFact.ModelFailed =>
+                "Missing: the learned model could not be built from the record, so the plain model predicts. The log has the reason.",
             MissingFact.RollCalls => string.Create(
                 CultureInfo.InvariantCulture,
                 $"Missing: the record has fewer than {LearnedModel.MinRollCalls} roll calls, which are too few to learn from. The plain model predicts."

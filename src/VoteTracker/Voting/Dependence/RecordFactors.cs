@@ -11,6 +11,9 @@ namespace VoteTracker.Voting.Dependence;
 /// <param name="IsReady">False while the factors are being estimated: until then, members are independent.</param>
 internal sealed record RecordFactors(FactorModel Model, Novelty Novelty, ResolutionKernel? Kernel, bool IsReady)
 {
+    /// <summary>Independent members, because the factors could not be estimated.</summary>
+    public static RecordFactors None { get; } = new(FactorModel.Empty, Novelty.New, Kernel: null, IsReady: true);
+
     /// <summary>Independent members, while the factors are being estimated.</summary>
     public static RecordFactors Preparing { get; } = new(FactorModel.Empty, Novelty.New, Kernel: null, IsReady: false);
 
