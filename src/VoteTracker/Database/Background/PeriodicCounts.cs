@@ -3,15 +3,17 @@ using System.Data.Common;
 namespace VoteTracker.Database.Background;
 
 /// <summary>
-/// Counts in memory by a text, and writes the counts at an interval and at the end of the service. So a request that is
+/// Counts in memory by a key, and writes the counts at an interval and at the end of the service. So a request that is
 /// counted writes nothing.
 /// </summary>
-/// <typeparam name="TCount">A count of one text.</typeparam>
-internal abstract class PeriodicCounts<TCount>(Db db, TimeProvider clock, TimeSpan interval) : BackgroundService
+/// <typeparam name="TKey">What is counted, compared by its value.</typeparam>
+/// <typeparam name="TCount">A count of one key.</typeparam>
+internal abstract class PeriodicCounts<TKey, TCount>(Db db, TimeProvider clock, TimeSpan interval) : BackgroundService
+    where TKey : notnull
     where TCount : struct
 {
     private readonly Lock _lock = new();
-    private Dictionary<string, TCount> _counts = new(StringComparer.Ordinal);
+    private Dictionary<TKey, TCount> _counts = [];
     private Task _saving = Task.CompletedTask;
 
     /// <summary>Writes all counts until now. If writing is not possible now, they stay, and the next call writes them.</summary>
@@ -30,24 +32,24 @@ internal abstract class PeriodicCounts<TCount>(Db db, TimeProvider clock, TimeSp
         await TrySave();
     }
 
-    /// <summary>Adds to the count of a text.</summary>
-    protected void Add(string text, TCount count)
+    /// <summary>Adds to the count of a key.</summary>
+    protected void Add(TKey key, TCount count)
     {
         lock (_lock)
         {
-            text = Group(text, _counts);
-            _counts[text] = Sum(_counts.GetValueOrDefault(text), count);
+            key = Group(key, _counts);
+            _counts[key] = _counts.TryGetValue(key, out var earlier) ? Sum(earlier, count) : count;
         }
     }
 
-    /// <summary>The text under which a text is counted: itself, unless too many texts have a count.</summary>
-    protected virtual string Group(string text, IReadOnlyDictionary<string, TCount> counts) => text;
+    /// <summary>The key under which a key is counted: itself, unless too many keys have a count.</summary>
+    protected virtual TKey Group(TKey key, IReadOnlyDictionary<TKey, TCount> counts) => key;
 
-    /// <summary>The sum of two counts of one text.</summary>
+    /// <summary>The sum of two counts of one key.</summary>
     protected abstract TCount Sum(TCount first, TCount second);
 
     /// <summary>Writes the counts in a transaction.</summary>
-    protected abstract Task Write(Write write, IReadOnlyDictionary<string, TCount> counts);
+    protected abstract Task Write(Write write, IReadOnlyDictionary<TKey, TCount> counts);
 
     /// <summary>Logs that the counts could not be written. The text of a fault may have data, so only its kind is logged.</summary>
     protected abstract void LogFailure(string kind);
@@ -96,9 +98,9 @@ internal abstract class PeriodicCounts<TCount>(Db db, TimeProvider clock, TimeSp
         }
         catch (Exception exception)
         {
-            foreach (var (text, count) in counts)
+            foreach (var (key, count) in counts)
             {
-                Add(text, count);
+                Add(key, count);
             }
             if (exception is not (WriteUnavailableException or DbException))
             {
@@ -107,12 +109,12 @@ internal abstract class PeriodicCounts<TCount>(Db db, TimeProvider clock, TimeSp
         }
     }
 
-    private Dictionary<string, TCount> Take()
+    private Dictionary<TKey, TCount> Take()
     {
         lock (_lock)
         {
             var taken = _counts;
-            _counts = new(StringComparer.Ordinal);
+            _counts = [];
             return taken;
         }
     }

@@ -17,6 +17,7 @@ internal static class AuditSettings
         services.AddSingleton<RefusedRights>();
         services.AddSingleton<RefusedKeys>();
         services.AddHostedService(provider => provider.GetRequiredService<RefusedKeys>());
+        services.AddHostedService(provider => provider.GetRequiredService<RefusedRights>());
         services.AddHostedService<AuditRetention>();
         return services;
     }

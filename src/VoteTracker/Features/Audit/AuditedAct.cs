@@ -40,7 +40,7 @@ public sealed record AuditedAct
     /// </summary>
     public string? Address { get; init; }
 
-    /// <summary>The number of requests; more than 1 for refused keys. Of a retention or an erasure, the number of entries.</summary>
+    /// <summary>The number of requests; more than 1 for refused keys and rights. Of a retention or an erasure, the number of entries.</summary>
     public required long Count { get; init; }
 
     /// <summary>The texts that were erased: `author`, `target`, `address`.</summary>

@@ -5,7 +5,7 @@ namespace VoteTracker.Features.Sharing;
 
 /// <summary>Counts the uses of share links, and writes them every ten seconds and at the end.</summary>
 internal sealed class ShareLinkUses(Db db, TimeProvider clock, ILogger<ShareLinkUses> log)
-    : PeriodicCounts<LinkUses>(db, clock, TimeSpan.FromSeconds(10))
+    : PeriodicCounts<string, LinkUses>(db, clock, TimeSpan.FromSeconds(10))
 {
     private readonly TimeProvider _clock = clock;
 

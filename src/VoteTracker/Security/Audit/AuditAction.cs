@@ -9,7 +9,7 @@ public enum AuditAction
     /// <summary>A read of personal data: contacts, engagements, briefs, digests, personal calendars, exports with authors, the audit, or the whole database.</summary>
     Read,
 
-    /// <summary>A request whose key does not have the right: 403.</summary>
+    /// <summary>Requests whose key does not have the right: 403. One entry has those of a key to one operation, from one address in one minute.</summary>
     RefusedRight,
 
     /// <summary>Requests with a key that is wrong, expired or revoked, from one address in one minute.</summary>

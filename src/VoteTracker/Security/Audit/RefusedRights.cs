@@ -1,38 +1,46 @@
-using System.Data.Common;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Security.Audit;
 
-/// <summary>Adds an entry to the audit for a request that got a 403 because its key does not have the right.</summary>
-/// <remarks>The entry is committed after the response, because a refusal discloses nothing.</remarks>
-internal sealed class RefusedRights(Db db, ILogger<RefusedRights> log)
+/// <summary>
+/// Counts the requests that got a 403 because their key does not have the right, by key, operation and address. A refusal
+/// discloses nothing, so its entry can be committed after the response.
+/// </summary>
+internal sealed class RefusedRights(Db db, TimeProvider clock, ILogger<RefusedRights> log) : RefusedRequests(db, clock)
 {
-    /// <summary>Adds the entry if the response is the 403. A request has at most one.</summary>
+    /// <summary>The operation of requests that are counted together.</summary>
+    public const string OtherOperations = "other operations";
+
+    /// <summary>Counts a request if its response is the 403. A request is counted once.</summary>
     public static void Note(HttpContext http)
     {
         if (http.Features.Get<Noted>() is null && http.RequestServices.GetService<RefusedRights>() is { } rights)
         {
             http.Features.Set(Noted.Instance);
-            // Created now, because the server clears the context when the response has ended.
-            var entry = RequestScope.Create(http, AuditAction.RefusedRight);
-            http.Response.OnCompleted(() =>
-                http.Response.StatusCode == StatusCodes.Status403Forbidden ? rights.Add(entry) : Task.CompletedTask
-            );
+            var entry = RequestScope.Create(http, AuditAction.RefusedRight) with { Address = NetworkOf(http) };
+            http.Response.OnStarting(() =>
+            {
+                if (http.Response.StatusCode == StatusCodes.Status403Forbidden)
+                {
+                    rights.Add(entry);
+                }
+                return Task.CompletedTask;
+            });
         }
     }
 
-    private async Task Add(AuditEntry entry)
-    {
-        try
+    /// <inheritdoc/>
+    protected override AuditEntry GroupOfOthers(AuditEntry entry) =>
+        entry with
         {
-            await db.AddAudit(entry);
-        }
-        catch (Exception exception) when (exception is WriteUnavailableException or DbException)
-        {
-            log.LogError("A refused right could not be written to the audit: {Kind}", exception.GetType().Name);
-        }
-    }
+            Operation = OtherOperations,
+            Address = OtherAddresses,
+        };
+
+    /// <inheritdoc/>
+    protected override void LogFailure(string kind) =>
+        log.LogError("The count of refused rights could not be written: {Kind}", kind);
 
     private sealed class Noted
     {

@@ -122,21 +122,6 @@ public sealed class AuditTests
     }
 
     [Test]
-    public async Task A_refused_right_has_an_entry()
-    {
-        using var app = new App();
-        using var viewer = app.Viewer;
-        var before = app.LastEntry();
-        using var answer = await viewer.GetAsync("/v1/contacts");
-        await answer.ShouldBeProblem(403);
-        using var anonymous = await app.Anonymous.GetAsync("/v1/contacts");
-        await anonymous.ShouldBeProblem(401);
-        var entry = (await app.WaitFor(before, e => e.Action == "refused-right")).ShouldHaveSingleItem();
-        entry.Operation.ShouldBe("GET /v1/contacts");
-        entry.Author.ShouldNotBe("anonymous");
-    }
-
-    [Test]
     public async Task The_list_has_the_newest_entry_first_in_pages_and_with_filters()
     {
         using var app = new App();

@@ -84,13 +84,13 @@ public sealed class RefusedKeysTests
     public async Task Further_addresses_than_a_thousand_are_counted_together()
     {
         using var app = new App();
-        for (var i = 0; i < RefusedKeys.MaxAddresses + 3; i++)
+        for (var i = 0; i < RefusedKeys.MaxGroups + 3; i++)
         {
             (await app.SendFrom($"10.0.{i / 250}.{i % 250}", "/v1/resolutions", Wrong)).ShouldBe(401);
         }
         await app.Services.GetRequiredService<RefusedKeys>().Save();
         var entries = AuditRequests.Entries(app.Folder).Where(e => e.Action == "refused-key").ToList();
-        entries.Count.ShouldBe(RefusedKeys.MaxAddresses + 1);
+        entries.Count.ShouldBe(RefusedKeys.MaxGroups + 1);
         entries.Where(e => e.Count == 3).ShouldHaveSingleItem().Address.ShouldBe("other addresses");
     }
 
