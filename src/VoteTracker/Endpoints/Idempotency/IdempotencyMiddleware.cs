@@ -69,7 +69,16 @@ internal sealed class IdempotencyMiddleware(RequestDelegate next, Db db, Setting
         http.Request.Body.Position = 0;
         if (await db.Read(c => StoredResponse.Find(c, key, clock.GetUtcNow())) is { } first)
         {
-            await (first.Fingerprint == fingerprint ? first.Response.Send(http) : AnotherRequest().ExecuteAsync(http));
+            if (first.Fingerprint != fingerprint)
+            {
+                await AnotherRequest().ExecuteAsync(http);
+                return;
+            }
+            if (metadata.GetMetadata<BeforeReplay>() is { } before)
+            {
+                await before.Run(http);
+            }
+            await first.Response.Send(http);
             return;
         }
         var write = new IdempotentWrite(http, key, fingerprint);

@@ -1,6 +1,7 @@
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
 using VoteTracker.Endpoints;
+using VoteTracker.Endpoints.Metadata;
 
 namespace VoteTracker.Security.Audit;
 
@@ -30,6 +31,10 @@ internal static class AuditedEndpoints
             {
                 return;
             }
+            if (RequestScope.ShowsContacts(endpoint.Metadata))
+            {
+                endpoint.Metadata.Add(new BeforeReplay(AddRead));
+            }
             if (endpoint.Metadata.OfType<ReadsPersonalData>().LastOrDefault() is { } reads)
             {
                 endpoint.RequestDelegate = http => Read(http, reads, rest);
@@ -51,10 +56,13 @@ internal static class AuditedEndpoints
     {
         if (Caller.FromContext(http).May(reads.Right))
         {
-            await http.RequestServices.GetRequiredService<Db>().AddAudit(RequestScope.Create(http, AuditAction.Read));
+            await AddRead(http);
         }
         await rest(http);
     }
+
+    private static Task AddRead(HttpContext http) =>
+        http.RequestServices.GetRequiredService<Db>().AddAudit(RequestScope.Create(http, AuditAction.Read));
 
     private static async Task Write(HttpContext http, RequestDelegate rest)
     {

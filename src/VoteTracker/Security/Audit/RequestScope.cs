@@ -86,6 +86,10 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
             : caller.Label
         );
 
+    /// <summary>Whether the responses of an endpoint that writes can show contacts or engagements.</summary>
+    public static bool ShowsContacts(IEnumerable<object> metadata) =>
+        metadata.OfType<RequiresRight>().LastOrDefault()?.Right == Right.EditContacts;
+
     private static string? RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     private static string OperationOf(HttpContext http)
@@ -100,7 +104,8 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
     private bool ShowsContact(object response) =>
         response is ProblemHttpResult { ProblemDetails.Extensions: var more }
         && more.ContainsKey("current")
-        && http.GetEndpoint()?.Metadata.GetMetadata<RequiresRight>()?.Right == Right.EditContacts;
+        && http.GetEndpoint() is { } endpoint
+        && ShowsContacts(endpoint.Metadata);
 
     // Escaped, so that it is unambiguous and has ASCII alone. A text that is no id can be the name of a person.
     private static string? TargetOf(HttpContext http)

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using VoteTracker.Security;
 using VoteTracker.Security.Audit;
 using VoteTracker.Tests.Conventions;
@@ -153,6 +154,38 @@ public sealed class AuditedReadsTests
         }
     }
 
+    [Test]
+    public async Task A_repetition_that_shows_a_contact_or_an_engagement_is_a_read_of_it()
+    {
+        using var app = new App();
+        using var lobbyist = app.Lobbyist;
+        var draft = await app.OpenDraft();
+        foreach (
+            var (path, body) in ((string, object)[])
+                [("/v1/contacts", ContactRequests.Desk), ("/v1/engagements", DeskRequests.Meeting())]
+        )
+        {
+            using var first = await Repeat(lobbyist, path, body);
+            ((int)first.StatusCode).ShouldBe(201, path);
+            var before = app.LastEntry();
+            using var again = await Repeat(lobbyist, path, body);
+            again.Headers.Contains("Idempotency-Replayed").ShouldBeTrue(path);
+            var entry = app.Since(before).ShouldHaveSingleItem(path);
+            (entry.Action, entry.Operation).ShouldBe(("read", $"POST {path}"));
+            // The body is another one, so the response shows nothing.
+            using var other = await Repeat(lobbyist, path, new { });
+            await other.ShouldBeProblem(422);
+            app.Since(before).Count.ShouldBe(1, path);
+        }
+        // A comment is not a read.
+        var comments = $"/v1/resolutions/{draft}/stances/NOR/comments";
+        using var comment = await Repeat(lobbyist, comments, new { text = "Ask again" });
+        var last = app.LastEntry();
+        using var same = await Repeat(lobbyist, comments, new { text = "Ask again" });
+        same.Headers.Contains("Idempotency-Replayed").ShouldBeTrue();
+        app.Since(last).ShouldBeEmpty();
+    }
+
     [AnyEngine]
     [Test]
     public async Task A_public_read_has_no_entry_and_needs_no_writer()
@@ -176,6 +209,13 @@ public sealed class AuditedReadsTests
             .Where(e => e.Author != "service")
             .ShouldHaveSingleItem()
             .Operation.ShouldBe("GET /v1/contacts");
+    }
+
+    private static async Task<HttpResponseMessage> Repeat(HttpClient client, string path, object body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+        request.Headers.Add("Idempotency-Key", path);
+        return await client.SendAsync(request);
     }
 
     private static string Id(string pattern, string draft, string contact) =>
