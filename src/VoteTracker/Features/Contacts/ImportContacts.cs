@@ -9,13 +9,19 @@ using VoteTracker.Endpoints.Tables;
 using VoteTracker.Features.Lists;
 using VoteTracker.Live;
 using VoteTracker.Security;
+using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Features.Contacts;
 
 /// <summary>Imports contacts from a spreadsheet.</summary>
+/// <remarks>
+/// A dry run and a rejected import tell which names exist, without a write. So they have an entry of a read in the audit.
+/// </remarks>
 internal sealed class ImportContacts(Db db, ReferenceData referenceData)
     : ListImportEndpoint<ContactSheet, ContactImport>(db)
 {
+    private readonly Db _db = db;
+
     public override void Configure()
     {
         Post("/v1/contacts/import");
@@ -36,6 +42,19 @@ internal sealed class ImportContacts(Db db, ReferenceData referenceData)
     }
 
     protected override string? Resolution => null;
+
+    public override async Task<Results<Ok<ContactImport>, ProblemHttpResult>> ExecuteAsync(
+        ContactSheet sheet,
+        CancellationToken ct
+    )
+    {
+        var response = await base.ExecuteAsync(sheet, ct);
+        if (response.Result is not Ok<ContactImport> { Value.DryRun: false })
+        {
+            await _db.AddAudit(RequestScope.Create(HttpContext, AuditAction.Read));
+        }
+        return response;
+    }
 
     protected override async Task<(IListEdits<ContactImport>? Edits, ProblemHttpResult? Problem)> Compare(
         ListWrite write,
