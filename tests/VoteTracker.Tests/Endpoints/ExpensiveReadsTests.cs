@@ -2,6 +2,7 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using VoteTracker.Endpoints.Limits;
 using VoteTracker.Tests.Contract;
+using VoteTracker.Tests.Features.Contacts;
 
 namespace VoteTracker.Tests.Endpoints;
 
@@ -49,6 +50,40 @@ public sealed class ExpensiveReadsTests
         {
             using var answer = await app.Anonymous.GetAsync(path);
             ((int)answer.StatusCode).ShouldBe(200, path);
+        }
+    }
+
+    [Test]
+    public async Task The_data_of_a_person_is_an_expensive_read()
+    {
+        using var app = new App();
+        var contact = await ContactRequests.Add(app);
+        using var coordinator = app.Coordinator;
+        var places = await Fill(app, hasKey: true);
+        var asked = coordinator.GetAsync($"{contact}/data");
+        while (!asked.IsCompleted)
+        {
+            app.Clock.Advance(TimeSpan.FromSeconds(5));
+            await Task.WhenAny(asked, Task.Delay(20));
+        }
+        using var late = await asked;
+        await late.ShouldBeProblem(503);
+        await coordinator.GetJson(contact);
+        places.ForEach(place => place.Dispose());
+        await coordinator.GetJson($"{contact}/data");
+    }
+
+    [Test]
+    public async Task A_short_Authorization_header_is_a_401_at_an_expensive_read()
+    {
+        using var app = new App();
+        using var client = app.Anonymous;
+        foreach (var header in (string[])["Bearer", "Key", "x"])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/agreement?a=NOR");
+            request.Headers.TryAddWithoutValidation("Authorization", header).ShouldBeTrue();
+            using var answer = await client.SendAsync(request);
+            await answer.ShouldBeProblem(401);
         }
     }
 

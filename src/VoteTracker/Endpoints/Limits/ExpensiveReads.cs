@@ -15,6 +15,7 @@ namespace VoteTracker.Endpoints.Limits;
 /// </remarks>
 internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : IDisposable
 {
+    private const string Scheme = "Bearer ";
     private const int MaxOpen = 4;
     private const int MaxWaiting = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -108,17 +109,15 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
     // A caller with a key is counted wherever it is, another one by its address. Two keys with one hash share a limit.
     private static UInt128 CallerOf(HttpContext http, bool hasKey) =>
         hasKey
-            ? (UInt128)
-                (uint)
-                    StringComparer.Ordinal.GetHashCode(
-                        // The key itself: the scheme before it has several spellings.
-                        http.Request.Headers.Authorization
-                            is [{ } key]
-                            ? key["Bearer ".Length..].Trim()
-                            : SessionCookie.Read(http) ?? ""
-                    )
-                | UInt128.One << 127
+            ? (UInt128)(uint)StringComparer.Ordinal.GetHashCode(KeyOf(http)) | UInt128.One << 127
             : ClientAddress.From(http);
+
+    // The key itself: the scheme before it has several spellings.
+    private static string KeyOf(HttpContext http) =>
+        http.Request.Headers.Authorization is [{ } header]
+        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
+            ? header[Scheme.Length..].Trim()
+            : SessionCookie.Read(http) ?? "";
 
     private static ConcurrencyLimiter Queue() =>
         new(

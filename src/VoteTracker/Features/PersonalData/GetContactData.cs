@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Endpoints;
 using VoteTracker.Endpoints.Binding;
+using VoteTracker.Endpoints.Limits;
 using VoteTracker.Features.Comments;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.Engagements;
@@ -30,6 +31,7 @@ internal sealed class GetContactData(Db db, TimeProvider clock)
                     "Shows everything that is held on a person",
                     "The data of a person, for a request under article 15 of the GDPR. It has the contact, and the engagements and tasks that name it, with their earlier versions. It also has the stances that name it, the comments with its whole name, and the addresses of other texts that may mention it. Coordinators and up."
                 )
+                .IsExpensive()
                 .Fails(StatusCodes.Status404NotFound)
         );
     }
