@@ -36,7 +36,7 @@ internal static class TextMentions
                     source.Condition
                 )
             );
-        foreach (var (table, columns, address, condition) in encrypted.Concat(PlainSources()))
+        foreach (var (table, columns, address, condition) in encrypted.Concat(PlainSources(caller)))
         {
             var texts = await EncryptedRows.Query(
                 connection,
@@ -75,13 +75,14 @@ internal static class TextMentions
         ];
     }
 
-    // Records that every caller who may erase a contact can read.
+    // Records that every caller who may erase a contact can read. Of a view of another label that is not shared, a
+    // coordinator sees the address alone, to ask its holder.
     private static IEnumerable<(
         string Table,
         IReadOnlyList<string> Columns,
         string Address,
         string Condition
-    )> PlainSources()
+    )> PlainSources(Caller caller)
     {
         const string Request = "'/v1/sessions/' || session || '/requests/' || member_state";
         const string Milestone = "'/v1/resolutions/' || resolution || '/milestones/' || CAST(id AS TEXT)";
@@ -112,7 +113,14 @@ internal static class TextMentions
                 $"{Request} || '/history'",
                 "note IS NOT NULL OR document IS NOT NULL"
             ),
-            ("saved_view", ["name", "filter"], "'/v1/views/' || name", "label = @Label"),
+            (
+                "saved_view",
+                ["name", "filter"],
+                "REPLACE('/v1/views/' || name || CASE WHEN label = @Label THEN '' ELSE '?by=' || label END, ' ', '%20')",
+                caller.May(Right.SeePersonalData)
+                    ? "filter IS NOT NULL"
+                    : "filter IS NOT NULL AND (label = @Label OR shared)"
+            ),
         ];
     }
 

@@ -29,7 +29,7 @@ internal sealed class DeleteView(Db db, TeamMembers members, Settings settings)
                 .Described(
                     "Views",
                     "Deletes a view",
-                    "An own one; for coordinators, also a shared one of another label. If a view is saved under the name again, the version continues."
+                    "An own one; for coordinators, also a shared one of another label. Its name and its filter are erased. If a view is saved under the name again, the version continues."
                 )
                 .Takes(ByParameter)
                 .Conditional<SavedView>()
@@ -61,7 +61,7 @@ internal sealed class DeleteView(Db db, TeamMembers members, Settings settings)
             {
                 return KeyProblems.RoleTooLow(HttpContext, caller, Right.DeleteViews);
             }
-            var (_, current) = await ViewStore.Find(write.Connection, label, name);
+            var current = await ViewStore.Find(write.Connection, label, name);
             if (current is null || !(isOwn || current.Shared))
             {
                 return isOwn ? ViewProblems.NotFound(name) : ViewProblems.NotShared(name, label);
@@ -74,7 +74,7 @@ internal sealed class DeleteView(Db db, TeamMembers members, Settings settings)
                 );
             }
             var version = current.Version + 1;
-            await ViewStore.Save(write, label, name, version, filter: null, resolution: null, shared: false);
+            await ViewStore.Delete(write, current, version);
             ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });

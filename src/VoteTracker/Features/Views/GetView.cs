@@ -47,7 +47,7 @@ internal sealed class GetView(Db db, TeamMembers members, Settings settings) : E
         var (by, view) = await db.Read(async connection =>
         {
             var label = await members.Read(query, ByParameter, connection, caller) ?? caller.Label;
-            return (label, (await ViewStore.Find(connection, label, name)).View);
+            return (label, await ViewStore.Find(connection, label, name));
         });
         return query.Problem is { } problem ? problem
             : view is not null && (view.Shared || by == caller.Label)

@@ -61,7 +61,7 @@ internal sealed class SaveView(Db db, ReferenceData referenceData, TeamMembers m
             {
                 return problem;
             }
-            var (version, current) = await ViewStore.Find(write.Connection, caller.Label, name);
+            var current = await ViewStore.Find(write.Connection, caller.Label, name);
             if (!seen.Holds(current?.Version, nothing: current is null))
             {
                 return seen.VersionConflict(current?.At(address), current?.Version);
@@ -70,6 +70,7 @@ internal sealed class SaveView(Db db, ReferenceData referenceData, TeamMembers m
             {
                 return ViewProblems.TooMany();
             }
+            var version = current?.Version ?? await ViewStore.FindDeletedVersion(write.Connection, caller.Label);
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
             var saved = (
                 await ViewStore.Save(
@@ -77,11 +78,11 @@ internal sealed class SaveView(Db db, ReferenceData referenceData, TeamMembers m
                     caller.Label,
                     name,
                     next,
-                    filter,
+                    filter!,
                     request.Resolution,
                     shared: request.Shared ?? false
                 )
-            )!.At(address);
+            ).At(address);
             ETags.Set(HttpContext, ETags.FromVersion(saved.Version));
             return current is null ? TypedResults.Created(HttpContext.Request.Path, saved) : TypedResults.Ok(saved);
         });

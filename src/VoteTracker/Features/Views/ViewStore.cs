@@ -5,8 +5,9 @@ using VoteTracker.Database;
 namespace VoteTracker.Features.Views;
 
 /// <summary>
-/// Reads and writes saved views. A deleted view is a row without a filter, so that its version continues. The feed of changes
-/// does not have them, because they are no data of a campaign.
+/// Reads and writes saved views. The deleted views of a label are one row without a name and a filter, with the highest of their
+/// versions: nothing of a deleted view remains, and the version of another view with its name continues. The feed of changes
+/// does not have views, because they are no data of a campaign.
 /// </summary>
 internal static class ViewStore
 {
@@ -16,20 +17,29 @@ internal static class ViewStore
     /// <summary>The most views of a label.</summary>
     public const int MostOfLabel = 200;
 
+    // No view can have this name.
+    private const string NameOfDeleted = "";
+
     private const string Select = """
         SELECT label, name, filter, resolution, shared, version, changed_at
         FROM saved_view
         """;
 
-    /// <summary>Finds the version of a name, and its view; the view is null if it was deleted, and both if it never was.</summary>
-    public static async Task<(long? Version, SavedView? View)> Find(DbConnection connection, string label, string name)
-    {
-        var row = await connection.QuerySingleOrDefaultAsync<ViewRow>(
-            $"{Select} WHERE label = @label AND name = @name",
-            new { label, name }
+    /// <summary>Finds a view of a label; null if there is none.</summary>
+    public static async Task<SavedView?> Find(DbConnection connection, string label, string name) =>
+        (
+            await connection.QuerySingleOrDefaultAsync<ViewRow>(
+                $"{Select} WHERE label = @label AND name = @name",
+                new { label, name }
+            )
+        )?.View;
+
+    /// <summary>Finds the highest version of the deleted views of a label; null if there are none.</summary>
+    public static Task<long?> FindDeletedVersion(DbConnection connection, string label) =>
+        connection.ExecuteScalarAsync<long?>(
+            "SELECT MAX(version) FROM saved_view WHERE label = @label AND filter IS NULL",
+            new { label }
         );
-        return (row?.Version, row?.View);
-    }
 
     /// <summary>Counts the views of a label, without deleted ones.</summary>
     public static Task<long> Count(DbConnection connection, string label) =>
@@ -72,13 +82,35 @@ internal static class ViewStore
         return [.. rows.Select(row => row.View!)];
     }
 
-    /// <summary>Saves a view of a label under a name. Without a filter, it deletes the view.</summary>
-    public static async Task<SavedView?> Save(
+    /// <summary>Deletes a view, and overwrites its name and its filter.</summary>
+    public static async Task Delete(Write write, SavedView view, long version)
+    {
+        write.OverwriteDeleted();
+        write.EraseLog();
+        var deleted = await FindDeletedVersion(write.Connection, view.CreatedBy);
+        await write.Connection.ExecuteAsync(
+            "DELETE FROM saved_view WHERE label = @CreatedBy AND (name = @Name OR filter IS NULL)",
+            new { view.CreatedBy, view.Name }
+        );
+        await Insert(
+            write,
+            new ViewRow
+            {
+                Label = view.CreatedBy,
+                Name = NameOfDeleted,
+                Version = deleted > version ? deleted.Value : version,
+                ChangedAt = write.Now,
+            }
+        );
+    }
+
+    /// <summary>Saves a view of a label under a name.</summary>
+    public static async Task<SavedView> Save(
         Write write,
         string label,
         string name,
         long version,
-        string? filter,
+        string filter,
         string? resolution,
         bool shared
     )
@@ -93,7 +125,12 @@ internal static class ViewStore
             Version = version,
             ChangedAt = write.Now,
         };
-        await write.Connection.ExecuteAsync(
+        await Insert(write, row);
+        return row.View!;
+    }
+
+    private static Task Insert(Write write, ViewRow row) =>
+        write.Connection.ExecuteAsync(
             """
             INSERT INTO saved_view (label, name, filter, resolution, shared, version, changed_at)
             VALUES (@Label, @Name, @Filter, @Resolution, @Shared, @Version, @ChangedAt)
@@ -103,8 +140,6 @@ internal static class ViewStore
             """,
             row
         );
-        return row.View;
-    }
 
     private sealed record ViewRow
     {

@@ -103,7 +103,7 @@ internal static class RarePerson
             "/v1/pressures/1",
             "/v1/endorsements/1",
             "/v1/acts/1",
-            "/v1/views/mine",
+            $"/v1/views/{Last}",
         ];
 
     /// <summary>
@@ -139,7 +139,7 @@ internal static class RarePerson
             "/v1/sessions/es-10/requests/SWE",
             new { requestedOn = "1997-03-20", note = $"{Name} signed" }
         );
-        await Put(admin, "/v1/views/mine", new { filter = $"q={Last}" });
+        await Put(admin, $"/v1/views/{Last}", new { filter = $"q={Last}" });
         await admin.Add(
             $"/v1/resolutions/{draft}/milestones",
             new
@@ -199,7 +199,7 @@ internal static class RarePerson
         await Put(admin, $"/v1/resolutions/{draft}/co-sponsors/SWE", new { status = "wanted", role = "main" });
         await Put(admin, "/v1/sessions/es-10/requests/SWE", new { requestedOn = "1997-03-20" });
         await Change(admin, $"/v1/resolutions/{draft}/milestones/1", new { note = (string?)null });
-        foreach (var path in (string[])["/v1/pressures/1", "/v1/endorsements/1", "/v1/acts/1", "/v1/views/mine"])
+        foreach (var path in (string[])["/v1/pressures/1", "/v1/endorsements/1", "/v1/acts/1", $"/v1/views/{Last}"])
         {
             using var deleted = await admin.Send(HttpMethod.Delete, path);
             deleted.IsSuccessStatusCode.ShouldBeTrue(path);
