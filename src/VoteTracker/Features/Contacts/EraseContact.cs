@@ -97,8 +97,8 @@ public sealed record ErasureReport
     public required int ErasedComments { get; init; }
 
     /// <summary>
-    /// The number of texts in earlier versions of stances, co-sponsors, milestones and requests for a session with the whole
-    /// name or the e-mail address, which were erased.
+    /// The number of texts in earlier versions of stances, co-sponsors, milestones and requests for a session, and in ended
+    /// ineligibilities, with the whole name or the e-mail address, which were erased.
     /// </summary>
     public required int ErasedEarlierTexts { get; init; }
 

@@ -20,8 +20,8 @@ internal sealed record EarlierText
 
 /// <summary>A table with the versions of a resource, whose texts can be erased.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Key">The columns of its primary key. The last but one or the last is `version`.</param>
-/// <param name="Columns">The columns with texts, which can be null.</param>
+/// <param name="Key">The columns of its primary key.</param>
+/// <param name="Columns">The columns with texts.</param>
 /// <param name="Always">The columns that only the history shows, so that they are erased of the current version too.</param>
 /// <param name="Current">A condition: the row is the current version of its resource.</param>
 internal sealed record HistoryTable(
@@ -32,6 +32,9 @@ internal sealed record HistoryTable(
     string Current
 )
 {
+    /// <summary>The columns that cannot be null. An erased text is empty there.</summary>
+    public IReadOnlyList<string> NotNull { get; init; } = [];
+
     /// <summary>Every such table. The history of an engagement or a task is deleted with it.</summary>
     public static readonly IReadOnlyList<HistoryTable> All =
     [
@@ -52,16 +55,26 @@ internal sealed record HistoryTable(
         new(
             "milestone_change",
             ["milestone", "version"],
-            ["place", "note"],
+            ["what", "place", "note"],
             [],
             "SELECT 1 FROM milestone c WHERE c.id = h.milestone AND c.version = h.version AND c.deleted_at IS NULL"
-        ),
+        )
+        {
+            NotNull = ["what"],
+        },
         new(
             "session_request_change",
             ["session", "member_state", "version"],
             ["document", "note"],
             [],
             "SELECT 1 FROM session_request c WHERE c.session = h.session AND c.member_state = h.member_state AND c.version = h.version"
+        ),
+        new(
+            "ineligibility",
+            ["id"],
+            ["note"],
+            [],
+            "SELECT 1 FROM ineligibility c WHERE c.id = h.id AND c.ended_at IS NULL"
         ),
     ];
 }
@@ -108,8 +121,9 @@ internal static class EarlierTexts
             {
                 key.Add(column, value);
             }
+            var erased = text.Table.NotNull.Contains(text.Column, StringComparer.Ordinal) ? "''" : "NULL";
             await write.Connection.ExecuteAsync(
-                $"UPDATE {text.Table.Name} SET {text.Column} = NULL WHERE {string.Join(" AND ", text.Table.Key.Select(column => $"{column} = @{column}"))}",
+                $"UPDATE {text.Table.Name} SET {text.Column} = {erased} WHERE {string.Join(" AND ", text.Table.Key.Select(column => $"{column} = @{column}"))}",
                 key
             );
         }

@@ -75,9 +75,10 @@ internal static class TextMentions
         ];
     }
 
-    // Records that every caller who may erase a contact can read. Of a view of another label that is not shared, a
+    // Every other column with free text; a test compares them with the schema. Of a resolution of the record, the texts are the
+    // UN's. Nearly all are of records that every caller who may erase a contact can read. Of a view of another label that is not shared, a
     // coordinator sees the address alone, to ask its holder.
-    private static IEnumerable<(
+    internal static IEnumerable<(
         string Table,
         IReadOnlyList<string> Columns,
         string Address,
@@ -85,6 +86,7 @@ internal static class TextMentions
     )> PlainSources(Caller caller)
     {
         const string Request = "'/v1/sessions/' || session || '/requests/' || member_state";
+        const string CouncilVote = "'/v1/sessions/' || session || '/council-vote'";
         const string Milestone = "'/v1/resolutions/' || resolution || '/milestones/' || CAST(id AS TEXT)";
         return
         [
@@ -100,12 +102,7 @@ internal static class TextMentions
             ("pressure", ["source", "note"], "'/v1/pressures/' || CAST(id AS TEXT)", "id > 0"),
             ("endorsement", ["organisation", "url"], "'/v1/endorsements/' || CAST(id AS TEXT)", "id > 0"),
             ("act", ["title", "url"], "'/v1/acts/' || CAST(id AS TEXT)", "id > 0"),
-            (
-                "ineligibility",
-                ["note"],
-                "'/v1/member-states/' || member_state || '/ineligibility'",
-                "note IS NOT NULL AND ended_at IS NULL"
-            ),
+            ("ineligibility", ["note"], "'/v1/member-states/' || member_state || '/ineligibility'", "note IS NOT NULL"),
             ("session_request", ["document", "note"], Request, "note IS NOT NULL OR document IS NOT NULL"),
             (
                 "session_request_change",
@@ -113,6 +110,26 @@ internal static class TextMentions
                 $"{Request} || '/history'",
                 "note IS NOT NULL OR document IS NOT NULL"
             ),
+            ("session", ["subject", "called_by", "authority"], "'/v1/sessions/' || id", "id <> ''"),
+            ("session_change", ["subject", "called_by", "authority"], "'/v1/sessions/' || session", "session <> ''"),
+            ("council_vote", ["document"], CouncilVote, "document IS NOT NULL"),
+            ("council_vote_change", ["document"], CouncilVote, "document IS NOT NULL"),
+            ("council_veto", ["draft", "subject"], "'/v1/council-vetoes/' || CAST(id AS TEXT)", "id > 0"),
+            ("resolution", ["symbol", "title", "record_url"], "'/v1/resolutions/' || id", "origin = 'user'"),
+            (
+                "resolution_change c JOIN resolution r ON r.id = c.resolution",
+                ["c.symbol", "c.title", "c.record_url"],
+                "'/v1/resolutions/' || r.id",
+                "r.origin = 'user'"
+            ),
+            ("scenario", ["name"], "'/v1/resolutions/' || resolution || '/scenarios/' || name", "changes IS NOT NULL"),
+            (
+                "share_link",
+                ["label"],
+                "'/v1/resolutions/' || resolution || '/share-links'",
+                caller.May(Right.ShareResolutions) ? "id <> ''" : "id IS NULL"
+            ),
+            ("webhook", ["url"], "'/v1/webhooks/' || id", caller.May(Right.ManageWebhooks) ? "id <> ''" : "id IS NULL"),
             (
                 "saved_view",
                 ["name", "filter"],

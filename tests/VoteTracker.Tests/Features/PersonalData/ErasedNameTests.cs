@@ -64,8 +64,8 @@ public sealed class ErasedNameTests
         var report = await erased.Json();
         ((int)erased.StatusCode).ShouldBe(200, report.ToJsonString());
         report["mentions"]!.AsArray().ShouldBeEmpty(report.ToJsonString());
-        // Of the stance its note and reason; of the others one text each.
-        report["erasedEarlierTexts"]!.GetValue<int>().ShouldBe(5);
+        // Of the stance its note and reason, of the milestone its name and note; of the others one text each.
+        report["erasedEarlierTexts"]!.GetValue<int>().ShouldBe(7);
 
         (await Search(folder, service, admin, draft, contact, calendar)).ShouldBeEmpty();
         (await SearchCopies(folder, elsewhere)).ShouldBeEmpty();

@@ -98,6 +98,7 @@ internal static class RarePerson
             $"/v1/resolutions/{draft}/co-sponsors/SWE/history",
             $"/v1/resolutions/{draft}/milestones/1",
             $"/v1/resolutions/{draft}/milestones/1/history",
+            "/v1/member-states/FIN/ineligibility",
             "/v1/sessions/es-10/requests/SWE",
             "/v1/sessions/es-10/requests/SWE/history",
             "/v1/pressures/1",
@@ -139,13 +140,23 @@ internal static class RarePerson
             "/v1/sessions/es-10/requests/SWE",
             new { requestedOn = "1997-03-20", note = $"{Name} signed" }
         );
+        await Put(
+            admin,
+            "/v1/member-states/FIN/ineligibility",
+            new
+            {
+                from = "2026-11-01",
+                reason = "article-19",
+                note = $"{Name} said so",
+            }
+        );
         await Put(admin, $"/v1/views/{Last}", new { filter = $"q={Last}" });
         await admin.Add(
             $"/v1/resolutions/{draft}/milestones",
             new
             {
                 kind = "debate",
-                what = "Debate",
+                what = $"Debate of {Name}",
                 plannedOn = "2026-12-01",
                 note = $"{Name} prints it",
             }
@@ -198,8 +209,17 @@ internal static class RarePerson
         );
         await Put(admin, $"/v1/resolutions/{draft}/co-sponsors/SWE", new { status = "wanted", role = "main" });
         await Put(admin, "/v1/sessions/es-10/requests/SWE", new { requestedOn = "1997-03-20" });
-        await Change(admin, $"/v1/resolutions/{draft}/milestones/1", new { note = (string?)null });
-        foreach (var path in (string[])["/v1/pressures/1", "/v1/endorsements/1", "/v1/acts/1", $"/v1/views/{Last}"])
+        await Change(admin, $"/v1/resolutions/{draft}/milestones/1", new { what = "Debate", note = (string?)null });
+        foreach (
+            var path in (string[])
+                [
+                    "/v1/pressures/1",
+                    "/v1/endorsements/1",
+                    "/v1/acts/1",
+                    $"/v1/views/{Last}",
+                    "/v1/member-states/FIN/ineligibility",
+                ]
+        )
         {
             using var deleted = await admin.Send(HttpMethod.Delete, path);
             deleted.IsSuccessStatusCode.ShouldBeTrue(path);
