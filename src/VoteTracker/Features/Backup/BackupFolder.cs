@@ -33,6 +33,10 @@ internal sealed class BackupFolder
             ? new BackupFolder(Path.GetFullPath(settings.BackupFolder), Path.GetFileNameWithoutExtension(database))
             : null;
 
+    /// <summary>Whether a path names this folder.</summary>
+    public bool IsAt(string path) =>
+        Path.TrimEndingDirectorySeparator(Path.GetFullPath(path)) == Path.TrimEndingDirectorySeparator(_path);
+
     /// <summary>
     /// Locks the folder for this campaign and deletes the files that an earlier process did not finish. A
     /// <see cref="SettingException"/> if the folder cannot be used.

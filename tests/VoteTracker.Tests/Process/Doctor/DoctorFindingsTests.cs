@@ -58,6 +58,7 @@ public sealed class DoctorFindingsTests
         (await Level("missing", "missing")).ShouldFind("backup", "error: There is no backup in");
         var backups = Directory.CreateDirectory($"{folder}/backups").FullName;
         await File.WriteAllTextAsync($"{backups}/newer.db.unfinished", "a part");
+        await File.WriteAllTextAsync($"{backups}/notes.txt", "not a backup");
         (await Level("unfinished", backups)).ShouldFind("backup", "error: There is no backup in");
         var backup = $"{backups}/monday.db";
         await File.WriteAllTextAsync(backup, "a backup");
@@ -134,6 +135,13 @@ public sealed class DoctorFindingsTests
         var run = await DoctorRun.Run(folder, "--Urls", NoService, "--BackupFolder", $"{folder}");
         run.ShouldFind("personal-data", "ok: The key file");
         run.ShouldFind("backup", "error: There is no backup in");
+        await File.WriteAllTextAsync($"{folder}/notes.txt", "not a backup");
+        await File.WriteAllTextAsync($"{folder}/other-000002-20261121T150000Z.db", "a backup of another campaign");
+        var without = await DoctorRun.Run(folder, "--Urls", NoService, "--BackupFolder", $"{folder}");
+        without.ShouldFind("backup", "error: There is no backup in");
+        await File.WriteAllTextAsync($"{folder}/votetracker-000001-20261121T150000Z.db.gz", "a backup");
+        var with = await DoctorRun.Run(folder, "--Urls", NoService, "--BackupFolder", $"{folder}");
+        with.ShouldFind("backup", "ok: The newest backup, votetracker-000001-20261121T150000Z.db.gz, is 0 hours old.");
         var certificate = $"{folder}/tls.pem";
         using var key = RSA.Create(2048);
         using var expired = Certificate(key, -10, -1);
@@ -154,6 +162,29 @@ public sealed class DoctorFindingsTests
         wrong.ExitCode.ShouldBe(1);
         wrong.ShouldFind("certificates", "tls.pem of Certificate expired on");
         wrong.ShouldFind("personal-data", "lost.key of ProtectionKeyFile does not exist");
+    }
+
+    [Test]
+    public async Task A_service_that_listens_on_https_only_is_asked_without_a_check_of_the_name_in_its_certificate()
+    {
+        using var folder = new Folder();
+        var certificate = $"{folder}/tls.pem";
+        using var key = RSA.Create(2048);
+        using var named = Certificate(key, -10, 100, "votes.example");
+        await File.WriteAllTextAsync(
+            certificate,
+            $"{named.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n"
+        );
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var address = $"https://127.0.0.1:{Port.Free()}";
+        var before = await DoctorRun.Run(folder, "--Urls", address, "--Certificate", certificate);
+        before.ShouldFind("service", "No service listens at 127.0.0.1:");
+        using var listener = new TcpListener(IPAddress.Loopback, new Uri(address).Port);
+        listener.Start();
+        var serving = Serve(listener, named, "HTTP/1.1 200 OK\r\nContent-Length: 18\r\n\r\n{\"status\":\"ready\"}");
+        var run = await DoctorRun.Run(folder, "--Urls", address, "--Certificate", certificate);
+        run.ShouldFind("service", $"ok: The service at {new Uri(address).Authority} is ready.");
+        await serving;
     }
 
     [Test]
@@ -189,17 +220,18 @@ public sealed class DoctorFindingsTests
         run.ShouldFind("service", "is ready, with a warning: The clock made a step.");
     }
 
-    private static async Task Serve(TcpListener listener, X509Certificate2 certificate)
+    private static async Task Serve(TcpListener listener, X509Certificate2 certificate, string response = "")
     {
         using var client = await listener.AcceptTcpClientAsync();
         await using var tls = new SslStream(client.GetStream());
         await tls.AuthenticateAsServerAsync(certificate);
+        await tls.WriteAsync(System.Text.Encoding.ASCII.GetBytes(response));
         await tls.CopyToAsync(Stream.Null);
     }
 
-    private static X509Certificate2 Certificate(RSA key, int fromDays, int toDays)
+    private static X509Certificate2 Certificate(RSA key, int fromDays, int toDays, string name = "127.0.0.1")
     {
-        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(fromDays), DateTimeOffset.UtcNow.AddDays(toDays));
     }
 }
