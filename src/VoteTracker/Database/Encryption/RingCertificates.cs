@@ -51,6 +51,7 @@ internal sealed class RingCertificates(IReadOnlyList<string> paths, string? pass
         try
         {
             var certificate = Read(path, password);
+            SecretFile.CheckMode(nameof(Settings.ProtectionCertificate), path);
             return certificate.GetRSAPrivateKey() is not null
                 ? certificate
                 : throw new SettingException(

@@ -95,6 +95,22 @@ public sealed class RingProtectionTests
         (await Start(folder)).ShouldContain("Name it in ProtectionKeyFile.");
     }
 
+    [Test]
+    public async Task A_certificate_that_every_user_of_the_machine_can_read_is_rejected()
+    {
+        using var folder = new Folder();
+        using var files = new Folder();
+        var certificate = Certificate(files, "open.pfx");
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.OtherRead);
+        var (exitCode, output) = await Service.Run(
+            folder,
+            ["--ProtectionCertificate", certificate, "--ProtectionCertificatePassword", "secret"]
+        );
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("ProtectionCertificate: every user of this machine can read");
+        output.ShouldContain("chmod o-rwx");
+    }
+
     private static Dictionary<string, string> Settings(string certificate) =>
         new() { ["ProtectionCertificate"] = certificate, ["ProtectionCertificatePassword"] = "secret" };
 
@@ -128,6 +144,7 @@ public sealed class RingProtectionTests
         );
         var path = Path.Combine(folder, name);
         File.WriteAllBytes(path, certificate.Export(X509ContentType.Pfx, "secret"));
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
         return path;
     }
 }
