@@ -155,6 +155,9 @@ internal sealed class Db : IDisposable
     /// <summary>Begins a new incarnation in a SQLite file that no process has open.</summary>
     public static Task BeginIncarnation(string file, DateTimeOffset now) => FileCopy.BeginIncarnation(file, now);
 
+    /// <summary>Appends an entry to the audit of a SQLite file that no process has open. False if that is not possible.</summary>
+    public static Task<bool> TryAppendAudit(string file, AuditEntry entry) => FileCopy.TryAppendAudit(file, entry);
+
     /// <summary>Whether there is a SQLite database at this path, or a log without one.</summary>
     public static bool IsUsed(string file) => FileReplacement.IsUsed(file);
 

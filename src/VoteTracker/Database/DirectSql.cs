@@ -36,8 +36,8 @@ internal static class DirectSql
         foreach (var value in values)
         {
             var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.DbType) = (value.Name, value.Type);
-            parameter.Value = value.ToObject();
+            parameter.ParameterName = value.Name;
+            SqlTypes.Bind(parameter, value);
             command.Parameters.Add(parameter);
         }
         return command;

@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using System.Globalization;
 using Dapper;
 
@@ -46,6 +47,13 @@ internal static class SqlTypes
         var now = clock.GetUtcNow();
         return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
     }
+
+    /// <summary>Sets the type and the value of a parameter. A moment is text for an engine without a type for it.</summary>
+    public static void Bind(DbParameter parameter, in SqlValue value) =>
+        (parameter.DbType, parameter.Value) =
+            value is { IsNull: false, Type: DbType.DateTimeOffset } && parameter is not PreparedParameter
+                ? (DbType.String, Text(value.Moment))
+                : (value.Type, value.ToObject());
 
     /// <summary>A moment as sortable text.</summary>
     public static string Text(DateTimeOffset moment) =>

@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Database.Sqlite;
 
@@ -14,14 +15,7 @@ internal static class FileCopy
     /// </summary>
     public static async Task BeginIncarnation(string file, DateTimeOffset now)
     {
-        var settings = new SqliteConnectionStringBuilder
-        {
-            DataSource = file,
-            Mode = SqliteOpenMode.ReadWrite,
-            Pooling = false,
-        };
-        await using var copy = new SqliteConnection(settings.ToString());
-        await copy.OpenAsync();
+        await using var copy = await Open(file);
         if (await copy.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM sqlite_schema WHERE name = 'incarnation'") == 0)
         {
             // An earlier release wrote the database, and this one has not opened it yet.
@@ -42,5 +36,42 @@ internal static class FileCopy
         );
         await Incarnation.Begin(copy, FilePlace.FromPath(file), last > now ? last : now);
         await copy.ExecuteAsync("COMMIT");
+    }
+
+    /// <summary>
+    /// Appends an entry to the audit of a copy. False if that is not possible: an earlier release wrote it without an audit,
+    /// or its chain is damaged.
+    /// </summary>
+    public static async Task<bool> TryAppendAudit(string file, AuditEntry entry)
+    {
+        await using var copy = await Open(file);
+        try
+        {
+            await copy.ExecuteAsync("PRAGMA synchronous = FULL; BEGIN IMMEDIATE");
+            // With a wrong clock too, no entry is older than the one before.
+            var last = await copy.QueryFirstOrDefaultAsync<DateTimeOffset>(
+                "SELECT at FROM audit_entry ORDER BY seq DESC LIMIT 1"
+            );
+            AuditTable.Append(copy, [entry with { At = last > entry.At ? last : entry.At }]);
+            await copy.ExecuteAsync("COMMIT");
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<SqliteConnection> Open(string file)
+    {
+        var settings = new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadWrite,
+            Pooling = false,
+        };
+        var copy = new SqliteConnection(settings.ToString());
+        await copy.OpenAsync();
+        return copy;
     }
 }

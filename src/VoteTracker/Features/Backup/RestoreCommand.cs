@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using VoteTracker.Database;
+using VoteTracker.Database.Audit;
 
 namespace VoteTracker.Features.Backup;
 
@@ -46,7 +47,7 @@ internal static class RestoreCommand
                     );
                 }
                 var now = provider.GetRequiredService<TimeProvider>().Moment();
-                var (unpacked, old) = await Restore(
+                var (unpacked, isAudited, old) = await Restore(
                     backup.FullName,
                     target,
                     arguments.GetValue(keyFile),
@@ -60,6 +61,12 @@ internal static class RestoreCommand
                         $"{target}: restored from {backup.Name}, {unpacked.Form}, schema {unpacked.Report.SchemaVersion}, {unpacked.Report.Rows:N0} rows, checked and complete."
                     )
                 );
+                if (!isAudited)
+                {
+                    await output.WriteLineAsync(
+                        "The audit has no entry of this restore, because the backup has no audit yet or its chain is damaged."
+                    );
+                }
                 if (old is not null)
                 {
                     await output.WriteLineAsync($"The old database is {old}. Delete it when it is not needed.");
@@ -86,8 +93,17 @@ internal static class RestoreCommand
             : throw new SettingException($"{Path.GetDirectoryName(target)} is not a folder. Create it first.");
     }
 
+    private static AuditEntry CreateEntry(DateTimeOffset now) =>
+        new()
+        {
+            Action = AuditEntry.Write,
+            Operation = "restore",
+            Author = "command restore",
+            At = now,
+        };
+
     // The database has its name only when it is complete.
-    private static async Task<(UnpackedBackup Unpacked, string? Old)> Restore(
+    private static async Task<(UnpackedBackup Unpacked, bool IsAudited, string? Old)> Restore(
         string backup,
         string target,
         string? keyFile,
@@ -105,11 +121,12 @@ internal static class RestoreCommand
                 throw new InvalidDataException(string.Join(" ", faults));
             }
             await Db.BeginIncarnation(unfinished, now);
+            var isAudited = await Db.TryAppendAudit(unfinished, CreateEntry(now));
             await using (var file = new FileStream(unfinished, FileMode.Open, FileAccess.ReadWrite))
             {
                 file.Flush(flushToDisk: true);
             }
-            return (unpacked, Db.ReplaceFile(target, unfinished, now));
+            return (unpacked, isAudited, Db.ReplaceFile(target, unfinished, now));
         }
         catch (Exception exception) when (BackupFaults.Include(exception))
         {

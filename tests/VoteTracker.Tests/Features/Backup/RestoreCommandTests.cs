@@ -1,4 +1,5 @@
 using System.Runtime.Versioning;
+using VoteTracker.Tests.Features.Audit;
 using VoteTracker.Tests.Process;
 
 namespace VoteTracker.Tests.Features.Backup;
@@ -37,6 +38,9 @@ public sealed class RestoreCommandTests
         using var restored = new App(folder: folder);
         using var missing = await restored.Admin.GetAsync("/v1/resolutions/es-10-l-34");
         ((int)missing.StatusCode).ShouldBe(404);
+        var entry = (await restored.List("?author=command%20restore")).ShouldHaveSingleItem();
+        (entry["action"]!.GetValue<string>(), entry["operation"]!.GetValue<string>()).ShouldBe(("write", "restore"));
+        (await restored.Verify()).Fault.ShouldBeNull();
     }
 
     [Test]
