@@ -211,14 +211,14 @@ internal static class PathParameters
 
     /// <summary>
     /// Whether a text can be the id that a route has at a parameter, and not another text that a person typed there. The name
-    /// of a view is no id.
+    /// of a view or a scenario is no id.
     /// </summary>
     public static bool IsId(string route, string name, string text)
     {
         var before = route[..Math.Max(0, route.IndexOf('{' + name, StringComparison.Ordinal))].TrimEnd('/');
         var after = before[(before.LastIndexOf('/') + 1)..];
         var parameter = All.FirstOrDefault(p => p.Name == name && (p.After is null || p.After == after));
-        return parameter != View && (parameter ?? Resolution).Matches(text);
+        return parameter != View && parameter != Scenario && (parameter ?? Resolution).Matches(text);
     }
 
     /// <summary>Reads a parameter of the path.</summary>

@@ -22,7 +22,7 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
                 .Described(
                     "Scenarios",
                     "Deletes a scenario",
-                    "The name is free again. If another scenario is saved under it, the version continues."
+                    "Its name is erased, and free again. If another scenario is saved under it, the version continues."
                 )
                 .Conditional<Scenario>()
                 .Writes()
@@ -53,8 +53,9 @@ internal sealed class DeleteScenario(Db db) : EndpointWithoutRequest<Results<NoC
             {
                 return seen.VersionConflict(current, current.Version);
             }
-            var deleted = await ScenarioStore.Save(write, caller, id, name, current.Version + 1, changes: null);
-            ETags.Set(HttpContext, ETags.FromVersion(deleted.Version));
+            var version = current.Version + 1;
+            await ScenarioStore.Delete(write, caller, current, version);
+            ETags.Set(HttpContext, ETags.FromVersion(version));
             return TypedResults.NoContent();
         });
     }

@@ -69,7 +69,7 @@ internal sealed class KeepScenario(Db db, ReferenceData referenceData)
                 return seen.VersionConflict(current, current?.Version);
             }
             var next = version + 1 ?? await Incarnation.FindFirstVersion(write.Connection);
-            var scenario = await ScenarioStore.Save(write, caller, id, name, next, request.Changes);
+            var scenario = await ScenarioStore.Save(write, caller, id, name, next, request.Changes!);
             ETags.Set(HttpContext, ETags.FromVersion(scenario.Version));
             return current is null
                 ? TypedResults.Created(HttpContext.Request.Path, scenario)

@@ -9,33 +9,75 @@ using VoteTracker.Voting.Tallies;
 
 namespace VoteTracker.Features.Scenarios;
 
-/// <summary>Reads and writes scenarios. A deleted scenario is a row without changes, so that its version continues.</summary>
+/// <summary>
+/// Reads and writes scenarios. The deleted scenarios of a resolution are one row without a name and changes, with the highest
+/// of their versions: the version of another scenario with the name of a deleted one continues.
+/// </summary>
 internal static class ScenarioStore
 {
+    // No scenario can have this name.
+    private const string NameOfDeleted = "";
+
     private const string Select = """
         SELECT resolution, name, changes, version, changed_by, changed_at
         FROM scenario
         """;
 
-    /// <summary>Finds the version of a name, and its scenario; the scenario is null if it was deleted, and both if it never was.</summary>
+    /// <summary>Finds a scenario and the version after which its name continues; null if there is none.</summary>
     public static async Task<(long? Version, Scenario? Scenario)> Find(DbConnection connection, string id, string name)
     {
         var row = await connection.QuerySingleOrDefaultAsync<ScenarioRow>(
             $"{Select} WHERE resolution = @id AND name = @name",
             new { id, name }
         );
-        return (row?.Version, row?.Scenario);
+        return row?.Scenario is { } scenario
+            ? (scenario.Version, scenario)
+            : (await FindDeletedVersion(connection, id), null);
     }
 
-    /// <summary>Saves a scenario under a name. Without changes, it deletes the scenario.</summary>
+    /// <summary>Deletes a scenario, and overwrites its name.</summary>
+    public static async Task Delete(Write write, Caller caller, Scenario scenario, long version)
+    {
+        write.OverwriteDeleted();
+        write.EraseLog();
+        var deleted = await FindDeletedVersion(write.Connection, scenario.Resolution);
+        await write.Connection.ExecuteAsync(
+            "DELETE FROM scenario WHERE resolution = @Resolution AND (name = @Name OR changes IS NULL)",
+            new { scenario.Resolution, scenario.Name }
+        );
+        var highest = deleted > version ? deleted.Value : version;
+        await Insert(write, caller, scenario.Resolution, NameOfDeleted, highest, changes: null);
+    }
+
+    /// <summary>Saves a scenario under a name.</summary>
     public static async Task<Scenario> Save(
         Write write,
         Caller caller,
         string id,
         string name,
         long version,
-        IReadOnlyList<ScenarioChange>? changes
+        IReadOnlyList<ScenarioChange> changes
     )
+    {
+        await Insert(write, caller, id, name, version, JsonSerializer.Serialize(changes, Json.Options));
+        return new Scenario
+        {
+            Resolution = id,
+            Name = name,
+            Changes = changes,
+            Version = version,
+            ChangedBy = caller.Label,
+            ChangedAt = write.Now,
+        };
+    }
+
+    private static Task<long?> FindDeletedVersion(DbConnection connection, string id) =>
+        connection.ExecuteScalarAsync<long?>(
+            "SELECT MAX(version) FROM scenario WHERE resolution = @id AND changes IS NULL",
+            new { id }
+        );
+
+    private static async Task Insert(Write write, Caller caller, string id, string name, long version, string? changes)
     {
         await write.Connection.ExecuteAsync(
             """
@@ -49,7 +91,7 @@ internal static class ScenarioStore
             {
                 id,
                 name,
-                changes = changes is null ? null : JsonSerializer.Serialize(changes, Json.Options),
+                changes,
                 version,
                 write.Now,
                 caller.Label,
@@ -57,15 +99,6 @@ internal static class ScenarioStore
         );
         // The resolution gets no new version, because a scenario does not change its tally.
         await ResolutionVersion.Append(write, caller, ChangeKind.Scenario, id, version: null, write.Now);
-        return new Scenario
-        {
-            Resolution = id,
-            Name = name,
-            Changes = changes ?? [],
-            Version = version,
-            ChangedBy = caller.Label,
-            ChangedAt = write.Now,
-        };
     }
 
     /// <summary>Lists a page of the scenarios of a resolution, in the order of their names.</summary>

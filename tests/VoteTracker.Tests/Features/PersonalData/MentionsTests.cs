@@ -43,6 +43,27 @@ public sealed class MentionsTests
         (await Save(app.Lobbyist, "Zyxwv", new { })).ShouldBe("\"3\"");
     }
 
+    [Test]
+    public async Task The_name_of_a_deleted_scenario_does_not_remain_and_its_version_continues()
+    {
+        using var app = new App();
+        var draft = await app.OpenDraft();
+        var changes = new { changes = new[] { new { memberState = "NOR", position = "yes" } } };
+        foreach (var name in (string[])["plan-of-zyxwv", "other"])
+        {
+            var path = $"/v1/resolutions/{draft}/scenarios/{name}";
+            using var saved = await app.Lobbyist.Send(HttpMethod.Put, path, changes);
+            saved.IsSuccessStatusCode.ShouldBeTrue(await saved.Content.ReadAsStringAsync());
+            using var deleted = await app.Lobbyist.Send(HttpMethod.Delete, path);
+            ((int)deleted.StatusCode).ShouldBe(204);
+            Databases.Dump(app.Folder).ShouldNotContain(row => row.Contains("plan-of-zyxwv"), name);
+            using var again = await app.Lobbyist.Send(HttpMethod.Put, path, changes);
+            again.ETag().ShouldBe(name == "other" ? "\"7\"" : "\"3\"");
+            using var last = await app.Lobbyist.Send(HttpMethod.Delete, path);
+            last.IsSuccessStatusCode.ShouldBeTrue();
+        }
+    }
+
     private static async Task<string?> Save(HttpClient client, string name, object body)
     {
         using var saved = await client.Send(HttpMethod.Put, $"/v1/views/{name}", body);
