@@ -60,6 +60,8 @@ internal sealed class RecordEngagement(Db db, ReferenceData referenceData, TeamM
             }
             if (await CheckStance(write, caller, request) is { } rejected)
             {
+                // A 412 shows the stance, which is no personal data, and no contact.
+                write.SkipAudit();
                 return rejected;
             }
             write.SetContacts(content.Contacts);
