@@ -41,6 +41,17 @@ public sealed class RosterTests
     }
 
     [Test]
+    public void The_days_on_which_the_roll_changes_are_in_their_order() =>
+        Roster.Boundaries.ShouldBe([
+            new(1945, 10, 24),
+            new(1950, 9, 28),
+            new(1965, 1, 20),
+            new(1966, 9, 28),
+            new(1973, 9, 18),
+            new(1990, 10, 3),
+        ]);
+
+    [Test]
     public void A_seat_is_found_by_its_code_only()
     {
         Roster.Find("DDR").ShouldNotBeNull().Kind.ShouldBe(SeatKind.Former);

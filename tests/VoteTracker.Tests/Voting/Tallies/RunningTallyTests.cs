@@ -37,6 +37,7 @@ public sealed class RunningTallyTests
         (tally.Entered, tally.Remaining, tally.Margin, tally.Reached, tally.Outlook).ShouldBe(
             (96, 97, 62, true, Outlook.Open)
         );
+        (tally.Yes, tally.No, tally.Abstain, tally.NonVoting).ShouldBe((74, 6, 10, 6));
         // 74 + x >= 2 (6 + 97 - x)
         (tally.YesMissing, tally.YesToSecure).ShouldBe((0, 44));
     }
