@@ -52,6 +52,13 @@ internal sealed class Provider : IAsyncDisposable
         var provider = new Provider(clock);
         await provider._app.StartAsync();
         provider.Address = provider._app.Urls.Single();
+        // Its first responses take long on a busy machine, and the service waits 15 seconds at most.
+        using var client = new HttpClient();
+        foreach (var path in (string[])["openid-configuration", "jwks"])
+        {
+            using var response = await client.GetAsync($"{provider.Address}/.well-known/{path}");
+            response.EnsureSuccessStatusCode();
+        }
         return provider;
     }
 
