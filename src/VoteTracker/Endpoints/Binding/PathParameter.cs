@@ -11,15 +11,11 @@ namespace VoteTracker.Endpoints.Binding;
 /// <param name="Example">A value, for the contract.</param>
 internal sealed record PathParameter(string Name, string Description, string Example)
 {
-    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-
-    private Regex? _form;
-
     /// <summary>The segment before it, if a name has several meanings: `sessions` in `/v1/sessions/{id}`.</summary>
     public string? After { get; init; }
 
-    /// <summary>The pattern of its values; null if it is one of <see cref="Words"/>.</summary>
-    public string? Pattern { get; init; }
+    /// <summary>The form of its values; null if it is one of <see cref="Words"/>.</summary>
+    public Regex? Form { get; init; }
 
     /// <summary>Whether it is the code of a state, which can be written in any case.</summary>
     public bool IsStateCode { get; init; }
@@ -28,8 +24,5 @@ internal sealed record PathParameter(string Name, string Description, string Exa
     public IReadOnlyList<string> Words { get; init; } = [];
 
     /// <summary>Whether a text has the form of its values.</summary>
-    public bool Matches(string text) =>
-        Pattern is null
-            ? Words.Contains(text, StringComparer.Ordinal)
-            : (_form ??= new Regex(Pattern, Options, TimeSpan.FromSeconds(1))).IsMatch(text);
+    public bool Matches(string text) => Form?.IsMatch(text) ?? Words.Contains(text, StringComparer.Ordinal);
 }

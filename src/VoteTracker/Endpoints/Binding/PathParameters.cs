@@ -1,14 +1,12 @@
+using System.Text.RegularExpressions;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Endpoints.Binding;
 
 /// <summary>The parameters that identify a resource. Over 200 lines because every one of them is here.</summary>
-internal static class PathParameters
+internal static partial class PathParameters
 {
-    private const string Slug = "^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$";
-    private const string Number = "^[1-9][0-9]{0,17}$";
-    private const string ViewName = "^[^/]{1,64}$";
-    private const string RandomId = "^[a-z0-9]{12}$";
+    private const RegexOptions Options = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>A member state or an observer.</summary>
     public static readonly PathParameter MemberState = new(
@@ -17,7 +15,7 @@ internal static class PathParameters
         "ZAF"
     )
     {
-        Pattern = "^[A-Za-z]{3}$",
+        Form = StateCodeForm(),
         IsStateCode = true,
     };
 
@@ -28,88 +26,88 @@ internal static class PathParameters
     )
     {
         After = "resolutions",
-        Pattern = Slug,
+        Form = Slug(),
     };
 
     public static readonly PathParameter Session = new("id", "The session's id.", "es-10")
     {
         After = "sessions",
-        Pattern = "^[a-z0-9-]+$",
+        Form = SessionForm(),
     };
 
     public static readonly PathParameter CouncilVeto = new("id", "The veto's id, a number.", "3")
     {
         After = "council-vetoes",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Scenario = new("name", "The name of the scenario.", "nordic-states-abstain")
     {
         After = "scenarios",
-        Pattern = Slug,
+        Form = Slug(),
     };
 
     public static readonly PathParameter View = new("name", "The name of the view.", "Undecided in Africa")
     {
         After = "views",
-        Pattern = ViewName,
+        Form = ViewName(),
     };
 
     public static readonly PathParameter Comment = new("comment", "The comment's id, a number.", "7")
     {
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Milestone = new("milestone", "The milestone's id, a number.", "4")
     {
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Contact = new("id", "The contact's id.", "k7mq2xw9tnhc")
     {
         After = "contacts",
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter Engagement = new("id", "The engagement's id, a number.", "3")
     {
         After = "engagements",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Task = new("id", "The task's id, a number.", "5")
     {
         After = "tasks",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Endorsement = new("id", "The endorsement's id, a number.", "12")
     {
         After = "endorsements",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Act = new("id", "The act's id, a number.", "4")
     {
         After = "acts",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Pressure = new("id", "The pressure's id, a number.", "2")
     {
         After = "pressures",
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter Webhook = new("id", "The webhook's id.", "w3hq8zr2ykwd")
     {
         After = "webhooks",
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter Delivery = new("delivery", "The delivery's id, a number.", "12")
     {
-        Pattern = Number,
+        Form = Number(),
     };
 
     public static readonly PathParameter ApiKey = new(
@@ -119,7 +117,7 @@ internal static class PathParameters
     )
     {
         After = "api-keys",
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter Import = new(
@@ -129,7 +127,7 @@ internal static class PathParameters
     )
     {
         After = "imports",
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter StanceImport = new(
@@ -138,7 +136,7 @@ internal static class PathParameters
         "m4tq8zr2ykwd"
     )
     {
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter ShareLink = new(
@@ -147,7 +145,7 @@ internal static class PathParameters
         "p9wd5hx2mkqe"
     )
     {
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter ShareSecret = new(
@@ -156,7 +154,7 @@ internal static class PathParameters
         "m4tq8zr2ykwdp9wd5hx2mkqe7mq2xw9t"
     )
     {
-        Pattern = "^[a-z0-9]{32}$",
+        Form = SecretForm(),
     };
 
     public static readonly PathParameter Calendar = new(
@@ -166,7 +164,7 @@ internal static class PathParameters
     )
     {
         After = "calendars",
-        Pattern = RandomId,
+        Form = RandomId(),
     };
 
     public static readonly PathParameter CalendarSecret = new(
@@ -175,7 +173,7 @@ internal static class PathParameters
         "x9tq8zr2ykwdp9wd5hx2mkqe7mq2xm4t"
     )
     {
-        Pattern = "^[a-z0-9]{32}$",
+        Form = SecretForm(),
     };
 
     private static readonly IReadOnlyList<PathParameter> All =
@@ -205,20 +203,14 @@ internal static class PathParameters
         CalendarSecret,
     ];
 
-    /// <summary>Finds the parameter of this name that a route has after this segment.</summary>
-    public static PathParameter Find(string name, string after) =>
-        All.Single(p => p.Name == name && (p.After is null || p.After == after));
-
-    /// <summary>
-    /// Whether a text can be the id that a route has at a parameter, and not another text that a person typed there. The name
-    /// of a view or a scenario is no id.
-    /// </summary>
-    public static bool IsId(string route, string name, string text)
+    /// <summary>Lists the parameters of a route: their names, and those of them that are declared here.</summary>
+    public static IEnumerable<(string Name, PathParameter? Parameter)> ListIn(string route)
     {
-        var before = route[..Math.Max(0, route.IndexOf('{' + name, StringComparison.Ordinal))].TrimEnd('/');
-        var after = before[(before.LastIndexOf('/') + 1)..];
-        var parameter = All.FirstOrDefault(p => p.Name == name && (p.After is null || p.After == after));
-        return parameter != View && parameter != Scenario && (parameter ?? Resolution).Matches(text);
+        foreach (Match part in RouteParts().Matches(route))
+        {
+            var (after, name) = (part.Groups["after"].Value, part.Groups["name"].Value);
+            yield return (name, All.SingleOrDefault(p => p.Name == name && (p.After is null || p.After == after)));
+        }
     }
 
     /// <summary>Reads a parameter of the path.</summary>
@@ -227,4 +219,28 @@ internal static class PathParameters
         var text = (string)http.Request.RouteValues[parameter.Name]!;
         return parameter.IsStateCode ? StateCode.Normalize(text) : text;
     }
+
+    [GeneratedRegex(@"(?<after>[^/{}]*)\}?[/.]\{(?<name>\w+)\}", Options)]
+    private static partial Regex RouteParts();
+
+    [GeneratedRegex("^[A-Za-z]{3}$", Options)]
+    private static partial Regex StateCodeForm();
+
+    [GeneratedRegex("^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$", Options)]
+    private static partial Regex Slug();
+
+    [GeneratedRegex("^[a-z0-9-]+$", Options)]
+    private static partial Regex SessionForm();
+
+    [GeneratedRegex("^[1-9][0-9]{0,17}$", Options)]
+    private static partial Regex Number();
+
+    [GeneratedRegex("^[^/]{1,64}$", Options)]
+    private static partial Regex ViewName();
+
+    [GeneratedRegex("^[a-z0-9]{12}$", Options)]
+    private static partial Regex RandomId();
+
+    [GeneratedRegex("^[a-z0-9]{32}$", Options)]
+    private static partial Regex SecretForm();
 }

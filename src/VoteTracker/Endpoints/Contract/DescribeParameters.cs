@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 using VoteTracker.Endpoints.Binding;
@@ -10,20 +9,19 @@ using VoteTracker.Endpoints.Metadata;
 namespace VoteTracker.Endpoints.Contract;
 
 /// <summary>Describes the parameters of an operation: path, query and headers.</summary>
-internal sealed partial class DescribeParameters : IOperationFilter
+internal sealed class DescribeParameters : IOperationFilter
 {
     public void Apply(OpenApiOperation operation, OperationFilterContext context)
     {
         var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         operation.Parameters ??= [];
-        var path = context.ApiDescription.RelativePath!;
-        foreach (Match part in PathParts().Matches(path))
+        foreach (var (name, parameter) in PathParameters.ListIn(context.ApiDescription.RelativePath!))
         {
-            var (after, name) = (part.Groups["after"].Value, part.Groups["name"].Value);
             operation.Parameters.Add(
                 Describe(
                     metadata.OfType<PathParameter>().SingleOrDefault(p => p.Name == name)
-                        ?? PathParameters.Find(name, after)
+                        ?? parameter
+                        ?? throw new InvalidOperationException($"The parameter '{name}' is not declared.")
                 )
             );
         }
@@ -56,14 +54,11 @@ internal sealed partial class DescribeParameters : IOperationFilter
             Schema = new OpenApiSchema
             {
                 Type = JsonSchemaType.String,
-                Pattern = parameter.Pattern,
+                Pattern = parameter.Form?.ToString(),
                 Enum = parameter.Words.Count > 0 ? [.. parameter.Words.Select(word => (JsonNode)word)] : null,
             },
             Example = parameter.Example,
         };
-
-    [GeneratedRegex(@"(?<after>[^/{}]*)\}?[/.]\{(?<name>\w+)\}", RegexOptions.ExplicitCapture)]
-    private static partial Regex PathParts();
 
     private static IOpenApiSchema SchemaOf(QueryParameter query, OperationFilterContext context) =>
         query is NumberParameter number

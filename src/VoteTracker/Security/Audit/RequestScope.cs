@@ -1,9 +1,6 @@
-using System.Globalization;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
-using VoteTracker.Endpoints.Binding;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security.Audit;
@@ -14,9 +11,6 @@ namespace VoteTracker.Security.Audit;
 /// </summary>
 internal sealed class RequestScope(HttpContext http) : AuditScope
 {
-    // The address of these routes has a secret, which an entry must not have.
-    private static readonly string[] Secrets = ["secret", "token"];
-
     private Caller? _caller;
     private AuditAction _action = AuditAction.Write;
     private volatile bool _isCommitted;
@@ -47,7 +41,7 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
             Action = write.AuditAction ?? EnumWord<AuditAction>.ToWord(_action),
             Operation = OperationOf(http),
             Author = AuthorOf(_caller ?? Caller.FromContext(http)),
-            Target = Join(TargetOf(http), write.AuditTarget ?? CreatedBy(http, response)),
+            Target = AuditTarget.Create(http, write.AuditTarget, response),
             Address = AddressOf(http),
             Count = write.AuditCount,
             At = write.Now,
@@ -64,7 +58,7 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
             Action = EnumWord<AuditAction>.ToWord(action),
             Operation = OperationOf(http),
             Author = AuthorOf(Caller.FromContext(http)),
-            Target = TargetOf(http),
+            Target = AuditTarget.Create(http),
             Address = AddressOf(http),
         };
 
@@ -106,40 +100,4 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
         && more.ContainsKey("current")
         && http.GetEndpoint() is { } endpoint
         && ShowsContacts(endpoint.Metadata);
-
-    // Escaped, so that it is unambiguous and has ASCII alone. A text that is no id can be the name of a person.
-    private static string? TargetOf(HttpContext http)
-    {
-        StringBuilder? target = null;
-        var route = RouteOf(http) ?? "";
-        foreach (var (name, value) in http.Request.RouteValues)
-        {
-            var text = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
-            if (Secrets.Contains(name, StringComparer.Ordinal) || !PathParameters.IsId(route, name, text))
-            {
-                continue;
-            }
-            target = target is null ? new StringBuilder(64) : target.Append('&');
-            target.Append(name).Append('=').Append(Uri.EscapeDataString(text));
-        }
-        return target?.ToString();
-    }
-
-    // The id of what a POST created. A PUT has it in its address.
-    private static string? CreatedBy(HttpContext http, object? response)
-    {
-        var value =
-            HttpMethods.IsPost(http.Request.Method)
-            && response is IStatusCodeHttpResult { StatusCode: StatusCodes.Status201Created }
-                ? (response as IValueHttpResult)?.Value
-                : null;
-        return value?.GetType().GetProperty("Id")?.GetValue(value) is { } id
-            ? $"created={Uri.EscapeDataString(Convert.ToString(id, CultureInfo.InvariantCulture) ?? "")}"
-            : null;
-    }
-
-    private static string? Join(string? first, string? second) =>
-        first is null ? second
-        : second is null ? first
-        : $"{first}&{second}";
 }
