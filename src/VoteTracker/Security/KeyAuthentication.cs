@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using VoteTracker.Endpoints.Errors;
 using VoteTracker.Endpoints.Limits;
+using VoteTracker.Endpoints.Pipeline;
 using VoteTracker.Security.Audit;
 
 namespace VoteTracker.Security;
@@ -19,13 +20,7 @@ internal sealed class KeyAuthentication(
     /// <summary>The caller, or the problem of a wrong key and of a key with too many requests.</summary>
     public async ValueTask<(Caller Caller, IResult? Problem)> Authenticate(HttpContext http, StringValues authorization)
     {
-        var key =
-            authorization is [{ } only]
-            && only.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase)
-            && only["Bearer ".Length..].Trim() is var text
-            && Settings.KeyText().IsMatch(text)
-                ? text
-                : null;
+        var key = BearerKey.Read(authorization) is { } text && Settings.KeyText().IsMatch(text) ? text : null;
         if (key is null || await keys.Find(key) is not { } caller)
         {
             return (Caller.Anonymous, await Reject(http, key));

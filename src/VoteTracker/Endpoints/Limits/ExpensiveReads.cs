@@ -15,7 +15,6 @@ namespace VoteTracker.Endpoints.Limits;
 /// </remarks>
 internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : IDisposable
 {
-    private const string Scheme = "Bearer ";
     private const int MaxOpen = 4;
     private const int MaxWaiting = 64;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -109,15 +108,11 @@ internal sealed class ExpensiveReads(Settings settings, TimeProvider clock) : ID
     // A caller with a key is counted wherever it is, another one by its address. Two keys with one hash share a limit.
     private static UInt128 CallerOf(HttpContext http, bool hasKey) =>
         hasKey
-            ? (UInt128)(uint)StringComparer.Ordinal.GetHashCode(KeyOf(http)) | UInt128.One << 127
+            ? (UInt128)(uint)StringComparer.Ordinal.GetHashCode(SecretOf(http)) | UInt128.One << 127
             : ClientAddress.From(http);
 
-    // The key itself: the scheme before it has several spellings.
-    private static string KeyOf(HttpContext http) =>
-        http.Request.Headers.Authorization is [{ } header]
-        && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? header[Scheme.Length..].Trim()
-            : SessionCookie.Read(http) ?? "";
+    private static string SecretOf(HttpContext http) =>
+        BearerKey.Read(http.Request.Headers.Authorization) ?? SessionCookie.Read(http) ?? "";
 
     private static ConcurrencyLimiter Queue() =>
         new(
