@@ -20,8 +20,6 @@ namespace VoteTracker.Features.Contacts;
 internal sealed class ImportContacts(Db db, ReferenceData referenceData)
     : ListImportEndpoint<ContactSheet, ContactImport>(db)
 {
-    private readonly Db _db = db;
-
     public override void Configure()
     {
         Post("/v1/contacts/import");
@@ -51,7 +49,7 @@ internal sealed class ImportContacts(Db db, ReferenceData referenceData)
         var response = await base.ExecuteAsync(sheet, ct);
         if (response.Result is not Ok<ContactImport> { Value.DryRun: false })
         {
-            await _db.AddAudit(RequestScope.Create(HttpContext, AuditAction.Read));
+            await Database.AddAudit(RequestScope.Create(HttpContext, AuditAction.Read));
         }
         return response;
     }

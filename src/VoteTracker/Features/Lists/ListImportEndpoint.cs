@@ -13,6 +13,9 @@ internal abstract class ListImportEndpoint<TSheet, TResult>(Db db)
     : Endpoint<TSheet, Results<Ok<TResult>, ProblemHttpResult>>
     where TSheet : notnull
 {
+    /// <summary>The database.</summary>
+    protected Db Database => db;
+
     /// <summary>The resolution that the list belongs to; null if it belongs to none.</summary>
     protected virtual string? Resolution => HttpContext.Part(PathParameters.Resolution);
 

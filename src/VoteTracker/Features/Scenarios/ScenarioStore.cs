@@ -45,7 +45,7 @@ internal static class ScenarioStore
             "DELETE FROM scenario WHERE resolution = @Resolution AND (name = @Name OR changes IS NULL)",
             new { scenario.Resolution, scenario.Name }
         );
-        var highest = deleted > version ? deleted.Value : version;
+        var highest = Math.Max(deleted ?? 0, version);
         await Insert(write, caller, scenario.Resolution, NameOfDeleted, highest, changes: null);
     }
 

@@ -98,7 +98,7 @@ internal static class ViewStore
             {
                 Label = view.CreatedBy,
                 Name = NameOfDeleted,
-                Version = deleted > version ? deleted.Value : version,
+                Version = Math.Max(deleted ?? 0, version),
                 ChangedAt = write.Now,
             }
         );
