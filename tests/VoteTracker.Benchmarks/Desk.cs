@@ -18,9 +18,11 @@ namespace VoteTracker.Benchmarks;
 internal static class Desk
 {
     private const string Changes = """
-        INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
+        INSERT INTO stance_change (
+            resolution, member_state, version, replaced, position, certainty, evidence, changed_at, changed_by
+        )
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @each)
-        SELECT r.id, m.iso3, 10 + n.i, 'yes', 'likely', 'call', r.created_at, 'list'
+        SELECT r.id, m.iso3, 10 + n.i, CASE WHEN n.i = 1 THEN 1 ELSE 9 + n.i END, 'yes', 'likely', 'call', r.created_at, 'list'
         FROM n, resolution r, member_state m WHERE r.id IN ('es-10-l-34', 'es-10-l-35') AND m.kind = 'member';
         INSERT INTO change (at, by, kind, resolution, member_state, version)
         SELECT changed_at, 'list', 'stance', resolution, member_state, version FROM stance_change WHERE changed_by = 'list';

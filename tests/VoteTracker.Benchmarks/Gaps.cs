@@ -23,11 +23,13 @@ internal static class Gaps
         UPDATE change SET at = ago(17280000) WHERE resolution IN ('es-10-l-34', 'es-10-l-35');
         UPDATE resolution_change SET changed_at = ago(17280000) WHERE resolution IN ('es-10-l-34', 'es-10-l-35');
         UPDATE stance_change SET changed_at = ago(17280000) WHERE resolution IN ('es-10-l-34', 'es-10-l-35');
-        INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
+        INSERT INTO stance_change (
+            resolution, member_state, version, replaced, position, certainty, evidence, changed_at, changed_by
+        )
         WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @each),
             m AS (SELECT iso3, ROW_NUMBER() OVER (ORDER BY iso3) - 1 AS k FROM member_state WHERE kind = 'member')
         SELECT
-            r.id, m.iso3, 10 + n.i * 193 + m.k,
+            r.id, m.iso3, 10 + n.i * 193 + m.k, CASE WHEN n.i = 1 THEN 1 ELSE 10 + (n.i - 1) * 193 + m.k END,
             CASE (n.i / 500 + m.k) % 5
                 WHEN 0 THEN 'yes' WHEN 1 THEN 'no' WHEN 2 THEN 'abstain' WHEN 3 THEN 'undecided' ELSE 'absent' END,
             CASE (n.i + m.k) % 3 WHEN 0 THEN 'confirmed' WHEN 1 THEN 'likely' ELSE 'leaning' END,

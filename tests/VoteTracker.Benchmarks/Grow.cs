@@ -103,8 +103,10 @@ internal static class Grow
         connection.Execute(
             """
             WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < @each)
-            INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
-            SELECT r.id, 'ZAF', n.i, 'yes', 'likely', 'call', r.created_at, 'grow'
+            INSERT INTO stance_change (
+                resolution, member_state, version, replaced, position, certainty, evidence, changed_at, changed_by
+            )
+            SELECT r.id, 'ZAF', n.i, n.i - 1, 'yes', 'likely', 'call', r.created_at, 'grow'
             FROM resolution r, n WHERE r.id LIKE 'grown-%';
             INSERT INTO change (at, by, kind, resolution, member_state, version)
             SELECT changed_at, 'grow', 'stance', resolution, member_state, version FROM stance_change WHERE resolution LIKE 'grown-%';

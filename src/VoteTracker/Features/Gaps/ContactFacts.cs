@@ -33,25 +33,31 @@ internal static class ContactFacts
             """,
             scope.Values
         );
-        // A stance that was heard in an engagement which the caller sees has the day of that engagement. PostgreSQL would
+        // A stance that was heard in an engagement which the caller sees has the day of that engagement. The query goes back
+        // from the current change of each state, from version to version, until it finds one that was heard. PostgreSQL would
         // read every engagement for NOT EXISTS: 1,500 ms, not 5 ms.
         var stances = await connection.QueryAsync<StanceRow>(
             $"""
-            WITH heard AS MATERIALIZED (
-                SELECT s.member_state, (
-                    SELECT h.changed_at FROM stance_change h
-                    WHERE {StanceFacts.OfSameState("h", "s")} AND {IsHeard}
-                        AND (SELECT COUNT(*) FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement}) <> 1
-                        AND {StanceFacts.IsNotUndone}
-                    ORDER BY h.version DESC
-                    LIMIT 1
-                ) AS changed_at
+            WITH RECURSIVE walk (member_state, replaced, heard) AS (
+                SELECT s.member_state, s.version, CAST(NULL AS BIGINT)
                 FROM stance s
                 WHERE s.resolution = @Resolution AND {scope.IsLoaded("s.member_state")}
+                UNION ALL
+                SELECT
+                    w.member_state, (SELECT h.replaced FROM stance_change h WHERE {StanceFacts.IsBefore}),
+                    (
+                        SELECT h.version FROM stance_change h
+                        WHERE {StanceFacts.IsBefore} AND {IsHeard}
+                            AND (SELECT COUNT(*) FROM engagement e WHERE e.id = h.engagement AND {scope.IsEngagement}) <> 1
+                            AND {StanceFacts.IsNotUndone}
+                    )
+                FROM walk w
+                WHERE w.replaced > 0 AND w.heard IS NULL
             )
-            SELECT member_state, changed_at
-            FROM heard
-            WHERE changed_at IS NOT NULL
+            SELECT w.member_state, h.changed_at
+            FROM walk w
+            CROSS JOIN stance_change h
+            WHERE h.resolution = @Resolution AND h.version = w.heard AND h.member_state = w.member_state
             """,
             scope.Values
         );

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using VoteTracker.Features.Assignments;
+using VoteTracker.Features.Changes;
 using VoteTracker.Features.Contacts;
 using VoteTracker.Features.CoSponsors;
 using VoteTracker.Features.Resolutions;
@@ -44,7 +45,8 @@ internal sealed class GapLoader(
         {
             throw new InvalidOperationException("Gaps show contacts, which the caller may not see.");
         }
-        var scope = new GapScope(resolution.Id, caller, at, iso3);
+        var version = await ResolutionVersion.FindAt(connection, resolution.Id, at);
+        var scope = new GapScope(resolution.Id, caller, at, version, iso3);
         if (await VoteFacts.Load(connection, scope) is not { Basis: Basis.Stances } vote)
         {
             return [];
@@ -93,7 +95,7 @@ internal sealed class GapLoader(
     {
         var stances = await StanceFacts.List(connection, scope);
         var supported = await StanceFacts.ListSupported(connection, scope);
-        var reports = await StanceFacts.ListReports(connection, scope);
+        var reports = await ReportFacts.List(connection, scope);
         var contacts = await ContactFacts.ListLastDays(connection, scope);
         var capitals = await ContactFacts.ListReachedCapitals(connection, scope);
         var overdue = await TaskFacts.ListOverdue(connection, scope);

@@ -8,8 +8,9 @@ namespace VoteTracker.Features.Gaps;
 /// <param name="Resolution">The resolution's id.</param>
 /// <param name="Caller">The caller, who does not see every confidential engagement.</param>
 /// <param name="At">The moment.</param>
+/// <param name="Version">The resolution's version at the moment.</param>
 /// <param name="Iso3">The code of the only state that is loaded; all if it is null.</param>
-internal sealed record GapScope(string Resolution, Caller Caller, DateTimeOffset At, string? Iso3)
+internal sealed record GapScope(string Resolution, Caller Caller, DateTimeOffset At, long Version, string? Iso3)
 {
     /// <summary>The day in New York at the moment.</summary>
     public DateOnly Today => NewYork.DayOf(At);
@@ -23,6 +24,7 @@ internal sealed record GapScope(string Resolution, Caller Caller, DateTimeOffset
         {
             Resolution,
             At,
+            Version,
             Today,
             Iso3,
             Caller.Label,

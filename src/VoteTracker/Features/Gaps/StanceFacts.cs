@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using VoteTracker.Features.Changes;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Gaps;
@@ -9,22 +8,33 @@ namespace VoteTracker.Features.Gaps;
 internal static class StanceFacts
 {
     /// <summary>
-    /// In SQL: each stance `s` and its change `c` that was the newest at the moment. Most stances have not changed since
-    /// then, so their history is not read. CROSS JOIN, because SQLite would read the whole history first.
+    /// In SQL: the change `c` of each loaded stance that was the newest at the moment. A stance that has changed since then
+    /// is found by its first change after the moment, which has the version before it. CROSS JOIN, because SQLite would read
+    /// the whole history first.
     /// </summary>
     private const string Newest = """
-        stance s
+        (
+            SELECT s.member_state AS state, CASE WHEN s.changed_at <= @At THEN s.version ELSE (
+                SELECT n.replaced FROM stance_change n
+                WHERE n.resolution = @Resolution AND n.member_state = s.member_state
+                    AND n.version = (SELECT first FROM later WHERE later.member_state = s.member_state)
+            ) END AS number
+            FROM stance s
+            WHERE s.resolution = @Resolution
+        ) AS newest
         CROSS JOIN stance_change c
         """;
 
-    private static readonly string IsNewest = $"""
-        s.resolution = @Resolution AND c.resolution = s.resolution AND c.member_state = s.member_state AND c.version =
-            CASE WHEN s.changed_at <= @At THEN s.version ELSE (
-                SELECT n.version FROM stance_change n
-                WHERE {OfSameState("n", "s")} AND n.changed_at <= @At
-                ORDER BY n.version DESC
-                LIMIT 1
-            ) END
+    private const string IsNewest = "c.resolution = @Resolution AND c.version = number AND c.member_state = state";
+
+    /// <summary>In SQL: the first change after the moment of each stance that has changed since then.</summary>
+    private const string Later = """
+        later AS MATERIALIZED (
+            SELECT member_state, MIN(version) AS first
+            FROM stance_change
+            WHERE resolution = @Resolution AND version > @Version AND changed_at > @At
+            GROUP BY member_state
+        )
         """;
 
     /// <summary>In SQL: the change `h` was not undone by then. A change is undone if a version before it was restored.</summary>
@@ -42,17 +52,17 @@ internal static class StanceFacts
         )
         """;
 
-    /// <summary>In SQL: the change `h` was recorded within the last week.</summary>
-    private const string IsRecent =
-        "h.resolution = @Resolution AND h.version > @After AND h.changed_at > @ReportsSince AND h.changed_at <= @At";
+    /// <summary>In SQL: `h` is the change before the one where a walk through the changes of a stance is.</summary>
+    internal const string IsBefore =
+        "h.resolution = @Resolution AND h.version = w.replaced AND h.member_state = w.member_state";
 
     private const string Statements = "('public-statement', 'note-verbale')";
 
     /// <summary>
-    /// In SQL: two rows are of the same stance. The expression has an index. SQLite would read the history of the whole
-    /// resolution by its primary key if the columns were compared: 6,800 ms, not 19 ms, with 200 changes of each stance.
+    /// In SQL: two rows are of the same stance. The few changes that restored a version have an index with this expression.
+    /// SQLite would read the history of the whole resolution by its primary key if the columns were compared.
     /// </summary>
-    internal static string OfSameState(string a, string b) =>
+    private static string OfSameState(string a, string b) =>
         $"{a}.resolution || ' ' || {a}.member_state = {b}.resolution || ' ' || {b}.member_state";
 
     /// <summary>Lists the stances by state.</summary>
@@ -60,11 +70,12 @@ internal static class StanceFacts
         (
             await connection.QueryAsync<StanceRow>(
                 $"""
+                WITH {Later}
                 SELECT
                     c.member_state, c.position, c.certainty, c.evidence, c.changed_at,
                     (SELECT office FROM contact WHERE id = c.contact) AS office
                 FROM {Newest}
-                WHERE {IsNewest} AND {scope.IsLoaded("s.member_state")}
+                WHERE {IsNewest} AND {scope.IsLoaded("state")}
                 """,
                 scope.Values
             )
@@ -74,101 +85,61 @@ internal static class StanceFacts
     /// Lists the states with a confirmed position that a statement or two people support. What was recorded before or
     /// while the state had another position does not support it. A position that was undone is not another position.
     /// </summary>
+    /// <remarks>
+    /// It goes back from the newest change of each state, from version to version, until it finds a statement or another
+    /// position. Each step reads two columns in two subqueries: PostgreSQL would read the whole history for a join.
+    /// </remarks>
     public static async Task<IReadOnlySet<string>> ListSupported(DbConnection connection, GapScope scope) =>
         (
             await connection.QueryAsync<string>(
                 $"""
-                SELECT c.member_state
-                FROM {Newest}
-                LEFT JOIN stance_change o ON o.resolution = c.resolution AND o.member_state = c.member_state
-                    AND o.version = (
-                        SELECT h.version FROM stance_change h
-                        WHERE {OfSameState("h", "c")} AND h.version < c.version AND h.position <> c.position
-                            AND {IsNotUndone}
-                        ORDER BY h.version DESC
-                        LIMIT 1
-                    )
-                WHERE {IsNewest} AND {scope.IsLoaded("s.member_state")} AND c.certainty = 'confirmed'
-                    AND CASE
-                        WHEN c.evidence IN {Statements} THEN TRUE
-                        WHEN EXISTS (
-                            SELECT 1 FROM stance_change h
-                            WHERE {OfSameState("h", "c")} AND h.version < c.version
-                                AND h.version > COALESCE(o.version, 0) AND h.evidence IN {Statements} AND {IsNotUndone}
-                        ) THEN TRUE
-                        ELSE (
-                            SELECT MIN(e.created_by) < MAX(e.created_by) FROM engagement e
-                            WHERE e.member_state = c.member_state AND {scope.IsEngagement}
-                                AND (o.version IS NULL OR e.created_at > o.changed_at)
+                WITH RECURSIVE {Later},
+                walk (member_state, position, version, replaced, found) AS (
+                    SELECT
+                        c.member_state, c.position, c.version, c.replaced,
+                        CASE WHEN c.evidence IN {Statements} THEN 'statement' END
+                    FROM {Newest}
+                    WHERE {IsNewest} AND {scope.IsLoaded("state")} AND c.certainty = 'confirmed'
+                    UNION ALL
+                    SELECT
+                        w.member_state, w.position, w.replaced,
+                        (SELECT h.replaced FROM stance_change h WHERE {IsBefore}),
+                        (
+                            SELECT
+                                CASE
+                                    WHEN h.position = w.position AND COALESCE(h.evidence NOT IN {Statements}, TRUE)
+                                        THEN NULL
+                                    WHEN NOT {IsNotUndone} THEN NULL
+                                    WHEN h.position = w.position THEN 'statement'
+                                    ELSE 'other position'
+                                END
+                            FROM stance_change h
+                            WHERE {IsBefore}
                         )
-                    END
+                    FROM walk w
+                    WHERE w.replaced > 0 AND w.found IS NULL
+                ),
+                walked AS (
+                    SELECT
+                        member_state, MAX(found) AS found,
+                        MAX(CASE WHEN found = 'other position' THEN version END) AS other
+                    FROM walk
+                    GROUP BY member_state
+                )
+                SELECT w.member_state
+                FROM walked w
+                WHERE COALESCE(w.found = 'statement', FALSE) OR (
+                    SELECT MIN(e.created_by) < MAX(e.created_by) FROM engagement e
+                    WHERE e.member_state = w.member_state AND {scope.IsEngagement}
+                        AND (w.other IS NULL OR e.created_at > (
+                            SELECT o.changed_at FROM stance_change o
+                            WHERE o.resolution = @Resolution AND o.version = w.other AND o.member_state = w.member_state
+                        ))
+                )
                 """,
                 scope.Values
             )
         ).ToHashSet(StringComparer.Ordinal);
-
-    /// <summary>
-    /// Lists the last position that each person recorded about a state within the last week. A vote of the past is not a
-    /// report, and a person who has deleted the position reports none.
-    /// </summary>
-    public static async Task<ILookup<string, PositionReport>> ListReports(DbConnection connection, GapScope scope)
-    {
-        var after = await ResolutionVersion.FindAt(connection, scope.Resolution, scope.ReportsSince);
-        return (
-            await connection.QueryAsync<ReportRow>(
-                $"""
-                WITH moved AS MATERIALIZED (
-                    SELECT h.member_state
-                    FROM stance_change h
-                    WHERE {IsRecent} AND {scope.IsLoaded("h.member_state")}
-                    GROUP BY h.member_state
-                    HAVING MIN(h.position) < MAX(h.position) AND MIN(h.changed_by) < MAX(h.changed_by)
-                ),
-                undo AS MATERIALIZED (
-                    SELECT h.member_state, h.version, h.restored
-                    FROM stance_change h
-                    WHERE {IsRecent} AND h.restored IS NOT NULL AND h.member_state IN (SELECT member_state FROM moved)
-                )
-                SELECT c.member_state, c.changed_by, c.position, c.changed_at
-                FROM (
-                    SELECT h.member_state, h.changed_by, MAX(h.version) AS version
-                    FROM stance_change h
-                    WHERE {IsRecent} AND h.member_state IN (SELECT member_state FROM moved)
-                        AND h.restored IS NULL AND NOT EXISTS (
-                            SELECT 1 FROM undo u
-                            WHERE u.member_state = h.member_state AND u.version > h.version AND u.restored < h.version
-                                AND NOT EXISTS (
-                                    SELECT 1 FROM undo again
-                                    WHERE again.member_state = u.member_state AND again.version > u.version
-                                        AND again.restored = h.version
-                                )
-                        )
-                    GROUP BY h.member_state, h.changed_by
-                ) AS newest
-                CROSS JOIN stance_change c
-                WHERE c.resolution = @Resolution AND c.version = newest.version AND c.member_state = newest.member_state
-                    AND c.position <> 'unknown' AND c.evidence <> 'past-vote'
-                ORDER BY c.member_state, c.version
-                """,
-                new
-                {
-                    scope.Resolution,
-                    scope.At,
-                    scope.Iso3,
-                    scope.ReportsSince,
-                    After = after,
-                }
-            )
-        ).ToLookup(
-            row => row.MemberState,
-            row => new PositionReport(
-                row.ChangedBy,
-                EnumWord<Position>.Parse(row.Position),
-                NewYork.DayOf(row.ChangedAt)
-            ),
-            StringComparer.Ordinal
-        );
-    }
 
     /// <summary>A stance as of the moment.</summary>
     internal sealed record StanceRow
@@ -181,13 +152,5 @@ internal static class StanceFacts
 
         /// <summary>The office of the contact that stated the position; null if none is named.</summary>
         public string? Office { get; init; }
-    }
-
-    private sealed record ReportRow
-    {
-        public string MemberState { get; init; } = "";
-        public string ChangedBy { get; init; } = "";
-        public string Position { get; init; } = "";
-        public DateTimeOffset ChangedAt { get; init; }
     }
 }

@@ -52,9 +52,10 @@ internal static class Baseline
         await write.Connection.ExecuteAsync(
             $"""
             INSERT INTO stance_change (
-                resolution, member_state, version, position, certainty, evidence, evidence_url, reason, changed_at, changed_by
+                replaced, resolution, member_state, version, position, certainty, evidence, evidence_url, reason, changed_at,
+                changed_by
             )
-            SELECT @id, v.member_state, @version, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
+            SELECT 0, @id, v.member_state, @version, v.vote, 'leaning', 'past-vote', b.record_url, @reason, @Now, @by
             {voted}
             """,
             row

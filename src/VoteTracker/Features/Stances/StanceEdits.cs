@@ -20,7 +20,7 @@ namespace VoteTracker.Features.Stances;
 /// <remarks>Over 200 lines because it checks a row against the file, the state, its version and the vote.</remarks>
 internal sealed partial class StanceEdits
 {
-    private readonly List<(CsvRecord Row, StanceEdit Edit, long Replaced)> _edits = [];
+    private readonly List<(CsvRecord Row, StanceEdit Edit)> _edits = [];
     private readonly List<StanceConflict> _conflicts = [];
     private readonly List<CsvRecord> _checked = [];
     private readonly CsvProblems _problems;
@@ -82,11 +82,11 @@ internal sealed partial class StanceEdits
     public async Task<IReadOnlyList<StanceLineChange>> Save(Write write, Caller caller, string id, string? import)
     {
         var changes = new List<StanceLineChange>();
-        foreach (var (row, edit, replaced) in _edits)
+        foreach (var (row, edit) in _edits)
         {
             var (version, at) = await ResolutionVersion.Raise(write, caller, ChangeKind.Stance, id, row.Iso3);
             var stance = new Stance(id, row.Iso3, edit.Content, version, caller.Label, at);
-            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = import, Replaced = replaced });
+            StanceStore.Save(write, stance, edit.Reason, new StanceOrigin { Import = import });
             changes.Add(
                 new StanceLineChange
                 {
@@ -175,7 +175,7 @@ internal sealed partial class StanceEdits
         {
             _conflicts.Add(Conflict(row, StanceConflictKind.MayNotVote, current, exclusion.Detail));
         }
-        _edits.Add((row, edit, current.Version));
+        _edits.Add((row, edit));
     }
 
     // The stance at the version of the row, or the current one if the row has none.

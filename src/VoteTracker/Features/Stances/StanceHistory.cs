@@ -29,9 +29,6 @@ internal sealed record StanceOrigin
     /// <summary>The import that made the change.</summary>
     public string? Import { get; init; }
 
-    /// <summary>The version of the stance before a change of an import; 0 if there was none.</summary>
-    public long? Replaced { get; init; }
-
     /// <summary>The version whose content the change restored; 0 for unknown.</summary>
     public long? Restored { get; init; }
 }
@@ -91,18 +88,36 @@ internal static class StanceHistory
         int limit
     )
     {
-        // One more, because each change shows the content before it. The condition is the expression of an index, without
-        // which the history of the whole resolution is read.
+        // One more, because each change shows the content before it. Each change has the version before it, so the history of
+        // other states is not read.
         var revisions = await EncryptedRows.Query(
             connection,
             $"""
+            WITH RECURSIVE newest (number, place) AS (
+                SELECT version, 1
+                FROM stance
+                WHERE resolution = @resolution AND member_state = @memberState
+                UNION ALL
+                SELECT (
+                    SELECT replaced
+                    FROM stance_change
+                    WHERE resolution = @resolution AND version = number AND member_state = @memberState
+                ), place + 1
+                FROM newest
+                WHERE number > 0 AND place < @rows
+            )
             SELECT {StanceStore.RevisionColumns}
-            FROM stance_change
-            WHERE resolution || ' ' || member_state = @state
+            FROM newest
+            CROSS JOIN stance_change
+            WHERE resolution = @resolution AND version = number AND member_state = @memberState
             ORDER BY version DESC
-            LIMIT @rows
             """,
-            new { state = $"{resolution} {memberState}", rows = limit + 1 },
+            new
+            {
+                resolution,
+                memberState,
+                rows = limit + 1,
+            },
             StanceStore.ReadRevision
         );
         return

@@ -35,7 +35,8 @@ internal static class StanceStore
     private static readonly string SqlInsertRevision = $"""
         INSERT INTO stance_change (replaced, {RevisionColumns})
         VALUES (
-            @replaced, @resolution, @member_state, @version, @changed_by, @changed_at, @reason, @stance_import, @restored,
+            COALESCE((SELECT version FROM stance WHERE resolution = @resolution AND member_state = @member_state), 0),
+            @resolution, @member_state, @version, @changed_by, @changed_at, @reason, @stance_import, @restored,
             {string.Join(", ", StanceContent.Columns.Select(column => $"@{column}"))}
         )
         """;
@@ -167,7 +168,6 @@ internal static class StanceStore
             new SqlValue("changed_at", stance.ChangedAt!.Value),
             new SqlValue("reason", texts.Encrypt(reason)),
             new SqlValue("stance_import", origin?.Import),
-            new SqlValue("replaced", origin?.Replaced),
             new SqlValue("restored", origin?.Restored),
             new SqlValue("position", EnumWord<Position>.ToWord(stance.Position)),
             new SqlValue("certainty", EnumWord<Certainty>.ToWord(stance.Certainty)),

@@ -69,6 +69,11 @@ internal static class OldDatabase
             .Select(c => c.Text("to"))
             .Order(StringComparer.Ordinal)
             .ShouldBe(["abstain", "yes"]);
+        // Each change leads to the one before it.
+        (await admin.GetJson($"/v1/resolutions/{Draft}/briefs/ZAF"))["changes"]!
+            .AsArray()
+            .Select(c => $"{c!.Text("from")} {c!.Text("to")}")
+            .ShouldBe(["abstain yes", "unknown abstain"]);
         // The shipped record is loaded into it.
         var record = await admin.GetJson("/v1/resolutions/es-10-27/tally");
         (record.Int("yes"), record.Int("no"), record.Int("abstain")).ShouldBe((149, 12, 19));

@@ -25,9 +25,11 @@ public sealed class LongHistoryTests
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"""
-                INSERT INTO stance_change (resolution, member_state, version, position, certainty, evidence, changed_at, changed_by)
+                INSERT INTO stance_change (
+                    resolution, member_state, version, replaced, position, certainty, evidence, changed_at, changed_by
+                )
                 WITH RECURSIVE n (i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
-                SELECT s.resolution, s.member_state, n.i, 'yes', 'likely', 'call', {Moment(at)}, 'list'
+                SELECT s.resolution, s.member_state, n.i, n.i - 1, 'yes', 'likely', 'call', {Moment(at)}, 'list'
                 FROM n, stance s WHERE s.resolution = '{draft}' AND s.member_state = 'ZAF';
                 INSERT INTO change (at, by, kind, resolution, member_state, version)
                 SELECT changed_at, changed_by, 'stance', resolution, member_state, version
