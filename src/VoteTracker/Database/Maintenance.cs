@@ -121,7 +121,7 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     {
         var tables = TableCopy.Tables(source.Engine, from);
         var targets = TableCopy.Tables(db.Engine, writing.Connection);
-        if (TableCopy.FindMismatch(tables, targets, writing.Connection) is { } mismatch)
+        if (TableCopy.FindMismatch(from, tables, writing.Connection, targets) is { } mismatch)
         {
             throw new SettingException(mismatch);
         }

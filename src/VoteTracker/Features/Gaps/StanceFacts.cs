@@ -8,7 +8,7 @@ namespace VoteTracker.Features.Gaps;
 internal static class StanceFacts
 {
     /// <summary>
-    /// In SQL: the change `c` of each loaded stance that was the newest at the moment. A stance that has changed since then
+    /// In SQL: the change `c` of each stance that was the newest at the moment. A stance that has changed since then
     /// is found by its first change after the moment, which has the version before it. CROSS JOIN, because SQLite would read
     /// the whole history first.
     /// </summary>
@@ -52,7 +52,7 @@ internal static class StanceFacts
         )
         """;
 
-    /// <summary>In SQL: `h` is the change before the one where a walk through the changes of a stance is.</summary>
+    /// <summary>In SQL: `h` is the change that the row `w` of a walk leads back to.</summary>
     internal const string IsBefore =
         "h.resolution = @Resolution AND h.version = w.replaced AND h.member_state = w.member_state";
 

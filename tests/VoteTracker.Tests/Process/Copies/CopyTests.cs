@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using VoteTracker.Database;
+using VoteTracker.Tests.Database.Upgrade;
 using VoteTracker.Tests.Features;
 
 namespace VoteTracker.Tests.Process.Copies;
@@ -68,6 +70,21 @@ public sealed class CopyTests
         );
         exitCode.ShouldBe(2, output);
         output.ShouldContain("The target is not empty");
+    }
+
+    [Test]
+    public async Task A_source_without_the_last_migration_is_rejected()
+    {
+        using var folder = new Folder();
+        using var target = new Folder();
+        OldDatabase.Make(folder, MigrationList.Load(Databases.ArePostgres ? "Postgres" : "Sqlite")[^2].Version);
+        Databases.MakeEmpty(target);
+        var (exitCode, output) = await Service.Run(
+            folder,
+            ["copy", "--from", Databases.Setting(folder), "--to", Databases.Setting(target)]
+        );
+        exitCode.ShouldBe(2, output);
+        output.ShouldContain("Start this version with the source once");
     }
 
     [Test]

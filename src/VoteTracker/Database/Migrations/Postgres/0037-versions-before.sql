@@ -11,5 +11,8 @@ FROM (
 WHERE stance_change.resolution = linked.resolution AND stance_change.version = linked.version
     AND stance_change.member_state = linked.member_state AND stance_change.replaced IS NULL;
 
+-- A program of an earlier release that still runs cannot record a stance without it.
+ALTER TABLE stance_change ALTER COLUMN replaced SET NOT NULL;
+
 -- Every commit of stances wrote a page of it for each state.
 DROP INDEX stance_change_by_state;
