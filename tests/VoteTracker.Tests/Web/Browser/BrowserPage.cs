@@ -106,6 +106,10 @@ internal sealed class BrowserPage : IAsyncDisposable
     /// <summary>A session of the DevTools protocol, for measurements.</summary>
     public Task<ICDPSession> Protocol() => _context.NewCDPSessionAsync(Page);
 
+    /// <summary>Waits until the page has nothing to do. The limit is for a browser that draws nothing, which would never tell.</summary>
+    public Task WaitUntilIdle() =>
+        Page.EvaluateAsync("() => new Promise((done) => requestIdleCallback(done, { timeout: 10000 }))");
+
     /// <summary>Stores a picture of the whole page in `TestResults/screenshots`.</summary>
     public Task Screenshot(string name) => Save(Path.Combine("TestResults", "screenshots", name + ".png"), true);
 

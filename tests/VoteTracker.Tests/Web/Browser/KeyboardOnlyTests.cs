@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace VoteTracker.Tests.Web.Browser;
@@ -28,7 +29,7 @@ public sealed class KeyboardOnlyTests : BrowserFixture
     // A look at the page itself: the event of its load can come before the test waits for it.
     private static async Task Shows(BrowserPage page, string address, string selector)
     {
-        await page.Page.WaitForFunctionAsync("(part) => location.href.includes(part)", address);
+        await Assertions.Expect(page.Page).ToHaveURLAsync(new Regex(Regex.Escape(address)));
         await Assertions.Expect(page.Page.Locator(selector).First).ToBeVisibleAsync();
     }
 

@@ -49,7 +49,7 @@ internal sealed record Measured(double FirstPaint, double LargestPaint, double S
             "() => performance.getEntriesByName('first-contentful-paint').length > 0 && measured.largest > 0"
         );
         // Scripts that run after the load may still move something.
-        await page.Page.EvaluateAsync("() => new Promise((done) => requestIdleCallback(done))");
+        await page.WaitUntilIdle();
         var figures = await page.Page.EvaluateAsync<JsonElement>(Read);
         await protocol.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = 1 });
         return new(

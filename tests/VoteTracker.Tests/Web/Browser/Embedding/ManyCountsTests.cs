@@ -110,10 +110,10 @@ public sealed class ManyCountsTests : EmbedFixture
             script: observe
         );
         await Expect(Visit.Count(visit.Page.Page.Locator("vote-tally ul"), "yes")).ToHaveTextAsync("1");
+        await visit.Page.WaitUntilIdle();
         var measured = await visit.Page.Page.EvaluateAsync<JsonElement>(
             """
-            async () => {
-              await new Promise((done) => requestIdleCallback(done));
+            () => {
               const element = document.querySelector("vote-tally");
               const box = element.shadowRoot.querySelector(".box");
               return [shift, element.getBoundingClientRect().width, box.scrollWidth - box.clientWidth, element.getBoundingClientRect().height];
