@@ -11,6 +11,23 @@ namespace VoteTracker.Tests.Security;
 public sealed class KeyScopeTests
 {
     private const string Marker = "Xylophone";
+
+    [Test]
+    public async Task A_key_with_null_as_a_resolution_is_a_400()
+    {
+        using var app = new App();
+        using var answer = await app.Admin.PostAsJsonAsync(
+            "/v1/api-keys",
+            new
+            {
+                label = "Team",
+                role = "viewer",
+                resolutions = new string?[] { null },
+            }
+        );
+        (await answer.ShouldBeProblem(400, "resolutions"))["errors"]!.ToJsonString().ShouldContain("found null");
+    }
+
     private static readonly string[] Unknown = ["nothing"];
     private static readonly string[] Recorded = ["es-10-27"];
 

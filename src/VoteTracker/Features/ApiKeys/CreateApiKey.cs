@@ -113,6 +113,8 @@ internal sealed class CreateApiKeyValidator : AbstractValidator<CreateApiKeyRequ
         RuleFor(k => k.Resolutions)
             .Must(ids => ids is null or { Count: > 0 and <= KeyScope.MaxResolutions })
             .WithMessage($"must have 1 to {KeyScope.MaxResolutions} ids; leave it out for a key without a limit")
+            .Must(ids => ids?.Contains(null!) != true)
+            .WithMessage("must have ids of resolutions; found null")
             .Must((key, ids) => ids is null || key.Role != KeyRole.Admin)
             .WithMessage("must be left out for an admin key, which manages all keys");
     }
