@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using VoteTracker.Tests.Contract.Recorded;
 
 namespace VoteTracker.Tests.Endpoints;
@@ -52,6 +53,18 @@ public sealed class MethodsTests
         using var answer = await app.Anonymous.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
         await answer.ShouldBeProblem(404);
         answer.Content.Headers.Allow.ShouldBeEmpty();
+    }
+
+    [Test]
+    public async Task A_page_that_is_not_there_is_a_404_whatever_the_client_has()
+    {
+        using var app = new App();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/nothing");
+        request.Headers.Accept.ParseAdd("text/html");
+        request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Any);
+        using var answer = await app.Anonymous.SendAsync(request);
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await answer.Content.ReadAsStringAsync()).ShouldContain("<html");
     }
 
     [TestCase("/openapi/v2.json")]

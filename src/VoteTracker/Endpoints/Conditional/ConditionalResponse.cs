@@ -24,7 +24,8 @@ internal static class ConditionalResponse
         {
             headers.Age = ((long)seconds.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         }
-        if (ETags.IsKnown(http.Request, representation.ETag))
+        // A condition has no effect on an error, such as a page with 404 (RFC 9110, 13.2.1).
+        if (response.StatusCode == StatusCodes.Status200OK && ETags.IsKnown(http.Request, representation.ETag))
         {
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
