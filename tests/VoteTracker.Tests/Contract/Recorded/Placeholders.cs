@@ -21,6 +21,9 @@ internal sealed class Placeholders
         ["CreateCalendar"] = "calendar",
     };
 
+    // A number of a running import, which grows while it is read.
+    private const string Progress = "(?<=\"(bytesRead|lines)\":)\\d+";
+
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
 
@@ -101,6 +104,19 @@ internal sealed class Placeholders
             // The limit is counted by the clock of the machine.
             head = Regex.Replace(head, "(?m)^Retry-After: .*$", "Retry-After: <seconds>");
         }
+        if (operation?.Id == "ImportRollCalls")
+        {
+            // The length as if each number of the progress had one digit.
+            var more = Regex.Matches(response.BodyText, Progress).Sum(number => number.Length - 1);
+            head = Regex.Replace(
+                head,
+                "(?m)(?<=^Content-Length: )\\d+$",
+                length =>
+                    (int.Parse(length.Value, CultureInfo.InvariantCulture) - more).ToString(
+                        CultureInfo.InvariantCulture
+                    )
+            );
+        }
         return IsFile(operation, response) ? OfFile(head) : head;
     }
 
@@ -111,7 +127,7 @@ internal sealed class Placeholders
         return operation?.Id switch
         {
             "ListApiKeys" or "ListShareLinks" or "ListWebhooks" or "ListCalendars" => Sorted(text),
-            "ImportRollCalls" => Regex.Replace(text, "\"(bytesRead|lines)\":\\d+", "\"$1\":<number>"),
+            "ImportRollCalls" => Regex.Replace(text, Progress, "<number>"),
             "StreamTally" or "StreamTallies" or "StreamSharedTally" => Regex.Replace(
                 text,
                 "(?m)^retry: \\d+$",
