@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Live;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Features.Gaps;
@@ -7,36 +8,6 @@ namespace VoteTracker.Features.Gaps;
 /// <summary>Loads what gaps need of stances, from their history.</summary>
 internal static class StanceFacts
 {
-    /// <summary>
-    /// In SQL: the change `c` of each stance that was the newest at the moment. A stance that has changed since then
-    /// is found by its first change after the moment, which has the version before it. CROSS JOIN, because SQLite would read
-    /// the whole history first.
-    /// </summary>
-    private const string Newest = """
-        (
-            SELECT s.member_state AS state, CASE WHEN s.changed_at <= @At THEN s.version ELSE (
-                SELECT n.replaced FROM stance_change n
-                WHERE n.resolution = @Resolution AND n.member_state = s.member_state
-                    AND n.version = (SELECT first FROM later WHERE later.member_state = s.member_state)
-            ) END AS number
-            FROM stance s
-            WHERE s.resolution = @Resolution
-        ) AS newest
-        CROSS JOIN stance_change c
-        """;
-
-    private const string IsNewest = "c.resolution = @Resolution AND c.version = number AND c.member_state = state";
-
-    /// <summary>In SQL: the first change after the moment of each stance that has changed since then.</summary>
-    private const string Later = """
-        later AS MATERIALIZED (
-            SELECT member_state, MIN(version) AS first
-            FROM stance_change
-            WHERE resolution = @Resolution AND version > @Version AND changed_at > @At
-            GROUP BY member_state
-        )
-        """;
-
     /// <summary>In SQL: the change `h` was not undone by then. A change is undone if a version before it was restored.</summary>
     internal static readonly string IsNotUndone = $"""
         NOT EXISTS (
@@ -70,12 +41,12 @@ internal static class StanceFacts
         (
             await connection.QueryAsync<StanceRow>(
                 $"""
-                WITH {Later}
+                WITH {StancesAsOf.Newest}
                 SELECT
                     c.member_state, c.position, c.certainty, c.evidence, c.changed_at,
                     (SELECT office FROM contact WHERE id = c.contact) AS office
-                FROM {Newest}
-                WHERE {IsNewest} AND {scope.IsLoaded("state")}
+                FROM {StancesAsOf.Changes}
+                WHERE {StancesAsOf.IsNewest} AND {scope.IsLoaded("state")}
                 """,
                 scope.Values
             )
@@ -93,13 +64,13 @@ internal static class StanceFacts
         (
             await connection.QueryAsync<string>(
                 $"""
-                WITH RECURSIVE {Later},
+                WITH RECURSIVE {StancesAsOf.Newest},
                 walk (member_state, position, version, replaced, found) AS (
                     SELECT
                         c.member_state, c.position, c.version, c.replaced,
                         CASE WHEN c.evidence IN {Statements} THEN 'statement' END
-                    FROM {Newest}
-                    WHERE {IsNewest} AND {scope.IsLoaded("state")} AND c.certainty = 'confirmed'
+                    FROM {StancesAsOf.Changes}
+                    WHERE {StancesAsOf.IsNewest} AND {scope.IsLoaded("state")} AND c.certainty = 'confirmed'
                     UNION ALL
                     SELECT
                         w.member_state, w.position, w.replaced,
