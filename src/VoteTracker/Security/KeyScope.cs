@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Data.Common;
 using Dapper;
+using VoteTracker.Endpoints.Binding;
 
 namespace VoteTracker.Security;
 
@@ -69,7 +70,7 @@ internal sealed class KeyScope
 
     /// <summary>Whether a request is about a resolution of the scope.</summary>
     public bool Covers(HttpContext http) =>
-        http.GetEndpoint() is RouteEndpoint { RoutePattern.RawText: { } pattern }
+        PathParameters.RouteOf(http) is { } pattern
         && IsOfResolution(pattern.TrimStart('/'))
         && http.GetRouteValue("id") is string id
         && Contains(id);

@@ -20,6 +20,9 @@ internal sealed record PathParameter(string Name, string Description, string Exa
     /// <summary>Whether it is the code of a state, which can be written in any case.</summary>
     public bool IsStateCode { get; init; }
 
+    /// <summary>Whether its values are ids that everybody may see, so not secrets, and not names that a person chose.</summary>
+    public bool IsPublicId { get; init; } = true;
+
     /// <summary>The words that it accepts.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 

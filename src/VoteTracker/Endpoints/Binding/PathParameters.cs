@@ -45,12 +45,14 @@ internal static partial class PathParameters
     {
         After = "scenarios",
         Form = Slug(),
+        IsPublicId = false,
     };
 
     public static readonly PathParameter View = new("name", "The name of the view.", "Undecided in Africa")
     {
         After = "views",
         Form = ViewName(),
+        IsPublicId = false,
     };
 
     public static readonly PathParameter Comment = new("comment", "The comment's id, a number.", "7")
@@ -155,6 +157,7 @@ internal static partial class PathParameters
     )
     {
         Form = SecretForm(),
+        IsPublicId = false,
     };
 
     public static readonly PathParameter Calendar = new(
@@ -174,6 +177,7 @@ internal static partial class PathParameters
     )
     {
         Form = SecretForm(),
+        IsPublicId = false,
     };
 
     private static readonly IReadOnlyList<PathParameter> All =
@@ -202,6 +206,9 @@ internal static partial class PathParameters
         Calendar,
         CalendarSecret,
     ];
+
+    /// <summary>The route of a request, such as `/v1/resolutions/{id}`; null without one.</summary>
+    public static string? RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
 
     /// <summary>Lists the parameters of a route: their names, and those of them that are declared here.</summary>
     public static IEnumerable<(string Name, PathParameter? Parameter)> ListIn(string route)

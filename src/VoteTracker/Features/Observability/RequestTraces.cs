@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
+using VoteTracker.Endpoints.Binding;
 
 namespace VoteTracker.Features.Observability;
 
@@ -31,7 +32,7 @@ internal sealed class RequestTraces(RequestDelegate next)
 
     private static void Describe(Activity span, HttpContext http, string method)
     {
-        var route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
+        var route = PathParameters.RouteOf(http);
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag(SpanFilter.Method, method);
         span.SetTag(SpanFilter.Route, route);

@@ -12,9 +12,8 @@ namespace VoteTracker.Security.Audit;
 internal static class AuditTarget
 {
     // Found once for each route, because every write has an entry.
-    private static readonly ConcurrentDictionary<string, IReadOnlyList<(string Name, PathParameter Form)>> Ids = new(
-        StringComparer.Ordinal
-    );
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<(string Name, PathParameter Parameter)>> Ids =
+        new(StringComparer.Ordinal);
 
     /// <summary>The target of a request; null if there is none.</summary>
     /// <param name="http">The request.</param>
@@ -23,15 +22,15 @@ internal static class AuditTarget
     public static string? Create(HttpContext http, string? named = null, object? response = null)
     {
         named ??= CreatedBy(http, response);
-        if ((http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText is not { } route)
+        if (PathParameters.RouteOf(http) is not { } route)
         {
             return named;
         }
         StringBuilder? target = null;
-        foreach (var (name, form) in Ids.GetOrAdd(route, static route => [.. ListIds(route)]))
+        foreach (var (name, parameter) in Ids.GetOrAdd(route, static route => [.. ListIds(route)]))
         {
             // A text without the form of an id can be the name of a person.
-            if (http.Request.RouteValues[name] is string text && form.Matches(text))
+            if (http.Request.RouteValues[name] is string text && parameter.Matches(text))
             {
                 target = target is null ? new StringBuilder(64) : target.Append('&');
                 target.Append(name).Append('=').Append(Uri.EscapeDataString(text));
@@ -42,17 +41,11 @@ internal static class AuditTarget
             : target.Append('&').Append(named).ToString();
     }
 
-    // The name of a view or a scenario is no id, and no entry has a secret.
-    private static IEnumerable<(string Name, PathParameter Form)> ListIds(string route) =>
+    private static IEnumerable<(string Name, PathParameter Parameter)> ListIds(string route) =>
         PathParameters
             .ListIn(route)
-            .Where(part =>
-                part.Parameter != PathParameters.View
-                && part.Parameter != PathParameters.Scenario
-                && part.Parameter != PathParameters.ShareSecret
-                && part.Parameter != PathParameters.CalendarSecret
-            )
-            .Select(part => (part.Name, part.Parameter ?? PathParameters.Resolution));
+            .Select(part => (part.Name, Parameter: part.Parameter ?? PathParameters.Resolution))
+            .Where(part => part.Parameter.IsPublicId);
 
     // A PUT has the id in its address.
     private static string? CreatedBy(HttpContext http, object? response)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using VoteTracker.Database;
 using VoteTracker.Database.Audit;
+using VoteTracker.Endpoints.Binding;
 using VoteTracker.Voting.Rules;
 
 namespace VoteTracker.Security.Audit;
@@ -84,11 +85,9 @@ internal sealed class RequestScope(HttpContext http) : AuditScope
     public static bool ShowsContacts(IEnumerable<object> metadata) =>
         metadata.OfType<RequiresRight>().LastOrDefault()?.Right == Right.EditContacts;
 
-    private static string? RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText;
-
     private static string OperationOf(HttpContext http)
     {
-        var route = RouteOf(http);
+        var route = PathParameters.RouteOf(http);
         return route is null ? http.Request.Method
             : route.StartsWith('/') ? $"{http.Request.Method} {route}"
             : $"{http.Request.Method} /{route}";
