@@ -21,6 +21,9 @@ internal static class Databases
     public static bool ArePostgres { get; } =
         Environment.GetEnvironmentVariable("VOTETRACKER_TESTS_DATABASE") == "postgres";
 
+    /// <summary>The migrations of this engine.</summary>
+    public static IReadOnlyList<Migration> Migrations => MigrationList.Load(ArePostgres ? "Postgres" : "Sqlite");
+
     /// <summary>The setting `Database` of the program in this folder.</summary>
     public static string Setting(string folder) =>
         ArePostgres ? PostgresServer.OfThisRun.ConnectionString(NameOf(folder)) : $"Data Source={FileOf(folder)}";

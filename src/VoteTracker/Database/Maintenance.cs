@@ -121,7 +121,8 @@ internal sealed class Maintenance(Db db, TimeProvider clock)
     {
         var tables = TableCopy.Tables(source.Engine, from);
         var targets = TableCopy.Tables(db.Engine, writing.Connection);
-        if (TableCopy.FindMismatch(from, tables, writing.Connection, targets) is { } mismatch)
+        var migrations = MigrationList.Load(source.Engine.Migrations);
+        if (TableCopy.FindMismatch(from, migrations, tables, writing.Connection, targets) is { } mismatch)
         {
             throw new SettingException(mismatch);
         }

@@ -141,8 +141,7 @@ public sealed class AppliedMigrationsTests
             .Message.ShouldContain("is at version 8, newer than this program, which knows 5");
     }
 
-    private static IEnumerable<(long, string)> Known() =>
-        MigrationList.Load(Databases.ArePostgres ? "Postgres" : "Sqlite").Select(m => ((long)m.Version, m.Name));
+    private static IEnumerable<(long, string)> Known() => Databases.Migrations.Select(m => ((long)m.Version, m.Name));
 
     private static string Scenario(string draft) => $"/v1/resolutions/{draft}/scenarios/simple";
 

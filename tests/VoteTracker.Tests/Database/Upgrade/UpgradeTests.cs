@@ -30,13 +30,13 @@ public sealed partial class UpgradeTests
         using var admin = app.Admin;
         await OldDatabase.ShouldHaveTheSame(admin);
         (await admin.RecordStance(OldDatabase.Draft, "NOR", "yes")).Version().ShouldBeGreaterThan(5);
-        Newest(folder).ShouldBe(MigrationList.Load(Databases.ArePostgres ? "Postgres" : "Sqlite")[^1].Version);
+        Newest(folder).ShouldBe(Databases.Migrations[^1].Version);
     }
 
     [Test]
     public async Task A_start_that_is_killed_while_it_migrates_is_repeated_and_loses_nothing()
     {
-        var newest = MigrationList.Load(Databases.ArePostgres ? "Postgres" : "Sqlite")[^1].Version;
+        var newest = Databases.Migrations[^1].Version;
         var seen = new List<int>();
         for (var round = 0; round < (Length.IsSoak ? 30 : 3); round++)
         {
