@@ -11,6 +11,8 @@ namespace VoteTracker.Tests.Security;
 public sealed class KeyScopeTests
 {
     private const string Marker = "Xylophone";
+    private static readonly string[] Unknown = ["nothing"];
+    private static readonly string[] Recorded = ["es-10-27"];
 
     [Test]
     public async Task A_key_with_null_as_a_resolution_is_a_400()
@@ -27,9 +29,6 @@ public sealed class KeyScopeTests
         );
         (await answer.ShouldBeProblem(400, "resolutions"))["errors"]!.ToJsonString().ShouldContain("found null");
     }
-
-    private static readonly string[] Unknown = ["nothing"];
-    private static readonly string[] Recorded = ["es-10-27"];
 
     [Test]
     public async Task A_limited_key_works_at_its_resolution_and_at_everything_below_it()

@@ -135,7 +135,7 @@ public sealed class ResolutionExportsTests
                 resolution, member_state, version, replaced, position, certainty, evidence, changed_at, changed_by
             )
             SELECT resolution, CASE WHEN i % 3 = 0 THEN 'SWE' ELSE 'NOR' END, 2 + i,
-                CASE WHEN i % 3 = 0 THEN CASE WHEN i = 3 THEN 0 ELSE i - 1 END WHEN i % 3 = 1 AND i > 1 THEN i ELSE 1 + i END,
+                COALESCE(LAG(2 + i) OVER (PARTITION BY i % 3 = 0 ORDER BY i), CASE WHEN i = 3 THEN 0 ELSE 2 END),
                 CASE WHEN i % 2 = 0 THEN 'yes' ELSE 'no' END, 'likely', 'call', changed_at, changed_by
             FROM stance_change, n WHERE version = 2
             """
