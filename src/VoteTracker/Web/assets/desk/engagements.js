@@ -1,7 +1,7 @@
 // The conversations with a state, on its card. A correction keeps the history.
 
-import { closeWithEscape, field } from "./field.js";
-import { remember } from "./fresh.js";
+import { closeWithEscape, field, redraw } from "./field.js";
+import { remember, withEdits } from "./fresh.js";
 import { bdi, button, el, shortDay, text, word } from "./texts.js";
 import { add } from "./unsent.js";
 
@@ -14,21 +14,21 @@ export function drawEngagements(place, items) {
 /** The item of a conversation, with the open tasks that follow from it. */
 export function talkItem(engagement, card, tasks, before = []) {
   remember(pathOf(engagement), engagement);
-  const { kind, on, createdBy, summary, outcome, confidential } = engagement;
+  const { kind, on, createdBy, summary, outcome, confidential } = withEdits(pathOf(engagement), engagement);
   const head = [word("engagement-kind", kind), shortDay(on), bdi(createdBy), confidential ? text("desk.confidential.short") : null, ...before];
   const item = el("li", { className: "talk", "data-engagement": engagement.id });
   item.append(
     el("div", { className: "small" }, head.filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]))),
     el("div", { className: "what" }, bdi(summary)),
     ...(outcome ? [el("div", { className: "what" }, bdi(outcome))] : []),
-    button(text("desk.edit"), () => item.append(editForm(item, engagement, card, tasks)), "link"),
+    button(text("desk.edit"), () => item.append(editForm(item, engagement, card, tasks, before)), "link"),
   );
   return item;
 }
 
-function editForm(item, engagement, card, tasks) {
+function editForm(item, engagement, card, tasks, before) {
   item.querySelector("form")?.remove();
-  const { summary, outcome, on } = engagement;
+  const { summary, outcome, on } = withEdits(pathOf(engagement), engagement);
   const form = el(
     "form",
     { className: "fields" },
@@ -44,7 +44,7 @@ function editForm(item, engagement, card, tasks) {
     const body = { summary: elements.summary.value.trim(), outcome: elements.outcome.value.trim() || null, on: elements.on.value };
     const undo = { method: "PATCH", path: pathOf(engagement), label: summary, body: { summary, outcome, on } };
     add({ ...edit(engagement, card, undo, "desk.talk.changed"), method: "PATCH", body });
-    form.remove();
+    redraw(item, talkItem(engagement, card, tasks, before));
   };
   closeWithEscape(form, item.querySelector("button"));
   queueMicrotask(() => form.elements.summary.focus());
@@ -54,14 +54,14 @@ function editForm(item, engagement, card, tasks) {
 // Its tasks are deleted with it. Undo records it again with those that were open: the message says what is not restored.
 function remove(item, engagement, card, tasks) {
   item.remove();
-  const { memberState, contacts, resolution, kind, on, summary, outcome, assignee, confidential } = engagement;
+  const { memberState, contacts, resolution, kind, on, summary, outcome, assignee, confidential } = withEdits(pathOf(engagement), engagement);
   const follow = tasks.slice(0, 20).map(({ what, assignee: who, dueOn }) => ({ what, assignee: who, dueOn }));
   const body = { memberState, contacts, resolution, kind, on, summary, outcome, assignee, confidential, tasks: follow };
   const undo = { method: "POST", path: "/v1/engagements", label: summary, body };
   add({ ...edit(engagement, card, undo, "desk.talk.deleted"), method: "DELETE", body: null });
 }
 
-const pathOf = ({ id }) => `/v1/engagements/${id}`;
+export const pathOf = ({ id }) => `/v1/engagements/${id}`;
 
 const edit = (engagement, { row }, undo, key) => ({
   iso3: row.iso3,

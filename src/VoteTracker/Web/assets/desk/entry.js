@@ -41,7 +41,7 @@ export const entry = {
     if (isUndone) Object.assign(card.chosen, { certainty: null, evidence: null });
     if (stance || gone || discarded) noteNewer(card);
     if (done || gone || discarded || isUndone) fill(card);
-    if (done || gone) drawWork(card);
+    if (done || gone || discarded) drawWork(card);
     drawState(card);
   },
   noteNewer(card) {

@@ -20,3 +20,9 @@ export function closeWithEscape(form, opener) {
     opener.focus();
   };
 }
+
+/** Draws an item again after its form was saved. The focus stays at the button that opens the form. */
+export function redraw(item, next) {
+  item.replaceWith(next);
+  next.querySelector("button").focus({ preventScroll: true });
+}

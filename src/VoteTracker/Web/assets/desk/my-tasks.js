@@ -4,10 +4,11 @@
 import { morph } from "../live/morph.js";
 import { fetchPage } from "./api.js";
 import * as banner from "./banner.js";
+import { isDeleted } from "./fresh.js";
 import { load, onChange } from "./queue.js";
 import { pump, pumpLater } from "./sending.js";
 import { askForKey } from "./session.js";
-import { addForm, taskItem } from "./tasks.js";
+import { addForm, pathOf, taskItem } from "./tasks.js";
 import { root } from "./texts.js";
 import * as undo from "./undo.js";
 
@@ -19,7 +20,7 @@ undo.start();
 banner.start();
 start();
 document.querySelector("[data-part=add]")?.append(addForm({}));
-onChange(({ done, gone }) => (done || gone) && reload());
+onChange(({ done, gone, discarded }) => (done || gone || discarded) && reload());
 setInterval(() => document.visibilityState === "visible" && reload(), INTERVAL);
 pump();
 document.documentElement.dataset.ready = "true";
@@ -27,7 +28,9 @@ document.documentElement.dataset.ready = "true";
 function start() {
   for (const item of document.querySelectorAll("li[data-json]")) {
     const link = item.querySelector("a");
-    item.replaceWith(taskItem(JSON.parse(item.dataset.json), link ? [link] : []));
+    const task = JSON.parse(item.dataset.json);
+    if (isDeleted(pathOf(task))) item.remove();
+    else item.replaceWith(taskItem(task, link ? [link] : []));
   }
 }
 

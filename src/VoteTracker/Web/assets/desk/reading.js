@@ -17,9 +17,9 @@ export const reading = {
     drawComments(card);
     drawWork(card);
   },
-  change(card, { done, gone }) {
+  change(card, { done, gone, discarded }) {
     fill(card);
-    if (works && (done || gone)) drawWork(card);
+    if (works && (done || gone || discarded)) drawWork(card);
   },
   noteNewer: fill,
 };

@@ -1,7 +1,7 @@
 // A list of tasks: tick one off, correct it, add one. The card of a state and the page of tasks use it.
 
-import { closeWithEscape, field } from "./field.js";
-import { remember } from "./fresh.js";
+import { closeWithEscape, field, redraw } from "./field.js";
+import { remember, withEdits } from "./fresh.js";
 import { bdi, button, el, root, shortDay, text, today } from "./texts.js";
 import { add } from "./unsent.js";
 
@@ -12,58 +12,61 @@ export function drawTasks(place, items, about) {
 
 /** The item of a task. Its details begin with these elements. */
 export function taskItem(task, before = []) {
-  remember(`/v1/tasks/${task.id}`, task);
-  const isLate = task.dueOn && !task.doneOn && task.dueOn < today();
-  const item = el("li", { className: `task${task.doneOn ? " done" : ""}`, "data-task": task.id });
-  const box = el("input", { type: "checkbox", checked: Boolean(task.doneOn), "data-key": `task ${task.id}` });
-  box.setAttribute("aria-label", text("desk.task.done", { what: `\u2068${task.what}\u2069` }));
+  remember(pathOf(task), task);
+  const { what, dueOn, doneOn, assignee } = withEdits(pathOf(task), task);
+  const isLate = dueOn && !doneOn && dueOn < today();
+  const item = el("li", { className: `task${doneOn ? " done" : ""}`, "data-task": task.id });
+  const box = el("input", { type: "checkbox", checked: Boolean(doneOn), "data-key": `task ${task.id}` });
+  box.setAttribute("aria-label", text("desk.task.done", { what: `\u2068${what}\u2069` }));
   box.onchange = () => tick(item, task, box.checked);
-  const due = task.dueOn ? el("span", { className: isLate ? "late" : "" }, text(isLate ? "desk.late" : "desk.due-on", { day: shortDay(task.dueOn) })) : null;
-  const who = task.assignee && task.assignee !== root.dataset.me ? bdi(task.assignee) : null;
+  const due = dueOn ? el("span", { className: isLate ? "late" : "" }, text(isLate ? "desk.late" : "desk.due-on", { day: shortDay(dueOn) })) : null;
+  const who = assignee && assignee !== root.dataset.me ? bdi(assignee) : null;
   const details = [...before, due, who].filter(Boolean).flatMap((part, i) => (i ? [" · ", part] : [part]));
   item.replaceChildren(
     box,
-    el("div", {}, el("div", { className: "what" }, bdi(task.what)), el("div", { className: "small" }, details)),
-    button(text("desk.edit"), () => item.append(editForm(item, task)), "link"),
+    el("div", {}, el("div", { className: "what" }, bdi(what)), el("div", { className: "small" }, details)),
+    button(text("desk.edit"), () => item.append(editForm(item, task, before)), "link"),
   );
   return item;
 }
 
-// A change of a task, and the request that undoes it.
-const patch = (task, body, key, undo) => ({
-  iso3: task.memberState ?? undefined,
-  type: "other",
-  method: "PATCH",
-  path: `/v1/tasks/${task.id}`,
-  label: task.what,
-  version: task.version,
-  body,
-  message: { key, what: task.what },
-  undo: undo ?? { method: "PATCH", path: `/v1/tasks/${task.id}`, label: task.what, body: valuesOf(task, Object.keys(body)) },
-});
+export const pathOf = ({ id }) => `/v1/tasks/${id}`;
 
-const valuesOf = (task, names) => Object.fromEntries(names.map((name) => [name, task[name] ?? null]));
+// A change of a task, and the request that undoes it.
+function patch(task, body, key, undo) {
+  const { memberState, version } = task;
+  const path = pathOf(task);
+  const { what } = withEdits(path, task);
+  const back = { method: "PATCH", path, label: what, body: valuesOf(task, Object.keys(body)) };
+  return { iso3: memberState ?? undefined, type: "other", method: "PATCH", path, label: what, version, body, message: { key, what }, undo: undo ?? back };
+}
+
+function valuesOf(task, names) {
+  const values = withEdits(pathOf(task), task);
+  return Object.fromEntries(names.map((name) => [name, values[name] ?? null]));
+}
 
 function tick(item, task, isDone) {
   item.classList.toggle("done", isDone);
   return add(patch(task, { doneOn: isDone ? today() : null }, isDone ? "desk.task.ticked" : "desk.task.opened"));
 }
 
-function editForm(item, task) {
+function editForm(item, task, before) {
   item.querySelector("form")?.remove();
+  const { what, dueOn, assignee } = withEdits(pathOf(task), task);
   const form = el(
     "form",
     { className: "fields" },
-    field("what", text("desk.next"), { defaultValue: task.what, maxLength: 1000, required: true, className: "wide" }),
-    field("dueOn", text("desk.due"), { type: "date", defaultValue: task.dueOn ?? "" }),
-    field("assignee", text("desk.assignee"), { defaultValue: task.assignee ?? "", maxLength: 64 }, "people"),
+    field("what", text("desk.next"), { defaultValue: what, maxLength: 1000, required: true, className: "wide" }),
+    field("dueOn", text("desk.due"), { type: "date", defaultValue: dueOn ?? "" }),
+    field("assignee", text("desk.assignee"), { defaultValue: assignee ?? "", maxLength: 64 }, "people"),
     el("button", { type: "submit" }, text("desk.save")),
     button(text("desk.delete"), () => remove(item, task), "second"),
   );
   form.onsubmit = (event) => {
     event.preventDefault();
     add(patch(task, read(form), "desk.task.changed"));
-    form.remove();
+    redraw(item, taskItem(task, before));
   };
   closeWithEscape(form, item.querySelector("button"));
   queueMicrotask(() => form.elements.what.focus());
@@ -73,7 +76,7 @@ function editForm(item, task) {
 function remove(item, task) {
   item.remove();
   const body = valuesOf(task, ["what", "memberState", "resolution", "contact", "engagement", "assignee", "dueOn", "doneOn"]);
-  const undo = { method: "POST", path: "/v1/tasks", label: task.what, body };
+  const undo = { method: "POST", path: "/v1/tasks", label: body.what, body };
   add({ ...patch(task, {}, "desk.task.deleted", undo), method: "DELETE", body: null });
 }
 

@@ -2,14 +2,16 @@
 // resolution come first; those of another one say so.
 
 import { list } from "./api.js";
-import { drawEngagements, talkItem } from "./engagements.js";
+import { drawEngagements, talkItem, pathOf as pathOfTalk } from "./engagements.js";
+import { isDeleted } from "./fresh.js";
 import { onChange } from "./queue.js";
 import { draw, rows } from "./rows.js";
-import { drawTasks, taskItem } from "./tasks.js";
+import { drawTasks, taskItem, pathOf as pathOfTask } from "./tasks.js";
 import { bdi, button, el, link, parts, root, text } from "./texts.js";
 import { add } from "./unsent.js";
 
 const LIMIT = 20;
+const PATHS = { tasks: pathOfTask, talks: pathOfTalk };
 
 export async function drawWork(card) {
   if (!card.work) {
@@ -50,7 +52,8 @@ function show(card) {
 function firstOf(card, kind, draw) {
   const here = root.dataset.resolution;
   const rank = ({ resolution }) => (resolution === here ? 0 : resolution ? 2 : 1);
-  const all = card.work.loaded[kind].toSorted((a, b) => rank(a) - rank(b));
+  const kept = card.work.loaded[kind].filter((item) => !isDeleted(PATHS[kind](item)));
+  const all = kept.toSorted((a, b) => rank(a) - rank(b));
   const shown = card.work.whole.has(kind) ? all : all.slice(0, LIMIT);
   const items = shown.map((item) => draw(item, rank(item) === 2 ? [linkTo(item)] : []));
   if (shown.length === all.length) return items;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace VoteTracker.Tests.Web.Browser.Desk;
@@ -75,6 +76,24 @@ internal static class Sheet
     /// <summary>Waits until every edit is sent.</summary>
     public static Task WaitUntilSent(this BrowserPage page) =>
         page.Page.Locator("[data-edits='0']").WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
+    /// <summary>Requests to an address, either those that read or those that write, wait until the test sets the result.</summary>
+    public static async Task<TaskCompletionSource> Hold(this BrowserPage page, Regex address, bool holdsReads)
+    {
+        var gate = new TaskCompletionSource();
+        await page.Page.RouteAsync(
+            address,
+            async route =>
+            {
+                if ((route.Request.Method == "GET") == holdsReads)
+                {
+                    await gate.Task;
+                }
+                await route.ContinueAsync();
+            }
+        );
+        return gate;
+    }
 
     /// <summary>Stores a picture of the window.</summary>
     public static Task Picture(this BrowserPage page, string name) =>

@@ -15,7 +15,7 @@ public sealed partial class TypedTextTests : BrowserFixture
         var page = await Blank(app.Address);
         await page.OpenSheet(app);
         await page.Row("ZWE").ClickAsync();
-        var gate = await Hold(page, Writes(), holdsReads: false);
+        var gate = await page.Hold(Writes(), holdsReads: false);
         var reason = page.Page.Locator(".card [name=reason]");
         var summary = page.Page.Locator(".card [name=summary]");
         await reason.FillAsync("The first reason");
@@ -116,10 +116,10 @@ public sealed partial class TypedTextTests : BrowserFixture
         await page.Row("ZWE").ClickAsync();
         var box = page.Page.Locator(".card .task input[type=checkbox]");
         await Assertions.Expect(box).ToBeVisibleAsync();
-        var gate = await Hold(page, Reads(), holdsReads: true);
-        await box.CheckAsync();
+        var gate = await page.Hold(Reads(), holdsReads: true);
+        await box.ClickAsync();
         await page.WaitUntilSent();
-        await box.UncheckAsync();
+        await box.ClickAsync();
         await page.WaitUntilSent();
         var assignee = page.Page.Locator(".card .assignment input");
         foreach (var label in new[] { "coordinator", "lobbyist" })
@@ -163,24 +163,6 @@ public sealed partial class TypedTextTests : BrowserFixture
             ifMatch: null
         );
         added.EnsureSuccessStatusCode();
-    }
-
-    // The requests wait until the test says so.
-    private static async Task<TaskCompletionSource> Hold(BrowserPage page, Regex address, bool holdsReads)
-    {
-        var gate = new TaskCompletionSource();
-        await page.Page.RouteAsync(
-            address,
-            async route =>
-            {
-                if ((route.Request.Method == "GET") == holdsReads)
-                {
-                    await gate.Task;
-                }
-                await route.ContinueAsync();
-            }
-        );
-        return gate;
     }
 
     private static async Task<string[]> Summaries(App app)
