@@ -140,8 +140,7 @@ public sealed partial class UnsentWorkTests : BrowserFixture
     private static ILocator TaskOf(BrowserPage page, string what) =>
         page.Page.Locator(".card .task").Filter(new() { HasText = what });
 
-    private static ILocator Box(BrowserPage page, string what) =>
-        TaskOf(page, what).Locator("input[type=checkbox]");
+    private static ILocator Box(BrowserPage page, string what) => TaskOf(page, what).Locator("input[type=checkbox]");
 
     private static async Task<ILocator> Edit(ILocator item)
     {
