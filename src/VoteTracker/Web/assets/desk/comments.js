@@ -2,6 +2,7 @@
 
 import { get } from "./api.js";
 import { suggestPeople } from "./mentions.js";
+import { released } from "./pointer.js";
 import { edits, isStuck, onChange } from "./queue.js";
 import { at, bdi, button, el, root, text } from "./texts.js";
 import { add } from "./unsent.js";
@@ -23,9 +24,14 @@ export function drawComments(card) {
 
 /** Reads the newest comments again. Older ones that are shown stay. */
 export async function reloadComments(card) {
-  if (!card.comments) return;
+  const { comments } = card;
+  if (!comments) return;
+  const turn = (comments.asked = (comments.asked ?? 0) + 1);
   const found = await read(card, `${pathOf(card.row.iso3)}?limit=${LIMIT}`);
-  if (!found) return;
+  await released();
+  // A later request has been answered before, or the card was drawn again.
+  if (!found || card.comments !== comments || turn < (comments.shown ?? 0)) return;
+  comments.shown = turn;
   const last = found.items[0]?.id ?? Infinity;
   const older = found.next ? card.comments.items.filter(({ id }) => id < last) : [];
   card.comments.items = [...older, ...found.items];

@@ -12,6 +12,10 @@ export function drawNewer(card) {
   const edit = chain.find((one) => one.state === "conflict");
   const current = edit ? edit.current : card.newer;
   place.hidden = !current;
+  // A choice that is being tapped is not drawn again.
+  const drawn = current && JSON.stringify([current, chain, Boolean(card.again), card.again ? card.wanted : null]);
+  if (place.dataset.drawn === String(drawn)) return;
+  place.dataset.drawn = String(drawn);
   if (!current) {
     place.replaceChildren();
     return;

@@ -5,6 +5,7 @@ import { morph } from "../live/morph.js";
 import { fetchPage } from "./api.js";
 import * as banner from "./banner.js";
 import { isDeleted } from "./fresh.js";
+import { released } from "./pointer.js";
 import { load, onChange } from "./queue.js";
 import { pump, pumpLater } from "./sending.js";
 import { askForKey } from "./session.js";
@@ -13,6 +14,9 @@ import { root } from "./texts.js";
 import * as undo from "./undo.js";
 
 const INTERVAL = 1_000 * Number(root.dataset.seconds ?? 15);
+// The number of the last request for the page, and of that whose response is shown.
+let asked = 0;
+let shown = 0;
 const lists = () => document.querySelectorAll("[data-tasks]");
 
 load(pumpLater);
@@ -37,9 +41,14 @@ function start() {
 async function reload() {
   // A form that is open stays.
   if (document.querySelector("[data-tasks] form")) return;
+  asked += 1;
+  const turn = asked;
   const { kind, page, desk } = await fetchPage(null);
   if (kind === "signed-out" && (await askForKey())) pump();
-  if (kind !== "page") return;
+  await released();
+  // A later request has been answered before, or a form was opened meanwhile.
+  if (kind !== "page" || turn < shown || document.querySelector("[data-tasks] form")) return;
+  shown = turn;
   root.dataset.today = desk.dataset.today;
   const focused = document.activeElement?.dataset.key;
   for (const list of lists()) list.replaceChildren(...page.querySelector(`[data-tasks=${list.dataset.tasks}]`).childNodes);

@@ -4,6 +4,7 @@
 import { list } from "./api.js";
 import { drawEngagements, talkItem, pathOf as pathOfTalk } from "./engagements.js";
 import { isDeleted } from "./fresh.js";
+import { released } from "./pointer.js";
 import { onChange } from "./queue.js";
 import { draw, rows } from "./rows.js";
 import { drawTasks, taskItem, pathOf as pathOfTask } from "./tasks.js";
@@ -26,8 +27,13 @@ export async function reloadWork(card) {
   const place = card.part("work");
   if (!card.work || isWriting(place)) return;
   const about = `memberState=${card.row.iso3}&limit=1000`;
+  const turn = (card.work.asked = (card.work.asked ?? 0) + 1);
   const [tasks, talks] = await Promise.all([list(`/v1/tasks?status=open&${about}`), list(`/v1/engagements?${about}`)]);
+  await released();
   if (!card.element.isConnected || isWriting(place)) return;
+  // A later request has been answered before.
+  if (turn < (card.work.shown ?? 0)) return;
+  card.work.shown = turn;
   card.work.loaded = { tasks: tasks ?? card.work.loaded?.tasks, talks: talks ?? card.work.loaded?.talks };
   show(card);
 }

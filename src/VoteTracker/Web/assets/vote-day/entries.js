@@ -11,7 +11,7 @@ import { send } from "../desk/api.js";
 import { askForKey, mayAskAgain } from "../desk/session.js";
 import { root } from "../desk/texts.js";
 import { day, onChange as onRead, path, refresh, savedOf, setSaved } from "./day.js";
-import { forget, hasStorage, keep, load as loadKept } from "./kept.js";
+import { forget, hasStorage, isWriting, keep, load as loadKept } from "./kept.js";
 
 const AT_ONCE = 5;
 const RETRY = 1_500;
@@ -77,7 +77,7 @@ const versionOf = (iso3) => (savedOf(iso3)?.vote ? savedOf(iso3).version : null)
 export async function load() {
   addEventListener("online", pump);
   addEventListener("beforeunload", (event) => {
-    if (!hasStorage() && pending.size > 0) event.preventDefault();
+    if (pending.size > 0 && (isWriting() || !hasStorage())) event.preventDefault();
   });
   onRead((kind) => {
     if (kind !== "ok") return;

@@ -9,9 +9,12 @@ const PREFIX = `${root.dataset.resolution} ${root.dataset.me} `;
 const channel = "BroadcastChannel" in window ? new BroadcastChannel(`votetracker vote-day ${PREFIX}`) : null;
 let database = null;
 let works = true;
+let writing = 0;
 
 /** Whether the browser stored every entry so far. */
 export const hasStorage = () => works;
+/** Whether an entry is not on disk yet. */
+export const isWriting = () => writing > 0;
 
 /** Reads what earlier pages could not send, and calls back when another tab enters or saves a vote. */
 export async function load(adopt, onOtherTab) {
@@ -34,6 +37,7 @@ export function forget(iso3, order) {
 
 // The results of the requests, after the transaction is on disk; null without a database.
 async function run(mode, work) {
+  writing += 1;
   try {
     database ??= open();
     const transaction = (await database).transaction(STORE, mode, { durability: "strict" });
@@ -46,6 +50,8 @@ async function run(mode, work) {
   } catch {
     works = false;
     return null;
+  } finally {
+    writing -= 1;
   }
 }
 
