@@ -58,7 +58,10 @@ internal sealed class PostgresWriting : IWriting
     {
         Open();
         Execute("BEGIN");
+        // Another replica may migrate for long. The limit for a lock is for everything else.
+        Execute("SET LOCAL lock_timeout = 0");
         Execute($"SELECT pg_advisory_xact_lock({SchemaLock})");
+        Execute("SET LOCAL lock_timeout TO DEFAULT");
     }
 
     public void BeginSavepoint() => _connection.AddPending($"SAVEPOINT {Savepoint}");
