@@ -54,6 +54,13 @@ public sealed class CheckerTests
         Fault(404, Problem(404, "failed\\n   at Store.Load()"), path: "/v1/none").ShouldNotBeNull();
     }
 
+    [TestCase("/shared/secret/tally.svg", true)]
+    [TestCase("/shared/secret/tally.SVG", true)]
+    [TestCase("/shared/secret/tally.png", false)]
+    [TestCase("/shared/secret/.svg", false)]
+    public void A_parameter_takes_what_is_between_the_literals(string path, bool isRouted) =>
+        _contract.At(path).Any().ShouldBe(isRouted);
+
     [Test]
     public void A_media_type_that_is_not_documented_is_a_fault() =>
         Fault(200, """{"status":"ok"}""", "text/html").ShouldNotBeNull().ShouldContain("text/html");

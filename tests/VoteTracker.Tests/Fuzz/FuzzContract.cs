@@ -125,12 +125,18 @@ internal sealed class FuzzContract
     private static bool Matches(string[] template, string[] segments) =>
         template.Length == segments.Length && template.Zip(segments).All(pair => Matches(pair.First, pair.Second));
 
+    // A parameter takes at least one character between the literals around it: `{picture}.svg` does not take `.svg`.
     private static bool Matches(string template, string segment)
     {
         var open = template.IndexOf('{', StringComparison.Ordinal);
-        return open < 0
-            ? template.Equals(segment, StringComparison.OrdinalIgnoreCase)
-            : segment.Length > open && segment.StartsWith(template[..open], StringComparison.OrdinalIgnoreCase);
+        if (open < 0)
+        {
+            return template.Equals(segment, StringComparison.OrdinalIgnoreCase);
+        }
+        var (before, after) = (template[..open], template[(template.IndexOf('}', StringComparison.Ordinal) + 1)..]);
+        return segment.Length > before.Length + after.Length
+            && segment.StartsWith(before, StringComparison.OrdinalIgnoreCase)
+            && segment.EndsWith(after, StringComparison.OrdinalIgnoreCase);
     }
 
     // For ordering: a letter for each segment, where a literal one is higher.
