@@ -40,6 +40,19 @@ internal static class PostgresPrograms
         }
     }
 
+    /// <summary>Writes a line of a server to its log, unless the folder was deleted meanwhile.</summary>
+    public static void Append(string log, string? line)
+    {
+        try
+        {
+            File.AppendAllText(log, line + "\n");
+        }
+        catch (IOException)
+        {
+            // The next server writes to the file at this moment, or the folder is gone.
+        }
+    }
+
     /// <summary>A command with redirected output that runs in a folder.</summary>
     public static ProcessStartInfo StartInfo(string folder, string[] command) =>
         new(command[0], command.Skip(1))

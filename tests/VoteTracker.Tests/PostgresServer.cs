@@ -100,9 +100,9 @@ internal sealed class PostgresServer : IDisposable
         var limit = Stopwatch.StartNew();
         while ((bool)Scalar("SELECT pg_is_in_recovery()")!)
         {
-            if (limit.Elapsed > TimeSpan.FromMinutes(1))
+            if (limit.Elapsed > Hang.Limit)
             {
-                throw new TimeoutException("The recovery did not end within a minute.");
+                throw new TimeoutException("The recovery did not end.");
             }
             Thread.Sleep(20);
         }
@@ -165,7 +165,7 @@ internal sealed class PostgresServer : IDisposable
         );
         _server = System.Diagnostics.Process.Start(start)!;
         _server.OutputDataReceived += (_, _) => { };
-        _server.ErrorDataReceived += (_, line) => File.AppendAllText(log, line.Data + "\n");
+        _server.ErrorDataReceived += (_, line) => PostgresPrograms.Append(log, line.Data);
         _server.BeginOutputReadLine();
         _server.BeginErrorReadLine();
         var limit = Stopwatch.StartNew();
@@ -176,7 +176,7 @@ internal sealed class PostgresServer : IDisposable
                 Execute("SELECT 1");
                 return;
             }
-            catch (NpgsqlException) when (limit.Elapsed < TimeSpan.FromMinutes(1) && !_server.HasExited)
+            catch (NpgsqlException) when (limit.Elapsed < Hang.Limit && !_server.HasExited)
             {
                 Thread.Sleep(20);
             }

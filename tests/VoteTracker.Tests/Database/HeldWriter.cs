@@ -41,7 +41,7 @@ internal sealed class HeldWriter : IDisposable
     /// <summary>Waits until this number of writes is queued.</summary>
     public async Task WaitForQueued(int writes)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (_db.Waiting < writes)
         {
             await Task.Delay(5, limit.Token);

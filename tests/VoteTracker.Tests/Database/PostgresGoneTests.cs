@@ -137,7 +137,7 @@ public sealed class PostgresGoneTests
 
     private static async Task Until(Func<Task<bool>> holds)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (!await holds())
         {
             await Task.Delay(20, limit.Token);

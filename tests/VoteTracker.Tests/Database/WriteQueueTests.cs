@@ -55,7 +55,7 @@ public sealed class WriteQueueTests
         await writer.WaitForQueued(Capacity);
         foreach (var member in members.Skip(Capacity))
         {
-            using var rejected = await Record(member).WaitAsync(TimeSpan.FromMinutes(1));
+            using var rejected = await Record(member).WaitAsync(Hang.Limit);
             var problem = await rejected.ShouldBeProblem(503);
             problem["detail"]!.GetValue<string>().ShouldContain("Nothing of this write was committed");
             rejected.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));

@@ -119,7 +119,7 @@ internal sealed class Chapter(Document document)
     }
 
     // The folders of the repository, and commands that stand in: the built program for `dotnet run`, curl that fails on
-    // an error of HTTP, and a timeout that is a second and no failure.
+    // an error of HTTP, and a timeout that is five seconds and no failure.
     private static void MakeRepository(string folder)
     {
         foreach (var part in (string[])["src", "tests", "data", "openapi", "README.md"])
@@ -128,7 +128,9 @@ internal sealed class Chapter(Document document)
         }
         var bin = Directory.CreateDirectory(Path.Combine(folder, "bin")).FullName;
         Write("curl", "exec /usr/bin/curl -sS --fail-with-body \"$@\"");
-        Write("timeout", "shift; /usr/bin/timeout 1 \"$@\" || test $? = 124");
+        Write("timeout", "shift; /usr/bin/timeout 5 \"$@\" || test $? = 124");
+        // The second of a reader can be too short on a loaded machine.
+        Write("sleep", "exec /usr/bin/sleep 3");
         Write(
             "dotnet",
             $"""

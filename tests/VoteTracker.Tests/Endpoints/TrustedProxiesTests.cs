@@ -63,7 +63,7 @@ public sealed class TrustedProxiesTests
     }
 
     private static App Limited(string trusted) =>
-        new(settings: new() { ["TrustedProxies"] = trusted, ["AnonymousRequestsPerMinute"] = "20" });
+        new(settings: new() { ["TrustedProxies"] = trusted, ["AnonymousRequestsPerMinute"] = "2" });
 
     private static async Task<int> UntilRefused(App app, string peer, string? forwardedFor, string? key = null)
     {

@@ -42,6 +42,5 @@ public sealed class BackgroundBuildsTests
         errors.ShouldBe(["cannot be built"]);
     }
 
-    private static void Until(Func<bool> isFulfilled) =>
-        SpinWait.SpinUntil(isFulfilled, TimeSpan.FromMinutes(1)).ShouldBeTrue();
+    private static void Until(Func<bool> isFulfilled) => SpinWait.SpinUntil(isFulfilled, Hang.Limit).ShouldBeTrue();
 }

@@ -75,6 +75,6 @@ public sealed class ListenersTests
                 await Task.Yield();
             }
         });
-        await Task.WhenAll(tasks).WaitAsync(TimeSpan.FromSeconds(60));
+        await Task.WhenAll(tasks).WaitAsync(Hang.Limit);
     }
 }

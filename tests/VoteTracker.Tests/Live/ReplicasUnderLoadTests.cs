@@ -41,7 +41,7 @@ public sealed class ReplicasUnderLoadTests
             .Select(i => new ReconnectingListener(campaign, i % 3, clock))
             .ToList();
         var listening = listeners.Select(l => l.Follow()).ToList();
-        await Task.WhenAll(listeners.Select(l => l.Begun)).WaitAsync(TimeSpan.FromMinutes(2));
+        await Task.WhenAll(listeners.Select(l => l.Begun)).WaitAsync(Hang.Limit);
         using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(Length.IsSoak ? 60 : 6));
         await Task.WhenAll(
             States.Select(
@@ -61,7 +61,7 @@ public sealed class ReplicasUnderLoadTests
         var last = answered.Keys.Max();
         foreach (var listener in listeners)
         {
-            await listener.Reaches(last).WaitAsync(TimeSpan.FromMinutes(1));
+            await listener.Reaches(last).WaitAsync(Hang.Limit);
         }
         foreach (var replica in campaign.Replicas)
         {
@@ -138,13 +138,13 @@ public sealed class ReplicasUnderLoadTests
         var last = (await admin.GetJson($"/v1/resolutions/{campaign.Id}/tally")).Int("version");
         foreach (var listener in listeners)
         {
-            await listener.Reaches(last).WaitAsync(TimeSpan.FromMinutes(1));
+            await listener.Reaches(last).WaitAsync(Hang.Limit);
         }
         await ReconnectingListener.End(listeners, listening);
 
         async Task Answers(int count)
         {
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+            using var limit = new CancellationTokenSource(Hang.Limit);
             while (answered.Count < count)
             {
                 await Task.Delay(20, limit.Token);

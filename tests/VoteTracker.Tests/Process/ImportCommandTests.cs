@@ -104,12 +104,12 @@ public sealed class ImportCommandTests
         };
         using var import = System.Diagnostics.Process.Start(start)!;
         // A line of progress shows that it has begun to read.
-        (await import.StandardError.ReadLineAsync().WaitAsync(TimeSpan.FromMinutes(2)))!.ShouldContain("read");
+        (await import.StandardError.ReadLineAsync().WaitAsync(Hang.Limit))!.ShouldContain("read");
         using var interrupt = System.Diagnostics.Process.Start("kill", ["-INT", $"{import.Id}"]);
-        await interrupt.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        output += await import.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        await interrupt.WaitForExitAsync().WaitAsync(Hang.Limit);
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(Hang.Limit);
+        await import.WaitForExitAsync().WaitAsync(Hang.Limit);
+        output += await import.StandardError.ReadToEndAsync().WaitAsync(Hang.Limit);
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         var texts = (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count;
@@ -138,7 +138,7 @@ public sealed class ImportCommandTests
             using var content = new StreamContent(File.OpenRead(Path.Combine(folder, "votes.csv")));
             content.Headers.ContentType = new MediaTypeHeaderValue("text/csv");
             using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/imports/roll-calls") { Content = content };
-            using var answer = await client.SendAsync(request).WaitAsync(TimeSpan.FromMinutes(2));
+            using var answer = await client.SendAsync(request).WaitAsync(Hang.Limit);
             var problem = await answer.ShouldBeProblem(503);
             problem
                 .Text("detail")!
@@ -164,11 +164,11 @@ public sealed class ImportCommandTests
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
         using var import = System.Diagnostics.Process.Start(start)!;
         var errors = import.StandardError.ReadToEndAsync();
-        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(2));
-        await import.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(2));
+        var output = await import.StandardOutput.ReadToEndAsync().WaitAsync(Hang.Limit);
+        await import.WaitForExitAsync().WaitAsync(Hang.Limit);
         import.ExitCode.ShouldBe(1, output);
         output.ShouldContain("Nothing was changed. The database could not write it. ");
-        (output + await errors.WaitAsync(TimeSpan.FromMinutes(2))).ShouldNotContain("   at ");
+        (output + await errors.WaitAsync(Hang.Limit)).ShouldNotContain("   at ");
         await using var service = await Service.Start(folder);
         using var client = service.Client();
         (await client.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(43);

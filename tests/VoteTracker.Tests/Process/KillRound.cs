@@ -75,7 +75,7 @@ internal static class KillRound
         if (moment == KillAt.AnAnswer)
         {
             Volatile.Write(ref due, 1);
-            await killed.Task.WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+            await killed.Task.WaitAsync(Hang.Limit, CancellationToken.None);
         }
         else
         {

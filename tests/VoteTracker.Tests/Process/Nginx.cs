@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 
 namespace VoteTracker.Tests.Process;
 
@@ -81,6 +83,24 @@ internal sealed class Nginx : IAsyncDisposable
         }
         return client;
     }
+
+    /// <summary>A client at another address of this machine: the whole of 127.0.0.0/8.</summary>
+    public HttpClient ClientFrom(string address) =>
+        new(
+            new SocketsHttpHandler
+            {
+                ConnectCallback = async (context, stop) =>
+                {
+                    var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                    socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                    await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, stop);
+                    return new NetworkStream(socket, ownsSocket: true);
+                },
+            }
+        )
+        {
+            BaseAddress = Address,
+        };
 
     public async ValueTask DisposeAsync()
     {

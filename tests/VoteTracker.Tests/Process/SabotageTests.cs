@@ -5,7 +5,7 @@ namespace VoteTracker.Tests.Process;
 public sealed class SabotageTests
 {
     /// <summary>The maximum number of rounds to find a fault. Usually one is enough.</summary>
-    private const int Rounds = 5;
+    private const int Rounds = 20;
 
     private static readonly Sabotage[] Sabotages =
     [

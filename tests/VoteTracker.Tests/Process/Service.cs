@@ -6,9 +6,6 @@ namespace VoteTracker.Tests.Process;
 /// <summary>The program as its own process, on a free port and in its own folder, for tests that need a process.</summary>
 internal sealed class Service : IAsyncDisposable
 {
-    /// <summary>After this time a process hangs, also on a machine that is busy with other work.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     private readonly System.Diagnostics.Process _process;
     private readonly StringBuilder _output = new();
     private readonly TaskCompletionSource<Uri> _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -84,7 +81,7 @@ internal sealed class Service : IAsyncDisposable
     public static async Task<Service> Start(ProcessStartInfo start)
     {
         var service = new Service(start);
-        service.Address = await service._listening.Task.WaitAsync(Patience);
+        service.Address = await service._listening.Task.WaitAsync(Hang.Limit);
         return service;
     }
 
@@ -100,7 +97,7 @@ internal sealed class Service : IAsyncDisposable
         Array.ForEach(variables, variable => start.Environment[variable.Name] = variable.Value);
         await using var service = new Service(start);
         service._listening.Task.Forget();
-        await service._process.WaitForExitAsync().WaitAsync(Patience);
+        await service._process.WaitForExitAsync().WaitAsync(Hang.Limit);
         return (service._process.ExitCode, service.Output);
     }
 
@@ -142,7 +139,7 @@ internal sealed class Service : IAsyncDisposable
     /// <summary>Waits for its end, and returns its exit code.</summary>
     public async Task<int> WaitForExit()
     {
-        await _process.WaitForExitAsync().WaitAsync(Patience);
+        await _process.WaitForExitAsync().WaitAsync(Hang.Limit);
         return _process.ExitCode;
     }
 

@@ -33,7 +33,7 @@ internal sealed class StalledListener : IDisposable
     public async Task<string> Read()
     {
         var buffer = new byte[65_536];
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         var read = await _socket.ReceiveAsync(buffer, limit.Token);
         read.ShouldBeGreaterThan(0, "the connection was closed");
         return Encoding.UTF8.GetString(buffer, 0, read);

@@ -118,7 +118,7 @@ public sealed class StartTests
     {
         using var folder = new Folder();
         await using var service = await Service.Start(folder, adminKey: null);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(Hang.Limit);
         while (!service.Output.Contains("API: ", StringComparison.Ordinal))
         {
             await Task.Delay(10, deadline.Token);

@@ -20,7 +20,10 @@ public sealed class StopTests
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
-        await using var service = await Service.Start(folder, settings: ["--WriteQueue", $"{Queue}"]);
+        await using var service = await Service.Start(
+            folder,
+            settings: ["--WriteQueue", $"{Queue}", "--StopSeconds", "60"]
+        );
         var writers = new Writers(1, Draft);
         await writers.Open(service);
         using var client = service.Client();
@@ -50,7 +53,7 @@ public sealed class StopTests
         // The requests over the limit of the queue are rejected, and all others wait.
         for (var rejected = 0; rejected < members.Count - Queue; rejected++)
         {
-            var first = await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
+            var first = await Task.WhenAny(answers).WaitAsync(Hang.Limit);
             answers.Remove(first).ShouldBeTrue();
             await (await first).ShouldBeProblem(503);
         }
@@ -187,7 +190,7 @@ public sealed class StopTests
                 while (await listener.NextOrEnd() is not null) { }
             });
             var writing = writers.Run(service, CancellationToken.None);
-            using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+            using var limit = new CancellationTokenSource(Hang.Limit);
             while (writers.Answered.Count < 500)
             {
                 await Task.Delay(10, limit.Token);

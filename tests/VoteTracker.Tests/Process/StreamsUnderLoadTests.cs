@@ -64,7 +64,7 @@ public sealed class StreamsUnderLoadTests
         writers.Unexpected.ShouldBeEmpty();
         var ledgers = Drafts.Select(draft => Ledger.Read(folder, draft)).ToList();
         last.SetResult(ledgers.ToDictionary(l => l.Resolution, l => l.Version, StringComparer.Ordinal));
-        var watchers = await Task.WhenAll([.. watching, .. lobbyists]).WaitAsync(TimeSpan.FromMinutes(2));
+        var watchers = await Task.WhenAll([.. watching, .. lobbyists]).WaitAsync(Hang.Limit);
 
         foreach (var ledger in ledgers)
         {

@@ -237,7 +237,7 @@ public sealed partial class MarkerTests
             var body = await answer.Content.ReadAsByteArrayAsync();
             return headers + (body.AsSpan().StartsWith("PK"u8) ? Unpacked(body) : Encoding.UTF8.GetString(body));
         }
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(limit.Token));
         var all = new StringBuilder(headers).AppendLine(await reader.ReadLineAsync(limit.Token));
         // The stream is open. It sends what is current, then the heartbeat that the clock causes.

@@ -67,7 +67,7 @@ public sealed class PageSessionsTests
         (await app.Admin.DeleteAsync($"/v1/api-keys/{keyId}")).EnsureSuccessStatusCode();
         (await browser.Status("/v1/calibration")).ShouldBe(401);
         await app.Lobbyist.RecordStance(id, "NOR", "yes");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         var events = await stream.Content.ReadAsStringAsync(limit.Token);
         events.ShouldContain("event: tally");
         events.ShouldNotContain("\"yes\":1");

@@ -23,7 +23,7 @@ public sealed class SessionStreamsTests
             "same-origin"
         );
         ((int)stream.StatusCode).ShouldBe(200);
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         using var events = new StreamReader(await stream.Content.ReadAsStreamAsync(limit.Token));
         (await ReadUntil(events, "event: tally", limit.Token)).ShouldNotBeNull();
         if (isSignOut)

@@ -81,17 +81,22 @@ internal static class Repeats
             RawRequest.Csv("coordinator", "POST", "/v1/imports/roll-calls", "a,b\n"),
             "Idempotency-Key: at-the-same-time"
         );
-        using (var held = new TcpClient())
+        for (var isRunning = false; !isRunning; )
         {
+            using var held = new TcpClient();
             await held.ConnectAsync(stage.Server);
             var bytes = request.Bytes(stage.Keys["coordinator"]);
             await held.GetStream().WriteAsync(bytes.AsMemory(0, bytes.Length - 2));
-            await ImportHelp.Until(
-                async () => (await stage.Ask(request)).Status == 409,
-                "the first request is running",
-                TimeSpan.FromMilliseconds(200)
-            );
-            await stage.Play(request);
+            // If another request had its turn first, this one was rejected, and is sent again.
+            for (var tries = 0; tries < 10 && !isRunning; tries++)
+            {
+                await Task.Delay(100);
+                isRunning = (await stage.Ask(request)).Status == 409;
+            }
+            if (isRunning)
+            {
+                await stage.Play(request);
+            }
         }
         await ImportHelp.Until(
             async () => (await stage.Ask(request)).Status == 400,

@@ -69,7 +69,7 @@ public sealed class FileModesTests
         using var content = new StreamContent(body.Reader.AsStream());
         content.Headers.ContentType = new("text/csv");
         var sent = client.PostAsync("/v1/imports/roll-calls", content);
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(Hang.Limit);
         string? upload;
         while ((upload = FindOpen(app.Folder, "votetracker-import-")) is null)
         {

@@ -79,7 +79,12 @@ public sealed partial class UpgradeTests
         var limit = Stopwatch.StartNew();
         while (!IsMigrating(connection) && !process.HasExited)
         {
-            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
+            limit.Elapsed.ShouldBeLessThan(Hang.Limit);
+            // A migration is short, and can end while this waits for its turn.
+            if (limit.Elapsed > TimeSpan.FromMinutes(1) && Newest(folder) == Databases.Migrations[^1].Version)
+            {
+                return;
+            }
             await Task.Delay(1);
         }
         await Task.Delay(round % 3 * 15);

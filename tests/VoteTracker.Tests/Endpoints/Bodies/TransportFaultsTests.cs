@@ -96,7 +96,7 @@ public sealed class TransportFaultsTests
 
     private static async Task Until(App app, string logged)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (!app.Log.Any(line => line.Contains(logged, StringComparison.Ordinal)))
         {
             limit.IsCancellationRequested.ShouldBeFalse($"no '{logged}' in {string.Join('\n', app.Log)}");

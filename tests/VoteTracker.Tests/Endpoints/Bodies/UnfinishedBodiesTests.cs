@@ -13,7 +13,14 @@ public sealed class UnfinishedBodiesTests
     [TestCase("Idempotency-Key: a-key\r\n")]
     public async Task A_stop_does_not_wait_for_the_rest_of_a_body(string header)
     {
-        using var app = new App(settings: new() { ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "Debug" });
+        using var app = new App(
+            settings: new()
+            {
+                ["Logging:LogLevel:Microsoft.AspNetCore.Server.Kestrel"] = "Debug",
+                // After this time the service would close the connections without a response.
+                ["StopSeconds"] = "600",
+            }
+        );
         var server = app.Listen();
         var clients = new List<TcpClient>();
         try

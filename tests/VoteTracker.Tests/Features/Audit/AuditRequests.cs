@@ -36,7 +36,7 @@ internal static class AuditRequests
     /// <summary>Waits until an entry is there that is written after its response.</summary>
     public static async Task<IReadOnlyList<AuditRow>> WaitFor(this App app, long since, Func<AuditRow, bool> isFound)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (true)
         {
             var entries = app.Since(since);

@@ -239,10 +239,14 @@ public sealed class BackupScheduleTests
     private static async Task Until(App app, Func<bool> holds)
     {
         var limit = Stopwatch.StartNew();
-        while (!holds())
+        for (var minute = 0; !holds(); minute++)
         {
-            limit.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1));
-            app.Clock.Advance(TimeSpan.FromMinutes(1));
+            limit.Elapsed.ShouldBeLessThan(Hang.Limit);
+            // Not an hour: during a long backup, the next one would be due.
+            if (minute < 30)
+            {
+                app.Clock.Advance(TimeSpan.FromMinutes(1));
+            }
             await Task.Delay(20);
         }
     }

@@ -63,15 +63,15 @@ public sealed class CalendarSecrecyTests
     [Test]
     public async Task Guessed_secrets_are_slowed_down()
     {
-        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "6" };
+        var settings = new Dictionary<string, string>(StringComparer.Ordinal) { ["AnonymousRequestsPerMinute"] = "1" };
         using var app = new App(settings: settings);
         using var client = app.Anonymous;
         var statuses = new List<int>();
-        for (var i = 0; i < 7; i++)
+        for (var i = 0; i < 2; i++)
         {
             using var answer = await client.GetAsync($"{List}/{new string('a', 32)}.ics");
             statuses.Add((int)answer.StatusCode);
         }
-        statuses.ShouldBe([404, 404, 404, 404, 404, 404, 429]);
+        statuses.ShouldBe([404, 429]);
     }
 }

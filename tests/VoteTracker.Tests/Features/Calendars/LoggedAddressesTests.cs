@@ -25,7 +25,7 @@ public sealed class LoggedAddressesTests
         using var shared = await anonymous.GetAsync($"shared/{Secret}");
         shared.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         using var last = await anonymous.GetAsync("v1/sessions");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (!nginx.AccessLog.Contains("/v1/sessions", StringComparison.Ordinal))
         {
             await Task.Delay(10, limit.Token);

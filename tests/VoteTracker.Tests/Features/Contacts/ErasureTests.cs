@@ -140,7 +140,7 @@ public sealed class ErasureTests
             ((int)erased.StatusCode).ShouldBe(204);
             StoredTexts.FindFiles(app.Folder, texts).ShouldNotBeEmpty("the reader still needs it");
         }
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var deadline = new CancellationTokenSource(Hang.Limit);
         while (StoredTexts.FindFiles(app.Folder, texts).Count > 0)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(1));

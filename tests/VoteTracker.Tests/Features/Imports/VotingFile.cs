@@ -129,7 +129,7 @@ internal static class ImportHelp
     /// <summary>Asks again and again until it is so, and fails when it never is.</summary>
     public static async Task Until(Func<Task<bool>> isSo, string what, TimeSpan? pause = null)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (!await isSo())
         {
             limit.IsCancellationRequested.ShouldBeFalse(what);

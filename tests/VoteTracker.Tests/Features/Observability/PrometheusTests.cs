@@ -181,7 +181,7 @@ public sealed partial class PrometheusTests
         await disk.ExecuteAsync("BEGIN IMMEDIATE");
         string[] members = ["NOR", "SWE", "FIN", "DNK"];
         var answers = members.Select(iso3 => Record(admin, draft, iso3)).ToList();
-        var first = await await Task.WhenAny(answers).WaitAsync(TimeSpan.FromMinutes(1));
+        var first = await await Task.WhenAny(answers).WaitAsync(Hang.Limit);
         await first.ShouldBeProblem(503);
         await disk.ExecuteAsync("ROLLBACK");
         foreach (var answer in await Task.WhenAll(answers))

@@ -21,7 +21,7 @@ internal static class Promtool
         var output = promtool.StandardOutput.ReadToEndAsync();
         await promtool.StandardInput.WriteAsync(input);
         promtool.StandardInput.Close();
-        await promtool.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        await promtool.WaitForExitAsync().WaitAsync(Hang.Limit);
         return (promtool.ExitCode, $"{await output}{await errors}");
     }
 }

@@ -139,7 +139,7 @@ public sealed class ReadingsTests
 
     private static async Task Until(Func<bool> isFulfilled)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (!isFulfilled())
         {
             await Task.Delay(1, limit.Token);

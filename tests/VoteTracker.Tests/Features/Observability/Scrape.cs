@@ -45,7 +45,7 @@ internal sealed partial class Scrape(string text)
     /// <summary>Reads the metrics until they fulfil a condition.</summary>
     public static async Task<Scrape> Until(HttpClient admin, Func<Scrape, bool> isFulfilled)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (true)
         {
             var scrape = await Read(admin);

@@ -17,7 +17,7 @@ public sealed class TracesTests
         await using var collector = new Collector();
         await using var service = await Service.Start(
             folder,
-            settings: ["--OtlpEndpoint", collector.Address, "--TraceRatio", "1"]
+            settings: ["--OtlpEndpoint", collector.Address, "--TraceRatio", "1", "--StopSeconds", "60"]
         );
         using var admin = service.Client();
         // The client asks for no record.
@@ -58,7 +58,7 @@ public sealed class TracesTests
         await using var collector = new Collector();
         await using var service = await Service.Start(
             folder,
-            settings: ["--OtlpEndpoint", collector.Address, "--TraceRatio", "0"]
+            settings: ["--OtlpEndpoint", collector.Address, "--TraceRatio", "0", "--StopSeconds", "60"]
         );
         using var admin = service.Client();
         admin.DefaultRequestHeaders.Add("traceparent", $"00-{TraceId}-00f067aa0ba902b7-01");

@@ -73,7 +73,7 @@ public sealed class EncryptionTests
         using var app = new App();
         var path = await ContactRequests.Add(app);
         app.Clock.Jump(TimeSpan.FromDays(80));
-        using var deadline = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var deadline = new CancellationTokenSource(Hang.Limit);
         while (await Count(app, "protection_key") < 2)
         {
             app.Clock.Advance(TimeSpan.FromHours(1));

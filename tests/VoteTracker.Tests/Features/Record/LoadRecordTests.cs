@@ -75,7 +75,7 @@ public sealed class LoadRecordTests
             }
         )!;
         var said = program.StandardError.ReadToEndAsync();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         try
         {
             await program.WaitForExitAsync(limit.Token);

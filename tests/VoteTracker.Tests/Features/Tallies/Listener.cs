@@ -25,7 +25,7 @@ internal sealed class Listener : IDisposable
     /// <summary>The next event, or null if the stream ended with a reconnection delay.</summary>
     public async Task<(string Id, JsonNode Tally)?> NextOrEnd()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         var (lines, last) = (new List<string>(), new List<string>());
         while (await _reader.ReadLineAsync(limit.Token) is { } line)
         {
@@ -50,7 +50,7 @@ internal sealed class Listener : IDisposable
     /// <summary>Reads until the stream ends, without a further tally.</summary>
     public async Task End()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (await _reader.ReadLineAsync(limit.Token) is { } line)
         {
             line.ShouldNotBe("event: tally");

@@ -29,7 +29,7 @@ public sealed class StreamTalliesTests
 
     private static async Task<string> NextId(StreamReader reader)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (true)
         {
             var line = await reader.ReadLineAsync(limit.Token);

@@ -103,7 +103,7 @@ public sealed class StreamTallyTests
     {
         using var app = new App();
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync(path));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         var heartbeat = app.Services.GetRequiredService<Heartbeat>();
         var (comments, events) = (0, 0);
         while (comments < 3 || events < 3)

@@ -153,7 +153,7 @@ public sealed class DeleteResolutionTests
         using var app = new App();
         var id = await app.OpenDraft(new { visibility = "tally" });
         using var reader = new StreamReader(await app.Anonymous.GetStreamAsync($"{Path}/tally/stream"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         while (
             await reader.ReadLineAsync(limit.Token) is { } line && !line.StartsWith("data:", StringComparison.Ordinal)
         ) { }

@@ -17,7 +17,7 @@ public sealed class DeletedOnReplicaTests
         using var reader = other.Anonymous;
         (await reader.GetJson(path)).Int("version").ShouldBe(1);
         using var stream = new StreamReader(await reader.GetStreamAsync($"{path}/stream"));
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var limit = new CancellationTokenSource(Hang.Limit);
         using var deleted = await one.Coordinator.Send(HttpMethod.Delete, $"/v1/resolutions/{id}");
         deleted.StatusCode.ShouldBe(HttpStatusCode.NoContent);
         // It ends when the other replica knows.

@@ -70,7 +70,7 @@ internal sealed class TestReceiver : IAsyncDisposable
         var begun = Stopwatch.GetTimestamp();
         while (!condition())
         {
-            if (Stopwatch.GetElapsedTime(begun) > TimeSpan.FromSeconds(60))
+            if (Stopwatch.GetElapsedTime(begun) > Hang.Limit)
             {
                 throw new ShouldAssertException(describe());
             }
@@ -79,12 +79,12 @@ internal sealed class TestReceiver : IAsyncDisposable
     }
 
     /// <summary>Waits for a condition that takes a request.</summary>
-    public static async Task Until(Func<Task<bool>> condition, Func<string> describe, TimeSpan? most = null)
+    public static async Task Until(Func<Task<bool>> condition, Func<string> describe)
     {
         var begun = Stopwatch.GetTimestamp();
         while (!await condition())
         {
-            if (Stopwatch.GetElapsedTime(begun) > (most ?? TimeSpan.FromSeconds(60)))
+            if (Stopwatch.GetElapsedTime(begun) > Hang.Limit)
             {
                 throw new ShouldAssertException(describe());
             }

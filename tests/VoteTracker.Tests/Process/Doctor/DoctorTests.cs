@@ -23,6 +23,8 @@ public sealed class DoctorTests
             using var client = service.Client();
             await client.RecordStance(await client.OpenDraft(), "ZAF", "yes");
             var rows = Databases.Dump(folder);
+            // The first request of a process is slow, and doctor waits for five seconds.
+            await client.GetJson("/health/ready");
             var beside = await DoctorRun.Run(folder, "--Urls", service.Address.ToString());
             (beside.ExitCode, beside.Errors).ShouldBe((Errors, Errors), beside.Output);
             beside.ShouldFind("service", "is ready");

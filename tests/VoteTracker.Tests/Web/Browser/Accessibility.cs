@@ -23,8 +23,8 @@ internal static class Accessibility
 
     public static async Task<IEnumerable<string>> Faults(IPage page)
     {
-        await page.EvaluateAsync(Axe);
-        var faults = await page.EvaluateAsync<JsonElement>(Run);
+        await page.EvaluateAsync(Axe).WaitAsync(Hang.Limit);
+        var faults = await page.EvaluateAsync<JsonElement>(Run).WaitAsync(Hang.Limit);
         return faults.EnumerateArray().Select(fault => fault.GetString()!);
     }
 }

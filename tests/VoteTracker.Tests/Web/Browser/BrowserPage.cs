@@ -15,6 +15,10 @@ internal sealed class BrowserPage : IAsyncDisposable
           console.error(`Content-Security-Policy: ${event.effectiveDirective} blocks ${event.blockedURI} in ${event.sourceFile}:${event.lineNumber}`));
         """;
 
+    /// <summary>For a test that taps twice or reads a text of some seconds: what the page does after 2 or 5 seconds never comes.</summary>
+    public const string WithoutLimits =
+        "setTimeout = ((set) => (run, time, ...more) => set(run, time === 5000 || time === 2000 ? 2 ** 30 : time, ...more))(setTimeout);";
+
     private readonly IBrowserContext _context;
     private readonly Uri _address;
     private readonly ConcurrentQueue<string> _faults = new();
@@ -108,7 +112,8 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     /// <summary>Waits until the page has nothing to do. The limit is for a browser that draws nothing, which would never tell.</summary>
     public Task WaitUntilIdle() =>
-        Page.EvaluateAsync("() => new Promise((done) => requestIdleCallback(done, { timeout: 10000 }))");
+        Page.EvaluateAsync("() => new Promise((done) => requestIdleCallback(done, { timeout: 10000 }))")
+            .WaitAsync(Hang.Limit);
 
     /// <summary>Stores a picture of the whole page in `TestResults/screenshots`.</summary>
     public Task Screenshot(string name) => Save(Path.Combine("TestResults", "screenshots", name + ".png"), true);

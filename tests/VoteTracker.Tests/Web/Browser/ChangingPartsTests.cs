@@ -112,7 +112,7 @@ public sealed class ChangingPartsTests : BrowserFixture
     // The page asks for parts with versions of their own at some heartbeats.
     private static async Task Heartbeats(App app, Func<Task<string>> read, Func<string, bool> isExpected)
     {
-        for (var beat = 0; beat < 60 && !isExpected(await read()); beat++)
+        for (var beat = 0; beat < 360 && !isExpected(await read()); beat++)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(15));
             await Task.Delay(500);

@@ -1,9 +1,10 @@
 namespace VoteTracker.Tests.Web.Browser;
 
+[NonParallelizable]
 public sealed class FirstPaintTests : BrowserFixture
 {
     private const int Slowdown = 4;
-    private const int Attempts = 6;
+    private const int Attempts = 20;
 
     [TestCase("/")]
     [TestCase("/resolutions/es-10-27")]

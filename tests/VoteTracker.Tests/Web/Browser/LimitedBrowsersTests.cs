@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 
 namespace VoteTracker.Tests.Web.Browser;
 
 /// <summary>Browsers without a part that pages use: a page shows its figures with what there is.</summary>
-public sealed class LimitedBrowsersTests : BrowserFixture
+public sealed partial class LimitedBrowsersTests : BrowserFixture
 {
     private const string NoStorage = """
         for (const name of ["localStorage", "sessionStorage", "indexedDB", "caches"])
@@ -40,6 +41,8 @@ public sealed class LimitedBrowsersTests : BrowserFixture
         var page = await Open(app, "/?lang=fr", options: o => o.JavaScriptEnabled = false);
         await page.Page.Locator("#q").FillAsync("ES-10/27");
         await page.Page.Keyboard.PressAsync("Enter");
+        // The first page has the same link.
+        await Assertions.Expect(page.Page).ToHaveURLAsync(Searched());
         await page.Page.Locator("a[href^='/resolutions/es-10-27']").ClickAsync();
         await Assertions.Expect(page.Page.Locator("html")).ToHaveAttributeAsync("lang", "fr");
         (await page.ReadCount("yes")).ShouldBe(149);
@@ -73,4 +76,7 @@ public sealed class LimitedBrowsersTests : BrowserFixture
         var tally = await lobbyist.GetJson($"/v1/resolutions/{SampleDraft.Id}/tally");
         await page.WaitForCount("yes", tally["yes"]!.GetValue<int>());
     }
+
+    [GeneratedRegex("[?&]q=")]
+    private static partial Regex Searched();
 }

@@ -100,7 +100,7 @@ internal static class Looks
 
     public static async Task<IEnumerable<string>> Faults(IPage page)
     {
-        var faults = await page.EvaluateAsync<JsonElement>(Script, KeyPattern);
+        var faults = await page.EvaluateAsync<JsonElement>(Script, KeyPattern).WaitAsync(Hang.Limit);
         return faults.EnumerateArray().Select(fault => fault.GetString()!).Take(20);
     }
 

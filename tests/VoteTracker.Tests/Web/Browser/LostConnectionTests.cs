@@ -89,7 +89,8 @@ public sealed class LostConnectionTests : BrowserFixture
         var app = Start();
         await SampleDraft.Open(app);
         var page = await Blank(app.Address, new Look(code, Look.Phone));
-        await page.Page.Clock.InstallAsync(new() { TimeDate = new(2026, 11, 21, 12, 3, 0, DateTimeKind.Utc) });
+        var start = new DateTime(2026, 11, 21, 12, 3, 0, DateTimeKind.Utc);
+        await page.Page.Clock.SetFixedTimeAsync(start);
         await page.GoTo(Page);
         await page.WaitForConnection("page.live.on");
         page.Expect("ERR_INTERNET_DISCONNECTED");
@@ -99,7 +100,7 @@ public sealed class LostConnectionTests : BrowserFixture
         await Assertions
             .Expect(page.Age())
             .ToHaveTextAsync(language.Text("page.live.now").Replace("{time}", "12:03", StringComparison.Ordinal));
-        await page.Page.Clock.FastForwardAsync(minutes * 60_000L);
+        await page.Page.Clock.SetFixedTimeAsync(start.AddMinutes(minutes));
         var age =
             minutes < 60
                 ? language.Text("page.live.minutes", ("n", minutes), ("time", "12:03"))
@@ -154,10 +155,16 @@ public sealed class LostConnectionTests : BrowserFixture
         await page.WaitForConnection("page.live.on");
         // The first request of the script.
         await page.Page.RouteAsync("**/resolutions/*?atLeast=*", _ => Task.CompletedTask, new() { Times = 1 });
+        // Until the next poll, for some seconds.
+        var lost = page.Page.WaitForFunctionAsync(
+            "() => document.getElementById('connection').dataset.connection === 'lost'",
+            null,
+            new() { PollingInterval = 100 }
+        );
         using var lobbyist = app.Lobbyist;
         await lobbyist.RecordStance(SampleDraft.Id, "URY", "yes");
         await lobbyist.RecordStance(SampleDraft.Id, "ZWE", "yes");
-        await page.WaitForConnection("page.live.lost");
+        await lost;
         await page.WaitForTally(app);
         await page.WaitForConnection("page.live.on");
     }

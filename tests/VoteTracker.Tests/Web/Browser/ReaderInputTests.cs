@@ -114,7 +114,7 @@ public sealed class ReaderInputTests : BrowserFixture
         );
         answer.IsSuccessStatusCode.ShouldBeTrue();
         var names = page.Page.Locator("#co-sponsors-names li");
-        for (var beat = 0; beat < 60 && await names.CountAsync() != count; beat++)
+        for (var beat = 0; beat < 360 && await names.CountAsync() != count; beat++)
         {
             app.Clock.Advance(TimeSpan.FromSeconds(15));
             await Task.Delay(500);

@@ -151,7 +151,7 @@ public sealed class CommentsTests : BrowserFixture
         {
             await lobbyist.Add(Comments, new { text = "Of the lobbyist" });
         }
-        var page = await Blank(app.Address);
+        var page = await Blank(app.Address, script: BrowserPage.WithoutLimits);
         await page.OpenSheet(app, query: "#ZWE");
         var delete = page.Page.Locator(".card .comment .link");
         await Assertions.Expect(page.Page.Locator(".card .comment")).ToHaveCountAsync(2);

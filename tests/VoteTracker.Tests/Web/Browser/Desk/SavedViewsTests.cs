@@ -64,12 +64,15 @@ public sealed class SavedViewsTests : BrowserFixture
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await Blank(app.Address);
+        var page = await Blank(app.Address, script: BrowserPage.WithoutLimits);
         page.Expect("status of 412");
         page.Expect("status of 400");
         await page.OpenSheet(app);
         await page.Page.Locator("#views summary").ClickAsync();
         await Save("Mine", "page.views.save");
+        await Assertions
+            .Expect(page.Page.Locator("#views [role=status]"))
+            .ToHaveTextAsync(page.Look.Language.Text("page.views.saved"));
         await page.Page.Locator("[name=position]").SelectOptionAsync("undecided");
         // Another window has saved it meanwhile.
         using var client = app.Lobbyist;

@@ -6,6 +6,8 @@ namespace VoteTracker.Tests.Web.Browser.Desk;
 /// <summary>A session that ends while a page is open: the page asks for the key, and edits stay those of their author.</summary>
 public sealed class SessionEndsTests : BrowserFixture
 {
+    private const string Me = "**/v1/me";
+
     [Test]
     public async Task A_key_that_is_revoked_while_its_sheet_is_open_is_asked_for_without_an_edit()
     {
@@ -40,6 +42,7 @@ public sealed class SessionEndsTests : BrowserFixture
         var app = Start();
         await SampleDraft.Open(app);
         var page = await OpenAsAnn(app);
+        await AnswerAs(page, "ann");
         await page.Row("ZWE").ClickAsync();
         await page.Page.Locator(".card [name=reason]").FillAsync("A reason");
         using var admin = app.Admin;
@@ -52,6 +55,7 @@ public sealed class SessionEndsTests : BrowserFixture
         var key = (await rotated.Json())["key"]!.GetValue<string>();
         app.Clock.Jump(TimeSpan.FromMinutes(1));
         await page.Choice("position", "yes").ClickAsync();
+        await page.Page.UnrouteAsync(Me);
         var dialog = page.Page.Locator("#sign-in-again");
         await Assertions.Expect(dialog).ToBeVisibleAsync();
         await dialog.Locator("input").FillAsync(key);
@@ -73,9 +77,11 @@ public sealed class SessionEndsTests : BrowserFixture
         var bob = await NewKey(app, new { label = "bob", role = "lobbyist" });
         var page = await OpenAs(app, ann);
         page.Expect("status of 403");
+        await AnswerAs(page, "ann");
         await SignOutInAnotherTab(page);
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
+        await page.Page.UnrouteAsync(Me);
         var dialog = page.Page.Locator("#sign-in-again");
         await Assertions.Expect(dialog).ToBeVisibleAsync();
         await dialog.Locator("input").FillAsync(bob);
@@ -130,6 +136,7 @@ public sealed class SessionEndsTests : BrowserFixture
         var key = await NewKey(app, new { label = "ann", role = "lobbyist" });
         var page = await OpenAs(app, key);
         page.Expect("status of 403");
+        await AnswerAs(page, "ann");
         await SignOutInAnotherTab(page);
         var tab = await page.Page.Context.NewPageAsync();
         await tab.GotoAsync("/sign-in");
@@ -139,6 +146,7 @@ public sealed class SessionEndsTests : BrowserFixture
         await page.Row("ZWE").ClickAsync();
         await page.Choice("position", "yes").ClickAsync();
         await page.WaitUntilSent();
+        await page.Page.UnrouteAsync(Me);
         await Assertions.Expect(page.Banner()).ToBeHiddenAsync();
         (await app.Stored("ZWE"))["changedBy"]!.GetValue<string>().ShouldBe("ann");
     }
@@ -203,6 +211,14 @@ public sealed class SessionEndsTests : BrowserFixture
         await page.WaitUntilReady();
         return page;
     }
+
+    // The page asks every five seconds whether the session has ended, and its dialog would cover the row.
+    private static Task AnswerAs(BrowserPage page, string label) =>
+        page.Page.RouteAsync(
+            Me,
+            route =>
+                route.FulfillAsync(new() { ContentType = "application/json", Body = $$"""{"label":"{{label}}"}""" })
+        );
 
     private static async Task SignOutInAnotherTab(BrowserPage page)
     {

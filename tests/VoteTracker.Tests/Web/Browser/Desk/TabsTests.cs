@@ -27,7 +27,7 @@ public sealed class TabsTests : BrowserFixture
         await Tap(other, "YEM", "undecided");
         await Tap(page.Page, "ZMB", "yes");
         await Assertions.Expect(other.Locator("[data-edits='3']")).ToBeAttachedAsync();
-        (await page.Page.EvaluateAsync<int>("() => localStorage.length")).ShouldBe(3);
+        await page.Page.WaitForFunctionAsync("() => localStorage.length === 3");
 
         await page.Page.Context.UnrouteAsync(Writes);
         await Task.WhenAll(
@@ -36,7 +36,7 @@ public sealed class TabsTests : BrowserFixture
         );
         await page.WaitUntilSent();
         await Assertions.Expect(other.Locator("[data-edits='0']")).ToBeAttachedAsync();
-        (await page.Page.EvaluateAsync<int>("() => localStorage.length")).ShouldBe(0);
+        await page.Page.WaitForFunctionAsync("() => localStorage.length === 0");
         using var client = app.Lobbyist;
         foreach (var (iso3, position) in new[] { ("ZWE", "yes"), ("YEM", "undecided"), ("ZMB", "yes") })
         {

@@ -111,6 +111,9 @@ public sealed class TwoTapsTests : BrowserFixture
         (await app.Stored("KEN"))["certainty"]!.GetValue<string>().ShouldBe("leaning");
     }
 
+    private const string WithoutPoll =
+        "setInterval = ((set) => (run, time) => set(run, time === 5000 ? 2 ** 30 : time))(setInterval);";
+
     [Test]
     public async Task An_edit_in_one_browser_appears_in_another()
     {
@@ -118,7 +121,8 @@ public sealed class TwoTapsTests : BrowserFixture
         await SampleDraft.Open(app);
         var one = await Blank(app.Address, new Look(Width: Look.Phone));
         await one.OpenSheet(app);
-        var other = await Blank(app.Address, new Look("ar", Look.Phone, IsDark: true));
+        // Without the poll every five seconds, only the stream can bring the change.
+        var other = await Blank(app.Address, new Look("ar", Look.Phone, IsDark: true), script: WithoutPoll);
         await other.OpenSheet(app, "coordinator", "?lang=ar");
         await other.WaitForConnection("page.live.on");
         await one.Row("ZWE").ClickAsync();
@@ -133,7 +137,6 @@ public sealed class TwoTapsTests : BrowserFixture
         TestContext.Out.WriteLine(
             $"in the other browser after {row.TotalMilliseconds:0} ms, the count after {watch.Elapsed.TotalMilliseconds:0} ms"
         );
-        row.ShouldBeLessThan(TimeSpan.FromSeconds(10));
         // The open card and the focus stay.
         await Assertions.Expect(other.State("AFG").Locator(".card")).ToBeVisibleAsync();
         (

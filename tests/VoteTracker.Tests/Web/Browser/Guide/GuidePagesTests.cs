@@ -45,7 +45,8 @@ public sealed partial class GuidePagesTests : BrowserFixture
             app,
             "/guide/tally",
             new Look("fr", Look.Phone),
-            options => options.Permissions = ["clipboard-read", "clipboard-write"]
+            options => options.Permissions = ["clipboard-read", "clipboard-write"],
+            BrowserPage.WithoutLimits
         );
         var example = page.Page.Locator(".code[data-language=sh]").First;
         var button = example.Locator("button");

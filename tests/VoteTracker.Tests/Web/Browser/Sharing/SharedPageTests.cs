@@ -82,7 +82,7 @@ public sealed class SharedPageTests : BrowserFixture
         await SampleDraft.Open(app);
         using var coordinator = app.Coordinator;
         var key = coordinator.DefaultRequestHeaders.Authorization!.Parameter!;
-        var page = await Open(app, $"/sign-in?return=/resolutions/{SampleDraft.Id}");
+        var page = await Open(app, $"/sign-in?return=/resolutions/{SampleDraft.Id}", script: BrowserPage.WithoutLimits);
         await page.Page.Locator("#key").FillAsync(key);
         await page.Page.Locator("form.sign-in button").ClickAsync();
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Share links" }).ClickAsync();

@@ -27,6 +27,12 @@ internal static class Hall
     public static Task WaitUntilEntering(this BrowserPage page) =>
         page.Page.Locator("#vote-day[data-ready=true]").WaitForAsync(new() { State = WaitForSelectorState.Attached });
 
+    /// <summary>Waits until the page of a recorded vote was loaded again.</summary>
+    public static Task WaitUntilRecorded(this BrowserPage page) =>
+        page
+            .Page.Locator("#vote-day[data-recorded=true][data-ready=true]")
+            .WaitForAsync(new() { State = WaitForSelectorState.Attached });
+
     /// <summary>Waits until this number of entries is not saved.</summary>
     public static Task WaitForUnsaved(this BrowserPage page, int count) =>
         Assertions.Expect(page.Page.Locator($"#vote-day[data-unsaved='{count}']")).ToBeAttachedAsync();
@@ -45,6 +51,22 @@ internal static class Hall
     /// <summary>Waits until a member is current.</summary>
     public static Task WaitForCurrent(this BrowserPage page, string name) =>
         Assertions.Expect(page.Page.Locator("#name")).ToHaveTextAsync(name);
+
+    /// <summary>Waits until what was entered is in the browser's database: a read waits for the writes before it.</summary>
+    public static Task WaitUntilKept(this IPage page) =>
+        page.EvaluateAsync(
+            """
+            () => new Promise((done, failed) => {
+              const opening = indexedDB.open("votetracker vote-day", 1);
+              opening.onerror = () => failed(opening.error);
+              opening.onsuccess = () => {
+                const reading = opening.result.transaction("entries").objectStore("entries").count();
+                reading.onerror = () => failed(reading.error);
+                reading.onsuccess = () => { opening.result.close(); done(); };
+              };
+            })
+            """
+        );
 
     /// <summary>A button with this text.</summary>
     public static ILocator Button(this BrowserPage page, string text) =>

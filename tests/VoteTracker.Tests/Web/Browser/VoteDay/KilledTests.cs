@@ -40,6 +40,7 @@ public sealed class KilledTests : BrowserFixture
         await page.Page.Context.RouteAsync("**/votes/*", route => route.AbortAsync("internetdisconnected"));
         await page.Page.Keyboard.PressAsync("a");
         await page.WaitForVote("KWT", "abstain");
+        await page.Page.WaitUntilKept();
         await page.Page.ReloadAsync();
         await page.WaitForVote("KWT", "abstain");
         await page.Page.Context.UnrouteAsync("**/votes/*");
@@ -108,6 +109,7 @@ public sealed class KilledTests : BrowserFixture
             await service.DisposeAsync();
             entered.AddRange(await browser.Press("y", "y", "n", "a"));
             await browser.WaitForUnsaved(4);
+            await browser.Page.WaitUntilKept();
             await browser.Kill();
 
             service = await Service.Start(folder, settings: settings);

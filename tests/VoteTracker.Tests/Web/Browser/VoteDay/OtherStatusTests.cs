@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using VoteTracker.Tests.Features;
 using VoteTracker.Tests.Features.VoteDays;
@@ -6,7 +7,7 @@ using VoteTracker.Tests.Web.Browser.Desk;
 namespace VoteTracker.Tests.Web.Browser.VoteDay;
 
 /// <summary>The vote day is discarded, proposed, confirmed or reopened elsewhere, while the page has entries or is open.</summary>
-public sealed class OtherStatusTests : BrowserFixture
+public sealed partial class OtherStatusTests : BrowserFixture
 {
     [TestCase(true)]
     [TestCase(false)]
@@ -47,14 +48,14 @@ public sealed class OtherStatusTests : BrowserFixture
         page.Expect("status of 409");
         page.Expect("ERR_INTERNET_DISCONNECTED");
         // The page does not learn of the proposal.
-        await page.Page.Context.RouteAsync("**/vote-day?after=*", route => route.AbortAsync("internetdisconnected"));
+        await page.Page.Context.RouteAsync(Reads(), route => route.AbortAsync("internetdisconnected"));
         using var lobbyist = app.Lobbyist;
         await lobbyist.Done(SampleDraft.Id, "propose", new { missingIsNonVoting = true });
         await page.Page.Keyboard.PressAsync("y");
         await page.Page.Keyboard.PressAsync("n");
         await page.WaitForUnsaved(2);
         await page.Page.WaitForTimeoutAsync(500);
-        await page.Page.Context.UnrouteAsync("**/vote-day?after=*");
+        await page.Page.Context.UnrouteAsync(Reads());
         var question = page.Page.Locator("#questions");
         await Assertions.Expect(question).ToContainTextAsync("Kazakhstan: yes; Kenya: no");
         await Assertions.Expect(question.Locator(".notice")).ToHaveCountAsync(1);
@@ -114,6 +115,8 @@ public sealed class OtherStatusTests : BrowserFixture
         await second.Picture("vote-day-decision");
         await confirm.ClickAsync();
         await Assertions.Expect(second.Page.Locator("#end")).ToContainTextAsync("coordinator confirmed the result.");
+        await second.WaitUntilRecorded();
+        await page.WaitUntilRecorded();
         (await coordinator.GetJson($"/v1/resolutions/{id}")).Text("status").ShouldBe("not-adopted");
     }
 
@@ -164,4 +167,7 @@ public sealed class OtherStatusTests : BrowserFixture
         await page.OpenHall(app);
         return (app, page);
     }
+
+    [GeneratedRegex(@"/vote-day(\?after=\d+)?$")]
+    private static partial Regex Reads();
 }
