@@ -109,11 +109,33 @@ public sealed partial class UnsentWorkTests : BrowserFixture
             .ShouldBe("Spoke with their adviser");
     }
 
-    private async Task<(App App, BrowserPage Page)> OpenCard()
+    [Test]
+    public async Task A_tap_that_a_new_list_meets_is_not_lost()
+    {
+        var (app, page) = await OpenCard(BrowserPage.WithoutLimits);
+        using var other = app.Coordinator;
+        await Add(other, "Call them");
+        await Assertions.Expect(Box(page, "Call them")).ToBeVisibleAsync();
+        var gate = await page.Hold(Lists(), holdsReads: true);
+        var asked = page.Page.WaitForRequestAsync(Lists());
+        await Add(other, "A task of a colleague");
+        await asked;
+        await Box(page, "Call them").HoverAsync();
+        await page.Page.Mouse.DownAsync();
+        gate.SetResult();
+        // Long enough for the list to arrive. It is drawn when the button of the mouse is up.
+        await page.Page.WaitForTimeoutAsync(500);
+        await page.Page.Mouse.UpAsync();
+        await page.WaitUntilSent();
+        (await other.GetJson("/v1/tasks/1"))["doneOn"].ShouldNotBeNull();
+        await Assertions.Expect(TaskOf(page, "A task of a colleague")).ToBeVisibleAsync();
+    }
+
+    private async Task<(App App, BrowserPage Page)> OpenCard(string? script = null)
     {
         var app = Start();
         await SampleDraft.Open(app);
-        var page = await Blank(app.Address);
+        var page = await Blank(app.Address, script: script);
         await page.OpenSheet(app);
         await page.Row("ZWE").ClickAsync();
         return (app, page);
@@ -150,4 +172,7 @@ public sealed partial class UnsentWorkTests : BrowserFixture
 
     [GeneratedRegex("/v1/(tasks|engagements)/")]
     private static partial Regex Writes();
+
+    [GeneratedRegex(@"/v1/tasks\?")]
+    private static partial Regex Lists();
 }
