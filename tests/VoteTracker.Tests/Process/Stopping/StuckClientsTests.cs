@@ -14,8 +14,7 @@ public sealed class StuckClientsTests
     private const string Draft = "es-10-l-1";
     private const int Texts = 150;
 
-    // An exit code of 0 or 1 shows that it ended within nine seconds of its own clock. The signals of the test take time too.
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private static readonly string[] Members = ["ZAF", "BRA", "KEN", "CHL", "NOR", "FJI"];
 
     private static readonly object Stance = new
@@ -29,15 +28,16 @@ public sealed class StuckClientsTests
     public async Task It_ends_within_ten_seconds_with_a_stuck_client_in_every_kind_of_request()
     {
         // Four seconds are left after the clients. A loaded machine can need more once, and the service then exits with 1.
-        var exitCodes = new List<int>();
-        while (exitCodes.Count < 3 && !exitCodes.Contains(0))
+        var isOrderly = false;
+        for (var round = 0; round < 3 && !isOrderly; round++)
         {
-            exitCodes.Add(await StopWithStuckClients());
+            var (exitCode, elapsed) = await StopWithStuckClients();
+            isOrderly = exitCode == 0 && elapsed < Limit;
         }
-        exitCodes.ShouldContain(0);
+        isOrderly.ShouldBeTrue();
     }
 
-    private static async Task<int> StopWithStuckClients()
+    private static async Task<(int ExitCode, TimeSpan Elapsed)> StopWithStuckClients()
     {
         using var folder = new Folder();
         Databases.CopyTemplate(folder);
@@ -48,6 +48,7 @@ public sealed class StuckClientsTests
         var stuck = new List<StuckClient>();
         string import;
         int exitCode;
+        var elapsed = new Stopwatch();
         await using (var service = await Service.Start(folder, settings: ["--WebhookHosts", "127.0.0.1"]))
         {
             await writers.Open(service);
@@ -58,7 +59,7 @@ public sealed class StuckClientsTests
             await Until(() => writers.Answered.Count > 50 && !receiver.Received.IsEmpty);
             import = await BeginImport(client, folder);
 
-            var elapsed = Stopwatch.StartNew();
+            elapsed.Start();
             foreach (var signal in (string[])["TERM", "TERM", "INT", "TERM"])
             {
                 await service.Signal(signal);
@@ -66,7 +67,7 @@ public sealed class StuckClientsTests
             await Until(() => Refuses(service));
             service.HasExited.ShouldBeFalse("it refuses new connections while others are still open");
             exitCode = await service.WaitForExit();
-            elapsed.Elapsed.ShouldBeLessThan(Limit);
+            elapsed.Stop();
             if (exitCode != 0)
             {
                 exitCode.ShouldBe(1, service.Output);
@@ -88,7 +89,7 @@ public sealed class StuckClientsTests
         (await reader.GetPages("/v1/resolutions?limit=1000", 1_000)).Count.ShouldBe(
             44 + (status == "done" ? Texts : 0)
         );
-        return exitCode;
+        return (exitCode, elapsed.Elapsed);
     }
 
     [Test]
